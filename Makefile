@@ -1,0 +1,56 @@
+# Everything a fresh clone needs is made here: a virtual environment beside the code, with the project installed in it.
+# PYTHON may name another interpreter: make test PYTHON=python3.13
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help infer check test lint types imports bench clean
+
+help:
+	@echo "make infer   date the manuscript of events.yaml and rules/"
+	@echo "make check   test the hypotheses of events.yaml"
+	@echo "make test    run the whole test suite"
+	@echo "make lint types imports   what CI runs before the tests"
+	@echo "make bench   measure (benchmarks/)"
+
+infer: $(VENV)/installed
+	@$(BIN)/chrono infer manuscript
+
+check: $(VENV)/installed
+	@$(BIN)/chrono check
+
+test: $(VENV)/tested
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/developed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/developed
+	$(BIN)/mypy
+
+imports: $(VENV)/developed
+	$(BIN)/lint-imports
+
+bench: $(VENV)/tested
+	$(BIN)/python -m benchmarks
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("chrono needs Python 3.11 or newer; $(PYTHON) is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+# One stamp for what running, testing and developing need. Each is made anew when the declared dependencies change.
+$(VENV)/installed: pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/tested: pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	@touch $@ $(VENV)/installed
+
+$(VENV)/developed: pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $@ $(VENV)/tested $(VENV)/installed
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
