@@ -1,0 +1,316 @@
+"""The words of the evidence: vocabulary entries, and sentences read by them.
+
+Takes wordings such as `{document} is silent about {event}` and lines of text, gives `Sentence` values: which wording,
+and what stands in each slot (an id, a `$variable`, a date, a duration, a relation, plain words). One wording serves
+evidence, rules and explanations alike. This module knows which ids exist only through the table it is handed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from chrono import dates
+from chrono.diagnostics import NOWHERE, Diagnostic, Place, did_you_mean, nearest
+from chrono.expressions import RELATIONS
+
+SLOT_TYPES = ("document", "person", "event", "period", "span", "date", "duration", "relation", "text")
+_SPANS = frozenset({"document", "person", "event", "period", "span"})
+_SLOT = re.compile(r"\{([^{}]*)\}")
+_ID = r"[A-Za-z](?:[A-Za-z0-9_]|-(?=[A-Za-z0-9_]))*"
+_VARIABLE = r"\$[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*"
+_RELATION_WORDS = "|".join(sorted((r.replace(" ", r"\s+") for r in RELATIONS), key=len, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A slot left open: filled by `for` in evidence, by matching in rules."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"${self.name}"
+
+
+Value: TypeAlias = str | Variable | dates.Date | dates.Duration
+"""What fills a slot: an id, a relation or plain words (str), a date, a duration, or a variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A vocabulary entry: a sentence with `{slots}`, each of a type in `SLOT_TYPES`."""
+
+    id: str
+    says: str
+    slots: tuple[tuple[str, str], ...]
+    place: Place = NOWHERE
+    source: str = ""
+    note: str = ""
+
+    def type_of(self, slot: str) -> str:
+        return dict(self.slots)[slot]
+
+    @property
+    def shape(self) -> str:
+        """The sentence with its slots blanked: equal shapes cannot be told apart by their words."""
+        return " ".join(_SLOT.sub("{}", self.says).casefold().split())
+
+
+BUILT_IN = (
+    Wording("subject", "{event} belongs to the subject of {document}", (("event", "event"), ("document", "document"))),
+    Wording("author", "{person} wrote {document}", (("person", "person"), ("document", "document"))),
+)
+"""Sentences that hold without being said, from `topics` that meet and from `author`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A line read by a wording: its slots in the wording's order."""
+
+    wording: str
+    values: tuple[Value, ...]
+    text: str
+    place: Place = NOWHERE
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        return tuple(v.name for v in self.values if isinstance(v, Variable))
+
+
+def phrase(wording: Wording, values: Iterable[Value], names: Mapping[str, str]) -> str:
+    """The sentence as a reader meets it: names for ids, dates and durations as written."""
+    filled = dict(zip((slot for slot, _ in wording.slots), values, strict=True))
+
+    def say(found: re.Match[str]) -> str:
+        value = filled[found.group(1)]
+        if isinstance(value, dates.Date):
+            return value.text
+        return names.get(value, value) if isinstance(value, str) else str(value)
+
+    return _SLOT.sub(say, wording.says)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    wording: Wording
+    regex: re.Pattern[str]
+    order: tuple[str, ...]
+    landmark: str
+    """The longest stretch of fixed words: a cheap test before the regular expression."""
+
+
+class Vocabulary:
+    """All wordings of a chronology, ready to read lines by.
+
+    Built by `Vocabulary.of`; `read` gives a sentence or a diagnostic. `kinds` maps each declared id to its kind.
+    """
+
+    def __init__(self, wordings: Iterable[Wording], kinds: Mapping[str, str], calendar: str, conventions: str) -> None:
+        self.wordings: dict[str, Wording] = {w.id: w for w in wordings}
+        self.subject = next(w.id for w in self.wordings.values() if w.shape == BUILT_IN[0].shape)
+        self.author = next(w.id for w in self.wordings.values() if w.shape == BUILT_IN[1].shape)
+        self._kinds = kinds
+        self._calendar, self._conventions = calendar, conventions
+
+    @cached_property
+    def _patterns(self) -> tuple[_Pattern, ...]:
+        return tuple(_pattern(w) for w in self.wordings.values())
+
+    @staticmethod
+    def of(
+        wordings: Iterable[Wording], kinds: Mapping[str, str], *, calendar: str = "gregorian", conventions: str = "wide"
+    ) -> tuple[Vocabulary, tuple[Diagnostic, ...]]:
+        """The vocabulary, and what is wrong with it: undeclared slots, wordings that cannot be told apart."""
+        found: list[Diagnostic] = []
+        usable: list[Wording] = []
+        for wording in sorted(wordings, key=lambda w: w.id):
+            wrong = _check(wording)
+            found += wrong
+            if not wrong:
+                usable.append(wording)
+        shapes = {w.shape for w in usable}
+        # A chronology may spell a built-in sentence out in its own vocabulary; it is then the same sentence.
+        usable += [w for w in BUILT_IN if w.shape not in shapes]
+        for i, one in enumerate(usable):
+            for other in usable[:i]:
+                if one.shape == other.shape and _meet(one, other):
+                    found.append(
+                        Diagnostic(
+                            "ambiguous-wording",
+                            f"'{one.id}' and '{other.id}' cannot be told apart: both read '{one.says}'",
+                            one.place,
+                            "change the words of one, or give their slots types that exclude each other",
+                            related=((other.place, f"'{other.id}' stands here"),),
+                        )
+                    )
+        return Vocabulary(usable, kinds, calendar, conventions), tuple(found)
+
+    def read(self, text: str, place: Place) -> tuple[Sentence, None] | tuple[None, Diagnostic]:
+        """The one sentence a line says, or why it says none or more than one."""
+        line = " ".join(text.split())
+        readings: list[Sentence] = []
+        failures: list[Diagnostic] = []
+        for pattern in self._patterns:
+            if pattern.landmark not in line or not (found := pattern.regex.fullmatch(line)):
+                continue
+            sentence, failure = self._fill(pattern, found, text, place)
+            if sentence:
+                readings.append(sentence)
+            elif failure:
+                failures.append(failure)
+        if len(readings) > 1:
+            # `{a} {relation} {b}` has no words of its own: where a sentence with words says it, that is what is meant
+            # (a copy "contains" a document otherwise than a reign contains a year).
+            readings = [s for s in readings if _own_words(self.wordings[s.wording])] or readings
+        if len(readings) == 1:
+            return readings[0], None
+        if readings:
+            ids = " and ".join(f"'{s.wording}'" for s in readings)
+            return None, Diagnostic(
+                "ambiguous-sentence",
+                f"this sentence fits two vocabulary entries: {ids}",
+                place,
+                "change the words of one of them",
+            )
+        if failures:
+            return None, min(failures, key=lambda d: (-d.place.column, d.message))
+        return None, Diagnostic(
+            "unknown-sentence", f"no vocabulary entry reads '{line}'", place.at(0, len(text)), self._offer(line)
+        )
+
+    def _offer(self, line: str) -> str:
+        # Ids and dates differ from line to line: compare what is left of both when they are blanked.
+        bare = " ".join(
+            "{}" if word.startswith("$") or word in self._kinds or word[:1].isdigit() else word for word in line.split()
+        )
+        shapes = {p.wording.shape: p.wording for p in self._patterns}
+        near = nearest(bare, shapes)
+        if near:
+            return f"did you mean '{shapes[near].says}'?"
+        return "`chrono vocabulary` lists every sentence; a new one needs an entry under vocabulary"
+
+    def _fill(
+        self, pattern: _Pattern, found: re.Match[str], text: str, place: Place
+    ) -> tuple[Sentence, None] | tuple[None, Diagnostic]:
+        values: dict[str, Value] = {}
+        for group, slot in enumerate(pattern.order, start=1):
+            kind, word = pattern.wording.type_of(slot), found.group(group)
+            column = max(0, text.find(word))
+            where = place.at(column, len(word))
+            value: Value
+            if re.fullmatch(_VARIABLE, word):
+                value = Variable(word[1:])
+            elif kind in _SPANS:
+                wrong = self._wrong_id(word, kind, where)
+                if wrong:
+                    return None, wrong
+                value = word
+            elif kind == "date":
+                try:
+                    value = dates.read(word, calendar=self._calendar, conventions=self._conventions)
+                except dates.DateError as error:
+                    return None, Diagnostic(
+                        "date", error.message, place.at(column + error.column, error.length), error.help
+                    )
+            elif kind == "duration":
+                try:
+                    value = dates.read_duration(word)
+                except dates.DateError as error:
+                    return None, Diagnostic(
+                        "duration", error.message, place.at(column + error.column, error.length), error.help
+                    )
+            else:
+                value = word
+            if slot in values and values[slot] != value:
+                return None, Diagnostic("unknown-sentence", f"{{{slot}}} stands for two things here", where)
+            values[slot] = value
+        slots = tuple(slot for slot, _ in pattern.wording.slots)
+        return Sentence(pattern.wording.id, tuple(values[s] for s in slots), text, place), None
+
+    def _wrong_id(self, word: str, kind: str, where: Place) -> Diagnostic | None:
+        declared = self._kinds.get(word)
+        if declared and kind in ("span", declared):
+            return None
+        fitting = [id for id, k in self._kinds.items() if kind in ("span", k)]
+        if declared:
+            return Diagnostic(
+                "wrong-kind",
+                f"'{word}' is {_article(declared)}, and {_article(kind)} is expected here",
+                where,
+                did_you_mean(word, fitting),
+            )
+        what = "nothing dated" if kind == "span" else f"no {kind}"
+        return Diagnostic(
+            "unknown-id",
+            f"{what} is called '{word}'",
+            where,
+            did_you_mean(word, fitting, f"declare it under {_section(kind)}"),
+        )
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def _section(kind: str) -> str:
+    return {"person": "people", "span": "people, events, periods or documents"}.get(kind, f"{kind}s")
+
+
+def _own_words(wording: Wording) -> bool:
+    return bool(_SLOT.sub("", wording.says).strip())
+
+
+def _check(wording: Wording) -> list[Diagnostic]:
+    used = _SLOT.findall(wording.says)
+    declared = dict(wording.slots)
+    found = [
+        Diagnostic("slot", f"{{{slot}}} has no type", wording.place, f"add it to slots: {{{slot}: event}}")
+        for slot in dict.fromkeys(used)
+        if slot not in declared
+    ]
+    for slot, kind in wording.slots:
+        if slot not in used:
+            found.append(Diagnostic("slot", f"slot '{slot}' does not stand in the sentence", wording.place))
+        if kind not in SLOT_TYPES:
+            found.append(
+                Diagnostic(
+                    "slot",
+                    f"'{kind}' is no type of slot",
+                    wording.place,
+                    did_you_mean(kind, SLOT_TYPES, "the types are: " + ", ".join(SLOT_TYPES)),
+                )
+            )
+    if not _own_words(wording) and sorted(declared.values()) != ["relation", "span", "span"]:
+        found.append(Diagnostic("slot", "a sentence needs words of its own besides its slots", wording.place))
+    return found
+
+
+def _meet(one: Wording, other: Wording) -> bool:
+    """Whether some sentence could be read by both of two wordings of the same shape."""
+    for a, b in zip(_SLOT.findall(one.says), _SLOT.findall(other.says), strict=True):
+        x, y = one.type_of(a), other.type_of(b)
+        if x in _SPANS and y in _SPANS and "span" not in (x, y) and x != y:
+            return False
+    return True
+
+
+def _pattern(wording: Wording) -> _Pattern:
+    regex, order, fixed = [], [], []
+    for piece in re.split(r"(\{[^{}]*\})", " ".join(wording.says.split())):
+        if not piece.startswith("{"):
+            regex.append(re.escape(piece))
+            fixed.append(piece)
+            continue
+        slot = piece[1:-1]
+        kind = wording.type_of(slot)
+        order.append(slot)
+        if kind in _SPANS:
+            regex.append(f"({_VARIABLE}|{_ID})")
+        elif kind == "relation":
+            regex.append(f"({_VARIABLE}|{_RELATION_WORDS})")
+        else:
+            regex.append("(.+?)")
+    return _Pattern(wording, re.compile("".join(regex)), tuple(order), max(fixed, key=len, default=""))
