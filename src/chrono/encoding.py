@@ -1,0 +1,255 @@
+"""From evidence to constraints: dates, durations, parts, sequences, claims and rule instances as one network.
+
+Takes what stands (the entries' own statements, holdings, rule instances), gives a `Network` over integer points. Every
+constraint names the evidence and rules it rests on; only start <= end is free. Rounding always goes outward: what a
+coarse date, a month between unknown days or a coarser unit leaves open, stays possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from chrono import dates
+from chrono.claims import Translator
+from chrono.constraints import (
+    AllOf,
+    Constraint,
+    Formula,
+    Linear,
+    Network,
+    Premise,
+    at_least,
+    at_most,
+    both,
+    either,
+    no_later,
+)
+from chrono.diagnostics import Place
+from chrono.expressions import Claim, Not
+from chrono.model import Certainty, Chronology, Entry, Stated
+from chrono.omitting import link
+from chrono.rules import Instance
+from chrono.sentences import Value
+from chrono.weighing import Holding
+
+
+def encode(
+    chronology: Chronology, holdings: Iterable[Holding], instances: Iterable[Instance], admitted: Certainty
+) -> Network:
+    """All constraints of what stands, with every id's certainty, in an order that nothing but their content decides."""
+    encoder = _Encoder(chronology, admitted)
+    for entry in chronology.entries:
+        encoder.entry(entry)
+    for sequence in chronology.sequences:
+        if sequence.certainty >= admitted:
+            for first, second in sequence.links:
+                encoder.link(first, second, sequence.gaps, sequence.certainty, sequence.citation.text, sequence.place)
+    for holding in holdings:
+        encoder.holding(holding)
+    for instance in instances:
+        encoder.instance(instance)
+    return encoder.network()
+
+
+def claim_constraints(
+    chronology: Chronology, claim: Claim, admitted: Certainty
+) -> tuple[tuple[Constraint, ...], tuple[Constraint, ...]]:
+    """A hypothesis's claim and its denial, to be asked about and never part of the evidence.
+
+    Where stated days make months exact, the sharper reading binds with what states them.
+    """
+    encoder = _Encoder(chronology, admitted)
+
+    def asked(claim: Claim) -> tuple[Constraint, ...]:
+        return tuple(
+            Constraint(formula, anchors, tuple(encoder.anchor(id) for id in anchors))
+            for formula, anchors in encoder.translator.formulas(claim, {}, {})
+        )
+
+    return asked(claim), asked(Not(claim))
+
+
+def stated_points(chronology: Chronology, admitted: Certainty) -> dict[str, tuple[int, int, str]]:
+    """Points whose day is stated within known limits: first and last day, and the id that states it."""
+    found: dict[str, tuple[int, int, str]] = {}
+    for entry in chronology.entries:
+        for stated in entry.stated:
+            value = stated.value
+            if stated.certainty < admitted or not isinstance(value, dates.Date):
+                continue
+            whole = stated.key == "date"
+            edges = {
+                "start": [c.start for c in value.choices] if whole else value.runs,
+                "end": [c.end for c in value.choices] if whole else value.runs,
+            }
+            for edge, runs in edges.items():
+                firsts = [r.first for r in runs if r.first is not None]
+                lasts = [r.last for r in runs if r.last is not None]
+                if (whole or stated.key == edge) and runs and len(firsts) == len(lasts) == len(runs):
+                    found[f"{edge}({entry.id})"] = (min(firsts), max(lasts), stated.id)
+    return found
+
+
+class _Encoder:
+    def __init__(self, chronology: Chronology, admitted: Certainty) -> None:
+        self.chronology, self.admitted, self.unit = chronology, admitted, chronology.unit
+        self.names = chronology.names
+        known = {
+            e.id for e in chronology.entries if any(s.key == "known" and s.certainty >= admitted for s in e.stated)
+        }
+        self.translator = Translator(self.unit, chronology.calendar, known, stated_points(chronology, admitted))
+        self.points: set[str] = {f"{edge}({e.id})" for e in chronology.entries for edge in ("start", "end")}
+        self.points |= {f"known({id})" for id in known}
+        self.constraints: list[Constraint] = [
+            Constraint(no_later(f"start({e.id})", f"end({e.id})"), sentence=f"start({e.id}) <= end({e.id})")
+            for e in chronology.entries
+        ]
+        self.ranks: dict[str, int] = {}
+
+    def add(self, formula: Formula, premises: Iterable[Premise], sentence: str) -> None:
+        listed = tuple(sorted(dict.fromkeys(premises), key=lambda p: (p.id.startswith("rule:"), p.id)))
+        if formula != AllOf(()):
+            self.constraints.append(Constraint(formula, tuple(sorted({p.id for p in listed})), listed, sentence))
+
+    def network(self) -> Network:
+        ordered = sorted(self.constraints, key=lambda c: (c.ids, c.sentence, repr(c.formula)))
+        return Network(tuple(sorted(self.points)), tuple(ordered), dict(sorted(self.ranks.items())))
+
+    # -- what entries state of themselves
+
+    def entry(self, entry: Entry) -> None:
+        for stated in entry.stated:
+            if stated.certainty >= self.admitted:
+                self.ranks[stated.id] = stated.certainty
+                words = _WORDS.get((entry.kind, stated.key)) or _WORDS["", stated.key]
+                premise = Premise(stated.id, f"{entry.name} {words} {stated.text}", stated.place, stated.citation.text)
+                self.add(self.stated(entry.id, stated), [premise], f"{stated.id}: {stated.text}")
+        if entry.certainty < self.admitted:
+            return
+        if entry.parts:
+            id = f"{entry.id}.parts"
+            self.ranks[id] = entry.certainty
+            for part in entry.parts:
+                said = f"{self.names.get(part, part)} is part of {entry.name}"
+                enclosed = both(
+                    no_later(f"start({entry.id})", f"start({part})"), no_later(f"end({part})", f"end({entry.id})")
+                )
+                premise = Premise(id, said, entry.parts_place, entry.citation.text)
+                self.add(enclosed, [premise], f"{entry.id} encloses its part {part}")
+        if entry.parts and entry.exhaustive:
+            id = f"{entry.id}.exhaustive"
+            self.ranks[id] = entry.certainty
+            said = f"{entry.name} begins and ends with one of its parts"
+            begins = either(*(no_later(f"start({p})", f"start({entry.id})") for p in entry.parts))
+            ends = either(*(no_later(f"end({entry.id})", f"end({p})") for p in entry.parts))
+            premise = Premise(id, said, entry.parts_place, entry.citation.text)
+            self.add(begins, [premise], f"{entry.id} begins with one of its parts")
+            self.add(ends, [premise], f"{entry.id} ends with one of its parts")
+
+    def stated(self, id: str, stated: Stated) -> Formula:
+        start, end = f"start({id})", f"end({id})"
+        value = stated.value
+        if isinstance(value, dates.Spell):
+            return self.translator.spell(start, end, value)
+        if stated.key != "date":
+            return either(*(self.within(f"{stated.key}({id})", run) for run in value.runs))
+        choices = []
+        for choice in value.choices:
+            parts = [self.within(start, choice.start), self.within(end, choice.end)]
+            if choice.instant:
+                parts.append(no_later(end, start))
+            choices.append(both(*parts))
+        return either(*choices)
+
+    def within(self, point: str, run: dates.Run) -> Formula:
+        parts: list[Linear] = []
+        if run.first is not None:
+            parts.append(at_least(point, dates.step_of(run.first, self.unit)))
+        if run.last is not None:
+            parts.append(at_most(point, dates.step_of(run.last, self.unit)))
+        return both(*parts)
+
+    # -- what else is said
+
+    def link(self, first: str, second: str, gaps: bool, certainty: Certainty, citation: str, place: Place) -> None:
+        id = link(first, second)
+        self.ranks[id] = max(certainty, self.ranks.get(id, 0))
+        a, b = self.names.get(first, first), self.names.get(second, second)
+        formula: Formula = no_later(f"end({first})", f"start({second})")
+        if not gaps:
+            formula = both(formula, no_later(f"start({second})", f"end({first})"))
+        said = f"{a} comes before {b}" if gaps else f"{b} follows directly on {a}"
+        self.add(formula, [Premise(id, said, place, citation)], said)
+
+    def holding(self, holding: Holding) -> None:
+        self.ranks[holding.evidence] = holding.certainty
+        premise = Premise(holding.evidence, holding.sentence, holding.place, holding.citation)
+        self.claim(holding.written.claim, dict(holding.bindings), {}, [premise], holding.written.text)
+
+    def instance(self, instance: Instance) -> None:
+        rule = instance.rule
+        premises = [Premise(f"rule:{rule.id}", rule.title, rule.place, rule.citation.text)]
+        self.ranks[f"rule:{rule.id}"] = rule.certainty
+        for fact in instance.premises:
+            if fact.evidence:
+                premises.append(Premise(fact.evidence, fact.sentence, fact.place, fact.citation))
+                self.ranks[fact.evidence] = fact.certainty
+        bindings = dict(instance.bindings)
+        settings = dict(instance.settings)
+        exceptions = [
+            formula
+            for written in instance.exceptions
+            for formula, _ in self.translator.formulas(written.claim, {}, settings)[:1]
+        ]
+        for then in rule.then:
+            self.claim(then.claim, bindings, settings, premises, then.text, exceptions)
+
+    def claim(
+        self,
+        claim: Claim,
+        bindings: Mapping[str, Value],
+        settings: Mapping[str, dates.Duration],
+        premises: list[Premise],
+        text: str,
+        exceptions: Iterable[Formula] = (),
+    ) -> None:
+        """One claim as its constraint, and where a stated day makes its months exact, a sharper one resting on that
+        too."""
+        for formula, anchors in self.translator.formulas(claim, bindings, settings):
+            also = [self.anchor(id) for id in anchors]
+            self.add(either(formula, *exceptions), [*premises, *also], _said(text, bindings, settings))
+
+    def anchor(self, id: str) -> Premise:
+        for entry in self.chronology.entries:
+            for stated in entry.stated:
+                if stated.id == id:
+                    words = _WORDS.get((entry.kind, stated.key)) or _WORDS["", stated.key]
+                    return Premise(id, f"{entry.name} {words} {stated.text}", stated.place, stated.citation.text)
+        raise KeyError(id)
+
+
+# How an entry's own statements are said.
+_WORDS: dict[tuple[str, str], str] = {
+    ("", "date"): "is dated",
+    ("", "start"): "began",
+    ("", "end"): "ended",
+    ("", "known"): "could be known of from",
+    ("", "duration"): "lasted",
+    ("person", "start"): "was born",
+    ("person", "end"): "died",
+    ("person", "date"): "lived",
+    ("person", "duration"): "lived for",
+    ("document", "date"): "is dated",
+    ("document", "start"): "was begun",
+    ("document", "end"): "was finished",
+    ("document", "duration"): "took",
+}
+
+
+def _said(text: str, bindings: Mapping[str, Value], settings: Mapping[str, dates.Duration]) -> str:
+    """A conclusion with its variables and settings filled in, as it is printed."""
+    for variable in sorted(bindings, key=len, reverse=True):
+        value = bindings[variable]
+        text = text.replace(f"${variable}", value if isinstance(value, str) else str(getattr(value, "text", value)))
+    words = text.split(" ")
+    return " ".join(str(settings[w]) if w in settings else w for w in words)

@@ -1,0 +1,214 @@
+"""What is answered: windows, reasons, verdicts, as values that every report is drawn from.
+
+Numbers are whole steps of the chronology's unit (Julian Day Numbers, months, astronomical years); `None` is an open
+bound. Nothing here solves or prints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from chrono.constraints import Premise
+from chrono.diagnostics import NOWHERE, Diagnostic, Place
+from chrono.model import Certainty, Unit, Verdict
+
+Interval: TypeAlias = tuple[int | None, int | None]
+Status = Literal["consistent", "inconsistent", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a bound or verdict holds: a set of ids that suffices and of which none can be spared."""
+
+    ids: tuple[str, ...]
+    premises: tuple[Premise, ...]
+    """What each id says here, in the order of `ids`."""
+    steps: tuple[str, ...] = ()
+    """The argument as a chain a reader can follow, where it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The values a point or duration can have: disjoint intervals, ascending; the hull is `least`..`most`.
+
+    `proven` is False where a limit was reached: the intervals are then attained, and `outer` is what is not excluded.
+    """
+
+    intervals: tuple[Interval, ...]
+    proven: bool = True
+    outer: Interval | None = None
+
+    @property
+    def least(self) -> int | None:
+        return self.intervals[0][0] if self.intervals else None
+
+    @property
+    def most(self) -> int | None:
+        return self.intervals[-1][1] if self.intervals else None
+
+    @property
+    def hull(self) -> Interval:
+        return (self.least, self.most)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A window with the reasons of its two ends; a reason is None where the end is open (or was not asked for)."""
+
+    window: Window
+    earliest: Reason | None = None
+    latest: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The windows that the evidence of at least one certainty alone forces."""
+
+    at_least: Certainty
+    start: Window
+    end: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A reference date set against the latest possible end of a document, in steps of the unit.
+
+    `least`..`most` count from the end to the reference's first and last step; None where either is open.
+    """
+
+    to: str
+    name: str
+    verdict: Literal["before", "after", "possible"]
+    least: int | None
+    most: int | None
+    least_said: str
+    most_said: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpanResult:
+    """All that is asked of one span."""
+
+    id: str
+    kind: str
+    name: str
+    authors: tuple[str, ...]
+    start: Bound
+    end: Bound
+    duration: Window
+    levels: tuple[Level, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Evidence that was not used, or did not achieve what it was meant to, and why.
+
+    `weak`: below the certainty admitted; `defeated` or `undecided`: attacked by `by`; `fails`: its own attack on `by`
+    is weaker than what it attacks.
+    """
+
+    id: str
+    why: Literal["weak", "defeated", "undecided", "fails"]
+    by: tuple[str, ...]
+    sentence: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Undercut:
+    """A rule that would have applied, and the evidence that says it does not; or evidence too weak to say so."""
+
+    rule: str
+    premises: tuple[str, ...]
+    by: tuple[str, ...]
+    sentence: str
+    held: bool
+    """True where the undercutter prevailed, False where it was too weak."""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What is left open and could change an answer: a dormant condition, evidence whose standing is undecided."""
+
+    sentence: str
+    ids: tuple[str, ...]
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """How the evidence was weighed before solving: what counted for how much, what fell, what is open."""
+
+    set_aside: tuple[SetAside, ...] = ()
+    undercut: tuple[Undercut, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question as put: what the answer rests on besides the files."""
+
+    chronology: str
+    unit: Unit
+    calendar: str
+    inputs: str
+    admitted: Certainty
+    laid_over: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+    events: int = 0
+    evidence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """The answer of `chrono infer` and the ground of `chrono explain`."""
+
+    asked: Asked
+    status: Status
+    results: tuple[SpanResult, ...]
+    conflicts: tuple[Reason, ...]
+    weighing: Weighing
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """One condition under which a hypothesis must hold as well, and the verdict found there."""
+
+    said: str
+    verdict: Verdict
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A hypothesis, what was expected of it and what came out."""
+
+    id: str
+    claim: str
+    expect: Verdict
+    verdict: Verdict
+    reason: Reason | None
+    why: str
+    variations: tuple[Variation, ...] = ()
+    place: Place = NOWHERE
+
+    @property
+    def ok(self) -> bool:
+        return self.verdict == self.expect and all(v.ok for v in self.variations)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The answer of `chrono check`."""
+
+    asked: Asked
+    status: Status
+    results: tuple[Checked, ...]
+    conflicts: tuple[Reason, ...]
+    weighing: Weighing
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,0 +1,313 @@
+"""Weighing the evidence before anything is solved: what is admitted, what answers what, and what is left standing.
+
+Takes a chronology, gives ground statements (every `$variable` of `for` filled in) and held claims that stand, and the
+list of what does not and why. Which evidence stands is the grounded labelling of its attacks (Dung, Artificial
+Intelligence 77, 1995): what nothing standing attacks, stands; what something standing attacks, falls; the rest is
+undecided and is neither used nor able to defeat anything. An attack by weaker evidence than its target fails.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from chrono.dates import Date
+from chrono.diagnostics import Place
+from chrono.model import Certainty, Chronology, Entry, Evidence, Selector, Settings, Written
+from chrono.results import OpenQuestion, SetAside
+from chrono.sentences import Sentence, Value, Variable, Wording, phrase
+
+Bindings = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One ground sentence said by one piece of evidence; an empty `evidence` is what holds without being said."""
+
+    evidence: str
+    wording: str
+    values: tuple[Value, ...]
+    certainty: Certainty
+    sentence: str
+    place: Place
+    citation: str = ""
+    settings: Settings = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One claim that a piece of evidence holds directly, with its variables' values."""
+
+    evidence: str
+    written: Written
+    bindings: tuple[tuple[str, Value], ...]
+    certainty: Certainty
+    sentence: str
+    place: Place
+    citation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What stands, sorted; and what does not, with the reason."""
+
+    statements: tuple[Statement, ...]
+    holdings: tuple[Holding, ...]
+    set_aside: tuple[SetAside, ...]
+    open_questions: tuple[OpenQuestion, ...]
+
+
+def weigh(chronology: Chronology, wordings: Mapping[str, Wording], author: str, admitted: Certainty) -> Weighed:
+    """Everything said and held by admitted evidence that stands; `author` is the wording of authorship."""
+    names = chronology.names
+    said = {e.id: _statements(e, chronology, wordings, names) for e in chronology.evidence}
+    labels = _Labelling(chronology, said, wordings, admitted)
+    statements = [s for e in chronology.evidence for s in said[e.id] if labels.stands(s)]
+    holdings = [
+        h for e in chronology.evidence if labels.of.get(e.id) == "in" for h in _holdings(e, chronology, wordings)
+    ]
+    statements += _authors(chronology, wordings[author], names, admitted)
+    return Weighed(
+        tuple(sorted(statements, key=lambda s: (s.wording, s.sentence, s.evidence))),
+        tuple(sorted(holdings, key=lambda h: (h.evidence, h.sentence, h.place))),
+        tuple(labels.set_aside(said)),
+        tuple(labels.open_questions()),
+    )
+
+
+def matching(selector: Selector, entries: Iterable[Entry], slot_type: str) -> tuple[str, ...]:
+    """The ids a selector of `for` stands for: the listed ones, or every declared span of the kind that passes all
+    tests.
+
+    `after` and `before` count what is stated of an entry: it must certainly begin after, or end before, the date.
+    """
+    if selector.ids is not None:
+        return tuple(sorted(set(selector.ids)))
+    return tuple(
+        sorted(
+            e.id
+            for e in entries
+            if (slot_type in ("span", e.kind))
+            and (not selector.topics or selector.topics & e.topics)
+            and (not selector.tags or selector.tags & e.tags)
+            and (selector.after is None or _begins_after(e, selector.after.last))
+            and (selector.before is None or _ends_before(e, selector.before.first))
+        )
+    )
+
+
+def _begins_after(entry: Entry, day: int | None) -> bool:
+    firsts = [s.value.first for s in entry.stated if s.key in ("date", "start") and isinstance(s.value, Date)]
+    return day is not None and any(first is not None and first > day for first in firsts)
+
+
+def _ends_before(entry: Entry, day: int | None) -> bool:
+    lasts = [s.value.last for s in entry.stated if s.key in ("date", "end") and isinstance(s.value, Date)]
+    return day is not None and any(last is not None and last < day for last in lasts)
+
+
+def _bindings(evidence: Evidence, chronology: Chronology, wordings: Mapping[str, Wording]) -> list[dict[str, Value]]:
+    """Every way to fill the variables of `for`; one empty way where there are none."""
+    types: dict[str, str] = {}
+    for sentence in (*evidence.says, *evidence.denies):
+        for (_, kind), value in zip(wordings[sentence.wording].slots, sentence.values, strict=True):
+            if isinstance(value, Variable) and types.get(value.name, "span") == "span":
+                types[value.name] = kind
+    choices = [
+        [(variable, id) for id in matching(selector, chronology.entries, types.get(variable, "span"))]
+        for variable, selector in evidence.groups
+    ]
+    return [dict(combination) for combination in product(*choices)]
+
+
+def _fill(sentence: Sentence, bindings: Bindings) -> tuple[Value, ...]:
+    return tuple(bindings.get(v.name, v) if isinstance(v, Variable) else v for v in sentence.values)
+
+
+def _statements(
+    evidence: Evidence, chronology: Chronology, wordings: Mapping[str, Wording], names: Mapping[str, str]
+) -> tuple[Statement, ...]:
+    found: dict[tuple[str, tuple[Value, ...]], Statement] = {}
+    for bindings in _bindings(evidence, chronology, wordings):
+        for sentence in evidence.says:
+            values = _fill(sentence, bindings)
+            said = phrase(wordings[sentence.wording], values, names)
+            found.setdefault(
+                (sentence.wording, values),
+                Statement(
+                    evidence.id,
+                    sentence.wording,
+                    values,
+                    evidence.certainty,
+                    said,
+                    sentence.place,
+                    evidence.citation.text,
+                    evidence.settings,
+                ),
+            )
+    return tuple(found.values())
+
+
+def _holdings(evidence: Evidence, chronology: Chronology, wordings: Mapping[str, Wording]) -> list[Holding]:
+    return [
+        Holding(
+            evidence.id,
+            written,
+            tuple(sorted(bindings.items())),
+            evidence.certainty,
+            written.text,
+            written.place,
+            evidence.citation.text,
+        )
+        for bindings in _bindings(evidence, chronology, wordings)
+        for written in evidence.holds
+    ]
+
+
+def _authors(
+    chronology: Chronology, wording: Wording, names: Mapping[str, str], admitted: Certainty
+) -> list[Statement]:
+    """`author:` of a document says that the person wrote it."""
+    found = []
+    for entry in chronology.entries:
+        if entry.certainty < admitted:
+            continue
+        for person in entry.authors:
+            filled: dict[str, Value] = {"person": person, "document": entry.id}
+            values = tuple(filled[kind] for _, kind in wording.slots)
+            said = phrase(wording, values, names)
+            found.append(
+                Statement(
+                    f"{entry.id}.author",
+                    wording.id,
+                    values,
+                    entry.certainty,
+                    said,
+                    entry.authors_place,
+                    entry.citation.text,
+                )
+            )
+    return found
+
+
+class _Labelling:
+    """Grounded labels of evidence (`of`: in, out, undecided) and, through denials, of single statements."""
+
+    def __init__(
+        self,
+        chronology: Chronology,
+        said: Mapping[str, tuple[Statement, ...]],
+        wordings: Mapping[str, Wording],
+        admitted: Certainty,
+    ) -> None:
+        self.evidence = {e.id: e for e in chronology.evidence}
+        self.admitted = admitted
+        self.weak = frozenset(e.id for e in chronology.evidence if e.certainty < admitted)
+        self.failed: set[tuple[str, str]] = set()
+        self.answers: dict[str, set[str]] = defaultdict(set)
+        """Evidence → what is said to be `against` it as a whole."""
+        self.denials: dict[tuple[str, str, tuple[Value, ...]], set[str]] = defaultdict(set)
+        """(evidence, wording, values) → what denies that statement."""
+        by_wording: dict[str, list[Statement]] = defaultdict(list)
+        for statements in said.values():
+            for statement in statements:
+                by_wording[statement.wording].append(statement)
+        for attacker in chronology.evidence:
+            if attacker.id in self.weak:
+                continue
+            for target in attacker.against:
+                if target in self.evidence and self._counts(attacker, self.evidence[target]):
+                    self.answers[target].add(attacker.id)
+            for bindings in _bindings(attacker, chronology, wordings):
+                for denied in attacker.denies:
+                    pattern = _fill(denied, bindings)
+                    for s in by_wording[denied.wording]:
+                        if _fits(pattern, s.values) and self._counts(attacker, self.evidence[s.evidence]):
+                            self.denials[s.evidence, s.wording, s.values].add(attacker.id)
+        self.said = said
+        self.of: dict[str, str] = {id: "undecided" for id in self.evidence if id not in self.weak}
+        self._label()
+
+    def _counts(self, attacker: Evidence, target: Evidence) -> bool:
+        if target.id in self.weak:
+            return False
+        if attacker.certainty < target.certainty:
+            self.failed.add((attacker.id, target.id))
+            return False
+        return True
+
+    def _label(self) -> None:
+        changed = True
+        while changed:
+            changed = False
+            for id, label in self.of.items():
+                if label == "undecided" and (new := self._judge(id)) != label:
+                    self.of[id] = new
+                    changed = True
+
+    def _judge(self, id: str) -> str:
+        answers = [self.of[a] for a in self.answers[id]]
+        # Evidence all of whose statements are denied has nothing left to say; if it holds a claim as well, that stays.
+        statements = [self._denied(s) for s in self.said[id]]
+        emptied = bool(statements) and not self.evidence[id].holds
+        if "in" in answers or (emptied and all(s == "out" for s in statements)):
+            return "out"
+        if all(a == "out" for a in answers) and (not emptied or any(s == "in" for s in statements)):
+            return "in"
+        return "undecided"
+
+    def _denied(self, statement: Statement) -> str:
+        """What becomes of a statement through its denials alone."""
+        labels = [self.of[a] for a in self.denials[statement.evidence, statement.wording, statement.values]]
+        if "in" in labels:
+            return "out"
+        return "in" if all(label == "out" for label in labels) else "undecided"
+
+    def stands(self, statement: Statement) -> bool:
+        return self.of.get(statement.evidence) == "in" and self._denied(statement) == "in"
+
+    def set_aside(self, said: Mapping[str, tuple[Statement, ...]]) -> list[SetAside]:
+        found = []
+        for id, evidence in sorted(self.evidence.items()):
+            words = self._words(id)
+            if id in self.weak:
+                by = sorted(e.id for e in self.evidence.values() if id in e.against)
+                found.append(SetAside(id, "weak", tuple(by), words, evidence.place))
+            elif self.of[id] == "out":
+                by = sorted(a for a in self.answers[id] if self.of[a] == "in")
+                by += sorted({a for s in said[id] for a in self._deniers(s)} - set(by))
+                found.append(SetAside(id, "defeated", tuple(by), words, evidence.place))
+            elif self.of[id] == "undecided":
+                by = sorted(self.answers[id] | {a for s in said[id] for a in self.denials[id, s.wording, s.values]})
+                found.append(SetAside(id, "undecided", tuple(by), words, evidence.place))
+            else:
+                found += [
+                    SetAside(id, "defeated", tuple(sorted(self._deniers(s))), s.sentence, s.place)
+                    for s in said[id]
+                    if self._denied(s) == "out"
+                ]
+        found += [SetAside(a, "fails", (b,), self._words(a), self.evidence[a].place) for a, b in sorted(self.failed)]
+        return found
+
+    def _deniers(self, statement: Statement) -> list[str]:
+        return [a for a in self.denials[statement.evidence, statement.wording, statement.values] if self.of[a] == "in"]
+
+    def _words(self, id: str) -> str:
+        evidence = self.evidence[id]
+        if self.said[id]:
+            first, *rest = sorted(self.said[id], key=lambda s: s.sentence)
+            return first.sentence + (f" (and {len(rest)} more like it)" if rest else "")
+        return "; ".join(w.text for w in evidence.holds) or evidence.note or id
+
+    def open_questions(self) -> list[OpenQuestion]:
+        return [
+            OpenQuestion(f"whether {id} stands is undecided: {self._words(id)}", (id,), self.evidence[id].place)
+            for id, label in sorted(self.of.items())
+            if label == "undecided"
+        ]
+
+
+def _fits(pattern: tuple[Value, ...], values: tuple[Value, ...]) -> bool:
+    return all(isinstance(p, Variable) or p == v for p, v in zip(pattern, values, strict=True))
