@@ -93,13 +93,22 @@ def phrase(wording: Wording, values: Iterable[Value], names: Mapping[str, str]) 
     return _SLOT.sub(say, wording.says)
 
 
-@dataclass(frozen=True, slots=True)
 class _Pattern:
-    wording: Wording
-    regex: re.Pattern[str]
-    order: tuple[str, ...]
-    landmark: str
-    """The longest stretch of fixed words: a cheap test before the regular expression."""
+    """A wording to read lines by. Its regular expression is made when a line first has its landmark."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        says = " ".join(wording.says.split())
+        self.order: tuple[str, ...] = tuple(_SLOT.findall(says))
+        self.landmark = max(_SLOT.sub("\0", says).split("\0"), key=len)
+        """The longest stretch of fixed words."""
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        says = " ".join(self.wording.says.split())
+        pieces = [re.escape(piece) for piece in _SLOT.sub("\0", says).split("\0")]
+        slots = [f"({_slot_pattern(self.wording.type_of(slot))})" for slot in self.order]
+        return re.compile("".join(p + s for p, s in zip(pieces, [*slots, ""], strict=True)))
 
 
 class Vocabulary:
@@ -117,7 +126,7 @@ class Vocabulary:
 
     @cached_property
     def _patterns(self) -> tuple[_Pattern, ...]:
-        return tuple(_pattern(w) for w in self.wordings.values())
+        return tuple(_Pattern(w) for w in self.wordings.values())
 
     @staticmethod
     def of(
@@ -134,9 +143,10 @@ class Vocabulary:
         shapes = {w.shape for w in usable}
         # A chronology may spell a built-in sentence out in its own vocabulary; it is then the same sentence.
         usable += [w for w in BUILT_IN if w.shape not in shapes]
-        for i, one in enumerate(usable):
-            for other in usable[:i]:
-                if one.shape == other.shape and _meet(one, other):
+        alike: dict[str, list[Wording]] = {}
+        for one in usable:
+            for other in alike.setdefault(one.shape, []):
+                if _meet(one, other):
                     found.append(
                         Diagnostic(
                             "ambiguous-wording",
@@ -146,6 +156,7 @@ class Vocabulary:
                             related=((other.place, f"'{other.id}' stands here"),),
                         )
                     )
+            alike[one.shape].append(one)
         return Vocabulary(usable, kinds, calendar, conventions), tuple(found)
 
     def read(self, text: str, place: Place) -> tuple[Sentence, None] | tuple[None, Diagnostic]:
@@ -297,20 +308,7 @@ def _meet(one: Wording, other: Wording) -> bool:
     return True
 
 
-def _pattern(wording: Wording) -> _Pattern:
-    regex, order, fixed = [], [], []
-    for piece in re.split(r"(\{[^{}]*\})", " ".join(wording.says.split())):
-        if not piece.startswith("{"):
-            regex.append(re.escape(piece))
-            fixed.append(piece)
-            continue
-        slot = piece[1:-1]
-        kind = wording.type_of(slot)
-        order.append(slot)
-        if kind in _SPANS:
-            regex.append(f"({_VARIABLE}|{_ID})")
-        elif kind == "relation":
-            regex.append(f"({_VARIABLE}|{_RELATION_WORDS})")
-        else:
-            regex.append("(.+?)")
-    return _Pattern(wording, re.compile("".join(regex)), tuple(order), max(fixed, key=len, default=""))
+def _slot_pattern(kind: str) -> str:
+    if kind in _SPANS:
+        return f"{_VARIABLE}|{_ID}"
+    return f"{_VARIABLE}|{_RELATION_WORDS}" if kind == "relation" else ".+?"

@@ -1,0 +1,159 @@
+"""What building needs to know, and the reading of the texts inside entries: dates, sentences, expressions, citations.
+
+Every function takes a positioned text and gives a value or None; a None has left its diagnostic in `found`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from chrono import dates
+from chrono.diagnostics import Diagnostic, Place, did_you_mean, nearest
+from chrono.expressions import parse
+from chrono.loading.nodes import Node, Scalar, dated, scalars
+from chrono.model import Certainty, Citation, Written
+from chrono.sentences import Sentence, Vocabulary
+
+# What dates that do not exist and reversed intervals have in their messages: each mistake has a code of its own.
+_SHARPER = (
+    (re.compile(r"there is no (month )?\d|no date completes"), "no-such-date"),
+    (re.compile("ends before it begins"), "interval-reversed"),
+)
+_LIKE_A_KEY = re.compile(r"[A-Za-z][\w:.-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The chronology's conventions and everything declared in it, and the mistakes found so far."""
+
+    calendar: str
+    conventions: str
+    kinds: Mapping[str, str]
+    sources: Collection[str]
+    vocabulary: Vocabulary
+    unusable: tuple[re.Pattern[str], ...] = ()
+    """What the vocabulary entries would read that have mistakes of their own."""
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def wrong(self, code: str, message: str, place: Place, help: str = "") -> None:
+        self.found.append(Diagnostic(code, message, place, help))
+
+    def date(self, node: Node | None) -> dates.Date | None:
+        scalar = dated(node)
+        if scalar is None:
+            return None
+        # In brackets and braces, space after a comma is how YAML is written, and no part of the date.
+        text = "".join(scalar.text.split()) if scalar.text.startswith(("[", "{")) else scalar.text
+        try:
+            return dates.read(text, calendar=self.calendar, conventions=self.conventions)
+        except dates.DateError as error:
+            written = [at for at, c in enumerate(scalar.text) if not c.isspace()] if text != scalar.text else []
+            column = written[error.column] if error.column < len(written) else error.column
+            self._unread("date", scalar, error.moved(column - error.column))
+            return None
+
+    def spell(self, node: Node | None) -> dates.Spell | None:
+        if not isinstance(node, Scalar):
+            return None
+        try:
+            return dates.read_spell(node.text)
+        except dates.DateError as error:
+            self._unread("duration", node, error)
+            return None
+
+    def duration(self, node: Node | None) -> dates.Duration | None:
+        if not isinstance(node, Scalar):
+            return None
+        try:
+            return dates.read_duration(node.text)
+        except dates.DateError as error:
+            self._unread("duration", node, error)
+            return None
+
+    def _unread(self, code: str, scalar: Scalar, error: dates.DateError) -> None:
+        self.wrong(code, error.message, scalar.place.at(error.column, error.length), error.help)
+
+    def sentence(self, scalar: Scalar) -> Sentence | None:
+        sentence, failure = self.vocabulary.read(scalar.text, scalar.place)
+        if failure:
+            self.unread(scalar, failure)
+        return sentence
+
+    def unread(self, scalar: Scalar, failure: Diagnostic) -> None:
+        """Reports a line that no wording reads, unless it is only the wording that has to be mended."""
+        follows = failure.code == "unknown-sentence" and any(p.fullmatch(scalar.line_of_text) for p in self.unusable)
+        if not follows:
+            self.found.append(failure)
+
+    def expression(self, scalar: Scalar) -> Written | None:
+        claim, failure = parse(scalar.text, scalar.place, calendar=self.calendar, conventions=self.conventions)
+        if failure:
+            self.found.append(failure)
+        return Written(claim, scalar.line_of_text, scalar.place) if claim else None
+
+    def citation(self, node: Node | None) -> Citation:
+        """The words of `source`, and the declared source the first of them that names one."""
+        given = list(scalars(node))
+        if not given:
+            return Citation()
+        source = None
+        for scalar in given:
+            key = scalar.text.partition(",")[0].strip()
+            if key in self.sources:
+                source = source or key
+            elif _LIKE_A_KEY.fullmatch(key) and (near := nearest(key, self.sources)):
+                self.found.append(
+                    Diagnostic(
+                        "unknown-source",
+                        f"no source is called '{key}'",
+                        scalar.place.at(0, len(key)),
+                        f"did you mean '{near}'? Otherwise declare it under sources, or leave it as it is",
+                        severity="warning",
+                    )
+                )
+        return Citation("; ".join(s.line_of_text for s in given), source)
+
+    def ids(self, node: Node | None, kinds: Collection[str], what: str) -> tuple[str, ...]:
+        """The ids a field lists, each once; those that name nothing of these kinds are reported."""
+        chosen: list[str] = []
+        for scalar in scalars(node):
+            kind = self.kinds.get(scalar.text)
+            fitting = [id for id, k in self.kinds.items() if k in kinds] if kind not in kinds else ()
+            if kind is None:
+                help = did_you_mean(scalar.text, fitting, _SECTION.get(what, f"declare it under {what}s"))
+                self.wrong("unknown-id", f"no {what} is called '{scalar.text}'", scalar.place, help)
+            elif kind not in kinds:
+                message = f"'{scalar.text}' is {article(kind)}, and {article(what)} is expected here"
+                self.wrong("wrong-kind", message, scalar.place, did_you_mean(scalar.text, fitting))
+            elif scalar.text in chosen:
+                self.wrong("duplicate-id", f"'{scalar.text}' is listed twice", scalar.place, "remove one of them")
+            else:
+                chosen.append(scalar.text)
+        return tuple(chosen)
+
+
+_SECTION = {
+    "person": "declare the person under people",
+    "dated entry": "declare it under people, events, periods or documents",
+}
+
+
+def sharpened(diagnostic: Diagnostic) -> Diagnostic:
+    """The diagnostic of a date under the code of what is wrong with it, whoever read the date."""
+    codes = (code for pattern, code in _SHARPER if diagnostic.code == "date" and pattern.search(diagnostic.message))
+    return replace(diagnostic, code=next(codes, diagnostic.code))
+
+
+def article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def certainty(node: Node | None, otherwise: Certainty) -> Certainty:
+    return Certainty.named(node.text) if isinstance(node, Scalar) else otherwise
+
+
+def labels(node: Node | None) -> frozenset[str]:
+    """The words of `tags` and `topics`."""
+    return frozenset(scalar.line_of_text for scalar in scalars(node))

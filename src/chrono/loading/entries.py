@@ -1,0 +1,136 @@
+"""Builds spans, sequences and sources from their nodes.
+
+Takes fitted nodes and a context, gives model values; what is wrong goes to `context.found`.
+"""
+
+from __future__ import annotations
+
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+from typing import Literal, TypeAlias, cast
+
+from chrono.diagnostics import Diagnostic
+from chrono.loading.context import Context, certainty, labels
+from chrono.loading.nodes import Fields, Items, Node, Scalar, dated, fields, words
+from chrono.loading.sections import KINDS, Sections
+from chrono.model import Certainty, Entry, Kind, Sequence, Stated
+
+_Key: TypeAlias = Literal["date", "start", "end", "known", "duration"]
+_DATED: tuple[tuple[str, _Key], ...] = (
+    ("date", "date"),
+    ("start", "start"),
+    ("born", "start"),
+    ("end", "end"),
+    ("died", "end"),
+    ("known", "known"),
+    ("duration", "duration"),
+)
+SPANS = frozenset(KINDS.values())
+
+
+def entries(sections: Sections, context: Context) -> tuple[Entry, ...]:
+    """Every span, sorted by id."""
+    built = [
+        _entry(key, record, cast(Kind, kind), context)
+        for section, kind in KINDS.items()
+        for key, record in sections.tables[section]
+    ]
+    context.found.extend(_cycles(built))
+    return tuple(sorted(built, key=lambda e: e.id))
+
+
+def _entry(key: Scalar, record: Fields, kind: Kind, context: Context) -> Entry:
+    level = certainty(record.get("certainty"), Certainty.CERTAIN)
+    citation = context.citation(record.get("source"))
+    stated = []
+    for written, meaning in _DATED:
+        node = record.get(written)
+        value = context.spell(node) if meaning == "duration" else context.date(node)
+        text = dated(node)
+        if value is not None and text is not None:
+            stated.append(
+                Stated(f"{key.text}.{written}", meaning, value, text.line_of_text, level, citation, text.place)
+            )
+    author, parts = record.get("author"), record.get("parts")
+    exhaustive = words(record.get("exhaustive")).casefold() in ("true", "yes")
+    if exhaustive and parts is None:
+        context.wrong("missing-key", f"'{key.text}' is exhaustive, but of what?", key.place, "add `parts: [...]`")
+    return Entry(
+        id=key.text,
+        kind=kind,
+        name=words(record.get("name")) or key.text,
+        stated=tuple(stated),
+        topics=labels(record.get("topics")),
+        tags=labels(record.get("tags")),
+        citation=citation,
+        note=words(record.get("note")),
+        certainty=level,
+        place=key.place,
+        authors=context.ids(author, ("person",), "person"),
+        authors_place=author.place if author else key.place,
+        parts=context.ids(parts, ("document",), "document"),
+        parts_place=parts.place if parts else key.place,
+        exhaustive=exhaustive,
+        compare=context.ids(record.get("compare"), SPANS, "dated entry"),
+    )
+
+
+def _cycles(entries: list[Entry]) -> list[Diagnostic]:
+    """Documents that are, through their parts, parts of themselves: one diagnostic for each such circle."""
+    parts = {e.id: e.parts for e in sorted(entries, key=lambda e: e.id) if e.parts}
+    places = {e.id: e.parts_place for e in entries}
+    found: list[Diagnostic] = []
+    while True:
+        try:
+            TopologicalSorter(parts).prepare()
+            return found
+        except CycleError as error:
+            # Each document of the circle is named by the one before it; the first is repeated at the end.
+            circle: list[str] = error.args[1][:0:-1]
+            least = circle.index(min(circle))
+            circle = circle[least:] + circle[: least + 1]
+            message = f"'{circle[0]}' is a part of itself: " + " has the part ".join(f"'{id}'" for id in circle)
+            help = "a document encloses its parts: take one of them out of `parts`"
+            found.append(Diagnostic("cycle", message, places[circle[0]], help))
+            parts = {id: p for id, p in parts.items() if id not in circle}
+
+
+def sequences(sections: Sections, context: Context) -> tuple[Sequence, ...]:
+    """Every sequence as links, in the order of their members."""
+    built = (_sequence(node, context) for node in sections.sequences)
+    return tuple(sorted(built, key=lambda s: s.links))
+
+
+def _sequence(node: Node, context: Context) -> Sequence:
+    record = fields(node)
+    listed = node if isinstance(node, Items) else record.get("of")
+    members = context.ids(listed, SPANS, "dated entry")
+    if isinstance(listed, Items) and len(listed.items) < 2:
+        context.wrong("sequence", "a sequence needs at least two members", listed.place, "list them in their order")
+    return Sequence(
+        links=tuple(pairwise(members)),
+        gaps=words(record.get("gaps")).casefold() == "allowed",
+        certainty=certainty(record.get("certainty"), Certainty.CERTAIN),
+        citation=context.citation(record.get("source")),
+        place=node.place,
+        tags=labels(record.get("tags")),
+    )
+
+
+def bibliography(sections: Sections) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Each source with its fields, as flat texts."""
+    return tuple(
+        (key.text, tuple((name, _flat(value)) for name, (_, value) in record.pairs.items()))
+        for key, record in sections.tables["sources"]
+    )
+
+
+def _flat(node: Node) -> str:
+    """What another tool nests, on one line: names of persons joined by spaces, lists by semicolons."""
+    match node:
+        case Items(items=items):
+            return "; ".join(map(_flat, items))
+        case Fields(pairs=pairs):
+            return " ".join(_flat(value) for _, value in pairs.values())
+        case _:
+            return words(node)

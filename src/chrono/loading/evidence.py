@@ -1,0 +1,162 @@
+"""Builds the pieces of evidence from their nodes.
+
+Takes fitted nodes and a context, gives model values; what is wrong goes to `context.found`. A mistake in one line
+leaves the other lines of the same piece to be read, but nothing is reported that only follows from it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeAlias
+
+from chrono.diagnostics import Diagnostic, Place, did_you_mean
+from chrono.expressions import mistakes, names
+from chrono.loading.context import Context, certainty, labels
+from chrono.loading.entries import SPANS
+from chrono.loading.nodes import Fields, Node, Scalar, count, fields, scalars, words
+from chrono.loading.sections import Sections
+from chrono.loading.wordings import bind, report_unbound
+from chrono.model import Certainty, Entry, Evidence, Selector, Settings
+from chrono.sentences import Sentence
+
+MOST_MISTAKES = 50
+"""After this many mistakes the other rows of a table are not read."""
+_ByKind: TypeAlias = Mapping[str, list[Entry]]
+_Pieces: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Every id that names evidence, with the pieces it stands for: itself, or the rows of a table."""
+
+
+def evidence(
+    sections: Sections, context: Context, entries: Iterable[Entry], settings: Collection[str]
+) -> tuple[Evidence, ...]:
+    """Every piece of evidence, sorted by id. `settings` are those of the rules, as `delay` and as `silence.delay`."""
+    declared = (id for id, (section, _) in sections.declared.items() if section == "evidence")
+    ids: dict[str, tuple[str, ...]] = {id: (id,) for id in declared}
+    ids |= {key.text: (key.text,) for key, _ in sections.tables["evidence"]}
+    ids |= sections.rows
+    by_kind: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_kind.setdefault(entry.kind, []).append(entry)
+    files_of_tables = {rows[0].rpartition(":")[0] for rows in sections.rows.values() if rows}
+    wrong: Counter[str] = Counter()
+    pieces = []
+    for key, record in sections.tables["evidence"]:
+        # A mistake in a line that a whole table repeats would be reported as often as the table has rows.
+        if wrong[key.file] >= MOST_MISTAKES:
+            continue
+        before = len(context.found)
+        pieces.append(_piece(key, record, context, by_kind, ids, settings))
+        if key.file in files_of_tables:
+            wrong[key.file] += len(context.found) - before
+            if wrong[key.file] >= MOST_MISTAKES:
+                context.wrong("table", f"the rest of {key.file} is not read", Place(key.file), "mend these rows first")
+    return tuple(pieces)
+
+
+def _piece(
+    key: Scalar, record: Fields, context: Context, entries: _ByKind, ids: _Pieces, settings: Collection[str]
+) -> Evidence:
+    says, denies = _sentences(record.get("says"), context), _sentences(record.get("denies"), context)
+    holds = tuple(w for s in scalars(record.get("holds")) if (w := context.expression(s)))
+    types: dict[str, str] = {}
+    for sentence in (*says, *denies):
+        bind(sentence, types, context)
+    used = {v for s in (*says, *denies) for v in s.variables}
+    used |= {name.variable for w in holds for name, _ in names(w.claim) if name.variable}
+    given = [record.get(f) for f in ("says", "denies", "holds")]
+    whole = len(says) + len(denies) + len(holds) == sum(count(node) for node in given)
+    groups = _groups(fields(record.get("for")), types, used if whole else None, context, entries)
+    for sentence in (*says, *denies):
+        report_unbound(sentence, groups, "bind it by `for`, or write an id", context)
+    variables = {name: types.get(name, "span") for name in groups}
+    for w in holds:
+        context.found.extend(mistakes(w.claim, w.place, kinds=context.kinds, variables=variables, settings=()))
+    if not any(record.get(f) is not None for f in ("says", "holds", "denies", "against")):
+        help = "add `says: a sentence` or `holds: a constraint`"
+        context.wrong("nothing-said", f"'{key.text}' says nothing", key.place, help)
+    return Evidence(
+        id=key.text,
+        says=says,
+        holds=holds,
+        groups=tuple(sorted(groups.items())),
+        certainty=certainty(record.get("certainty"), Certainty.MODERATE),
+        citation=context.citation(record.get("source")),
+        note=words(record.get("note")),
+        tags=labels(record.get("tags")),
+        settings=_settings(fields(record.get("settings")), settings, context),
+        against=_against(key, record.get("against"), ids, context),
+        denies=denies,
+        place=key.place,
+    )
+
+
+def _sentences(node: Node | None, context: Context) -> tuple[Sentence, ...]:
+    return tuple(s for scalar in scalars(node) if (s := context.sentence(scalar)))
+
+
+def _groups(
+    node: Fields, types: Mapping[str, str], used: Collection[str] | None, context: Context, entries: _ByKind
+) -> dict[str, Selector]:
+    """What each variable of `for` stands for, where `types` are those the sentences ask for.
+
+    `used` are the variables of all lines; None where a line could not be read, so that its variables are not known.
+    """
+    groups = {}
+    for key, value in node.pairs.values():
+        name = key.text.removeprefix("$")
+        kind = types.get(name, "span")
+        if used is not None and name not in used:
+            help = did_you_mean(name, used, f"write ${name} in the sentence, or leave it out of `for`")
+            context.wrong("unused-variable", f"no line uses ${name}", key.place, help)
+        if kind not in ("span", *SPANS):
+            message = f"${name} stands for a {kind}, and `for` lists entries"
+            context.wrong("wrong-kind", message, key.place, f"write the {kind} into the sentence")
+        groups[name] = _selector(key, value, kind, context, entries)
+    return groups
+
+
+def _selector(key: Scalar, node: Node, kind: str, context: Context, entries: _ByKind) -> Selector:
+    wanted = SPANS if kind not in SPANS else (kind,)
+    if not isinstance(node, Fields):
+        return Selector(ids=context.ids(node, wanted, "dated entry" if len(wanted) > 1 else kind))
+    topics, tags = labels(node.get("topic")), labels(node.get("tag"))
+    selector = Selector(
+        topics=topics, tags=tags, after=context.date(node.get("after")), before=context.date(node.get("before"))
+    )
+    if not any(
+        (not topics or topics & entry.topics) and (not tags or tags & entry.tags)
+        for one in wanted
+        for entry in entries.get(one, ())
+    ):
+        what = "entry" if kind == "span" else kind
+        known = {t for one in wanted for e in entries.get(one, ()) for t in (e.topics if topics else e.tags)}
+        near = did_you_mean(min(topics or tags or {""}), known, "this evidence then says nothing")
+        context.found.append(
+            Diagnostic("empty-selection", f"no declared {what} matches ${key.text}", key.place, near, "warning")
+        )
+    return selector
+
+
+def _settings(node: Fields, known: Collection[str], context: Context) -> Settings:
+    chosen = []
+    for key, value in node.pairs.values():
+        if key.text not in known:
+            help = did_you_mean(key.text, known, "a setting is declared under `settings` of a rule")
+            context.wrong("unknown-setting", f"no rule has a setting '{key.text}'", key.place, help)
+        if (duration := context.duration(value)) is not None:
+            chosen.append((key.text, duration))
+    return tuple(sorted(chosen, key=lambda s: s[0]))
+
+
+def _against(key: Scalar, node: Node | None, ids: _Pieces, context: Context) -> tuple[str, ...]:
+    chosen: list[str] = []
+    for scalar in scalars(node):
+        if scalar.text == key.text:
+            context.wrong("cycle", f"'{key.text}' is against itself", scalar.place, "name the evidence it answers")
+        elif scalar.text not in ids:
+            help = did_you_mean(scalar.text, ids, "`against` lists ids of evidence; `denies` takes a sentence")
+            context.wrong("unknown-id", f"no evidence is called '{scalar.text}'", scalar.place, help)
+        else:
+            chosen += ids[scalar.text]
+    return tuple(sorted(set(chosen)))

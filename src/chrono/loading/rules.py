@@ -1,0 +1,195 @@
+"""Builds rules and hypotheses from their nodes.
+
+Takes fitted nodes and a context, gives model values; what is wrong goes to `context.found`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from chrono.dates import Duration
+from chrono.diagnostics import did_you_mean
+from chrono.expressions import mistakes, parse
+from chrono.loading.context import Context, certainty, labels
+from chrono.loading.nodes import Fields, Items, Node, Scalar, count, fields, scalars, words
+from chrono.loading.sections import Sections, wrong_setting
+from chrono.loading.wordings import bind
+from chrono.model import Certainty, Hypothesis, Rule, SettingRange, Settings, Under, Verdict, Written
+from chrono.sentences import Sentence
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def rules(sections: Sections, context: Context) -> tuple[Rule, ...]:
+    """Every rule, sorted by id."""
+    return tuple(_rule(key, record, context) for key, record in sections.tables["rules"])
+
+
+def settings_of(sections: Sections) -> frozenset[str]:
+    """The settings of all rules, bare and with their rule's id: `delay`, `silence.delay`."""
+    names = {
+        name
+        for key, record in sections.tables["rules"]
+        for setting in fields(record.get("settings")).pairs
+        for name in (setting, f"{key.text}.{setting}")
+    }
+    return frozenset(names)
+
+
+def _rule(key: Scalar, record: Fields, context: Context) -> Rule:
+    settings = _settings(fields(record.get("settings")), context)
+    names = fields(record.get("settings")).pairs.keys()
+    when = tuple(s for scalar in scalars(record.get("when")) if (s := context.sentence(scalar)))
+    types: dict[str, str] = {}
+    for sentence in when:
+        bind(sentence, types, context)
+    # Where a line of `when` could not be read, what it would have bound is not known.
+    whole = len(when) == count(record.get("when"))
+    unless = _unless(record.get("unless"), types, names, whole, context)
+    then = tuple(w for scalar in scalars(record.get("then")) if (w := context.expression(scalar)))
+    for w in then:
+        _check(w, types, names, whole, context)
+    because = record.get("because")
+    if isinstance(because, Scalar) and whole:
+        for found in _PLACEHOLDER.finditer(because.text):
+            if found[1] not in types and found[1] not in names:
+                help = did_you_mean(found[1], [*types, *names], "name a variable of `when`, without $")
+                at = because.place.at(found.start(), len(found[0]))
+                context.wrong("unbound-variable", f"nothing binds {found[0]}", at, help)
+    return Rule(
+        id=key.text,
+        title=words(record.get("title")) or key.text,
+        when=when,
+        unless=unless,
+        then=then,
+        certainty=certainty(record.get("certainty"), Certainty.STRONG),
+        because=words(because),
+        settings=settings,
+        citation=context.citation(record.get("source")),
+        note=words(record.get("note")),
+        tags=labels(record.get("tags")),
+        place=key.place,
+    )
+
+
+def _settings(node: Fields, context: Context) -> Settings:
+    chosen = []
+    for key, value in node.pairs.values():
+        context.found.extend(wrong_setting(key))
+        if (duration := context.duration(value)) is not None:
+            chosen.append((key.text, duration))
+    return tuple(sorted(chosen, key=lambda s: s[0]))
+
+
+def _unless(
+    node: Node | None, types: dict[str, str], settings: Collection[str], whole: bool, context: Context
+) -> tuple[tuple[Sentence | Written, ...], ...]:
+    """Each exception as the lines that must hold together."""
+    exceptions = []
+    for item in node.items if isinstance(node, Items) else [node] if node else []:
+        # A variable that `when` does not bind matches anything; it is bound for the rest of this exception only.
+        local = dict(types)
+        lines: list[Sentence | Written] = []
+        complete = whole
+        for scalar in scalars(item):
+            line = _line(scalar, context)
+            if isinstance(line, Sentence):
+                bind(line, local, context)
+            complete = complete and line is not None
+            if line is not None:
+                lines.append(line)
+        for line in lines:
+            if isinstance(line, Written):
+                _check(line, local, settings, complete, context)
+        exceptions.append(tuple(lines))
+    return tuple(exceptions)
+
+
+def _line(scalar: Scalar, context: Context) -> Sentence | Written | None:
+    """A line of `unless`: a sentence where the vocabulary reads it, else a condition where it parses as one."""
+    sentence, unread = context.vocabulary.read(scalar.text, scalar.place)
+    if sentence:
+        return sentence
+    claim, unparsed = parse(scalar.text, scalar.place, calendar=context.calendar, conventions=context.conventions)
+    if claim:
+        return Written(claim, scalar.line_of_text, scalar.place)
+    # Only a condition compares or opens a bracket; whatever else it is was meant as a sentence.
+    if unparsed and re.search(r"[<>=()]", scalar.text):
+        context.found.append(unparsed)
+    elif unread:
+        context.unread(scalar, unread)
+    return None
+
+
+def _check(written: Written, types: dict[str, str], settings: Collection[str], whole: bool, context: Context) -> None:
+    found = mistakes(written.claim, written.place, kinds=context.kinds, variables=types, settings=settings)
+    context.found.extend([d for d in found if whole or d.code != "unbound-variable"])
+
+
+def hypotheses(sections: Sections, context: Context, settings: Collection[str]) -> tuple[Hypothesis, ...]:
+    """Every hypothesis, sorted by id."""
+    built = (_hypothesis(key, record, context, settings) for key, record in sections.tables["hypotheses"])
+    return tuple(h for h in built if h is not None)
+
+
+def _hypothesis(key: Scalar, record: Fields, context: Context, settings: Collection[str]) -> Hypothesis | None:
+    written = record.get("claim")
+    claim = context.expression(written) if isinstance(written, Scalar) else None
+    if claim:
+        context.found.extend(mistakes(claim.claim, claim.place, kinds=context.kinds, variables={}, settings=()))
+    under = _under(fields(record.get("under")), context, settings)
+    citation = context.citation(record.get("source"))
+    if claim is None:
+        return None
+    return Hypothesis(
+        id=key.text,
+        claim=claim,
+        expect=_verdict(record.get("expect")),
+        why=words(record.get("why")),
+        under=under,
+        citation=citation,
+        tags=labels(record.get("tags")),
+        place=key.place,
+    )
+
+
+def _verdict(node: Node | None) -> Verdict:
+    match words(node).casefold():
+        case "refuted":
+            return "refuted"
+        case "undetermined":
+            return "undetermined"
+        case "inconsistent":
+            return "inconsistent"
+        case _:
+            return "entailed"
+
+
+def _units(duration: Duration) -> list[str]:
+    return [unit for _, unit in duration.parts]
+
+
+def _under(record: Fields, context: Context, known: Collection[str]) -> Under:
+    drop = record.get("drop-any")
+    number = 0
+    if isinstance(drop, Scalar):
+        if drop.text.isascii() and drop.text.isdigit() and len(drop.text) <= 2:
+            number = int(drop.text)
+        else:
+            message = f"'{drop.text}' is no small whole number"
+            context.wrong("number", message, drop.place, "write for example `drop-any: 1`")
+    ranges = []
+    for key, value in fields(record.get("settings")).pairs.values():
+        if key.text not in known:
+            help = did_you_mean(key.text, known, "a setting is declared under `settings` of a rule")
+            context.wrong("unknown-setting", f"no rule has a setting '{key.text}'", key.place, help)
+        spell = context.spell(value)
+        if spell and spell.least and spell.most and _units(spell.least) == _units(spell.most):
+            ranges.append(SettingRange(key.text, spell.least, spell.most))
+        elif spell:
+            message = "a range needs both ends, in one unit"
+            context.wrong("duration", message, value.place, "write for example 0..8 days")
+    level = record.get("at-least")
+    at_least = certainty(level, Certainty.WEAK) if isinstance(level, Scalar) else None
+    return Under(number, tuple(sorted(ranges, key=lambda r: r.setting)), at_least)

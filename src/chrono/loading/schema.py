@@ -1,0 +1,99 @@
+"""The JSON Schema of the files, for editors that complete and check YAML while it is written.
+
+Takes the tables of shapes.py, gives a draft-07 schema. It is put to what an editor's own YAML parser makes of a file,
+in which `1938` is a number and `[1667..1672]` a list, so it is laxer about scalars than the reading of the files is.
+"""
+
+from __future__ import annotations
+
+from chrono.loading.shapes import (
+    SECTIONS,
+    YES_OR_NO,
+    Either,
+    Free,
+    ListOf,
+    OneOrMore,
+    Record,
+    Shape,
+    Table,
+    Text,
+    Word,
+)
+
+_SCALAR = ["string", "number", "boolean"]
+
+# What a reader of an editor's tooltip wants to know, by key.
+_ABOUT = {
+    "after": "Only entries that begin after this date",
+    "against": "Ids of the evidence that this piece answers",
+    "at-least": "It must also hold with only evidence this certain",
+    "because": "Why the rule holds, said with {variables}",
+    "before": "Only entries that end before this date",
+    "certainty": "How far it is to be believed",
+    "claim": "A constraint that is entailed, refuted or undetermined by the evidence",
+    "compare": "Ids that the answer is set against",
+    "conventions": "How words such as 'early 12th century' expand",
+    "date": "When it was: EDTF or another notation of the date reference, such as 1939-08-23 or 1938",
+    "denies": "Sentences that this piece defeats, whoever says them",
+    "drop-any": "It must also hold with any this many pieces of evidence left out",
+    "duration": "How long it lasted: 15 years, >= 15 years, 20..100 years, 0 days",
+    "exhaustive": "The document begins and ends with one of its parts",
+    "expect": "The verdict its author expects",
+    "for": "What each $variable stands for: a list of ids, or what the entries have in common",
+    "holds": "Constraints, such as end(text) <= 1940-05",
+    "include": "Files to read besides this one, as patterns below this folder",
+    "known": "The first day on which a contemporary could know of it",
+    "parts": "Documents of their own that this one encloses",
+    "says": "A sentence of the vocabulary",
+    "settings": "Durations by name",
+    "source": "Where it is taken from: a declared source, a comma, the place in it",
+    "table": "A CSV file: each row is a piece of evidence, with its columns for the $variables",
+    "then": "The constraints that follow",
+    "topics": "Subjects: what shares one with a document belongs to its subject",
+    "unless": "What undercuts the rule: sentences, conditions on dates, or lists that must hold together",
+    "when": "The sentences that must be said",
+}
+
+
+def json_schema() -> dict[str, object]:
+    """The schema of one file of a chronology (JSON Schema draft-07)."""
+    root = _schema(Record(SECTIONS))
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "A file of a chronology", **root}
+
+
+def _schema(shape: Shape) -> dict[str, object]:
+    match shape:
+        case Text(date=True):
+            # An EDTF set in brackets or braces is a list or mapping to an editor.
+            return {"type": [*_SCALAR, "array", "object"]}
+        case Text():
+            return {"type": _SCALAR}
+        case Word(choices):
+            return {"enum": [*choices, True, False] if choices == YES_OR_NO else list(choices)}
+        case OneOrMore(item):
+            one = _schema(item)
+            return {"anyOf": [one, {"type": "array", "items": one}]}
+        case ListOf(item):
+            return {"type": "array", "items": _schema(item)}
+        case Record(fields, required):
+            schema: dict[str, object] = {
+                "type": _mapping(required),
+                "properties": {name: _described(name, item) for name, item in fields.items()},
+                "additionalProperties": False,
+            }
+            return {**schema, "required": list(required)} if required else schema
+        case Table(item):
+            return {"type": _mapping(()), "additionalProperties": _schema(item)}
+        case Either(record, other):
+            return {"anyOf": [_schema(record), _schema(other)]}
+        case Free():
+            return {}
+
+
+def _described(name: str, shape: Shape) -> dict[str, object]:
+    return {"description": _ABOUT[name], **_schema(shape)} if name in _ABOUT else _schema(shape)
+
+
+def _mapping(required: tuple[str, ...]) -> object:
+    """Nothing after a key is a mapping without fields, which will do where none is required."""
+    return "object" if required else ["object", "null"]

@@ -1,0 +1,246 @@
+"""What may stand where: the shape of every section, as data, and the checking of nodes against it.
+
+Takes nodes, gives the same nodes with `Broken` in place of what does not fit, and a diagnostic for each such place. The
+same tables give the JSON Schema (schema.py). Shapes are about form alone: whether a date exists or an id is declared is
+asked further on.
+
+Tables of this kind, and not models of a validation library: a general library costs more time to import and build than
+the whole of the loading here, and its messages would have to be translated back to places and words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from chrono.diagnostics import Diagnostic, did_you_mean
+from chrono.loading.nodes import Broken, Fields, Items, Node, Scalar, broken, empty
+from chrono.model import CERTAINTIES
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text; a `date` may look like a list or mapping to YAML (`[1667..1672]`)."""
+
+    what: str = "a text"
+    date: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One of a few words."""
+
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OneOrMore:
+    """One item, or a list of them."""
+
+    item: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    item: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping with these keys and no others."""
+
+    fields: Mapping[str, Shape]
+    required: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mapping from ids or names of the user's choice."""
+
+    item: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """A mapping of one shape, or anything else of the other."""
+
+    record: Record
+    other: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """Anything: what other tools keep with their sources."""
+
+
+Shape: TypeAlias = Text | Word | OneOrMore | ListOf | Record | Table | Either | Free
+
+TEXT = Text()
+DATE = Text("a date", date=True)
+DURATION = Text("a duration")
+TEXTS = OneOrMore(TEXT)
+CERTAINTY = Word(CERTAINTIES)
+YES_OR_NO = ("true", "false", "yes", "no")
+_PROVENANCE: dict[str, Shape] = {"source": TEXTS, "note": TEXT, "tags": TEXTS}
+_SPAN: dict[str, Shape] = {
+    "name": TEXT,
+    "date": DATE,
+    "start": DATE,
+    "end": DATE,
+    "duration": DURATION,
+    "topics": TEXTS,
+    "certainty": CERTAINTY,
+    **_PROVENANCE,
+}
+_SEQUENCE = Record(
+    {"of": ListOf(TEXT), "gaps": Word(("allowed", "none")), "certainty": CERTAINTY, **_PROVENANCE}, ("of",)
+)
+_SELECTOR = Record({"topic": TEXTS, "tag": TEXTS, "after": DATE, "before": DATE})
+EVIDENCE = Record(
+    {
+        "says": TEXTS,
+        "holds": TEXTS,
+        "table": TEXT,
+        "for": Table(Either(_SELECTOR, TEXTS)),
+        "against": TEXTS,
+        "denies": TEXTS,
+        "settings": Table(DURATION),
+        "certainty": CERTAINTY,
+        **_PROVENANCE,
+    }
+)
+_RULE = Record(
+    {
+        "title": TEXT,
+        "when": TEXTS,
+        "unless": OneOrMore(OneOrMore(TEXT)),
+        "then": TEXTS,
+        "settings": Table(DURATION),
+        "certainty": CERTAINTY,
+        "because": TEXT,
+        **_PROVENANCE,
+    },
+    ("when", "then"),
+)
+_UNDER = Record({"drop-any": Text("a whole number"), "settings": Table(DURATION), "at-least": CERTAINTY})
+VERDICTS = ("entailed", "refuted", "undetermined", "inconsistent")
+_HYPOTHESIS = Record({"claim": TEXT, "expect": Word(VERDICTS), "why": TEXT, "under": _UNDER, **_PROVENANCE}, ("claim",))
+CHRONOLOGY = Record(
+    {
+        "title": TEXT,
+        "unit": Word(("day", "month", "year")),
+        "calendar": TEXT,
+        "admit": CERTAINTY,
+        "conventions": TEXT,
+        "include": TEXTS,
+    }
+)
+SECTIONS: dict[str, Shape] = {
+    "chronology": CHRONOLOGY,
+    "sources": Table(Free()),
+    "people": Table(Record({**_SPAN, "born": DATE, "died": DATE})),
+    "events": Table(Record({**_SPAN, "known": DATE})),
+    "periods": Table(Record(_SPAN)),
+    "documents": Table(
+        Record({**_SPAN, "author": TEXTS, "parts": TEXTS, "exhaustive": Word(YES_OR_NO), "compare": TEXTS})
+    ),
+    "sequences": ListOf(Either(_SEQUENCE, ListOf(TEXT))),
+    "evidence": Table(EVIDENCE),
+    "vocabulary": Table(Record({"says": TEXT, "slots": Table(TEXT), "source": TEXTS, "note": TEXT}, ("says",))),
+    "rules": Table(_RULE),
+    "hypotheses": Table(_HYPOTHESIS),
+}
+
+
+def fit(node: Node, shape: Shape, key: Scalar, found: list[Diagnostic]) -> Node:
+    """The node as far as it has the shape; what has not is reported and replaced by `Broken`.
+
+    `key` is what the node stands under, for messages and the place of what is missing.
+    """
+    if isinstance(node, Broken):
+        return node
+    match shape:
+        case Free():
+            return node
+        case Text():
+            return _text(node, shape, key, found)
+        case Word(choices):
+            return _word(node, choices, key, found)
+        case OneOrMore(item):
+            return _items(node, item, key, found) if isinstance(node, Items) else fit(node, item, key, found)
+        case ListOf(item):
+            return _items(node, item, key, found) if isinstance(node, Items) else _wrong(node, key, "a list", found)
+        case Record():
+            return _record(node, shape, key, found)
+        case Table(item):
+            return _table(node, item, key, found)
+        case Either(record, other):
+            return fit(node, record if isinstance(node, Fields) else other, key, found)
+
+
+def _text(node: Node, shape: Text, key: Scalar, found: list[Diagnostic]) -> Node:
+    if isinstance(node, Scalar) and not node.blank:
+        return node
+    if isinstance(node, Scalar):
+        message = f"nothing stands after '{key.text}:'"
+        found.append(Diagnostic("empty-value", message, node.place, "write a value, or leave the key out"))
+        return broken(node)
+    if shape.date and isinstance(node, Fields | Items) and node.source:
+        return node
+    return _wrong(node, key, shape.what, found)
+
+
+def _word(node: Node, choices: tuple[str, ...], key: Scalar, found: list[Diagnostic]) -> Node:
+    fitted = _text(node, TEXT, key, found)
+    if not isinstance(fitted, Scalar) or fitted.text.casefold() in choices:
+        return fitted
+    offer = did_you_mean(fitted.text, choices, "write one of: " + ", ".join(choices))
+    found.append(Diagnostic("unknown-word", f"'{fitted.text}' does not fit '{key.text}'", fitted.place, offer))
+    return broken(fitted)
+
+
+def _items(node: Items, item: Shape, key: Scalar, found: list[Diagnostic]) -> Node:
+    fitted = [fit(each, item, key._replace(line=each.line, column=each.column), found) for each in node.items]
+    return node if fitted == node.items else node._replace(items=fitted)
+
+
+def _record(node: Node, shape: Record, key: Scalar, found: list[Diagnostic]) -> Node:
+    if not isinstance(node, Fields):
+        if not (isinstance(node, Scalar) and node.blank):
+            return _wrong(node, key, "a mapping of " + ", ".join(shape.fields), found)
+        node = empty(node)
+    changed: dict[str, tuple[Scalar, Node]] = {}
+    for name, (at, value) in node.pairs.items():
+        if name not in shape.fields:
+            help = did_you_mean(name, shape.fields, "the keys here are: " + ", ".join(shape.fields))
+            found.append(Diagnostic("unknown-key", f"'{name}' is no key of '{key.text}'", at.place, help))
+            changed[name] = (at, broken(value))
+        elif (fitted := fit(value, shape.fields[name], at, found)) is not value:
+            changed[name] = (at, fitted)
+    for name in shape.required:
+        if name not in node.pairs:
+            found.append(Diagnostic("missing-key", f"'{key.text}' needs '{name}'", key.place, f"add `{name}: ...`"))
+            changed[name] = (key, broken(node))
+    return node._replace(pairs=node.pairs | changed) if changed else node
+
+
+def _table(node: Node, item: Shape, key: Scalar, found: list[Diagnostic]) -> Node:
+    if not isinstance(node, Fields):
+        if isinstance(node, Scalar) and node.blank:
+            return empty(node)
+        return _wrong(node, key, "a mapping", found)
+    changed = {}
+    for name, (at, value) in node.pairs.items():
+        if (fitted := fit(value, item, at, found)) is not value:
+            changed[name] = (at, fitted)
+    return node._replace(pairs=node.pairs | changed) if changed else node
+
+
+def _wrong(node: Node, key: Scalar, what: str, found: list[Diagnostic]) -> Node:
+    is_what = {Scalar: "a text", Items: "a list", Fields: "a mapping"}[type(node)]
+    help = "" if not isinstance(node, Scalar) or what == "a list" else "indent the keys below it"
+    if what == "a text":
+        help = "put the text in quotes if it begins with { or ["
+    found.append(Diagnostic("wrong-type", f"'{key.text}' takes {what}, not {is_what}", node.place, help))
+    return broken(node)

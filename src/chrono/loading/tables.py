@@ -1,0 +1,159 @@
+"""Evidence in tables: one piece for each row of a CSV file.
+
+Takes entries of evidence with `table: witnesses.csv`, gives in their place one entry for each row, in which the columns
+have been put for the `$variables` of its lines. A row's id is the file and its line (`witnesses.csv:17`); its tags hold
+the id of the entry it comes from. Columns named `certainty`, `source`, `note` or `tags` speak of their row; columns
+that no line uses are left alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from io import StringIO
+from pathlib import Path
+
+from chrono.diagnostics import Diagnostic, Place, did_you_mean
+from chrono.loading.files import Source, outside, read_text
+from chrono.loading.nodes import Fields, Items, Node, Scalar, harmless, scalars
+from chrono.loading.sections import Sections
+from chrono.loading.shapes import EVIDENCE, fit
+
+_LINES = ("says", "holds", "denies")
+_OF_THE_ROW = ("certainty", "source", "note", "tags")
+_VARIABLE = re.compile(r"\$([A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The named cells of each row, with the line the row begins in."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, dict[str, str]], ...]
+
+
+def expand(sections: Sections, folder: Path) -> tuple[Sections, tuple[Source, ...]]:
+    """The sections with every table read in, and the files of the tables."""
+    found: list[Diagnostic] = []
+    sources: dict[str, Source] = {}
+    entries: list[tuple[Scalar, Fields]] = []
+    rows: dict[str, tuple[str, ...]] = {}
+    for key, record in sections.tables["evidence"]:
+        asked = record.get("table")
+        if asked is None:
+            entries.append((key, record))
+            continue
+        before = len(found)
+        table = _read(asked, folder, sources, found) if isinstance(asked, Scalar) else None
+        if table is None:
+            continue
+        if not table.rows and len(found) == before:
+            found.append(
+                Diagnostic("table", f"'{table.name}' has no rows", asked.place, "its first line names the columns")
+            )
+        _check(record, table, found)
+        pieces = list(_pieces(key, record, table, found))
+        rows[key.text] = tuple(piece.text for piece, _ in pieces)
+        entries += pieces
+    if not sources and not found:
+        return sections, ()
+    tables = {**sections.tables, "evidence": tuple(sorted(entries, key=lambda entry: entry[0].text))}
+    return replace(sections, tables=tables, rows=rows, diagnostics=(*sections.diagnostics, *found)), tuple(
+        sources.values()
+    )
+
+
+def _read(asked: Scalar, folder: Path, sources: dict[str, Source], found: list[Diagnostic]) -> _Table | None:
+    name = asked.text
+    if failure := outside(folder, name, asked.place):
+        found.append(failure)
+        return None
+    if name in sources:
+        help = "list all that a row says under one entry"
+        found.append(Diagnostic("duplicate-id", f"'{name}' is read by two entries", asked.place, help))
+        return None
+    if not (folder / name).is_file():
+        help = "the name is relative to the folder of events.yaml"
+        found.append(Diagnostic("table", f"there is no file '{name}'", asked.place, help))
+        return None
+    sources[name] = source = read_text(folder / name, harmless(name))
+    found += source.diagnostics
+    return _parse(source, found) if source.readable else None
+
+
+def _parse(source: Source, found: list[Diagnostic]) -> _Table | None:
+    lines = StringIO(source.text, newline="")
+    header = lines.readline()
+    lines.seek(0)
+    # Spreadsheets write semicolons where the comma is the decimal sign.
+    reader = csv.reader(lines, delimiter=max(",;\t", key=header.count), strict=True, skipinitialspace=True)
+    rows: list[tuple[int, dict[str, str]]] = []
+    columns: tuple[str, ...] = ()
+    began = 1
+    try:
+        for cells in reader:
+            line, began = began, reader.line_num + 1
+            texts = tuple(harmless(cell).strip() for cell in cells)
+            if not any(texts):
+                continue
+            if not columns:
+                columns = texts
+            elif len(texts) != len(columns):
+                message = f"this row has {len(texts)} cells, and there are {len(columns)} columns"
+                help = "put a text that holds the separator in double quotes"
+                found.append(Diagnostic("table", message, Place(source.name, line, 1), help))
+            else:
+                rows.append((line, dict(zip(columns, texts, strict=True))))
+    except csv.Error:
+        help = "a text in double quotes must be closed, and a quotation mark in it written twice"
+        found.append(Diagnostic("table", "this row is not well-formed CSV", Place(source.name, began, 1), help))
+        return None
+    if len(set(columns)) < len(columns):
+        twice = next(c for c in columns if columns.count(c) > 1)
+        found.append(Diagnostic("table", f"two columns are called '{twice}'", Place(source.name, 1, 1), "rename one"))
+        return None
+    return _Table(source.name, columns, tuple(rows))
+
+
+def _check(record: Fields, table: _Table, found: list[Diagnostic]) -> None:
+    """Reports variables that are neither a column nor bound by `for`."""
+    given = record.get("for")
+    bound = {name.removeprefix("$") for name in given.pairs} if isinstance(given, Fields) else set()
+    for scalar in (s for field in _LINES for s in scalars(record.get(field))):
+        for variable in _VARIABLE.finditer(scalar.text):
+            if variable[1] not in table.columns and variable[1] not in bound:
+                at = scalar.place.at(variable.start(), len(variable[0]))
+                help = did_you_mean(variable[1], table.columns, "the columns are: " + ", ".join(table.columns))
+                found.append(Diagnostic("unbound-variable", f"'{table.name}' has no column '{variable[1]}'", at, help))
+
+
+def _pieces(key: Scalar, record: Fields, table: _Table, found: list[Diagnostic]) -> Iterator[tuple[Scalar, Fields]]:
+    """One entry of evidence for each row."""
+    own_tags = list(scalars(record.get("tags")))
+    for line, cells in table.rows:
+        at = (table.name, line, 1)
+        id = Scalar(f"{table.name}:{line}", *at)
+        pairs = {name: pair for name, pair in record.pairs.items() if name != "table"}
+        for name in _LINES:
+            if name in pairs:
+                pairs[name] = (pairs[name][0], _filled(pairs[name][1], cells, at))
+        for name in _OF_THE_ROW:
+            if cells.get(name) and name != "tags":
+                column = Scalar(name, *at)
+                pairs[name] = (column, fit(Scalar(cells[name], *at), EVIDENCE.fields[name], column, found))
+        tags: list[Node] = [*own_tags, Scalar(key.text, *at)]
+        tags += [Scalar(tag.strip(), *at) for tag in cells.get("tags", "").split(";") if tag.strip()]
+        pairs["tags"] = (Scalar("tags", *at), Items(tags, *at))
+        yield id, Fields(pairs, *at)
+
+
+def _filled(node: Node, cells: Mapping[str, str], at: tuple[str, int, int]) -> Node:
+    """The lines with cells in place of variables, standing where the row stands."""
+    if isinstance(node, Items):
+        return Items([_filled(item, cells, at) for item in node.items], *at)
+    if not isinstance(node, Scalar):
+        return node
+    return Scalar(_VARIABLE.sub(lambda found: cells.get(found[1], found[0]), node.text), *at)
