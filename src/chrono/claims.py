@@ -110,13 +110,28 @@ class Translator:
         """The formula of the claim's opposite, read as widely as the claim itself."""
         return _Reading(self, {}, anchored=False).formula(claim, False)
 
-    def spell(self, start: str, end: str, spell: dates.Spell) -> Formula:
-        """least <= end - start <= most."""
+    def spell(self, start: str, end: str, spell: dates.Spell) -> list[tuple[Formula, tuple[str, ...]]]:
+        """least <= end - start <= most; then, counted from a stated start by the calendar, the sharper formula."""
+        plain = self._between(start, end, spell, None)
+        found: list[tuple[Formula, tuple[str, ...]]] = [(plain, ())]
+        stated = self.stated.get(start)
+        if self.unit == "day" and stated is not None and stated[1] - stated[0] <= _ANCHOR_LIMIT:
+            sharp = self._between(start, end, spell, stated[:2])
+            if sharp != plain:
+                found.append((sharp, (stated[2],)))
+        return found
+
+    def _between(self, start: str, end: str, spell: dates.Spell, days: tuple[int, int] | None) -> Formula:
+        def steps(duration: dates.Duration) -> tuple[int, int]:
+            if days is None:
+                return dates.steps(duration, self.unit, self.calendar)
+            return _from_days(duration, *days, self.calendar)
+
         parts = []
         if spell.least is not None:
-            parts.append(Linear((start,), (end,), -dates.steps(spell.least, self.unit, self.calendar)[0]))
+            parts.append(Linear((start,), (end,), -steps(spell.least)[0]))
         if spell.most is not None:
-            parts.append(Linear((end,), (start,), dates.steps(spell.most, self.unit, self.calendar)[1]))
+            parts.append(Linear((end,), (start,), steps(spell.most)[1]))
         return both(*parts)
 
 

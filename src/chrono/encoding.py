@@ -105,6 +105,7 @@ class _Encoder:
             for e in chronology.entries
         ]
         self.ranks: dict[str, int] = {}
+        self.statements = {s.id: (e, s) for e in chronology.entries for s in e.stated}
 
     def add(self, formula: Formula, premises: Iterable[Premise], sentence: str) -> None:
         listed = tuple(sorted(dict.fromkeys(premises), key=lambda p: (p.id.startswith("rule:"), p.id)))
@@ -121,9 +122,10 @@ class _Encoder:
         for stated in entry.stated:
             if stated.certainty >= self.admitted:
                 self.ranks[stated.id] = stated.certainty
-                words = _WORDS.get((entry.kind, stated.key)) or _WORDS["", stated.key]
-                premise = Premise(stated.id, f"{entry.name} {words} {stated.text}", stated.place, stated.citation.text)
-                self.add(self.stated(entry.id, stated), [premise], f"{stated.id}: {stated.text}")
+                premise = _premise(entry, stated)
+                for formula, anchors in self.stated(entry.id, stated):
+                    also = [self.anchor(id) for id in anchors]
+                    self.add(formula, [premise, *also], f"{stated.id}: {stated.text}")
         if entry.certainty < self.admitted:
             return
         if entry.parts:
@@ -146,20 +148,21 @@ class _Encoder:
             self.add(begins, [premise], f"{entry.id} begins with one of its parts")
             self.add(ends, [premise], f"{entry.id} ends with one of its parts")
 
-    def stated(self, id: str, stated: Stated) -> Formula:
+    def stated(self, id: str, stated: Stated) -> list[tuple[Formula, tuple[str, ...]]]:
+        """What an entry's statement says of its edges, with the ids of other statements it is read by."""
         start, end = f"start({id})", f"end({id})"
         value = stated.value
         if isinstance(value, dates.Spell):
             return self.translator.spell(start, end, value)
         if stated.key != "date":
-            return either(*(self.within(f"{stated.key}({id})", run) for run in value.runs))
+            return [(either(*(self.within(f"{stated.key}({id})", run) for run in value.runs)), ())]
         choices = []
         for choice in value.choices:
             parts = [self.within(start, choice.start), self.within(end, choice.end)]
             if choice.instant:
                 parts.append(no_later(end, start))
             choices.append(both(*parts))
-        return either(*choices)
+        return [(either(*choices), ())]
 
     def within(self, point: str, run: dates.Run) -> Formula:
         parts: list[Linear] = []
@@ -220,12 +223,12 @@ class _Encoder:
             self.add(either(formula, *exceptions), [*premises, *also], _said(text, bindings, settings))
 
     def anchor(self, id: str) -> Premise:
-        for entry in self.chronology.entries:
-            for stated in entry.stated:
-                if stated.id == id:
-                    words = _WORDS.get((entry.kind, stated.key)) or _WORDS["", stated.key]
-                    return Premise(id, f"{entry.name} {words} {stated.text}", stated.place, stated.citation.text)
-        raise KeyError(id)
+        return _premise(*self.statements[id])
+
+
+def _premise(entry: Entry, stated: Stated) -> Premise:
+    words = _WORDS.get((entry.kind, stated.key)) or _WORDS["", stated.key]
+    return Premise(stated.id, f"{entry.name} {words} {stated.text}", stated.place, stated.citation.text)
 
 
 # How an entry's own statements are said.
