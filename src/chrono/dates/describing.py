@@ -1,0 +1,88 @@
+"""What `chrono date` says of a text: its days, their numbers, both calendars, or the error with its column.
+
+Takes one text at a time and keeps nothing, so that a million lines need no more memory than one. Never raises: a
+text that is no date gives a `Reading` with an error. Also writes a day so that `read` gives it back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chrono.dates.calendars import GREGORIAN, JULIAN, gregorian_parts
+from chrono.dates.display import iso, iso_parts, iso_year, say_days
+from chrono.dates.reading import calendar_named, read
+from chrono.dates.runs import DateError
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a text is read. Dates are ISO 8601, proleptic Gregorian, `None` where open; `column` is a 0-based offset.
+
+    `gregorian` and `julian` say the whole stretch in either calendar, `own` in the calendar of the text where it is
+    a third.
+    """
+
+    text: str
+    earliest: str | None = None
+    latest: str | None = None
+    intervals: tuple[tuple[str | None, str | None], ...] = ()
+    earliest_jdn: int | None = None
+    latest_jdn: int | None = None
+    calendar: str = ""
+    precision: str = ""
+    qualifier: str = ""
+    convention: str | None = None
+    note: str = ""
+    gregorian: str = ""
+    julian: str = ""
+    own: str = ""
+    error: str | None = None
+    column: int | None = None
+    length: int | None = None
+    help: str = ""
+
+
+def describe(text: str, *, calendar: str = "gregorian", conventions: str = "wide") -> Reading:
+    """How a text is read, or why it is not."""
+    try:
+        date = read(text, calendar=calendar, conventions=conventions)
+    except DateError as error:
+        return Reading(
+            text, calendar=calendar, error=error.message, column=error.column, length=error.length, help=error.help
+        )
+    first, last = date.first, date.last
+    third = date.calendar not in ("gregorian", "julian")
+    return Reading(
+        text,
+        earliest=iso(first),
+        latest=iso(last),
+        intervals=tuple((iso(run.first), iso(run.last)) for run in date.runs),
+        earliest_jdn=first,
+        latest_jdn=last,
+        calendar=date.calendar,
+        precision=date.precision,
+        qualifier=date.qualifier,
+        convention=date.convention,
+        note=date.note,
+        gregorian=say_days(first, last, GREGORIAN),
+        julian=say_days(first, last, JULIAN),
+        own=say_days(first, last, calendar_named(date.calendar)) if third else "",
+    )
+
+
+def write(day: int, calendar: str = "gregorian", unit: str = "day") -> str:
+    """A day, or the month or year of a calendar it lies in, as the shortest text that `read` reads so.
+
+    EDTF where it can be, else with the name of the calendar: `1939-08-23`, `Y12345`, `gregorian:+12345-01-01`,
+    `hebrew:5408-03-20`.
+    """
+    year, month, of_month = gregorian_parts(day) if calendar == "gregorian" else calendar_named(calendar).parts(day)
+    if unit == "day":
+        written = iso_parts((year, month, of_month))
+    else:
+        written = iso_year(year) if unit == "year" else f"{iso_year(year)}-{month:02}"
+    if calendar != "gregorian":
+        return f"{calendar}:{written}"
+    if -9999 <= year <= 9999:
+        return written
+    return f"Y{year}" if unit == "year" else f"gregorian:{written}"
