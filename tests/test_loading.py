@@ -528,7 +528,7 @@ def test_rules(whole: Chronology) -> None:
 def test_hypotheses(whole: Chronology) -> None:
     (early,) = whole.hypotheses
     assert (early.claim.text, early.expect, early.why) == ("end(text) < start(pact)", "refuted", "because")
-    assert (early.under.drop_any, early.under.at_least) == (1, Certainty.STRONG)
+    assert (early.under.drop_any, early.under.at_least) == (1, (Certainty.STRONG,))
     (setting,) = early.under.settings
     assert isinstance(setting, SettingRange)
     assert (setting.setting, str(setting.least), str(setting.most)) == ("silence.delay", "0 days", "8 days")

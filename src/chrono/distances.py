@@ -87,21 +87,14 @@ class Distances(Generic[Tag]):
                 value[e.target] = reached
                 came[e.target] = e
                 hops[e.target] = hops[point] + 1
-                if hops[e.target] >= len(value) or e.target == point:
-                    return self._cycle(came, e.target)
+                # So many hops prove a cycle, but its links may close only with a later step: then it is looked for again.
+                if (hops[e.target] >= len(value) or e.target == point) and (cycle := _cycle(came, e.target)):
+                    return cycle
                 if e.target not in queued:
                     queued.add(e.target)
                     waiting.append(e.target)
         self.potential = value
         return None
-
-    def _cycle(self, came: dict[Point, Edge[Tag]], at: Point) -> tuple[Edge[Tag], ...]:
-        for _ in came:  # so far back that it must be on the cycle
-            at = came[at].source
-        cycle = [came[at]]
-        while cycle[-1].source != at:
-            cycle.append(came[cycle[-1].source])
-        return tuple(reversed(cycle))
 
     def _reach(
         self, source: Point, edges: dict[Point, list[Edge[Tag]]], direction: int
@@ -133,3 +126,16 @@ class Distances(Generic[Tag]):
 def plain(bounds: Sequence[Linear]) -> bool:
     """Whether all bounds are differences, so that paths alone are exact."""
     return all(b.is_difference for b in bounds)
+
+
+def _cycle(came: dict[Point, Edge[Tag]], at: Point) -> tuple[Edge[Tag], ...] | None:
+    """The cycle that the links backwards from a point run into, or None where they end."""
+    seen: dict[Point, int] = {}
+    chain: list[Edge[Tag]] = []
+    while at not in seen:
+        if at not in came:
+            return None
+        seen[at] = len(chain)
+        chain.append(came[at])
+        at = came[at].source
+    return tuple(reversed(chain[seen[at] :]))

@@ -1,0 +1,36 @@
+"""The command `chrono`. The only part that knows click, exit codes and streams.
+
+Importing it loads click alone: the solver, the readers of files and the page are loaded by the command that needs
+them, so that help, version and the completion of command names answer at once.
+"""
+
+from __future__ import annotations
+
+import click
+
+from chrono import __version__
+from chrono.cli.dating import date
+from chrono.cli.listing import rules, schema, vocabulary
+from chrono.cli.program import Program
+from chrono.cli.questions import check, infer, validate
+from chrono.cli.reasoning import conflicts, diff, explain, whatif
+from chrono.cli.starting import init
+
+
+@click.group(
+    cls=Program,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="chrono", message="%(prog)s %(version)s")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Dates texts from evidence: what is said in, exact windows with their reasons out."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+for _command in (infer, explain, check, conflicts, whatif, diff, validate, date, init, rules, vocabulary, schema):
+    main.add_command(_command)
+
+__all__ = ["main"]

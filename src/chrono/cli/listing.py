@@ -1,0 +1,78 @@
+"""`rules`, `vocabulary`, `schema`: what can be said, what follows from it, and how the files are shaped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from chrono import __version__
+from chrono.cli import completion, options
+from chrono.cli.options import Common
+from chrono.cli.output import page, write
+from chrono.cli.program import USAGE
+from chrono.cli.reading import chronology, refuse, warn
+
+
+@click.command(epilog="Example: chrono rules silence")
+@click.argument("ids", nargs=-1, metavar="[RULE]...", shell_complete=completion.rules)
+@options.folder
+@options.form("text", "json")
+@options.quiet
+def rules(ids: tuple[str, ...], **given: Any) -> None:
+    """The rules in force: when, unless, then.
+
+    Named ones are shown whole, with settings, source and note.
+    """
+    common = Common(**given)
+    base, warnings = chronology(common, "chrono.rules/1")
+    from chrono.diagnostics import Diagnostic, did_you_mean
+    from chrono.reporting import listing, machine
+
+    known = {rule.id for rule in base.rules}
+    wanted = [id.removeprefix("rule:") for id in ids]
+    unknown = [
+        Diagnostic(
+            "unknown-id", f"there is no rule called '{id}'", help=did_you_mean(id, known, "`chrono rules` lists them")
+        )
+        for id in wanted
+        if id not in known
+    ]
+    if unknown:
+        refuse(unknown, common, "chrono.rules/1", USAGE)
+    chosen = [rule for rule in base.rules if not wanted or rule.id in wanted]
+    if common.format == "json":
+        write(machine.dumps(listing.rules_document(chosen, "chrono.rules/1", __version__)))
+    else:
+        from chrono.reporting.listing_text import rules as text
+
+        warn(warnings, common)
+        write(text(chosen, page(), whole=bool(wanted)))
+
+
+@click.command(epilog="Example: chrono vocabulary")
+@options.folder
+@options.form("text", "json")
+@options.quiet
+def vocabulary(**given: Any) -> None:
+    """The sentences evidence is written in, and the rules that use each."""
+    common = Common(**given)
+    base, warnings = chronology(common, "chrono.vocabulary/1")
+    from chrono.reporting import listing, machine
+
+    if common.format == "json":
+        write(machine.dumps(listing.vocabulary_document(base, "chrono.vocabulary/1", __version__)))
+    else:
+        from chrono.reporting.listing_text import vocabulary as text
+
+        warn(warnings, common)
+        write(text(base, page()))
+
+
+@click.command(epilog="Example: chrono schema > chronology.schema.json")
+def schema() -> None:
+    """JSON Schema of the files, for editors."""
+    from chrono.loading import json_schema
+    from chrono.reporting import machine
+
+    write(machine.dumps(json_schema()))

@@ -1,0 +1,217 @@
+"""`conflicts`, `whatif`, `diff`, `suggest`: what contradicts what, what would change, what would settle it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from chrono import __version__
+from chrono.cli import completion, options
+from chrono.cli.options import Common
+from chrono.cli.output import page, write
+from chrono.cli.program import LIMIT, USAGE, WRONG
+from chrono.cli.reading import chronology, refuse, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from chrono.diagnostics import Diagnostic
+    from chrono.reporting.background import Background
+    from chrono.reporting.machine import Versions
+    from chrono.results import Difference, Effect
+
+GRAINS = ("evidence", "inference", "rule", "source")
+
+
+@click.command(epilog="Example: chrono explain manuscript --end --latest")
+@click.argument("id", metavar="ID|HYPOTHESIS|FILE:LINE", shell_complete=completion.explainable)
+@click.option("--start", "edges", flag_value="start", multiple=True, help="Only when it began.")
+@click.option("--end", "edges", flag_value="end", multiple=True, help="Only when it ended.")
+@click.option("--earliest", "sides", flag_value="earliest", multiple=True, help="Only what keeps it from being earlier.")
+@click.option("--latest", "sides", flag_value="latest", multiple=True, help="Only what keeps it from being later.")
+@click.option(
+    "--setting",
+    "settings_named",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completion.settings,
+    help="At which values of a rule's setting it holds, such as silence.delay. Repeatable.",
+)
+@options.asking("text", "json")
+def explain(
+    id: str, edges: tuple[str, ...], sides: tuple[str, ...], settings_named: tuple[str, ...], **given: Any
+) -> NoReturn:
+    """Why a bound or a verdict holds, step by step.
+
+    Takes a person, event, period or document, or a hypothesis. Gives the preferred argument with its arithmetic and its
+    sources, every other line of argument, what it hinges on, and what would overturn it. Of a place such as
+    events.yaml:88 it tells what that line does: what follows from it, and what would move without it.
+    """
+    from chrono import project
+    from chrono.reporting.background import background
+
+    common, schema = Common(**given), "chrono.explain/1"
+    base, warnings = chronology(common, schema)
+    try:
+        if project.is_place(id):
+            standing = project.at(base, id, common.folder)
+            if standing.hypothesis is None:
+                show_effect(project.effect(base, standing, common.options()), background(base), warnings, common)
+            id = standing.hypothesis
+        answer = project.explain(
+            base,
+            id,
+            common.options(),
+            tuple(edges) or ("end", "start"),  # type: ignore[arg-type]
+            tuple(sides) or ("latest", "earliest"),  # type: ignore[arg-type]
+            settings_named,
+        )
+    except project.Unanswerable as refusal:
+        refuse(refusal.diagnostics, common, schema, USAGE)
+    if common.format == "json":
+        from chrono.reporting import machine
+        from chrono.reporting.explanation import document
+
+        write(machine.dumps(document(answer, background(base), versions(schema), warnings)))
+    else:
+        from chrono.reporting.explanation_text import explanation
+
+        shown = explanation(answer, background(base), page())
+        warn((*warnings, *answer.answer.diagnostics), common)
+        write(shown)
+    # What was expected of a hypothesis is the business of `check`: an explanation was asked for and is given.
+    raise click.exceptions.Exit(outcome(answer.status))
+
+
+def show_effect(answer: Effect, ground: Background, warnings: Iterable[Diagnostic], common: Common) -> NoReturn:
+    """What a line of the files does; ends the command."""
+    from chrono.reporting import effect
+
+    if common.format == "json":
+        from chrono.reporting import machine
+
+        write(machine.dumps(effect.document(answer, ground, versions("chrono.explain/1"), warnings)))
+    else:
+        shown = effect.screen(answer, ground, page())
+        warn(warnings, common)
+        write(shown)
+    raise click.exceptions.Exit(outcome(answer.status))
+
+
+@click.command(epilog="Example: chrono conflicts --by source")
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=completion.spans)
+@click.option(
+    "--by",
+    "grain",
+    type=click.Choice(GRAINS),
+    default="evidence",
+    show_default=True,
+    help="What is accepted or given up as one: a piece of evidence or a rule, a single inference, a rule, a source.",
+)
+@options.asking("text", "json")
+def conflicts(ids: tuple[str, ...], grain: str, **given: Any) -> NoReturn:
+    """What cannot all be true, and what would have to go.
+
+    Every smallest conflict and every smallest repair, with the windows that follow from each repair: of the named
+    spans, or of the documents it makes a difference to.
+    """
+    from chrono import project
+    from chrono.reporting.background import background
+
+    common, schema = Common(**given), "chrono.conflicts/1"
+    base, warnings = chronology(common, schema)
+    try:
+        answer = project.conflicts(base, ids, common.options(), grain)  # type: ignore[arg-type]
+    except project.Unanswerable as refusal:
+        refuse(refusal.diagnostics, common, schema, USAGE)
+    if common.format == "json":
+        from chrono.reporting import machine
+        from chrono.reporting.conflicts import document
+
+        write(machine.dumps(document(answer, background(base), versions(schema), warnings)))
+    else:
+        from chrono.reporting.conflicts_text import conflicts as text
+
+        shown = text(answer, background(base), page())
+        warn((*warnings, *answer.diagnostics), common)
+        write(shown)
+    raise click.exceptions.Exit(outcome(answer.status))
+
+
+@click.command(epilog="Example: chrono whatif --without nothing-after-1938")
+@click.argument("ids", nargs=-1, metavar="[ID|HYPOTHESIS]...", shell_complete=completion.explainable)
+@options.asking("text", "json")
+def whatif(ids: tuple[str, ...], **given: Any) -> NoReturn:
+    """What moves if evidence is added, left out or set otherwise.
+
+    The files as they stand against the same with --with, --without, --set and --at-least: only the windows and
+    verdicts that are not as before, and why.
+    """
+    from chrono import project
+    from chrono.reporting.background import background
+
+    common, schema = Common(**given), "chrono.whatif/1"
+    before, _ = chronology(replace(common, overlays=()), schema)
+    after, warnings = chronology(common, schema)
+    try:
+        answer = project.whatif(before, after, ids, common.options())
+    except project.Unanswerable as refusal:
+        refuse(refusal.diagnostics, common, schema, USAGE)
+    show_difference(answer, background(after), warnings, common, schema)
+    raise click.exceptions.Exit(outcome(answer.status_after))
+
+
+@click.command(epilog="Example: chrono diff saved.json")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="[NEW]", required=False)
+@options.asking("text", "json")
+def diff(old: str, new: str | None, **given: Any) -> NoReturn:
+    """What is not as it was.
+
+    OLD and NEW are each a folder, a git revision, or a JSON answer of `infer` or `check` that was saved; NEW is this
+    folder where it is not given. Only the windows and verdicts that differ are shown, and why.
+    """
+    from chrono import loading, project
+    from chrono.reporting.background import NO_BACKGROUND, background
+
+    common, schema = Common(**given), "chrono.diff/1"
+    try:
+        answer = project.diff(old, new or str(common.folder), common.folder, common.options())
+    except project.Unanswerable as refusal:
+        refuse(refusal.diagnostics, common, schema, USAGE)
+    now = loading.load(Path(new) if new else common.folder, common.overlays).chronology
+    show_difference(answer, background(now) if now else NO_BACKGROUND, (), common, schema)
+    raise click.exceptions.Exit(outcome(answer.status_after))
+
+
+def show_difference(
+    answer: Difference, ground: Background, warnings: Iterable[Diagnostic], common: Common, schema: str
+) -> None:
+    """What moved, in the form that was asked for."""
+    if common.format == "json":
+        from chrono.reporting import machine
+        from chrono.reporting.difference import document
+
+        write(machine.dumps(document(answer, ground.certainties, versions(schema), warnings)))
+    else:
+        from chrono.reporting.difference_text import difference as text
+
+        shown = text(answer, ground, page())
+        warn((*warnings, *answer.diagnostics), common)
+        write(shown)
+
+
+def versions(schema: str) -> Versions:
+    """What a document says of its own making."""
+    from chrono.project import version_of_z3
+    from chrono.reporting.machine import Versions
+
+    return Versions(schema, __version__, version_of_z3())
+
+
+def outcome(status: str) -> int:
+    """The exit code of an answer by whether the evidence is consistent."""
+    return {"consistent": 0, "inconsistent": WRONG, "unknown": LIMIT}[status]

@@ -1,0 +1,38 @@
+"""`init`: a small, true, cited chronology to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from chrono.cli.output import write
+
+
+@click.command(epilog="Example: chrono init westminster")
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=Path())
+def init(folder: Path) -> None:
+    """A small, true, cited chronology to start from.
+
+    Writes events.yaml, evidence/ and the standard rules into DIR (default: this folder). Never overwrites anything:
+    where one of its files exists already, nothing is written.
+    """
+    from chrono.standard import Occupied, write_into
+
+    try:
+        written = write_into(folder)
+    except Occupied as there:
+        raise click.UsageError(
+            "nothing was written, because it would overwrite:\n" + "\n".join(f"  {path}" for path in there.paths)
+        ) from None
+    except OSError as error:
+        raise click.UsageError(f"nothing was written: {error.strerror or error}: {error.filename}") from None
+    where = "" if folder == Path() else f" -C {folder}"
+    rules = sum(1 for path in written if path.parts[0] == "rules")
+    files = [path.as_posix() for path in written if path.parts[0] != "rules"]
+    write(
+        f"written: {', '.join(files)} and {rules} files of standard rules in rules/\n\n"
+        f"  chrono infer{where}        when the writ was issued, and why\n"
+        f"  chrono check{where}        its hypotheses\n"
+        f"  chrono vocabulary{where}   the sentences evidence is written in\n"
+    )

@@ -1,0 +1,79 @@
+"""The screen of `chrono conflicts`: what cannot all be true, and what follows where something is given up.
+
+Takes `Conflicts`, gives text. Says whether these are all conflicts and repairs there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import RenderableType
+
+from chrono.reporting import words
+from chrono.reporting.background import Background
+from chrono.reporting.common_text import asked, placed, premises, title, weighing
+from chrono.reporting.repairs_text import repairs
+from chrono.reporting.screen import Page, say
+from chrono.results import Conflicts
+
+MOST_CONFLICTS, MOST_REPAIRS = 10, 20
+"""A screen shows so many; the JSON document has all that were found."""
+
+
+def conflicts(answer: Conflicts, ground: Background, page: Page) -> str:
+    """The whole screen."""
+    blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asked(answer.asked, ground), ""]
+    if answer.status == "consistent":
+        blocks.append("no conflicts: the evidence can all be true")
+    elif answer.status == "unknown":
+        blocks.append("a limit was reached before it was known whether the evidence can all be true")
+    else:
+        blocks.append(say(_count(answer)))
+        blocks += _conflicts(answer, ground, page)
+        blocks += _repairs(answer)
+        blocks += ["", say(_level(answer))]
+    blocks += weighing(answer.weighing, page)
+    return page.print(blocks)
+
+
+def _count(answer: Conflicts) -> str:
+    number = len(answer.conflicts)
+    kind = {"evidence": "", "inference": " of single inferences", "rule": " of rules", "source": " of sources"}
+    said = f"{words.plural(number, 'smallest conflict')}{kind[answer.grain]}"
+    if not number or not answer.conflicts[0].ids:
+        return "what is not up for discussion here contradicts itself"
+    said += ": all there are" if answer.complete else " found; there may be more"
+    shared = set.intersection(*(set(c.ids) for c in answer.conflicts))
+    if number > 1 and shared:
+        said += f". In every one of them: {words.listed([words.named(id) for id in sorted(shared)])}"
+    elif answer.disjoint > 1:
+        said += f"; {answer.disjoint} of them share nothing with each other"
+    return said
+
+
+def _conflicts(answer: Conflicts, ground: Background, page: Page) -> Iterable[RenderableType]:
+    shown = [c for c in answer.conflicts if c.ids][:MOST_CONFLICTS]
+    for number, table in enumerate(placed(premises(shown, ground), page, 2), 1):
+        heading = "contradiction" if len(answer.conflicts) == 1 else f"conflict {number}"
+        yield from ("", say(f"{heading}: these cannot all be true", "bold red"), *table)
+    if len(answer.conflicts) > len(shown) > 0:
+        yield from ("", say(f"and {len(answer.conflicts) - len(shown)} more (--format json lists them)"))
+
+
+def _repairs(answer: Conflicts) -> Iterable[RenderableType]:
+    shown = answer.repairs[:MOST_REPAIRS]
+    if not shown:
+        return
+    count = words.plural(len(answer.repairs), "smallest repair")
+    yield from ("", say(f"{count}{'' if answer.complete else ' found'}, the least certain first", "bold"))
+    yield from repairs(shown, answer.asked.unit)
+    if len(answer.repairs) > len(shown):
+        yield say(f"and {len(answer.repairs) - len(shown)} more (--format json lists them)", indent=2)
+
+
+def _level(answer: Conflicts) -> str:
+    if answer.consistent_at is None:
+        return "even the evidence that is certain contradicts itself"
+    if answer.consistent_at == answer.asked.admitted:
+        return ""
+    return f"what is {answer.consistent_at} or better can all be true (--at-least {answer.consistent_at})"

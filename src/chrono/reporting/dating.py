@@ -1,0 +1,89 @@
+"""Readings of dates: one line for people, one mapping for machines.
+
+Takes a `Reading` of `chrono.dates`, gives text or a mapping with a fixed order of keys. Light on purpose: a million
+lines pass through here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chrono.dates import Reading
+
+MOST_STRETCHES = 4
+"""A line shows this many stretches and says how many more there are; the JSON has all."""
+
+_QUALIFIERS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
+
+
+def reading(found: Reading) -> dict[str, Any]:
+    """One result of `chrono.date/1`; the column is counted from 1, as in diagnostics."""
+    return {
+        "text": found.text,
+        "earliest": found.earliest,
+        "latest": found.latest,
+        "intervals": [list(i) for i in found.intervals],
+        "earliest_jdn": found.earliest_jdn,
+        "latest_jdn": found.latest_jdn,
+        "calendar": found.calendar,
+        "precision": found.precision or None,
+        "qualifier": found.qualifier or None,
+        "convention": found.convention,
+        "note": found.note or None,
+        "gregorian": found.gregorian or None,
+        "julian": found.julian or None,
+        "own": found.own or None,
+        "error": found.error,
+        "column": None if found.column is None else found.column + 1,
+        "help": found.help or None,
+    }
+
+
+def line(found: Reading) -> str:
+    """One line: the text, its days, their numbers, other calendars, precision, convention; or what is wrong with it."""
+    told = f"{found.text}: {_wrong(found) if found.error is not None else _days(found)}"
+    # The text is anybody's: what could steer a terminal or break the line is not printed.
+    return told if told.isprintable() else "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in told)
+
+
+def _wrong(found: Reading) -> str:
+    help = f"; {found.help}" if found.help else ""
+    return f"not a date: {found.error} (column {(found.column or 0) + 1}){help}"
+
+
+def _days(found: Reading) -> str:
+    said = [found.gregorian]
+    if len(found.intervals) > 1:
+        said.append(_stretches(found.intervals))
+    elif found.earliest != found.latest:
+        said.append(f"{found.earliest or '..'}/{found.latest or '..'}")
+    else:
+        said.append(str(found.earliest))
+    said.append(_numbers(found.earliest_jdn, found.latest_jdn))
+    if found.julian != found.gregorian:
+        said.append(f"Julian {found.julian}")
+    if found.own:
+        said.append(f"{found.calendar} {found.own}")
+    said.append(found.precision)
+    if found.qualifier:
+        said.append(_QUALIFIERS.get(found.qualifier, found.qualifier))
+    if found.convention:
+        said.append(f"convention {found.convention}")
+    if found.note:
+        said.append(found.note)
+    return " · ".join(said)
+
+
+def _stretches(intervals: tuple[tuple[str | None, str | None], ...]) -> str:
+    shown = [
+        str(first) if first == last and first else f"{first or '..'}/{last or '..'}"
+        for first, last in intervals[:MOST_STRETCHES]
+    ]
+    more = len(intervals) - len(shown)
+    return " or ".join([*shown, f"{more} more"] if more else shown)
+
+
+def _numbers(first: int | None, last: int | None) -> str:
+    if first == last and first is not None:
+        return f"JDN {first}"
+    return f"JDN {'..' if first is None else first}/{'..' if last is None else last}"

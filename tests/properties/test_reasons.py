@@ -1,0 +1,100 @@
+"""Lines, losses, conflicts and repairs against every subset tried in turn."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chrono.constraints import Constraint, Linear, Network, either
+from chrono.explaining import Caps, Explainer, disjoint, graded, lines_and_losses
+from chrono.solving import Answer, Solver
+from tests.oracle import minimal_conflicts
+from tests.small import base_of
+
+IDS = "abcdefg"
+POINTS = ("p", "q", "r")
+
+
+def subsets(items: str) -> list[frozenset[str]]:
+    return [frozenset(s) for s in chain.from_iterable(combinations(items, n) for n in range(len(items) + 1))]
+
+
+def smallest(family: list[frozenset[str]]) -> set[frozenset[str]]:
+    return {s for s in family if not any(other < s for other in family)}
+
+
+families = st.lists(st.frozensets(st.sampled_from(IDS), min_size=1, max_size=4), max_size=5)
+ranks = st.fixed_dictionaries({id: st.integers(1, 4) for id in IDS})
+
+
+@given(families, ranks)
+@settings(max_examples=200, deadline=None)
+def test_lines_and_losses_are_those_of_every_subset(lines: list[frozenset[str]], certain: dict[str, int]) -> None:
+    def suffices(ids: object) -> bool:
+        held = frozenset(ids)  # type: ignore[call-overload]
+        return any(line <= held for line in lines)
+
+    found = lines_and_losses(sorted(IDS), suffices, graded(certain, IDS))
+    assert found.complete
+    assert {frozenset(line) for line in found.lines} == smallest(lines)
+    assert {frozenset(loss) for loss in found.losses} == smallest(
+        [s for s in subsets(IDS) if not suffices(frozenset(IDS) - s)]
+    )
+
+    def cost(loss: tuple[str, ...]) -> tuple[int, ...]:
+        return tuple(sum(certain[id] == level for id in loss) for level in (4, 3, 2, 1))
+
+    assert [cost(loss) for loss in found.losses] == sorted(cost(loss) for loss in found.losses), "the cheapest first"
+
+
+@given(families, ranks, st.integers(1, 3))
+@settings(max_examples=100, deadline=None)
+def test_a_capped_search_gives_true_lines_and_the_cheapest_losses(
+    lines: list[frozenset[str]], certain: dict[str, int], most: int
+) -> None:
+    def suffices(ids: object) -> bool:
+        held = frozenset(ids)  # type: ignore[call-overload]
+        return any(line <= held for line in lines)
+
+    whole = lines_and_losses(sorted(IDS), suffices, graded(certain, IDS))
+    part = lines_and_losses(sorted(IDS), suffices, graded(certain, IDS), Caps(losses=most))
+    assert part.losses == whole.losses[:most] or len(part.losses) == len(whole.losses)
+    assert set(part.lines) <= set(whole.lines)
+    assert part.complete <= (len(part.losses) == len(whole.losses))
+    apart = disjoint(sorted(IDS), suffices)
+    assert sum(map(len, apart)) == len({id for line in apart for id in line})
+    assert all(any(frozenset(line) & frozenset(other) for other in apart) for line in whole.lines)
+
+
+bounds = st.one_of(
+    st.builds(
+        lambda pair, most: Linear((pair[0],), (pair[1],), most), st.permutations(POINTS).map(tuple), st.integers(-3, 2)
+    ),
+    st.builds(lambda p, most: Linear((p,), (), most), st.sampled_from(POINTS), st.integers(-2, 4)),
+    st.builds(lambda p, most: Linear((), (p,), most), st.sampled_from(POINTS), st.integers(-4, 2)),
+)
+formulas = st.one_of(bounds, st.lists(bounds, min_size=2, max_size=2).map(lambda two: either(*two)))
+constraints = st.builds(
+    lambda formula, ids: Constraint(formula, tuple(sorted(ids))),
+    formulas,
+    st.frozensets(st.sampled_from(IDS[:5]), min_size=1, max_size=2),
+)
+
+
+@given(st.lists(constraints, min_size=1, max_size=7))
+@settings(max_examples=60, deadline=None)
+def test_conflicts_and_repairs_of_random_evidence(evidence: list[Constraint]) -> None:
+    network = Network(POINTS, tuple(evidence), {id: 2 for c in evidence for id in c.ids})
+    explainer = Explainer(Solver(network), "day")
+    found = explainer.lines(())
+    assert found.complete
+    base = base_of(network)
+    conflicts = minimal_conflicts(POINTS, base)
+    assert {frozenset(line) for line in found.lines} == conflicts
+    everything = frozenset(network.ids)
+    hitting = [s for s in subsets("".join(network.ids)) if all(s & c for c in conflicts)]
+    assert {frozenset(loss) for loss in found.losses} == smallest(hitting)
+    for loss in found.losses:
+        assert explainer.solver.consistent(everything - set(loss)) is Answer.YES

@@ -1,0 +1,229 @@
+"""Runs every case of tests/cases: a whole small chronology, and what must come out of it under each scenario.
+
+A case file is a `Case` below, in YAML. Only what is listed is checked, but an unknown key fails: a misspelt expectation
+must not pass for a kept one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+CASES = Path(__file__).parent / "cases"
+RULES = Path(__file__).parents[1] / "rules"
+
+Ids = list[str]
+Edges = tuple[str | None, str | None]
+"""Earliest and latest, in steps of the unit as the JSON writes them; None is open. A date must be quoted."""
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Windows(Strict):
+    start: Edges = (None, None)
+    end: Edges = (None, None)
+    duration: tuple[int | None, int | None] = (None, None)
+    start_intervals: Annotated[list[Edges], Field(alias="start.intervals")] = []
+    end_intervals: Annotated[list[Edges], Field(alias="end.intervals")] = []
+
+
+class Because(Strict):
+    """The exact set of evidence and rules given for each bound."""
+
+    start_earliest: Annotated[Ids, Field(alias="start.earliest")] = []
+    start_latest: Annotated[Ids, Field(alias="start.latest")] = []
+    end_earliest: Annotated[Ids, Field(alias="end.earliest")] = []
+    end_latest: Annotated[Ids, Field(alias="end.latest")] = []
+
+
+class Scenario(Strict):
+    """One question put to the files of a case, and the answer."""
+
+    name: str
+    without: Ids = []
+    overlays: Annotated[dict[str, str], Field(alias="with")] = {}
+    settings: Annotated[dict[str, str], Field(alias="set")] = {}
+    at_least: Annotated[str | None, Field(alias="at-least")] = None
+
+    status: Literal["consistent", "inconsistent", "invalid"]
+    windows: dict[str, Windows] = {}
+    because: dict[str, Because] = {}
+    compare: dict[str, dict[str, tuple[int | None, int | None]]] = {}
+    """For a document and a reference: the fewest and most days between them."""
+    conflict: Ids | None = None
+    """The conflict that is reported first."""
+    conflicts: list[Ids] | None = None
+    """Each conflict that is reported is one of these."""
+    undercut: Ids | None = None
+    """All that is reported to have undercut something."""
+    codes: Ids | None = None
+    """The codes of all diagnostics."""
+
+    @model_validator(mode="after")
+    def expects_what_its_status_can_give(self) -> Scenario:
+        given = {key for key in ("windows", "because", "compare") if getattr(self, key)}
+        if self.status != "consistent" and given:
+            raise ValueError(f"{self.status}, so there can be no {sorted(given)}")
+        if self.status != "inconsistent" and (self.conflict or self.conflicts):
+            raise ValueError(f"{self.status}, so there can be no conflict")
+        if self.status == "invalid" and not self.codes:
+            raise ValueError("invalid, so its codes must be given")
+        return self
+
+
+class Case(Strict):
+    title: str
+    source: str
+    rules: Literal["standard"] | None = None
+    """`standard` lays the project's rules/ beside the files; otherwise only the files are there."""
+    files: dict[str, str]
+    scenarios: Annotated[list[Scenario], Field(min_length=1)]
+
+
+class NoTwice(yaml.SafeLoader):
+    """YAML as usual, but the same key twice in a mapping is an error."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key) for key, _ in node.value]
+        twice = sorted({str(key) for key in keys if keys.count(key) > 1})
+        if twice:
+            raise yaml.constructor.ConstructorError(None, None, f"given twice: {twice}", node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def read(text: str) -> Case:
+    return Case.model_validate(yaml.load(text, NoTwice))
+
+
+def scenarios() -> Iterator[Any]:
+    """Every scenario of every file as (case, scenario); a file that cannot be read as (error, None)."""
+    for path in sorted(CASES.rglob("*.yaml")):
+        name = path.relative_to(CASES).with_suffix("").as_posix()
+        try:
+            case = read(path.read_text(encoding="utf-8"))
+        except (ValueError, yaml.YAMLError) as error:
+            yield pytest.param(error, None, id=name)
+            continue
+        yield from (pytest.param(case, scenario, id=f"{name}: {scenario.name}") for scenario in case.scenarios)
+
+
+def lay_out(case: Case, scenario: Scenario, folder: Path) -> list[str]:
+    """Writes the files below the folder and gives the words of the command that asks about them."""
+    chronology, overlays = folder / "chronology", folder / "overlays"
+    files = {chronology / name: text for name, text in case.files.items()}
+    files |= {overlays / name: text for name, text in scenario.overlays.items()}
+    if case.rules:
+        files |= {chronology / "rules" / path.name: path.read_text(encoding="utf-8") for path in RULES.glob("*.yaml")}
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    options = [("--without", id) for id in scenario.without]
+    options += [("--with", str(overlays / name)) for name in scenario.overlays]
+    options += [("--set", f"{key}={value}") for key, value in scenario.settings.items()]
+    options += [("--at-least", scenario.at_least)] if scenario.at_least else []
+    asked = sorted({*scenario.windows, *scenario.because, *scenario.compare})
+    return ["infer", "-C", str(chronology), "--format", "json", *(word for pair in options for word in pair), *asked]
+
+
+def expectations(scenario: Scenario, answer: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """What is compared, what the case expects of it, and what the JSON says."""
+    if scenario.status != "invalid":
+        # The diagnostics say why, where the files were refused.
+        yield "status", scenario.status, answer.get("status") or answer.get("diagnostics")
+    if scenario.codes is not None:
+        yield "codes", set(scenario.codes), {diagnostic["code"] for diagnostic in answer["diagnostics"]}
+    if scenario.undercut is not None:
+        yield "undercut", set(scenario.undercut), {id for undercut in answer["undercut"] for id in undercut["by"]}
+    if scenario.status == "inconsistent":
+        reported = [sorted(conflict) for conflict in answer["conflicts"]]
+        yield "reports a conflict", True, bool(reported)
+        if scenario.conflict is not None:
+            yield "first conflict", sorted(scenario.conflict), reported[0]
+        if scenario.conflicts is not None:
+            listed = [sorted(conflict) for conflict in scenario.conflicts]
+            yield "conflicts not expected", [], [conflict for conflict in reported if conflict not in listed]
+    results = {result["id"]: result for result in answer.get("results", [])}
+    for id, windows in scenario.windows.items():
+        for key, window in windows.model_dump(exclude_unset=True, by_alias=True).items():
+            yield f"{id} {key}", as_lists(window), found(results[id], key)
+    for id, bounds in scenario.because.items():
+        for key, ids in bounds.model_dump(exclude_unset=True, by_alias=True).items():
+            point, side = key.split(".")
+            yield f"{id} {key} because", sorted(ids), sorted(results[id][point]["because"].get(side) or [])
+    for id, references in scenario.compare.items():
+        measured = {to["to"]: [to["min_days"], to["max_days"]] for to in results[id]["compare"]}
+        for reference, days in references.items():
+            yield f"{id} to {reference}", list(days), measured.get(reference)
+
+
+def found(result: dict[str, Any], key: str) -> Any:
+    """The window of a result that a case calls `start`, `end`, `duration`, `start.intervals` or `end.intervals`."""
+    point, _, intervals = key.partition(".")
+    window = result[point]
+    if intervals:
+        return window["intervals"]
+    return [window["min"], window["max"]] if point == "duration" else [window["earliest"], window["latest"]]
+
+
+def as_lists(window: Any) -> Any:
+    return [as_lists(part) for part in window] if isinstance(window, (list, tuple)) else window
+
+
+@pytest.mark.parametrize(("case", "scenario"), list(scenarios()))
+def test_case(case: Case | Exception, scenario: Scenario | None, tmp_path: Path) -> None:
+    from chrono.cli import main
+
+    assert isinstance(case, Case), f"not a case file: {case}"
+    assert scenario is not None
+    result = CliRunner().invoke(main, lay_out(case, scenario, tmp_path), catch_exceptions=False)
+    assert result.stdout.startswith("{"), f"exit {result.exit_code} without JSON: {result.output}"
+    answer = json.loads(result.stdout)
+    compared = list(expectations(scenario, answer))
+    assert [(what, wanted, got) for what, wanted, got in compared if wanted != got] == []
+    assert result.exit_code == (0 if scenario.status == "consistent" else 1)
+
+
+def test_there_are_cases() -> None:
+    assert list(scenarios())
+
+
+MINIMAL = """
+title: t
+source: made up
+files: {events.yaml: ""}
+scenarios:
+  - {name: base, status: consistent, windows: {x: {start: ["1938", null]}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("source:", "sauce:"),
+        ("title: t", "title: t\ntitle: u"),
+        ("status: consistent", "status: fine"),
+        ("status: consistent", "status: inconsistent"),
+        ("status: consistent", "status: consistent, conflict: [a]"),
+        ('status: consistent, windows: {x: {start: ["1938", null]}}', "status: invalid"),
+        ("windows:", "window:"),
+        ("start:", "begin:"),
+        ('"1938"', "1938"),
+        ('"1938"', "1938-01-01"),
+        (", null", ""),
+        ('["1938", null]', "null"),
+    ],
+)
+def test_a_slip_in_a_case_file_is_not_passed_over(right: str, wrong: str) -> None:
+    assert read(MINIMAL).scenarios[0].windows["x"].start == ("1938", None)
+    assert right in MINIMAL
+    with pytest.raises((ValueError, yaml.YAMLError)):
+        read(MINIMAL.replace(right, wrong))

@@ -1,0 +1,90 @@
+"""Shortest paths: windows and contradictions of plain networks against the oracle, and the chains behind them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chrono.constraints import Linear, at_least, at_most, no_later
+from chrono.distances import ORIGIN, Distances, edge, plain
+from tests import oracle
+from tests.small import difference
+
+POINTS = ("a", "b", "c", "d")
+sides = st.sampled_from(("", *POINTS))
+bounds = st.lists(
+    st.builds(
+        lambda pair, most: Linear(tuple(filter(None, pair[:1])), tuple(filter(None, pair[1:])), most),
+        st.tuples(sides, sides).filter(lambda pair: pair[0] != pair[1]),
+        st.integers(-6, 9),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(bounds)
+def test_paths_find_what_floyd_and_warshall_find(network: list[Linear]) -> None:
+    found = Distances((bound, number) for number, bound in enumerate(network))
+    most = oracle.closure(POINTS, map(difference, network))
+    assert (found.cycle is None) == (most is not None)
+    if found.cycle is not None:
+        # Each bound leads on to the next, back to the first, and together they leave less than nothing.
+        assert all(one.target == two.source for one, two in pairwise([*found.cycle, found.cycle[0]]))
+        assert sum(e.weight for e in found.cycle) < 0
+        assert all(edge(network[e.tag], e.tag) == e for e in found.cycle)
+        return
+    assert most is not None
+    for source in ("", *POINTS):
+        latest, earliest = found.latest(source), found.earliest(source)
+        for target in POINTS:
+            least_upper = most[source or oracle.ORIGIN, target]
+            greatest_lower = -most[target, source or oracle.ORIGIN]
+            assert latest.get(target, float("inf")) == least_upper
+            assert earliest.get(target, -float("inf")) == greatest_lower
+
+
+@settings(max_examples=150, deadline=None)
+@given(bounds, sides, st.sampled_from(POINTS))
+def test_a_path_adds_up_to_its_distance(network: list[Linear], source: str, target: str) -> None:
+    found = Distances((bound, number) for number, bound in enumerate(network))
+    if found.cycle is not None or source == target:
+        return
+    path = found.path(source, target)
+    latest = found.latest(source).get(target)
+    assert bool(path) == (latest is not None)
+    if path:
+        assert (path[0].source, path[-1].target) == (source, target)
+        assert all(one.target == two.source for one, two in pairwise(path))
+        assert sum(e.weight for e in path) == latest
+
+
+def test_a_point_against_itself() -> None:
+    """`start(a) < start(a)` can never hold, `start(a) <= start(a)` always."""
+    assert Distances([(Linear(("a",), ("a",), -1), "never")]).cycle is not None
+    assert Distances([(Linear(("a",), ("a",), 0), "always")]).cycle is None
+
+
+def test_points_without_bounds_have_none() -> None:
+    found = Distances([(no_later("a", "b"), 1), (at_least("a", 5), 2)])
+    assert found.latest() == {ORIGIN: 0}
+    assert found.earliest() == {ORIGIN: 0, "a": 5, "b": 5}
+    assert found.latest("nowhere") == {"nowhere": 0}
+    assert Distances([]).cycle is None
+
+
+def test_weights_of_any_size_are_exact() -> None:
+    huge = 10**30
+    found = Distances([(at_most("a", huge + 1), 1), (Linear(("b",), ("a",), -1), 2)])
+    assert found.latest()["b"] == huge
+
+
+@pytest.mark.parametrize(
+    ("bound", "is_plain"),
+    [(no_later("a", "b"), True), (at_most("a", 3), True), (Linear(("a", "b"), ("c",), 0), False)],
+)
+def test_only_differences_are_for_paths(bound: Linear, is_plain: bool) -> None:
+    assert plain([bound]) == is_plain
