@@ -23,9 +23,13 @@ from chrono.cli.starting import init
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="chrono", message="%(prog)s %(version)s")
+@click.option("-C", "folder", type=click.Path(file_okay=False), metavar="DIR", help="The chronology's folder.")
 @click.pass_context
-def main(context: click.Context) -> None:
+def main(context: click.Context, folder: str | None) -> None:
     """Dates texts from evidence: what is said in, exact windows with their reasons out."""
+    if folder is not None:
+        # Said before the command, it is what every command takes if it is told no other.
+        context.default_map = {name: {"folder": folder} for name in main.commands}
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 

@@ -67,6 +67,7 @@ def folder(command: F) -> F:
         default=Path(),
         metavar="DIR",
         help="The chronology's folder (default: this one).",
+        is_eager=True,  # `--with` is looked for below it
     )(command)
 
 
@@ -87,14 +88,25 @@ def quiet(command: F) -> F:
     )(command)
 
 
+def _found(context: click.Context, option: click.Parameter, given: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Each file where it is, here or below the chronology's folder."""
+    below: Path = context.params.get("folder") or Path()
+    paths = tuple(path if path.is_file() or not (below / path).is_file() else below / path for path in given)
+    for path in paths:
+        if not path.is_file():
+            raise click.BadParameter(f"there is no file '{path}'", context, option)
+    return paths
+
+
 def overlays(command: F) -> F:
     return click.option(
         "--with",
         "overlays",
         multiple=True,
-        type=click.Path(path_type=Path, dir_okay=False, exists=True),
+        type=click.Path(path_type=Path),
         metavar="FILE",
         help="Lay more evidence over the files. Repeatable.",
+        callback=_found,
     )(command)
 
 
