@@ -7,7 +7,7 @@ formula must hold wherever the claim is true (no true history is lost); where on
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
 from itertools import product
 
@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chrono import dates
+from chrono.anchoring import Anchor
 from chrono.claims import Translator
 from chrono.constraints import FALSE, TRUE, Formula, Linear, holds
 from chrono.diagnostics import NOWHERE
@@ -25,7 +26,6 @@ from chrono.model import Unit
 from chrono.solving import Distance
 from tests.small import base
 
-DAYS = Translator("day", "gregorian", (), {})
 OPERATORS: dict[str, Callable[[date, date], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -46,8 +46,24 @@ def tree(text: str) -> Claim:
     return claim
 
 
+def read(claim: Claim, unit: Unit = "day", known: Collection[str] = ()) -> Formula:
+    """What a claim means where no day is stated."""
+    ((found, because),) = Translator(unit, "gregorian", known, {}).formulas(claim, {}, {})
+    assert because == ()
+    return found
+
+
 def formula(text: str, unit: Unit = "day") -> Formula:
-    return Translator(unit, "gregorian", (), {}).formula(tree(text))
+    return read(tree(text), unit)
+
+
+def denied(text: str, unit: Unit = "day") -> Formula:
+    return read(Not(tree(text)), unit)
+
+
+def stated(day: int, id: str, before: int = 0, after: int = 0) -> Anchor:
+    """A point stated to lie on a day, or so many days before or after it at most."""
+    return Anchor(day - before, day + after, (id,), (id,))
 
 
 def after(point: str, other: str, most: int) -> Linear:
@@ -70,14 +86,14 @@ def after(point: str, other: str, most: int) -> Linear:
     ],
 )
 def test_a_coarse_date_is_an_interval(operator: str, inside: Callable[[date], bool]) -> None:
-    said, denied = formula(f"end(a) {operator} 1938"), DAYS.denial(tree(f"end(a) {operator} 1938"))
+    said, opposite = formula(f"end(a) {operator} 1938"), denied(f"end(a) {operator} 1938")
     mirrored = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}[operator]
     turned = formula(f"1938 {mirrored} end(a)")
     for offset in range(-3, 370):
         day = date(1938, 1, 1) + timedelta(days=offset)
         history = {"end(a)": jdn(day)}
         assert holds(said, history) == inside(day) == holds(turned, history)
-        assert holds(denied, history) != inside(day)
+        assert holds(opposite, history) != inside(day)
 
 
 def test_a_date_of_several_stretches_is_any_of_them() -> None:
@@ -93,6 +109,8 @@ def test_a_date_of_several_stretches_is_any_of_them() -> None:
 def test_the_ends_of_a_date_are_its_first_and_last_day() -> None:
     assert formula("end(a) <= end(1938-02)") == Linear(("end(a)",), (), jdn(date(1938, 2, 28)))
     assert formula("end(a) <= start(1938-02)") == Linear(("end(a)",), (), jdn(date(1938, 2, 1)))
+    assert formula("end(a) >= end(1938-02)") == Linear((), ("end(a)",), -jdn(date(1938, 2, 28)))
+    assert formula("end(a) >= start(1938-02)") == Linear((), ("end(a)",), -jdn(date(1938, 2, 1)))
     assert formula("a within 1938-02") == formula("start(1938-02) <= start(a) and end(a) <= end(1938-02)")
 
 
@@ -160,6 +178,29 @@ def test_without_the_stated_day_the_years_are_what_they_can_be() -> None:
     network = base(text.replace("born: 1879-11-07", "")).network
     (said,) = (c.formula for c in network.constraints if c.ids)
     assert said == after("start(trotsky)", "start(stalin)", -(15 * 365 + 2))  # 1896 to 1911 has two leap days
+
+
+def test_the_sharper_reading_rests_on_what_states_the_day_and_the_plain_one_on_nothing() -> None:
+    claim = tree("start(a) + 15 years <= start(b)")
+    born = jdn(date(1879, 11, 7))
+    found = Translator("day", "gregorian", (), {"start(a)": stated(born, "a.born")}).formulas(claim, {}, {})
+    assert found == [
+        (after("start(a)", "start(b)", -(15 * 365 + 2)), ()),
+        (after("start(a)", "start(b)", -(jdn(date(1894, 11, 7)) - born)), ("a.born",)),
+    ]
+
+
+def test_a_few_stated_days_sharpen_to_what_can_be_counted_from_any_of_them() -> None:
+    """A month from 28, 29 and 30 January 1939 is 31, 30 and 29 days; from the 31st it would be 28."""
+    days = {"start(a)": stated(jdn(date(1939, 1, 29)), "a.start", 1, 1)}
+    _, (sharp, _) = Translator("day", "gregorian", (), days).formulas(tree("end(b) - start(a) = 1 month"), {}, {})
+    assert [gap for gap in range(40) if holds(sharp, {"start(a)": 0, "end(b)": gap})] == [29, 30, 31]
+
+
+@pytest.mark.parametrize("born", ['"../1879-11-07"', '"1879-11-07/.."', "1800/1879"])
+def test_a_day_that_is_open_or_too_vague_sharpens_nothing(born: str) -> None:
+    network = base((BORN % (born, "start(trotsky) + 15 years <= start(stalin)")).replace("born", "start")).network
+    assert [c.ids for c in network.constraints if "age" in c.ids] == [("age",)]
 
 
 def test_counting_back_from_a_stated_day_loses_nothing() -> None:
@@ -234,6 +275,10 @@ def moved_point(left: str, sign: str, right: str, amount: str, form: int) -> tup
     return text, lambda at: OPERATORS[sign](at[left], at[right] + AMOUNTS[amount])
 
 
+def moved_back(left: str, sign: str, right: str, amount: str) -> tuple[str, Truth]:
+    return f"{left} {sign} {right} - {amount}", lambda at: OPERATORS[sign](at[left], at[right] - AMOUNTS[amount])
+
+
 def lasting(span: str, sign: str, amount: str) -> tuple[str, Truth]:
     start, end = f"start({span})", f"end({span})"
     return f"duration({span}) {sign} {amount}", lambda at: OPERATORS[sign](at[end], at[start] + AMOUNTS[amount])
@@ -271,6 +316,7 @@ exact = st.one_of(
 )
 calendar = st.one_of(
     exact,
+    st.builds(moved_back, points, signs, points, st.sampled_from(sorted(AMOUNTS))),
     st.builds(moved_point, points, signs, points, st.sampled_from(sorted(AMOUNTS)), st.integers(0, 3)),
     st.builds(lasting, st.sampled_from("ab"), signs, st.sampled_from(sorted(AMOUNTS))),
 )
@@ -321,8 +367,8 @@ def test_what_counts_days_is_exact(said: Said, tried: list[Days]) -> None:
     text, true = said
     claim = tree(text)
     for at in tried:
-        assert holds(DAYS.formula(claim), steps(at)) == true(at), (text, at)
-        assert holds(DAYS.denial(claim), steps(at)) != true(at), (text, at)
+        assert holds(read(claim), steps(at)) == true(at), (text, at)
+        assert holds(read(Not(claim)), steps(at)) != true(at), (text, at)
 
 
 @settings(max_examples=120, deadline=None)
@@ -332,23 +378,22 @@ def test_no_true_history_is_lost(said: Said, tried: list[Days]) -> None:
     claim = tree(text)
     for at in tried:
         if true(at):
-            assert holds(DAYS.formula(claim), steps(at)), (text, at)
+            assert holds(read(claim), steps(at)), (text, at)
         else:
-            assert holds(DAYS.denial(claim), steps(at)), (text, at)
-            assert DAYS.denial(claim) == DAYS.formula(Not(claim))
+            assert holds(read(Not(claim)), steps(at)), (text, at)
 
 
 @settings(max_examples=120, deadline=None)
-@given(joined(calendar), st.lists(histories(), min_size=1, max_size=8))
-def test_stated_days_sharpen_and_lose_no_true_history(said: Said, tried: list[Days]) -> None:
+@given(joined(calendar), st.lists(histories(), min_size=1, max_size=8), st.integers(0, 40), st.integers(0, 40))
+def test_stated_days_sharpen_and_lose_no_true_history(said: Said, tried: list[Days], before: int, after: int) -> None:
     text, true = said
     for at in tried:
         day = steps(at)
-        stated = {point: (day[point], day[point], f"{point}.stated") for point in ("start(a)", "end(b)")}
+        days = {point: stated(day[point], f"{point}.stated", before, after) for point in ("start(a)", "end(b)")}
         for meant, wanted in ((tree(text), true(at)), (Not(tree(text)), not true(at))):
             if wanted:
-                read = Translator("day", "gregorian", (), stated).formulas(meant, {}, {})
-                assert all(holds(f, day) for f, _ in read), (text, at)
+                found = Translator("day", "gregorian", (), days).formulas(meant, {}, {})
+                assert all(holds(f, day) for f, _ in found), (text, at)
 
 
 @settings(max_examples=100, deadline=None)
@@ -356,9 +401,9 @@ def test_stated_days_sharpen_and_lose_no_true_history(said: Said, tried: list[Da
 def test_a_stated_day_makes_a_single_amount_exact(at: Days, amount: str, sign: str, form: int) -> None:
     text, true = moved_point("end(b)", sign, "start(a)", amount, form)
     day = steps(at)
-    stated = {"start(a)": (day["start(a)"], day["start(a)"], "a.start")}
-    read = Translator("day", "gregorian", (), stated).formulas(tree(text), {}, {})
-    assert all(holds(f, day) for f, _ in read) == true(at), (text, at)
+    days = {"start(a)": stated(day["start(a)"], "a.start")}
+    found = Translator("day", "gregorian", (), days).formulas(tree(text), {}, {})
+    assert all(holds(f, day) for f, _ in found) == true(at), (text, at)
 
 
 # -- coarser units
@@ -375,7 +420,7 @@ def test_a_date_finer_than_the_unit_is_rounded_outward(
     if true(at):
         assert holds(formula(text, unit), coarse), (text, at)
     else:
-        assert holds(Translator(unit, "gregorian", (), {}).denial(tree(text)), coarse), (text, at)
+        assert holds(denied(text, unit), coarse), (text, at)
 
 
 @pytest.mark.parametrize("unit", ["month", "year"])
@@ -407,15 +452,14 @@ def test_a_year_is_one_step_of_a_chronology_in_years() -> None:
 
 def test_news_of_an_event_is_its_start_until_it_is_stated() -> None:
     assert formula("end(a) <= known(b)") == after("end(a)", "start(b)", 0)
-    assert Translator("day", "gregorian", ("b",), {}).formula(tree("end(a) <= known(b)")) == after(
-        "end(a)", "known(b)", 0
-    )
+    assert read(tree("end(a) <= known(b)"), known=("b",)) == after("end(a)", "known(b)", 0)
 
 
 def test_settings_and_variables_are_filled_in() -> None:
     claim = tree("end($d) <= known($e) + delay")
     delay = {"delay": dates.read_duration("10 days")}
-    assert DAYS.formulas(claim, {"d": "stalin", "e": "pact"}, delay) == [(after("end(stalin)", "start(pact)", 10), ())]
+    days = Translator("day", "gregorian", (), {})
+    assert days.formulas(claim, {"d": "stalin", "e": "pact"}, delay) == [(after("end(stalin)", "start(pact)", 10), ())]
 
 
 def test_every_day_level_comparison_on_a_grid() -> None:
@@ -434,5 +478,5 @@ def test_every_day_level_comparison_on_a_grid() -> None:
         claim = tree(text)
         for s, e, t, u in product(range(4), repeat=4):
             at = {"start(a)": s, "end(a)": e, "start(b)": t, "end(b)": u}
-            assert holds(DAYS.formula(claim), at) == meant(s, e, t, u), (text, at)
-            assert holds(DAYS.denial(claim), at) != meant(s, e, t, u), (text, at)
+            assert holds(read(claim), at) == meant(s, e, t, u), (text, at)
+            assert holds(read(Not(claim)), at) != meant(s, e, t, u), (text, at)

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,12 @@ def asked(folder: Path, *question: str) -> str:
     return result.stdout
 
 
+@cache
+def at_home(*question: str) -> str:
+    """The answer in the project's own folder."""
+    return asked(ROOT, *question)
+
+
 def placeless(answer: str) -> Any:
     """An answer in JSON without what must tell the layouts apart: the files' hash, and places."""
 
@@ -128,9 +135,9 @@ def test_layout_and_order_change_no_answer(
         path.parent.mkdir(exist_ok=True)
         path.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8")
     for question in (("infer", "manuscript", "letter-to-andrews", "--format", "json"), ("check", "--format", "json")):
-        assert placeless(asked(tmp_path, *question)) == placeless(asked(ROOT, *question))
+        assert placeless(asked(tmp_path, *question)) == placeless(at_home(*question))
     # The page as well, where no place is printed; its columns give way to the places' width.
-    verdicts = [re.sub(r"\s+", " ", asked(folder, "check")) for folder in (tmp_path, ROOT)]
+    verdicts = [re.sub(r"\s+", " ", text) for text in (asked(tmp_path, "check"), at_home("check"))]
     assert len({re.sub(r"\S+\.yaml:\d+", "PLACE", text) for text in verdicts}) == 1
 
 

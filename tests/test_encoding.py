@@ -7,14 +7,19 @@ from itertools import product
 
 import pytest
 
+from chrono.anchoring import closed, stated_points
 from chrono.constraints import AllOf, Formula, Linear, Network, holds
 from chrono.model import Certainty
 from chrono.project.options import Options
-from tests.small import base
+from tests.small import base, read
 
 
 def jdn(text: str) -> int:
     return date.fromisoformat(text).toordinal() + 1_721_425
+
+
+def iso(jdn: int) -> str:
+    return date.fromordinal(jdn - 1_721_425).isoformat()
 
 
 def network(text: str, options: Options | None = None) -> Network:
@@ -81,6 +86,38 @@ def test_news_is_a_point_of_its_own_only_where_it_is_stated() -> None:
     assert [d for d in range(4) if holds(formula, {"known(e)": jdn("1939-08-22") + d})] == [2]
 
 
+def test_stated_points_are_those_whose_day_is_known_within_limits() -> None:
+    text = """
+events:
+  whole: {date: 1939-08-22/1939-08-24, known: 1939-08-25}
+  coarse: {date: 1939-08}
+  either: {start: "[1939-08-21,1939-08-23]", end: "1939-08-25/.."}
+  open: {date: "../1939-08-23"}
+  doubtful: {date: 1939-08-23, certainty: weak}
+  lasting: {duration: 3 days}
+"""
+
+    def found(admitted: Certainty) -> dict[str, tuple[str, str, tuple[str, ...]]]:
+        points = stated_points(read(text), admitted)
+        known = {p: days for p in points if (days := closed(points, p))}
+        return {p: (iso(first), iso(last), ids) for p, (first, last, ids) in known.items()}
+
+    assert found(Certainty.MODERATE) == {
+        "start(whole)": ("1939-08-22", "1939-08-22", ("whole.date",)),
+        "end(whole)": ("1939-08-24", "1939-08-24", ("whole.date",)),
+        "start(coarse)": ("1939-08-01", "1939-08-31", ("coarse.date",)),
+        "end(coarse)": ("1939-08-01", "1939-08-31", ("coarse.date",)),
+        "start(either)": ("1939-08-21", "1939-08-23", ("either.start",)),
+        "end(open)": ("1939-08-23", "1939-08-23", ("open.date",)),
+    }
+    assert found(Certainty.WEAK)["start(doubtful)"] == ("1939-08-23", "1939-08-23", ("doubtful.date",))
+
+
+def test_news_as_certain_as_is_admitted_counts() -> None:
+    text = "events: {e: {known: 1939, certainty: moderate}, f: {known: 1939, certainty: weak}}"
+    assert {p for p in network(text).points if p.startswith("known")} == {"known(e)"}
+
+
 def test_a_whole_encloses_its_parts() -> None:
     found = network("documents: {d: {parts: [p, q]}, p: {}, q: {}}")
     said = of(found, "d.parts")
@@ -135,8 +172,8 @@ vocabulary: {mentions: {says: "{document} mentions {event}", slots: {document: d
 rules:
   mention:
     title: What is told of has begun
-    when: [$x mentions $y]
-    then: end($x) >= start($y) - lead
+    when: [$e mentions $event]
+    then: end($e) >= start($event) - lead
     settings: {lead: 3 days}
     certainty: certain
 evidence: {a: {says: d mentions e, certainty: strong, source: "p. 3"}}

@@ -74,21 +74,17 @@ def test_a_join_finds_what_nested_loops_find(when: list[Fact], said: list[Fact])
         + ("evidence:\n" if facts else "")
         + "".join(f"  {id}: {{says: {SAYS[w].format(*values)}}}\n" for id, (w, values) in facts.items())
     )
-    found = applied(asked)
+    found = [(tuple((k, str(v)) for k, v in i.bindings), tuple(p.evidence for p in i.premises)) for i in applied(asked)]
     # A wording is one premise a line; the same fact may fill two lines.
     assert sorted(found) == sorted(naive(when, facts))
 
 
-def applied(asked: Base) -> list[tuple[tuple[tuple[str, str], ...], tuple[str, ...]]]:
-    """The instances of a base as bindings, and the evidence of each line."""
-
+def applied(asked: Base) -> tuple[rules.Instance, ...]:
+    """The instances of the rules of a base."""
     c = asked.chronology
     vocabulary, _ = Vocabulary.of(c.wordings, {e.id: e.kind for e in c.entries})
     weighed = weighing.weigh(c, vocabulary.wordings, vocabulary.author, asked.admitted)
-    result = rules.apply(c, vocabulary, weighed.statements, {}, asked.admitted)
-    return [
-        (tuple((k, str(v)) for k, v in i.bindings), tuple(p.evidence for p in i.premises)) for i in result.instances
-    ]
+    return rules.apply(c, vocabulary, weighed.statements, {}, asked.admitted).instances
 
 
 # -- subjects
@@ -167,6 +163,9 @@ def test_an_instance_is_as_certain_as_its_weakest_member(rule: str, evidence: st
     assert latest(base(text, Options(at_least=level))) == (70 if holds else None)
     asked = base(text)
     assert asked.solver.window(Distance("end(gospel)"), asked.network.at_least(level)).most == (70 if holds else None)
+    (instance,) = applied(asked)
+    assert instance.certainty == min(Certainty.named(rule), Certainty.named(evidence))
+    assert instance.evidence == ("silent",)
 
 
 # -- undercutting
@@ -247,6 +246,20 @@ def test_a_weak_witness_of_the_condition_is_reported_as_failing() -> None:
     asked = base(SILENCE + SILENT + "  covers: {says: gospel covers only infancy}\n")
     assert latest(asked) == 70
     assert [(u.by, u.held) for u in asked.weighing.undercut] == [(("covers",), False)]
+
+
+def test_an_exception_of_several_lines_is_as_weak_as_the_weakest() -> None:
+    text = SILENCE.replace(
+        "[$document covers only $coverage, end($coverage) < start($event)]",
+        "[$document covers only $coverage, $event belongs to the subject of $document, $coverage before $event]",
+    ).replace("  lost:", "  before: {says: '{a} came before {b}', slots: {a: span, b: span}}\n  lost:")
+    text = text.replace("$coverage before $event]", "$coverage came before $event]")
+    said = "  covers: {says: gospel covers only undated, certainty: strong}\n"
+    for level, limit in (("strong", None), ("moderate", 70)):
+        order = f"  order: {{says: undated came before siege, certainty: {level}}}\n"
+        asked = base(text + SILENT + said + order)
+        assert latest(asked) == limit
+        assert [(u.by, u.held) for u in asked.weighing.undercut] == [(("covers", "order"), limit is None)]
 
 
 # -- settings

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from chrono.dates import Relative
 from chrono.diagnostics import Diagnostic, did_you_mean
 from chrono.expressions import Claim, names
-from chrono.model import Chronology, Citation, Entry, Evidence, Hypothesis, Sequence
+from chrono.model import Chronology, Citation, Entry, Evidence, Hypothesis, Rule, Sequence
 from chrono.sentences import Sentence
 
 
@@ -73,7 +74,12 @@ class _Omission:
                 if e.id not in self.wanted and not self.unsourced(e.citation) and not self.tags & e.tags
                 if (kept := self.evidence(e, gone)) is not None
             ),
-            rules=tuple(r for r in chronology.rules if f"rule:{r.id}" not in self.wanted and not self.tags & r.tags),
+            rules=tuple(
+                left
+                for r in chronology.rules
+                if f"rule:{r.id}" not in self.wanted and not self.tags & r.tags
+                if (left := self.rule(r, gone)) is not None
+            ),
             hypotheses=tuple(h for h in chronology.hypotheses if not self.hypothesis_goes(h, gone)),
         )
 
@@ -81,11 +87,19 @@ class _Omission:
         return citation.source in self.sources
 
     def entry(self, entry: Entry, gone: frozenset[str]) -> Entry:
-        author_goes = f"{entry.id}.author" in self.wanted or self.unsourced(entry.citation)
-        parts = () if f"{entry.id}.parts" in self.wanted else tuple(p for p in entry.parts if p not in gone)
+        unsourced = self.unsourced(entry.citation)
+        author_goes = unsourced or f"{entry.id}.author" in self.wanted
+        parts_go = unsourced or f"{entry.id}.parts" in self.wanted
+        parts = () if parts_go else tuple(p for p in entry.parts if p not in gone)
         return replace(
             entry,
-            stated=tuple(s for s in entry.stated if s.id not in self.wanted and not self.unsourced(s.citation)),
+            stated=tuple(
+                s
+                for s in entry.stated
+                if s.id not in self.wanted
+                and not self.unsourced(s.citation)
+                and not (isinstance(s.value, Relative) and s.value.of in gone)
+            ),
             authors=() if author_goes else tuple(a for a in entry.authors if a not in gone),
             parts=parts,
             # "One of these parts begins it" says more when a part is missing: it goes with the part.
@@ -116,12 +130,25 @@ class _Omission:
         had = evidence.says or evidence.holds
         return None if had and not (kept.says or kept.holds) else kept
 
+    def rule(self, rule: Rule, gone: frozenset[str]) -> Rule | None:
+        """The rule without the conclusions and exceptions that name an omitted entry; None where it has no conclusion
+        left, or a line of `when` that nothing can fill."""
+        then = tuple(w for w in rule.then if not gone & _in_claim(w.claim))
+        unless = tuple(
+            lines
+            for lines in rule.unless
+            if not any(gone & (_named(line) if isinstance(line, Sentence) else _in_claim(line.claim)) for line in lines)
+        )
+        filled = not any(gone & _named(line) for line in rule.when)
+        return replace(rule, then=then, unless=unless) if then and filled else None
+
     def hypothesis_goes(self, hypothesis: Hypothesis, gone: frozenset[str]) -> bool:
         return hypothesis.id in self.wanted or bool(gone & _in_claim(hypothesis.claim.claim))
 
 
 def _named(sentence: Sentence) -> frozenset[str]:
-    return frozenset(v for v in sentence.values if isinstance(v, str))
+    own = frozenset(v for v in sentence.values if isinstance(v, str))
+    return own | {v.of for v in sentence.values if isinstance(v, Relative)}
 
 
 def _in_claim(claim: Claim) -> frozenset[str]:

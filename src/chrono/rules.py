@@ -8,7 +8,7 @@ Matching is an indexed join: each line of `when` looks up only the statements th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from chrono.diagnostics import NOWHERE
@@ -54,6 +54,7 @@ def apply(
     """Every instance of every rule of at least the admitted certainty; `settings` are those set for a rule from
     outside."""
     facts = _Facts(statements, chronology, vocabulary)
+    bounded = _bounded(chronology, admitted)
     instances: list[Instance] = []
     undercut: list[Undercut] = []
     questions: list[OpenQuestion] = []
@@ -65,7 +66,7 @@ def apply(
             certainty = min([rule.certainty, *(p.certainty for p in said)])
             if certainty < admitted:
                 continue
-            exceptions, found, open_ = _undercutters(rule, bindings, said, facts, chronology)
+            exceptions, found, open_ = _undercutters(rule, bindings, said, facts, bounded)
             undercut += found
             questions += open_
             if not any(u.held for u in found):
@@ -99,7 +100,7 @@ def _settings(rule: Rule, premises: Iterable[Statement], outside: Settings) -> S
 
 
 def _undercutters(
-    rule: Rule, bindings: Bindings, premises: list[Statement], facts: _Facts, chronology: Chronology
+    rule: Rule, bindings: Bindings, premises: list[Statement], facts: _Facts, bounded: Collection[tuple[str, str]]
 ) -> tuple[tuple[Written, ...], list[Undercut], list[OpenQuestion]]:
     """What the `unless` lines make of an instance: exceptions on dates, undercutters, and conditions that lie
     dormant."""
@@ -119,9 +120,9 @@ def _undercutters(
             elif not conditions:
                 undercut.append(Undercut(rule.id, ids, by, words, held=True, place=said[0].place if said else NOWHERE))
             else:
-                undated = sorted(_undated(conditions, bound, chronology))
+                undated = sorted(_undated(conditions, bound, bounded))
                 if undated:
-                    text = " and ".join(_with(c.text, bound) for c in conditions)
+                    text = " and ".join(filled(c.text, bound) for c in conditions)
                     why = f"{rule.id} would not apply if {text}; no date is stated for {', '.join(undated)}"
                     questions.append(OpenQuestion(why, ids, conditions[0].place))
                 else:
@@ -131,26 +132,47 @@ def _undercutters(
 
 def _bound(written: Written, bindings: Bindings) -> Written:
     """A condition with its variables filled in, so that it can be read outside the instance."""
-    return Written(substitute(written.claim, bindings), _with(written.text, bindings), written.place)
+    return Written(substitute(written.claim, bindings), filled(written.text, bindings), written.place)
 
 
-def _with(text: str, bindings: Bindings) -> str:
+def filled(text: str, bindings: Bindings) -> str:
     for variable in sorted(bindings, key=len, reverse=True):
         value = bindings[variable]
         text = text.replace(f"${variable}", value if isinstance(value, str) else str(getattr(value, "text", value)))
     return text
 
 
-def _undated(conditions: Iterable[Written], bindings: Bindings, chronology: Chronology) -> set[str]:
-    """The spans of a condition that have no stated date: what it says of them cannot be weighed."""
-    dated = {e.id for e in chronology.entries if any(s.key != "duration" for s in e.stated)}
+def _bounded(chronology: Chronology, admitted: Certainty) -> frozenset[tuple[str, str]]:
+    """(span, use) for every use of a span in a condition that admitted statements of its own put a date to."""
+    found = set()
+    for entry in chronology.entries:
+        keys = {s.key for s in entry.stated if s.certainty >= admitted}
+        lasting = "duration" in keys
+        start = "date" in keys or "start" in keys or (lasting and "end" in keys)
+        end = "date" in keys or "end" in keys or (lasting and "start" in keys)
+        uses = {
+            "start": start,
+            "end": end,
+            "known": start or "known" in keys,
+            "duration": lasting or (start and end),
+            "span": start and end,
+        }
+        found |= {(entry.id, use) for use, stated in uses.items() if stated}
+    return frozenset(found)
+
+
+def _undated(conditions: Iterable[Written], bindings: Bindings, bounded: Collection[tuple[str, str]]) -> set[str]:
+    """The spans of a condition that no date is stated for where it is needed: what it says cannot be weighed.
+
+    Such a condition could always be met, and would switch the rule off: the burden of proof lies with the exception.
+    """
     used = {
-        bindings.get(name.variable, name.id) if name.variable else name.id
+        (bindings.get(name.variable, name.id) if name.variable else name.id, use)
         for condition in conditions
         for name, use in names_in(condition.claim)
-        if use in ("span", "event")
+        if use not in ("amount", "relation")
     }
-    return {u for u in used if isinstance(u, str)} - dated
+    return {id for id, use in used if isinstance(id, str) and (id, use) not in bounded}
 
 
 class _Facts:

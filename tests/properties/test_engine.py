@@ -115,6 +115,17 @@ def test_windows_are_exact_whatever_is_accepted(network: Network, ids: set[str],
 
 
 @SOME
+@given(networks, st.sets(st.sampled_from(IDS)))
+def test_windows_of_all_points_at_once_are_those_of_each(network: Network, ids: set[str]) -> None:
+    allowed = oracle.values(POINTS, oracle.accepting(base_of(network), ids))
+    answer, found = Solver(network).windows(ids)
+    assert answer is (Answer.YES if allowed["end(a)"] else Answer.NO)
+    if answer is Answer.YES:
+        assert {point: list(window.intervals) for point, window in found.items()} == allowed
+        assert all(window.proven for window in found.values())
+
+
+@SOME
 @given(networks)
 def test_a_reason_suffices_and_none_of_it_can_be_spared(network: Network) -> None:
     assume(consistent(network))
@@ -236,6 +247,49 @@ def true_of(formula: Formula, at: dict[str, int]) -> bool:
             return any(true_of(part, at) for part in parts)
         case AllOf(parts):
             return all(true_of(part, at) for part in parts)
+
+
+def test_a_reason_is_for_the_very_bound_and_not_for_one_beyond_it() -> None:
+    """`e1` says 5, the more certain `e2` 6 (and -5, -6 the other way)."""
+    limits = [Constraint(dated("end(a)", -limit, 2 * limit), (id,)) for limit, id in ((5, "e1"), (6, "e2"))]
+    explainer = Explainer(Solver(Network(POINTS, tuple(limits), {"e1": 1, "e2": 2})), "year")
+    for limit, id in ((5, "e1"), (6, "e2")):
+        above, below = (
+            explainer.bound(Distance("end(a)"), most=limit),
+            explainer.bound(Distance("end(a)"), least=-limit),
+        )
+        assert above is not None
+        assert below is not None
+        assert above.ids == below.ids == (id,)
+
+
+def test_stretches_that_touch_are_one() -> None:
+    touching = AnyOf((dated("end(a)", 0, 3), dated("end(a)", 8, 1), dated("end(a)", 4, 2)))
+    solver = Solver(Network(POINTS, (Constraint(touching),), {}))
+    assert solver.window(Distance("end(a)")).intervals == ((0, 6), (8, 9))
+
+
+def test_every_one_of_many_gaps_is_found() -> None:
+    """One of eight years apart: nothing between them, and none of them left out."""
+    years = [10 * ten for ten in (3, 0, 7, 4, 1, 6, 2, 5)]
+    of_many = Constraint(AnyOf(tuple(dated("end(a)", year, 0) for year in years)))
+    solver = Solver(Network(POINTS, (of_many, Constraint(dated("start(a)", 0, 0))), {}))
+    each = tuple((year, year) for year in sorted(years))
+    assert solver.window(Distance("end(a)")).intervals == each
+    assert solver.window(Distance("end(a)", "start(a)")).intervals == each
+
+
+def test_one_duration_bounds_another_that_nothing_else_bounds() -> None:
+    shorter = Constraint(Linear(("end(b)", "start(a)"), ("start(b)", "end(a)"), 0))
+    given = [
+        shorter,
+        *(Constraint(dated(point, at, 0)) for point, at in (("start(a)", 0), ("end(a)", 10), ("start(b)", 3))),
+    ]
+    bounded = Solver(Network(POINTS, tuple(given), {}))
+    assert bounded.window(Distance("end(b)")).hull == (None, 13)
+    assert bounded.window(Distance("end(b)", "start(b)")).hull == (None, 10)
+    unbounded = Solver(Network(POINTS, (shorter,), {}))
+    assert unbounded.window(Distance("end(b)")).hull == (None, None)
 
 
 def test_a_negative_cycle_is_read_off_where_the_last_step_taken_is_not_on_it() -> None:

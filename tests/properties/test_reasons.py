@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import chain, combinations
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from chrono.constraints import Constraint, Linear, Network, either
-from chrono.explaining import Caps, Explainer, disjoint, graded, lines_and_losses
-from chrono.solving import Answer, Solver
+from chrono.constraints import AllOf, Constraint, Formula, Linear, Network, either
+from chrono.explaining import Caps, Explainer, disjoint, graded, lines_and_losses, size, worlds
+from chrono.solving import Answer, Distance, Solver
 from tests.oracle import minimal_conflicts
 from tests.small import base_of
 
@@ -98,3 +98,36 @@ def test_conflicts_and_repairs_of_random_evidence(evidence: list[Constraint]) ->
     assert {frozenset(loss) for loss in found.losses} == smallest(hitting)
     for loss in found.losses:
         assert explainer.solver.consistent(everything - set(loss)) is Answer.YES
+
+
+dated = st.builds(
+    lambda p, first, days: AllOf((Linear((), (p,), -first), Linear((p,), (), first + days))),
+    st.sampled_from(POINTS),
+    st.integers(0, 6),
+    st.integers(0, 6),
+)
+
+
+@given(st.lists(dated, max_size=3), st.lists(formulas, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_what_a_date_or_an_order_would_leave_is_what_the_solver_finds(dates: list[Formula], rest: list[Formula]) -> None:
+    inside = [AllOf((Linear((), (p,), 4), Linear((p,), (), 12))) for p in POINTS]
+    network = Network(POINTS, tuple(Constraint(f) for f in (*inside, *dates, *rest)), {})
+    found, exact = worlds(network, (-20, 20), 1000)
+    assert exact
+    assume(Solver(network).consistent() is Answer.YES)
+
+    def left(*more: Formula) -> int:
+        solver = Solver(Network(POINTS, (*network.constraints, *(Constraint(f) for f in more)), {}))
+        if solver.consistent() is not Answer.YES:
+            return 0
+        window = solver.window(Distance("p"))
+        return sum(most - least + 1 for least, most in window.intervals)  # type: ignore[operator]
+
+    assert size([w.range("p") for w in found]) == left()
+    for value in range(-5, 14):
+        dated_so = [r for w in found if (r := w.at("p", "q", value)) is not None]
+        assert size(dated_so) == left(Linear(("q",), (), value), Linear((), ("q",), -value))
+    for one, other, least in (("q", "r", 0), ("r", "q", 1), ("p", "r", 0), ("r", "p", 1)):
+        ordered = [r for w in found if (r := w.ordered("p", one, other, least)) is not None]
+        assert size(ordered) == left(Linear((one,), (other,), -least))

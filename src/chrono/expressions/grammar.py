@@ -50,8 +50,12 @@ _RELATION = re.compile(
 
 _ID = re.compile(r"[A-Za-z](?:[A-Za-z0-9_]|-(?=[A-Za-z0-9_]))*")
 _VARIABLE = re.compile(r"\$[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*")
-_DURATION = re.compile(r"(\d+)\s*(days?|weeks?|months?|years?)(?![\w-])")
-_DATE = re.compile(r"[\[{][^\]}]*[\]}]|[a-z]+:[-\d][^\s()<>=!]*|(?:[-?~%]*[\dXY]|\.\.)[^\s()<>=!,]*")
+_DURATION = re.compile(r"([0-9]+)\s*(days?|weeks?|months?|years?)(?![\w-])")
+# Only what is written as EDTF writes it begins with a letter and is a date: `X1` and `Y2` are ids.
+_DATE = re.compile(
+    r"[\[{][^\]}]*[\]}]|[a-z]+:[-\d][^\s()<>=!]*|(?:[-?~%]*(?:\d|XX[\dX]{2}(?![A-Za-z_])|Y-?\d{5})|\.\.)[^\s()<>=!,]*"
+)
+_EDGES = ("start", "end", "known", "duration")
 _QUOTED = re.compile(r'"([^"]*)"')
 _OPERATOR = re.compile(r"<=|>=|!=|<|>|=")
 _WORD = re.compile(r"[^\s()<>=!]+|.")
@@ -154,7 +158,7 @@ class _Parser:
             word = self.take(_RELATION) or self.take(_VARIABLE)
             if word:
                 return Relation(left, " ".join(word.group().split()), self.span())
-            if isinstance(left, Name) and left.id not in RESERVED and (wrong := self.sees(_ID)):
+            if isinstance(left, Name) and (wrong := self.sees(_ID)):
                 raise _Mistake(
                     wrong.start(),
                     f"'{wrong.group()}' is no relation",
@@ -187,7 +191,7 @@ class _Parser:
                 return Term(tuple(parts), column)
 
     def operand(self) -> Operand:
-        for edge in ("start", "end", "known", "duration"):
+        for edge in _EDGES:
             began = self.skip()
             if not self.word(edge):
                 continue
@@ -203,16 +207,16 @@ class _Parser:
                 raise _Mistake(of.column, f"{edge}() takes an id, not a date")
             return Length(of) if edge == "duration" else Point("known", of)
         if self.sees(_DURATION):
-            parts = []
-            while found := self.take(_DURATION):
-                parts.append(found.group())
-            return Amount(dates.read_duration(" ".join(parts)))
+            began = self.at
+            while self.take(_DURATION):
+                ended = self.at
+            try:
+                return Amount(dates.read_duration(self.text[began:ended]))
+            except dates.DateError as error:
+                at = began + error.column
+                raise _Mistake(at, error.message, error.help, error.length, "duration") from None
         ground = self.ground()
-        if isinstance(ground, Name) and ground.id in RESERVED:
-            raise _Mistake(ground.column, f"'{ground.id}' needs what it is of: {ground.id}(...)", "", len(ground.id))
-        if isinstance(ground, Name):
-            return Amount(ground)
-        return Point(None, ground)
+        return Amount(ground) if isinstance(ground, Name) else Point(None, ground)
 
     def span(self) -> Ground:
         return self.ground("an id, a $variable or a date")
@@ -222,18 +226,22 @@ class _Parser:
         if found := self.take(_QUOTED):
             return self.date(found.group(1), column + 1)
         # Before ids: `julian:1917` begins like one, and `Y17000` is a year.
-        if (found := self.sees(_DATE)) and not re.match(r"Y[A-Za-z_-]|Y$|X[A-WYZa-z_]", found.group()):
-            self.at = found.end()
+        if found := self.take(_DATE):
             return self.date(found.group(), column)
+        if (found := self.sees(_ID)) and (word := found.group()) in RESERVED:
+            help = f"what it is of stands in brackets: {word}(...)" if word in _EDGES else ""
+            raise _Mistake(column, f"{what} is expected here, not '{word}'", help, len(word))
         if found := self.take(_VARIABLE) or self.take(_ID):
             return Name(found.group(), column)
         raise self.expected(what)
 
     def date(self, text: str, column: int) -> Literally:
         try:
-            return Literally(dates.read(text, calendar=self.calendar, conventions=self.conventions), column)
+            return Literally(
+                dates.read_stated(text, None, calendar=self.calendar, conventions=self.conventions), column
+            )
         except dates.DateError as error:
-            raise _Mistake(column + error.column, error.message, error.help, error.length, "date") from None
+            raise _Mistake(column + error.column, error.message, error.help, error.length, error.code) from None
 
 
 def parse(

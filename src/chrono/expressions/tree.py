@@ -5,11 +5,15 @@ Columns count characters from the start of the expression's text, from 0. Nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from chrono import dates
+
+# EDTF and sets stand in an expression as they are; any other notation of a date stands in quotes.
+_BARE = re.compile(r"[\[{][^\]}]*[\]}]|[a-z]+:[-\d][^\s()<>=!]*|(?:[-?~%]*[\dXY]|\.\.)[^\s()<>=!,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +33,13 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Literally:
-    """A date written out in the expression."""
+    """A date written out in the expression, or counted from something declared."""
 
-    date: dates.Date
+    date: dates.Date | dates.Relative
     column: int = 0
 
     def __str__(self) -> str:
-        return self.date.text
+        return self.date.text if _BARE.fullmatch(self.date.text) else f'"{self.date.text}"'
 
 
 Ground: TypeAlias = Name | Literally
@@ -198,7 +202,8 @@ RESERVED = frozenset({"and", "or", "not", "if", "then", "start", "end", "known",
 
 
 def names(claim: Claim) -> tuple[tuple[Name, str], ...]:
-    """Every id and variable of a claim with the use made of it: `span`, `event` (of known), `amount` or `relation`."""
+    """Every id and variable of a claim with the use made of it: `start`, `end`, `known`, `duration`, `span` (a side of
+    a relation), `amount` or `relation`."""
     found: list[tuple[Name, str]] = []
 
     def ground(of: Ground, use: str) -> None:
@@ -212,9 +217,9 @@ def names(claim: Claim) -> tuple[tuple[Name, str], ...]:
                     for _, operand in term.parts:
                         match operand:
                             case Point():
-                                ground(operand.of, "event" if operand.edge == "known" else "span")
+                                ground(operand.of, operand.edge or "span")
                             case Length():
-                                ground(operand.of, "span")
+                                ground(operand.of, "duration")
                             case Amount(value=Name() as name):
                                 found.append((name, "amount"))
             case Relation():
@@ -241,7 +246,9 @@ def substitute(claim: Claim, values: Mapping[str, object]) -> Claim:
     def ground(of: Ground) -> Ground:
         if isinstance(of, Name) and (variable := of.variable or "") in values:
             value = values[variable]
-            return Literally(value, of.column) if isinstance(value, dates.Date) else Name(str(value), of.column)
+            if isinstance(value, dates.Date | dates.Relative):
+                return Literally(value, of.column)
+            return Name(str(value), of.column)
         return of
 
     def operand(part: Operand) -> Operand:
@@ -253,7 +260,7 @@ def substitute(claim: Claim, values: Mapping[str, object]) -> Claim:
                 return Length(filled) if isinstance(filled, Name) else part
             case Amount(value=Name() as name) if (variable := name.variable or "") in values:
                 value = values[variable]
-                if isinstance(value, dates.Date):
+                if isinstance(value, dates.Date | dates.Relative):
                     return Point(None, Literally(value, name.column))
                 return Amount(value) if isinstance(value, dates.Duration) else part
             case _:

@@ -1,0 +1,330 @@
+"""`explain`: every line of argument for a bound or a verdict, what it hinges on, its thresholds, and what a line does."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chrono import hypotheses
+from chrono.constraints import Constraint
+from chrono.encoding import claim_constraints
+from chrono.explaining import Explainer, beyond
+from chrono.project.base import Base
+from chrono.project.options import Options
+from chrono.project.thresholds import of_verdict
+from chrono.solving import Answer, Distance
+from tests.asking import ask, founding_case, run, tell, written
+from tests.small import base, read
+
+EITHER = """
+evidence:
+  one-of-two: {holds: end(a) <= 1200 or end(a) <= 1210, certainty: certain}
+  begun-late: {holds: start(b) >= 1180, certainty: strong}
+  before-b: {holds: end(a) < start(c) or end(b) < start(c), certainty: certain}
+documents: {a: {}, b: {date: 1190}, c: {end: 1205}}
+"""
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return founding_case(tmp_path_factory.mktemp("stalin"))
+
+
+def explained(case: Path, *words: str) -> dict[str, Any]:
+    (found,) = ask(case, "explain", *words)["explanations"]
+    assert isinstance(found, dict)
+    return found
+
+
+# -- bounds
+
+
+def test_the_latest_end_hinges_on_three_things_each_with_what_then_holds(case: Path) -> None:
+    found = explained(case, "manuscript", "--end", "--latest")
+    assert (found["edge"], found["side"], found["at"]) == ("end", "latest", "1939-08-23")
+    assert set(found["preferred"]["ids"]) == {"nothing-after-1938", "pact.date", "rule:silence"}
+    assert (found["others"], found["complete"], found["holds_at"]) == ([], True, "strong")
+    assert {f["without"]: f["at"] for f in found["falls"]} == {
+        "nothing-after-1938": "1940-05-31",
+        "pact.date": "1939-09-01",
+        "rule:silence": "1940-05-31",
+    }
+    assert [set(ids) for ids in found["overturned_by"]] == [{"nothing-after-1938"}, {"rule:silence"}, {"pact.date"}]
+    assert "Stalin was told in order and had not reached the Stalin–Hitler pact" in [
+        u["sentence"] for u in found["unmet"]
+    ]
+
+
+def test_each_step_says_what_it_reaches(case: Path) -> None:
+    screen = " ".join(tell(case, "explain", "manuscript", "--end").split())
+    assert "end(manuscript) <= known(pact) + 0 days, so end(manuscript) is not later than 23 Aug 1939" in screen
+    assert "manuscript encloses its part fragments, so end(manuscript) is not earlier than 1938" in screen
+    assert "pact.date → not later than 1 Sep 1939" in screen
+
+
+def test_dropping_the_silences_in_turn_each_time_names_the_next(case: Path) -> None:
+    left: list[str] = []
+    turn = ("pact", "war", "debate", "poland", "incorporation", "finland")
+    for event, then in zip(
+        turn, ("1939-09-01", "1939-09-12", "1939-09-17", "1939-11-01", "1939-11-30", "1940-05-31"), strict=True
+    ):
+        found = explained(case, "manuscript", "--end", "--latest", *left)
+        assert {f["without"]: f["at"] for f in found["falls"]}[f"{event}.date"] == then
+        left += ["--without", f"{event}.date"]
+
+
+def test_an_open_bound_is_said_to_be_open(tmp_path: Path) -> None:
+    folder = written(tmp_path, "documents: {notes: {start: 1200}}\n")
+    found = ask(folder, "explain", "notes", "--end", "--latest")["explanations"]
+    assert [(e["at"], e["preferred"]) for e in found] == [(None, None)]
+    assert "nothing in the evidence bounds this" in tell(folder, "explain", "notes", "--end", "--latest")
+
+
+def test_only_the_ends_and_sides_that_are_asked_for(case: Path) -> None:
+    def asked(*words: str) -> list[tuple[str, str]]:
+        return [(e["edge"], e["side"]) for e in ask(case, "explain", "manuscript", *words)["explanations"]]
+
+    assert len(asked()) == 4
+    assert asked("--start") == [("start", "latest"), ("start", "earliest")]
+    assert asked("--earliest") == [("end", "earliest"), ("start", "earliest")]
+    assert asked("--start", "--earliest") == [("start", "earliest")]
+
+
+# -- verdicts
+
+
+def test_every_other_line_of_argument_and_what_all_share(case: Path) -> None:
+    found = explained(case, "at-work-in-may-1940")
+    lines = {frozenset(found["preferred"]["ids"]), *(frozenset(o["ids"]) for o in found["others"])}
+    assert lines == {
+        frozenset({f"{event}.date", "nothing-after-1938", "rule:silence"})
+        for event in ("pact", "war", "debate", "poland", "incorporation", "finland")
+    }
+    assert set(found["hinges"]) == {"nothing-after-1938", "rule:silence"}
+    assert len(found["independent"]) == 1
+    assert {f["verdict"] for f in found["falls"]} == {"undetermined"}
+
+
+def test_independent_lines_share_nothing_doubtful(tmp_path: Path) -> None:
+    text = """
+events: {siege: {date: 1200-01-01}}
+documents: {song: {}}
+evidence:
+  first-witness: {holds: end(song) < start(siege), certainty: moderate}
+  second-witness: {holds: end(song) < start(siege), certainty: strong}
+hypotheses:
+  before: {claim: end(song) < 1200}
+"""
+    found = explained(written(tmp_path, text), "before")
+    assert sorted(found["independent"]) == [["first-witness"], ["second-witness"]]
+    assert found["hinges"] == ["siege.date"]
+    assert found["holds_at"] == "strong"
+    assert "2 lines in all share nothing less than certain" in tell(tmp_path, "explain", "before")
+
+
+def test_an_undetermined_verdict_has_no_argument(case: Path) -> None:
+    words = ("explain", "final-views", "--without", "rule:silence")
+    (found,) = ask(case, *words)["explanations"]
+    assert (found["verdict"], found["preferred"], found["falls"]) == ("undetermined", None, [])
+    assert "some histories that the evidence allows make it true" in tell(case, *words)
+
+
+def test_nothing_is_argued_from_contradictory_evidence(case: Path) -> None:
+    letter = ("--with", "rivals/letter-of-december-1939.yaml")
+    for id in ("manuscript", "final-views"):
+        answer = ask(case, "explain", id, *letter, code=1)
+        assert (answer["status"], answer["explanations"]) == ("inconsistent", [])
+        assert "give up letter-of-december-1939" in tell(case, "explain", id, *letter, code=1)
+
+
+def test_an_unknown_id_is_offered_the_nearest(case: Path) -> None:
+    result = run(case, "explain", "final-veiws")
+    assert result.exit_code == 2
+    assert "did you mean 'final-views'?" in result.stderr
+
+
+# -- either/ors
+
+
+def test_an_either_or_is_told_case_by_case(tmp_path: Path) -> None:
+    found = explained(written(tmp_path, EITHER), "a", "--end", "--latest")
+    assert found["at"] == "1210-12-31"
+    (one, other) = found["preferred"]["cases"]
+    assert one["of"] == "end(a) <= 1200 or end(a) <= 1210"
+    assert [one["supposing"], other["supposing"]] == ["end(a) is not later than 1200", "end(a) is not later than 1210"]
+    assert all(c["steps"] and "so end(a) is not later than" in c["steps"][-1] for c in (one, other))
+    screen = " ".join(tell(tmp_path, "explain", "a", "--end", "--latest").split())
+    assert "one of these holds" in screen
+    assert "a. suppose end(a) is not later than 1200" in screen
+
+
+def test_a_case_that_the_rest_excludes_is_told_to_fail(tmp_path: Path) -> None:
+    text = """
+documents: {a: {}, b: {start: 1300}}
+evidence:
+  order: {holds: end(a) < 1200 or start(a) > start(b), certainty: strong}
+  old: {holds: start(a) < 1290, certainty: strong}
+"""
+    found = explained(written(tmp_path, text), "a", "--end", "--latest")
+    assert found["at"] == "1199-12-31"
+    assert set(found["preferred"]["ids"]) == {"order", "old", "b.start"}
+    assert [c["supposing"] for c in found["preferred"]["cases"]] == [
+        "end(a) is not later than 1199",
+        "start(b) <= start(a) - 1 day",
+    ]
+
+
+# -- thresholds
+
+
+@pytest.mark.parametrize(
+    ("hypothesis", "last", "verdict"),
+    [("before-the-war", 8, "entailed"), ("at-work-in-may-1940", 251, "refuted"), ("final-views", 245, "refuted")],
+)
+def test_thresholds_of_the_founding_case(case: Path, hypothesis: str, last: int, verdict: str) -> None:
+    found = explained(case, hypothesis, "--setting", "silence.delay")
+    (threshold,) = found["thresholds"]
+    assert threshold["regions"] == [
+        {"from": 0, "to": last, "verdict": verdict},
+        {"from": last + 1, "to": None, "verdict": "undetermined"},
+    ]
+
+
+def test_check_says_the_threshold_of_a_setting_it_tries(case: Path) -> None:
+    assert "while silence.delay <= 8 days; undetermined from 9" in " ".join(tell(case, "check").split())
+
+
+def test_a_bound_moves_with_the_setting_until_the_setting_no_longer_matters(case: Path) -> None:
+    found = explained(case, "manuscript", "--end", "--latest", "--setting", "delay")
+    (threshold,) = found["thresholds"]
+    assert (threshold["stays_from"], threshold["stays_to"]) == (0, 0)
+    assert (threshold["settled_from"], threshold["settled_at"]) == (282, "1940-05-31")
+
+
+def test_a_setting_that_no_rule_has_is_refused(case: Path) -> None:
+    result = run(case, "explain", "manuscript", "--setting", "slience.delay")
+    assert result.exit_code == 2
+    assert "did you mean 'silence.delay'?" in result.stderr
+
+
+def test_a_setting_of_a_rule_that_is_not_used_changes_nothing(case: Path) -> None:
+    (threshold,) = explained(case, "before-the-war", "--setting", "reply.journey")["thresholds"][:1]
+    assert threshold["regions"] == [{"from": 0, "to": None, "verdict": "entailed"}]
+
+
+RULES = """
+chronology: {{unit: {unit}}}
+vocabulary:
+  later: {{says: "{{a}} follows {{b}}", slots: {{a: event, b: event}}}}
+rules:
+  follows: {{when: [$a follows $b], then: {then}, settings: {{gap: {least}}}, certainty: strong, because: "{{a}}, {{b}}"}}
+events: {{one: {{date: "[1900-01-01..1900-01-20]"}}, two: {{date: "[1900-01-10..1900-02-28]"}}}}
+evidence:
+  said: {{says: two follows one, certainty: strong}}
+hypotheses:
+  near: {{claim: start(two) - start(one) <= 25 days}}
+  far: {{claim: start(two) >= start(one) + 25 days}}
+"""
+
+
+@pytest.mark.parametrize("least", ["0 days", "0 weeks", "0 months"])
+@pytest.mark.parametrize(
+    "then",
+    [
+        "start($two) <= start($one) + gap",
+        "start($two) >= start($one) + gap",
+        "start($two) < start($one) + gap and end($two) <= end($one) + gap + gap",
+        "not start($two) < start($one) + gap",
+        "if start($two) > start($one) + gap then start($two) <= 1900-01-25",
+        "start($two) - gap <= start($one) or start($two) < 1900-01-12",
+    ],
+)
+def test_a_threshold_is_where_trying_every_value_finds_it(then: str, least: str) -> None:
+    text = RULES.format(unit="day", least=least, then=then.replace("$two", "$a").replace("$one", "$b"))
+    chronology = read(text)
+    asked = Base(chronology, Options())
+    unit = least.split()[1]
+    for hypothesis in chronology.hypotheses:
+        found = of_verdict(asked, hypothesis, "gap")
+        assert found.found
+        for value in range(0, 80 if unit == "days" else 12):
+            tried = Base(chronology, Options(settings=(("gap", f"{value} {unit}"),)))
+            claim, denial = claim_constraints(tried.chronology, hypothesis.claim.claim, tried.admitted)
+            (region,) = [r for r in found.regions if r.first <= value and (r.last is None or value <= r.last)]
+            assert region.verdict == hypotheses.verdict(tried.solver, claim, denial), f"{hypothesis.id} at {value} {unit}"
+
+
+def test_a_setting_that_works_both_ways_is_not_guessed_at() -> None:
+    text = RULES.format(unit="day", least="3 days", then="start($a) = start($b) + gap")
+    asked = base(text)
+    assert of_verdict(asked, asked.chronology.hypotheses[0], "gap").found is False
+
+
+# -- what a line does
+
+
+def test_a_line_of_evidence_tells_what_rests_on_it(case: Path) -> None:
+    lines = (case / "events.yaml").read_text(encoding="utf-8").splitlines()
+    number = lines.index("  nothing-after-1938:") + 1
+    for line in (number, number + 1, number + 3):
+        answer = ask(case, "explain", f"events.yaml:{line}")
+        assert (answer["what"], answer["ids"]) == ("evidence nothing-after-1938", ["nothing-after-1938"])
+        assert "end(manuscript) <= known(pact) + 0 days" in answer["yields"]
+        moved = {(w["id"], w["edge"]): w["after"]["latest"] for w in answer["without"]["windows"]}
+        assert moved["manuscript", "end"] == "1940-05-31"
+        assert {v["id"] for v in answer["without"]["verdicts"]} == {
+            "before-the-war",
+            "at-work-in-may-1940",
+            "final-views",
+        }
+
+
+def test_a_line_that_changes_nothing_says_so(case: Path) -> None:
+    lines = (case / "events.yaml").read_text(encoding="utf-8").splitlines()
+    place = f"events.yaml:{lines.index('  surplus-passages-on-the-twenties:') + 2}"
+    for id, nothing in ((place, False), (f"events.yaml:{lines.index('  long-pause:') + 1}", True)):
+        assert ask(case, "explain", id)["changes_nothing"] is nothing
+    assert "It changes nothing" in tell(case, "explain", f"events.yaml:{lines.index('  long-pause:') + 1}")
+
+
+def test_lines_of_rules_dates_and_hypotheses(case: Path) -> None:
+    lines = (case / "events.yaml").read_text(encoding="utf-8").splitlines()
+    date = ask(case, "explain", f"events.yaml:{lines.index('    date: 1939-08-23') + 1}")
+    assert date["ids"] == ["pact.date"]
+    rules = (case / "rules" / "silence.yaml").read_text(encoding="utf-8").splitlines()
+    assert ask(case, "explain", f"rules/silence.yaml:{rules.index('  silence:') + 2}")["ids"] == ["rule:silence"]
+    hypothesis = ask(case, "explain", f"events.yaml:{lines.index('  before-the-war:') + 2}")
+    assert [e["verdict"] for e in hypothesis["explanations"]] == ["entailed"]
+
+
+@pytest.mark.parametrize("place", ["events.yaml:1", "events.yaml:99999", "nowhere.yaml:3", "rules/silence.yaml:1"])
+def test_a_line_where_nothing_counts_is_refused(case: Path, place: str) -> None:
+    result = run(case, "explain", place)
+    assert result.exit_code == 2
+    assert "nothing that counts stands at" in result.stderr
+
+
+# -- against every subset
+
+
+def test_hinges_falls_and_lines_against_every_subset() -> None:
+    asked = base(EITHER)
+    distance = Distance("end(a)")
+    most = asked.solver.window(distance).most
+    assert most is not None
+    denial: list[Constraint] = [beyond(distance, most=most)]
+    explainer = Explainer(asked.solver, "day")
+    ids = asked.network.ids
+    subsets = [frozenset(s) for s in chain.from_iterable(combinations(ids, n) for n in range(len(ids) + 1))]
+    enough = [s for s in subsets if asked.solver.refutes(s, denial) is Answer.YES]
+    smallest = {s for s in enough if not any(t < s for t in enough)}
+    found = explainer.lines(denial)
+    assert found.complete
+    assert {frozenset(line) for line in found.lines} == smallest
+    reason = explainer.refutation(denial)
+    assert reason is not None
+    assert frozenset(reason.ids) in smallest
+    assert set(explainer.hinges(reason.ids, denial)) == frozenset.intersection(*smallest)
