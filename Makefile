@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help infer check test lint types imports bench clean
+.PHONY: help infer check test lint types imports bench fuzz clean
 
 help:
 	@echo "make infer   date the manuscript of events.yaml and rules/"
@@ -12,6 +12,7 @@ help:
 	@echo "make test    run the whole test suite"
 	@echo "make lint types imports   what CI runs before the tests"
 	@echo "make bench   measure (benchmarks/)"
+	@echo "make fuzz    the engine against the oracle on tens of thousands of networks"
 
 infer: $(VENV)/installed
 	@$(BIN)/chrono infer manuscript
@@ -33,7 +34,11 @@ imports: $(VENV)/developed
 	$(BIN)/lint-imports
 
 bench: $(VENV)/tested
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	$(BIN)/python -m benchmarks
+
+fuzz: $(VENV)/tested
+	CHRONO_FUZZ=40 $(BIN)/python -m pytest tests/properties/test_differential.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("chrono needs Python 3.11 or newer; $(PYTHON) is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'

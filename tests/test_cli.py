@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from chrono import __version__
 from chrono.cli import main
 from chrono.cli.program import PURPOSES
+from chrono.loading import json_schema
 
 ROOT = Path(__file__).parents[1]
 
@@ -100,7 +101,7 @@ def test_every_command_and_option_is_on_the_page_of_commands() -> None:
                     assert re.search(rf"`{option}[` ]", page), f"{name} {option}"
             assert isinstance(parameter, click.Option | click.Argument)
     schemas = set(re.findall(r"chrono\.\w+/\d", "".join(p.read_text() for p in (ROOT / "src/chrono/cli").glob("*.py"))))
-    assert len(schemas) == 12
+    assert len(schemas) == 13
     assert all(f"`{schema}`" in page for schema in schemas)
 
 
@@ -425,7 +426,11 @@ def test_init_writes_a_chronology_that_works(tmp_path: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     assert f"chrono infer -C {folder}" in result.stdout
     assert {p.name for p in (folder / "rules").iterdir()} == {p.name for p in (ROOT / "rules").iterdir()}
-    assert not [p for p in folder.rglob("*") if p.name.startswith(".")]
+    assert {p.name for p in folder.rglob(".*")} == {".github", ".pre-commit-config.yaml"}
+    assert (folder / ".github" / "workflows" / "chrono.yaml").is_file()
+    for path in (folder / "events.yaml", *folder.glob("evidence/*.yaml")):
+        _, _, schema = path.read_text(encoding="utf-8").partition("\n")[0].partition("$schema=")
+        assert json.loads((path.parent / schema).read_text(encoding="utf-8")) == json_schema()
     writ = document("infer", "-C", folder)["results"][0]
     # [Dec. 1154 x 1157], 19 December 1154 to 31 December 1157 of the Julian calendar
     assert (writ["end"]["earliest"], writ["end"]["latest"]) == ("1154-12-26", "1158-01-07")

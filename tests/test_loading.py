@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from chrono.diagnostics import Place
+from chrono.expressions import Comparison, Literally, Point
 from chrono.loading import Loaded, files, json_schema, load
 from chrono.model import Certainty, Chronology, Citation, Entry, Evidence, Selector, SettingRange
 from chrono.sentences import Sentence, Variable
@@ -244,6 +245,14 @@ def test_no_chronology_is_something_else_than_a_wrong_one(tmp_path: Path) -> Non
         ("evidence: {a: {note: é𝔊é, holds: end(x) < 1900}}", 1, 38),
         ("\ufeffevidence: {a: {holds: end(x) < 1900}}", 1, 27),
         ("evidence:\r\n  a:\r\n    holds: end(x) < 1900\r\n", 3, 16),
+        # Characters that are written otherwise than they read.
+        (r'evidence: {a: {note: "\x41", holds: "\x65nd(x) < 1900"}}', 1, 45),
+        (r'evidence: {a: {holds: "1900\x20<\u0020end(x)"}}', 1, 43),
+        (r'evidence: {a: {holds: "1900 <\t\u202e\U0001F4dc end(x)"}}', 0, 0),
+        (r'evidence: {a: {holds: "1900 <\t\u202e end(x)"}}', 1, 43),
+        ("evidence: {a: {note: 'it''s', holds: '1900 < end(x)'}}", 1, 50),
+        ('evidence:\n  a:\n    holds: "1900 < \\\n     end(x)"\n', 4, 10),
+        ("evidence: {a: {holds: 1900 \u200e< end(x)}}", 1, 35),
     ],
 )
 def test_a_place_is_where_the_word_stands(text: str, line: int, column: int, tmp_path: Path) -> None:
@@ -251,7 +260,7 @@ def test_a_place_is_where_the_word_stands(text: str, line: int, column: int, tmp
     if line:
         assert found == [f"unknown-id events.yaml:{line}:{column}"]
     else:
-        assert all(place.startswith("syntax") for place in found)
+        assert all(place.startswith(("syntax", "expression")) for place in found)
 
 
 def test_a_warning_leaves_a_chronology(tmp_path: Path) -> None:
@@ -301,6 +310,38 @@ def test_includes_stay_below_the_folder(tmp_path: Path) -> None:
     os.symlink(tmp_path / "c/rules/b.yaml", tmp_path / "c/rules/alias.yaml")
     inside = write(tmp_path / "c", {"events.yaml": "events: {a: {}}"})
     assert [d.code for d in load(inside).diagnostics] == ["duplicate-id"]
+
+
+def test_the_first_file_too_is_below_the_folder(tmp_path: Path) -> None:
+    write(tmp_path, {"outside.yaml": "events: {x: {}}", "c/inside.yaml": "events: {a: {}}"})
+    os.symlink(tmp_path / "outside.yaml", tmp_path / "c/events.yaml")
+    assert places(load(tmp_path / "c")) == ["include-outside events.yaml:0:0"]
+    os.unlink(tmp_path / "c/events.yaml")
+    os.symlink(tmp_path / "c/inside.yaml", tmp_path / "c/events.yaml")
+    os.symlink(tmp_path / "c", tmp_path / "link")
+    assert [e.id for e in chronology(load(tmp_path / "link")).entries] == ["a"]
+
+
+def test_rows_are_read_in_the_calendar_of_the_file_that_names_the_table(tmp_path: Path) -> None:
+    files = {
+        "events.yaml": "events: {x: {}}",
+        "evidence/a.yaml": """
+            calendar: julian
+            sources: {prints: {calendar: gregorian}}
+            evidence: {rows: {table: rows.csv, holds: start(x) <= $day}}
+        """,
+        "rows.csv": "day,source\n1917-10-25,\n1917-10-25,prints\n",
+    }
+    made = chronology(load(write(tmp_path, files)))
+    calendars = []
+    for piece in made.evidence:
+        claim = piece.holds[0].claim
+        assert isinstance(claim, Comparison)
+        _, point = claim.terms[1].parts[0]
+        assert isinstance(point, Point)
+        assert isinstance(point.of, Literally)
+        calendars.append(point.of.date.calendar)  # type: ignore[union-attr]
+    assert calendars == ["julian", "gregorian"]
 
 
 def test_default_files_may_be_missing_and_hidden_ones_are_left_alone(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_what_no_longer_holds_says_on_what_it_rested(case: Path) -> None:
     words = ("whatif", "final-views", "--without", "nothing-after-1938")
     screen = " ".join(tell(case, *words).split())
     assert "final-views refuted → undetermined" in screen
-    assert "No longer final-views refuted, which rested on balance-sheet.date, debate.date" in screen
+    assert "No longer final-views refuted, which rested on balance-sheet.date, nothing-after-1938, pact.date" in screen
 
 
 def test_whatif_without_a_change_or_of_nothing_known_is_refused(case: Path) -> None:
@@ -137,7 +137,16 @@ def test_diff_of_folders_and_revisions(case: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{", "[]", "null", '{"schema": "chrono.date/1"}', '{"schema": "chrono.infer/1", "unit": "day"}', "\x00", "[" * 9999],
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"schema": "chrono.date/1"}',
+        '{"schema": "chrono.infer/1", "unit": "day"}',
+        "\x00",
+        "[" * 9999,
+    ],
 )
 def test_a_file_that_is_no_answer_is_refused(content: str, tmp_path: Path) -> None:
     (tmp_path / "events.yaml").write_text("events: {a: {date: 1200}}\n")

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from chrono.cli import main
 from tests.asking import ask, founding_case, run, tell, written
-from tests.test_cases import Case, Scenario, lay_out, scenarios
 
 LETTER = ("--with", "rivals/letter-of-december-1939.yaml")
 CORE = {"letter-of-december-1939", "manuscript.parts", "nothing-after-1938", "rule:silence"}
 PASSED_OVER = ("debate", "finland", "incorporation", "pact", "poland", "war")
-LISTED = [p for p in scenarios() if isinstance(p.values[1], Scenario) and p.values[1].conflicts]
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +92,9 @@ def test_infer_and_check_show_the_first_conflict_and_its_repairs(case: Path) -> 
 def test_the_screen_names_what_is_in_every_conflict(case: Path) -> None:
     screen = " ".join(tell(case, "conflicts", *LETTER, code=1).split())
     assert "6 smallest conflicts: all there are." in screen
-    assert "In every one of them: letter-of-december-1939, manuscript.parts, nothing-after-1938 and rule silence" in screen
+    assert (
+        "In every one of them: letter-of-december-1939, manuscript.parts, nothing-after-1938 and rule silence" in screen
+    )
     assert "5 smallest repairs" in screen
 
 
@@ -132,14 +129,3 @@ evidence:
     assert answer["repairs"][0] == ["b-first", "c-first"]
     assert answer["consistent_at"] == "certain"
     assert ask(tmp_path, "conflicts", "--at-least", "strong", code=1)["disjoint"] == 1
-
-
-@pytest.mark.parametrize(("case", "scenario"), LISTED)
-def test_the_conflicts_of_published_chronologies(case: Case, scenario: Scenario, tmp_path: Path) -> None:
-    assert scenario.conflicts is not None
-    _, *words = lay_out(case, scenario, tmp_path)
-    result = CliRunner().invoke(main, ["conflicts", *words])
-    assert result.exit_code == 1, result.output
-    answer = json.loads(result.stdout)
-    assert answer["complete"] is True
-    assert sorted(map(sorted, answer["conflicts"])) == sorted(map(sorted, scenario.conflicts))

@@ -1,4 +1,4 @@
-"""`explain`: every line of argument for a bound or a verdict, what it hinges on, its thresholds, and what a line does."""
+"""`explain`: every line of argument, what it hinges on, its thresholds, and what a line of the files does."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ chronology: {{unit: {unit}}}
 vocabulary:
   later: {{says: "{{a}} follows {{b}}", slots: {{a: event, b: event}}}}
 rules:
-  follows: {{when: [$a follows $b], then: {then}, settings: {{gap: {least}}}, certainty: strong, because: "{{a}}, {{b}}"}}
+  follows: {{when: [$a follows $b], then: {then}, settings: {{gap: {least}}}, certainty: strong, because: "{{a}}"}}
 events: {{one: {{date: "[1900-01-01..1900-01-20]"}}, two: {{date: "[1900-01-10..1900-02-28]"}}}}
 evidence:
   said: {{says: two follows one, certainty: strong}}
@@ -254,7 +254,7 @@ def test_a_threshold_is_where_trying_every_value_finds_it(then: str, least: str)
             tried = Base(chronology, Options(settings=(("gap", f"{value} {unit}"),)))
             claim, denial = claim_constraints(tried.chronology, hypothesis.claim.claim, tried.admitted)
             (region,) = [r for r in found.regions if r.first <= value and (r.last is None or value <= r.last)]
-            assert region.verdict == hypotheses.verdict(tried.solver, claim, denial), f"{hypothesis.id} at {value} {unit}"
+            assert region.verdict == hypotheses.verdict(tried.solver, claim, denial), f"{hypothesis.id}: {value} {unit}"
 
 
 def test_a_setting_that_works_both_ways_is_not_guessed_at() -> None:

@@ -188,7 +188,9 @@ documents: {roll: {start: 1190, end: "[1200..1299]"}}
 
 def test_too_many_either_ors_are_said_to_be_too_many(tmp_path: Path) -> None:
     holds = "\n".join(f"  e{n}: {{holds: end(roll) < {1210 + n} or end(roll) > {1230 + n}}}" for n in range(8))
-    text = f"chronology: {{unit: year}}\ndocuments: {{roll: {{start: 1190}}, copy: {{start: 1200/1300}}}}\nevidence:\n{holds}\n"
+    text = (
+        f"chronology: {{unit: year}}\ndocuments: {{roll: {{start: 1190}}, copy: {{start: 1200}}}}\nevidence:\n{holds}\n"
+    )
     answer = ask(written(tmp_path, text), "suggest", "roll")
     assert answer["exact"] is False
     assert "too many either/ors" in tell(tmp_path, "suggest", "roll")

@@ -14,10 +14,12 @@ from rich.cells import cell_len
 from chrono import dates
 from chrono.constraints import Premise
 from chrono.diagnostics import Diagnostic, Place
+from chrono.findings import Explained, Explanation
 from chrono.model import Certainty
 from chrono.reporting import annotations, dating, machine, words
 from chrono.reporting.background import Background
 from chrono.reporting.check_text import check
+from chrono.reporting.explanation_text import explanation
 from chrono.reporting.inference_text import inference
 from chrono.reporting.screen import Page
 from chrono.results import (
@@ -90,7 +92,10 @@ def test_a_window_is_said_with_its_reasons_on_the_same_screen() -> None:
 
 
 def test_explaining_adds_steps_and_sources() -> None:
-    told = inference(answer(SPAN), GROUND, Page(), steps=True)
+    asked = answer(SPAN)
+    reason = SPAN.end.latest
+    argued = Explanation("manuscript", "document", "Stalin", "end", "latest", 2429499, reason=reason)
+    told = explanation(Explained(asked.asked, asked.status, (argued,), asked), GROUND, Page())
     assert "riddell-2017, L38" in told
     assert "    1. first this\n    2. then that\n" in told
     assert "riddell" not in inference(answer(SPAN), GROUND, Page())

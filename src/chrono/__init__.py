@@ -1,3 +1,20 @@
 """chrono derives from dated evidence, with proof, the exact windows in which a text can have been written."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chrono.chronology import Chronology, InvalidEvidence
+
 __version__ = "0.1.0"
+__all__ = ["Chronology", "InvalidEvidence", "__version__"]
+
+
+def __getattr__(name: str) -> object:
+    """The documented way in, loaded when it is first asked for: the command line needs none of it."""
+    if name in ("Chronology", "InvalidEvidence"):
+        from chrono import chronology
+
+        return getattr(chronology, name)
+    raise AttributeError(f"module 'chrono' has no attribute {name!r}")

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from chrono import dates
+from chrono.anchoring import Anchors, closed
 from chrono.constraints import TRUE, Formula, Linear, both, either
+from chrono.dates import Relative
 from chrono.diagnostics import NOWHERE
 from chrono.expressions import (
     RELATIONS,
@@ -82,9 +84,7 @@ def _minus(a: int | None) -> int | None:
 class Translator:
     """Claims of one chronology. `known` lists the events with a stated `known`; `stated` the points of stated days."""
 
-    def __init__(
-        self, unit: Unit, calendar: str, known: Collection[str], stated: Mapping[str, tuple[int, int, str]]
-    ) -> None:
+    def __init__(self, unit: Unit, calendar: str, known: Collection[str], stated: Anchors) -> None:
         self.unit, self.calendar, self.known, self.stated = unit, calendar, frozenset(known), stated
 
     def formulas(
@@ -95,30 +95,21 @@ class Translator:
         filled = substitute(claim, bindings)
         plain = _Reading(self, settings, anchored=False)
         found: list[tuple[Formula, tuple[str, ...]]] = [(plain.formula(filled, True), ())]
-        if self.unit == "day":
-            sharp = _Reading(self, settings, anchored=True)
-            formula = sharp.formula(filled, True)
-            if sharp.anchors and formula != found[0][0]:
-                found.append((formula, tuple(sorted(sharp.anchors))))
+        sharp = _Reading(self, settings, anchored=True)
+        formula = sharp.formula(filled, True)
+        if sharp.anchors and formula != found[0][0]:
+            found.append((formula, tuple(sorted(sharp.anchors))))
         return found
-
-    def formula(self, claim: Claim, settings: Mapping[str, dates.Duration] | None = None) -> Formula:
-        """The claim's plain formula; every variable must be bound."""
-        return _Reading(self, settings or {}, anchored=False).formula(claim, True)
-
-    def denial(self, claim: Claim) -> Formula:
-        """The formula of the claim's opposite, read as widely as the claim itself."""
-        return _Reading(self, {}, anchored=False).formula(claim, False)
 
     def spell(self, start: str, end: str, spell: dates.Spell) -> list[tuple[Formula, tuple[str, ...]]]:
         """least <= end - start <= most; then, counted from a stated start by the calendar, the sharper formula."""
         plain = self._between(start, end, spell, None)
         found: list[tuple[Formula, tuple[str, ...]]] = [(plain, ())]
-        stated = self.stated.get(start)
-        if self.unit == "day" and stated is not None and stated[1] - stated[0] <= _ANCHOR_LIMIT:
+        stated = closed(self.stated, start)
+        if self.unit == "day" and stated is not None and stated.last - stated.first <= _ANCHOR_LIMIT:
             sharp = self._between(start, end, spell, stated[:2])
             if sharp != plain:
-                found.append((sharp, (stated[2],)))
+                found.append((sharp, stated.ids))
         return found
 
     def _between(self, start: str, end: str, spell: dates.Spell, days: tuple[int, int] | None) -> Formula:
@@ -164,6 +155,13 @@ class _Reading:
 
     def relation(self, relation: Relation, positive: bool) -> Formula:
         """Every comparison of the relation; a side that is a date of several stretches is any one of them."""
+        if (
+            positive
+            and relation.word == "within"
+            and (told := _told(relation.right))
+            and isinstance(relation.left, Name)
+        ):
+            return self.told(relation.left.id, told)
         ways = []
         for left in _stretches(relation.left):
             for right in _stretches(relation.right):
@@ -172,6 +170,16 @@ class _Reading:
                 parts = [self.formula(link, positive) for link in links]
                 ways.append(both(*parts) if positive else either(*parts))
         return either(*ways) if positive else both(*ways)
+
+    def told(self, id: str, date: Relative) -> Formula:
+        """A span within a date that is counted from something: the sharper formula, if that is what is asked for."""
+        # Few claims have such dates, and load what they need.
+        from chrono.relating import formulas
+
+        plain, *sharper = formulas(date, f"start({id})", f"end({id})", self.of.unit, self.of.stated)
+        formula, ids = sharper[0] if self.anchored and sharper else plain
+        self.anchors.update(ids)
+        return formula
 
     def comparison(self, left: Term, operator: str, right: Term) -> Formula:
         if operator in ("=", "!="):
@@ -210,6 +218,7 @@ class _Reading:
     def fixed(self, term: Term) -> tuple[_Sum | None, tuple[tuple[int, Point | Length | Amount], ...]]:
         """A date literal plus and minus durations, by the calendar: exact; and the rest of the term."""
         literals = [p for sign, p in term.parts if sign > 0 and isinstance(p, Point) and isinstance(p.of, Literally)]
+        literals = [p for p in literals if not _told(p.of)]
         points = [p for _, p in term.parts if not isinstance(p, Amount)]
         if len(literals) != 1 or len(points) != 1:
             return None, term.parts
@@ -233,12 +242,25 @@ class _Reading:
                 # Strict or not, a duration may be any of the days it can mean: the slots of strictness hold the far
                 # end.
                 return _Sum((), (), least, most, most, least)
+            case Point(edge, Literally(Relative() as date)):
+                return self.away(edge, date)
             case Point(of=Literally()):
                 return self.literal(*_days(operand))
             case Point(edge, Name(id)):
                 # News of an event cannot be dated better than the event itself unless its `known` is stated.
                 return _Sum((f"start({id})" if edge == "known" and id not in self.of.known else f"{edge}({id})",))
         raise TypeError(operand)
+
+    def away(self, edge: str | None, date: Relative) -> _Sum:
+        """A date counted from something, as far away from that as it can be; a weekday alone says nothing here."""
+        from chrono.dates.counted import Weekday
+        from chrono.dates.reckoned import reach
+
+        if isinstance(date.counting, Weekday):
+            return _Sum((), (), None, None, None, None)
+        first, last = reach(date.counting, self.of.unit)
+        begins, ends = {"start": (first, first), "end": (last, last)}.get(edge or "", (first, last))
+        return _Sum((date.point,), (), begins[0], ends[1], begins[1], ends[0])
 
     def amount(self, amount: Amount) -> dates.Duration:
         if isinstance(amount.value, Name):
@@ -262,7 +284,7 @@ class _Reading:
         amounts = [(s * side, p) for t, side in ((left, 1), (right, -1)) for s, p in t.parts if isinstance(p, Amount)]
         subtracted = any(s < 0 and isinstance(p, Amount) for t in (left, right) for s, p in t.parts)
         # Counting back from a day clips month ends otherwise than counting on: only the latter is sharpened.
-        if len(amounts) != 1 or subtracted:
+        if self.of.unit != "day" or len(amounts) != 1 or subtracted:
             return None
         sign, amount = amounts[0]
         if not any(unit in ("months", "years") for _, unit in self.amount(amount).parts):
@@ -276,13 +298,11 @@ class _Reading:
                     points.append(f"{'start' if s * side != sign else 'end'}({part.of.id})")
                 elif isinstance(part, Point) and isinstance(part.of, Literally) and s * side == sign:
                     return None
-        if len(points) != 1 or points[0] not in self.of.stated:
+        stated = closed(self.of.stated, points[0]) if len(points) == 1 else None
+        if stated is None or stated.last - stated.first > _ANCHOR_LIMIT:
             return None
-        first, last, id = self.of.stated[points[0]]
-        if last - first > _ANCHOR_LIMIT:
-            return None
-        self.anchors.add(id)
-        return first, last
+        self.anchors.update(stated.ids)
+        return stated.first, stated.last
 
 
 def _bound(difference: _Sum, most: int) -> Formula:
@@ -301,6 +321,7 @@ def _days(literal: Point) -> tuple[int | None, int | None]:
     """First and last day of a literal; of `start(literal)` or `end(literal)` the one day."""
     assert isinstance(literal.of, Literally)
     date = literal.of.date
+    assert isinstance(date, dates.Date)
     if literal.edge == "start":
         return date.first, date.first
     if literal.edge == "end":
@@ -315,9 +336,14 @@ def _from_days(amount: dates.Duration, first: int, last: int, calendar: str) -> 
     return min(counts), max(counts)
 
 
+def _told(of: Name | Literally) -> Relative | None:
+    """The date that is counted from something, where that is what stands here."""
+    return of.date if isinstance(of, Literally) and isinstance(of.date, Relative) else None
+
+
 def _stretches(side: Name | Literally) -> Iterator[Name | Literally]:
     """A date of several stretches as one literal each."""
-    if isinstance(side, Name) or len(side.date.runs) == 1:
+    if isinstance(side, Name) or isinstance(side.date, Relative) or len(side.date.runs) == 1:
         yield side
         return
     for run in side.date.runs:
@@ -331,6 +357,7 @@ def _readings(term: Term) -> Iterator[Term]:
             isinstance(part, Point)
             and isinstance(part.of, Literally)
             and part.edge is None
+            and isinstance(part.of.date, dates.Date)
             and len(part.of.date.runs) > 1
         ):
             for one in _stretches(part.of):

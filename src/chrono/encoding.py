@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from chrono import dates
+from chrono.anchoring import stated_points
 from chrono.claims import Translator
 from chrono.constraints import (
     AllOf,
@@ -69,27 +70,6 @@ def claim_constraints(
     return asked(claim), asked(Not(claim))
 
 
-def stated_points(chronology: Chronology, admitted: Certainty) -> dict[str, tuple[int, int, str]]:
-    """Points whose day is stated within known limits: first and last day, and the id that states it."""
-    found: dict[str, tuple[int, int, str]] = {}
-    for entry in chronology.entries:
-        for stated in entry.stated:
-            value = stated.value
-            if stated.certainty < admitted or not isinstance(value, dates.Date):
-                continue
-            whole = stated.key == "date"
-            edges = {
-                "start": [c.start for c in value.choices] if whole else value.runs,
-                "end": [c.end for c in value.choices] if whole else value.runs,
-            }
-            for edge, runs in edges.items():
-                firsts = [r.first for r in runs if r.first is not None]
-                lasts = [r.last for r in runs if r.last is not None]
-                if (whole or stated.key == edge) and runs and len(firsts) == len(lasts) == len(runs):
-                    found[f"{edge}({entry.id})"] = (min(firsts), max(lasts), stated.id)
-    return found
-
-
 class _Encoder:
     def __init__(self, chronology: Chronology, admitted: Certainty) -> None:
         self.chronology, self.admitted, self.unit = chronology, admitted, chronology.unit
@@ -97,7 +77,8 @@ class _Encoder:
         known = {
             e.id for e in chronology.entries if any(s.key == "known" and s.certainty >= admitted for s in e.stated)
         }
-        self.translator = Translator(self.unit, chronology.calendar, known, stated_points(chronology, admitted))
+        self.anchors = stated_points(chronology, admitted)
+        self.translator = Translator(self.unit, chronology.calendar, known, self.anchors)
         self.points: set[str] = {f"{edge}({e.id})" for e in chronology.entries for edge in ("start", "end")}
         self.points |= {f"known({id})" for id in known}
         self.constraints: list[Constraint] = [
@@ -122,7 +103,7 @@ class _Encoder:
         for stated in entry.stated:
             if stated.certainty >= self.admitted:
                 self.ranks[stated.id] = stated.certainty
-                premise = _premise(entry, stated)
+                premise = self.premise(entry, stated)
                 for formula, anchors in self.stated(entry.id, stated):
                     also = [self.anchor(id) for id in anchors]
                     self.add(formula, [premise, *also], f"{stated.id}: {stated.text}")
@@ -154,6 +135,12 @@ class _Encoder:
         value = stated.value
         if isinstance(value, dates.Spell):
             return self.translator.spell(start, end, value)
+        if isinstance(value, dates.Relative):
+            # Few entries have such dates; the first loads what they need.
+            from chrono.relating import formulas
+
+            first, last = (start, end) if stated.key == "date" else (f"{stated.key}({id})",) * 2
+            return formulas(value, first, last, self.unit, self.anchors)
         if stated.key != "date":
             return [(either(*(self.within(f"{stated.key}({id})", run) for run in value.runs)), ())]
         choices = []
@@ -223,12 +210,12 @@ class _Encoder:
             self.add(either(formula, *exceptions), [*premises, *also], _said(text, bindings, settings))
 
     def anchor(self, id: str) -> Premise:
-        return _premise(*self.statements[id])
+        return self.premise(*self.statements[id])
 
-
-def _premise(entry: Entry, stated: Stated) -> Premise:
-    words = _WORDS.get((entry.kind, stated.key)) or _WORDS["", stated.key]
-    return Premise(stated.id, f"{entry.name} {words} {stated.text}", stated.place, stated.citation.text)
+    def premise(self, entry: Entry, stated: Stated) -> Premise:
+        words = _WORDS.get((entry.kind, stated.key)) or _WORDS["", stated.key]
+        text = stated.value.said(self.names) if isinstance(stated.value, dates.Relative) else stated.text
+        return Premise(stated.id, f"{entry.name} {words} {text}", stated.place, stated.citation.text)
 
 
 # How an entry's own statements are said.

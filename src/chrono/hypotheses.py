@@ -7,7 +7,7 @@ limit was reached, which never counts as any of the others).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from chrono.constraints import Constraint
 from chrono.explaining import Explainer
@@ -36,16 +36,22 @@ def judge(
     return "undetermined", None
 
 
-def verdict(solver: Solver, claim: Sequence[Constraint], denial: Sequence[Constraint]) -> Verdict:
-    """The verdict alone."""
-    answers = (solver.consistent(), solver.consistent(also=claim), solver.consistent(also=denial))
-    consistent, possible, deniable = answers
-    if consistent is Answer.NO:
-        return "inconsistent"
-    if consistent is Answer.UNKNOWN:
-        return "unknown"
-    if possible is Answer.NO:
-        return "refuted"
-    if deniable is Answer.NO:
-        return "entailed"
-    return "unknown" if Answer.UNKNOWN in answers else "undetermined"
+def verdict(
+    solver: Solver, claim: Sequence[Constraint], denial: Sequence[Constraint], ids: Collection[str] | None = None
+) -> Verdict:
+    """The verdict alone, where `ids` (default: all) are accepted.
+
+    A claim and its denial leave no history out between them, so where both are refuted there is none.
+    """
+    ids = solver.network.ids if ids is None else ids
+    match solver.refutes(ids, claim), solver.refutes(ids, denial):
+        case Answer.YES, Answer.YES:
+            return "inconsistent"
+        case Answer.YES, Answer.NO:
+            return "refuted"
+        case Answer.NO, Answer.YES:
+            return "entailed"
+        case Answer.NO, Answer.NO:
+            return "undetermined"
+        case _:
+            return "unknown"

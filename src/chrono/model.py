@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal, TypeAlias
 
-from chrono.dates import Date, Duration, Spell
+from chrono.dates import Date, Duration, Relative, Spell
 from chrono.diagnostics import NOWHERE, Place
 from chrono.expressions import Claim
 from chrono.sentences import Sentence, Wording
@@ -55,7 +55,7 @@ class Stated:
 
     id: str
     key: Literal["date", "start", "end", "known", "duration"]
-    value: Date | Spell
+    value: Date | Relative | Spell
     text: str
     certainty: Certainty
     citation: Citation
@@ -168,22 +168,44 @@ class SettingRange:
 
 @dataclass(frozen=True, slots=True)
 class Under:
-    """The variations under which a hypothesis must also come out as expected."""
+    """The variations under which a hypothesis must also come out as expected, each tried in turn."""
 
     drop_any: int = 0
     settings: tuple[SettingRange, ...] = ()
-    at_least: Certainty | None = None
+    at_least: tuple[Certainty, ...] = ()
+    without: tuple[tuple[str, ...], ...] = ()
+    """What is left out together."""
+    overlays: tuple[str, ...] = ()
+    """Files laid over (`with`), by their paths below the chronology's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One side of a window as it was once recorded: a point, and its first and last day; None is open."""
+
+    point: str
+    first: int | None
+    last: int | None
+
+
+Severity = Literal["error", "warn"]
 
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """A claim with the verdict its author expects."""
+    """A claim with the verdict its author expects. Of a recorded window the claim is that it still follows."""
 
     id: str
     claim: Written
     expect: Verdict = "entailed"
     why: str = ""
     under: Under = Under()
+    relies_on: tuple[str, ...] = ()
+    """Without any one of these the verdict must be another."""
+    must_not_rely_on: tuple[str, ...] = ()
+    """Without all of these the verdict must be the same."""
+    recorded: tuple[Recorded, ...] = ()
+    severity: Severity = "error"
     citation: Citation = Citation()
     tags: frozenset[str] = frozenset()
     place: Place = NOWHERE
@@ -207,6 +229,8 @@ class Chronology:
     hypotheses: tuple[Hypothesis, ...] = ()
     inputs: str = field(default="", compare=False)
     """SHA-256 over the files read, in the order of their names."""
+    folder: str = field(default="", compare=False)
+    """Where the files stand, for those that hypotheses lay over."""
 
     @property
     def names(self) -> dict[str, str]:

@@ -7,14 +7,41 @@ bound. Nothing here solves or prints.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import singledispatch
 from typing import Literal, TypeAlias
 
-from chrono.constraints import Premise
+from chrono.constraints import Point, Premise
 from chrono.diagnostics import NOWHERE, Diagnostic, Place
-from chrono.model import Certainty, Unit, Verdict
+from chrono.model import Certainty, Severity, Unit, Verdict
 
 Interval: TypeAlias = tuple[int | None, int | None]
 Status = Literal["consistent", "inconsistent", "unknown"]
+
+
+@singledispatch
+def as_html(answer: object) -> str | None:
+    """How a notebook shows an answer: nothing more than its text until somebody registers how it is drawn."""
+    return None
+
+
+class Shown:
+    """An answer that a notebook shows."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str | None:
+        return as_html(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One alternative of an either/or in an argument: what is supposed, and how the argument goes on from there."""
+
+    of: str
+    """The either/or, in words."""
+    supposing: str
+    steps: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +53,10 @@ class Reason:
     """What each id says here, in the order of `ids`."""
     steps: tuple[str, ...] = ()
     """The argument as a chain a reader can follow, where it is one."""
+    cases: tuple[Case, ...] = ()
+    """The argument case by case, where it rests on an either/or."""
+    points: tuple[Point, ...] = ()
+    """What the argument is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +195,27 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Inference:
+class Standing:
+    """A span's window under some supposition, without its reasons."""
+
+    id: str
+    kind: str
+    name: str
+    start: Window
+    end: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A smallest set that, given up, leaves the rest consistent; and the windows that then follow."""
+
+    given_up: tuple[str, ...]
+    premises: tuple[Premise, ...]
+    windows: tuple[Standing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inference(Shown):
     """The answer of `chrono infer` and the ground of `chrono explain`."""
 
     asked: Asked
@@ -173,15 +224,50 @@ class Inference:
     conflicts: tuple[Reason, ...]
     weighing: Weighing
     diagnostics: tuple[Diagnostic, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    """Of contradictory evidence the cheapest repairs, with what then follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Values of a setting, first and last, at which a verdict is the same; None where it goes on without end."""
+
+    first: int
+    last: int | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """How a verdict or a bound depends on a setting, exactly; its other rules and settings as they stand.
+
+    Of a verdict the regions, from 0 upward. Of a bound: the values at which it stays (`first`..`last`), and from which
+    value on (`settled_from`) the setting no longer matters to it, because `settled_at` holds anyway.
+    """
+
+    setting: str
+    unit: str
+    """`days`, `weeks`, `months` or `years`."""
+    regions: tuple[Region, ...] = ()
+    first: int | None = None
+    last: int | None = None
+    settled_from: int | None = None
+    settled_at: int | None = None
+    found: bool = True
+    """False where a limit came first, or where the setting does not work in one direction only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """One condition under which a hypothesis must hold as well, and the verdict found there."""
+    """One condition under which a hypothesis must hold as well, and the verdict found there.
+
+    `must_change`: the verdict is said to rely on what is left out, and must be another without it.
+    """
 
     said: str
     verdict: Verdict
     ok: bool
+    must_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +282,33 @@ class Checked:
     why: str
     variations: tuple[Variation, ...] = ()
     place: Place = NOWHERE
+    severity: Severity = "error"
+    tags: tuple[str, ...] = ()
+    windows: tuple[tuple[Point, Window], ...] = ()
+    """What is known of the points that the claim names."""
+    sharper: tuple[Point, ...] = ()
+    """Points of which the evidence now says more than the window recorded."""
+    thresholds: tuple[Threshold, ...] = ()
+    """How the verdict depends on the settings that its variations try."""
 
     @property
     def ok(self) -> bool:
         return self.verdict == self.expect and all(v.ok for v in self.variations)
 
+    @property
+    def fails(self) -> bool:
+        """Not as expected, and more than a warning."""
+        return not self.ok and self.severity == "error"
+
+    @property
+    def held_back(self) -> bool:
+        """Not as expected only because a limit was reached: not known to be wrong."""
+        met = self.verdict in (self.expect, "unknown")
+        return not self.ok and met and all(v.ok or v.verdict == "unknown" for v in self.variations)
+
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Check(Shown):
     """The answer of `chrono check`."""
 
     asked: Asked
@@ -212,3 +317,5 @@ class Check:
     conflicts: tuple[Reason, ...]
     weighing: Weighing
     diagnostics: tuple[Diagnostic, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    """Of contradictory evidence the cheapest repairs, with what then follows."""

@@ -35,7 +35,7 @@ class Variable:
         return f"${self.name}"
 
 
-Value: TypeAlias = str | Variable | dates.Date | dates.Duration
+Value: TypeAlias = str | Variable | dates.Date | dates.Relative | dates.Duration
 """What fills a slot: an id, a relation or plain words (str), a date, a duration, or a variable."""
 
 
@@ -88,6 +88,8 @@ def phrase(wording: Wording, values: Iterable[Value], names: Mapping[str, str]) 
         value = filled[found.group(1)]
         if isinstance(value, dates.Date):
             return value.text
+        if isinstance(value, dates.Relative):
+            return value.said(names)
         return names.get(value, value) if isinstance(value, str) else str(value)
 
     return _SLOT.sub(say, wording.says)
@@ -114,14 +116,14 @@ class _Pattern:
 class Vocabulary:
     """All wordings of a chronology, ready to read lines by.
 
-    Built by `Vocabulary.of`; `read` gives a sentence or a diagnostic. `kinds` maps each declared id to its kind.
+    Built by `Vocabulary.of`; `read` gives a sentence or a diagnostic.
     """
 
-    def __init__(self, wordings: Iterable[Wording], kinds: Mapping[str, str], calendar: str, conventions: str) -> None:
+    def __init__(self, wordings: Iterable[Wording], declared: dates.Declared, calendar: str, conventions: str) -> None:
         self.wordings: dict[str, Wording] = {w.id: w for w in wordings}
         self.subject = next(w.id for w in self.wordings.values() if w.shape == BUILT_IN[0].shape)
         self.author = next(w.id for w in self.wordings.values() if w.shape == BUILT_IN[1].shape)
-        self._kinds = kinds
+        self._declared, self._kinds = declared, declared.kinds
         self._calendar, self._conventions = calendar, conventions
 
     @cached_property
@@ -130,9 +132,17 @@ class Vocabulary:
 
     @staticmethod
     def of(
-        wordings: Iterable[Wording], kinds: Mapping[str, str], *, calendar: str = "gregorian", conventions: str = "wide"
+        wordings: Iterable[Wording],
+        kinds: Mapping[str, str],
+        *,
+        calendar: str = "gregorian",
+        conventions: str = "wide",
+        declared: dates.Declared | None = None,
     ) -> tuple[Vocabulary, tuple[Diagnostic, ...]]:
-        """The vocabulary, and what is wrong with it: undeclared slots, wordings that cannot be told apart."""
+        """The vocabulary, and what is wrong with it: undeclared slots, wordings that cannot be told apart.
+
+        `kinds` maps each declared id to its kind; `declared` says more, for dates that are counted from something.
+        """
         found: list[Diagnostic] = []
         usable: list[Wording] = []
         for wording in sorted(wordings, key=lambda w: w.id):
@@ -157,17 +167,17 @@ class Vocabulary:
                         )
                     )
             alike[one.shape].append(one)
-        return Vocabulary(usable, kinds, calendar, conventions), tuple(found)
+        return Vocabulary(usable, declared or dates.Declared(kinds), calendar, conventions), tuple(found)
 
-    def read(self, text: str, place: Place) -> tuple[Sentence, None] | tuple[None, Diagnostic]:
-        """The one sentence a line says, or why it says none or more than one."""
+    def read(self, text: str, place: Place, calendar: str = "") -> tuple[Sentence, None] | tuple[None, Diagnostic]:
+        """The one sentence a line says, or why it says none or more than one; `calendar` is that of its dates."""
         line = " ".join(text.split())
         readings: list[Sentence] = []
         failures: list[Diagnostic] = []
         for pattern in self._patterns:
             if pattern.landmark not in line or not (found := pattern.regex.fullmatch(line)):
                 continue
-            sentence, failure = self._fill(pattern, found, text, place)
+            sentence, failure = self._fill(pattern, found, text, place, calendar)
             if sentence:
                 readings.append(sentence)
             elif failure:
@@ -204,7 +214,7 @@ class Vocabulary:
         return "`chrono vocabulary` lists every sentence; a new one needs an entry under vocabulary"
 
     def _fill(
-        self, pattern: _Pattern, found: re.Match[str], text: str, place: Place
+        self, pattern: _Pattern, found: re.Match[str], text: str, place: Place, calendar: str
     ) -> tuple[Sentence, None] | tuple[None, Diagnostic]:
         values: dict[str, Value] = {}
         for group, slot in enumerate(pattern.order, start=1):
@@ -221,10 +231,12 @@ class Vocabulary:
                 value = word
             elif kind == "date":
                 try:
-                    value = dates.read(word, calendar=self._calendar, conventions=self._conventions)
+                    value = dates.read_stated(
+                        word, self._declared, calendar=calendar or self._calendar, conventions=self._conventions
+                    )
                 except dates.DateError as error:
                     return None, Diagnostic(
-                        "date", error.message, place.at(column + error.column, error.length), error.help
+                        error.code, error.message, place.at(column + error.column, error.length), error.help
                     )
             elif kind == "duration":
                 try:

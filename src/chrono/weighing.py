@@ -9,11 +9,12 @@ undecided and is neither used nor able to defeat anything. An attack by weaker e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from chrono.dates import Date
+from chrono.anchoring import stated_points
+from chrono.dates import Date, Relative
 from chrono.diagnostics import Place
 from chrono.model import Certainty, Chronology, Entry, Evidence, Selector, Settings, Written
 from chrono.results import OpenQuestion, SetAside
@@ -73,8 +74,46 @@ def weigh(chronology: Chronology, wordings: Mapping[str, Wording], author: str, 
         tuple(sorted(statements, key=lambda s: (s.wording, s.sentence, s.evidence))),
         tuple(sorted(holdings, key=lambda h: (h.evidence, h.sentence, h.place))),
         tuple(labels.set_aside(said)),
-        tuple(labels.open_questions()),
+        (*labels.open_questions(), *_vague(chronology, statements, admitted)),
     )
+
+
+def _vague(chronology: Chronology, statements: Iterable[Statement], admitted: Certainty) -> list[OpenQuestion]:
+    """Dates told by something else that bound less than they say, since what they are worked out from is not stated."""
+    kept = [
+        (entry, stated, value, ("start", "end") if stated.key == "date" else (stated.key, stated.key))
+        for entry in chronology.entries
+        for stated in entry.stated
+        if isinstance(value := stated.value, Relative) and stated.certainty >= admitted
+    ]
+    names = chronology.names
+    said = [
+        (statement, value, thing)
+        for statement in statements
+        for value in statement.values
+        if isinstance(value, Relative)
+        for thing in statement.values
+        if isinstance(thing, str) and thing in names
+    ]
+    if not kept and not said:
+        return []
+    # Few chronologies have such dates; they load what these need.
+    from chrono.relating import vague
+
+    anchors = stated_points(chronology, admitted)
+
+    def told(id: str, words: str, place: Place, date: Relative, first: str, last: str) -> Iterator[OpenQuestion]:
+        if why := vague(date, first, last, chronology.unit, anchors):
+            yield OpenQuestion(f"{words}: {why}, and so it bounds less than it says", (id,), place)
+
+    questions: list[OpenQuestion] = []
+    for entry, stated, date, (first, last) in kept:
+        words = f"{entry.name}, {date.said(names)}"
+        questions += told(stated.id, words, stated.place, date, f"{first}({entry.id})", f"{last}({entry.id})")
+    for statement, date, thing in said:
+        words, place = statement.sentence, statement.place
+        questions += told(statement.evidence, words, place, date, f"start({thing})", f"end({thing})")
+    return questions
 
 
 def matching(selector: Selector, entries: Iterable[Entry], slot_type: str) -> tuple[str, ...]:

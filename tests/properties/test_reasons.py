@@ -110,7 +110,9 @@ dated = st.builds(
 
 @given(st.lists(dated, max_size=3), st.lists(formulas, max_size=4))
 @settings(max_examples=60, deadline=None)
-def test_what_a_date_or_an_order_would_leave_is_what_the_solver_finds(dates: list[Formula], rest: list[Formula]) -> None:
+def test_what_a_date_or_an_order_would_leave_is_what_the_solver_finds(
+    dates: list[Formula], rest: list[Formula]
+) -> None:
     inside = [AllOf((Linear((), (p,), 4), Linear((p,), (), 12))) for p in POINTS]
     network = Network(POINTS, tuple(Constraint(f) for f in (*inside, *dates, *rest)), {})
     found, exact = worlds(network, (-20, 20), 1000)

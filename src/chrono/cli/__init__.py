@@ -13,8 +13,9 @@ from chrono.cli.dating import date
 from chrono.cli.listing import rules, schema, vocabulary
 from chrono.cli.program import Program
 from chrono.cli.questions import check, infer, validate
-from chrono.cli.reasoning import conflicts, diff, explain, whatif
+from chrono.cli.reasoning import conflicts, diff, explain, suggest, whatif
 from chrono.cli.starting import init
+from chrono.cli.verifying import verify
 
 
 @click.group(
@@ -34,7 +35,22 @@ def main(context: click.Context, folder: str | None) -> None:
         click.echo(context.get_help())
 
 
-for _command in (infer, explain, check, conflicts, whatif, diff, validate, date, init, rules, vocabulary, schema):
+for _command in (
+    infer,
+    explain,
+    check,
+    conflicts,
+    whatif,
+    diff,
+    suggest,
+    validate,
+    date,
+    init,
+    rules,
+    vocabulary,
+    schema,
+    verify,
+):
     main.add_command(_command)
 
 __all__ = ["main"]

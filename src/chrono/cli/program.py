@@ -19,8 +19,8 @@ from chrono.cli.output import prepare_streams
 WRONG, USAGE, LIMIT, INTERNAL, INTERRUPTED = 1, 2, 3, 70, 130
 
 PURPOSES = (
-    ("Ask", ("infer", "explain", "check")),
-    ("Argue", ("conflicts", "whatif", "diff")),
+    ("Ask", ("infer", "explain", "check", "verify")),
+    ("Argue", ("conflicts", "whatif", "diff", "suggest")),
     ("Write and check the files", ("init", "validate", "rules", "vocabulary", "schema")),
     ("Dates", ("date",)),
 )

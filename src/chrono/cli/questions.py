@@ -1,4 +1,4 @@
-"""`infer`, `explain`, `check`, `validate`: the commands that read a chronology and ask something of it."""
+"""`infer`, `check`, `validate`: the commands that read a chronology and ask something of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 
 from chrono import __version__
 from chrono.cli import completion, options
+from chrono.cli.inferring import compare, survey
 from chrono.cli.options import Common
 from chrono.cli.output import append, page, write
 from chrono.cli.program import LIMIT, USAGE, WRONG
@@ -25,8 +26,16 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: chrono infer manuscript --without rule:silence")
 @click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=completion.spans)
+@click.option("--sensitivity", is_flag=True, help="Also what moves if one thing is left out, and how much can be lost.")
+@click.option(
+    "--compare",
+    "rivals",
+    multiple=True,
+    metavar="FILE...",
+    help="Set the windows beside those with each of these files laid over by itself.",
+)
 @options.asking("text", "json")
-def infer(ids: tuple[str, ...], **given: Any) -> NoReturn:
+def infer(ids: tuple[str, ...], sensitivity: bool, rivals: tuple[str, ...], **given: Any) -> NoReturn:
     """When each span can have begun and ended, and what forces it.
 
     The windows of the named people, events, periods or documents (default: every document), with the evidence
@@ -36,7 +45,11 @@ def infer(ids: tuple[str, ...], **given: Any) -> NoReturn:
 
     common, schema = Common(**given), "chrono.infer/1"
     base, warnings = chronology(common, schema)
+    if rivals:
+        compare(base, warnings, ids, rivals, common)
     try:
+        if sensitivity:
+            survey(*project.sensitivity(base, ids, common.options()), base, warnings, common)
         answer = project.infer(base, ids, common.options())
     except project.Unanswerable as refusal:
         refuse(refusal.diagnostics, common, schema, USAGE)
@@ -131,10 +144,7 @@ def _show_check(answer: Check, base: Chronology, warnings: Warnings, common: Com
     else:
         from chrono.reporting import check_text
 
-        if schema.startswith("chrono.explain"):
-            text = check_text.explanation(answer, ground, page())
-        else:
-            text = check_text.check(answer, ground, page(), quiet=common.quiet)
+        text = check_text.check(answer, ground, page(), quiet=common.quiet)
         warn((*warnings, *answer.diagnostics), common)
         write(text)
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from chrono.diagnostics import Diagnostic
+    from chrono.findings import Difference, Effect
     from chrono.reporting.background import Background
     from chrono.reporting.machine import Versions
-    from chrono.results import Difference, Effect
 
 GRAINS = ("evidence", "inference", "rule", "source")
 
@@ -30,7 +30,9 @@ GRAINS = ("evidence", "inference", "rule", "source")
 @click.argument("id", metavar="ID|HYPOTHESIS|FILE:LINE", shell_complete=completion.explainable)
 @click.option("--start", "edges", flag_value="start", multiple=True, help="Only when it began.")
 @click.option("--end", "edges", flag_value="end", multiple=True, help="Only when it ended.")
-@click.option("--earliest", "sides", flag_value="earliest", multiple=True, help="Only what keeps it from being earlier.")
+@click.option(
+    "--earliest", "sides", flag_value="earliest", multiple=True, help="Only what keeps it from being earlier."
+)
 @click.option("--latest", "sides", flag_value="latest", multiple=True, help="Only what keeps it from being later.")
 @click.option(
     "--setting",
@@ -185,6 +187,36 @@ def diff(old: str, new: str | None, **given: Any) -> NoReturn:
     now = loading.load(Path(new) if new else common.folder, common.overlays).chronology
     show_difference(answer, background(now) if now else NO_BACKGROUND, (), common, schema)
     raise click.exceptions.Exit(outcome(answer.status_after))
+
+
+@click.command(epilog="Example: chrono suggest manuscript")
+@click.argument("id", shell_complete=completion.spans)
+@click.option("--start", "edge", flag_value="start", default=None, help="Of when it began, not of when it ended.")
+@click.option("--most", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many to show.")
+@options.asking("text", "json")
+def suggest(id: str, edge: str | None, most: int, **given: Any) -> NoReturn:
+    """What would settle a date: which other date or order, if it were known.
+
+    By how much each would shorten the window at least, whatever comes out, and on average over the histories that the
+    evidence allows.
+    """
+    from chrono import project
+    from chrono.reporting import machine, suggestions
+    from chrono.reporting.background import background
+
+    common, schema = Common(**given), "chrono.suggest/1"
+    base, warnings = chronology(common, schema)
+    try:
+        answer = project.suggest(base, id, common.options(), "start" if edge == "start" else "end", most)
+    except project.Unanswerable as refusal:
+        refuse(refusal.diagnostics, common, schema, USAGE)
+    if common.format == "json":
+        write(machine.dumps(suggestions.document(answer, background(base), versions(schema), warnings)))
+    else:
+        shown = suggestions.screen(answer, background(base), page())
+        warn(warnings, common)
+        write(shown)
+    raise click.exceptions.Exit(outcome(answer.status))
 
 
 def show_difference(

@@ -14,10 +14,11 @@ from chrono.cli.output import write
 def init(folder: Path) -> None:
     """A small, true, cited chronology to start from.
 
-    Writes events.yaml, evidence/ and the standard rules into DIR (default: this folder). Never overwrites anything:
-    where one of its files exists already, nothing is written.
+    Writes events.yaml, evidence/ and the standard rules into DIR (default: this folder), with a schema for editors,
+    a workflow for GitHub Actions and a configuration of pre-commit. Never overwrites anything: where one of its files
+    exists already, nothing is written.
     """
-    from chrono.standard import Occupied, write_into
+    from chrono.standard import SCHEMA, Occupied, write_into
 
     try:
         written = write_into(folder)
@@ -29,9 +30,11 @@ def init(folder: Path) -> None:
         raise click.UsageError(f"nothing was written: {error.strerror or error}: {error.filename}") from None
     where = "" if folder == Path() else f" -C {folder}"
     rules = sum(1 for path in written if path.parts[0] == "rules")
-    files = [path.as_posix() for path in written if path.parts[0] != "rules"]
+    shown = [path.as_posix() for path in written if path.parts[0] not in ("rules", SCHEMA.name) and path.suffix]
+    evidence = [path for path in shown if not path.startswith(".")]
     write(
-        f"written: {', '.join(files)} and {rules} files of standard rules in rules/\n\n"
+        f"written: {', '.join(evidence)} and {rules} files of standard rules in rules/\n"
+        f"for editors {SCHEMA}; to check every change {', '.join(path for path in shown if path not in evidence)}\n\n"
         f"  chrono infer{where}        when the writ was issued, and why\n"
         f"  chrono check{where}        its hypotheses\n"
         f"  chrono vocabulary{where}   the sentences evidence is written in\n"

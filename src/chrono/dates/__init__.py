@@ -11,6 +11,7 @@ from chrono.dates.display import gap, iso, say, say_first, say_last, say_run
 from chrono.dates.durations import Duration, Spell, read_duration, read_spell, shift, steps
 from chrono.dates.easter import WEEKDAYS, gregorian_easter, julian_easter, weekday, weekday_name, weekdays
 from chrono.dates.reading import calendar_named, check_conventions, read
+from chrono.dates.relative import Declared, Relative, read_stated
 from chrono.dates.runs import Choice, Date, DateError, Run
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "Choice",
     "Date",
     "DateError",
+    "Declared",
     "Duration",
     "Reading",
+    "Relative",
     "Run",
     "Spell",
     "add_months",
@@ -36,6 +39,7 @@ __all__ = [
     "read",
     "read_duration",
     "read_spell",
+    "read_stated",
     "say",
     "say_first",
     "say_last",

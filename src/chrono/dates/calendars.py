@@ -137,5 +137,5 @@ def years(calendar: Calendar, low: int, high: int) -> Run:
     """The days from the beginning of one year to the end of another; raises `DateError` where there is none."""
     for year in (low, high):
         if not calendar.year(year):
-            raise DateError(f"the {calendar.name} calendar has no year {year}")
+            raise DateError(f"the {calendar.name} calendar has no year {year}", code="no-such-date")
     return hull((*calendar.year(low), *calendar.year(high)))

@@ -95,7 +95,13 @@ def _two(found: re.Match[str], calendar: Calendar, convention: Convention) -> Pa
         return None
     low, high = first.runs[0].first, second.runs[-1].last
     if low is None or high is None or high < low:
-        raise DateError("the second century is before the first", 0, len(found[0]), "write the earlier one first")
+        raise DateError(
+            "the second century is before the first",
+            0,
+            len(found[0]),
+            "write the earlier one first",
+            code="interval-reversed",
+        )
     return Part((Run(low, high),), "century", convention=convention.name, note=f"{first.note}; {second.note}")
 
 
@@ -154,7 +160,13 @@ def _centuries(
     low = _years(first[0], before, convention, first[1])[0]
     high = _years(second[0], before, convention, second[1])[1]
     if low > high or (second[0] > first[0] if before else second[0] < first[0]):
-        raise DateError("the second century is before the first", 0, len(found[0]), "write the earlier one first")
+        raise DateError(
+            "the second century is before the first",
+            0,
+            len(found[0]),
+            "write the earlier one first",
+            code="interval-reversed",
+        )
     return _expanded(found[0], low, high, "century", calendar, convention)
 
 

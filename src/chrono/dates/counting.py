@@ -15,6 +15,8 @@ from chrono.dates.republican import ENDLESS
 
 JULIAN_MONTHS = ("byzantine-am", "auc-varronian", "seleucid-syrian")
 """Eras whose months are the Julian calendar's."""
+_SOLAR_YEARS = ("coptic", "ethiopic", "french-republican")
+"""Calendars with months of their own, but leap years as the sun has them."""
 _HEBREW = ("hebrew", "seleucid-jewish")
 _ISLAMIC = ("islamic", "islamic-tabular")
 
@@ -57,6 +59,16 @@ def _months(calendar: Calendar, year: int) -> list[int]:
     """The numbers of the months of a year, in their order in it."""
     starts = [(runs[0].first or 0, number) for number in range(1, 14) if (runs := calendar.month(year, number))]
     return [number for _, number in sorted(starts)]
+
+
+def off_scale(name: str, *, years_alone: bool) -> bool:
+    """Whether a calendar's months, or its years alone, are no months and years of the scale, which is the sun's."""
+    if "|" in name:
+        return any(off_scale(part, years_alone=years_alone) for part in name.split("|"))
+    calendar = calendar_of(name)
+    if _solar(calendar) or calendar.name.startswith("switch:"):
+        return False
+    return not (years_alone and calendar.name in _SOLAR_YEARS)
 
 
 def between(years: int, months: int, name: str) -> tuple[int, int]:

@@ -52,11 +52,14 @@ def describe(text: str, *, calendar: str = "gregorian", conventions: str = "wide
         )
     first, last = date.first, date.last
     third = date.calendar not in ("gregorian", "julian")
+    earliest = iso(first)
+    latest = earliest if first == last else iso(last)
+    single = len(date.runs) == 1
     return Reading(
         text,
-        earliest=iso(first),
-        latest=iso(last),
-        intervals=tuple((iso(run.first), iso(run.last)) for run in date.runs),
+        earliest=earliest,
+        latest=latest,
+        intervals=((earliest, latest),) if single else tuple((iso(run.first), iso(run.last)) for run in date.runs),
         earliest_jdn=first,
         latest_jdn=last,
         calendar=date.calendar,

@@ -7,7 +7,7 @@ Gregorian, astronomical years. What is said is never finer than what is known: a
 from __future__ import annotations
 
 from chrono.dates.arithmetic import days_of, months_between
-from chrono.dates.calendars import GREGORIAN, Calendar, gregorian_parts
+from chrono.dates.calendars import GREGORIAN, Calendar, gregorian_day, gregorian_parts
 
 SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -106,6 +106,8 @@ def say_run(first: int | None, last: int | None, unit: str = "day") -> str:
 
 def say_days(first: int | None, last: int | None, calendar: Calendar) -> str:
     """A stretch of days, never finer than it is: by years and months in Christian calendars, by days in others."""
+    if first == last and first is not None:
+        return say_in(first, calendar)
     months = calendar.months[0] == "January"
     begins = "day" if first is None or not months else _scale(first, calendar, first=True)
     ends = "day" if last is None or not months else _scale(last, calendar, first=False)
@@ -118,11 +120,27 @@ def say_days(first: int | None, last: int | None, calendar: Calendar) -> str:
     return one if one == other else f"{one} – {other}"
 
 
+_DATEUTIL = (gregorian_day(1, 1, 1), gregorian_day(9999, 12, 31))
+"""The first and the last day of the standard library's calendar, to which dateutil's is bound."""
+
+
+def _apart(first: int, last: int) -> tuple[int, int, int]:
+    """Years, months and days from a day to a later one, as dateutil counts them."""
+    # Only what says gaps loads it: no date is read with it.
+    from datetime import date
+
+    from dateutil.relativedelta import relativedelta
+
+    one, other = (date.fromordinal(day - _DATEUTIL[0] + 1) for day in (first, last))
+    between = relativedelta(other, one)
+    return between.years, between.months, between.days
+
+
 def gap(first: int, last: int, unit: str = "day") -> str:
     """How far apart two steps are, in calendar time: `8 months 8 days`, `1 year 2 months`, `0 days`; in either order.
 
-    Within years 1 to 9999 it says what `dateutil.relativedelta(last, first)` says, and by the same count outside
-    them.
+    Days within years 1 to 9999 are counted by `dateutil.relativedelta`, others by the project's own arithmetic, to the
+    same effect.
     """
     if last < first:
         first, last = last, first
@@ -130,6 +148,8 @@ def gap(first: int, last: int, unit: str = "day") -> str:
         years, months, days = last - first, 0, 0
     elif unit == "month":
         (years, months), days = divmod(last - first, 12), 0
+    elif _DATEUTIL[0] <= first and last <= _DATEUTIL[1]:
+        years, months, days = _apart(first, last)
     else:
         months, days = months_between(first, last)
         years, months = divmod(months, 12)

@@ -118,7 +118,7 @@ def steps(duration: Duration, unit: str, calendar: str = "gregorian") -> tuple[i
 
     In days the months are the exact set of `month_days`, or an outer bound of it in calendars with months of their own;
     in months and years a part that does not fit the scale is rounded outward: 10 days in years are 0 to 1, 18 months 1
-    to 2, 12 months exactly 1.
+    to 2, 12 months exactly 1. Months and years of calendars that are not those of the scale go by their days.
     """
     months, days = duration.months, duration.days
     if unit == "day":
@@ -126,9 +126,19 @@ def steps(duration: Duration, unit: str, calendar: str = "gregorian") -> tuple[i
             return days, days
         least, most = _between(duration, calendar)
         return least + days, most + days
-    fewest, most = day_months(days) if days else (0, 0)
-    fewest, most = months + fewest, months + most
+    if months and calendar not in ("gregorian", "julian") and _off_scale(duration, unit, calendar):
+        least, most = _between(duration, calendar)
+        fewest, most = day_months(least + days)[0], day_months(most + days)[1]
+    else:
+        fewest, most = day_months(days) if days else (0, 0)
+        fewest, most = months + fewest, months + most
     return (fewest, most) if unit == "month" else (fewest // 12, -(-most // 12))
+
+
+def _off_scale(duration: Duration, unit: str, calendar: str) -> bool:
+    from chrono.dates import counting
+
+    return counting.off_scale(calendar, years_alone=unit == "year" and duration.months == 12 * duration.years)
 
 
 def _between(duration: Duration, calendar: str) -> tuple[int, int]:

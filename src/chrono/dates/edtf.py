@@ -51,7 +51,11 @@ def _interval(reader: Reader) -> Date:
     begins, ends = first.runs, last.runs
     if begins[0].first is not None and ends[-1].last is not None and ends[-1].last < begins[0].first:
         raise DateError(
-            "the interval ends before it begins", slash + 1, len(text) - slash - 1, "write the earlier date first"
+            "the interval ends before it begins",
+            slash + 1,
+            len(text) - slash - 1,
+            "write the earlier date first",
+            code="interval-reversed",
         )
     note = ""
     if len(begins) * len(ends) > MOST_CHOICES:
@@ -121,7 +125,13 @@ def _member(reader: Reader, start: int, end: int, *, last: bool) -> tuple[Part, 
         return one_date(reader, start, dots), open_end
     low, high = one_date(reader, start, dots), one_date(reader, dots + 2, end)
     if low.runs[0].first is not None and high.runs[-1].last is not None and high.runs[-1].last < low.runs[0].first:
-        raise DateError("the range ends before it begins", start, end - start, "write the earlier date first")
+        raise DateError(
+            "the range ends before it begins",
+            start,
+            end - start,
+            "write the earlier date first",
+            code="interval-reversed",
+        )
     return low, high
 
 

@@ -77,7 +77,9 @@ def one_date(reader: Reader, start: int, end: int) -> Part:
     if month is None:
         runs = calendar.year(number)
         if not runs:
-            raise DateError(f"the {calendar.name} calendar has no year {number}", found.start(2), len(year))
+            raise DateError(
+                f"the {calendar.name} calendar has no year {number}", found.start(2), len(year), code="no-such-date"
+            )
         return Part(runs if len(runs) == 1 else merged(runs), "year", qualifiers, ways=runs)
     code = int(month)
     if is_season(code) and code > len(calendar.months):
@@ -100,16 +102,28 @@ def one_date(reader: Reader, start: int, end: int) -> Part:
 def _no_month(calendar: Calendar, year: int, month: int, column: int) -> DateError:
     if calendar.year(year):
         help = "months are 01 to 12, seasons and parts of a year 21 to 41" if len(calendar.months) == 12 else ""
-        return DateError(f"there is no month {month:02} in year {year}", column, 2, help)
-    return DateError(f"the {calendar.name} calendar has no year {year}", max(0, column - 2), 1)
+        return DateError(f"there is no month {month:02} in year {year}", column, 2, help, code="no-such-date")
+    return DateError(f"the {calendar.name} calendar has no year {year}", max(0, column - 2), 1, code="no-such-date")
 
 
 def no_day(calendar: Calendar, year: int, month: int, day: int, column: int) -> DateError:
     said = f"{day} {calendar.months[month - 1]} {year}"
     if calendar.name.startswith("switch:") and GREGORIAN.days(year, month, day):
-        return DateError(f"{said} never was: the reform left it out", column, 2, f"the calendar is {calendar.name}")
+        return DateError(
+            f"{said} never was: the reform left it out",
+            column,
+            2,
+            f"the calendar is {calendar.name}",
+            code="no-such-date",
+        )
     size = sum(1 for of_month in range(1, 32) if calendar.days(year, month, of_month))
-    return DateError(f"there is no {said} in the {calendar.name} calendar", column, 2, f"that month has {size} days")
+    return DateError(
+        f"there is no {said} in the {calendar.name} calendar",
+        column,
+        2,
+        f"that month has {size} days",
+        code="no-such-date",
+    )
 
 
 def _season(reader: Reader, year: int, code: int, column: int, qualifiers: str) -> Part:
@@ -139,14 +153,14 @@ def _masked(reader: Reader, found: re.Match[str], qualifiers: str) -> Part:
     if months == ():
         if month.isdigit():
             raise _no_month(calendar, ranges[0][0], int(month), found.start(6))
-        raise DateError(f"no month can be {month}", found.start(6), 2)
+        raise DateError(f"no month can be {month}", found.start(6), 2, code="no-such-date")
     days = None if day is None else month_numbers(day, 31)
     if days == ():
-        raise DateError(f"no day can be {day}", found.start(9), 2)
+        raise DateError(f"no day can be {day}", found.start(9), 2, code="no-such-date")
     runs, cut = stretches(calendar, ranges, months, days)
     if not runs:
         at = 2 if day is None and month is None else 6 if day is None else 9
-        raise DateError("no date completes these digits", found.start(at), len(found[at]))
+        raise DateError("no date completes these digits", found.start(at), len(found[at]), code="no-such-date")
     return Part(runs, precision, qualifiers, note=cut)
 
 
@@ -175,7 +189,9 @@ def _long_year(reader: Reader, found: re.Match[str]) -> Part:
         return _significant(reader, year, significant, found.start(5), before + after)
     runs = reader.calendar.year(int(year))
     if not runs:
-        raise DateError(f"the {reader.calendar.name} calendar has no year {year}", column, len(digits))
+        raise DateError(
+            f"the {reader.calendar.name} calendar has no year {year}", column, len(digits), code="no-such-date"
+        )
     return Part(runs, "year", before + after)
 
 

@@ -1,8 +1,8 @@
 """Feasts of the church as dates: Easter, the feasts that move with it, and fixed ones, with the year they are of.
 
 Takes `easter 1123`, `palm sunday 1066`, `michaelmas 1270`, `eve of st andrew 1290`, `easter 1123 + 3 days`; gives
-the day as a `Part`, or `None` where the text names no feast. A movable feast of a year before 1583 is reckoned by
-the Julian Easter, which was the only one, unless the text says `easter-gregorian`.
+the day as a `Part`, or `None` where the text names no feast; and every day of a feast within some days. A movable feast
+of a year before 1583 is reckoned by the Julian Easter, which was the only one, unless the text says `easter-gregorian`.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ SAINTS = {
     "silvester": (12, 31),
 }  # fmt: skip
 """Month and day, as the western calendar has them; a name alone, without "St" or "feast of", is no feast."""
+_ADVENT = ("advent", "advent sunday")
 _AROUND = {"eve": -1, "vigil": -1, "morrow": 1, "octave": 7, "quindene": 14}
 
 _FEAST = re.compile(
@@ -52,6 +53,10 @@ _FEAST = re.compile(
     r"(?:\s*(?P<sign>[+-])\s*(?P<amount>.+))?",
     re.ASCII | re.IGNORECASE,
 )
+_NAMED = re.compile(
+    r"(?:the\s+)?(?P<feast>feast\s+of\s+)?(?:the\s+)?(?P<title>(?:sts?|saints?)\.?\s+)?(?P<name>[a-z][a-z' -]*)",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 def read_feast(text: str, calendar: Calendar) -> Part | None:
@@ -59,13 +64,10 @@ def read_feast(text: str, calendar: Calendar) -> Part | None:
     found = _FEAST.fullmatch(text)
     if found is None:
         return None
-    name, year = " ".join(found["name"].lower().split()), int(found["year"])
-    if name not in FIXED and name not in MOVABLE:
-        name = re.sub(r"(?:'s)? day$", "", name)
-        if name in SAINTS and not (found["feast"] or found["title"]):
-            return None
-    if calendar.months[0] != "January" and (name in FIXED or name in MOVABLE or name in SAINTS):
-        raise DateError(f"the {calendar.name} calendar has no feasts of the church", found.start("name"), len(name))
+    year = int(found["year"])
+    name = _canonical(found["name"], calendar, found.start("name"), titled=bool(found["feast"] or found["title"]))
+    if name is None:
+        return None
     days, note = _days(name, found["reckoning"], year, calendar)
     if days is None:
         return None
@@ -74,6 +76,7 @@ def read_feast(text: str, calendar: Calendar) -> Part | None:
             f"there is no {name} in the year {year} of the {calendar.name} calendar",
             found.start("year"),
             len(found["year"]),
+            code="no-such-date",
         )
     days = [day + _AROUND.get((found["around"] or "").lower(), 0) for day in days]
     if found["amount"]:
@@ -89,12 +92,40 @@ def read_feast(text: str, calendar: Calendar) -> Part | None:
     return Part(merged(Run(day, day) for day in days), "day", note=note)
 
 
+def _canonical(written: str, calendar: Calendar, column: int, *, titled: bool) -> str | None:
+    """The name of a feast as the tables have it; `None` where there is none, or only the name of a saint."""
+    name = " ".join(written.lower().split())
+    if name not in FIXED and name not in MOVABLE:
+        name = re.sub(r"(?:'s)? day$", "", name)
+        if name in SAINTS and not titled:
+            return None
+    if name not in (*FIXED, *MOVABLE, *SAINTS, *_ADVENT):
+        return None
+    if calendar.months[0] != "January":
+        raise DateError(f"the {calendar.name} calendar has no feasts of the church", column, len(written))
+    return name
+
+
+def named_feast(text: str, calendar: Calendar, column: int = 0) -> str | None:
+    """The feast that a text names, without a year, for `feast_days`; `None` where it names none; raises `DateError`."""
+    found = _NAMED.fullmatch(text)
+    titled = found is not None and bool(found["feast"] or found["title"])
+    return None if found is None else _canonical(found["name"], calendar, column + found.start("name"), titled=titled)
+
+
+def feast_days(name: str, calendar: Calendar, low: int, high: int) -> tuple[int, ...]:
+    """Every day from `low` to `high` (JDN) on which a feast falls, in a calendar that has feasts."""
+    years = range(calendar.parts(low)[0] - 1, calendar.parts(high)[0] + 2)
+    days = {day for year in years for day in _days(name, None, year, calendar)[0] or ()}
+    return tuple(sorted(day for day in days if low <= day <= high))
+
+
 def _days(name: str, reckoning: str | None, year: int, calendar: Calendar) -> tuple[list[int] | None, str]:
     """The days of a feast in a year of a calendar, `None` where there is no such feast; and a note."""
     fixed = FIXED.get(name) or SAINTS.get(name)
     if fixed and reckoning is None:
         return sorted(set(calendar.days(year, *fixed))), ""
-    if name in ("advent", "advent sunday"):
+    if name in _ADVENT:
         # The Sunday nearest to St Andrew.
         return [on_or_after(day - 3, 6) for day in calendar.days(year, 11, 30)], ""
     if name not in MOVABLE:

@@ -80,7 +80,12 @@ def read_named(text: str, calendar: Calendar) -> Part | None:
     if found["day"] is None:
         runs = merged(run for month in months for run in calendar.month(year, month))
         if not runs:
-            raise DateError(f"there is no {found['month']} in {year}", found.start("month"), len(found["month"]))
+            raise DateError(
+                f"there is no {found['month']} in {year}",
+                found.start("month"),
+                len(found["month"]),
+                code="no-such-date",
+            )
         return Part(runs, "month")
     days = [jdn for month in months for jdn in calendar.days(year, month, int(found["day"]))]
     if not days:
@@ -95,7 +100,12 @@ def _year_alone(found: re.Match[str], calendar: Calendar) -> Part | None:
     year = _year(found, calendar)
     runs = calendar.year(year)
     if not runs:
-        raise DateError(f"the {calendar.name} calendar has no year {year}", found.start("year"), len(found["year"]))
+        raise DateError(
+            f"the {calendar.name} calendar has no year {year}",
+            found.start("year"),
+            len(found["year"]),
+            code="no-such-date",
+        )
     return Part(merged(runs), "year", ways=runs)
 
 

@@ -17,6 +17,9 @@ from chrono.dates.easter import WEEKDAYS, weekdays
 from chrono.dates.edtf_date import Reader, one_date
 from chrono.dates.feasts import read_feast
 from chrono.dates.named_days import read_named
+from chrono.dates.reading import PREFIX, calendar_named
+from chrono.dates.reckoned import image
+from chrono.dates.referring import split
 from chrono.dates.runs import DateError, Part, Run, merged
 from chrono.dates.seasons import season
 
@@ -48,11 +51,16 @@ def simple(text: str, words: Words) -> Part | None:
     """One date in words, without a bound or a range; `None` where it is none; raises `DateError`."""
     if _PLAIN.fullmatch(text):
         return one_date(Reader(text, words.calendar, words.conventions, loose=True), 0, len(text))
+    if prefix := PREFIX.match(text):
+        try:
+            return simple(text[prefix.end() :], Words(calendar_named(prefix[1]), words.conventions))
+        except DateError as error:
+            raise error.moved(prefix.end()) from None
     if text.endswith("?") and len(text) > 1:
         part = simple(text[:-1].rstrip(), words)
         return part and replace(part, qualifiers=part.qualifiers + "?")
     readers: tuple[Callable[[str, Words], Part | None], ...] = (
-        _dual, _season, _indiction, _circa, _feast, _weekday, _century, _named,
+        _dual, _season, _indiction, _circa, _feast, _away, _weekday, _century, _named,
     )  # fmt: skip
     for reader in readers:
         part = reader(text, words)
@@ -94,6 +102,26 @@ def _circa(text: str, words: Words) -> Part | None:
     return Part((run,), "year", part.qualifiers + "~", convention.name, note)
 
 
+def _away(text: str, words: Words) -> Part | None:
+    """`3 days after 1123-04-15`, `next easter after 1120`: of an unknown day, counted from each that it can be."""
+    try:
+        apart = split(text, words.calendar.name)
+        part = apart and simple(apart[2], words)
+    except DateError:
+        return None
+    if not (apart and part):
+        return None
+    found: list[Run] = []
+    for run in part.runs:
+        days = None if run.first is None or run.last is None else image(apart[0], run.first, run.last)
+        if days is None:
+            raise DateError("what is counted from needs a closed and shorter date", apart[3], len(apart[2]))
+        found.extend(days)
+    runs = merged(found)
+    precision = "day" if all(run.first == run.last for run in runs) else part.precision
+    return Part(runs, precision, part.qualifiers, part.convention, part.note)
+
+
 def _weekday(text: str, words: Words) -> Part | None:
     """`Tuesday 12 March 1940`, which is checked, and `a Tuesday in March 1940`, which is one of several days."""
     found = _WEEKDAY.fullmatch(text)
@@ -110,6 +138,7 @@ def _weekday(text: str, words: Words) -> Part | None:
         raise DateError(
             f"no day of this date is a {found['day'].capitalize()}", found.start("day"), len(found["day"]),
             f"it is a {WEEKDAYS[(part.runs[0].first or 0) % 7]}" if part.precision == "day" else "",
+            code="no-such-date",
         )  # fmt: skip
     return Part(merged(Run(day, day) for day in days), "day", part.qualifiers, part.convention, part.note)
 

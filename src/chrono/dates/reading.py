@@ -15,8 +15,12 @@ from chrono.dates.edtf import read_edtf
 from chrono.dates.runs import Date, DateError
 
 _NAME = r"switch:[0-9-]+|[a-z][a-z-]*(?:\|[a-z][a-z-]*)*"
-_PREFIX = re.compile(rf"({_NAME}):")
+PREFIX = re.compile(rf"({_NAME}):")
 _SUFFIX = re.compile(rf"\s*\[({_NAME})\]$")
+
+
+MOST_WORDS = 200
+"""Characters: a longer text is not looked through for words."""
 
 
 def calendar_named(name: str) -> Calendar:
@@ -59,7 +63,7 @@ def read(text: str, *, calendar: str = "gregorian", conventions: str = "wide") -
 def _named_calendar(text: str) -> tuple[str | None, str, int]:
     """The calendar a text names, the rest of it, and where that begins."""
     if ":" in text:
-        prefix = _PREFIX.match(text)
+        prefix = PREFIX.match(text)
         if prefix:
             return prefix[1], text[prefix.end() :], prefix.end()
     if text.endswith("]"):
@@ -89,4 +93,8 @@ def _read(text: str, calendar: Calendar, conventions: str, *, loose: bool) -> Da
 
 def _has_words(text: str) -> bool:
     """Whether a text that is no EDTF could be words: it is short, and has a letter, a space, a dash or a dual year."""
-    return len(text) <= 200 and text[:1] not in ("[", "{") and any(char in " /–×" or char.isalpha() for char in text)
+    return (
+        len(text) <= MOST_WORDS
+        and text[:1] not in ("[", "{")
+        and any(char in " /–×" or char.isalpha() for char in text)
+    )

@@ -16,15 +16,18 @@ MOST_CHOICES = 400
 
 
 class DateError(ValueError):
-    """A text that is no date, or no duration: what is wrong, where (0-based offset in the text), and how to mend it."""
+    """A text that is no date, or no duration: what is wrong, where (0-based offset in the text), and how to mend it.
 
-    def __init__(self, message: str, column: int = 0, length: int = 1, help: str = "") -> None:
+    `code` is that of its diagnostic (docs/diagnostics.md).
+    """
+
+    def __init__(self, message: str, column: int = 0, length: int = 1, help: str = "", *, code: str = "date") -> None:
         super().__init__(message)
-        self.message, self.column, self.length, self.help = message, column, max(1, length), help
+        self.message, self.column, self.length, self.help, self.code = message, column, max(1, length), help, code
 
     def moved(self, by: int) -> DateError:
         """The same error of a text that begins `by` characters further on."""
-        return DateError(self.message, self.column + by, self.length, self.help)
+        return DateError(self.message, self.column + by, self.length, self.help, code=self.code)
 
 
 @dataclass(frozen=True, slots=True)

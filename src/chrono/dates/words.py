@@ -125,5 +125,6 @@ def _ordered(found: re.Match[str], first: Part, last: Part) -> Run:
             found.start("other"),
             len(found["other"]),
             "write the earlier one first",
+            code="interval-reversed",
         )
     return run

@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from chrono import dates
 from chrono.diagnostics import Diagnostic, Place, did_you_mean, nearest
 from chrono.expressions import parse
+from chrono.loading.calendars import Calendars
 from chrono.loading.nodes import Node, Scalar, dated, scalars
 from chrono.model import Certainty, Citation, Written
 from chrono.sentences import Sentence, Vocabulary
 
-# What dates that do not exist and reversed intervals have in their messages: each mistake has a code of its own.
-_SHARPER = (
-    (re.compile(r"there is no (month )?\d|no date completes"), "no-such-date"),
-    (re.compile("ends before it begins"), "interval-reversed"),
-)
+UNCITED = Citation()
 _LIKE_A_KEY = re.compile(r"[A-Za-z][\w:.-]*")
 
 
@@ -28,9 +25,9 @@ _LIKE_A_KEY = re.compile(r"[A-Za-z][\w:.-]*")
 class Context:
     """The chronology's conventions and everything declared in it, and the mistakes found so far."""
 
-    calendar: str
+    calendars: Calendars
     conventions: str
-    kinds: Mapping[str, str]
+    declared: dates.Declared
     sources: Collection[str]
     vocabulary: Vocabulary
     unusable: tuple[re.Pattern[str], ...] = ()
@@ -40,18 +37,37 @@ class Context:
     def wrong(self, code: str, message: str, place: Place, help: str = "") -> None:
         self.found.append(Diagnostic(code, message, place, help))
 
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """The kind of each declared span."""
+        return self.declared.kinds
+
     def date(self, node: Node | None) -> dates.Date | None:
+        """A date that stands for itself."""
+        value = self._date(node, None, None)
+        return value if isinstance(value, dates.Date) else None
+
+    def stated(self, node: Node | None, citation: Citation) -> dates.Date | dates.Relative | None:
+        """A date on an entry, which may be counted from another."""
+        return self._date(node, self.declared, citation.source)
+
+    def _date(
+        self, node: Node | None, declared: dates.Declared | None, source: str | None
+    ) -> dates.Date | dates.Relative | None:
         scalar = dated(node)
         if scalar is None:
             return None
         # In brackets and braces, space after a comma is how YAML is written, and no part of the date.
         text = "".join(scalar.text.split()) if scalar.text.startswith(("[", "{")) else scalar.text
         try:
-            return dates.read(text, calendar=self.calendar, conventions=self.conventions)
+            calendar = self.calendars.of(scalar.file, source)
+            if declared is None:
+                return dates.read(text, calendar=calendar, conventions=self.conventions)
+            return dates.read_stated(text, declared, calendar=calendar, conventions=self.conventions)
         except dates.DateError as error:
             written = [at for at, c in enumerate(scalar.text) if not c.isspace()] if text != scalar.text else []
             column = written[error.column] if error.column < len(written) else error.column
-            self._unread("date", scalar, error.moved(column - error.column))
+            self._unread(error.code, scalar, error.moved(column - error.column))
             return None
 
     def spell(self, node: Node | None) -> dates.Spell | None:
@@ -75,8 +91,10 @@ class Context:
     def _unread(self, code: str, scalar: Scalar, error: dates.DateError) -> None:
         self.wrong(code, error.message, scalar.place.at(error.column, error.length), error.help)
 
-    def sentence(self, scalar: Scalar) -> Sentence | None:
-        sentence, failure = self.vocabulary.read(scalar.text, scalar.place)
+    def sentence(self, scalar: Scalar, citation: Citation = UNCITED) -> Sentence | None:
+        sentence, failure = self.vocabulary.read(
+            scalar.text, scalar.place, self.calendars.of(scalar.file, citation.source)
+        )
         if failure:
             self.unread(scalar, failure)
         return sentence
@@ -87,8 +105,9 @@ class Context:
         if not follows:
             self.found.append(failure)
 
-    def expression(self, scalar: Scalar) -> Written | None:
-        claim, failure = parse(scalar.text, scalar.place, calendar=self.calendar, conventions=self.conventions)
+    def expression(self, scalar: Scalar, citation: Citation = UNCITED) -> Written | None:
+        calendar = self.calendars.of(scalar.file, citation.source)
+        claim, failure = parse(scalar.text, scalar.place, calendar=calendar, conventions=self.conventions)
         if failure:
             self.found.append(failure)
         return Written(claim, scalar.line_of_text, scalar.place) if claim else None
@@ -138,12 +157,6 @@ _SECTION = {
     "person": "declare the person under people",
     "dated entry": "declare it under people, events, periods or documents",
 }
-
-
-def sharpened(diagnostic: Diagnostic) -> Diagnostic:
-    """The diagnostic of a date under the code of what is wrong with it, whoever read the date."""
-    codes = (code for pattern, code in _SHARPER if diagnostic.code == "date" and pattern.search(diagnostic.message))
-    return replace(diagnostic, code=next(codes, diagnostic.code))
 
 
 def article(kind: str) -> str:

@@ -9,6 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Literal, TypeAlias, cast
 
+from chrono.dates import Relative
 from chrono.diagnostics import Diagnostic
 from chrono.loading.context import Context, certainty, labels
 from chrono.loading.nodes import Fields, Items, Node, Scalar, dated, fields, words
@@ -45,8 +46,11 @@ def _entry(key: Scalar, record: Fields, kind: Kind, context: Context) -> Entry:
     stated = []
     for written, meaning in _DATED:
         node = record.get(written)
-        value = context.spell(node) if meaning == "duration" else context.date(node)
+        value = context.spell(node) if meaning == "duration" else context.stated(node, citation)
         text = dated(node)
+        if isinstance(value, Relative) and value.of == key.text and meaning != "known" and text is not None:
+            help = "name what it is counted from: another entry"
+            context.wrong("cycle", f"'{key.text}' is dated by itself", text.place, help)
         if value is not None and text is not None:
             stated.append(
                 Stated(f"{key.text}.{written}", meaning, value, text.line_of_text, level, citation, text.place)

@@ -17,7 +17,7 @@ from chrono.loading.entries import SPANS
 from chrono.loading.nodes import Fields, Node, Scalar, count, fields, scalars, words
 from chrono.loading.sections import Sections
 from chrono.loading.wordings import bind, report_unbound
-from chrono.model import Certainty, Entry, Evidence, Selector, Settings
+from chrono.model import Certainty, Citation, Entry, Evidence, Selector, Settings
 from chrono.sentences import Sentence
 
 MOST_MISTAKES = 50
@@ -57,8 +57,9 @@ def evidence(
 def _piece(
     key: Scalar, record: Fields, context: Context, entries: _ByKind, ids: _Pieces, settings: Collection[str]
 ) -> Evidence:
-    says, denies = _sentences(record.get("says"), context), _sentences(record.get("denies"), context)
-    holds = tuple(w for s in scalars(record.get("holds")) if (w := context.expression(s)))
+    citation = context.citation(record.get("source"))
+    says, denies = (_sentences(record.get(k), citation, context) for k in ("says", "denies"))
+    holds = tuple(w for s in scalars(record.get("holds")) if (w := context.expression(s, citation)))
     types: dict[str, str] = {}
     for sentence in (*says, *denies):
         bind(sentence, types, context)
@@ -81,7 +82,7 @@ def _piece(
         holds=holds,
         groups=tuple(sorted(groups.items())),
         certainty=certainty(record.get("certainty"), Certainty.MODERATE),
-        citation=context.citation(record.get("source")),
+        citation=citation,
         note=words(record.get("note")),
         tags=labels(record.get("tags")),
         settings=_settings(fields(record.get("settings")), settings, context),
@@ -91,8 +92,8 @@ def _piece(
     )
 
 
-def _sentences(node: Node | None, context: Context) -> tuple[Sentence, ...]:
-    return tuple(s for scalar in scalars(node) if (s := context.sentence(scalar)))
+def _sentences(node: Node | None, citation: Citation, context: Context) -> tuple[Sentence, ...]:
+    return tuple(s for scalar in scalars(node) if (s := context.sentence(scalar, citation)))
 
 
 def _groups(

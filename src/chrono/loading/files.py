@@ -38,6 +38,8 @@ def gather(folder: Path, overlays: tuple[Path, ...]) -> tuple[tuple[Source, ...]
     main = folder / MAIN
     if not main.is_file():
         return (), (_no_chronology(folder),)
+    if failure := outside(folder, MAIN, Place(MAIN)):
+        return (), (failure,)
     sources = [read(main, MAIN)]
     paths, found = _included(folder, sources[0].root)
     for name, path in paths:

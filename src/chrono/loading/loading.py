@@ -16,10 +16,10 @@ from pathlib import Path
 
 from chrono import dates
 from chrono.diagnostics import Diagnostic, Place, in_order
-from chrono.loading import entries, evidence, rules, wordings
-from chrono.loading.context import Context, certainty, sharpened
+from chrono.loading import calendars, entries, evidence, hypotheses, rules, wordings
+from chrono.loading.context import Context, certainty
 from chrono.loading.files import MAIN, Source, fingerprint, gather
-from chrono.loading.nodes import BREAK, Scalar, harmless, words
+from chrono.loading.nodes import BREAK, Folded, Scalar, harmless, words
 from chrono.loading.sections import Sections, merge
 from chrono.loading.tables import expand
 from chrono.model import Certainty, Chronology, Unit
@@ -46,8 +46,8 @@ def load(folder: Path, overlays: tuple[Path, ...] = ()) -> Loaded:
             return Loaded(None, found, missing=True)
         sections, read_in = expand(merge(sources), folder)
         sources = (*sources, *read_in)
-        chronology, mistakes = _build(sections, fingerprint(sources))
-        found = (*found, *sections.diagnostics, *map(sharpened, mistakes))
+        chronology, mistakes = _build(sections, fingerprint(sources), folder)
+        found = (*found, *sections.diagnostics, *mistakes)
         if sections.incomplete:
             found = tuple(d for d in found if d.code not in _REFERENCES)
         failed = any(d.severity == "error" for d in found)
@@ -74,27 +74,29 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _build(sections: Sections, inputs: str) -> tuple[Chronology, list[Diagnostic]]:
+def _build(sections: Sections, inputs: str, folder: Path) -> tuple[Chronology, list[Diagnostic]]:
     head = sections.chronology
-    calendar, conventions, found = _reading(sections)
-    vocabulary, wrong = wordings.vocabulary(sections, calendar, conventions)
+    units: dict[str, Unit] = {"day": "day", "month": "month", "year": "year"}
+    unit = units.get(words(head.get("unit")).casefold(), "day")
+    conventions, unknown = _conventions(sections)
+    declared, uncounted = calendars.declared(sections, unit)
+    by_place, unread = calendars.calendars(sections)
+    vocabulary, wrong = wordings.vocabulary(sections, declared, by_place.default, conventions)
     context = Context(
-        calendar=calendar,
+        calendars=by_place,
         conventions=conventions,
-        kinds=sections.kinds,
+        declared=declared,
         sources=frozenset(key.text for key, _ in sections.tables["sources"]),
         vocabulary=vocabulary,
         unusable=wordings.unusable(sections, wrong),
-        found=[*found, *wrong],
+        found=[*unknown, *uncounted, *unread, *wrong],
     )
     spans = entries.entries(sections, context)
     settings = rules.settings_of(sections)
-    unit = words(head.get("unit")).casefold()
-    units: dict[str, Unit] = {"day": "day", "month": "month", "year": "year"}
     chronology = Chronology(
         title=words(head.get("title")),
-        unit=units.get(unit, "day"),
-        calendar=calendar,
+        unit=unit,
+        calendar=by_place.default,
         admit=certainty(head.get("admit"), Certainty.MODERATE),
         conventions=conventions,
         sources=entries.bibliography(sections),
@@ -103,36 +105,31 @@ def _build(sections: Sections, inputs: str) -> tuple[Chronology, list[Diagnostic
         evidence=evidence.evidence(sections, context, spans, settings),
         wordings=tuple(sorted(vocabulary.wordings.values(), key=lambda w: w.id)),
         rules=rules.rules(sections, context),
-        hypotheses=rules.hypotheses(sections, context, settings),
         inputs=inputs,
+        folder=str(folder),
     )
-    return chronology, context.found
+    tested = hypotheses.hypotheses(sections, context, settings, chronology)
+    return replace(chronology, hypotheses=tested), context.found
 
 
-def _reading(sections: Sections) -> tuple[str, str, list[Diagnostic]]:
-    """The calendar and the conventions dates are read by; the default where one is not known."""
-    calendar, conventions = "gregorian", "wide"
-    found = []
-    for key in ("calendar", "conventions"):
-        node = sections.chronology.get(key)
-        if not isinstance(node, Scalar):
-            continue
+def _conventions(sections: Sections) -> tuple[str, list[Diagnostic]]:
+    """The conventions by which words expand; the default where one is not known."""
+    node = sections.chronology.get("conventions")
+    if isinstance(node, Scalar):
         try:
-            if key == "calendar":
-                dates.read("1938", calendar=node.line_of_text)
-                calendar = node.line_of_text
-            else:
-                dates.read("c. 1150", conventions=node.line_of_text)
-                conventions = node.line_of_text
+            dates.check_conventions(node.line_of_text)
         except dates.DateError as error:
-            found.append(Diagnostic(key, error.message, node.place, error.help))
-    return calendar, conventions, found
+            return "wide", [Diagnostic("conventions", error.message, node.place, error.help)]
+        return node.line_of_text, []
+    return "wide", []
 
 
 def _quoting(found: Iterable[Diagnostic], sources: tuple[Source, ...]) -> Iterator[Diagnostic]:
     """Each diagnostic with the line it points at, which in a text of several lines may be a later one."""
     by_name = {s.name: s for s in sources}
-    folded = {(source.name, text.start.line): text for source in sources for text in source.folded}
+    folded: dict[tuple[str, int], list[Folded]] = {}
+    for text in (text for source in sources for text in source.folded):
+        folded.setdefault((text.start.file, text.start.line), []).append(text)
     lines: dict[str, list[str]] = {}
     for diagnostic in found:
         place, source = diagnostic.place, by_name.get(diagnostic.place.file)
@@ -141,8 +138,9 @@ def _quoting(found: Iterable[Diagnostic], sources: tuple[Source, ...]) -> Iterat
             continue
         if source.name not in lines:
             lines[source.name] = BREAK.split(source.text)
-        if (text := folded.get((place.file, place.line))) and text.start.column < place.column:
-            place = text.place(place, source.text)
+        for text in folded.get((place.file, place.line), ()):
+            if text.start.column < place.column <= text.start.column + len(text.text):
+                place = text.place(diagnostic.place, source.text)
         if 0 < place.line <= len(lines[source.name]):
             if source.name.endswith(".csv"):
                 place = _in_row(diagnostic, lines[source.name][place.line - 1])

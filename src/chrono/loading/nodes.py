@@ -57,23 +57,47 @@ class Scalar(NamedTuple):
         return self.plain and not self.text
 
 
+# How YAML writes a character in double quotes; in single quotes only the quote itself is written otherwise.
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_BLANK_ESCAPES = "0abtnvfre NLP_\n"
+"""What stands after the backslash where the character is white space, or left out, or no character at all."""
+
+
 class Folded(NamedTuple):
-    """A text written over several lines: where it begins, and the offset in the file of its first character."""
+    """A text that is not written as it reads, but over several lines or with escapes: where it begins, the offset in
+    the file of its first character, and its quotation mark."""
 
     start: Place
     text: str
     began: int
+    quote: str = ""
 
     def place(self, given: Place, source: str) -> Place:
-        """Where a place that was counted on as if the text stood on one line really is."""
+        """Where a place that was counted on as if the text stood on one line as it reads really is."""
         offset = given.column - self.start.column
         # What folding changes is white space alone, so that the other characters can be counted off.
         left = sum(not c.isspace() for c in self.text[:offset])
         at = self.began
-        while at < len(source) - 1 and (left or source[at].isspace()):
-            left -= not source[at].isspace()
-            at += 1
-        return Place(given.file, *position(source, at), given.length)
+        while at < len(source) - 1:
+            size, counts = self.written(source, at)
+            if not left and counts:
+                break
+            left -= counts
+            at += size
+        return Place(given.file, *position(source, min(at, len(source) - 1)), given.length)
+
+    def written(self, source: str, at: int) -> tuple[int, bool]:
+        """How many characters of the file stand for the one at an offset, and whether it is seen in the text."""
+        escape = _ESCAPE.match(source, at) if self.quote == '"' else None
+        if escape is None:
+            char = source[at]
+            doubled = self.quote == "'" and source.startswith("''", at)
+            return 1 + doubled, not char.isspace() and bool(harmless(char))
+        code = escape[1] or escape[2] or escape[3]
+        if code is None:
+            return len(escape[0]), escape[4] not in _BLANK_ESCAPES
+        char = chr(int(code, 16)) if int(code, 16) <= 0x10FFFF else ""
+        return len(escape[0]), not char.isspace() and bool(harmless(char))
 
 
 class Fields(NamedTuple):

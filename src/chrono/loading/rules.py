@@ -1,4 +1,4 @@
-"""Builds rules and hypotheses from their nodes.
+"""Builds rules from their nodes.
 
 Takes fitted nodes and a context, gives model values; what is wrong goes to `context.found`.
 """
@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from chrono.dates import Duration
 from chrono.diagnostics import did_you_mean
 from chrono.expressions import mistakes, parse
 from chrono.loading.context import Context, certainty, labels
 from chrono.loading.nodes import Fields, Items, Node, Scalar, count, fields, scalars, words
 from chrono.loading.sections import Sections, wrong_setting
 from chrono.loading.wordings import bind
-from chrono.model import Certainty, Hypothesis, Rule, SettingRange, Settings, Under, Verdict, Written
+from chrono.model import Certainty, Rule, Settings, Written
 from chrono.sentences import Sentence
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -108,10 +107,12 @@ def _unless(
 
 def _line(scalar: Scalar, context: Context) -> Sentence | Written | None:
     """A line of `unless`: a sentence where the vocabulary reads it, else a condition where it parses as one."""
-    sentence, unread = context.vocabulary.read(scalar.text, scalar.place)
+    sentence, unread = context.vocabulary.read(scalar.text, scalar.place, context.calendars.of(scalar.file))
     if sentence:
         return sentence
-    claim, unparsed = parse(scalar.text, scalar.place, calendar=context.calendar, conventions=context.conventions)
+    claim, unparsed = parse(
+        scalar.text, scalar.place, calendar=context.calendars.of(scalar.file), conventions=context.conventions
+    )
     if claim:
         return Written(claim, scalar.line_of_text, scalar.place)
     # Only a condition compares or opens a bracket; whatever else it is was meant as a sentence.
@@ -125,71 +126,3 @@ def _line(scalar: Scalar, context: Context) -> Sentence | Written | None:
 def _check(written: Written, types: dict[str, str], settings: Collection[str], whole: bool, context: Context) -> None:
     found = mistakes(written.claim, written.place, kinds=context.kinds, variables=types, settings=settings)
     context.found.extend([d for d in found if whole or d.code != "unbound-variable"])
-
-
-def hypotheses(sections: Sections, context: Context, settings: Collection[str]) -> tuple[Hypothesis, ...]:
-    """Every hypothesis, sorted by id."""
-    built = (_hypothesis(key, record, context, settings) for key, record in sections.tables["hypotheses"])
-    return tuple(h for h in built if h is not None)
-
-
-def _hypothesis(key: Scalar, record: Fields, context: Context, settings: Collection[str]) -> Hypothesis | None:
-    written = record.get("claim")
-    claim = context.expression(written) if isinstance(written, Scalar) else None
-    if claim:
-        context.found.extend(mistakes(claim.claim, claim.place, kinds=context.kinds, variables={}, settings=()))
-    under = _under(fields(record.get("under")), context, settings)
-    citation = context.citation(record.get("source"))
-    if claim is None:
-        return None
-    return Hypothesis(
-        id=key.text,
-        claim=claim,
-        expect=_verdict(record.get("expect")),
-        why=words(record.get("why")),
-        under=under,
-        citation=citation,
-        tags=labels(record.get("tags")),
-        place=key.place,
-    )
-
-
-def _verdict(node: Node | None) -> Verdict:
-    match words(node).casefold():
-        case "refuted":
-            return "refuted"
-        case "undetermined":
-            return "undetermined"
-        case "inconsistent":
-            return "inconsistent"
-        case _:
-            return "entailed"
-
-
-def _units(duration: Duration) -> list[str]:
-    return [unit for _, unit in duration.parts]
-
-
-def _under(record: Fields, context: Context, known: Collection[str]) -> Under:
-    drop = record.get("drop-any")
-    number = 0
-    if isinstance(drop, Scalar):
-        if drop.text.isascii() and drop.text.isdigit() and len(drop.text) <= 2:
-            number = int(drop.text)
-        else:
-            message = f"'{drop.text}' is no small whole number"
-            context.wrong("number", message, drop.place, "write for example `drop-any: 1`")
-    ranges = []
-    for key, value in fields(record.get("settings")).pairs.values():
-        if key.text not in known:
-            help = did_you_mean(key.text, known, "a setting is declared under `settings` of a rule")
-            context.wrong("unknown-setting", f"no rule has a setting '{key.text}'", key.place, help)
-        spell = context.spell(value)
-        if spell and spell.least and spell.most and _units(spell.least) == _units(spell.most):
-            ranges.append(SettingRange(key.text, spell.least, spell.most))
-        elif spell:
-            message = "a range needs both ends, in one unit"
-            context.wrong("duration", message, value.place, "write for example 0..8 days")
-    level = record.get("at-least")
-    at_least = certainty(level, Certainty.WEAK) if isinstance(level, Scalar) else None
-    return Under(number, tuple(sorted(ranges, key=lambda r: r.setting)), at_least)

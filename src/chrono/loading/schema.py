@@ -43,15 +43,23 @@ _ABOUT = {
     "holds": "Constraints, such as end(text) <= 1940-05",
     "include": "Files to read besides this one, as patterns below this folder",
     "known": "The first day on which a contemporary could know of it",
+    "must-not-rely-on": "Without all of these the verdict must be the same",
     "parts": "Documents of their own that this one encloses",
+    "reckoning": "How years of the reign are counted: anniversary, calendar-year or accession-year",
+    "relies-on": "Without any one of these the verdict must be another",
     "says": "A sentence of the vocabulary",
     "settings": "Durations by name",
+    "severity": "Whether it fails the check where it does not come out as expected, or only warns",
     "source": "Where it is taken from: a declared source, a comma, the place in it",
     "table": "A CSV file: each row is a piece of evidence, with its columns for the $variables",
     "then": "The constraints that follow",
     "topics": "Subjects: what shares one with a document belongs to its subject",
+    "under": "Variations in each of which the verdict must be the same",
     "unless": "What undercuts the rule: sentences, conditions on dates, or lists that must hold together",
     "when": "The sentences that must be said",
+    "window": "A window as recorded, which must still follow: end: 1938..1939-08-23",
+    "with": "Files to lay over, each in turn, below the chronology's folder",
+    "without": "What to leave out, each in turn: an evidence id, an entry, rule:ID, tag:T; a list within it together",
 }
 
 

@@ -37,6 +37,8 @@ class Sections:
     incomplete: bool
     """Something could not be read at all: what seems undeclared may stand there."""
     empty: bool
+    calendars: Mapping[str, Node] = field(default_factory=dict)
+    """For a file, the calendar that it declares for its own dates."""
     rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For an entry of evidence that reads a table, the ids of its rows."""
 
@@ -51,6 +53,7 @@ class _Merging:
     tables: dict[str, list[tuple[Scalar, Node]]] = field(default_factory=lambda: {s: [] for s in _TABLES})
     sequences: list[Node] = field(default_factory=list)
     chronology: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+    calendars: dict[str, Node] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     incomplete: bool = False
 
@@ -68,6 +71,8 @@ class _Merging:
             self.incomplete = True
         elif key.text == "chronology":
             self.settle(fitted, file)
+        elif key.text == "calendar":
+            self.calendars[file] = fitted
         elif isinstance(fitted, Items):
             self.sequences += fitted.items
         elif isinstance(fitted, Fields):
@@ -127,6 +132,7 @@ def merge(sources: Iterable[Source]) -> Sections:
         tuple(merging.found),
         merging.incomplete or lost,
         not declared and not merging.sequences,
+        merging.calendars,
     )
 
 

@@ -123,9 +123,30 @@ _RULE = Record(
     },
     ("when", "then"),
 )
-_UNDER = Record({"drop-any": Text("a whole number"), "settings": Table(DURATION), "at-least": CERTAINTY})
+_UNDER = Record(
+    {
+        "drop-any": Text("a whole number"),
+        "settings": Table(DURATION),
+        "at-least": OneOrMore(CERTAINTY),
+        "without": OneOrMore(TEXTS),
+        "with": TEXTS,
+    }
+)
+_WINDOW = Record({"of": TEXT, "start": DATE, "end": DATE}, ("of",))
 VERDICTS = ("entailed", "refuted", "undetermined", "inconsistent")
-_HYPOTHESIS = Record({"claim": TEXT, "expect": Word(VERDICTS), "why": TEXT, "under": _UNDER, **_PROVENANCE}, ("claim",))
+_HYPOTHESIS = Record(
+    {
+        "claim": TEXT,
+        "window": _WINDOW,
+        "expect": Word(VERDICTS),
+        "why": TEXT,
+        "under": _UNDER,
+        "relies-on": TEXTS,
+        "must-not-rely-on": TEXTS,
+        "severity": Word(("error", "warn")),
+        **_PROVENANCE,
+    }
+)
 CHRONOLOGY = Record(
     {
         "title": TEXT,
@@ -138,10 +159,11 @@ CHRONOLOGY = Record(
 )
 SECTIONS: dict[str, Shape] = {
     "chronology": CHRONOLOGY,
+    "calendar": TEXT,
     "sources": Table(Free()),
     "people": Table(Record({**_SPAN, "born": DATE, "died": DATE})),
     "events": Table(Record({**_SPAN, "known": DATE})),
-    "periods": Table(Record(_SPAN)),
+    "periods": Table(Record({**_SPAN, "reckoning": TEXT})),
     "documents": Table(
         Record({**_SPAN, "author": TEXTS, "parts": TEXTS, "exhaustive": Word(YES_OR_NO), "compare": TEXTS})
     ),

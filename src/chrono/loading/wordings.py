@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from chrono.dates import Declared
 from chrono.diagnostics import Diagnostic, Place, did_you_mean
 from chrono.loading.context import Context, article
 from chrono.loading.nodes import Scalar, fields, scalars, words
@@ -14,7 +15,9 @@ from chrono.sentences import BUILT_IN, Sentence, Variable, Vocabulary, Wording
 _SPANS = frozenset({"span", *KINDS.values()})
 
 
-def vocabulary(sections: Sections, calendar: str, conventions: str) -> tuple[Vocabulary, tuple[Diagnostic, ...]]:
+def vocabulary(
+    sections: Sections, declared: Declared, calendar: str, conventions: str
+) -> tuple[Vocabulary, tuple[Diagnostic, ...]]:
     """The vocabulary the files declare, with the built-in sentences, and what is wrong with it."""
     wordings = []
     found = []
@@ -31,7 +34,9 @@ def vocabulary(sections: Sections, calendar: str, conventions: str) -> tuple[Voc
             found.append(Diagnostic("duplicate-id", message, key.place, "choose another id"))
         else:
             wordings.append(wording)
-    vocabulary, wrong = Vocabulary.of(wordings, sections.kinds, calendar=calendar, conventions=conventions)
+    vocabulary, wrong = Vocabulary.of(
+        wordings, declared.kinds, calendar=calendar, conventions=conventions, declared=declared
+    )
     return vocabulary, (*found, *wrong)
 
 

@@ -140,14 +140,18 @@ class _Reader:
         elif event.style in ("|", ">"):
             # The content begins below the header, after empty lines and its indentation.
             text = text.strip("\n")
-            below = self.text.find("\n", began) + 1
-            began = _CONTENT.match(self.text, below).end()  # type: ignore[union-attr]  # matches anywhere
-            down, column = position(self.text[below:began], began - below)
-            line += down
+            if below := self.text.find("\n", began) + 1:
+                began = _CONTENT.match(self.text, below).end()  # type: ignore[union-attr]  # matches anywhere
+                down, column = position(self.text[below:began], began - below)
+                line += down
         scalar = Scalar(harmless(text), file, line, column, not event.style)
-        if event.end_mark and event.end_mark.line > line - 1:
-            self.folded.append(Folded(scalar.place, scalar.text, began))
+        if event.end_mark and (event.end_mark.line > line - 1 or self.differs(scalar, began)):
+            self.folded.append(Folded(scalar.place, scalar.text, began, event.style or ""))
         return scalar
+
+    def differs(self, scalar: Scalar, began: int) -> bool:
+        """Whether a text on one line is written otherwise than it reads: with escapes, or with what is left out."""
+        return not self.text.startswith(scalar.text, began)
 
     def add(self, node: Node) -> None:
         """Puts a finished node where it belongs: into the list, the mapping, or at the root."""

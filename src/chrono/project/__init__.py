@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from chrono import loading, results
-from chrono.model import Chronology
+from chrono import loading
 from chrono.omitting import omissible
 from chrono.project.checking import check
+from chrono.project.claiming import read_claim, true_in, verdict
+from chrono.project.conflicts import conflicts
+from chrono.project.diffing import diff
+from chrono.project.explaining import explain
 from chrono.project.inferring import infer
-from chrono.project.options import AS_WRITTEN, Options, Unanswerable, unknown
+from chrono.project.options import AS_WRITTEN, Options, Unanswerable
+from chrono.project.placing import at, effect, is_place
+from chrono.project.rivals import rivals
+from chrono.project.sensitivity import sensitivity
+from chrono.project.suggesting import suggest
+from chrono.project.varying import additive
+from chrono.project.verifying import Verified, verify
+from chrono.project.whatif import whatif
 from chrono.solving import version_of_z3
 
 
@@ -22,14 +32,29 @@ def read(folder: Path, options: Options = AS_WRITTEN) -> loading.Loaded:
     return loading.load(folder, options.overlays)
 
 
-def explain(chronology: Chronology, id: str, options: Options = AS_WRITTEN) -> results.Inference | results.Check:
-    """The reasons of a span's bounds, or of a hypothesis's verdict."""
-    if any(h.id == id for h in chronology.hypotheses):
-        return check(chronology, (id,), options)
-    if any(e.id == id for e in chronology.entries):
-        return infer(chronology, (id,), options)
-    known = [e.id for e in chronology.entries] + [h.id for h in chronology.hypotheses]
-    raise Unanswerable([unknown(id, known, "span or hypothesis")])
-
-
-__all__ = ["AS_WRITTEN", "Options", "Unanswerable", "check", "explain", "infer", "omissible", "read", "version_of_z3"]
+__all__ = [
+    "AS_WRITTEN",
+    "Options",
+    "Unanswerable",
+    "Verified",
+    "additive",
+    "at",
+    "check",
+    "conflicts",
+    "diff",
+    "effect",
+    "explain",
+    "infer",
+    "is_place",
+    "omissible",
+    "read",
+    "read_claim",
+    "rivals",
+    "sensitivity",
+    "suggest",
+    "true_in",
+    "verdict",
+    "verify",
+    "version_of_z3",
+    "whatif",
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from chrono import encoding, explaining, results, rules, weighing
 from chrono.model import Chronology
 from chrono.omitting import omit
@@ -23,6 +25,8 @@ class Base:
         weighed = weighing.weigh(chronology, vocabulary.wordings, vocabulary.author, admitted)
         applied = rules.apply(chronology, vocabulary, weighed.statements, settings, admitted)
         self.whole, self.chronology, self.options, self.admitted = whole, chronology, options, admitted
+        self.vocabulary, self.holdings, self.instances = vocabulary, weighed.holdings, applied.instances
+        self._until = None if options.timeout is None else time.monotonic() + options.timeout
         self.network = encoding.encode(chronology, weighed.holdings, applied.instances, admitted)
         self.solver = Solver(self.network, options.timeout)
         self.explainer = explaining.Explainer(self.solver, chronology.unit)
@@ -43,6 +47,10 @@ class Base:
             sum(e.kind == "event" for e in chronology.entries),
             len(chronology.evidence),
         )
+
+    def left(self) -> float | None:
+        """How many seconds are left for further solvers on the same question; None where there is no limit."""
+        return None if self._until is None else max(0.0, self._until - time.monotonic())
 
     def status(self) -> tuple[results.Status, tuple[results.Reason, ...]]:
         answer = self.solver.consistent()

@@ -1,30 +1,52 @@
-"""`chrono check`: every hypothesis against what its author expects, also under the variations it must survive."""
+"""`chrono check`: every hypothesis against what its author expects, also under the variations it must survive.
+
+All hypotheses share one base. In parallel, each process makes its own and takes a part of the hypotheses; the answer is
+the same, because no verdict or reason depends on what else was asked.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from itertools import combinations
+from multiprocessing import get_context
 
-from chrono import encoding, hypotheses, results
+from chrono import dates, encoding, hypotheses, results
 from chrono.diagnostics import Diagnostic
-from chrono.model import Chronology, Hypothesis, SettingRange
+from chrono.expressions import Claim, names
+from chrono.model import Chronology, Hypothesis, Verdict
 from chrono.project.base import Base
+from chrono.project.conflicts import first_repairs
 from chrono.project.options import AS_WRITTEN, Options, Unanswerable, unknown
+from chrono.project.proving import check_verdict
+from chrono.project.thresholds import of_verdict
+from chrono.project.varying import vary
+from chrono.solving import Distance
 
-MOST_VARIATIONS = 1000
-"""How many variations of one hypothesis are tried before it is said that there are too many."""
 
+def check(
+    chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, jobs: int = 1
+) -> results.Check:
+    """Every named hypothesis (default: all) against what its author expects of it, in so many processes.
 
-def check(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> results.Check:
-    """Every named hypothesis (default: all) against what its author expects of it."""
+    Raises `Unanswerable` for ids that are no hypotheses, and where there is none at all.
+    """
     base = Base(chronology, options)
-    asked = _hypotheses(base.chronology, ids)
-    status, conflicts = base.status()
-    checked = tuple(_check(base, h) for h in asked)
-    if any(c.verdict == "unknown" or any(v.verdict == "unknown" for v in c.variations) for c in checked):
-        status = "unknown"
-    return results.Check(base.asked, status, checked, conflicts, base.weighing)
+    asked = tuple(h.id for h in _hypotheses(base.chronology, ids))
+    jobs = min(jobs, len(asked))
+    if jobs < 2:
+        return _check(base, asked)
+    shares = [asked[n::jobs] for n in range(jobs)]
+    # Started afresh, not forked: a solver that has been loaded does not survive being copied on every system.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        parts = list(pool.map(_share, [chronology] * jobs, shares, [options] * jobs))
+    status = "unknown" if any(p.status == "unknown" for p in parts) else parts[0].status
+    checked = {c.id: c for part in parts for c in part.results}
+    return replace(parts[0], status=status, results=tuple(checked[id] for id in asked))
+
+
+def _share(chronology: Chronology, ids: tuple[str, ...], options: Options) -> results.Check:
+    return _check(Base(chronology, options), ids)
 
 
 def _hypotheses(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Hypothesis, ...]:
@@ -37,9 +59,45 @@ def _hypotheses(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Hypothesi
     return tuple(by_id[id] for id in sorted(set(ids))) if ids else chronology.hypotheses
 
 
-def _check(base: Base, hypothesis: Hypothesis) -> results.Checked:
+def _check(base: Base, ids: tuple[str, ...]) -> results.Check:
+    status, conflicts = base.status()
+    by_id = {h.id: h for h in base.chronology.hypotheses}
+    looking = _looking(base) if status == "consistent" else lambda claim: ()
+    checked = {id: _judged(base, by_id[id], status, conflicts, looking) for id in ids}
+    variations = vary(base, checked)
+    answers = tuple(
+        replace(checked[id], variations=variations[id], thresholds=_thresholds(base, by_id[id], status)) for id in ids
+    )
+    if any(c.verdict == "unknown" or any(v.verdict == "unknown" for v in c.variations) for c in answers):
+        status = "unknown"
+    return results.Check(base.asked, status, answers, conflicts, base.weighing, repairs=first_repairs(base, conflicts))
+
+
+def _thresholds(base: Base, hypothesis: Hypothesis, status: results.Status) -> tuple[results.Threshold, ...]:
+    """At which values of the settings that the variations try the verdict is which."""
+    if status != "consistent":
+        return ()
+    return tuple(of_verdict(base, hypothesis, range_.setting) for range_ in hypothesis.under.settings)
+
+
+_Windows = tuple[tuple[str, results.Window], ...]
+
+
+def _judged(
+    base: Base,
+    hypothesis: Hypothesis,
+    status: results.Status,
+    conflicts: tuple[results.Reason, ...],
+    looking: Callable[[Claim], _Windows],
+) -> results.Checked:
+    """A hypothesis on the evidence as it is. What contradicts itself has one conflict, for all of them."""
     claim, denial = encoding.claim_constraints(base.chronology, hypothesis.claim.claim, base.admitted)
-    verdict, reason = hypotheses.judge(base.solver, base.explainer, claim, denial)
+    verdict: Verdict = "inconsistent"
+    reason = next(iter(conflicts), None)
+    if status != "inconsistent":
+        verdict, reason = hypotheses.judge(base.solver, base.explainer, claim, denial)
+    check_verdict(base, verdict, reason, claim, denial)
+    windows = looking(hypothesis.claim.claim)
     return results.Checked(
         hypothesis.id,
         hypothesis.claim.text,
@@ -47,45 +105,47 @@ def _check(base: Base, hypothesis: Hypothesis) -> results.Checked:
         verdict,
         reason,
         hypothesis.why,
-        tuple(_vary(base, hypothesis)),
-        hypothesis.place,
+        place=hypothesis.place,
+        severity=hypothesis.severity,
+        tags=tuple(sorted(hypothesis.tags)),
+        windows=windows,
+        sharper=_sharper(base, hypothesis, windows) if verdict == "entailed" else (),
     )
 
 
-def _vary(base: Base, hypothesis: Hypothesis) -> Iterator[results.Variation]:
-    """The verdict under each variation that the hypothesis must also survive."""
-    for said, options in _variations(base, hypothesis):
-        varied = Base(base.whole, options)
-        if all(h.id != hypothesis.id for h in varied.chronology.hypotheses):
+def _looking(base: Base) -> Callable[[Claim], _Windows]:
+    """What looks up the windows of the points a claim names, each worked out once."""
+    known: dict[str, results.Window] = {}
+
+    def windows(claim: Claim) -> _Windows:
+        points = {f"{edge}({name.id})" for name, use in names(claim) for edge in _EDGES.get(use, (use,))}
+        for point in sorted(points & set(base.network.points) - known.keys()):
+            known[point] = base.solver.window(Distance(point))
+        return tuple((point, known[point]) for point in sorted(points, key=_by_span) if point in known)
+
+    return windows
+
+
+_EDGES = {"span": ("start", "end"), "duration": ("start", "end")}
+
+
+def _by_span(point: str) -> tuple[str, bool]:
+    edge, _, span = point.partition("(")
+    return span, edge != "start"
+
+
+def _sharper(base: Base, hypothesis: Hypothesis, windows: _Windows) -> tuple[str, ...]:
+    """The recorded sides of which the evidence now says more than the record."""
+    found = []
+    for recorded in hypothesis.recorded:
+        window = dict(windows).get(recorded.point)
+        if window is None or not window.proven:
             continue
-        claim, denial = encoding.claim_constraints(varied.chronology, hypothesis.claim.claim, varied.admitted)
-        verdict = hypotheses.verdict(varied.solver, claim, denial)
-        yield results.Variation(said, verdict, verdict == hypothesis.expect)
-
-
-def _variations(base: Base, hypothesis: Hypothesis) -> list[tuple[str, Options]]:
-    under, options = hypothesis.under, base.options
-    found: list[tuple[str, Options]] = []
-    for range_ in under.settings:
-        found += [
-            (f"{range_.setting} = {value}", replace(options, settings=(*options.settings, (range_.setting, value))))
-            for value in _values(range_)
-        ]
-    if under.at_least is not None:
-        found.append((f"evidence at least {under.at_least}", replace(options, at_least=under.at_least)))
-    if under.drop_any:
-        ids = [e.id for e in base.chronology.evidence if e.certainty >= base.admitted]
-        for dropped in combinations(ids, min(under.drop_any, len(ids))):
-            found.append((f"without {', '.join(dropped)}", replace(options, without=(*options.without, *dropped))))
-            if len(found) > MOST_VARIATIONS:
-                break
-    if len(found) > MOST_VARIATIONS:
-        message = f"'{hypothesis.id}' asks for more than {MOST_VARIATIONS} variations"
-        raise Unanswerable([Diagnostic("too-many", message, hypothesis.place, "narrow its `under`")])
-    return found
-
-
-def _values(range_: SettingRange) -> list[str]:
-    """Every value of a setting's range, in the unit it is written in."""
-    (least, unit), (most, _) = range_.least.parts[0], range_.most.parts[0]
-    return [f"{n} {unit}" for n in range(least, most + 1)]
+        first, last = (
+            None if day is None else dates.step_of(day, base.chronology.unit) for day in (recorded.first, recorded.last)
+        )
+        later = window.least is not None and (first is None or window.least > first)
+        earlier = window.most is not None and (last is None or window.most < last)
+        if later or earlier:
+            found.append(recorded.point)
+    return tuple(found)

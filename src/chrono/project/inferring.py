@@ -6,22 +6,29 @@ from chrono import dates, results
 from chrono.constraints import Constraint, no_later
 from chrono.model import Certainty, Chronology, Entry
 from chrono.project.base import Base
+from chrono.project.conflicts import first_repairs
 from chrono.project.options import AS_WRITTEN, Options, Unanswerable, unknown
+from chrono.project.proving import check_bound, check_conflict, proven_window
 from chrono.solving import Answer, Distance
 
 
 def infer(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> results.Inference:
     """The windows of the named spans (default: every document), each bound with its reason."""
     base = Base(chronology, options)
-    entries = _entries(base.chronology, ids)
+    entries = chosen(base.chronology, ids)
     status, conflicts = base.status()
+    for conflict in conflicts:
+        check_conflict(base, conflict)
     answers = tuple(_span(base, e) for e in entries) if status != "inconsistent" else ()
     if any(not w.proven for a in answers for w in (a.start.window, a.end.window, a.duration)):
         status = "unknown"
-    return results.Inference(base.asked, status, answers, conflicts, base.weighing)
+    return results.Inference(
+        base.asked, status, answers, conflicts, base.weighing, repairs=first_repairs(base, conflicts)
+    )
 
 
-def _entries(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Entry, ...]:
+def chosen(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Entry, ...]:
+    """The spans that are asked about: those named, by default every document; raises `Unanswerable`."""
     by_id = {e.id: e for e in chronology.entries}
     if not ids:
         return tuple(e for e in chronology.entries if e.kind == "document")
@@ -36,8 +43,8 @@ def _span(base: Base, entry: Entry) -> results.SpanResult:
     levels = tuple(
         results.Level(
             level,
-            base.solver.window(Distance(start), base.network.at_least(level)),
-            base.solver.window(Distance(end), base.network.at_least(level)),
+            proven_window(base, Distance(start), base.network.at_least(level)),
+            proven_window(base, Distance(end), base.network.at_least(level)),
         )
         for level in sorted(Certainty, reverse=True)
         if level >= base.admitted
@@ -50,7 +57,7 @@ def _span(base: Base, entry: Entry) -> results.SpanResult:
         tuple(base.chronology.names.get(a, a) for a in entry.authors),
         _bound(base, start),
         ended,
-        base.solver.window(Distance(end, start)),
+        proven_window(base, Distance(end, start)),
         levels,
         tuple(_compare(base, end, ended.window, to) for to in entry.compare),
     )
@@ -58,19 +65,20 @@ def _span(base: Base, entry: Entry) -> results.SpanResult:
 
 def _bound(base: Base, point: str) -> results.Bound:
     distance = Distance(point)
-    window = base.solver.window(distance)
+    window = proven_window(base, distance)
     if not window.proven:
         return results.Bound(window)
     earliest = None if window.least is None else base.explainer.bound(distance, least=window.least)
     latest = None if window.most is None else base.explainer.bound(distance, most=window.most)
+    check_bound(base, distance, window, earliest, latest)
     return results.Bound(window, earliest, latest)
 
 
 def _compare(base: Base, end: str, ended: results.Window, to: str) -> results.Comparison:
     first, last = f"start({to})", f"end({to})"
     unit = base.chronology.unit
-    from_day = base.solver.window(Distance(first)).least
-    to_day = base.solver.window(Distance(last)).most
+    from_day = proven_window(base, Distance(first)).least
+    to_day = proven_window(base, Distance(last)).most
     least = None if ended.most is None or from_day is None else from_day - ended.most
     most = None if ended.most is None or to_day is None else to_day - ended.most
 

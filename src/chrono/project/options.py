@@ -30,10 +30,10 @@ AS_WRITTEN = Options()
 
 
 class Unanswerable(Exception):
-    """The question cannot be put to this chronology."""
+    """The question cannot be put to this chronology. `invalid`: files that it needs have mistakes."""
 
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = tuple(diagnostics)
+    def __init__(self, diagnostics: Iterable[Diagnostic], *, invalid: bool = False) -> None:
+        self.diagnostics, self.invalid = tuple(diagnostics), invalid
         super().__init__("; ".join(d.message for d in self.diagnostics))
 
 

@@ -13,7 +13,7 @@ from rich.text import Text
 from chrono.model import Unit
 from chrono.reporting import thresholds_text, words
 from chrono.reporting.background import Background
-from chrono.reporting.common_text import argument, asked, contradiction, placed, premises, title, weighing
+from chrono.reporting.common_text import asked, contradiction, placed, premises
 from chrono.reporting.screen import Page, columns, say
 from chrono.results import Check, Checked
 
@@ -34,21 +34,9 @@ def check(answer: Check, ground: Background, page: Page, *, quiet: bool = False)
     for result in failed:
         held = f"expected {result.expect}" if result.verdict != result.expect else "but not under every variation"
         blocks += ["", say(f"{result.id}: {result.verdict}, {held}", "bold", 2)]
-        blocks += _ground(result, answer.asked.unit, ground, page, False)
+        blocks += _ground(result, answer.asked.unit, ground, page)
     if not quiet:
         blocks += [*([""] if failed else []), words.summary(answer)]
-    return page.print(blocks)
-
-
-def explanation(answer: Check, ground: Background, page: Page) -> str:
-    """The screen of `chrono explain` for hypotheses: each verdict with what forces it, step by step."""
-    blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asked(answer.asked, ground)]
-    if answer.status == "inconsistent":
-        blocks += contradiction(answer, ground, page)
-    for result in answer.results:
-        blocks += ["", columns([_row(result)], indent=0, styles=("bold",))]
-        blocks += _ground(result, answer.asked.unit, ground, page, True)
-    blocks += weighing(answer.weighing, page)
     return page.print(blocks)
 
 
@@ -93,7 +81,7 @@ def _tried(said: tuple[str, ...]) -> Iterable[str]:
     yield from (words.under(text) for text in said if " = " not in text)
 
 
-def _ground(result: Checked, unit: Unit, ground: Background, page: Page, steps: bool) -> Iterable[RenderableType]:
+def _ground(result: Checked, unit: Unit, ground: Background, page: Page) -> Iterable[RenderableType]:
     place = f"   {result.place}" if result.place.file else ""
     yield say(f"claim: {result.claim}{place}", indent=4)
     if result.why:
@@ -102,10 +90,8 @@ def _ground(result: Checked, unit: Unit, ground: Background, page: Page, steps: 
         yield say("the evidence allows no history at all, so nothing can be said of it", indent=4)
     elif result.reason is not None:
         yield say(f"{result.verdict}, because", indent=4)
-        (table,) = placed(premises([result.reason], ground, sources=steps), page, 6)
+        (table,) = placed(premises([result.reason], ground), page, 6)
         yield from table or [say("nothing but that a span does not end before it starts", indent=6)]
-        if steps:
-            yield from argument(result.reason)
     elif result.verdict == "undetermined":
         yield say("some histories that the evidence allows make it true, others false", indent=4)
     elif result.verdict == "unknown":

@@ -11,11 +11,12 @@ from rich.console import RenderableType
 
 from chrono.constraints import Premise
 from chrono.diagnostics import Place
+from chrono.findings import Difference, Suggestions
 from chrono.reporting import words
 from chrono.reporting.background import Background
 from chrono.reporting.repairs_text import repairs
-from chrono.reporting.screen import GAP, Page, cells, columns, head, measured, say
-from chrono.results import Asked, Check, Difference, Inference, Reason, Undercut, Weighing
+from chrono.reporting.screen import GAP, Page, cells, head, measured, say
+from chrono.results import Asked, Check, Inference, Reason, Undercut, Weighing
 
 Row = tuple[str, str, str, str]
 """An id, what it says, where it stands, how certain it is."""
@@ -88,15 +89,9 @@ def _stacked(row: Row, indent: int) -> Iterable[RenderableType]:
         yield say(remark, "dim", indent + 2)
 
 
-def argument(reason: Reason) -> list[RenderableType]:
-    """A reason told step by step, where it can be."""
-    if not reason.steps:
-        return []
-    numbered = [(f"{number}.", step) for number, step in enumerate(reason.steps, 1)]
-    return [say("step by step", "italic", 4), columns(numbered, indent=4, gap=1)]
-
-
-def contradiction(answer: Inference | Check | Difference, ground: Background, page: Page) -> Iterable[RenderableType]:
+def contradiction(
+    answer: Inference | Check | Difference | Suggestions, ground: Background, page: Page
+) -> Iterable[RenderableType]:
     """A smallest set of evidence that cannot all be true, and what would have to go."""
     unit = answer.unit if isinstance(answer, Difference) else answer.asked.unit
     tables = placed(premises(answer.conflicts, ground), page, 2)

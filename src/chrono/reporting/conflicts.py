@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chrono.diagnostics import Diagnostic, in_order
+from chrono.findings import Conflicts
 from chrono.reporting.background import Background
 from chrono.reporting.machine import Document, Versions, _head, _reason, _repair, _weighing
-from chrono.results import Conflicts
 
 
 def document(answer: Conflicts, ground: Background, versions: Versions, warnings: Iterable[Diagnostic]) -> Document:

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 
 from rich.console import RenderableType
 
+from chrono.findings import Conflicts
 from chrono.reporting import words
 from chrono.reporting.background import Background
 from chrono.reporting.common_text import asked, placed, premises, title, weighing
 from chrono.reporting.repairs_text import repairs
 from chrono.reporting.screen import Page, say
-from chrono.results import Conflicts
 
 MOST_CONFLICTS, MOST_REPAIRS = 10, 20
 """A screen shows so many; the JSON document has all that were found."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chrono.diagnostics import Diagnostic, in_order
+from chrono.findings import Difference, Shift, Turn
 from chrono.model import Unit
 from chrono.reporting.machine import Certainties, Document, Versions, _head, _reason, _repair, _window
-from chrono.results import Difference, Reason, Shift, Turn
+from chrono.results import Reason
 
 
 def document(

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from rich.console import RenderableType
 
 from chrono import dates
+from chrono.findings import Difference, Shift
 from chrono.model import Unit
 from chrono.reporting import words
 from chrono.reporting.background import Background
 from chrono.reporting.common_text import contradiction, placed, premises
 from chrono.reporting.screen import Page, columns, say
-from chrono.results import Difference, Reason, Shift
+from chrono.results import Reason
 
 
 def difference(answer: Difference, ground: Background, page: Page) -> str:

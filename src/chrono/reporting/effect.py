@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from rich.console import RenderableType
 
 from chrono.diagnostics import Diagnostic
+from chrono.findings import Effect
 from chrono.reporting import difference, difference_text, words
 from chrono.reporting.background import Background
 from chrono.reporting.common_text import asked, weighing
 from chrono.reporting.machine import Document, Versions, _head, _place, _weighing
 from chrono.reporting.screen import Page, columns, say
-from chrono.results import Effect, Weighing
+from chrono.results import Weighing
 
 
 def document(answer: Effect, ground: Background, versions: Versions, warnings: Iterable[Diagnostic]) -> Document:
@@ -47,7 +48,8 @@ def changes_nothing(answer: Effect) -> bool:
 def screen(answer: Effect, ground: Background, page: Page) -> str:
     """The whole screen."""
     certainty = words.listed(sorted({ground.certainties[id] for id in answer.ids if id in ground.certainties}) or [""])
-    blocks: list[RenderableType] = [columns([(str(answer.place), answer.what, certainty)], indent=0, styles=("cyan", "bold"))]
+    head = (str(answer.place), answer.what, certainty)
+    blocks: list[RenderableType] = [columns([head], indent=0, styles=("cyan", "bold"))]
     blocks += asked(answer.asked, ground)
     for heading, lines in (("says", answer.says), ("yields", answer.yields)):
         if lines:

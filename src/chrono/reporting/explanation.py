@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from chrono import dates
 from chrono.diagnostics import Diagnostic
+from chrono.findings import Explained, Explanation
 from chrono.model import Unit
 from chrono.reporting import machine
 from chrono.reporting.background import Background
 from chrono.reporting.machine import Certainties, Document, Versions, _place, _reason, _threshold
-from chrono.results import Explained, Explanation, Inference
+from chrono.results import Inference
 
 
 def document(answer: Explained, ground: Background, versions: Versions, warnings: Iterable[Diagnostic]) -> Document:
@@ -36,9 +37,7 @@ def _explanation(found: Explanation, unit: Unit, certainties: Certainties) -> Do
         "complete": found.complete,
         "independent": [list(ids) for ids in found.independent],
         "hinges": list(found.hinges),
-        "falls": [
-            {"without": f.id, "at": dates.iso(f.bound, unit), "verdict": f.verdict} for f in found.falls
-        ],
+        "falls": [{"without": f.id, "at": dates.iso(f.bound, unit), "verdict": f.verdict} for f in found.falls],
         "overturned_by": [list(ids) for ids in found.overturned_by],
         "unmet": [{"rule": u.rule, "sentence": u.sentence, **_place(u.place)} for u in found.unmet],
         "thresholds": [_threshold(t, unit) for t in found.thresholds],

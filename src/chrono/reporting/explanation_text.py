@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import RenderableType
 
+from chrono.findings import Explained, Explanation
 from chrono.model import Unit
 from chrono.reporting import thresholds_text, words
 from chrono.reporting.background import Background
 from chrono.reporting.common_text import Row, asked, contradiction, placed, premises, title, weighing
 from chrono.reporting.screen import Page, columns, say
-from chrono.results import Case, Check, Explained, Explanation, Reason
+from chrono.results import Case, Check, Reason
 
 MOST_OTHERS = 10
 
@@ -24,7 +25,7 @@ def explanation(answer: Explained, ground: Background, page: Page) -> str:
     blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asked(answer.asked, ground)]
     if answer.status == "inconsistent":
         blocks += contradiction(answer.answer, ground, page)
-        blocks += ["", "nothing can be argued from contradictory evidence; `chrono conflicts` shows what would have to go"]
+        blocks += ["", say("nothing can be argued from contradictory evidence; see `chrono conflicts`")]
     if answer.status == "unknown":
         blocks += ["", say("A limit was reached before the answer was complete; what is known so far:", "yellow")]
     if isinstance(answer.answer, Check):
@@ -33,9 +34,7 @@ def explanation(answer: Explained, ground: Background, page: Page) -> str:
             blocks += ["", say(f"{checked.id}: {checked.claim}{place}", "bold")]
             blocks += [say(f"why asked: {checked.why}", indent=2)] if checked.why else []
     else:
-        blocks += [
-            columns([(r.id, r.name)], indent=0, styles=("bold",)) for r in answer.answer.results
-        ]
+        blocks += [columns([(r.id, r.name)], indent=0, styles=("bold",)) for r in answer.answer.results]
     for group in _alike(answer.explanations):
         blocks += ["", *_explanation(group, answer.asked.unit, ground, page)]
     blocks += weighing(answer.answer.weighing, page)
@@ -51,9 +50,7 @@ def _alike(found: Sequence[Explanation]) -> list[list[Explanation]]:
     return list(groups.values())
 
 
-def _explanation(
-    group: Sequence[Explanation], unit: Unit, ground: Background, page: Page
-) -> Iterable[RenderableType]:
+def _explanation(group: Sequence[Explanation], unit: Unit, ground: Background, page: Page) -> Iterable[RenderableType]:
     found = group[0]
     yield say(_heading(group, unit), "bold", 2)
     if found.reason is None:
@@ -71,7 +68,8 @@ def _explanation(
         if found.verdict is not None:
             yield say(f"{found.verdict} {thresholds_text.of_verdict(threshold, found.verdict)}", indent=4)
         else:
-            yield from (say(s, indent=4) for s in thresholds_text.of_bound(threshold, unit, latest=found.side == "latest"))
+            told_of = thresholds_text.of_bound(threshold, unit, latest=found.side == "latest")
+            yield from (say(words_, indent=4) for words_ in told_of)
     if found.unmet:
         rows: list[Row] = [(f"rule {u.rule}", u.sentence, str(u.place), "") for u in found.unmet]
         (table,) = placed([rows], page, 6)
@@ -87,7 +85,7 @@ def _heading(group: Sequence[Explanation], unit: Unit) -> str:
     start, end = words.points(found.kind)
     verbs = [verb for verb, edge in ((start, "start"), (end, "end")) if any(e.edge == edge for e in group)]
     bound = words.not_earlier(found.at, unit) if found.side == "earliest" else words.not_later(found.at, unit)
-    return f"{words.listed(verbs)} {bound}"
+    return f"{words.listed(verbs)}{':' if found.at is None else ''} {bound}"
 
 
 def _nothing(found: Explanation) -> str:
@@ -123,8 +121,8 @@ def _others(found: Explanation) -> Iterable[RenderableType]:
     """How many lines of argument there are, and the ids of those that were not told."""
     count = len(found.others)
     if not count:
-        told_all = "there is no other line of argument" if found.complete else "other lines of argument were not found in time"
-        yield say(told_all, indent=4)
+        said = "there is no other" if found.complete else "in the time given there was found no other"
+        yield say(f"{said} line of argument", indent=4)
         return
     said = words.plural(count, "other line") + " of argument" + ("" if found.complete else " found; there may be more")
     yield say(f"{said}{_independent(found)}", "italic", 4)
@@ -145,7 +143,8 @@ def _firmness(found: Explanation, unit: Unit) -> Iterable[RenderableType]:
         yield say(f"holds with evidence that is {found.holds_at} or better", indent=4)
     if found.falls:
         yield say("it hinges on each of these; without it", "italic", 4)
-        yield columns([(words.named(f.id), _left(f.bound, str(f.verdict or ""), found, unit)) for f in found.falls], indent=6)
+        rows = [(words.named(f.id), _left(f.bound, str(f.verdict or ""), found, unit)) for f in found.falls]
+        yield columns(rows, indent=6)
     elif found.overturned_by:
         sets = [words.listed([words.named(id) for id in ids]) for ids in found.overturned_by[:3]]
         yield say(f"it hinges on no one thing; it would take the loss of {' or of '.join(sets)}", indent=4)

@@ -12,7 +12,7 @@ from rich.console import RenderableType
 from chrono.model import Unit
 from chrono.reporting import words
 from chrono.reporting.background import Background
-from chrono.reporting.common_text import argument, asked, contradiction, placed, premises, title, weighing
+from chrono.reporting.common_text import asked, contradiction, placed, premises, title, weighing
 from chrono.reporting.screen import Page, columns, say
 from chrono.results import Inference, Reason, SpanResult
 
@@ -20,8 +20,8 @@ NARROW = 72
 """Below this width the two ends of a window stand below each other."""
 
 
-def inference(answer: Inference, ground: Background, page: Page, *, steps: bool = False) -> str:
-    """The whole screen; with `steps` each reason is told step by step as well, with its sources."""
+def inference(answer: Inference, ground: Background, page: Page) -> str:
+    """The whole screen."""
     blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asked(answer.asked, ground)]
     if answer.status == "inconsistent":
         blocks += contradiction(answer, ground, page)
@@ -30,17 +30,17 @@ def inference(answer: Inference, ground: Background, page: Page, *, steps: bool 
     if not answer.results and answer.status == "consistent":
         blocks += ["", say("There is no document to date; name a person, event or period to see its window.")]
     for result in answer.results:
-        blocks += ["", *_span(result, answer.asked.unit, ground, page, steps)]
+        blocks += ["", *_span(result, answer.asked.unit, ground, page)]
     blocks += weighing(answer.weighing, page)
     return page.print(blocks)
 
 
-def _span(result: SpanResult, unit: Unit, ground: Background, page: Page, steps: bool) -> Iterable[RenderableType]:
+def _span(result: SpanResult, unit: Unit, ground: Background, page: Page) -> Iterable[RenderableType]:
     by = f", by {words.listed(result.authors)}" if result.authors else ""
     called = f"{result.name}{by}" if result.name != result.id or by else ""
     yield columns([(result.id, called)] if called else [(result.id,)], indent=0, styles=("bold",))
     yield from _windows(result, unit, ground, page)
-    yield from _reasons(result, unit, ground, page, steps)
+    yield from _reasons(result, unit, ground, page)
     if result.comparisons and result.end.window.proven:
         yield from ("", say("Against", "bold", 2))
         yield columns([(c.name, words.comparison(c)) for c in result.comparisons], indent=4)
@@ -74,15 +74,13 @@ def _windows(result: SpanResult, unit: Unit, ground: Background, page: Page) -> 
             yield say(f"more exactly {verb} {words.stretches(window, unit)}", indent=2)
 
 
-def _reasons(result: SpanResult, unit: Unit, ground: Background, page: Page, steps: bool) -> Iterable[RenderableType]:
+def _reasons(result: SpanResult, unit: Unit, ground: Background, page: Page) -> Iterable[RenderableType]:
     """Each reason once, under all the bounds that it forces."""
     grouped = list(_grouped(result, unit))
-    tables = placed(premises([reason for _, reason in grouped], ground, sources=steps), page)
-    for (heading, reason), table in zip(grouped, tables, strict=True):
+    tables = placed(premises([reason for _, reason in grouped], ground), page)
+    for (heading, _), table in zip(grouped, tables, strict=True):
         yield from ("", say(f"Why {heading}", "bold", 2))
         yield from table or [say("nothing but that a span does not end before it starts", indent=4)]
-        if steps:
-            yield from argument(reason)
 
 
 def _grouped(result: SpanResult, unit: Unit) -> Iterable[tuple[str, Reason]]:

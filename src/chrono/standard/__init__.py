@@ -1,4 +1,4 @@
-"""What `chrono init` writes: a small, true, cited chronology, and the standard rules.
+"""What `chrono init` writes: a small, true, cited chronology, the standard rules, and what a repository needs.
 
 Takes a folder, gives the files written there. All or nothing: never overwrites, and a file is either whole or not
 there. The rules live once in the project, in `rules/` at its root; an installed package has them beside this
@@ -7,11 +7,15 @@ module.
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from pathlib import Path
 
+from chrono.loading import json_schema
+
 HERE = Path(__file__).parent
+SCHEMA = Path("chronology.schema.json")
 
 
 class Occupied(Exception):
@@ -29,11 +33,19 @@ def standard_rules() -> Path:
 
 
 def contents() -> dict[Path, bytes]:
-    """Every file of a new chronology by its path within the folder, sorted."""
+    """Every file of a new chronology by its path within the folder, sorted.
+
+    Besides the evidence: the schema that the first line of each file names to editors, a workflow that checks the
+    hypotheses at every change, and the same before each commit.
+    """
     found = {Path("events.yaml"): HERE / "events.yaml"}
     found |= {Path("evidence", path.name): path for path in HERE.glob("evidence/*.yaml")}
     found |= {Path("rules", path.name): path for path in standard_rules().glob("*.yaml")}
-    return {path: found[path].read_bytes() for path in sorted(found)}
+    found[Path(".github", "workflows", "chrono.yaml")] = HERE / "repository" / "workflow.yaml"
+    found[Path(".pre-commit-config.yaml")] = HERE / "repository" / "pre-commit.yaml"
+    files = {path: found[path].read_bytes() for path in found}
+    files[SCHEMA] = (json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n").encode()
+    return {path: files[path] for path in sorted(files)}
 
 
 def write_into(folder: Path) -> tuple[Path, ...]:

@@ -1,0 +1,157 @@
+"""`python -m benchmarks [quick]`: measures the engine and its rivals in one run, compares their answers, writes
+RESULTS.md.
+
+CPU seconds of this process, medians of repeated runs; only ratios within one run mean anything. A rival that asks bound
+by bound is timed on a sample, and its whole time is reckoned from that: its set-up, and as many bounds as the network
+has.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from math import log10
+from pathlib import Path
+from random import Random
+from statistics import median
+from typing import Any
+
+from benchmarks import baselines, cold
+from benchmarks.networks import network
+from chrono.constraints import Network, Point
+from chrono.results import Window
+from chrono.solving import Answer, Distance, Solver
+
+RIVALS: dict[str, Callable[[Network], baselines.Bound]] = {
+    "Z3, bisection": baselines.z3_binary_search,
+    "CP-SAT": baselines.cp_sat,
+    "Z3 Optimize": baselines.z3_optimize,
+}
+PATIENCE = 20.0
+"""CPU seconds after which no more of a rival's bounds are asked (one at least is)."""
+
+
+def timed(run: Callable[[], Any], times: int = 1) -> tuple[float, Any]:
+    """Median CPU seconds, and what the last run gave."""
+    seconds, result = [], None
+    for _ in range(times):
+        started = time.process_time()
+        result = run()
+        seconds.append(time.process_time() - started)
+    return median(seconds), result
+
+
+def engine(made: Network) -> dict[Point, Window]:
+    answer, windows = Solver(made).windows()
+    assert answer is Answer.YES
+    assert all(w.proven for w in windows.values())
+    return windows
+
+
+def plain(sizes: list[int]) -> list[str]:
+    """Networks without either/ors, against shortest paths in plain Python."""
+    lines = ["| points | constraints | shortest paths, s | chrono, s | ratio |", "|---|---|---|---|---|"]
+    spent: dict[int, float] = {}
+    for size in sizes:
+        made = network(size)
+        times = 5 if size <= 10_000 else 3
+        floor, truth = timed(lambda made=made: baselines.shortest_paths(made), times)
+        spent[size], windows = timed(lambda made=made: engine(made), times)
+        for point, (least, most) in truth.items():
+            hull = tuple(float("inf") * side if v is None else v for v, side in zip(windows[point].hull, (-1, 1)))  # noqa: B905
+            assert hull == (least, most), point
+        lines.append(
+            f"| {size:,} | {len(made.constraints):,} | {floor:.4f} | {spent[size]:.4f} | {spent[size] / floor:.1f} |"
+        )
+        print(lines[-1], flush=True)
+    first, last = sizes[min(1, len(sizes) - 1)], sizes[-1]
+    if last > first:
+        exponent = log10(spent[last] / spent[first]) / log10(last / first)
+        lines += ["", f"Growth from {first:,} to {last:,} points: exponent {exponent:.2f}. All windows are equal."]
+    return lines
+
+
+def with_either_ors(sizes: list[tuple[int, int]]) -> list[str]:
+    """Networks with either/ors, against solvers that are asked bound by bound."""
+    lines = [
+        f"| points / either/ors | gaps | shortest paths of the rest, s | chrono, s | ratio | {' | '.join(RIVALS)} |",
+        "|---" * (5 + len(RIVALS)) + "|",
+    ]
+    for size, choices in sizes:
+        made = network(size, choices)
+        floor, _ = timed(lambda made=made: baselines.shortest_paths(made), 3)
+        spent, windows = timed(lambda made=made: engine(made), 3 if size < 10_000 else 1)
+        gaps = sum(len(w.intervals) - 1 for w in windows.values())
+        cells = [rival(made, windows, make, spent, name) for name, make in RIVALS.items()]
+        own = f"{size:,} / {choices:,} | {gaps} | {floor:.4f} | {spent:.3f} | {spent / floor:.1f}"
+        lines.append(f"| {own} | {' | '.join(cells)} |")
+        print(lines[-1], flush=True)
+    return lines
+
+
+def rival(
+    made: Network, windows: dict[Point, Window], make: Callable[[Network], baselines.Bound], spent: float, name: str
+) -> str:
+    """How many times the engine's time a rival would take for all bounds, each one it was asked being the engine's."""
+    if len(made.points) > 1_100:  # one bound takes minutes
+        return "–"
+    asked = [(p, side) for p in made.points for side in (-1, 1) if windows[p].hull[side > 0] is not None]
+    try:
+        setup, bound = timed(lambda: make(made))
+    except ImportError:
+        return "not installed"
+    each = []
+    for point, side in Random(0).sample(asked, min(30, len(asked))):
+        seconds, value = timed(lambda point=point, side=side: bound(point, side))
+        assert value == windows[point].hull[side > 0], (name, point, side, value, windows[point])
+        each.append(seconds)
+        if sum(each) > PATIENCE:
+            break
+    whole = setup + len(asked) * sum(each) / len(each)
+    return f"{whole / spent:,.0f} ({len(each)} bounds)"
+
+
+def certificates(size: int, choices: int) -> list[str]:
+    """What it costs to prove bounds again and check the proofs."""
+    made = network(size, choices)
+    solver = Solver(made)
+    windows = solver.windows()[1]
+    sample = Random(0).sample(made.points, 50)
+    solver.certificate(Distance(sample[0]), windows[sample[0]])
+
+    def prove() -> None:
+        for point in sample:
+            assert solver.certificate(Distance(point), windows[point])
+
+    seconds, _ = timed(prove)
+    return [f"A certificate found and checked, {size:,} points, {choices} either/ors: {seconds / 50 * 1000:.1f} ms."]
+
+
+def main(quick: bool) -> None:
+    sizes = [100, 1_000] if quick else [100, 1_000, 10_000, 100_000]
+    choices = [(100, 50), (1_000, 50)] if quick else [(100, 50), (1_000, 50), (1_000, 200), (10_000, 50), (10_000, 200)]
+    libraries, command = cold.measure(3 if quick else 9)
+    parts = [
+        "# Measurements",
+        "Written by `python -m benchmarks` in one run on one machine, one process. CPU seconds, medians; compare only "
+        "within a table. The networks are of benchmarks/networks.py; every answer of a rival was the engine's too.",
+        "## Without either/ors: the windows of all points",
+        "\n".join(plain(sizes)),
+        "## With either/ors: the windows and gaps of all points",
+        "`ratio` is to shortest paths in plain Python on the part without either/ors. The rivals are told as multiples "
+        "of the engine's time, reckoned from the bounds in brackets; they give hulls only, the engine also the gaps.",
+        "\n".join(with_either_ors(choices)),
+        "## Proofs",
+        "\n".join(certificates(1_000, 50 if quick else 200)),
+        "## Cold start",
+        f"`chrono infer manuscript`: {command:.2f} s, {command / libraries:.1f} times importing z3, yaml and click alone.",
+    ]
+    text = "\n\n".join(parts) + "\n"
+    print(text)
+    if not quick:
+        Path(__file__).with_name("RESULTS.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] == ["quick"])

@@ -1,0 +1,188 @@
+"""The windows of all points of a network of differences at once: hulls, gaps, and what a limit leaves open.
+
+Takes points and formulas, gives a `Window` for each point, exact, or none where they contradict each other. Shortest
+paths give what is conjunctive. For a group of points tied by either/ors, histories found by the search each choose a
+*selection*, one alternative of every either/or: a plain network, whose boxes are attained by all points at once, every
+whole number between included. What no selection has attained yet, but the boxes of the plain part allow, is asked for:
+a history gives a new selection, a refutation makes the bound exact and tightens the boxes that are left. Selections are
+finite, so it ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from math import inf
+from typing import TypeAlias
+
+from chrono.bounding.boxes import Boxes
+from chrono.bounding.filtering import Filter, Group
+from chrono.bounding.graph import graph_of
+from chrono.bounding.searching import STEPS, Refuted, Search
+from chrono.constraints import Formula, History, Linear, Point
+from chrono.results import Interval, Window
+
+Decide: TypeAlias = Callable[[Sequence[Linear]], History | bool | None]
+"""For what is too hard for the search: a history under more bounds, False where there is none, None where a limit was
+reached."""
+
+Decider: TypeAlias = Callable[[Group], Decide]
+
+Until: TypeAlias = Callable[[], bool]
+"""Whether there is no time left."""
+
+
+def windows(
+    points: Sequence[Point],
+    formulas: Iterable[Formula],
+    decider: Decider,
+    ended: Until = lambda: False,
+    steps: int = STEPS,
+) -> dict[Point, Window] | bool | None:
+    """Every point's window; False where there is no history, None where a limit kept even that from being known.
+
+    Raises `NotDifferences`. A window that a limit cut short has `proven=False`: its intervals are attained, and nothing
+    outside its `outer` is possible. A question that the search does not answer in so many steps goes to the decider.
+    """
+    graph = graph_of(points, formulas)
+    filter = Filter(graph)
+    if not filter.consistent:
+        return False
+    boxes = filter.boxes
+    found = {
+        point: Window(((_least(low), _most(high)),))
+        for point, high, low in zip(graph.points[1:], boxes.high[1:], boxes.low[1:], strict=True)
+    }
+    for group in filter.groups():
+        closed = _Closing(group, decider, ended, steps).windows()
+        if not isinstance(closed, dict):
+            return closed
+        found |= closed
+    return found
+
+
+class _Closing:
+    """The windows of one group. `high` and `low` count as in `Boxes`: `low` is minus the least value."""
+
+    def __init__(self, group: Group, decider: Decider, ended: Until, steps: int) -> None:
+        self.group, self.decider, self.ended = group, decider, ended
+        self.graph = graph_of(group.points, group.formulas)
+        self.search = Search(self.graph, steps)
+        self.outer = Boxes(self.graph, self.graph.base.arcs)
+        self.decide: Decide | None = None
+        self.attained: list[tuple[list[float], list[float]]] = []
+        self.high: list[float] = [-inf] * len(self.graph.points)
+        self.low: list[float] = [-inf] * len(self.graph.points)
+        self.unproven: set[int] = set()
+
+    def windows(self) -> dict[Point, Window] | bool | None:
+        first = self._ask(())
+        if first is not True:
+            return first
+        count = len(self.graph.points)
+        tied = {p for parts in self.graph.choices for part in parts for a in part.arcs for p in self._ends(a)}
+        for point in sorted(range(1, count), key=lambda p: (p not in tied, p)):
+            self._close(point)
+        spans = [self._spans(point) for point in range(1, count)]
+        return {
+            self.graph.points[point]: self._window(point, intervals) for point, intervals in enumerate(spans, start=1)
+        }
+
+    def _close(self, point: int) -> None:
+        """Asks for more on either side of what is attained, until that is refuted."""
+        name = self.graph.points[point]
+        while self.high[point] < self.outer.high[point]:
+            most = int(self.high[point])
+            beyond = self._ask([Linear((), (name,), -most - 1)])
+            if beyond is False:
+                self._lemma(Linear((name,), (), most), 0, point, most)
+            elif beyond is None:
+                self.unproven.add(point)
+                break
+        while self.low[point] < self.outer.low[point]:
+            least = -int(self.low[point])
+            beyond = self._ask([Linear((name,), (), least - 1)])
+            if beyond is False:
+                self._lemma(Linear((), (name,), -least), point, 0, -least)
+            elif beyond is None:
+                self.unproven.add(point)
+                break
+
+    def _spans(self, point: int) -> tuple[Interval, ...]:
+        """The intervals attained, every gap between them refuted (or the point left unproven)."""
+        name = self.graph.points[point]
+        done = 0
+        while True:
+            merged = merge({(-low[point], high[point]) for high, low in self.attained})
+            for (_, before), (after, _) in list(pairwise(merged))[done:]:
+                gap = [Linear((), (name,), -int(before) - 1), Linear((name,), (), int(after) - 1)]
+                found = self._ask(gap)
+                if found is True:
+                    done = 0
+                    break
+                if found is None:
+                    self.unproven.add(point)
+                done += 1
+            else:
+                return tuple((_least(-least), _most(most)) for least, most in merged)
+
+    def _window(self, point: int, intervals: tuple[Interval, ...]) -> Window:
+        if point not in self.unproven:
+            return Window(intervals)
+        return Window(intervals, False, (_least(self.outer.low[point]), _most(self.outer.high[point])))
+
+    def _ask(self, bounds: Sequence[Linear]) -> bool | None:
+        """Whether there is a history under these bounds; what its selection attains is recorded."""
+        if self.ended():
+            return None
+        graph = self.graph
+        before = len(graph.weight)
+        arcs = [self._arc(bound) for bound in bounds]
+        found = self.search.ask(arcs)
+        for column in (graph.source, graph.target, graph.weight, graph.bound):
+            del column[before:]
+        if isinstance(found, Refuted):
+            return False
+        if found is None:
+            self.decide = self.decide or self.decider(self.group)
+            other = self.decide(bounds)
+            if other is None or isinstance(other, bool):
+                return other
+            self.search.adopt([0, *(other[p] for p in graph.points[1:])])
+        high, low = self.outer.under(self.search.selection())
+        self.attained.append((high, low))
+        self.high = list(map(max, self.high, high))
+        self.low = list(map(max, self.low, low))
+        return True
+
+    def _lemma(self, bound: Linear, source: int, target: int, weight: int) -> None:
+        arc = self.graph.arc(source, target, weight, bound)
+        self.outer.add([arc])
+        self.search.keep(arc)
+
+    def _arc(self, bound: Linear) -> int:
+        index = self.graph.points.index
+        source = index(bound.minus[0]) if bound.minus else 0
+        return self.graph.arc(source, index(bound.plus[0]) if bound.plus else 0, bound.most, bound)
+
+    def _ends(self, arc: int) -> tuple[int, int]:
+        return self.graph.source[arc], self.graph.target[arc]
+
+
+def merge(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Sorted, with what overlaps or touches joined."""
+    merged: list[tuple[float, float]] = []
+    for least, most in sorted(spans):
+        if merged and least <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], most))
+        else:
+            merged.append((least, most))
+    return merged
+
+
+def _least(low: float) -> int | None:
+    return None if low == inf else -int(low)
+
+
+def _most(high: float) -> int | None:
+    return None if high == inf else int(high)

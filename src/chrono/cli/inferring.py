@@ -1,0 +1,82 @@
+"""The further forms of `infer`: rival readings side by side, and what rests on what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from chrono import __version__
+from chrono.cli.options import Common
+from chrono.cli.output import page, write
+from chrono.cli.program import LIMIT, USAGE, WRONG
+from chrono.cli.reading import refuse, warn
+
+if TYPE_CHECKING:
+    from chrono.diagnostics import Diagnostic
+    from chrono.findings import Sensitivity
+    from chrono.model import Chronology
+    from chrono.results import Inference
+
+
+def compare(
+    base: Chronology, warnings: Iterable[Diagnostic], ids: tuple[str, ...], given: tuple[str, ...], common: Common
+) -> NoReturn:
+    """`--compare rivals/*.yaml`: the shell gives the first file to the option, and the others stand with the ids."""
+    from chrono import project
+    from chrono.reporting import machine, rivals
+    from chrono.reporting.background import background
+
+    spans = tuple(id for id in ids if not _is_file(id))
+    files = [_found(name, common.folder) for name in (*given, *(id for id in ids if _is_file(id)))]
+    try:
+        answer = project.rivals(base, spans, files, common.folder, common.options())
+    except project.Unanswerable as refusal:
+        refuse(refusal.diagnostics, common, "chrono.rivals/1", USAGE)
+    if common.format == "json":
+        versions = machine.Versions("chrono.rivals/1", __version__, project.version_of_z3())
+        write(machine.dumps(rivals.document(answer, versions, warnings)))
+    else:
+        shown = rivals.screen(answer, background(base), page())
+        warn(warnings, common)
+        write(shown)
+    # That a rival contradicts the rest is what one asks to see; that a limit came first is not an answer.
+    raise click.exceptions.Exit(LIMIT if any(r.status == "unknown" for r in answer.readings) else 0)
+
+
+def survey(
+    answer: Inference, found: Sensitivity | None, base: Chronology, warnings: Iterable[Diagnostic], common: Common
+) -> NoReturn:
+    """`--sensitivity`: the answer, then what it rests on."""
+    from chrono.project import version_of_z3
+    from chrono.reporting import machine, sensitivity
+    from chrono.reporting.background import background
+
+    ground, unit = background(base), answer.asked.unit
+    if common.format == "json":
+        versions = machine.Versions("chrono.infer/1", __version__, version_of_z3())
+        document = machine.inference(answer, ground, versions, warnings)
+        write(machine.dumps({**document, **(sensitivity.document(found, unit) if found else {})}))
+    else:
+        from chrono.reporting.inference_text import inference
+
+        shown = inference(answer, ground, page()) + (sensitivity.screen(found, unit, page()) if found else "")
+        warn((*warnings, *answer.diagnostics), common)
+        write(shown)
+    limited = answer.status == "unknown" or (found is not None and not all(r.complete for r in found.robustness))
+    raise click.exceptions.Exit(WRONG if answer.status == "inconsistent" else LIMIT if limited else 0)
+
+
+def _is_file(word: str) -> bool:
+    """No id has such an ending."""
+    return word.endswith((".yaml", ".yml"))
+
+
+def _found(name: str, folder: Path) -> Path:
+    """The file where it is, here or below the chronology's folder."""
+    for path in (Path(name), folder / name):
+        if path.is_file():
+            return path
+    raise click.BadParameter(f"there is no file '{name}'", param_hint="--compare")

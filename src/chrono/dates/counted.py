@@ -1,0 +1,69 @@
+"""How a date is counted from something else, as values.
+
+`referring` reads them, `reckoned` works out which days they can be. Nothing here looks up a day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from chrono.dates.durations import Duration
+
+RECKONINGS = {
+    "anniversary": "anniversary",
+    "calendar-year": "calendar-year",
+    "antedating": "calendar-year",
+    "accession-year": "accession-year",
+    "postdating": "accession-year",
+}
+"""The rules by which years of a reign are counted, and their other names. The first is that of a reign that names none.
+
+Of `anniversary` a year runs from the day of the accession to the day before its return; of `calendar-year` (antedating)
+the calendar year of the accession is year 1; of `accession-year` (postdating) it is year 0, and the next is year 1.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """How the years of a reign are counted, and by which calendar if not by the one in force."""
+
+    rule: str = "anniversary"
+    calendar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Regnal:
+    """A year of a reign, counted from its start."""
+
+    year: int
+    rule: str
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """So much later (`sign` 1) or earlier (-1), by the calendar."""
+
+    amount: Duration
+    sign: int
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The next feast or weekday (`sign` 1), or the last one before (-1); never the day itself."""
+
+    what: str
+    sign: int
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week, Monday 0, whichever it was. It is counted from nothing."""
+
+    day: int
+
+
+Counting: TypeAlias = Regnal | Shifted | Nearest | Weekday

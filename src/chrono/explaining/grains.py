@@ -1,0 +1,58 @@
+"""What counts as one thing that can be accepted or given up: four partitions of the same inferences.
+
+Takes a network guarded by evidence and rules, gives the same constraints guarded by other ids: single inferences, rules
+alone, or sources alone. So one algorithm answers at every grain. What is not in the chosen partition (a date, where
+rules are asked about) holds throughout. Never changes what a constraint says.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Literal, TypeAlias, get_args
+
+from chrono.constraints import Constraint, Network
+
+Grain: TypeAlias = Literal["evidence", "inference", "rule", "source"]
+GRAINS: tuple[Grain, ...] = get_args(Grain)
+
+
+def regrained(network: Network, grain: Grain, sources: Mapping[str, str], stated: Collection[str]) -> Network:
+    """The network at a grain. `sources` gives the declared source of an id that has one; `stated` are the ids of dates
+    and durations given on entries, each an inference of its own wherever it is used.
+
+    A single inference is as certain as the weakest thing it rests on, a source as its most certain statement.
+    """
+    if grain == "evidence":
+        return network
+    alone = Counter(c.ids[0] for c in network.constraints if len(c.ids) == 1)
+    renamed: list[Constraint] = []
+    ranks: dict[str, int] = {}
+    for constraint in network.constraints:
+        items = _items(constraint, grain, sources, frozenset(stated), alone)
+        for id, item in items.items():
+            rank = network.ranks[id]
+            known = ranks.get(item)
+            ranks[item] = rank if known is None else max(known, rank) if grain == "source" else min(known, rank)
+        premises = tuple(replace(p, id=items[p.id]) for p in constraint.premises if p.id in items)
+        renamed.append(replace(constraint, ids=tuple(sorted(set(items.values()))), premises=premises))
+    return Network(network.points, tuple(renamed), dict(sorted(ranks.items())))
+
+
+def _items(
+    constraint: Constraint, grain: Grain, sources: Mapping[str, str], stated: frozenset[str], alone: Mapping[str, int]
+) -> dict[str, str]:
+    """The new id of each of a constraint's ids that is in the partition."""
+    ids = constraint.ids
+    if grain == "rule":
+        return {id: id for id in ids if id.startswith("rule:")}
+    if grain == "source":
+        return {id: f"source:{sources[id]}" for id in ids if id in sources}
+    rules = [id for id in ids if id.startswith("rule:")]
+    if not rules:
+        # An id with several constraints is several inferences: an enclosed part each, a claim each.
+        return {id: f"{id}: {constraint.sentence}" if alone[id] > 1 and id not in stated else id for id in ids}
+    facts = [id for id in ids if id not in stated and id not in rules]
+    name = f"{rules[0].removeprefix('rule:')}({', '.join(facts)}): {constraint.sentence}"
+    return {id: id if id in stated else name for id in ids}

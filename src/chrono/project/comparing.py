@@ -1,0 +1,131 @@
+"""Two answers set side by side: which windows and verdicts are not the same, and why.
+
+A `Picture` is what one state of the evidence answers, drawn from a base or from a saved document; its reasons are
+worked out only for what is found to differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from chrono import encoding, hypotheses, results
+from chrono.findings import Difference, Shift, Turn
+from chrono.model import Unit, Verdict
+from chrono.project.base import Base
+from chrono.project.conflicts import first_repairs, standing
+from chrono.results import Reason, Standing
+from chrono.solving import Distance
+
+Edge = Literal["start", "end"]
+EDGES: tuple[Edge, ...] = ("start", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What one state of the evidence answers."""
+
+    label: str
+    unit: Unit
+    status: results.Status
+    spans: Mapping[str, Standing]
+    """Empty where the evidence contradicts itself."""
+    verdicts: Mapping[str, tuple[str, Verdict]]
+    """Hypothesis → its claim and the verdict."""
+    bound: Callable[[str, Edge, Literal["earliest", "latest"]], Reason | None]
+    """Why a span's bound is where it is."""
+    verdict: Callable[[str], Reason | None]
+    """Why a verdict is what it is."""
+    asked: results.Asked | None = None
+    conflicts: tuple[Reason, ...] = ()
+    repairs: tuple[results.Repair, ...] = ()
+
+
+def picture(base: Base, label: str) -> Picture:
+    """The windows of every span and the verdicts on every hypothesis."""
+    status, conflicts = base.status()
+    entries = base.chronology.entries if status == "consistent" else ()
+    spans = {e.id: standing(base.explainer, e) for e in entries}
+    claims = {
+        h.id: encoding.claim_constraints(base.chronology, h.claim.claim, base.admitted)
+        for h in base.chronology.hypotheses
+    }
+    verdicts = {
+        h.id: (h.claim.text, hypotheses.verdict(base.solver, *claims[h.id])) for h in base.chronology.hypotheses
+    }
+    if any(not w.proven for s in spans.values() for w in (s.start, s.end)):
+        status = "unknown"
+
+    def bound(id: str, edge: Edge, side: Literal["earliest", "latest"]) -> Reason | None:
+        window = getattr(spans[id], edge)
+        limit = window.least if side == "earliest" else window.most
+        if limit is None or not window.proven:
+            return None
+        point = Distance(f"{edge}({id})")
+        return base.explainer.bound(point, **({"least": limit} if side == "earliest" else {"most": limit}))
+
+    def verdict(id: str) -> Reason | None:
+        return hypotheses.judge(base.solver, base.explainer, *claims[id])[1]
+
+    repairs = first_repairs(base, conflicts)
+    return Picture(label, base.chronology.unit, status, spans, verdicts, bound, verdict, base.asked, conflicts, repairs)
+
+
+def difference(before: Picture, after: Picture, ids: tuple[str, ...] = ()) -> Difference:
+    """What is not the same; of the named spans and hypotheses, or of all.
+
+    Where one of the two contradicts itself it has no windows: then only that is told.
+    """
+    wanted = frozenset(ids)
+    both = "inconsistent" not in (before.status, after.status)
+    spans = sorted(before.spans.keys() | after.spans.keys()) if both else []
+    shifts = [
+        shift
+        for id in spans
+        if not wanted or id in wanted
+        for edge in EDGES
+        if (shift := _shift(before, after, id, edge)) is not None
+    ]
+    turns = [
+        Turn(id, (new or old or ("",))[0], old[1] if old else None, new[1] if new else None, *_why(before, after, id))
+        for id in sorted(before.verdicts.keys() | after.verdicts.keys())
+        if not wanted or id in wanted
+        if (old := before.verdicts.get(id)) != (new := after.verdicts.get(id))
+    ]
+    return Difference(
+        before.label,
+        after.label,
+        after.unit,
+        before.status,
+        after.status,
+        tuple(shifts),
+        tuple(turns),
+        after.asked,
+        after.conflicts,
+        after.repairs,
+    )
+
+
+def _shift(before: Picture, after: Picture, id: str, edge: Edge) -> Shift | None:
+    old, new = before.spans.get(id), after.spans.get(id)
+    was = getattr(old, edge) if old else None
+    now = getattr(new, edge) if new else None
+    if was == now:
+        return None
+    there = new or old
+    assert there is not None
+    reasons: dict[str, Reason | None] = {}
+    for side, end in (("earliest", "least"), ("latest", "most")):
+        if was is None or now is None or getattr(was, end) != getattr(now, end):
+            reasons[f"was_{side}"] = before.bound(id, edge, side) if was is not None else None  # type: ignore[arg-type]
+            reasons[f"now_{side}"] = after.bound(id, edge, side) if now is not None else None  # type: ignore[arg-type]
+    return Shift(id, there.kind, there.name, edge, was, now, **reasons)
+
+
+def _why(before: Picture, after: Picture, id: str) -> tuple[Reason | None, Reason | None]:
+    """The reasons of a verdict before and after; a contradiction is told once, not for each verdict."""
+    return tuple(  # type: ignore[return-value]
+        picture.verdict(id) if id in picture.verdicts and picture.status == "consistent" else None
+        for picture in (before, after)
+    )

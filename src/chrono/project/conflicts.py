@@ -1,0 +1,126 @@
+"""`chrono conflicts`: where the evidence contradicts itself, and what would have to go.
+
+Gives every smallest conflict and every smallest repair, the cheapest first, with the windows that follow from each
+repair; where all are too many, as many as the caps allow, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from chrono import findings, results
+from chrono.constraints import Premise
+from chrono.explaining import Caps, Explainer, Grain, LimitReached, disjoint
+from chrono.model import Certainty, Chronology, Entry
+from chrono.project.base import Base
+from chrono.project.grains import at_grain
+from chrono.project.options import AS_WRITTEN, Options, Unanswerable, unknown
+from chrono.solving import Answer, Distance
+
+FIRST_REPAIRS = 5
+"""How many repairs are shown where a contradiction was met on the way to another answer."""
+
+
+def conflicts(
+    chronology: Chronology,
+    ids: tuple[str, ...] = (),
+    options: Options = AS_WRITTEN,
+    grain: Grain = "evidence",
+    caps: Caps | None = None,
+) -> findings.Conflicts:
+    """Every smallest conflict and repair; after each repair the windows of the named spans (default: the documents that
+    the conflicts touch and the repairs leave different)."""
+    base = Base(chronology, options)
+    by_id = {e.id: e for e in base.chronology.entries}
+    wrong = [unknown(id, by_id, "person, event, period or document") for id in ids if id not in by_id]
+    if wrong:
+        raise Unanswerable(wrong)
+    asked_of = tuple(by_id[id] for id in dict.fromkeys(ids))
+    consistent = base.solver.consistent()
+    if consistent is not Answer.NO:
+        status: results.Status = "consistent" if consistent is Answer.YES else "unknown"
+        level = base.admitted if consistent is Answer.YES else None
+        return findings.Conflicts(base.asked, status, grain, (), (), status == "consistent", 0, level, base.weighing)
+    return _conflicts(base, asked_of, grain, caps)
+
+
+def first_repairs(base: Base, conflicts: Sequence[results.Reason]) -> tuple[results.Repair, ...]:
+    """The cheapest repairs of contradictory evidence, with the windows that follow; none where nothing conflicts."""
+    if not conflicts:
+        return ()
+    explainer = base.explainer
+    found = explainer.lines((), caps=Caps(losses=FIRST_REPAIRS, steps=500))
+    reasons = [explainer.reason(line, ()) for line in found.lines]
+    return _repairs(base, explainer, found.losses, reasons, ())
+
+
+def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps | None) -> findings.Conflicts:
+    explainer = at_grain(base, grain)
+    found = explainer.lines((), caps=caps)
+    reasons = tuple(explainer.reason(line, ()) for line in found.lines)
+    return findings.Conflicts(
+        base.asked,
+        "inconsistent",
+        grain,
+        reasons,
+        _repairs(base, explainer, found.losses, reasons, asked_of),
+        found.complete,
+        _disjoint(explainer),
+        _level(base),
+        base.weighing,
+    )
+
+
+def _disjoint(explainer: Explainer) -> int:
+    try:
+        return len(disjoint(explainer.network.ids, lambda ids: explainer.refuted(ids, ())))
+    except LimitReached:
+        return 0
+
+
+def _level(base: Base) -> Certainty | None:
+    for level in sorted(Certainty):
+        if level >= base.admitted and base.solver.consistent(base.network.at_least(level)) is Answer.YES:
+            return level
+    return None
+
+
+def _repairs(
+    base: Base,
+    explainer: Explainer,
+    losses: Sequence[tuple[str, ...]],
+    reasons: Sequence[results.Reason],
+    asked_of: Sequence[Entry],
+) -> tuple[results.Repair, ...]:
+    touched = asked_of or _touched(base, reasons)
+    standings = []
+    for lost in losses:
+        left = [id for id in explainer.network.ids if id not in lost]
+        standings.append([standing(explainer, entry, left) for entry in touched])
+    telling = [
+        number
+        for number in range(len(touched))
+        if asked_of or len({(s[number].start, s[number].end) for s in standings}) > 1
+    ]
+    return tuple(
+        results.Repair(lost, tuple(_premise(id, reasons) for id in lost), tuple(found[number] for number in telling))
+        for lost, found in zip(losses, standings, strict=True)
+    )
+
+
+def _touched(base: Base, reasons: Sequence[results.Reason]) -> tuple[Entry, ...]:
+    """The documents that the conflicts are about; where they are about none, whatever they are about."""
+    points = {point for reason in reasons for point in reason.points}
+    about = [e for e in base.chronology.entries if {f"start({e.id})", f"end({e.id})", f"known({e.id})"} & points]
+    return tuple(e for e in about if e.kind == "document") or tuple(about)
+
+
+def _premise(id: str, reasons: Sequence[results.Reason]) -> Premise:
+    """What a member of a repair says in the first conflict it is part of."""
+    return next(p for reason in reasons for p in reason.premises if p.id == id)
+
+
+def standing(explainer: Explainer, entry: Entry, ids: Collection[str] | None = None) -> results.Standing:
+    """A span's windows where these ids (default: all) are accepted."""
+    start, end = (explainer.solver.window(Distance(f"{edge}({entry.id})"), ids) for edge in ("start", "end"))
+    return results.Standing(entry.id, entry.kind, entry.name, start, end)

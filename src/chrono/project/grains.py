@@ -1,0 +1,30 @@
+"""A question at a grain: the same evidence, given up by piece, by single inference, by rule or by source."""
+
+from __future__ import annotations
+
+from chrono.explaining import Explainer, Grain, regrained
+from chrono.model import Chronology, Citation
+from chrono.omitting import link
+from chrono.project.base import Base
+from chrono.solving import Solver
+
+
+def at_grain(base: Base, grain: Grain) -> Explainer:
+    """An explainer of the base's network at a grain; at `evidence` the base's own."""
+    if grain == "evidence":
+        return base.explainer
+    stated = frozenset(s.id for e in base.chronology.entries for s in e.stated)
+    network = regrained(base.network, grain, sources(base.chronology), stated)
+    return Explainer(Solver(network, base.left()), base.chronology.unit)
+
+
+def sources(chronology: Chronology) -> dict[str, str]:
+    """The declared source of every id that cites one."""
+    cited: dict[str, Citation] = {e.id: e.citation for e in chronology.evidence}
+    cited |= {f"rule:{r.id}": r.citation for r in chronology.rules}
+    for entry in chronology.entries:
+        cited |= {f"{entry.id}.{key}": entry.citation for key in ("author", "parts", "exhaustive")}
+        cited |= {s.id: s.citation for s in entry.stated}
+    for sequence in chronology.sequences:
+        cited |= {link(first, second): sequence.citation for first, second in sequence.links}
+    return {id: citation.source for id, citation in cited.items() if citation.source is not None}

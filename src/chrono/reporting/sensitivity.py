@@ -1,0 +1,111 @@
+"""What `chrono infer --sensitivity` adds: what each thing carries, and how much each answer can lose."""
+
+from __future__ import annotations
+
+from rich.console import RenderableType
+
+from chrono import dates
+from chrono.findings import Leaving, Robustness, Sensitivity, Subject
+from chrono.model import Unit
+from chrono.reporting import words
+from chrono.reporting.machine import Document
+from chrono.reporting.screen import Page, columns, say
+
+
+def document(found: Sensitivity, unit: Unit) -> Document:
+    """The fields added to the document of `infer`."""
+    return {
+        "sensitivity": [
+            {
+                "without": one.id,
+                "contradiction": one.contradiction,
+                "moved": [
+                    {
+                        **_subject(was, unit),
+                        "then": dates.iso(now.at, unit) if now.edge is not None else now.verdict,
+                        "steps": now.at - was.at if was.at is not None and now.at is not None else None,
+                    }
+                    for was, now in one.moved
+                ],
+            }
+            for one in found.leaving
+        ],
+        "left_out": found.tried,
+        "robustness": [
+            {
+                **_subject(one.subject, unit),
+                **{key: len(ids) if ids is not None else None for key, ids in _grains(one)},
+                "fewest": {key: list(ids) if ids is not None else None for key, ids in _grains(one)},
+                "complete": one.complete,
+            }
+            for one in found.robustness
+        ],
+    }
+
+
+def _subject(subject: Subject, unit: Unit) -> Document:
+    if subject.edge is None:
+        return {"hypothesis": subject.id, "verdict": subject.verdict}
+    return {"id": subject.id, "edge": subject.edge, "side": subject.side, "at": dates.iso(subject.at, unit)}
+
+
+def _grains(found: Robustness) -> list[tuple[str, tuple[str, ...] | None]]:
+    return [("inferences", found.inferences), ("rules", found.rules), ("sources", found.sources)]
+
+
+def screen(found: Sensitivity, unit: Unit, page: Page) -> str:
+    """Two tables: what moves if one thing is left out, and the fewest that must go for each answer to fall."""
+    blocks: list[RenderableType] = ["", say("What moves if one thing is left out, the most first", "bold")]
+    rows = [row for one in found.leaving for row in _leaving(one, unit)]
+    blocks += [columns(rows, indent=2, styles=("cyan",))] if rows else []
+    rest = found.tried - len(found.leaving)
+    if rest > 0:
+        others = f"any other of {words.plural(found.tried, 'thing')} left out by itself moves nothing"
+        blocks.append(say(others, indent=2))
+    if found.robustness:
+        blocks += ["", say("The fewest that must go for it not to hold", "bold")]
+        counts = [("", "inferences", "rules", "sources"), *(_counts(one, unit) for one in found.robustness)]
+        blocks.append(columns(counts, indent=2))
+        if any("–" in row[1:] for row in counts):
+            blocks.append(say("–: no loss of these alone overturns it (what is certain stays)", indent=2))
+    return page.print(blocks)
+
+
+def _leaving(one: Leaving, unit: Unit) -> list[tuple[str, str, str]]:
+    if one.contradiction:
+        return [(words.named(one.id), "the rest then contradicts itself", "")]
+    told: dict[tuple[str, str, str], list[str]] = {}
+    for was, now in one.moved:
+        if was.edge is None:
+            told[f"{was.id} {was.verdict}", f"→ {now.verdict}", ""] = []
+        else:
+            limit, then = _limit(was, unit), _limit(now, unit)
+            told.setdefault((was.id, limit, f"→ {_short(then)}"), []).append(_verb(was))
+    rows = []
+    for number, ((id, limit, then), verbs) in enumerate(told.items()):
+        name = words.named(one.id) if number == 0 else ""
+        rows.append((name, f"{id} {words.listed(verbs)} {limit}", then) if verbs else (name, id, limit))
+    return rows
+
+
+def _limit(subject: Subject, unit: Unit) -> str:
+    said = words.not_earlier if subject.side == "earliest" else words.not_later
+    return said(subject.at, unit)
+
+
+def _short(limit: str) -> str:
+    return limit.removeprefix("not earlier than ").removeprefix("not later than ")
+
+
+def _verb(subject: Subject) -> str:
+    start, end = words.points(subject.kind)
+    return start if subject.edge == "start" else end
+
+
+def _counts(one: Robustness, unit: Unit) -> tuple[str, str, str, str]:
+    subject = one.subject
+    said = str(subject.verdict) if subject.edge is None else f"{_verb(subject)} {_limit(subject, unit)}"
+    name = f"{subject.id} {said}"
+    unknown = "–" if one.complete else "?"
+    inferences, rules, sources = (str(len(ids)) if ids is not None else unknown for _, ids in _grains(one))
+    return name, inferences, rules, sources

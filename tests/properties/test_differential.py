@@ -1,0 +1,172 @@
+"""The batch engine, its certificates and its use of Z3 against the oracle, on random networks with either/ors.
+
+CHRONO_FUZZ multiplies the number of networks (`make fuzz`).
+"""
+
+from __future__ import annotations
+
+import os
+from itertools import pairwise, product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chrono.bounding.proving import Disproved, Prover
+from chrono.bounding.windows import windows
+from chrono.certificates import Witness, proves, refutes, satisfies
+from chrono.constraints import AllOf, AnyOf, Constraint, Formula, Linear, Network, at_least, at_most
+from chrono.results import Window
+from chrono.solving import Answer, Distance, Solver
+from tests import oracle
+from tests.oracle import ORIGIN, EitherOr
+from tests.small import as_oracle
+
+POINTS = ("a", "b", "c", "d")
+MORE = int(os.environ.get("CHRONO_FUZZ", "1"))
+SOME = settings(max_examples=150 * MORE, deadline=None)
+
+pairs = [(x, y) for x, y in product((ORIGIN, *POINTS), repeat=2) if x != y]
+bounds = st.builds(
+    lambda pair, most: Linear((pair[1],) if pair[1] != ORIGIN else (), (pair[0],) if pair[0] != ORIGIN else (), most),
+    st.sampled_from(pairs),
+    st.integers(-8, 8),
+)
+conjunctions = st.lists(bounds, min_size=2, max_size=3).map(lambda parts: AllOf(tuple(parts)))
+dates = st.builds(
+    lambda point, first, days: AllOf((at_least(point, first), at_most(point, first + days))),
+    st.sampled_from(POINTS),
+    st.integers(0, 30),
+    st.integers(0, 3),
+)
+either_ors = st.recursive(
+    st.one_of(bounds, dates, conjunctions),
+    lambda inner: st.lists(inner, min_size=2, max_size=3).flatmap(
+        lambda parts: st.sampled_from([AnyOf(tuple(parts)), AnyOf(tuple(parts)), AllOf(tuple(parts))])
+    ),
+    max_leaves=5,
+)
+boxed = [f for point in POINTS for f in (at_least(point, -40), at_most(point, 60))]
+networks = st.tuples(
+    st.lists(st.one_of(bounds, dates), max_size=4),
+    st.lists(either_ors, min_size=1, max_size=3),
+    st.sampled_from([[], boxed[:2], boxed[:5], boxed]),
+).map(lambda drawn: [f for part in drawn for f in part])
+
+
+def expected(formulas: list[Formula]) -> dict[str, Window] | None:
+    """The oracle's windows; None where there is no history."""
+    values = oracle.values(POINTS, [plain for f in formulas for plain in both(f)])
+    return None if values["a"] == [] else {p: Window(tuple(found)) for p, found in values.items()}
+
+
+def both(formula: Formula) -> list[EitherOr]:
+    """A formula for the oracle, what holds together put apart."""
+    if isinstance(formula, AllOf):
+        return [plain for part in formula.parts for plain in both(part)]
+    return [as_oracle(formula)]
+
+
+def network(formulas: list[Formula]) -> Network:
+    return Network(POINTS, tuple(Constraint(f) for f in formulas), {})
+
+
+@SOME
+@given(networks)
+def test_all_windows_at_once_are_the_oracles(formulas: list[Formula]) -> None:
+    truth = expected(formulas)
+    answer, found = Solver(network(formulas)).windows()
+    assert answer is (Answer.NO if truth is None else Answer.YES)
+    assert found == (truth or {})
+
+
+@settings(SOME, max_examples=60 * MORE)
+@given(networks)
+def test_they_are_the_same_where_the_search_gives_up_at_once_and_z3_decides(formulas: list[Formula]) -> None:
+    solver = Solver(network(formulas))
+    found = windows(POINTS, formulas, solver._decider, steps=1)
+    assert found == (expected(formulas) or False)
+
+
+@settings(SOME, max_examples=60 * MORE)
+@given(networks, st.integers(0, 3))
+def test_a_limit_moves_no_bound(formulas: list[Formula], answered: int) -> None:
+    """Nothing decides after so many questions: what is proven is right, and what is not says what it may be."""
+    left = [answered]
+
+    def ended() -> bool:
+        left[0] -= 1
+        return left[0] < 0
+
+    truth = expected(formulas)
+    found = windows(POINTS, formulas, lambda group: lambda bounds: None, ended, steps=3)
+    if not isinstance(found, dict):
+        assert found is None or truth is None
+        return
+    assert truth is not None
+    for point, window in found.items():
+        if window.proven:
+            assert window == truth[point]
+        else:
+            assert window.outer is not None
+            assert all(within(i, truth[point].intervals) for i in window.intervals)
+            assert within(truth[point].hull, (window.outer,))
+
+
+def within(inner: tuple[int | None, int | None], outer: tuple[tuple[int | None, int | None], ...]) -> bool:
+    least, most = inner
+    return any(
+        (first is None or (least is not None and first <= least))
+        and (last is None or (most is not None and most <= last))
+        for first, last in outer
+    )
+
+
+@SOME
+@given(networks, st.data())
+def test_true_windows_have_certificates_and_others_are_disproved(formulas: list[Formula], data: st.DataObject) -> None:
+    truth = expected(formulas)
+    prover = Prover(POINTS, formulas)
+    whole = prover.prove()
+    if truth is None:
+        assert whole is not None
+        assert not isinstance(whole, Witness)
+        assert refutes(whole, formulas)
+        return
+    assert isinstance(whole, Witness)
+    assert satisfies(whole, formulas)
+    for point, window in truth.items():
+        certificate = prover.certificate(point, "", window.intervals)
+        assert certificate is not None
+        assert proves(certificate, formulas)
+    point = data.draw(st.sampled_from(POINTS))
+    other = data.draw(st.sampled_from(list(changed(truth[point].intervals))))
+    with pytest.raises(Disproved):
+        prover.certificate(point, "", other)
+
+
+def changed(intervals: tuple[tuple[int | None, int | None], ...]) -> list[tuple[tuple[int | None, int | None], ...]]:
+    """Windows that are wrong at one end, or in a gap, or by being open or closed."""
+    (first, _), (_, last) = intervals[0], intervals[-1]
+    below, above = None if first is not None else -1000, None if last is not None else 1000
+    found = [((below, intervals[0][1]), *intervals[1:]), (*intervals[:-1], (intervals[-1][0], above))]
+    if first is not None:
+        found.append(((first - 1, intervals[0][1]), *intervals[1:]))
+    if last is not None:
+        found.append((*intervals[:-1], (intervals[-1][0], last + 1)))
+    for n, ((_, before), _) in enumerate(pairwise(intervals)):
+        assert before is not None
+        found.append((*intervals[:n], (intervals[n][0], before + 1), *intervals[n + 1 :]))
+        found.append((*intervals[:n], (intervals[n][0], intervals[n + 1][1]), *intervals[n + 2 :]))
+    return found
+
+
+@settings(SOME, max_examples=60 * MORE)
+@given(networks, st.sampled_from([("a", "b"), ("d", "c"), ("b", "d")]))
+def test_windows_of_durations_have_certificates(formulas: list[Formula], pair: tuple[str, str]) -> None:
+    solver = Solver(network(formulas))
+    if solver.consistent() is Answer.YES:
+        distance = Distance(*pair)
+        certificate = solver.certificate(distance, solver.window(distance))
+        assert certificate is not None
+        assert proves(certificate, formulas)

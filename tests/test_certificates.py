@@ -1,0 +1,136 @@
+"""The checker alone: true certificates pass, and each way of being wrong is noticed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from chrono.certificates import Cases, Certificate, Sum, Witness, proves, refutes, satisfies
+from chrono.constraints import FALSE, AllOf, AnyOf, Linear, at_least, at_most, no_later
+
+EARLY = AllOf((at_least("a", 2), at_most("a", 3)))
+LATE = AllOf((at_least("a", 7), at_most("a", 9)))
+EITHER = AnyOf((EARLY, LATE))
+ORDER = no_later("a", "b")
+FORMULAS = (EITHER, ORDER)
+
+
+def at(a: int, b: int = 50) -> Witness:
+    return Witness({"a": a, "b": b})
+
+
+def denied(bound: Linear) -> Cases:
+    """That a bound contradicts both alternatives, each by the one of its two bounds that matters."""
+    return Cases(EITHER, tuple(Sum((bound, e)) for e in (EARLY.parts[0], LATE.parts[0])))  # type: ignore[arg-type]
+
+
+BEFORE = denied(at_most("a", 1))
+BETWEEN = Cases(EITHER, (Sum((at_least("a", 4), at_most("a", 3))), Sum((at_most("a", 6), at_least("a", 7)))))
+AFTER = Cases(EITHER, (Sum((at_least("a", 10), at_most("a", 3))), Sum((at_least("a", 10), at_most("a", 9)))))
+SPANS = (((at(2), at(3)),), ((at(7), at(9)),))
+TRUE = Certificate("a", "", ((2, 3), (7, 9)), SPANS, (BEFORE, BETWEEN, AFTER))
+
+
+def test_a_true_certificate_proves_its_window() -> None:
+    assert proves(TRUE, FORMULAS)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        replace(TRUE, intervals=((2, 3), (7, 8))),
+        replace(TRUE, intervals=((2, 9),), attained=(((at(2), at(9)),),), excluded=(BEFORE, AFTER)),
+        replace(TRUE, intervals=((2, 9),), attained=((*SPANS[0], *SPANS[1]),), excluded=(BEFORE, AFTER)),
+        replace(TRUE, attained=((), SPANS[1])),
+        replace(TRUE, intervals=((2, 3),), attained=TRUE.attained[:1]),
+        replace(TRUE, intervals=((None, 3), (7, 9)), excluded=(BETWEEN, AFTER)),
+        replace(TRUE, attained=(((at(2), at(4)),), SPANS[1])),
+        replace(TRUE, attained=(((at(2), at(3, 0)),), SPANS[1])),
+        replace(TRUE, excluded=(BEFORE, AFTER, BETWEEN)),
+        replace(TRUE, excluded=(BEFORE, BETWEEN)),
+        replace(TRUE, intervals=(), attained=(), excluded=()),
+    ],
+)
+def test_a_certificate_that_is_wrong_anywhere_proves_nothing(wrong: Certificate) -> None:
+    assert not proves(wrong, FORMULAS)
+
+
+def test_a_certificate_holds_for_its_own_formulas_only() -> None:
+    assert not proves(TRUE, (*FORMULAS, at_most("b", 40)))  # its histories have b at 50
+    assert not proves(TRUE, (ORDER,))  # its refutations use the either/or
+
+
+def test_a_refutation_must_cancel_be_negative_and_use_what_is_given() -> None:
+    given = (at_least("a", 5), at_most("a", 4))
+    assert refutes(Sum(given), given)
+    assert not refutes(Sum((at_least("a", 5), at_most("b", 4))), (at_least("a", 5), at_most("b", 4)))
+    assert not refutes(Sum((at_least("a", 5), at_most("a", 5))), (at_least("a", 5), at_most("a", 5)))
+    assert not refutes(Sum((at_least("a", 5), at_most("a", 3))), given)
+    assert not refutes(Sum(()), given)
+
+
+def test_every_case_must_be_refuted_and_none_may_lean_on_another() -> None:
+    bound = at_most("a", 1)
+    assert refutes(denied(bound), (EITHER, bound))
+    assert not refutes(Cases(EITHER, BEFORE.refuted[:1]), (EITHER, bound))
+    assert not refutes(Cases(EITHER, (BEFORE.refuted[0],) * 2), (EITHER, bound))
+    # What the first case supposes is not given in the second, nor beside them both.
+    assert not refutes(Cases(EITHER, (BEFORE.refuted[0], BEFORE.refuted[0])), (EITHER, bound))
+    assert not refutes(BEFORE.refuted[0], (EITHER, bound))
+
+
+def test_a_bound_or_its_opposite_is_always_given() -> None:
+    """Twice a = 2b + 1 has rational solutions only: the case a <= 3 or a >= 4 may be put without evidence."""
+    split = AnyOf((at_most("a", 3), at_least("a", 4)))
+    given = (at_least("a", 4), at_most("a", 3))
+    assert refutes(Cases(split, (Sum(given), Sum(given))), given)
+    gap = AnyOf((at_most("a", 3), at_least("a", 5)))
+    assert not refutes(Cases(gap, (Sum(given), Sum(given))), given)
+
+
+def test_an_either_or_without_alternatives_refutes_itself() -> None:
+    assert refutes(Cases(FALSE, ()), (FALSE,))
+    assert refutes(Sum((Linear((), (), -1),)), (FALSE,))
+    assert not refutes(Cases(FALSE, ()), (ORDER,))
+
+
+def test_a_refutation_may_add_a_bound_more_than_once_and_sums_of_two_points() -> None:
+    long = Linear(("b", "b"), ("a",), 0)  # 2b <= a
+    given = (long, at_least("b", 3), at_most("a", 5))
+    assert refutes(Sum((long, at_least("b", 3), at_least("b", 3), at_most("a", 5))), given)
+    assert not refutes(Sum(given), given)
+
+
+def test_an_open_end_needs_a_history_that_can_be_moved_for_ever() -> None:
+    rising = Witness({"a": 0, "b": 3}, frozenset({"b"}), 1)
+    both = Witness({"a": 0, "b": 3}, frozenset({"a", "b"}), 1)
+    formulas = (at_least("a", 0), at_most("a", 0), ORDER)
+    open_above = Certificate(
+        "b", "a", ((0, None),), (((Witness({"a": 0, "b": 0}), rising),),), (Sum((Linear(("b",), ("a",), -1), ORDER)),)
+    )
+    assert proves(open_above, formulas)
+    assert not proves(replace(open_above, attained=(((Witness({"a": 0, "b": 0}), both),),)), formulas)
+    assert not proves(open_above, (*formulas, at_most("b", 100)))
+    assert satisfies(rising, formulas)
+    assert not satisfies(Witness({"a": 0, "b": 3}, frozenset({"b"}), -1), formulas)
+
+
+def test_moving_stays_in_one_alternative() -> None:
+    """At 3 it is before, and if moved it is after: but no one alternative holds all the way."""
+    either = AnyOf((at_most("b", 3), at_least("b", 7)))
+    assert not satisfies(Witness({"b": 3}, frozenset({"b"}), 1), [either])
+    assert satisfies(Witness({"b": 7}, frozenset({"b"}), 1), [either])
+
+
+def test_a_span_takes_one_alternative_and_spans_leave_nothing_out() -> None:
+    touching = AnyOf((AllOf((at_least("a", 0), at_most("a", 3))), AllOf((at_least("a", 4), at_most("a", 8)))))
+    refuted = [
+        Cases(touching, tuple(Sum((bound, p.parts[side])) for p in touching.parts))  # type: ignore[union-attr, arg-type]
+        for side, bound in ((0, at_most("a", -1)), (1, at_least("a", 9)))
+    ]
+    in_two = Certificate("a", "", ((0, 8),), (((at(0), at(3)), (at(4), at(8))),), tuple(refuted))
+    assert proves(in_two, [touching])
+    assert not proves(replace(in_two, attained=(((at(0), at(8)),),)), [touching])
+    assert not proves(replace(in_two, attained=(((at(0), at(2)), (at(4), at(8))),)), [touching])
+    assert not satisfies((at(3), at(4)), [touching])

@@ -1,0 +1,115 @@
+"""All windows at once: open ends, contradictions, limits, and what shortest paths do not decide."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from benchmarks.networks import network as made
+
+from chrono.bounding.boxes import Boxes, history
+from chrono.bounding.graph import graph_of
+from chrono.certificates import proves
+from chrono.constraints import AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, holds, no_later
+from chrono.results import Window
+from chrono.solving import Answer, Distance, FailedCheck, Solver
+
+
+def network(*formulas: Formula) -> Network:
+    points = {"a", "b", "c"}
+    return Network(tuple(sorted(points)), tuple(Constraint(f) for f in formulas), {})
+
+
+def windows(*formulas: Formula) -> dict[str, Window]:
+    answer, found = Solver(network(*formulas)).windows()
+    assert answer is Answer.YES
+    return found
+
+
+def test_an_open_end_with_a_negative_weight_is_still_open() -> None:
+    found = windows(Linear(("a",), ("b",), -5), Linear(("b",), ("c",), -7), at_least("a", 0))
+    assert found == {"a": Window(((0, None),)), "b": Window(((5, None),)), "c": Window(((12, None),))}
+
+
+def test_an_open_end_in_one_alternative_only_is_open() -> None:
+    found = windows(AnyOf((at_most("a", 3), no_later("b", "a"))), at_least("a", 0), at_least("b", 10))
+    assert found["a"] == Window(((0, 3), (10, None)))
+
+
+def test_a_contradiction_among_points_without_dates_is_found() -> None:
+    ring = (Linear(("a",), ("b",), -1), Linear(("b",), ("c",), -1), Linear(("c",), ("a",), -1))
+    assert Solver(network(*ring)).windows() == (Answer.NO, {})
+    # ... and where only an either/or of which one alternative is left closes the ring.
+    closing = AnyOf((ring[2], Linear((), (), -1)))
+    assert Solver(network(*ring[:2], closing)).windows() == (Answer.NO, {})
+
+
+def test_either_ors_are_worked_out_together() -> None:
+    """Each excludes nothing by itself: together they leave a no year before 4."""
+    early, late = at_most("b", 2), at_least("b", 3)
+    found = windows(
+        AnyOf((late, at_least("a", 4))), AnyOf((early, at_least("a", 5))), at_least("a", 0), at_most("a", 9)
+    )
+    assert found["a"] == Window(((4, 9),))
+    assert found["b"] == Window(((None, None),))
+
+
+def test_bounds_that_are_no_differences_are_asked_one_by_one() -> None:
+    longer = Linear(("a", "a"), ("b",), 0)  # 2a <= b
+    assert windows(longer, at_least("a", 2), at_most("b", 9))["b"] == Window(((4, 9),))
+
+
+def test_numbers_stay_exact_whatever_their_size() -> None:
+    far = 10**15
+    found = windows(at_most("a", far), at_least("a", far - 1), Linear(("b",), ("a",), 9 * far + 1))
+    assert found["b"] == Window(((None, 10 * far + 1),))
+
+
+def test_without_time_nothing_is_claimed_that_is_not_known() -> None:
+    choice = AnyOf((at_most("a", 3), at_least("a", 7)))
+    answer, found = Solver(network(choice, at_least("a", 0), at_most("a", 9)), timeout=0).windows()
+    assert (answer, found) == (Answer.UNKNOWN, {})
+
+
+def test_only_what_is_accepted_binds() -> None:
+    constraints = (Constraint(at_most("a", 5), ("x",)), Constraint(at_most("a", 3), ("y",)))
+    solver = Solver(Network(("a",), constraints, {"x": 2, "y": 1}))
+    tops = [solver.windows(ids)[1]["a"].most for ids in (None, {"x"}, {"y"}, set())]
+    assert tops == [3, 5, 3, None]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_all_at_once_are_as_one_by_one_by_z3_and_have_certificates(seed: int) -> None:
+    net = made(70, 12, seed)
+    solver = Solver(net)
+    answer, found = solver.windows()
+    assert answer is Answer.YES
+    assert len(found) == len(net.points)
+    asked = Random(seed).sample(net.points, 12)
+    assert {p: found[p] for p in asked} == {p: solver.window(Distance(p)) for p in asked}
+    formulas = [c.formula for c in net.constraints]
+    for point in asked:
+        certificate = solver.certificate(Distance(point), found[point])
+        assert certificate is not None
+        assert proves(certificate, formulas)
+
+
+def test_a_wrong_window_fails_its_check() -> None:
+    solver = Solver(network(at_least("a", 0), at_most("a", 9)))
+    for wrong in (Window(((0, 8),)), Window(((0, 10),)), Window(((0, 3), (5, 9))), Window(((None, 9),))):
+        with pytest.raises(FailedCheck):
+            solver.certificate(Distance("a"), wrong)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_boxes_of_a_plain_network_are_two_histories_of_it(seed: int) -> None:
+    net = made(300, 0, seed)
+    formulas = [c.formula for c in net.constraints]
+    graph = graph_of(net.points, formulas)
+    boxes = Boxes(graph, graph.base.arcs)
+    for value in (boxes.high, [-low for low in boxes.low]):
+        assert all(value[t] <= value[s] + w for s, t, w in zip(graph.source, graph.target, graph.weight, strict=True))
+    found = history(graph, graph.base.arcs)
+    assert isinstance(found, list)
+    assert all(holds(f, dict(zip(graph.points, found, strict=True))) for f in formulas if found[0] == 0)
+    assert found[0] == 0
