@@ -145,7 +145,7 @@ def main(quick: bool) -> None:
         "## Proofs",
         "\n".join(certificates(1_000, 50 if quick else 200)),
         "## Cold start",
-        f"`chrono infer manuscript`: {command:.2f} s, {command / libraries:.1f} times importing z3, yaml and click alone.",
+        f"`chrono infer manuscript`: {command:.2f} s, {command / libraries:.1f} times importing its libraries.",
     ]
     text = "\n\n".join(parts) + "\n"
     print(text)

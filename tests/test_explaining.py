@@ -123,9 +123,14 @@ def refuted(network: Network, ids: Sequence[str], beyond: oracle.Difference | No
 
 
 def check(network: Network, ids: Sequence[str], beyond: oracle.Difference | None) -> None:
-    """That a reason suffices, that none of its members can be spared, and that it is the preferred one."""
+    """That a reason suffices, that none of its members can be spared, and that it is the preferred one.
+
+    Of conflicts that are equally certain the sharpest is given, which need not be the first by name.
+    """
     assert refuted(network, ids, beyond)
     assert not any(refuted(network, [i for i in ids if i != id], beyond) for id in ids)
+    if beyond is None:
+        return
     kept = list(network.ids)
     for id in reversed(network.ids):
         rest = [i for i in kept if i != id]

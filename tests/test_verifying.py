@@ -131,3 +131,15 @@ def test_every_part_that_may_be_missing_is_refused_without_a_traceback(folder: P
             code, output = verify(folder, {**whole, key: value})
             assert code in (0, 1, 2), (key, value, output)
             assert "internal error" not in output
+
+
+@pytest.mark.parametrize("checker", ["proves", "refutes"])
+@pytest.mark.parametrize("words", [("infer",), ("check",)])
+def test_an_answer_that_fails_its_check_is_not_printed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], checker: str
+) -> None:
+    monkeypatch.setattr(f"chrono.solving.solver.{checker}", lambda *given: False)
+    code, output = run(folder, *words)
+    assert code == 70
+    assert "Nothing was answered" in output
+    assert "not earlier than" not in output

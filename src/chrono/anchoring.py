@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from chrono import dates
 from chrono.dates import Relative
-from chrono.model import Certainty, Chronology, Stated
+from chrono.model import Certainty, Chronology, Stated, expansion
 
 Ids = tuple[str, ...]
 
@@ -66,11 +66,13 @@ def stated_points(chronology: Chronology, admitted: Certainty) -> dict[str, Anch
                 continue
             if isinstance(value, Relative):
                 waiting.append((entry.id, stated, value))
-            elif stated.key == "date":
-                _narrow(found, f"start({entry.id})", (c.start for c in value.choices), (stated.id,))
-                _narrow(found, f"end({entry.id})", (c.end for c in value.choices), (stated.id,))
+                continue
+            ids = tuple(id for id in (stated.id, expansion(stated.id, value)) if id)
+            if stated.key == "date":
+                _narrow(found, f"start({entry.id})", (c.start for c in value.choices), ids)
+                _narrow(found, f"end({entry.id})", (c.end for c in value.choices), ids)
             elif stated.key in ("start", "end"):
-                _narrow(found, f"{stated.key}({entry.id})", value.runs, (stated.id,))
+                _narrow(found, f"{stated.key}({entry.id})", value.runs, ids)
     while ready := [w for w in waiting if w[2].of and closed(found, w[2].point)]:
         waiting = [w for w in waiting if w not in ready]
         for id, stated, relative in ready:

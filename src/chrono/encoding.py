@@ -7,7 +7,7 @@ coarse date, a month between unknown days or a coarser unit leaves open, stays p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from chrono import dates
 from chrono.anchoring import stated_points
@@ -26,8 +26,8 @@ from chrono.constraints import (
     no_later,
 )
 from chrono.diagnostics import Place
-from chrono.expressions import Claim, Not
-from chrono.model import Certainty, Chronology, Entry, Stated
+from chrono.expressions import Claim, Not, literals
+from chrono.model import Certainty, Chronology, Entry, Stated, expansion
 from chrono.omitting import link
 from chrono.rules import Instance
 from chrono.sentences import Value
@@ -87,6 +87,7 @@ class _Encoder:
         ]
         self.ranks: dict[str, int] = {}
         self.statements = {s.id: (e, s) for e in chronology.entries for s in e.stated}
+        self.statements |= {id: (e, s) for e, s in self.statements.values() if (id := expansion(s.id, s.value))}
 
     def add(self, formula: Formula, premises: Iterable[Premise], sentence: str) -> None:
         listed = tuple(sorted(dict.fromkeys(premises), key=lambda p: (p.id.startswith("rule:"), p.id)))
@@ -103,10 +104,13 @@ class _Encoder:
         for stated in entry.stated:
             if stated.certainty >= self.admitted:
                 self.ranks[stated.id] = stated.certainty
-                premise = self.premise(entry, stated)
+                premises = [self.premise(entry, stated)]
+                premises += self.expanded(
+                    stated.id, [stated.value], stated.certainty, stated.place, entry.citation.text
+                )
                 for formula, anchors in self.stated(entry.id, stated):
                     also = [self.anchor(id) for id in anchors]
-                    self.add(formula, [premise, *also], f"{stated.id}: {stated.text}")
+                    self.add(formula, [*premises, *also], f"{stated.id}: {stated.text}")
         if entry.certainty < self.admitted:
             return
         if entry.parts:
@@ -173,8 +177,10 @@ class _Encoder:
 
     def holding(self, holding: Holding) -> None:
         self.ranks[holding.evidence] = holding.certainty
-        premise = Premise(holding.evidence, holding.sentence, holding.place, holding.citation)
-        self.claim(holding.written.claim, dict(holding.bindings), {}, [premise], holding.written.text)
+        premises = [Premise(holding.evidence, holding.sentence, holding.place, holding.citation)]
+        written = literals(holding.written.claim)
+        premises += self.expanded(holding.evidence, written, holding.certainty, holding.place, holding.citation)
+        self.claim(holding.written.claim, dict(holding.bindings), {}, premises, holding.written.text)
 
     def instance(self, instance: Instance) -> None:
         rule = instance.rule
@@ -183,6 +189,7 @@ class _Encoder:
         for fact in instance.premises:
             if fact.evidence:
                 premises.append(Premise(fact.evidence, fact.sentence, fact.place, fact.citation))
+                premises += self.expanded(fact.evidence, fact.values, fact.certainty, fact.place, fact.citation)
                 self.ranks[fact.evidence] = fact.certainty
         bindings = dict(instance.bindings)
         settings = dict(instance.settings)
@@ -209,13 +216,30 @@ class _Encoder:
             also = [self.anchor(id) for id in anchors]
             self.add(either(formula, *exceptions), [*premises, *also], _said(text, bindings, settings))
 
+    def expanded(
+        self, id: str, values: Iterable[object], certainty: Certainty, place: Place, citation: str
+    ) -> Iterator[Premise]:
+        """For each date in words that a convention expands, that it does: it is no part of what was said."""
+        for value in values:
+            if isinstance(value, dates.Date) and (tracked := expansion(id, value)):
+                self.ranks[tracked] = max(certainty, self.ranks.get(tracked, 0))
+                yield _expanded(tracked, value, place, citation)
+
     def anchor(self, id: str) -> Premise:
-        return self.premise(*self.statements[id])
+        entry, stated = self.statements[id]
+        if id != stated.id and isinstance(stated.value, dates.Date):
+            return _expanded(id, stated.value, stated.place, stated.citation.text)
+        return self.premise(entry, stated)
 
     def premise(self, entry: Entry, stated: Stated) -> Premise:
         words = _WORDS.get((entry.kind, stated.key)) or _WORDS["", stated.key]
         text = stated.value.said(self.names) if isinstance(stated.value, dates.Relative) else stated.text
         return Premise(stated.id, f"{entry.name} {words} {text}", stated.place, stated.citation.text)
+
+
+def _expanded(id: str, date: dates.Date, place: Place, citation: str) -> Premise:
+    days = dates.say_run(date.first, date.last)
+    return Premise(id, f"'{date.text}' means {days} by the convention {date.convention}", place, citation)
 
 
 # How an entry's own statements are said.

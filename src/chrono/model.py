@@ -49,6 +49,12 @@ class Citation:
         return self.text
 
 
+def expansion(id: str, value: object) -> str:
+    """The id under which it is tracked that a convention expands the words of a date that `id` gives; "" where none
+    does. Whoever doubts the convention can leave this out."""
+    return f"{id}.{value.convention}" if isinstance(value, Date) and value.convention else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A date or duration given on an entry. It is evidence of its own; its id is `entry.key`."""

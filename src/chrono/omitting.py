@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from chrono.dates import Relative
 from chrono.diagnostics import Diagnostic, did_you_mean
-from chrono.expressions import Claim, names
-from chrono.model import Chronology, Citation, Entry, Evidence, Hypothesis, Rule, Sequence
+from chrono.expressions import Claim, literals, names
+from chrono.model import Chronology, Citation, Entry, Evidence, Hypothesis, Rule, Sequence, Written, expansion
 from chrono.sentences import Sentence
 
 
@@ -38,6 +38,9 @@ def omissible(chronology: Chronology) -> frozenset[str]:
     return frozenset(
         [e.id for e in chronology.entries]
         + [s.id for e in chronology.entries for s in e.stated]
+        + [id for e in chronology.entries for s in e.stated if (id := expansion(s.id, s.value))]
+        + [id for e in chronology.evidence for s in e.says for id in _expansions(e.id, s)]
+        + [id for e in chronology.evidence for w in e.holds for id in _expansions(e.id, w)]
         + [e.id for e in chronology.evidence]
         + [link(a, b) for s in chronology.sequences for a, b in s.links]
         + [f"rule:{r.id}" for r in chronology.rules]
@@ -96,7 +99,7 @@ class _Omission:
             stated=tuple(
                 s
                 for s in entry.stated
-                if s.id not in self.wanted
+                if not self.wanted & {s.id, expansion(s.id, s.value)}
                 and not self.unsourced(s.citation)
                 and not (isinstance(s.value, Relative) and s.value.of in gone)
             ),
@@ -122,8 +125,14 @@ class _Omission:
             groups.append((variable, selector))
         kept = replace(
             evidence,
-            says=tuple(s for s in evidence.says if not gone & _named(s)),
-            holds=tuple(w for w in evidence.holds if not gone & _in_claim(w.claim)),
+            says=tuple(
+                s for s in evidence.says if not gone & _named(s) and not self.wanted & _expansions(evidence.id, s)
+            ),
+            holds=tuple(
+                w
+                for w in evidence.holds
+                if not gone & _in_claim(w.claim) and not self.wanted & _expansions(evidence.id, w)
+            ),
             denies=tuple(s for s in evidence.denies if not gone & _named(s)),
             groups=tuple(groups),
         )
@@ -144,6 +153,12 @@ class _Omission:
 
     def hypothesis_goes(self, hypothesis: Hypothesis, gone: frozenset[str]) -> bool:
         return hypothesis.id in self.wanted or bool(gone & _in_claim(hypothesis.claim.claim))
+
+
+def _expansions(id: str, line: Sentence | Written) -> frozenset[str]:
+    """The ids under which the dates in words of a line of evidence are expanded."""
+    values = line.values if isinstance(line, Sentence) else literals(line.claim)
+    return frozenset(tracked for value in values if (tracked := expansion(id, value)))
 
 
 def _named(sentence: Sentence) -> frozenset[str]:

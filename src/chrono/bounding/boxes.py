@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
+from heapq import heapify, heappop, heappush
 from math import inf
 
 from chrono.bounding.graph import Graph
@@ -66,17 +67,19 @@ class Boxes:
         )
         return self.cycle is None
 
-    def under(self, arcs: Sequence[int]) -> tuple[list[float], list[float]]:
-        """`high` and `low` as they would be with more arcs in force, which must not contradict the others."""
-        kept = self.high, self.low, self.above, self.below
-        self.high, self.low, self.above, self.below = (list(column) for column in kept)  # type: ignore[assignment]
-        self.add(arcs)
-        found = self.high, self.low
-        self.high, self.low, self.above, self.below = kept
+    def under(self, arcs: Sequence[int], history: Sequence[int]) -> tuple[list[float], list[float]]:
+        """`high` and `low` as they would be with more arcs in force, all of which hold in the history."""
+        source, target, weight = self.graph.source, self.graph.target, self.graph.weight
+        for arc in arcs:
+            self.out[source[arc]].append((target[arc], weight[arc], arc))
+            self.into[target[arc]].append((source[arc], weight[arc], arc))
+        high, low = self.high[:], self.low[:]
+        _settle(high, self.out, [(high[source[a]] + weight[a], target[a]) for a in arcs], history, 1)
+        _settle(low, self.into, [(low[target[a]] + weight[a], source[a]) for a in arcs], history, -1)
         for arc in reversed(arcs):
-            self.out[self.graph.source[arc]].pop()
-            self.into[self.graph.target[arc]].pop()
-        return found
+            self.out[source[arc]].pop()
+            self.into[target[arc]].pop()
+        return high, low
 
     def excludes(self, arc: int) -> bool:
         """Whether no values in the boxes of its two points satisfy the arc."""
@@ -160,6 +163,23 @@ def _correct(
                 return cycle
             left = len(value)
     return None
+
+
+def _settle(
+    value: list[float], out: Adjacent, reached: Iterable[tuple[float, int]], history: Sequence[int], sign: int
+) -> None:
+    """Lowers values from what is reached anew. In a history no arc is violated: counted from it, none leads down, so
+    points taken in order are each lowered once (Dijkstra with Johnson's potentials, JACM 24, 1977)."""
+    heap = [(at - sign * history[point], point, at) for at, point in reached if at < value[point]]
+    heapify(heap)
+    while heap:
+        _, point, at = heappop(heap)
+        if at >= value[point]:
+            continue
+        value[point] = at
+        for target, weight, _ in out[point]:
+            if at + weight < value[target]:
+                heappush(heap, (at + weight - sign * history[target], target, at + weight))
 
 
 def _cycle(came: Sequence[int], origin: Sequence[int]) -> tuple[int, ...] | None:

@@ -149,7 +149,7 @@ class _Closing:
             if other is None or isinstance(other, bool):
                 return other
             self.search.adopt([0, *(other[p] for p in graph.points[1:])])
-        high, low = self.outer.under(self.search.selection())
+        high, low = self.outer.under(self.search.selection(), self.search.value)
         self.attained.append((high, low))
         self.high = list(map(max, self.high, high))
         self.low = list(map(max, self.low, low))

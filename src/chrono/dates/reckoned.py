@@ -20,7 +20,7 @@ from chrono.dates.feasts import feast_days
 from chrono.dates.reading import calendar_named
 from chrono.dates.runs import MOST_CHOICES, Run, hull, merged
 
-MOST_DAYS = 4000
+MOST_DAYS = 40_000
 """A stretch of more days than this is not tried day by day."""
 BETWEEN_FEASTS = 385
 """The most days from one feast of a kind to the next: from an early Easter to a late one. A reform can skip one."""
@@ -146,6 +146,8 @@ def _constant(low: int, high: int, away: Callable[[int], tuple[int, ...]]) -> tu
         first, last = away(day)
         if found and (found[-1].first, found[-1].last) == (first, last):
             found[-1] = Way(Run(found[-1].base.first, day), first, last, True)
+        elif len(found) == MOST_CHOICES:
+            return None
         else:
             found.append(Way(Run(day, day), first, last, True))
     return tuple(found)

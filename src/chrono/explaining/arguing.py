@@ -99,7 +99,23 @@ class Explainer:
         there to be room; `given` is accepted throughout and no member of either."""
         items = [id for id in self.network.ids if id not in set(given)]
         costs = graded(self.network.ranks, items)
-        return lines_and_losses(items, lambda ids: self.refuted([*given, *ids], also), costs, caps)
+        return lines_and_losses(
+            items,
+            lambda ids: self.refuted([*given, *ids], also),
+            costs,
+            caps,
+            lambda ids: self._hint(ids, given, also),
+        )
+
+    def _hint(self, ids: Sequence[str], given: Collection[str], also: Sequence[Constraint]) -> Sequence[str]:
+        """Those of the ids that one negative cycle rests on, where what is plain has one; else all of them."""
+        constraints = (*self.network.accepting([*given, *ids]), *also)
+        plain = [(b, c.ids) for c in constraints if is_conjunctive(c.formula) for b in linears(c.formula)]
+        cycle = Distances((bound, tag) for bound, tag in plain if bound.is_difference).cycle
+        if cycle is None:
+            return ids
+        resting = {id for edge in cycle for id in edge.tag}
+        return [id for id in ids if id in resting]
 
     def hinges(self, ids: Iterable[str], also: Sequence[Constraint]) -> tuple[str, ...]:
         """Those of a reason's ids without which nothing else leaves no room for `also`: members of every line.

@@ -20,13 +20,15 @@ Cost: TypeAlias = tuple[int, ...]
 """Compared part by part, the first weighing more than all the others; added part by part."""
 
 Suffices: TypeAlias = Callable[[Sequence[str]], bool]
+Narrow: TypeAlias = Callable[[Sequence[str]], Sequence[str]]
+"""Of a sufficient sequence a part that still suffices, found cheaply; the same where there is no such hint."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caps:
     """How far the search goes before it says that it is not complete."""
 
-    losses: int = 200
+    losses: int = 50
     steps: int = 20_000
     """Sets looked at, each with at most one question and one line made minimal."""
 
@@ -47,12 +49,12 @@ def graded(ranks: Mapping[str, int], items: Iterable[str]) -> dict[str, Cost]:
     return {item: tuple(int(ranks[item] == level) for level in levels) for item in items}
 
 
-def disjoint(items: Sequence[str], suffices: Suffices) -> list[tuple[str, ...]]:
+def disjoint(items: Sequence[str], suffices: Suffices, narrow: Narrow = tuple) -> list[tuple[str, ...]]:
     """Lines that share no item: the preferred one, then the preferred one of what is left, and so on."""
     found: list[tuple[str, ...]] = []
     left = list(items)
     while left and suffices(left):
-        line = preferred(left, suffices)
+        line = preferred(narrow(left), suffices)
         if not line:
             break
         found.append(tuple(sorted(line)))
@@ -61,7 +63,11 @@ def disjoint(items: Sequence[str], suffices: Suffices) -> list[tuple[str, ...]]:
 
 
 def lines_and_losses(
-    items: Sequence[str], suffices: Suffices, costs: Mapping[str, Cost], caps: Caps | None = None
+    items: Sequence[str],
+    suffices: Suffices,
+    costs: Mapping[str, Cost],
+    caps: Caps | None = None,
+    narrow: Narrow = tuple,
 ) -> Lines:
     """Every line and every loss, or as many as the caps allow: best-first over Reiter's tree of hitting sets.
 
@@ -70,7 +76,7 @@ def lines_and_losses(
     disjoint lines not hit yet) never exceeds the truth, so losses come out in the order of their cost and none that
     contains another comes out at all.
     """
-    search = _Search(items, suffices, costs, caps or Caps())
+    search = _Search(items, suffices, costs, caps or Caps(), narrow)
     try:
         complete = search.run()
     except LimitReached:
@@ -80,8 +86,10 @@ def lines_and_losses(
 
 
 class _Search:
-    def __init__(self, items: Sequence[str], suffices: Suffices, costs: Mapping[str, Cost], caps: Caps) -> None:
-        self.items, self.suffices, self.costs, self.caps = items, suffices, costs, caps
+    def __init__(
+        self, items: Sequence[str], suffices: Suffices, costs: Mapping[str, Cost], caps: Caps, narrow: Narrow
+    ) -> None:
+        self.items, self.suffices, self.costs, self.caps, self.narrow = items, suffices, costs, caps, narrow
         self.zero: Cost = (0,) * len(next(iter(costs.values()), ()))
         self.lines: list[frozenset[str]] = []
         self.losses: list[frozenset[str]] = []
@@ -92,7 +100,7 @@ class _Search:
             # What is not up for discussion suffices: no loss can help.
             self.lines.append(frozenset())
             return True
-        self.lines += [frozenset(line) for line in disjoint(self.items, self.suffices)]
+        self.lines += [frozenset(line) for line in disjoint(self.items, self.suffices, self.narrow)]
         queue: list[tuple[Cost, int, tuple[str, ...]]] = [(self.zero, 0, ())]
         seen: set[tuple[str, ...]] = {()}
         for _ in range(self.caps.steps):
@@ -114,7 +122,7 @@ class _Search:
                     if len(self.losses) >= self.caps.losses:
                         return all(any(loss <= frozenset(rest) for loss in self.losses) for _, _, rest in queue)
                     continue
-                line = frozenset(preferred(left, self.suffices))
+                line = frozenset(preferred(self.narrow(left), self.suffices))
                 self.lines.append(line)
             for item in sorted(line):
                 further = tuple(sorted((*given_up, item)))

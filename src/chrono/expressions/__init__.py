@@ -20,6 +20,7 @@ from chrono.expressions.tree import (
     Point,
     Relation,
     Term,
+    literals,
     names,
     substitute,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "Point",
     "Relation",
     "Term",
+    "literals",
     "mistakes",
     "names",
     "parse",

@@ -240,6 +240,22 @@ def names(claim: Claim) -> tuple[tuple[Name, str], ...]:
     return tuple(found)
 
 
+def literals(claim: Claim) -> tuple[dates.Date | dates.Relative, ...]:
+    """Every date written out in a claim."""
+    match claim:
+        case Comparison(terms):
+            grounds = [p.of for t in terms for _, p in t.parts if isinstance(p, Point)]
+            return tuple(of.date for of in grounds if isinstance(of, Literally))
+        case Relation(left, _, right):
+            return tuple(of.date for of in (left, right) if isinstance(of, Literally))
+        case Not(inner):
+            return literals(inner)
+        case If(condition, consequence):
+            return literals(condition) + literals(consequence)
+        case And(claims) | Or(claims):
+            return tuple(date for part in claims for date in literals(part))
+
+
 def substitute(claim: Claim, values: Mapping[str, object]) -> Claim:
     """The claim with each bound variable replaced: by an id, a relation word, a date or a duration."""
 

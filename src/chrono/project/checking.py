@@ -18,7 +18,7 @@ from chrono.model import Chronology, Hypothesis, Verdict
 from chrono.project.base import Base
 from chrono.project.conflicts import first_repairs
 from chrono.project.options import AS_WRITTEN, Options, Unanswerable, unknown
-from chrono.project.proving import check_verdict
+from chrono.project.proving import check_verdict, proven_window
 from chrono.project.thresholds import of_verdict
 from chrono.project.varying import vary
 from chrono.solving import Distance
@@ -120,7 +120,7 @@ def _looking(base: Base) -> Callable[[Claim], _Windows]:
     def windows(claim: Claim) -> _Windows:
         points = {f"{edge}({name.id})" for name, use in names(claim) for edge in _EDGES.get(use, (use,))}
         for point in sorted(points & set(base.network.points) - known.keys()):
-            known[point] = base.solver.window(Distance(point))
+            known[point] = proven_window(base, Distance(point))
         return tuple((point, known[point]) for point in sorted(points, key=_by_span) if point in known)
 
     return windows

@@ -14,7 +14,7 @@ from chrono import encoding, hypotheses, results
 from chrono.findings import Difference, Shift, Turn
 from chrono.model import Unit, Verdict
 from chrono.project.base import Base
-from chrono.project.conflicts import first_repairs, standing
+from chrono.project.conflicts import first_repairs, standings_of
 from chrono.results import Reason, Standing
 from chrono.solving import Distance
 
@@ -46,7 +46,7 @@ def picture(base: Base, label: str) -> Picture:
     """The windows of every span and the verdicts on every hypothesis."""
     status, conflicts = base.status()
     entries = base.chronology.entries if status == "consistent" else ()
-    spans = {e.id: standing(base.explainer, e) for e in entries}
+    spans = {found.id: found for found in standings_of(base.explainer, entries)} if entries else {}
     claims = {
         h.id: encoding.claim_constraints(base.chronology, h.claim.claim, base.admitted)
         for h in base.chronology.hypotheses

@@ -17,6 +17,8 @@ from chrono.project.grains import at_grain
 from chrono.project.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.solving import Answer, Distance
 
+CAPS = Caps(losses=100, steps=20_000)
+"""How many repairs are looked for before it is said that there may be more."""
 FIRST_REPAIRS = 5
 """How many repairs are shown where a contradiction was met on the way to another answer."""
 
@@ -26,7 +28,7 @@ def conflicts(
     ids: tuple[str, ...] = (),
     options: Options = AS_WRITTEN,
     grain: Grain = "evidence",
-    caps: Caps | None = None,
+    caps: Caps = CAPS,
 ) -> findings.Conflicts:
     """Every smallest conflict and repair; after each repair the windows of the named spans (default: the documents that
     the conflicts touch and the repairs leave different)."""
@@ -54,7 +56,7 @@ def first_repairs(base: Base, conflicts: Sequence[results.Reason]) -> tuple[resu
     return _repairs(base, explainer, found.losses, reasons, ())
 
 
-def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps | None) -> findings.Conflicts:
+def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps) -> findings.Conflicts:
     explainer = at_grain(base, grain)
     found = explainer.lines((), caps=caps)
     reasons = tuple(explainer.reason(line, ()) for line in found.lines)
@@ -96,7 +98,7 @@ def _repairs(
     standings = []
     for lost in losses:
         left = [id for id in explainer.network.ids if id not in lost]
-        standings.append([standing(explainer, entry, left) for entry in touched])
+        standings.append(standings_of(explainer, touched, left))
     telling = [
         number
         for number in range(len(touched))
@@ -120,7 +122,14 @@ def _premise(id: str, reasons: Sequence[results.Reason]) -> Premise:
     return next(p for reason in reasons for p in reason.premises if p.id == id)
 
 
-def standing(explainer: Explainer, entry: Entry, ids: Collection[str] | None = None) -> results.Standing:
-    """A span's windows where these ids (default: all) are accepted."""
-    start, end = (explainer.solver.window(Distance(f"{edge}({entry.id})"), ids) for edge in ("start", "end"))
-    return results.Standing(entry.id, entry.kind, entry.name, start, end)
+def standings_of(
+    explainer: Explainer, entries: Sequence[Entry], ids: Collection[str] | None = None
+) -> list[results.Standing]:
+    """The windows of spans where these ids (default: all) are accepted; these must agree with each other."""
+    _, windows = explainer.solver.windows(ids)
+
+    def window(point: str) -> results.Window:
+        # Where a limit came first each window by itself tells how far it is known.
+        return windows[point] if point in windows else explainer.solver.window(Distance(point), ids)
+
+    return [results.Standing(e.id, e.kind, e.name, window(f"start({e.id})"), window(f"end({e.id})")) for e in entries]

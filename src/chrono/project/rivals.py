@@ -8,7 +8,7 @@ from pathlib import Path
 from chrono import encoding, findings, hypotheses, loading
 from chrono.model import Chronology
 from chrono.project.base import Base
-from chrono.project.conflicts import standing
+from chrono.project.conflicts import standings_of
 from chrono.project.inferring import chosen
 from chrono.project.options import AS_WRITTEN, Options, Unanswerable
 
@@ -35,7 +35,7 @@ def _reading(base: Base, wanted: tuple[str, ...], label: str) -> findings.Readin
         conflict = conflicts[0].ids if conflicts else ()
         return findings.Reading(label, status, (), (), conflict)
     entries = {e.id: e for e in base.chronology.entries}
-    windows = tuple(standing(base.explainer, entries[id]) for id in wanted if id in entries)
+    windows = tuple(standings_of(base.explainer, [entries[id] for id in wanted if id in entries]))
     verdicts = []
     for hypothesis in base.chronology.hypotheses:
         claim, denial = encoding.claim_constraints(base.chronology, hypothesis.claim.claim, base.admitted)
