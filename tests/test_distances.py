@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chrono.constraints import Linear, at_least, at_most, no_later
-from chrono.distances import ORIGIN, Distances, edge, plain
+from chrono.distances import ORIGIN, Distances, arc, edge, potentials
 from tests import oracle
 from tests.small import difference
 
@@ -82,9 +81,14 @@ def test_weights_of_any_size_are_exact() -> None:
     assert found.latest()["b"] == huge
 
 
-@pytest.mark.parametrize(
-    ("bound", "is_plain"),
-    [(no_later("a", "b"), True), (at_most("a", 3), True), (Linear(("a", "b"), ("c",), 0), False)],
-)
-def test_only_differences_are_for_paths(bound: Linear, is_plain: bool) -> None:
-    assert plain([bound]) == is_plain
+@given(st.data())
+def test_the_bare_question_is_answered_as_with_reasons(data: st.DataObject) -> None:
+    names = ["a", "b", "c", ORIGIN]
+    pair = st.tuples(st.sampled_from(names), st.sampled_from(names), st.integers(-4, 4)).filter(lambda d: d[0] != d[1])
+    drawn = data.draw(st.lists(pair, max_size=10))
+    bounds = [Linear((x,) if x else (), (y,) if y else (), most) for x, y, most in drawn]
+    found = potentials([arc(b) for b in bounds])
+    assert (found is None) == (Distances([(b, None) for b in bounds]).cycle is not None)
+    if found is not None:
+        values = {p: found.get(p, 0) - found[ORIGIN] for p in names}
+        assert all(values[x] - values[y] <= most for x, y, most in drawn)

@@ -58,14 +58,14 @@ def common(known: list[Anchor]) -> Closed | None:
 def stated_points(chronology: Chronology, admitted: Certainty) -> dict[str, Anchor]:
     """The points whose days are stated, those of relative dates by way of the points that they are counted from."""
     found: dict[str, Anchor] = {}
-    waiting: list[tuple[str, Stated, Relative]] = []
+    waiting: dict[str, list[tuple[str, Stated, Relative]]] = {}
     for entry in chronology.entries:
         for stated in entry.stated:
             value = stated.value
             if stated.certainty < admitted or isinstance(value, dates.Spell):
                 continue
             if isinstance(value, Relative):
-                waiting.append((entry.id, stated, value))
+                waiting.setdefault(value.point, []).append((entry.id, stated, value))
                 continue
             ids = tuple(id for id in (stated.id, expansion(stated.id, value)) if id)
             if stated.key == "date":
@@ -73,13 +73,14 @@ def stated_points(chronology: Chronology, admitted: Certainty) -> dict[str, Anch
                 _narrow(found, f"end({entry.id})", (c.end for c in value.choices), ids)
             elif stated.key in ("start", "end"):
                 _narrow(found, f"{stated.key}({entry.id})", value.runs, ids)
-    while ready := [w for w in waiting if w[2].of and closed(found, w[2].point)]:
-        waiting = [w for w in waiting if w not in ready]
-        for id, stated, relative in ready:
-            for edge in ("start", "end"):
-                base = closed(found, relative.point)
-                if stated.key in ("date", edge) and base and (days := image_of(relative, base)):
-                    _narrow(found, f"{edge}({id})", days, (*base.ids, stated.id))
+    ready = [point for point in waiting if closed(found, point)]
+    while ready:
+        base = closed(found, point := ready.pop())
+        for id, stated, relative in waiting.pop(point, ()) if base else ():
+            for told in (f"{edge}({id})" for edge in ("start", "end") if stated.key in ("date", edge)):
+                if base and (days := image_of(relative, base)):
+                    _narrow(found, told, days, (*base.ids, stated.id))
+                    ready += [told] if told in waiting else []
     return found
 
 

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from chrono.constraints import Linear, Point
 
@@ -87,7 +87,7 @@ class Distances(Generic[Tag]):
                 value[e.target] = reached
                 came[e.target] = e
                 hops[e.target] = hops[point] + 1
-                # So many hops prove a cycle, but its links may close only with a later step: then it is looked for again.
+                # So many hops prove a cycle, but its links may close only with a later step: look again then.
                 if (hops[e.target] >= len(value) or e.target == point) and (cycle := _cycle(came, e.target)):
                     return cycle
                 if e.target not in queued:
@@ -123,9 +123,42 @@ class Distances(Generic[Tag]):
         return {p: best[p] + direction * (h[p] - h[source]) for p in done}, came
 
 
-def plain(bounds: Sequence[Linear]) -> bool:
-    """Whether all bounds are differences, so that paths alone are exact."""
-    return all(b.is_difference for b in bounds)
+Arc: TypeAlias = tuple[Point, Point, int]
+"""An edge without its reason: (source, target, weight), target <= source + weight."""
+
+
+def arc(bound: Linear) -> Arc:
+    return (bound.minus[0] if bound.minus else ORIGIN, bound.plus[0] if bound.plus else ORIGIN, bound.most)
+
+
+def potentials(arcs: Sequence[Arc]) -> dict[Point, int] | None:
+    """A value for every point under which all bounds hold, or None where they contradict each other.
+
+    The bare question of `Distances`, asked hundreds of times while a reason is made minimal.
+    """
+    out: dict[Point, list[tuple[Point, int]]] = {ORIGIN: []}
+    for source, target, weight in arcs:
+        out.setdefault(target, [])
+        out.setdefault(source, []).append((target, weight))
+    value = dict.fromkeys(out, 0)
+    hops = dict.fromkeys(out, 0)
+    waiting = deque(out)
+    queued = set(out)
+    most = len(out)
+    while waiting:
+        point = waiting.popleft()
+        queued.discard(point)
+        at, steps = value[point], hops[point] + 1
+        for target, weight in out[point]:
+            if at + weight < value[target]:
+                if steps >= most or target == point:
+                    return None
+                value[target] = at + weight
+                hops[target] = steps
+                if target not in queued:
+                    queued.add(target)
+                    waiting.append(target)
+    return value
 
 
 def _cycle(came: dict[Point, Edge[Tag]], at: Point) -> tuple[Edge[Tag], ...] | None:

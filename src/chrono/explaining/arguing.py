@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from chrono.constraints import Constraint, Linear, Network, Premise, is_conjunctive, linears
-from chrono.distances import ORIGIN, Distances
+from chrono.distances import ORIGIN, Distances, arc, potentials
 from chrono.explaining.hitting import Caps, Lines, graded, lines_and_losses
+from chrono.explaining.narrowing import narrowed
 from chrono.explaining.preferring import LimitReached, preferred
 from chrono.explaining.telling import told
 from chrono.model import Unit
@@ -72,7 +73,7 @@ class Explainer:
         """The preferred argument: the most certain ids first, of these the given ones, then by name."""
         ranks = self.network.ranks
         order = sorted(self.network.ids, key=lambda id: (-ranks[id], id not in first, id))
-        return self.reason(preferred(order, lambda ids: self.refuted(ids, also)), also)
+        return self.reason(self._preferred(order, also), also)
 
     def _strictest(self, also: Sequence[Constraint], ids: Sequence[str]) -> frozenset[str]:
         """The members of the preferred reason for the exact bound that excludes `also`, where that is one bound on a
@@ -92,7 +93,15 @@ class Explainer:
         asked = [Constraint(denial)]
         if not self.refuted(ids, asked):
             return frozenset()
-        return frozenset(preferred(ids, lambda ids: self.refuted(ids, asked)))
+        return frozenset(self._preferred(ids, asked))
+
+    def _preferred(self, order: Sequence[str], also: Sequence[Constraint]) -> tuple[str, ...]:
+        """The preferred of the sets of ids that leave no room for `also`, sought only among what can be in one."""
+        less = narrowed(self.network, order, also)
+        if less is None:
+            return preferred(order, lambda ids: self.refuted(ids, also))
+        asking = Explainer(type(self.solver)(less), self.unit)
+        return preferred([id for id in order if id in less.ranks], lambda ids: asking.refuted(ids, also))
 
     def lines(self, also: Sequence[Constraint], given: Collection[str] = (), caps: Caps | None = None) -> Lines:
         """Every smallest set of ids that leaves no room for `also`, and every smallest set that must be given up for
@@ -150,7 +159,10 @@ class Explainer:
 
     def _used(self, ids: Collection[str], also: Sequence[Constraint]) -> tuple[Constraint, ...]:
         """The constraints a reason really needs: one piece of evidence may yield many, of which one does the work."""
-        available = [c for c in self.network.accepting(ids) if c.ids]
+        # Sorted, so that the constraints named depend on nothing but what they say.
+        available = sorted(
+            (c for c in self.network.accepting(ids) if c.ids), key=lambda c: (c.ids, c.sentence, repr(c.formula))
+        )
         free = [c for c in self.network.constraints if not c.ids]
 
         def refuted(constraints: Sequence[Constraint]) -> bool:
@@ -180,8 +192,8 @@ def _plain(network: Network) -> bool:
 
 
 def _paths(network: Network) -> Answer:
-    bounds = [(b, 0) for c in network.constraints for b in linears(c.formula)]
-    return Answer.NO if Distances(bounds).cycle is None else Answer.YES
+    arcs = [arc(b) for c in network.constraints for b in linears(c.formula)]
+    return Answer.YES if potentials(arcs) is None else Answer.NO
 
 
 def _unguarded(constraints: Sequence[Constraint]) -> Network:

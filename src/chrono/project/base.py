@@ -9,7 +9,7 @@ from chrono.model import Chronology
 from chrono.omitting import omit
 from chrono.project.options import Options, Unanswerable, settings_of
 from chrono.sentences import Vocabulary
-from chrono.solving import Answer, Solver
+from chrono.solving import Answer, Distance, Solver
 
 
 class Base:
@@ -29,6 +29,8 @@ class Base:
         self._until = None if options.timeout is None else time.monotonic() + options.timeout
         self.network = encoding.encode(chronology, weighed.holdings, applied.instances, admitted)
         self.solver = Solver(self.network, options.timeout)
+        self.windows: dict[tuple[Distance, frozenset[str]], results.Window] = {}
+        """What has been asked of the solver and proven already."""
         self.explainer = explaining.Explainer(self.solver, chronology.unit)
         self.weighing = results.Weighing(
             weighed.set_aside, applied.undercut, (*weighed.open_questions, *applied.open_questions)

@@ -7,16 +7,14 @@ the same, because no verdict or reason depends on what else was asked.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
 
 from chrono import dates, encoding, hypotheses, results
 from chrono.diagnostics import Diagnostic
 from chrono.expressions import Claim, names
 from chrono.model import Chronology, Hypothesis, Verdict
 from chrono.project.base import Base
-from chrono.project.conflicts import first_repairs
+from chrono.project.conflicting import first_repairs
 from chrono.project.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.project.proving import check_verdict, proven_window
 from chrono.project.thresholds import of_verdict
@@ -36,6 +34,10 @@ def check(
     jobs = min(jobs, len(asked))
     if jobs < 2:
         return _check(base, asked)
+    # Only here: the machinery of processes costs more to load than a check takes.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     shares = [asked[n::jobs] for n in range(jobs)]
     # Started afresh, not forked: a solver that has been loaded does not survive being copied on every system.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:

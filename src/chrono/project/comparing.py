@@ -14,7 +14,7 @@ from chrono import encoding, hypotheses, results
 from chrono.findings import Difference, Shift, Turn
 from chrono.model import Unit, Verdict
 from chrono.project.base import Base
-from chrono.project.conflicts import first_repairs, standings_of
+from chrono.project.conflicting import first_repairs, standings_of
 from chrono.results import Reason, Standing
 from chrono.solving import Distance
 

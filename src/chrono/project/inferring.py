@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chrono import dates, results
 from chrono.constraints import Constraint, no_later
 from chrono.model import Certainty, Chronology, Entry
 from chrono.project.base import Base
-from chrono.project.conflicts import first_repairs
 from chrono.project.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.project.proving import check_bound, check_conflict, proven_window
 from chrono.solving import Answer, Distance
@@ -22,9 +23,12 @@ def infer(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = 
     answers = tuple(_span(base, e) for e in entries) if status != "inconsistent" else ()
     if any(not w.proven for a in answers for w in (a.start.window, a.end.window, a.duration)):
         status = "unknown"
-    return results.Inference(
-        base.asked, status, answers, conflicts, base.weighing, repairs=first_repairs(base, conflicts)
-    )
+    answer = results.Inference(base.asked, status, answers, conflicts, base.weighing)
+    if not conflicts:
+        return answer
+    from chrono.project.conflicting import first_repairs  # what only a contradiction needs
+
+    return replace(answer, repairs=first_repairs(base, conflicts))
 
 
 def chosen(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Entry, ...]:

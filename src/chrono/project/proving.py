@@ -19,10 +19,15 @@ from chrono.solving import Distance, FailedCheck
 
 
 def proven_window(base: Base, distance: Distance, ids: Collection[str] | None = None) -> Window:
-    """The solver's window of a distance, its certificate checked."""
-    window = base.solver.window(distance, ids)
+    """The solver's window of a distance, its certificate checked; asked again, the same answer."""
+    accepted = frozenset(base.network.ids if ids is None else ids)
+    known = base.windows.get((distance, accepted))
+    if known is not None:
+        return known
+    window = base.solver.window(distance, accepted)
     if window.proven:
-        base.solver.certificate(distance, window, ids)
+        base.solver.certificate(distance, window, accepted)
+        base.windows[distance, accepted] = window
     return window
 
 

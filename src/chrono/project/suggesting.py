@@ -16,7 +16,7 @@ from chrono.explaining import Range, World, size, worlds
 from chrono.findings import Suggestion, Suggestions
 from chrono.model import Chronology
 from chrono.project.base import Base
-from chrono.project.conflicts import first_repairs
+from chrono.project.conflicting import first_repairs
 from chrono.project.inferring import chosen
 from chrono.project.options import AS_WRITTEN, Options
 from chrono.solving import Distance

@@ -6,17 +6,20 @@ Takes parts of results, gives blocks for a page. Never prints.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 
 from chrono.constraints import Premise
 from chrono.diagnostics import Place
-from chrono.findings import Difference, Suggestions
 from chrono.reporting import words
 from chrono.reporting.background import Background
 from chrono.reporting.repairs_text import repairs
 from chrono.reporting.screen import GAP, Page, cells, head, measured, say
 from chrono.results import Asked, Check, Inference, Reason, Undercut, Weighing
+
+if TYPE_CHECKING:
+    from chrono.findings import Difference, Suggestions
 
 Row = tuple[str, str, str, str]
 """An id, what it says, where it stands, how certain it is."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from chrono import encoding, findings, hypotheses, loading
 from chrono.model import Chronology
 from chrono.project.base import Base
-from chrono.project.conflicts import standings_of
+from chrono.project.conflicting import standings_of
 from chrono.project.inferring import chosen
 from chrono.project.options import AS_WRITTEN, Options, Unanswerable
 
