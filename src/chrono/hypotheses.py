@@ -20,20 +20,16 @@ def judge(
     solver: Solver, explainer: Explainer, claim: Sequence[Constraint], denial: Sequence[Constraint]
 ) -> tuple[Verdict, Reason | None]:
     """The verdict on a claim, and why where it is entailed, refuted or inconsistent."""
-    consistent = solver.consistent()
-    if consistent is Answer.UNKNOWN:
-        return "unknown", None
-    if consistent is Answer.NO:
-        return "inconsistent", explainer.conflict()
-    possible = solver.consistent(also=claim)
-    if possible is Answer.NO:
-        return "refuted", explainer.refutation(claim)
-    deniable = solver.consistent(also=denial)
-    if deniable is Answer.NO:
-        return "entailed", explainer.refutation(denial)
-    if Answer.UNKNOWN in (possible, deniable):
-        return "unknown", None
-    return "undetermined", None
+    found = verdict(solver, claim, denial)
+    match found:
+        case "refuted":
+            return found, explainer.refutation(claim)
+        case "entailed":
+            return found, explainer.refutation(denial)
+        case "inconsistent":
+            return found, explainer.conflict()
+        case _:
+            return found, None
 
 
 def verdict(

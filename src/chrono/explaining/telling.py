@@ -77,9 +77,9 @@ def said(formula: Formula, unit: Unit) -> str:
     """A formula in the words of the expressions: `end(a) <= end(b) + 3 days`, `start(a) is not later than 1939`."""
     match formula:
         case Linear((one,), (), most):
-            return f"{one} is not later than {dates.say_last(most, unit)}"
+            return f"{one} is not later than {dates.say(most, unit)}"
         case Linear((), (one,), most):
-            return f"{one} is not earlier than {dates.say_first(-most, unit)}"
+            return f"{one} is not earlier than {dates.say(-most, unit)}"
         case Linear(plus, minus, most):
             left, right = " + ".join(plus) or "0", " + ".join(minus) or "0"
             count = f"{abs(most)} {unit if abs(most) == 1 else unit + 's'}"
@@ -113,11 +113,11 @@ def _upward(path: Sequence[Edge[Constraint]], unit: Unit) -> list[str]:
         words = e.tag.sentence
         if e.target == ORIGIN:
             if latest is not None:
-                words += f", so {e.source} is not earlier than {dates.say_first(-e.weight, unit)}: too late"
+                words += f", so {e.source} is not earlier than {dates.say(-e.weight, unit)}: too late"
             latest = None
         elif latest is not None:
             latest += e.weight
-            words += f", so {e.target} is not later than {dates.say_last(latest, unit)}"
+            words += f", so {e.target} is not later than {dates.say(latest, unit)}"
         lines.append(words)
     return lines
 
@@ -127,5 +127,5 @@ def _downward(path: Sequence[Edge[Constraint]], unit: Unit) -> list[str]:
     earliest = 0
     for e in reversed(path):
         earliest -= e.weight
-        lines.append(f"{e.tag.sentence}, so {e.source} is not earlier than {dates.say_first(earliest, unit)}")
+        lines.append(f"{e.tag.sentence}, so {e.source} is not earlier than {dates.say(earliest, unit)}")
     return lines

@@ -96,6 +96,8 @@ def contradiction(
     answer: Inference | Check | Difference | Suggestions, ground: Background, page: Page
 ) -> Iterable[RenderableType]:
     """A smallest set of evidence that cannot all be true, and what would have to go."""
+    from chrono.findings import Difference  # only where there is a contradiction to show
+
     unit = answer.unit if isinstance(answer, Difference) else answer.asked.unit
     tables = placed(premises(answer.conflicts, ground), page, 2)
     for table in tables:
