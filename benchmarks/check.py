@@ -1,8 +1,8 @@
-"""`chrono check` on many hypotheses, against one `chrono infer` of everything they are about: run from the project's root,
-`python -m benchmarks.check [hypotheses] [pieces]` (500 and 1,000 by default).
+"""`chrono check` on many hypotheses, against one `chrono infer` of everything they are about.
 
-All hypotheses share one base, so a check should cost at most three times the inference, `drop-any: 1` included. Both are
-measured in one run on the same chronology, and the ratio is what counts. With `--jobs` the same bytes must come out.
+`python -m benchmarks.check [hypotheses] [pieces]`, 500 and 1,000 by default. All hypotheses share one base, so a check
+should cost at most three times the inference, `drop-any: 1` included. Both are measured in one run on the same
+chronology, and the ratio is what counts. With `--jobs` the same answer must come out.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ vocabulary:
   silent: {says: "{document} is silent about {event}", slots: {document: document, event: event}}
 rules:
   mention: {when: $document mentions $event, then: end($document) >= start($event)}
-  silence: {when: $document is silent about $event, then: end($document) <= known($event) + delay, settings: {delay: 0 days}}
+  silence:
+    when: $document is silent about $event
+    then: end($document) <= known($event) + delay
+    settings: {delay: 0 days}
 """
 
 

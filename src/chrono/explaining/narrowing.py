@@ -2,8 +2,8 @@
 
 Takes a network and one bound that it refutes, gives the network of the constraints that stand in some negative cycle
 with that bound, or None where this cannot be told by shortest paths. Exact: a refutation by differences is a negative
-cycle, and one that passes each point once; so a constraint is out of the question where even the shortest way through it
-closes no negative cycle. Whatever any subset of the ids refutes, it refutes within what is left.
+cycle, and one that passes each point once; so a constraint is out of the question where even the shortest way through
+it closes no negative cycle. Whatever any subset of the ids refutes, it refutes within what is left.
 """
 
 from __future__ import annotations

@@ -77,9 +77,9 @@ def said(formula: Formula, unit: Unit) -> str:
     """A formula in the words of the expressions: `end(a) <= end(b) + 3 days`, `start(a) is not later than 1939`."""
     match formula:
         case Linear((one,), (), most):
-            return f"{one} is not later than {dates.say(most, unit)}"
+            return f"{one} is not later than {dates.say_last(most, unit)}"
         case Linear((), (one,), most):
-            return f"{one} is not earlier than {dates.say(-most, unit)}"
+            return f"{one} is not earlier than {dates.say_first(-most, unit)}"
         case Linear(plus, minus, most):
             left, right = " + ".join(plus) or "0", " + ".join(minus) or "0"
             count = f"{abs(most)} {unit if abs(most) == 1 else unit + 's'}"

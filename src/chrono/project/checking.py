@@ -94,9 +94,9 @@ def _judged(
 ) -> results.Checked:
     """A hypothesis on the evidence as it is. What contradicts itself has one conflict, for all of them."""
     claim, denial = encoding.claim_constraints(base.chronology, hypothesis.claim.claim, base.admitted)
-    verdict: Verdict = "inconsistent"
+    verdict: Verdict = "inconsistent" if status == "inconsistent" else "unknown"
     reason = next(iter(conflicts), None)
-    if status != "inconsistent":
+    if status == "consistent":
         verdict, reason = hypotheses.judge(base.solver, base.explainer, claim, denial)
     check_verdict(base, verdict, reason, claim, denial)
     windows = looking(hypothesis.claim.claim)

@@ -29,7 +29,7 @@ def version_of_z3() -> str:
 class _Alternatives:
     """An either/or: one Boolean an alternative, each implying its part."""
 
-    chosen: list[z3.BoolRef]
+    chosen: list[str]
     parts: list[_Encoded]
 
 
@@ -51,13 +51,16 @@ class Terms:
             # The difference-logic solver decides thousands of points where the general one does not finish; it answers
             # "unknown" on anything else (see docs/decisions/solver.md).
             self._solver.set("arith.solver", 1)
-        self._points: dict[Point, z3.ArithRef] = {}
-        self._literals = {id: z3.Bool(f"id:{id}", self._context) for id in network.ids}
+        # Symbols by number: what is written for Z3 needs no quoting, whatever ids look like.
+        self._points: dict[Point, str] = {}
+        self._ids = {id: f"i{n}" for n, id in enumerate(network.ids)}
+        self._literals = {id: z3.Bool(name, self._context) for id, name in self._ids.items()}
         self._choices = 0
+        self._undeclared = [f"(declare-const {name} Bool)" for name in self._ids.values()]
+        """Declarations not told yet. Z3 keeps them, also when it takes back what was asserted since."""
         self._model: z3.ModelRef | None = None
         self._encoded: list[tuple[Constraint, _Encoded]] = []
-        for constraint in network.constraints:
-            self._assert(constraint)
+        self._tell(network.constraints)
 
     def check(self, ids: Collection[str], extra: Sequence[z3.BoolRef] = (), milliseconds: int | None = None) -> Answer:
         """Whether there is a history that accepts `ids` and satisfies all that is asserted, and the extra terms."""
@@ -81,8 +84,7 @@ class Terms:
         self._solver.push()
         encoded = len(self._encoded)
         try:
-            for constraint in constraints:
-                self._assert(constraint)
+            self._tell(constraints)
             yield
         finally:
             del self._encoded[encoded:]
@@ -132,12 +134,12 @@ class Terms:
                 yield from self._chosen_literals(part)
         elif isinstance(encoded, _Alternatives):
             literal, part = self._alternative(encoded)
-            yield literal
+            yield z3.Bool(literal, self._context)
             yield from self._chosen_literals(part)
 
-    def _alternative(self, encoded: _Alternatives) -> tuple[z3.BoolRef, _Encoded]:
+    def _alternative(self, encoded: _Alternatives) -> tuple[str, _Encoded]:
         for literal, part in zip(encoded.chosen, encoded.parts, strict=True):
-            if z3.is_true(self._last().eval(literal)):
+            if z3.is_true(self._last().eval(z3.Bool(literal, self._context))):
                 return literal, part
         raise FailedCheck("Z3 chose no alternative of an either/or")
 
@@ -162,45 +164,57 @@ class Terms:
             gaps.append(term >= found[-1][1] + 1)
         return [z3.Or(*gaps)] if gaps else [z3.BoolVal(False, self._context)]
 
-    def _assert(self, constraint: Constraint) -> None:
-        encoded, term = self._encode(constraint.formula)
-        self._encoded.append((constraint, encoded))
-        guards = [self._literals[id] for id in constraint.ids]
-        self._solver.add(z3.Or(*(z3.Not(g) for g in guards), term) if guards else term)
+    def _point(self, point: Point) -> z3.ArithRef:
+        return z3.Int(self._symbol(point), self._context)
 
-    def _encode(self, formula: Formula) -> tuple[_Encoded, z3.BoolRef]:
+    # -- what is written for Z3: SMT-LIB text, which it reads five times as fast as terms are built one by one
+
+    def _tell(self, constraints: Sequence[Constraint]) -> None:
+        asserted: list[str] = []
+        for constraint in constraints:
+            encoded, term = self._write(constraint.formula, asserted)
+            self._encoded.append((constraint, encoded))
+            denied = "".join(f" (not {self._ids[id]})" for id in constraint.ids)
+            asserted.append(f"(or{denied} {term})" if denied else term)
+        declared, self._undeclared = self._undeclared, []
+        self._solver.from_string("\n".join([*declared, *(f"(assert {term})" for term in asserted)]))
+
+    def _write(self, formula: Formula, asserted: list[str]) -> tuple[_Encoded, str]:
+        """A formula as text; what its alternatives imply is added to what is asserted."""
         match formula:
             case Linear(plus, minus, most):
-                return formula, self._at_most(self._sum(plus), self._sum(minus), most)
+                return formula, f"(<= {self._difference(plus, minus)} {_number(most)})"
             case AllOf(parts):
-                encoded = [self._encode(p) for p in parts]
-                return _All([e for e, _ in encoded]), z3.And(*(t for _, t in encoded), z3.BoolVal(True, self._context))
+                written = [self._write(p, asserted) for p in parts]
+                return _All([e for e, _ in written]), f"(and true {' '.join(t for _, t in written)})"
             case AnyOf(parts):
                 alternatives = _Alternatives([], [])
                 for part in parts:
-                    inner, term = self._encode(part)
+                    inner, term = self._write(part, asserted)
+                    literal = f"c{self._choices}"
                     self._choices += 1
-                    literal = z3.Bool(f"choice:{self._choices}", self._context)
-                    self._solver.add(z3.Implies(literal, term))
+                    self._undeclared.append(f"(declare-const {literal} Bool)")
+                    asserted.append(f"(=> {literal} {term})")
                     alternatives.chosen.append(literal)
                     alternatives.parts.append(inner)
-                return alternatives, z3.Or(*alternatives.chosen, z3.BoolVal(False, self._context))
+                return alternatives, f"(or false {' '.join(alternatives.chosen)})"
 
-    def _at_most(self, left: z3.ArithRef | None, right: z3.ArithRef | None, most: int) -> z3.BoolRef:
-        if left is not None and right is not None:
-            return left - right <= most
-        if left is not None:
-            return left <= most
-        if right is not None:
-            return right >= -most
-        return z3.BoolVal(most >= 0, self._context)
+    def _difference(self, plus: tuple[Point, ...], minus: tuple[Point, ...]) -> str:
+        left, right = self._sum(plus), self._sum(minus)
+        if left and right:
+            return f"(- {left} {right})"
+        return left or (f"(- {right})" if right else "0")
 
-    def _sum(self, points: tuple[Point, ...]) -> z3.ArithRef | None:
-        if not points:
-            return None
-        return self._point(points[0]) if len(points) == 1 else z3.Sum(*(self._point(p) for p in points))
+    def _sum(self, points: tuple[Point, ...]) -> str:
+        symbols = [self._symbol(p) for p in points]
+        return f"(+ {' '.join(symbols)})" if len(symbols) > 1 else "".join(symbols)
 
-    def _point(self, point: Point) -> z3.ArithRef:
+    def _symbol(self, point: Point) -> str:
         if point not in self._points:
-            self._points[point] = z3.Int(point, self._context)
+            self._points[point] = f"p{len(self._points)}"
+            self._undeclared.append(f"(declare-const {self._points[point]} Int)")
         return self._points[point]
+
+
+def _number(value: int) -> str:
+    return str(value) if value >= 0 else f"(- {-value})"
