@@ -21,7 +21,7 @@ check: $(VENV)/installed
 	@$(BIN)/chrono check
 
 test: $(VENV)/tested
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/developed
 	$(BIN)/ruff check .
@@ -47,6 +47,8 @@ $(VENV)/bin/python:
 # One stamp for what running, testing and developing need. Each is made anew when the declared dependencies change.
 $(VENV)/installed: pyproject.toml $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@# Compiled once here, so that the first answer need not wait for it, even where Python may not write as it runs.
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/tested: pyproject.toml $(VENV)/bin/python
