@@ -17,7 +17,7 @@ from random import Random
 from statistics import median
 from typing import Any
 
-from benchmarks import baselines, cold
+from benchmarks import baselines, cold, reasons
 from benchmarks.networks import network
 from chrono.constraints import Network, Point
 from chrono.results import Window
@@ -144,6 +144,10 @@ def main(quick: bool) -> None:
         "\n".join(with_either_ors(choices)),
         "## Proofs",
         "\n".join(certificates(1_000, 50 if quick else 200)),
+        "## Reasons and conflicts",
+        "Letters that follow each other, consistent for the reasons, with one piece in twenty turned round for the "
+        "conflicts. The ratios are to `infer` of one letter. `python -m benchmarks.reasons` measures this alone.",
+        "\n".join(reasons.measure(choices=(0,) if quick else (0, 20, 40))),
         "## Cold start",
         f"`chrono infer manuscript`: {command:.2f} s, {command / libraries:.1f} times importing its libraries.",
     ]

@@ -6,6 +6,7 @@ import dataclasses
 import gc
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -721,6 +722,11 @@ def fits(value: Any, schema: Any) -> bool:
         "properties",
         "additionalProperties",
         "required",
+        "definitions",
+        "allOf",
+        "if",
+        "else",
+        "pattern",
     }
     asked = schema.get("type", list(types))
     if not any(isinstance(value, types[name]) for name in ([asked] if isinstance(asked, str) else asked)):
@@ -729,6 +735,12 @@ def fits(value: Any, schema: Any) -> bool:
         return False
     if "anyOf" in schema and not any(fits(value, each) for each in schema["anyOf"]):
         return False
+    if not all(fits(value, each) for each in schema.get("allOf", ())):
+        return False
+    if "if" in schema and not fits(value, schema["if"]) and not fits(value, schema["else"]):
+        return False
+    if isinstance(value, str):
+        return re.search(schema.get("pattern", ""), value) is not None
     if isinstance(value, list):
         return all(fits(item, schema.get("items", {})) for item in value)
     if isinstance(value, dict):

@@ -16,7 +16,7 @@ from hypothesis import find as hypothesis_find
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chrono import Chronology
+from chrono import Chronology, certificates, dates
 from chrono.constraints import holds
 from chrono.explaining import Explainer
 from chrono.hypothesis_plugin import register
@@ -35,6 +35,7 @@ from chrono.testing import (
     with_added,
 )
 from chrono.testing.histories import space_of
+from chrono.testing.restating import new_names, renamed, shiftable
 from chrono.testing.space import Space
 from tests.small import ROOT
 
@@ -290,6 +291,85 @@ def test_the_laws_catch_a_window_that_is_a_year_off(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Solver, "window", wrong)
     with pytest.raises(AssertionError, match=law):
         assert_laws(TINY)
+
+
+@settings(max_examples=10, deadline=None)
+@given(chronologies(max_evidence=4, unit="day"))
+def test_random_chronologies_in_days_obey_the_laws(chronology: Chronology) -> None:
+    assert shiftable(chronology.value)
+    assert_laws(chronology)
+
+
+DAYS = Chronology.loads("""
+chronology: {unit: day}
+people: {p: {start: 1400-02-01}}
+events: {fire: {date: "[1402-03-01,1402-06-07]"}}
+documents: {a: {author: p, start: 1401-02-27, duration: ">= 2 days"}, b: {start: 1401, end: 1402-01-01}}
+sequences: [[a, b]]
+evidence: {e: {holds: start(fire) - end(a) >= 10 days}, f: {holds: end(b) < start(fire) or start(b) > end(fire)}}
+""")
+
+
+def test_the_laws_catch_an_answer_that_hangs_on_an_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert_laws(DAYS)
+    assert_laws(DAYS.varied(without="e"))
+    assert DAYS.infer().status == "consistent"
+    right = Solver.window
+
+    def wrong(self: Solver, distance: Distance, *args: object) -> Window:
+        window = right(self, distance, *args)  # type: ignore[arg-type]
+        return window if "end(a)" in self.network.points else replace(window, intervals=((None, None),))
+
+    monkeypatch.setattr(Solver, "window", wrong)
+    with pytest.raises(AssertionError, match="other ids change its window"):
+        assert_laws(DAYS)
+
+
+def test_new_ids_stand_wherever_the_old_ones_stood() -> None:
+    to = new_names(DAYS.value)
+    assert sorted(to, key=to.__getitem__, reverse=True) == ["a", "b", "e", "f", "fire", "p"]
+    other = renamed(DAYS.value, to)
+    assert renamed(other, {new: old for old, new in to.items()}) == DAYS.value
+    (a,) = (e for e in other.entries if e.id == to["a"])
+    assert a.authors == (to["p"],)
+    assert {s.id for s in a.stated} == {f"{to['a']}.start", f"{to['a']}.duration"}
+    assert other.sequences[0].links == ((to["a"], to["b"]),)
+
+
+def test_the_laws_catch_days_that_are_counted_wrongly_from_some_year_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    right, last = dates.step_of, dates.read("1403-12-31").last
+    assert last is not None
+    monkeypatch.setattr(dates, "step_of", lambda day, unit: right(day, unit) + (day > last))
+    with pytest.raises(AssertionError, match="1001 days later move its window"):
+        assert_laws(DAYS)
+
+
+@pytest.mark.parametrize(
+    ("unit", "stated", "free"),
+    [
+        ("day", "date: 1401-03/1402-02-28", True),
+        ("day", "duration: 2 weeks", True),
+        ("day", "duration: 1 month", False),
+        ("day", "start: next easter after b", False),
+        ("year", "date: 1401", False),
+    ],
+)
+def test_dates_are_moved_only_where_nothing_hangs_on_the_calendar(unit: str, stated: str, free: bool) -> None:
+    chronology = Chronology.loads(
+        f"chronology: {{unit: {unit}}}\ndocuments: {{a: {{{stated}}}, b: {{date: 1400}}}}\n"
+        "evidence: {e: {holds: start(a) > end(b)}}\n"
+    )
+    assert shiftable(chronology.value) is free
+    assert_laws(chronology)
+
+
+@pytest.mark.parametrize("check", ["proves", "satisfies", "refutes"])
+def test_the_laws_catch_a_check_of_certificates_that_lets_anything_pass(
+    monkeypatch: pytest.MonkeyPatch, check: str
+) -> None:
+    monkeypatch.setattr(certificates, check, lambda *args: True)
+    with pytest.raises(AssertionError, match="a certificate that proves nothing checks"):
+        assert_laws(DAYS)
 
 
 # -- the page about testing

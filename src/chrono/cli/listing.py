@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,7 +11,7 @@ from chrono import __version__
 from chrono.cli import completion, options
 from chrono.cli.options import Common
 from chrono.cli.output import page, write
-from chrono.cli.program import USAGE
+from chrono.cli.program import USAGE, WRONG
 from chrono.cli.reading import chronology, refuse, warn
 
 
@@ -70,9 +71,20 @@ def vocabulary(**given: Any) -> None:
 
 
 @click.command(epilog="Example: chrono schema > chronology.schema.json")
-def schema() -> None:
-    """JSON Schema of the files, for editors."""
-    from chrono.loading import json_schema
+@options.folder
+@click.option("--plain", is_flag=True, help="Without the sentences of the chronology's vocabulary.")
+def schema(folder: Path, plain: bool) -> None:
+    """JSON Schema of the files, for editors.
+
+    In a chronology's folder, with the sentences of its vocabulary.
+    """
+    from chrono import loading
     from chrono.reporting import machine
 
-    write(machine.dumps(json_schema()))
+    loaded = None if plain else loading.load(folder)
+    if loaded is None or loaded.missing:
+        write(machine.dumps(loading.json_schema()))
+    elif loaded.chronology is None:
+        refuse(loaded.diagnostics, Common(folder, "text", quiet=False), "", WRONG)
+    else:
+        write(machine.dumps(loading.json_schema(loaded.chronology.wordings)))

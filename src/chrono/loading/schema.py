@@ -1,11 +1,17 @@
 """The JSON Schema of the files, for editors that complete and check YAML while it is written.
 
-Takes the tables of shapes.py, gives a draft-07 schema. It is put to what an editor's own YAML parser makes of a file,
-in which `1938` is a number and `[1667..1672]` a list, so it is laxer about scalars than the reading of the files is.
+Takes the tables of shapes.py, and the wordings of a chronology where there are any; gives a draft-07 schema. It is put
+to what an editor's own YAML parser makes of a file, in which `1938` is a number and `[1667..1672]` a list, so it is
+laxer about scalars than the reading of the files is. It never says which ids are declared, so that it need not be made
+again with every new entry.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
+from chrono.expressions import RELATIONS
 from chrono.loading.shapes import (
     SECTIONS,
     YES_OR_NO,
@@ -19,6 +25,11 @@ from chrono.loading.shapes import (
     Text,
     Word,
 )
+from chrono.sentences import Wording
+
+_SLOT = re.compile(r"\{([^{}]*)\}")
+_ID = r"[A-Za-z]\w*(?:-\w+)*"
+"""An id, or after `$` a variable, as ECMA 262 reads it, where a word has no letters but those of ASCII."""
 
 _SCALAR = ["string", "number", "boolean"]
 
@@ -63,10 +74,50 @@ _ABOUT = {
 }
 
 
-def json_schema() -> dict[str, object]:
-    """The schema of one file of a chronology (JSON Schema draft-07)."""
+def json_schema(wordings: Iterable[Wording] = ()) -> dict[str, object]:
+    """The schema of one file of a chronology (JSON Schema draft-07).
+
+    With `wordings`, `says`, `denies` and `when` take their sentences only, by patterns in the syntax of ECMA 262. What
+    fits no pattern cannot be read; what fits one may still name an id or a date that does not exist.
+    """
     root = _schema(Record(SECTIONS))
-    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "A file of a chronology", **root}
+    plain = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "A file of a chronology", **root}
+    sentences = [_sentence(wording) for wording in sorted(wordings, key=lambda w: w.id)]
+    if not sentences:
+        return plain
+    one = {"$ref": "#/definitions/sentence"}
+    lines = {"anyOf": [one, {"type": "array", "items": one}]}
+    # What a table's columns are put into need be no sentence before: `says: $sentence`.
+    piece = {"if": {"required": ["table"]}, "else": {"properties": {"says": lines, "denies": lines}}}
+    rule = {"properties": {"when": lines}}
+    sections = {"evidence": {"additionalProperties": piece}, "rules": {"additionalProperties": rule}}
+    return {**plain, "allOf": [{"properties": sections}], "definitions": {"sentence": {"anyOf": sentences}}}
+
+
+def _sentence(wording: Wording) -> dict[str, object]:
+    """A text that the wording may read, told as `chrono vocabulary` lists it."""
+    kinds = dict(wording.slots)
+    told = _SLOT.sub(lambda s: f"{{{s[1]}}}" if s[1] == kinds[s[1]] else f"{{{s[1]}: {kinds[s[1]]}}}", wording.says)
+    pieces = _SLOT.split(" ".join(wording.says.split()))
+    # Fixed words and the names of slots alternate.
+    parts = (_of_slot(kinds[piece]) if at % 2 else _fixed(piece) for at, piece in enumerate(pieces))
+    described = f"{told} ({wording.note})" if wording.note else told
+    return {"title": wording.id, "description": described, "type": "string", "pattern": rf"^\s*{''.join(parts)}\s*$"}
+
+
+def _of_slot(kind: str) -> str:
+    match kind:
+        case "date" | "duration" | "text":
+            return r"[\s\S]+"
+        case "relation":
+            return rf"(?:\${_ID}|{'|'.join(map(_fixed, RELATIONS))})"
+        case _:
+            return rf"\$?{_ID}"
+
+
+def _fixed(words: str) -> str:
+    """Words as they stand, with any white space between; `re.escape` escapes more than ECMA 262 allows."""
+    return re.sub(r"[\^$\\.*+?()\[\]{}|/]", r"\\\g<0>", words).replace(" ", r"\s+")
 
 
 def _schema(shape: Shape) -> dict[str, object]:

@@ -51,7 +51,7 @@ def first_repairs(base: Base, conflicts: Sequence[results.Reason]) -> tuple[resu
     if not conflicts:
         return ()
     explainer = base.explainer
-    found = explainer.lines((), caps=Caps(losses=FIRST_REPAIRS, steps=500))
+    found = explainer.lines((), caps=Caps(losses=FIRST_REPAIRS, steps=2000))
     reasons = [explainer.reason(line, ()) for line in found.lines]
     return _repairs(base, explainer, found.losses, reasons, ())
 

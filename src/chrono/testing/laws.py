@@ -1,10 +1,15 @@
 """The laws of the reasoning, put to one chronology.
 
 Takes a chronology, raises `AssertionError` with the law and the example where one is broken. The laws: more evidence
-never widens a window, and what undercuts never narrows one; the order of things changes nothing; a reason suffices and
-none of it can be spared; what is left out moves a bound only where every argument for it needs that; both ends of each
-window are attained by whole histories, and nothing beyond them by any; what is certain enough holds at every lower
-level; a claim is entailed where its denial is refuted.
+never widens a window, and what undercuts never narrows one; the order of things and their ids change nothing, and all
+dates moved by some days move the windows by as many; a reason suffices and none of it can be spared; what is left out
+moves a bound only where every argument for it needs that; both ends of each window are attained by whole histories, and
+nothing beyond them by any; what is certain enough holds at every lower level; a claim is entailed where its denial is
+refuted; the certificate of a window checks, and with a number changed by one it fails or is still a proof.
+
+Dates are moved only where the unit is the day, every date is fixed and every duration is in days or weeks: months
+counted from a stated day, feasts and reigns rightly change with the time of the year, so elsewhere that law is skipped.
+Certificates are checked where there are any: not where a proof takes too many steps or a bound is no difference.
 """
 
 from __future__ import annotations
@@ -12,21 +17,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import TypeVar
 
-from chrono import encoding, hypotheses
+from chrono import certificates, dates, encoding, hypotheses
+from chrono.certificates import Cases, Certificate, Refutation, Sum, Witness
 from chrono.chronology import Chronology
-from chrono.constraints import AllOf, Constraint, Linear, Point, holds
+from chrono.constraints import AllOf, Constraint, Linear, Point, holds, linears
+from chrono.dates import Run
 from chrono.explaining import beyond
 from chrono.expressions import Not
 from chrono.model import Certainty, Verdict
 from chrono.project import additive
 from chrono.project.base import Base
 from chrono.results import Reason, Window
-from chrono.solving import Answer, Distance
+from chrono.solving import Answer, Distance, FailedCheck
 from chrono.testing.histories import REACH
+from chrono.testing.restating import new_names, renamed, renamed_point, shiftable, shifted, shifted_run
 from chrono.testing.space import Space
 
+T = TypeVar("T")
 _OPPOSITE: dict[Verdict, Verdict] = {"entailed": "refuted", "refuted": "entailed"}
+_DAYS = 1_001
+"""How far all dates are moved: into another year, and another time of the year."""
 
 
 def assert_laws(chronology: Chronology, *points: Point) -> None:
@@ -46,8 +58,11 @@ def assert_laws(chronology: Chronology, *points: Point) -> None:
         _assert_attained(base, chronology, point, window)
         _assert_argued(base, point, window)
         _assert_levels(base, point)
+        _assert_certified(base, point, window)
     _assert_less_evidence_widens(chronology, base, windows)
     _assert_order_is_nothing(chronology, windows)
+    _assert_ids_are_nothing(chronology, base, windows)
+    _assert_time_is_nothing(chronology, base, windows)
     _assert_denials(base)
 
 
@@ -142,6 +157,92 @@ def _assert_order_is_nothing(chronology: Chronology, windows: dict[Point, Window
     other = _base(replace(chronology, value=turned))
     for point, window in windows.items():
         assert other.solver.window(Distance(point)) == window, f"{point}: the order of the files changes its window"
+
+
+def _assert_ids_are_nothing(chronology: Chronology, base: Base, windows: dict[Point, Window]) -> None:
+    # What is left out has been: its ids need no new names.
+    left, to = replace(base.chronology, hypotheses=()), new_names(base.chronology)
+    other = _base(replace(chronology, value=renamed(left, to), without=()))
+    for point, window in windows.items():
+        found = other.solver.window(Distance(renamed_point(point, to)))
+        assert found == window, f"{point}: other ids change its window from {window.hull} to {found.hull}"
+
+
+def _assert_time_is_nothing(chronology: Chronology, base: Base, windows: dict[Point, Window]) -> None:
+    left = replace(base.chronology, hypotheses=())
+    if not shiftable(left) or any(dates.read_duration(text).months for _, text in chronology.settings):
+        return
+    other = _base(replace(chronology, value=shifted(left, _DAYS), without=()))
+    for point, window in windows.items():
+        moved = [shifted_run(Run(*interval), _DAYS) for interval in window.intervals]
+        found = other.solver.window(Distance(point))
+        same = found.intervals == tuple((run.first, run.last) for run in moved)
+        assert same, f"{point}: all dates {_DAYS} days later move its window from {window.hull} to {found.hull}"
+
+
+def _assert_certified(base: Base, point: Point, window: Window) -> None:
+    try:
+        certificate = base.solver.certificate(Distance(point), window)
+    except FailedCheck as error:
+        raise AssertionError(f"{point}: {error}") from None
+    if certificate is None:
+        return
+    formulas = [c.formula for c in base.network.constraints]
+    assert certificates.proves(certificate, formulas), f"the certificate of {point} does not check"
+    stated = {bound for f in formulas for bound in linears(f)}
+    stated.update(b for bounds in certificates.outside(point, "", window.intervals) for b in bounds)
+    stated.update(b for tree in certificate.excluded for b in _supposed(tree))
+    for changed, history, bound in _changed(certificate):
+        still = changed.intervals == window.intervals
+        still = still and (history is None or all(holds(f, history.history) for f in formulas))
+        still = still and (bound is None or bound in stated)
+        assert still or not certificates.proves(changed, formulas), (
+            f"{point}: a certificate that proves nothing checks: {history or bound or changed.intervals}"
+        )
+
+
+def _changed(certificate: Certificate) -> Iterator[tuple[Certificate, Witness | None, Linear | None]]:
+    """The certificate with one number one more or less: an end of an interval, a day of a history (which is given too),
+    or a bound of a sum (likewise)."""
+    for by in (-1, 1):
+        for i, (first, last) in enumerate(certificate.intervals):
+            for ends in ((first if first is None else first + by, last), (first, last if last is None else last + by)):
+                if ends != (first, last):
+                    yield replace(certificate, intervals=_put(certificate.intervals, i, ends)), None, None
+        for i, spans in enumerate(certificate.attained):
+            for j, (low, high) in enumerate(spans):
+                for side, witness in enumerate((low, high)):
+                    for p, value in witness.history.items():
+                        other = replace(witness, history={**witness.history, p: value + by})
+                        span = (low, other) if side else (other, high)
+                        attained = _put(certificate.attained, i, _put(spans, j, span))
+                        yield replace(certificate, attained=attained), other, None
+        for i, tree in enumerate(certificate.excluded):
+            for changed, bound in _changed_sums(tree, by):
+                yield replace(certificate, excluded=_put(certificate.excluded, i, changed)), None, bound
+
+
+def _changed_sums(tree: Refutation, by: int) -> Iterator[tuple[Refutation, Linear]]:
+    if isinstance(tree, Sum):
+        for i, bound in enumerate(tree.bounds):
+            other = replace(bound, most=bound.most + by)
+            yield Sum(_put(tree.bounds, i, other)), other
+        return
+    for i, part in enumerate(tree.refuted):
+        for changed, bound in _changed_sums(part, by):
+            yield replace(tree, refuted=_put(tree.refuted, i, changed)), bound
+
+
+def _supposed(tree: Refutation) -> Iterator[Linear]:
+    """The bounds of the cases that a refutation tells apart."""
+    if isinstance(tree, Cases):
+        yield from linears(tree.choice)
+        for part in tree.refuted:
+            yield from _supposed(part)
+
+
+def _put(items: tuple[T, ...], at: int, item: T) -> tuple[T, ...]:
+    return (*items[:at], item, *items[at + 1 :])
 
 
 def _assert_denials(base: Base) -> None:
