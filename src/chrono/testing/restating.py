@@ -69,6 +69,7 @@ def renamed(value: Chronology, to: Mapping[str, str]) -> Chronology:
 
 
 def renamed_point(point: Point, to: Mapping[str, str]) -> Point:
+    """What a point such as `end(manuscript)` is called where these ids are renamed."""
     edge, _, id = point.removesuffix(")").partition("(")
     return f"{edge}({to.get(id, id)})"
 
@@ -92,6 +93,7 @@ def shifted(value: Chronology, days: int) -> Chronology:
 
 
 def shifted_run(run: Run, days: int) -> Run:
+    """A stretch so many days later; an open side stays open."""
     return Run(None if run.first is None else run.first + days, None if run.last is None else run.last + days)
 
 
