@@ -76,7 +76,7 @@ def test_folders_of_the_configuration_and_of_the_command_line(pytester: pytest.P
 def test_selected_by_id_and_tag(pytester: pytest.Pytester, folder: Path) -> None:
     run(pytester, "events.yaml", "-m", "sealed", "--strict-markers").assert_outcomes(passed=1, deselected=4)
     run(pytester, "events.yaml", "-m", "thesis").assert_outcomes(passed=1, failed=1, deselected=3)
-    run(pytester, "events.yaml", "-k", "sealed or published").assert_outcomes(passed=2, deselected=3, warnings=1)
+    run(pytester, "events.yaml", "-k", "sealed or published").assert_outcomes(passed=2, deselected=3)
     assert "by-1452" not in run(pytester, "events.yaml", "-k", "by-1450").stdout.str()
 
 
@@ -99,8 +99,8 @@ def test_a_failure_is_one_argument_and_no_traceback(pytester: pytest.Pytester, f
 def test_a_contradiction_is_told_once(pytester: pytest.Pytester, folder: Path) -> None:
     text = CHRONOLOGY.replace("  seal:", "  ink: {holds: end(letter) >= 1455}\n  seal:")
     (folder / "events.yaml").write_text(text, encoding="utf-8")
-    result = run(pytester, "events.yaml")
-    result.assert_outcomes(failed=4, passed=1, warnings=1)
+    result = run(pytester, "events.yaml", "-rN")  # pytest's own summary repeats messages in CI
+    result.assert_outcomes(failed=4, passed=1)
     assert result.stdout.str().count("these cannot all be true\n  ink") == 1
     result.stdout.fnmatch_lines(["events.yaml:5: these cannot all be true", "  ink: *(events.yaml:5)"])
     (folder / "events.yaml").write_text(
