@@ -234,7 +234,19 @@ class _Encoder:
     def premise(self, entry: Entry, stated: Stated) -> Premise:
         words = _WORDS.get((entry.kind, stated.key)) or _WORDS["", stated.key]
         text = stated.value.said(self.names) if isinstance(stated.value, dates.Relative) else stated.text
+        text += _converted(stated.value)
         return Premise(stated.id, f"{entry.name} {words} {text}", stated.place, stated.citation.text)
+
+
+def _converted(value: object) -> str:
+    """The Gregorian days of a date written in another calendar, which are those that every bound is given in."""
+    if (
+        not isinstance(value, dates.Date)
+        or value.calendar == "gregorian"
+        or (value.first is None and value.last is None)
+    ):
+        return ""
+    return f" ({dates.say_run(value.first, value.last)} Gregorian)"
 
 
 def _expanded(id: str, date: dates.Date, place: Place, citation: str) -> Premise:
