@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from chrono import project
+from chrono.constraints import Constraint
 from chrono.model import Certainty, Verdict
 from chrono.project import Options, Unanswerable
-from chrono.results import Checked, Variation
+from chrono.project.base import Base
+from chrono.project.proving import proven_window
+from chrono.results import Checked, Variation, Window
+from chrono.solving import Answer, Distance, Solver
 from tests.small import read
 
 TEXT = """
@@ -200,3 +206,45 @@ def test_overlays_are_read_with_the_folder(tmp_path: Path) -> None:
     plain = project.read(tmp_path)
     assert plain.chronology is not None
     assert plain.chronology.evidence == ()
+
+
+# -- a limit is no answer
+
+
+def test_an_order_not_known_in_time_is_unknown_and_not_possible(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Solver.consistent
+
+    def limited(self: Solver, ids: Collection[str] | None = None, also: Sequence[Constraint] = ()) -> Answer:
+        return Answer.UNKNOWN if also else asked(self, ids)
+
+    monkeypatch.setattr(Solver, "consistent", limited)
+    answer = project.infer(read(TEXT), ("notes",))
+    assert {c.verdict for c in answer.results[0].comparisons} == {"unknown"}
+    assert answer.status == "unknown"
+
+
+def test_a_level_not_known_in_time_makes_the_answer_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def limited(base: Base, distance: Distance, ids: Collection[str] | None = None) -> Window:
+        window = proven_window(base, distance, ids)
+        return replace(window, proven=False) if ids is not None and set(ids) != set(base.network.ids) else window
+
+    monkeypatch.setattr("chrono.project.inferring.proven_window", limited)
+    assert project.infer(read(TEXT), ("notes",)).status == "unknown"
+
+
+def test_a_reference_not_known_in_time_is_not_measured_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    def limited(base: Base, distance: Distance, ids: Collection[str] | None = None) -> Window:
+        window = proven_window(base, distance, ids)
+        return replace(window, proven=False) if "second" in distance.of else window
+
+    monkeypatch.setattr("chrono.project.inferring.proven_window", limited)
+    found = {c.to: c for c in project.infer(read(TEXT), ("notes",)).results[0].comparisons}
+    assert (found["second"].least, found["second"].most) == (None, None)
+    assert found["third"].least is not None
+
+
+def test_a_plain_contradiction_is_found_without_any_time_left() -> None:
+    base = read("chronology: {title: Plain}\nevents: {a: {date: 1200, end: 1100}}\n")
+    answer = project.infer(base, ("a",), Options(timeout=1e-9))
+    assert answer.status == "inconsistent"
+    assert [c.ids for c in answer.conflicts] == [("a.date", "a.end")]

@@ -105,12 +105,13 @@ class Level:
 class Comparison:
     """A reference date set against the latest possible end of a document, in steps of the unit.
 
-    `least`..`most` count from the end to the reference's first and last step; None where either is open.
+    `least`..`most` count from the end to the reference's first and last step; None where either is open or a limit kept
+    it from being known. `possible` is an answer (neither is certain), `unknown` is none.
     """
 
     to: str
     name: str
-    verdict: Literal["before", "after", "possible"]
+    verdict: Literal["before", "after", "possible", "unknown"]
     least: int | None
     most: int | None
     least_said: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from chrono import dates, results
 from chrono.constraints import Constraint, no_later
@@ -21,7 +22,7 @@ def infer(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = 
     for conflict in conflicts:
         check_conflict(base, conflict)
     answers = tuple(_span(base, e) for e in entries) if status != "inconsistent" else ()
-    if any(not w.proven for a in answers for w in (a.start.window, a.end.window, a.duration)):
+    if not all(_known(answer) for answer in answers):
         status = "unknown"
     answer = results.Inference(base.asked, status, answers, conflicts, base.weighing)
     if not conflicts:
@@ -29,6 +30,13 @@ def infer(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = 
     from chrono.project.conflicting import first_repairs  # what only a contradiction needs
 
     return replace(answer, repairs=first_repairs(base, conflicts))
+
+
+def _known(answer: results.SpanResult) -> bool:
+    """Whether no limit kept anything about a span from being known."""
+    windows = [answer.start.window, answer.end.window, answer.duration]
+    windows += [window for level in answer.levels for window in (level.start, level.end)]
+    return all(w.proven for w in windows) and all(c.verdict != "unknown" for c in answer.comparisons)
 
 
 def chosen(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Entry, ...]:
@@ -81,18 +89,26 @@ def _bound(base: Base, point: str) -> results.Bound:
 def _compare(base: Base, end: str, ended: results.Window, to: str) -> results.Comparison:
     first, last = f"start({to})", f"end({to})"
     unit = base.chronology.unit
-    from_day = proven_window(base, Distance(first)).least
-    to_day = proven_window(base, Distance(last)).most
-    least = None if ended.most is None or from_day is None else from_day - ended.most
-    most = None if ended.most is None or to_day is None else to_day - ended.most
+    until = ended.most if ended.proven else None
+    begins, ends = proven_window(base, Distance(first)), proven_window(base, Distance(last))
+    from_day = begins.least if begins.proven else None
+    to_day = ends.most if ends.proven else None
+    least = None if until is None or from_day is None else from_day - until
+    most = None if until is None or to_day is None else to_day - until
 
     def said(day: int | None) -> str:
-        if day is None or ended.most is None:
-            return ""
-        return dates.gap(min(day, ended.most), max(day, ended.most), unit)
+        return "" if day is None or until is None else dates.gap(min(day, until), max(day, until), unit)
 
-    overlapping = base.solver.consistent(also=[Constraint(no_later(first, end))])
-    not_after = base.solver.consistent(also=[Constraint(no_later(end, last))])
-    verdict = "before" if overlapping is Answer.NO else "after" if not_after is Answer.NO else "possible"
     name = base.chronology.names.get(to, to)
-    return results.Comparison(to, name, verdict, least, most, said(from_day), said(to_day))  # type: ignore[arg-type]
+    return results.Comparison(to, name, _order(base, end, first, last), least, most, said(from_day), said(to_day))
+
+
+def _order(base: Base, end: str, first: str, last: str) -> Literal["before", "after", "possible", "unknown"]:
+    """How a document's end lies to a reference: before its start or after its end in every history, or in some only."""
+    overlapping = base.solver.consistent(also=[Constraint(no_later(first, end))])
+    if overlapping is Answer.NO:
+        return "before"
+    not_after = base.solver.consistent(also=[Constraint(no_later(end, last))])
+    if not_after is Answer.NO:
+        return "after"
+    return "unknown" if Answer.UNKNOWN in (overlapping, not_after) else "possible"

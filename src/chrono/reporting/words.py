@@ -118,6 +118,8 @@ def listed(words: Sequence[str], last: str = "and") -> str:
 
 def comparison(found: Comparison) -> str:
     """How the latest possible end lies to a reference date: `8 months 8 days to 9 months 8 days earlier`."""
+    if found.verdict == "unknown":
+        return "not known in time"
     if found.verdict == "before":
         return f"{_range(found.least_said, found.most_said)} earlier" if found.least is not None else "earlier"
     if found.verdict == "after":

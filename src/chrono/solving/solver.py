@@ -53,9 +53,14 @@ class Solver:
         """Whether some history satisfies everything that binds when `ids` (default: all) are accepted, and `also`."""
         ids = self.network.ids if ids is None else ids
         if not also:
-            return self._check(ids)
-        with self._terms.supposing(also):
-            return self._check(ids)
+            answer = self._check(ids)
+        else:
+            with self._terms.supposing(also):
+                answer = self._check(ids)
+        if answer is Answer.UNKNOWN and self._paths_refute(ids, also) is Answer.YES:
+            # What contradicts itself by plain paths does so whether or not Z3 had time to see it.
+            return Answer.NO
+        return answer
 
     def refutes(self, ids: Collection[str], also: Sequence[Constraint] = ()) -> Answer:
         """Whether accepting `ids` leaves no history in which `also` holds."""
