@@ -11,6 +11,7 @@ from chrono.dates import (
     Spell,
     add_months,
     days_of,
+    deciding_days,
     gap,
     iso,
     month_days,
@@ -58,6 +59,18 @@ def test_months_between_unknown_days_are_exact(months: int) -> None:
     assert month_days(months) == (min(counts), max(counts))
 
 
+@pytest.mark.parametrize("calendar", ["gregorian", "julian", "islamic-tabular"])
+@pytest.mark.parametrize(
+    ("first", "days"), [("1899-12-30", 430), ("1904-01-31", 29), ("1939-08-23", 0), ("1940-02-01", 30)]
+)
+def test_some_days_show_the_least_and_the_most_that_months_come_to(first: str, days: int, calendar: str) -> None:
+    start = day(first)
+    for months in (1, 2, 8, 12, 13):
+        counts = {add_months(at, months, calendar) - at for at in range(start, start + days + 1)}
+        shown = {add_months(at, months, calendar) - at for at in deciding_days(start, start + days, calendar)}
+        assert (min(shown), max(shown)) == (min(counts), max(counts))
+
+
 @pytest.mark.parametrize(
     ("start", "months", "end"),
     [
@@ -95,6 +108,9 @@ def test_months_of_other_calendars_are_counted_in_their_own() -> None:
         ("islamic-tabular:1400-01-01", "1 year", "islamic", "islamic-tabular:1401-01-01"),
         ("coptic:1660-12-30", "1 month", "coptic", "coptic:1660-13-05"),
         ("coptic:1660-01-30", "1 year", "coptic", "coptic:1661-01-30"),
+        ("persian:1320-06-31", "6 months", "persian", "persian:1320-12-29"),
+        ("persian:1325-12-30", "1 year", "persian", "persian:1326-12-29"),
+        ("persian:-1-07-07", "2 years", "persian", "persian:2-07-07"),
         ("french-republican:14-01-01", "2 years", "french-republican", "1807-09-24"),
         ("switch:1752-09-14:1752-08-05", "1 month", "switch:1752-09-14", "julian:1752-09-02"),
         ("switch:1752-09-14:1752-09-02", "1 month", "switch:1752-09-14", "1752-10-02"),

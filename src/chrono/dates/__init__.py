@@ -5,7 +5,7 @@ edge. Importing this package is cheap: it needs nothing but the standard library
 rarer calendars when a text first needs it.
 """
 
-from chrono.dates.arithmetic import UNITS, add_months, days_of, month_days, step_of
+from chrono.dates.arithmetic import UNITS, add_months, days_of, deciding_days, month_days, step_of
 from chrono.dates.describing import Reading, describe, write
 from chrono.dates.display import gap, iso, say, say_first, say_last, say_run
 from chrono.dates.durations import Duration, Spell, read_duration, read_spell, shift, steps
@@ -30,6 +30,7 @@ __all__ = [
     "calendar_named",
     "check_conventions",
     "days_of",
+    "deciding_days",
     "describe",
     "gap",
     "gregorian_easter",

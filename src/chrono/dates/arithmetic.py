@@ -8,6 +8,7 @@ associate, and n months between two unknown days are a set of day counts, which 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 
 from chrono.dates.calendars import (
@@ -62,6 +63,18 @@ def add_months(day: int, months: int, calendar: str = "gregorian") -> int:
     index = year * 12 + month - 1 + months
     year, month = index // 12, index % 12 + 1
     return to_day(year, month, min(of_month, length(year, month)))
+
+
+def deciding_days(first: int, last: int, calendar: str) -> Iterable[int]:
+    """Those of some days from which months can be the least and the most days: ends are clipped, so that what months
+    come to only falls within a month."""
+    if calendar not in _SOLAR:
+        return range(first, last + 1)
+    year, month, _ = _SOLAR[calendar][1](first)
+    until_year, until_month, _ = _SOLAR[calendar][1](last)
+    turns = range(year * 12 + month, until_year * 12 + until_month)
+    starts = [_month_start(index, calendar) for index in turns]
+    return [first, *(day for start in starts for day in (start - 1, start)), last]
 
 
 @lru_cache(maxsize=2)

@@ -10,21 +10,24 @@ from __future__ import annotations
 from chrono.dates.arithmetic import add_months, month_days
 from chrono.dates.calendars import Calendar, gregorian_parts, julian_day
 from chrono.dates.eastern import ISLAMIC_TOLERANCE
+from chrono.dates.persian import COUNTED, CYCLE, DAYS_OF_CYCLE
 from chrono.dates.registry import calendar_of
 from chrono.dates.republican import ENDLESS
 
 JULIAN_MONTHS = ("byzantine-am", "auc-varronian", "seleucid-syrian")
 """Eras whose months are the Julian calendar's."""
-_SOLAR_YEARS = ("coptic", "ethiopic", "french-republican")
+_SOLAR_YEARS = ("coptic", "ethiopic", "french-republican", "persian")
 """Calendars with months of their own, but leap years as the sun has them."""
 _HEBREW = ("hebrew", "seleucid-jewish")
 _ISLAMIC = ("islamic", "islamic-tabular")
+_FOR_COUNTING = {calendar.name: calendar for calendar in (ENDLESS, COUNTED)}
+"""Calendars that lack years which are counted on through."""
 
 
 def _counted(name: str) -> Calendar:
     """The calendar whose months are walked: of an either/or the first; the Republic's goes on."""
     calendar = calendar_of(name.split("|")[0])
-    return ENDLESS if calendar.name == ENDLESS.name else calendar
+    return _FOR_COUNTING.get(calendar.name, calendar)
 
 
 def _solar(calendar: Calendar) -> str | None:
@@ -88,6 +91,10 @@ def between(years: int, months: int, name: str) -> tuple[int, int]:
     elif calendar.name in _ISLAMIC:
         tolerance = 2 * ISLAMIC_TOLERANCE if calendar.name == "islamic" else 0
         around = _around(12 * years + months, 10631, 360, 2 + tolerance), (0, 0)
+    elif calendar.name == COUNTED.name:
+        whole, rest = divmod(months, 12)
+        # Months have 31 days, then 30, the last of them 29 or 30.
+        around = _around(years + whole, DAYS_OF_CYCLE, CYCLE, 3), (30 * rest - 2, 31 * rest) if rest else (0, 0)
     else:
         whole, rest = divmod(months, 13)
         total = years + whole

@@ -24,7 +24,7 @@ from chrono.dates.runs import DateError, Part, Run, merged
 from chrono.dates.seasons import season
 
 _FLAGS = re.ASCII | re.IGNORECASE
-_CIRCA = re.compile(r"(?:circa|ca?\.?)(?:\s+|(?<=\.)|(?=[0-9]))(?P<date>[^\s.].*)", _FLAGS)
+_CIRCA = re.compile(r"(?:about\s+|around\s+|(?:circa|ca?\.?)(?:\s+|(?<=\.)|(?=[0-9])))(?P<date>[^\s.].*)", _FLAGS)
 _WEEKDAY = re.compile(rf"(?:on\s+)?(?:a\s+)?(?P<day>{'|'.join(WEEKDAYS)})s?,?\s+(?P<in>in\s+)?(?P<date>.+)", _FLAGS)
 _DUAL = re.compile(r"(?P<body>(?:.*\s)?)(?P<year>[0-9]{3,4})/(?P<next>[0-9]{1,4})(?P<rest>(?:-[0-9]{2}){0,2})", _FLAGS)
 _SEASON = re.compile(

@@ -7,8 +7,6 @@ Takes a text and what the chronology declares; gives a `Relative`, or `None` whe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from difflib import get_close_matches
 
 from chrono.dates.counted import RECKONINGS, Nearest, Reckoning, Regnal, Shifted, Weekday
 from chrono.dates.durations import Duration, read_duration
@@ -17,6 +15,8 @@ from chrono.dates.feasts import named_feast
 from chrono.dates.reading import MOST_WORDS, calendar_named
 from chrono.dates.relative import Declared, Relative
 from chrono.dates.runs import DateError
+from chrono.diagnostics import did_you_mean, nearest
+from chrono.ids import SPANS, as_kinds, of_kinds
 
 _FLAGS = re.ASCII | re.IGNORECASE
 _AMOUNT = r"(?P<amount>[0-9].*?|(?:an?|one|the)\s+(?P<one>day|week|month|year))"
@@ -93,8 +93,8 @@ def read_reckoning(text: str) -> Reckoning:
     """`accession-year`, or with the calendar whose years are meant: `accession-year egyptian`; raises `DateError`."""
     rule, _, calendar = " ".join(text.split()).partition(" ")
     if rule.lower() not in RECKONINGS:
-        near = get_close_matches(rule.lower(), RECKONINGS, 1)
-        help = f"did you mean {near[0]}?" if near else "the reckonings are: " + ", ".join(RECKONINGS)
+        near = nearest(rule, RECKONINGS)
+        help = f"did you mean {near}?" if near else "the reckonings are: " + ", ".join(RECKONINGS)
         raise DateError(f"{rule!r} is no way to count the years of a reign", 0, len(rule), help, code="reckoning")
     if calendar:
         try:
@@ -127,7 +127,7 @@ def _regnal(text: str, declared: Declared, calendar: str) -> Relative | None:
 def _reign(word: str, column: int, declared: Declared, *, certain: bool) -> str | None:
     """The id of the period that a word names, by its id or its name; `None` where it may be something else."""
     wanted = " ".join(word.split()).casefold()
-    ids = [id for id in declared.kinds if id.casefold() == wanted]
+    ids = as_kinds(declared.kinds).folded.get(wanted, [])
     periods = [word] if declared.kinds.get(word) == "period" else [id for id in ids if declared.kinds[id] == "period"]
     named = periods or sorted(declared.reigns.get(wanted, ()))
     if len(named) == 1:
@@ -140,25 +140,18 @@ def _reign(word: str, column: int, declared: Declared, *, certain: bool) -> str 
         help = "declare the reign under periods, with its own start"
         message = f"years of a reign are counted from a period, and '{word}' is {_article(kind)}"
         raise DateError(message, column, len(word), help, code="wrong-kind")
-    known = {id.casefold() for id, kind in declared.kinds.items() if kind == "period"} | set(declared.reigns)
-    near = get_close_matches(wanted, sorted(known), 1)
+    near = nearest(wanted, of_kinds(declared.kinds, ("period",))) or nearest(wanted, declared.reigns)
     if not (near or certain):
         return None
-    help = f"did you mean '{near[0]}'?" if near else "declare the reign under periods"
+    help = f"did you mean '{near}'?" if near else "declare the reign under periods"
     raise DateError(f"no period is called '{word}'", column, len(word), help, code="unknown-id")
 
 
 def _entry(word: str, column: int, declared: Declared) -> str:
     if word in declared.kinds:
         return word
-    raise DateError(
-        f"nothing dated is called '{word}'", column, len(word), _near(word, declared.kinds), code="unknown-id"
-    )
-
-
-def _near(word: str, known: Iterable[str]) -> str:
-    near = get_close_matches(word, sorted(known), 1)
-    return f"did you mean '{near[0]}'?" if near else "declare it under people, events, periods or documents"
+    help = did_you_mean(word, of_kinds(declared.kinds, SPANS), "declare it under people, events, periods or documents")
+    raise DateError(f"nothing dated is called '{word}'", column, len(word), help, code="unknown-id")
 
 
 def _article(kind: str) -> str:

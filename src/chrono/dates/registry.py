@@ -10,7 +10,7 @@ import re
 from difflib import get_close_matches
 from functools import lru_cache
 
-from chrono.dates import eastern, republican, styles
+from chrono.dates import eastern, persian, republican, styles
 from chrono.dates.calendars import GREGORIAN, JULIAN, Calendar
 from chrono.dates.runs import DateError
 
@@ -38,6 +38,7 @@ CALENDARS: dict[str, Calendar] = {
         eastern.ETHIOPIC_CALENDAR,
         eastern.EGYPTIAN,
         eastern.ARMENIAN_CALENDAR,
+        persian.PERSIAN,
         republican.REPUBLICAN,
     )
 }
@@ -58,6 +59,7 @@ ALIASES = {
     "ethiopian": "ethiopic",
     "nabonassar": "egyptian",
     "french": "french-republican",
+    "persian-arithmetic": "persian",
 }
 _SWITCH = re.compile(r"switch:([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 
