@@ -16,6 +16,11 @@ import yaml
 from click.testing import CliRunner
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from chrono.project import Options
+from chrono.solving import Answer
+from tests import oracle
+from tests.small import as_oracle, base
+
 CASES = Path(__file__).parent / "cases"
 RULES = Path(__file__).parents[1] / "rules"
 
@@ -206,6 +211,22 @@ def test_case(case: Case | Exception, scenario: Scenario | None, tmp_path: Path)
         code, answer = ask("conflicts", *options)
         assert sorted(map(sorted, answer["conflicts"])) == sorted(map(sorted, scenario.every_conflict))
         assert (code, answer["complete"]) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("case", "scenario"), [p for p in scenarios() if str(p.id).startswith("either-ors/") and p.values[1] is not None]
+)
+def test_either_ors_of_every_kind_are_the_oracles(case: Case, scenario: Scenario) -> None:
+    """Alternative dates, feasts on weekdays, `or`, `not` and `if`, parts, orders, holders: against every selection."""
+    files = case.files | {f"evidence/{name}": text for name, text in scenario.overlays.items()}
+    if case.rules:
+        files |= {f"rules/{path.name}": path.read_text(encoding="utf-8") for path in RULES.glob("*.yaml")}
+    solver = base(files, Options(without=tuple(scenario.without))).solver
+    points, formulas = solver.network.points, [as_oracle(c.formula) for c in solver.network.constraints]
+    truth = oracle.values(points, formulas)
+    answer, found = solver.windows()
+    assert (answer is Answer.YES) == all(truth.values()) == (scenario.status == "consistent")
+    assert {p: list(window.intervals) for p, window in found.items()} == (truth if found else {})
 
 
 def test_there_are_cases() -> None:

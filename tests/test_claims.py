@@ -138,6 +138,24 @@ def test_eight_months_between_unknown_days_are_242_to_245_days() -> None:
     assert {(d + relativedelta(months=8) - d).days for d in days} == gap
 
 
+@pytest.mark.parametrize(
+    ("claim", "edge"),
+    [
+        ("1940-05-01 - end(a) >= 8 months", date(1939, 9, 1)),
+        ("1940-05-24 - end(a) >= 8 months", date(1939, 9, 24)),
+        # 30 September and 8 months is 30 May; 1 October and 8 months would be 1 June.
+        ("1940-05-31 - end(a) >= 8 months", date(1939, 9, 30)),
+        ("end(a) + 8 months <= 1940-05-31", date(1939, 9, 30)),
+        # 29, 30 and 31 August and 6 months are all 29 February.
+        ("1940-02-29 - end(a) >= 6 months", date(1939, 8, 31)),
+        ("end(a) - 1939-08-23 <= 1 month", date(1939, 9, 23)),
+    ],
+)
+def test_months_from_or_up_to_a_date_are_counted_by_the_calendar(claim: str, edge: date) -> None:
+    meant = formula(claim)
+    assert [n for n in (-2, -1, 0, 1, 2) if holds(meant, {"end(a)": jdn(edge) + n})] == [-2, -1, 0]
+
+
 def test_a_literal_is_moved_by_the_calendar() -> None:
     assert formula("end(a) <= 1939-01-31 + 1 month") == Linear(("end(a)",), (), jdn(date(1939, 2, 28)))
     assert formula("end(a) <= 1940-05-31 - 8 months") == Linear(("end(a)",), (), jdn(date(1939, 9, 30)))
@@ -218,6 +236,14 @@ def test_a_duration_counts_from_the_stated_start() -> None:
     assert asked.solver.window(Distance("end(other)", "start(other)")).intervals == ((28, 31),)
 
 
+def test_a_duration_counts_up_to_the_stated_end_where_no_start_is_stated() -> None:
+    text = "periods: {reign: {end: 1940-12-31, duration: 1 year}, half: {end: 1940-02-29, duration: 6 months}}"
+    solver = base(text).solver
+    assert solver.window(Distance("start(reign)")).intervals == ((jdn(date(1939, 12, 31)),) * 2,)
+    half = jdn(date(1939, 8, 29)), jdn(date(1939, 8, 31))
+    assert solver.window(Distance("start(half)")).intervals == (half,)
+
+
 # -- an independent evaluator
 
 POINTS = ("start(a)", "end(a)", "start(b)", "end(b)")
@@ -275,6 +301,14 @@ def moved_point(left: str, sign: str, right: str, amount: str, form: int) -> tup
     return text, lambda at: OPERATORS[sign](at[left], at[right] + AMOUNTS[amount])
 
 
+def since_literal(point: str, sign: str, day: date, amount: str) -> tuple[str, Truth]:
+    return f"{point} - {day} {sign} {amount}", lambda at: OPERATORS[sign](at[point], day + AMOUNTS[amount])
+
+
+def until_literal(point: str, sign: str, day: date, amount: str) -> tuple[str, Truth]:
+    return f"{day} - {point} {sign} {amount}", lambda at: OPERATORS[sign](day, at[point] + AMOUNTS[amount])
+
+
 def moved_back(left: str, sign: str, right: str, amount: str) -> tuple[str, Truth]:
     return f"{left} {sign} {right} - {amount}", lambda at: OPERATORS[sign](at[left], at[right] - AMOUNTS[amount])
 
@@ -299,6 +333,7 @@ def related(left: str, word: str, right: str) -> tuple[str, Truth]:
 
 signs = st.sampled_from(sorted(OPERATORS))
 points = st.sampled_from(POINTS)
+some_days = st.dates(date(1903, 1, 1), date(1905, 12, 31))
 exact = st.one_of(
     st.builds(against_literal, points, signs, st.sampled_from(sorted(LITERALS))),
     st.builds(
@@ -310,12 +345,14 @@ exact = st.one_of(
         st.sampled_from(sorted(AMOUNTS)),
     ),
     st.builds(against_point, points, signs, points),
+    st.builds(since_literal, points, signs, some_days, st.sampled_from(sorted(AMOUNTS))),
     st.builds(moved_point, points, signs, points, st.sampled_from(("10 days", "2 weeks")), st.integers(0, 3)),
     st.builds(lasting, st.sampled_from("ab"), signs, st.sampled_from(("10 days", "2 weeks"))),
     st.builds(related, st.just("a"), st.sampled_from(("before", "within", "contemporary with")), st.just("b")),
 )
 calendar = st.one_of(
     exact,
+    st.builds(until_literal, points, signs, some_days, st.sampled_from(sorted(AMOUNTS))),
     st.builds(moved_back, points, signs, points, st.sampled_from(sorted(AMOUNTS))),
     st.builds(moved_point, points, signs, points, st.sampled_from(sorted(AMOUNTS)), st.integers(0, 3)),
     st.builds(lasting, st.sampled_from("ab"), signs, st.sampled_from(sorted(AMOUNTS))),

@@ -29,7 +29,7 @@ PLACES = {
         "no-such-date events.yaml:2:24",
         "unknown-key events.yaml:2:28",
         "unknown-id events.yaml:8:37",
-        "slot rules/silence.yaml:2:19",
+        "slot rules/silence.yaml:2:91",
     ],
     "ambiguous-sentence": ["ambiguous-sentence events.yaml:4:16"],
     "ambiguous-wording": ["ambiguous-wording events.yaml:5:18"],
@@ -77,7 +77,8 @@ PLACES = {
     "number": ["number events.yaml:13:23", "duration events.yaml:13:55", "duration events.yaml:16:39"],
     "second-document": ["second-document events.yaml:3:1"],
     "sequence": ["sequence events.yaml:4:5", "unknown-id events.yaml:5:20"],
-    "slot": ["slot events.yaml:5:12", "slot events.yaml:5:12", "slot events.yaml:5:12"],
+    "sequence-in-unknown-order": ["sequence events.yaml:3:32"],
+    "slot": ["slot events.yaml:5:32", "slot events.yaml:6:23", "slot events.yaml:6:33"],
     "syntax": ["syntax events.yaml:4:17"],
     "tab": ["tab events.yaml:3:1"],
     "tag": ["tag events.yaml:3:11", "tag events.yaml:4:11"],
@@ -277,6 +278,30 @@ def test_a_warning_leaves_a_chronology(tmp_path: Path) -> None:
     assert {d.severity for d in loaded.diagnostics} == {"warning"}
     assert all("did you mean" in d.help for d in loaded.diagnostics)
     assert chronology(loaded)
+
+
+def test_what_no_date_lets_through_is_an_empty_selection_too(tmp_path: Path) -> None:
+    held = "evidence: {e: {holds: start($x) < 2000, for: {x: {topic: war, after: 1950}}}}\n"
+    loaded = load(write(tmp_path, {"events.yaml": "events: {a: {date: 1940, topics: war}}\n" + held}))
+    assert places(loaded) == ["empty-selection events.yaml:2:47"]
+    assert loaded.diagnostics[0].help == "this evidence then says nothing"
+
+
+def test_what_would_be_combined_without_end_is_refused(tmp_path: Path) -> None:
+    events = "events: {" + ", ".join(f"a{n}: {{}}" for n in range(101)) + "}\n"
+    held = "evidence: {e: {holds: start($x) <= start($y) or end($z) < 1900, for: {x: {}, y: {}, z: {}}}}\n"
+    assert places(load(write(tmp_path, {"events.yaml": events + held}))) == ["too-large events.yaml:2:70"]
+    listed = ", ".join(f"a{n}" for n in range(301))
+    periods = "periods: {" + ", ".join(f"a{n}: {{}}" for n in range(301)) + "}\n"
+    unordered = f"sequences: [{{order: unknown, gaps: allowed, of: [{listed}]}}]\n"
+    assert places(load(write(tmp_path, {"events.yaml": periods + unordered}))) == ["too-large events.yaml:2:21"]
+
+
+def test_a_long_text_is_not_quoted_whole(tmp_path: Path) -> None:
+    said = "evidence: {e: {says: " + "a belongs to nobody " * 50_000 + "}}\n"
+    (found,) = load(write(tmp_path, {"events.yaml": "events: {a: {}}\n" + said})).diagnostics
+    assert found.code == "unknown-sentence"
+    assert len(str(found)) < 2_000
 
 
 def test_texts_cannot_steer_a_terminal(tmp_path: Path) -> None:
@@ -665,6 +690,7 @@ def test_each_row_of_a_table_is_a_piece_of_evidence(separator: str, tmp_path: Pa
         ("act,tenure,since,certainty\nc1,becket,1160,strng\n", ["unknown-word :2:16"]),
         ('act,tenure,since\nc1,"becket,1160\n', ["table :2:1"]),
         ("act,tenure,act\n", ["table :1:1"]),
+        (f"act,tenure,since\nc1,becket,{'9' * 131_073}\n", ["table :2:1"]),
     ],
 )
 def test_mistakes_in_a_table(table: str, expected: list[str], tmp_path: Path) -> None:
@@ -687,9 +713,16 @@ def test_a_mistake_in_every_row_is_not_repeated_without_end(tmp_path: Path) -> N
     assert [d.code for d in found if d.code != "unknown-id"] == ["table"]
 
 
+def test_rows_of_another_width_are_not_reported_without_end(tmp_path: Path) -> None:
+    write(tmp_path, {"events.yaml": TABLE, "tables/witnesses.csv": "act,tenure,since\n" + "c1\n" * 500})
+    found = load(tmp_path).diagnostics
+    assert len(found) < 60
+    assert "the rest of tables/witnesses.csv is not read" in {d.message for d in found}
+
+
 def test_mistakes_about_a_table(tmp_path: Path) -> None:
     write(tmp_path, {"events.yaml": TABLE, "tables/witnesses.csv": "deed,tenure,since\nc1,becket,1160\n"})
-    assert places(load(tmp_path))[:1] == ["unbound-variable events.yaml:8:11"]
+    assert places(load(tmp_path)) == ["unbound-variable events.yaml:8:11", "unbound-variable events.yaml:9:18"]
     write(tmp_path, {"tables/witnesses.csv": "act,tenure,since\n"})
     assert places(load(tmp_path)) == ["table events.yaml:7:12"]
     (tmp_path / "tables/witnesses.csv").unlink()
@@ -706,6 +739,7 @@ def fits(value: Any, schema: Any) -> bool:
     types: dict[str, Any] = {
         "string": str,
         "number": (int, float),
+        "integer": int,
         "boolean": bool,
         "array": list,
         "object": dict,
@@ -727,8 +761,14 @@ def fits(value: Any, schema: Any) -> bool:
         "if",
         "else",
         "pattern",
+        "minimum",
+        "maximum",
     }
     asked = schema.get("type", list(types))
+    if "integer" in asked and isinstance(value, bool) and "boolean" not in asked:
+        return False  # to Python True is a number
+    if isinstance(value, int) and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
+        return False
     if not any(isinstance(value, types[name]) for name in ([asked] if isinstance(asked, str) else asked)):
         return False
     if "enum" in schema and value not in schema["enum"]:

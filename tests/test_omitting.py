@@ -137,6 +137,17 @@ def test_leaving_out_an_answer_reinstates_what_it_answered(whole: Chronology) ->
     assert "a" not in {s.id for s in base(without).weighing.set_aside}
 
 
+def test_a_table_is_left_out_by_its_id_and_a_row_by_its_own() -> None:
+    text = """
+documents: {one: {}, two: {}}
+evidence:
+  early: {table: early.csv, holds: end($d) < 1200}
+"""
+    table = read({"events.yaml": text, "early.csv": "d\none\ntwo\n"})
+    assert [e.id for e in omit(table, ["early.csv:2"])[0].evidence] == ["early.csv:3"]
+    assert omit(table, ["early"])[0].evidence == ()
+
+
 def test_order_and_repetition_do_not_matter(whole: Chronology) -> None:
     assert omit(whole, ["pact", "b", "pact"]) == omit(whole, ["b", "pact"])
     assert omit(omit(whole, ["pact"])[0], ["c"])[0] == omit(whole, ["c", "pact"])[0]

@@ -103,6 +103,8 @@ def test_every_relation_can_be_said(vocabulary: Vocabulary, word: str) -> None:
         ("stalin is dated 1938-13", "no-such-date", 21, ""),
         ("reign lasted at least 3 yeers", "duration", 24, "the units are days, weeks, months and years"),
         ("stalin quotes acts", "unknown-sentence", 14, ""),
+        ("stalin mentions stalin", "wrong-kind", 16, ""),
+        ("stalin  mentions\tin", "unknown-id", 17, ""),
         ("", "unknown-sentence", 0, ""),
         ("stalin", "unknown-sentence", 0, ""),
     ],

@@ -8,7 +8,7 @@ every number of days they can be; a date finer than the unit is rounded outward.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -95,6 +95,8 @@ class Translator:
         filled = substitute(claim, bindings)
         plain = _Reading(self, settings, anchored=False)
         found: list[tuple[Formula, tuple[str, ...]]] = [(plain.formula(filled, True), ())]
+        if not plain.counted:
+            return found
         sharp = _Reading(self, settings, anchored=True)
         formula = sharp.formula(filled, True)
         if sharp.anchors and formula != found[0][0]:
@@ -102,34 +104,40 @@ class Translator:
         return found
 
     def spell(self, start: str, end: str, spell: dates.Spell) -> list[tuple[Formula, tuple[str, ...]]]:
-        """least <= end - start <= most; then, counted from a stated start by the calendar, the sharper formula."""
-        plain = self._between(start, end, spell, None)
+        """least <= end - start <= most; then, counted by the calendar from a stated start, or up to a stated end, the
+        sharper formula."""
+        plain = _between(start, end, spell, lambda amount: dates.steps(amount, self.unit, self.calendar))
         found: list[tuple[Formula, tuple[str, ...]]] = [(plain, ())]
-        stated = closed(self.stated, start)
-        if self.unit == "day" and stated is not None and stated.last - stated.first <= _ANCHOR_LIMIT:
-            sharp = self._between(start, end, spell, stated[:2])
+        if self.unit != "day":
+            return found
+        known = ((days, closed(self.stated, point)) for days, point in ((_from_days, start), (_to_days, end)))
+        days, stated = next(
+            ((days, one) for days, one in known if one and one.last - one.first <= _ANCHOR_LIMIT), (_from_days, None)
+        )
+        if stated is not None:
+            sharp = _between(
+                start, end, spell, lambda amount: days(amount, stated.first, stated.last, self.calendar)[:2]
+            )
             if sharp != plain:
                 found.append((sharp, stated.ids))
         return found
 
-    def _between(self, start: str, end: str, spell: dates.Spell, days: tuple[int, int] | None) -> Formula:
-        def steps(duration: dates.Duration) -> tuple[int, int]:
-            if days is None:
-                return dates.steps(duration, self.unit, self.calendar)
-            return _from_days(duration, *days, self.calendar)
 
-        parts = []
-        if spell.least is not None:
-            parts.append(Linear((start,), (end,), -steps(spell.least)[0]))
-        if spell.most is not None:
-            parts.append(Linear((end,), (start,), steps(spell.most)[1]))
-        return both(*parts)
+def _between(start: str, end: str, spell: dates.Spell, steps: Callable[[dates.Duration], tuple[int, ...]]) -> Formula:
+    parts = []
+    if spell.least is not None:
+        parts.append(Linear((start,), (end,), -steps(spell.least)[0]))
+    if spell.most is not None:
+        parts.append(Linear((end,), (start,), steps(spell.most)[1]))
+    return both(*parts)
 
 
 class _Reading:
     def __init__(self, translator: Translator, settings: Mapping[str, dates.Duration], anchored: bool) -> None:
         self.of, self.settings, self.anchored = translator, settings, anchored
         self.anchors: set[str] = set()
+        self.counted = False
+        """Something was counted from something else: stated days may make it exact."""
 
     def formula(self, claim: Claim, positive: bool) -> Formula:
         match claim:
@@ -176,6 +184,7 @@ class _Reading:
         # Few claims have such dates, and load what they need.
         from chrono.relating import formulas
 
+        self.counted = True
         plain, *sharper = formulas(date, f"start({id})", f"end({id})", self.of.unit, self.of.stated)
         formula, ids = sharper[0] if self.anchored and sharper else plain
         self.anchors.update(ids)
@@ -204,14 +213,14 @@ class _Reading:
 
     def sum(self, left: Term, right: Term) -> _Sum:
         """left - right."""
-        anchor = self.anchor(left, right) if self.anchored else None
+        count = self.count(left, right)
         total = _Sum()
         for term, side in ((left, 1), (right, -1)):
             fixed, parts = self.fixed(term)
             if fixed is not None:
                 total = total + (fixed if side > 0 else -fixed)
             for sign, operand in parts:
-                value = self.operand(operand, anchor)
+                value = self.operand(operand, count)
                 total = total + (value if sign * side > 0 else -value)
         return total
 
@@ -230,18 +239,13 @@ class _Reading:
                 last = None if last is None else dates.shift(last, amount, sign, self.of.calendar)
         return self.literal(first, last), ()
 
-    def operand(self, operand: Point | Length | Amount, anchor: tuple[int, int] | None = None) -> _Sum:
+    def operand(self, operand: Point | Length | Amount, count: _Sum | None = None) -> _Sum:
         match operand:
             case Length(of):
                 return _Sum((f"end({of.id})",), (f"start({of.id})",))
             case Amount():
-                amount = self.amount(operand)
-                least, most = dates.steps(amount, self.of.unit, self.of.calendar)
-                if anchor is not None:
-                    least, most = _from_days(amount, *anchor, self.of.calendar)
-                # Strict or not, a duration may be any of the days it can mean: the slots of strictness hold the far
-                # end.
-                return _Sum((), (), least, most, most, least)
+                self.counted = True
+                return count or _any(*dates.steps(self.amount(operand), self.of.unit, self.of.calendar))
             case Point(edge, Literally(Relative() as date)):
                 return self.away(edge, date)
             case Point(of=Literally()):
@@ -279,26 +283,41 @@ class _Reading:
             None if last is None else dates.step_of(last + 1, unit) - 1,
         )
 
-    def anchor(self, left: Term, right: Term) -> tuple[int, int] | None:
-        """The stated days of the point that the one duration of a comparison is counted from, if it has them."""
-        amounts = [(s * side, p) for t, side in ((left, 1), (right, -1)) for s, p in t.parts if isinstance(p, Amount)]
+    def count(self, left: Term, right: Term) -> _Sum | None:
+        """The days of the one duration of a comparison, where a date or stated days say from which day or up to which
+        it is counted."""
+        parts = [(s * side, p) for term, side in ((left, 1), (right, -1)) for s, p in term.parts]
+        amounts = [(sign, part) for sign, part in parts if isinstance(part, Amount)]
         subtracted = any(s < 0 and isinstance(p, Amount) for t in (left, right) for s, p in t.parts)
         # Counting back from a day clips month ends otherwise than counting on: only the latter is sharpened.
         if self.of.unit != "day" or len(amounts) != 1 or subtracted:
             return None
-        sign, amount = amounts[0]
-        if not any(unit in ("months", "years") for _, unit in self.amount(amount).parts):
+        sign, amount = amounts[0][0], self.amount(amounts[0][1])
+        if not any(unit in ("months", "years") for _, unit in amount.parts):
             return None
-        points: list[str] = []
-        for term, side in ((left, 1), (right, -1)):
-            for s, part in term.parts:
-                if isinstance(part, Point) and isinstance(part.of, Name) and s * side == sign:
-                    points.append(self.operand(part).plus[0])
-                elif isinstance(part, Length):
-                    points.append(f"{'start' if s * side != sign else 'end'}({part.of.id})")
-                elif isinstance(part, Point) and isinstance(part.of, Literally) and s * side == sign:
-                    return None
-        stated = closed(self.of.stated, points[0]) if len(points) == 1 else None
+        begins: list[Point] = []
+        ends: list[Point] = []
+        for side, part in parts:
+            if isinstance(part, Point):
+                (begins if side == sign else ends).append(part)
+            elif isinstance(part, Length):
+                near, far = Point("start", part.of), Point("end", part.of)
+                begins.append(near if side != sign else far)
+                ends.append(far if side != sign else near)
+        if len(begins) != 1:
+            return None
+        if days := self.stated_days(begins[0]):
+            return _any(*_from_days(amount, *days, self.of.calendar))
+        days = self.stated_days(ends[0]) if len(ends) == 1 else None
+        return _Sum((), (), *_to_days(amount, *days, self.of.calendar)) if days else None
+
+    def stated_days(self, point: Point) -> tuple[int, int] | None:
+        """First and last day of a date, or of a point where stated days may be used; None where it has none, or they
+        are too vague to be tried day by day."""
+        if isinstance(point.of, Literally):
+            first, last = (None, None) if _told(point.of) else _days(point)
+            return None if first is None or last is None or last - first > _ANCHOR_LIMIT else (first, last)
+        stated = closed(self.of.stated, self.operand(point).plus[0]) if self.anchored else None
         if stated is None or stated.last - stated.first > _ANCHOR_LIMIT:
             return None
         self.anchors.update(stated.ids)
@@ -329,11 +348,38 @@ def _days(literal: Point) -> tuple[int | None, int | None]:
     return date.first, date.last
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _from_days(amount: dates.Duration, first: int, last: int, calendar: str) -> tuple[int, int]:
     """The least and most days an amount of time can be, counted from one of the given days."""
-    counts = [dates.shift(day, amount, 1, calendar) - day for day in range(first, last + 1)]
+    counts = [dates.shift(day, amount, 1, calendar) - day for day in dates.deciding_days(first, last, calendar)]
     return min(counts), max(counts)
+
+
+@lru_cache(maxsize=4096)
+def _to_days(amount: dates.Duration, first: int, last: int, calendar: str) -> tuple[int, int, int, int]:
+    """The least and most days an amount of time can be that ends in one of the given days, counted up to it or back
+    from it; then the most and least for strict comparisons."""
+    fewest, most = dates.steps(amount, "day", calendar)
+
+    def ends_by(day: int) -> int:
+        """The fewest days before a day from which it is not passed."""
+        return next(n for n in range(fewest, most + 1) if dates.shift(day - n, amount, 1, calendar) <= day)
+
+    def ends_from(day: int) -> int:
+        """The most days before a day from which it is reached."""
+        return next(n for n in range(most, fewest - 1, -1) if dates.shift(day - n, amount, 1, calendar) >= day)
+
+    back = [day - dates.shift(day, amount, -1, calendar) for day in (first, last)]
+    least, longest = min(ends_by(first), ends_by(last), *back), max(ends_from(first), ends_from(last), *back)
+    # Ends of months are clipped, so that a day short of the date can be farther from it than the date itself.
+    above = min(least, ends_by(first - 1), ends_by(last - 1))
+    below = max(longest, ends_from(first + 1), ends_from(last + 1))
+    return least, longest, below, above
+
+
+def _any(least: int, most: int) -> _Sum:
+    """Any number of steps within limits; strict or not: the slots of strictness hold the far end."""
+    return _Sum((), (), least, most, most, least)
 
 
 def _told(of: Name | Literally) -> Relative | None:

@@ -8,7 +8,7 @@ This module knows neither files nor solvers; whatever checks an answer shares no
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from chrono.diagnostics import NOWHERE, Place
@@ -144,16 +144,18 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """All constraints over all points, with the rank of each id (higher is more certain). Sorted, so order is fixed."""
+    """All constraints over all points, with the rank of each id (higher is more certain), and the weight of those that
+    weigh more than 1. Sorted, so order is fixed."""
 
     points: tuple[Point, ...]
     constraints: tuple[Constraint, ...]
     ranks: Mapping[str, int]
+    weights: Mapping[str, int] = field(default_factory=dict)
+    ids: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    """All ids, the most certain first, then by name: the order in which arguments are preferred."""
 
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """All ids, the most certain first, then by name: the order in which arguments are preferred."""
-        return tuple(sorted(self.ranks, key=lambda id: (-self.ranks[id], id)))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ids", tuple(sorted(self.ranks, key=lambda id: (-self.ranks[id], id))))
 
     def at_least(self, rank: int) -> frozenset[str]:
         return frozenset(id for id, r in self.ranks.items() if r >= rank)

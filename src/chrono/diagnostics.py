@@ -6,9 +6,11 @@ collected and sorted, never an exception; this module never reads a file and nev
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -60,6 +62,10 @@ class Diagnostic:
             "line": self.place.line or None,
             "column": self.place.column or None,
             "help": self.help or None,
+            "related": [
+                {"file": place.file, "line": place.line or None, "column": place.column or None, "message": words}
+                for place, words in self.related
+            ],
         }
 
     def __str__(self) -> str:
@@ -88,18 +94,46 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 MOST_COMPARED = 500
-"""Among more words than this only those of the same beginning are compared: each comparison costs some 10 µs."""
+"""Among more words than this only those are compared that begin or end like the mistyped one: each costs some 10 µs."""
+NEIGHBOURS = 40
+"""So many before and after it, in the order of the alphabet and in that of the words read backwards."""
+
+
+class Spellings:
+    """Words, kept so that the nearest to a mistyped one is found without looking at all of them."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.folded = {word.casefold(): word for word in sorted(set(words))}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.folded.values())
+
+    @cached_property
+    def _forwards(self) -> list[str]:
+        return sorted(self.folded)
+
+    @cached_property
+    def _backwards(self) -> list[str]:
+        return sorted(word[::-1] for word in self.folded)
+
+    def near(self, word: str) -> list[str]:
+        """The words, in small letters, of which one is perhaps meant: a slip leaves the beginning or the end."""
+        if len(self.folded) <= MOST_COMPARED:
+            return list(self.folded)
+        ends = {other[::-1] for other in _around(self._backwards, word[::-1])}
+        return sorted({*_around(self._forwards, word), *ends})
+
+
+def _around(ordered: list[str], word: str) -> list[str]:
+    at = bisect_left(ordered, word)
+    return ordered[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word a mistyped one most likely stands for, or None."""
-    pool = sorted(set(known))
-    if len(pool) > MOST_COMPARED:
-        alike = [k for k in pool if k[:1].casefold() == word[:1].casefold() and abs(len(k) - len(word)) <= 2]
-        pool = alike[:MOST_COMPARED]
-    folded = {k.casefold(): k for k in pool}
-    found = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
-    return folded[found[0]] if found else None
+    spellings = known if isinstance(known, Spellings) else Spellings(known)
+    found = get_close_matches(word.casefold(), spellings.near(word.casefold()), n=1, cutoff=0.6)
+    return spellings.folded[found[0]] if found else None
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -7,7 +7,8 @@ coarse date, a month between unknown days or a coarser unit leaves open, stays p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 
 from chrono import dates
 from chrono.anchoring import stated_points
@@ -27,7 +28,7 @@ from chrono.constraints import (
 )
 from chrono.diagnostics import Place
 from chrono.expressions import Claim, Not, literals
-from chrono.model import Certainty, Chronology, Entry, Stated, expansion
+from chrono.model import Certainty, Chronology, Entry, Sequence, Stated, expansion
 from chrono.omitting import link
 from chrono.rules import Instance
 from chrono.sentences import Value
@@ -44,7 +45,7 @@ def encode(
     for sequence in chronology.sequences:
         if sequence.certainty >= admitted:
             for first, second in sequence.links:
-                encoder.link(first, second, sequence.gaps, sequence.certainty, sequence.citation.text, sequence.place)
+                encoder.link(first, second, sequence)
     for holding in holdings:
         encoder.holding(holding)
     for instance in instances:
@@ -59,6 +60,13 @@ def claim_constraints(
 
     Where stated days make months exact, the sharper reading binds with what states them.
     """
+    return claims(chronology, admitted)(claim)
+
+
+def claims(
+    chronology: Chronology, admitted: Certainty
+) -> Callable[[Claim], tuple[tuple[Constraint, ...], tuple[Constraint, ...]]]:
+    """The same for as many claims as there are."""
     encoder = _Encoder(chronology, admitted)
 
     def asked(claim: Claim) -> tuple[Constraint, ...]:
@@ -67,7 +75,7 @@ def claim_constraints(
             for formula, anchors in encoder.translator.formulas(claim, {}, {})
         )
 
-    return asked(claim), asked(Not(claim))
+    return lambda claim: (asked(claim), asked(Not(claim)))
 
 
 class _Encoder:
@@ -95,8 +103,16 @@ class _Encoder:
             self.constraints.append(Constraint(formula, tuple(sorted({p.id for p in listed})), listed, sentence))
 
     def network(self) -> Network:
-        ordered = sorted(self.constraints, key=lambda c: (c.ids, c.sentence, repr(c.formula)))
-        return Network(tuple(sorted(self.points)), tuple(ordered), dict(sorted(self.ranks.items())))
+        def said(constraint: Constraint) -> tuple[tuple[str, ...], str]:
+            return constraint.ids, constraint.sentence
+
+        ordered: list[Constraint] = []
+        # Only of what is said alike need the formulas be compared.
+        for _, alike in groupby(sorted(self.constraints, key=said), said):
+            first, *more = alike
+            ordered += sorted([first, *more], key=lambda c: repr(c.formula)) if more else [first]
+        weights = {id: weight for id, weight in _weights(self.chronology) if id in self.ranks}
+        return Network(tuple(sorted(self.points)), tuple(ordered), dict(sorted(self.ranks.items())), weights)
 
     # -- what entries state of themselves
 
@@ -165,15 +181,19 @@ class _Encoder:
 
     # -- what else is said
 
-    def link(self, first: str, second: str, gaps: bool, certainty: Certainty, citation: str, place: Place) -> None:
+    def link(self, first: str, second: str, sequence: Sequence) -> None:
         id = link(first, second)
-        self.ranks[id] = max(certainty, self.ranks.get(id, 0))
+        self.ranks[id] = max(sequence.certainty, self.ranks.get(id, 0))
         a, b = self.names.get(first, first), self.names.get(second, second)
         formula: Formula = no_later(f"end({first})", f"start({second})")
-        if not gaps:
+        said = f"{a} comes before {b}"
+        if not sequence.ordered:
+            formula = either(formula, no_later(f"end({second})", f"start({first})"))
+            said = f"{a} and {b} were never at once"
+        elif not sequence.gaps:
             formula = both(formula, no_later(f"start({second})", f"end({first})"))
-        said = f"{a} comes before {b}" if gaps else f"{b} follows directly on {a}"
-        self.add(formula, [Premise(id, said, place, citation)], said)
+            said = f"{b} follows directly on {a}"
+        self.add(formula, [Premise(id, said, sequence.place, sequence.citation.text)], said)
 
     def holding(self, holding: Holding) -> None:
         self.ranks[holding.evidence] = holding.certainty
@@ -236,6 +256,21 @@ class _Encoder:
         text = stated.value.said(self.names) if isinstance(stated.value, dates.Relative) else stated.text
         text += _converted(stated.value)
         return Premise(stated.id, f"{entry.name} {words} {text}", stated.place, stated.citation.text)
+
+
+def _weights(chronology: Chronology) -> list[tuple[str, int]]:
+    """The weight of every id that weighs more than 1; of a link in several sequences that of the heaviest, which comes
+    last."""
+    found = [(piece.id, piece.weight) for piece in chronology.evidence if piece.weight > 1]
+    found += [(f"rule:{rule.id}", rule.weight) for rule in chronology.rules if rule.weight > 1]
+    for entry in chronology.entries:
+        if entry.weight > 1:
+            found += [(f"{entry.id}.{key}", entry.weight) for key in ("author", "parts", "exhaustive")]
+            found += [(stated.id, entry.weight) for stated in entry.stated]
+    for sequence in chronology.sequences:
+        if sequence.weight > 1:
+            found += [(link(first, second), sequence.weight) for first, second in sequence.links]
+    return sorted(found)
 
 
 def _converted(value: object) -> str:

@@ -81,6 +81,7 @@ class Entry:
     citation: Citation = Citation()
     note: str = ""
     certainty: Certainty = Certainty.CERTAIN
+    weight: int = 1
     place: Place = NOWHERE
     # Documents only.
     authors: tuple[str, ...] = ()
@@ -94,7 +95,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Sequence:
     """Spans in order, as links from each to the next: it ends where the next begins, or, with `gaps`, at the latest
-    there. Each link is a piece of evidence of its own."""
+    there. Spans that are not `ordered` are linked two by two: one of them ends before the other begins. Each link is a
+    piece of evidence of its own."""
 
     links: tuple[tuple[str, str], ...]
     gaps: bool
@@ -102,6 +104,8 @@ class Sequence:
     citation: Citation
     place: Place
     tags: frozenset[str] = frozenset()
+    weight: int = 1
+    ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +140,16 @@ class Evidence:
     holds: tuple[Written, ...] = ()
     groups: tuple[tuple[str, Selector], ...] = ()
     certainty: Certainty = Certainty.MODERATE
+    weight: int = 1
+    """What it costs to give it up, among what is as certain."""
     citation: Citation = Citation()
     note: str = ""
     tags: frozenset[str] = frozenset()
     settings: Settings = ()
     against: tuple[str, ...] = ()
     denies: tuple[Sentence, ...] = ()
+    table: str = ""
+    """The entry whose table this is a row of."""
     place: Place = NOWHERE
 
 
@@ -161,6 +169,7 @@ class Rule:
     note: str = ""
     tags: frozenset[str] = frozenset()
     place: Place = NOWHERE
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)

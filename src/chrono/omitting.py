@@ -41,7 +41,7 @@ def omissible(chronology: Chronology) -> frozenset[str]:
         + [id for e in chronology.entries for s in e.stated if (id := expansion(s.id, s.value))]
         + [id for e in chronology.evidence for s in e.says for id in _expansions(e.id, s)]
         + [id for e in chronology.evidence for w in e.holds for id in _expansions(e.id, w)]
-        + [e.id for e in chronology.evidence]
+        + [id for e in chronology.evidence for id in (e.id, e.table) if id]
         + [link(a, b) for s in chronology.sequences for a, b in s.links]
         + [f"rule:{r.id}" for r in chronology.rules]
         + [f"source:{id}" for id, _ in chronology.sources]
@@ -74,7 +74,7 @@ class _Omission:
             evidence=tuple(
                 kept
                 for e in chronology.evidence
-                if e.id not in self.wanted and not self.unsourced(e.citation) and not self.tags & e.tags
+                if not self.wanted & {e.id, e.table} and not self.unsourced(e.citation) and not self.tags & e.tags
                 if (kept := self.evidence(e, gone)) is not None
             ),
             rules=tuple(

@@ -16,8 +16,9 @@ from chrono.expressions import names as names_in
 from chrono.expressions import substitute
 from chrono.model import Certainty, Chronology, Entry, Rule, Settings, Written
 from chrono.results import OpenQuestion, Undercut
+from chrono.selecting import Bindings
 from chrono.sentences import Sentence, Value, Variable, Vocabulary, phrase
-from chrono.weighing import Bindings, Statement
+from chrono.weighing import Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
 from chrono import dates
 from chrono.diagnostics import NOWHERE, Diagnostic, Place, did_you_mean, nearest
 from chrono.expressions import RELATIONS
+from chrono.ids import of_kinds
 
 SLOT_TYPES = ("document", "person", "event", "period", "span", "date", "duration", "relation", "text")
 _SPANS = frozenset({"document", "person", "event", "period", "span"})
@@ -49,6 +50,8 @@ class Wording:
     place: Place = NOWHERE
     source: str = ""
     note: str = ""
+    places: tuple[tuple[Place, Place], ...] = field(default=(), compare=False)
+    """Where the name and the type of each slot stand, in the order of `slots`."""
 
     def type_of(self, slot: str) -> str:
         return dict(self.slots)[slot]
@@ -202,15 +205,24 @@ class Vocabulary:
             "unknown-sentence", f"no vocabulary entry reads '{line}'", place.at(0, len(text)), self._offer(line)
         )
 
+    @cached_property
+    def _shapes(self) -> dict[str, Wording]:
+        return {p.wording.shape: p.wording for p in self._patterns}
+
+    @cached_property
+    def _offered(self) -> dict[str, str | None]:
+        """For a shape that was looked for, the nearest: a mistake is seldom made once."""
+        return {}
+
     def _offer(self, line: str) -> str:
         # Ids and dates differ from line to line: compare what is left of both when they are blanked.
         bare = " ".join(
             "{}" if word.startswith("$") or word in self._kinds or word[:1].isdigit() else word for word in line.split()
         )
-        shapes = {p.wording.shape: p.wording for p in self._patterns}
-        near = nearest(bare, shapes)
-        if near:
-            return f"did you mean '{shapes[near].says}'?"
+        if bare not in self._offered:
+            self._offered[bare] = nearest(bare, self._shapes)
+        if near := self._offered[bare]:
+            return f"did you mean '{self._shapes[near].says}'?"
         return "`chrono vocabulary` lists every sentence; a new one needs an entry under vocabulary"
 
     def _fill(
@@ -219,7 +231,7 @@ class Vocabulary:
         values: dict[str, Value] = {}
         for group, slot in enumerate(pattern.order, start=1):
             kind, word = pattern.wording.type_of(slot), found.group(group)
-            column = max(0, text.find(word))
+            column = _column(text, found.start(group))
             where = place.at(column, len(word))
             value: Value
             if re.fullmatch(_VARIABLE, word):
@@ -257,7 +269,7 @@ class Vocabulary:
         declared = self._kinds.get(word)
         if declared and kind in ("span", declared):
             return None
-        fitting = [id for id, k in self._kinds.items() if kind in ("span", k)]
+        fitting = of_kinds(self._kinds, _SPANS if kind == "span" else (kind,))
         if declared:
             return Diagnostic(
                 "wrong-kind",
@@ -272,6 +284,15 @@ class Vocabulary:
             where,
             did_you_mean(word, fitting, f"declare it under {_section(kind)}"),
         )
+
+
+def _column(text: str, at: int) -> int:
+    """Where in a text a position lies that was counted with every stretch of space as one character."""
+    for word in re.finditer(r"\S+", text):
+        if at < len(word[0]):
+            return word.start() + at
+        at -= len(word[0]) + 1
+    return 0
 
 
 def _article(kind: str) -> str:
@@ -289,20 +310,27 @@ def _own_words(wording: Wording) -> bool:
 def _check(wording: Wording) -> list[Diagnostic]:
     used = _SLOT.findall(wording.says)
     declared = dict(wording.slots)
+    at = dict(zip(declared, wording.places, strict=False))
     found = [
-        Diagnostic("slot", f"{{{slot}}} has no type", wording.place, f"add it to slots: {{{slot}: event}}")
+        Diagnostic(
+            "slot",
+            f"{{{slot}}} has no type",
+            wording.place.at(wording.says.find(f"{{{slot}}}"), len(slot) + 2),
+            f"add it to slots: {{{slot}: event}}",
+        )
         for slot in dict.fromkeys(used)
         if slot not in declared
     ]
     for slot, kind in wording.slots:
+        name, type = at.get(slot, (wording.place, wording.place))
         if slot not in used:
-            found.append(Diagnostic("slot", f"slot '{slot}' does not stand in the sentence", wording.place))
+            found.append(Diagnostic("slot", f"slot '{slot}' does not stand in the sentence", name))
         if kind not in SLOT_TYPES:
             found.append(
                 Diagnostic(
                     "slot",
                     f"'{kind}' is no type of slot",
-                    wording.place,
+                    type,
                     did_you_mean(kind, SLOT_TYPES, "the types are: " + ", ".join(SLOT_TYPES)),
                 )
             )

@@ -9,18 +9,16 @@ undecided and is neither used nor able to defeat anything. An attack by weaker e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 from chrono.anchoring import stated_points
-from chrono.dates import Date, Relative
+from chrono.dates import Relative
 from chrono.diagnostics import Place
-from chrono.model import Certainty, Chronology, Entry, Evidence, Selector, Settings, Written
+from chrono.model import Certainty, Chronology, Evidence, Settings, Written
 from chrono.results import OpenQuestion, SetAside
-from chrono.sentences import Sentence, Value, Variable, Wording, phrase
-
-Bindings = Mapping[str, Value]
+from chrono.selecting import Selecting, fill
+from chrono.sentences import Value, Variable, Wording, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +61,11 @@ class Weighed:
 def weigh(chronology: Chronology, wordings: Mapping[str, Wording], author: str, admitted: Certainty) -> Weighed:
     """Everything said and held by admitted evidence that stands; `author` is the wording of authorship."""
     names = chronology.names
-    said = {e.id: _statements(e, chronology, wordings, names) for e in chronology.evidence}
-    labels = _Labelling(chronology, said, wordings, admitted)
+    selecting = Selecting(chronology.entries, wordings)
+    said = {e.id: _statements(e, selecting, names) for e in chronology.evidence}
+    labels = _Labelling(chronology, said, selecting, admitted)
     statements = [s for e in chronology.evidence for s in said[e.id] if labels.stands(s)]
-    holdings = [
-        h for e in chronology.evidence if labels.of.get(e.id) == "in" for h in _holdings(e, chronology, wordings)
-    ]
+    holdings = [h for e in chronology.evidence if labels.of.get(e.id) == "in" for h in _holdings(e, selecting)]
     statements += _authors(chronology, wordings[author], names, admitted)
     return Weighed(
         tuple(sorted(statements, key=lambda s: (s.wording, s.sentence, s.evidence))),
@@ -116,63 +113,12 @@ def _vague(chronology: Chronology, statements: Iterable[Statement], admitted: Ce
     return questions
 
 
-def matching(selector: Selector, entries: Iterable[Entry], slot_type: str) -> tuple[str, ...]:
-    """The ids a selector of `for` stands for: the listed ones, or every declared span of the kind that passes all
-    tests.
-
-    `after` and `before` count what is stated of an entry: it must certainly begin after, or end before, the date.
-    """
-    if selector.ids is not None:
-        return tuple(sorted(set(selector.ids)))
-    return tuple(
-        sorted(
-            e.id
-            for e in entries
-            if (slot_type in ("span", e.kind))
-            and (not selector.topics or selector.topics & e.topics)
-            and (not selector.tags or selector.tags & e.tags)
-            and (selector.after is None or _begins_after(e, selector.after.last))
-            and (selector.before is None or _ends_before(e, selector.before.first))
-        )
-    )
-
-
-def _begins_after(entry: Entry, day: int | None) -> bool:
-    firsts = [s.value.first for s in entry.stated if s.key in ("date", "start") and isinstance(s.value, Date)]
-    return day is not None and any(first is not None and first > day for first in firsts)
-
-
-def _ends_before(entry: Entry, day: int | None) -> bool:
-    lasts = [s.value.last for s in entry.stated if s.key in ("date", "end") and isinstance(s.value, Date)]
-    return day is not None and any(last is not None and last < day for last in lasts)
-
-
-def _bindings(evidence: Evidence, chronology: Chronology, wordings: Mapping[str, Wording]) -> list[dict[str, Value]]:
-    """Every way to fill the variables of `for`; one empty way where there are none."""
-    types: dict[str, str] = {}
-    for sentence in (*evidence.says, *evidence.denies):
-        for (_, kind), value in zip(wordings[sentence.wording].slots, sentence.values, strict=True):
-            if isinstance(value, Variable) and types.get(value.name, "span") == "span":
-                types[value.name] = kind
-    choices = [
-        [(variable, id) for id in matching(selector, chronology.entries, types.get(variable, "span"))]
-        for variable, selector in evidence.groups
-    ]
-    return [dict(combination) for combination in product(*choices)]
-
-
-def _fill(sentence: Sentence, bindings: Bindings) -> tuple[Value, ...]:
-    return tuple(bindings.get(v.name, v) if isinstance(v, Variable) else v for v in sentence.values)
-
-
-def _statements(
-    evidence: Evidence, chronology: Chronology, wordings: Mapping[str, Wording], names: Mapping[str, str]
-) -> tuple[Statement, ...]:
+def _statements(evidence: Evidence, selecting: Selecting, names: Mapping[str, str]) -> tuple[Statement, ...]:
     found: dict[tuple[str, tuple[Value, ...]], Statement] = {}
-    for bindings in _bindings(evidence, chronology, wordings):
+    for bindings in selecting.bindings(evidence) if evidence.says else ():
         for sentence in evidence.says:
-            values = _fill(sentence, bindings)
-            said = phrase(wordings[sentence.wording], values, names)
+            values = fill(sentence, bindings)
+            said = phrase(selecting.wordings[sentence.wording], values, names)
             found.setdefault(
                 (sentence.wording, values),
                 Statement(
@@ -189,7 +135,7 @@ def _statements(
     return tuple(found.values())
 
 
-def _holdings(evidence: Evidence, chronology: Chronology, wordings: Mapping[str, Wording]) -> list[Holding]:
+def _holdings(evidence: Evidence, selecting: Selecting) -> list[Holding]:
     return [
         Holding(
             evidence.id,
@@ -200,7 +146,7 @@ def _holdings(evidence: Evidence, chronology: Chronology, wordings: Mapping[str,
             written.place,
             evidence.citation.text,
         )
-        for bindings in _bindings(evidence, chronology, wordings)
+        for bindings in (selecting.bindings(evidence) if evidence.holds else ())
         for written in evidence.holds
     ]
 
@@ -238,7 +184,7 @@ class _Labelling:
         self,
         chronology: Chronology,
         said: Mapping[str, tuple[Statement, ...]],
-        wordings: Mapping[str, Wording],
+        selecting: Selecting,
         admitted: Certainty,
     ) -> None:
         self.evidence = {e.id: e for e in chronology.evidence}
@@ -249,21 +195,17 @@ class _Labelling:
         """Evidence → what is said to be `against` it as a whole."""
         self.denials: dict[tuple[str, str, tuple[Value, ...]], set[str]] = defaultdict(set)
         """(evidence, wording, values) → what denies that statement."""
-        by_wording: dict[str, list[Statement]] = defaultdict(list)
-        for statements in said.values():
-            for statement in statements:
-                by_wording[statement.wording].append(statement)
+        indexed = _Indexed(s for statements in said.values() for s in statements)
         for attacker in chronology.evidence:
             if attacker.id in self.weak:
                 continue
             for target in attacker.against:
                 if target in self.evidence and self._counts(attacker, self.evidence[target]):
                     self.answers[target].add(attacker.id)
-            for bindings in _bindings(attacker, chronology, wordings):
+            for bindings in selecting.bindings(attacker) if attacker.denies else ():
                 for denied in attacker.denies:
-                    pattern = _fill(denied, bindings)
-                    for s in by_wording[denied.wording]:
-                        if _fits(pattern, s.values) and self._counts(attacker, self.evidence[s.evidence]):
+                    for s in indexed.fitting(denied.wording, fill(denied, bindings)):
+                        if self._counts(attacker, self.evidence[s.evidence]):
                             self.denials[s.evidence, s.wording, s.values].add(attacker.id)
         self.said = said
         self.of: dict[str, str] = {id: "undecided" for id in self.evidence if id not in self.weak}
@@ -287,7 +229,7 @@ class _Labelling:
                     changed = True
 
     def _judge(self, id: str) -> str:
-        answers = [self.of[a] for a in self.answers[id]]
+        answers = [self.of[a] for a in self.answers.get(id, ())]
         # Evidence all of whose statements are denied has nothing left to say; if it holds a claim as well, that stays.
         statements = [self._denied(s) for s in self.said[id]]
         emptied = bool(statements) and not self.evidence[id].holds
@@ -299,7 +241,7 @@ class _Labelling:
 
     def _denied(self, statement: Statement) -> str:
         """What becomes of a statement through its denials alone."""
-        labels = [self.of[a] for a in self.denials[statement.evidence, statement.wording, statement.values]]
+        labels = [self.of[a] for a in self._denying(statement)]
         if "in" in labels:
             return "out"
         return "in" if all(label == "out" for label in labels) else "undecided"
@@ -309,18 +251,21 @@ class _Labelling:
 
     def set_aside(self, said: Mapping[str, tuple[Statement, ...]]) -> list[SetAside]:
         found = []
+        against: dict[str, list[str]] = defaultdict(list)
+        for evidence in self.evidence.values():
+            for target in evidence.against:
+                against[target].append(evidence.id)
         for id, evidence in sorted(self.evidence.items()):
-            words = self._words(id)
             if id in self.weak:
-                by = sorted(e.id for e in self.evidence.values() if id in e.against)
-                found.append(SetAside(id, "weak", tuple(by), words, evidence.place))
+                by = sorted(against[id])
+                found.append(SetAside(id, "weak", tuple(by), self._words(id), evidence.place))
             elif self.of[id] == "out":
-                by = sorted(a for a in self.answers[id] if self.of[a] == "in")
+                by = sorted(a for a in self.answers.get(id, ()) if self.of[a] == "in")
                 by += sorted({a for s in said[id] for a in self._deniers(s)} - set(by))
-                found.append(SetAside(id, "defeated", tuple(by), words, evidence.place))
+                found.append(SetAside(id, "defeated", tuple(by), self._words(id), evidence.place))
             elif self.of[id] == "undecided":
-                by = sorted(self.answers[id] | {a for s in said[id] for a in self.denials[id, s.wording, s.values]})
-                found.append(SetAside(id, "undecided", tuple(by), words, evidence.place))
+                by = sorted({*self.answers.get(id, ())} | {a for s in said[id] for a in self._denying(s)})
+                found.append(SetAside(id, "undecided", tuple(by), self._words(id), evidence.place))
             else:
                 found += [
                     SetAside(id, "defeated", tuple(sorted(self._deniers(s))), s.sentence, s.place)
@@ -331,7 +276,10 @@ class _Labelling:
         return found
 
     def _deniers(self, statement: Statement) -> list[str]:
-        return [a for a in self.denials[statement.evidence, statement.wording, statement.values] if self.of[a] == "in"]
+        return [a for a in self._denying(statement) if self.of[a] == "in"]
+
+    def _denying(self, statement: Statement) -> Collection[str]:
+        return self.denials.get((statement.evidence, statement.wording, statement.values), ())
 
     def _words(self, id: str) -> str:
         evidence = self.evidence[id]
@@ -348,5 +296,21 @@ class _Labelling:
         ]
 
 
-def _fits(pattern: tuple[Value, ...], values: tuple[Value, ...]) -> bool:
-    return all(isinstance(p, Variable) or p == v for p, v in zip(pattern, values, strict=True))
+class _Indexed:
+    """Statements by their wording and any of their values."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self.by_wording: dict[str, list[Statement]] = defaultdict(list)
+        for statement in statements:
+            self.by_wording[statement.wording].append(statement)
+        self.by_values: dict[tuple[str, tuple[int, ...]], dict[tuple[Value, ...], list[Statement]]] = {}
+
+    def fitting(self, wording: str, pattern: tuple[Value, ...]) -> Sequence[Statement]:
+        """The statements whose values are those of the pattern, where that has no variable."""
+        given = tuple(i for i, value in enumerate(pattern) if not isinstance(value, Variable))
+        index = self.by_values.get((wording, given))
+        if index is None:
+            index = self.by_values[wording, given] = defaultdict(list)
+            for statement in self.by_wording.get(wording, ()):
+                index[tuple(statement.values[i] for i in given)].append(statement)
+        return index.get(tuple(pattern[i] for i in given), ())

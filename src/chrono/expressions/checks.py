@@ -23,6 +23,7 @@ from chrono.expressions.tree import (
     Relation,
     Term,
 )
+from chrono.ids import of_kinds
 
 _SPANS = ("document", "person", "event", "period", "span")
 
@@ -103,8 +104,9 @@ class _Check:
             return self.variable(of, (*allowed, "span"), "a span" if "span" in allowed else f"an {allowed[0]}")
         kind = self.kinds.get(of.id)
         if kind is None:
-            fitting = [id for id, k in self.kinds.items() if k in allowed]
-            help = did_you_mean(of.id, fitting, "declare it under people, events, periods or documents")
+            help = did_you_mean(
+                of.id, of_kinds(self.kinds, allowed), "declare it under people, events, periods or documents"
+            )
             return [self.wrong("unknown-id", f"nothing dated is called '{of}'", of, help)]
         if kind not in allowed:
             return [self.wrong("wrong-kind", f"'{of}' is a {kind}, and known() is of an event", of)]

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from chrono import dates
 from chrono.diagnostics import Diagnostic, Place, did_you_mean, nearest
 from chrono.expressions import parse
+from chrono.ids import of_kinds
 from chrono.loading.calendars import Calendars
 from chrono.loading.nodes import Node, Scalar, dated, scalars
 from chrono.model import Certainty, Citation, Written
@@ -101,7 +103,8 @@ class Context:
 
     def unread(self, scalar: Scalar, failure: Diagnostic) -> None:
         """Reports a line that no wording reads, unless it is only the wording that has to be mended."""
-        follows = failure.code == "unknown-sentence" and any(p.fullmatch(scalar.line_of_text) for p in self.unusable)
+        of_wording = failure.code in ("unknown-sentence", "ambiguous-sentence")
+        follows = of_wording and any(p.fullmatch(scalar.line_of_text) for p in self.unusable)
         if not follows:
             self.found.append(failure)
 
@@ -114,9 +117,9 @@ class Context:
 
     def citation(self, node: Node | None) -> Citation:
         """The words of `source`, and the declared source the first of them that names one."""
-        given = list(scalars(node))
+        given = list(scalars(node)) if node is not None else []
         if not given:
-            return Citation()
+            return UNCITED
         source = None
         for scalar in given:
             key = scalar.text.partition(",")[0].strip()
@@ -136,10 +139,12 @@ class Context:
 
     def ids(self, node: Node | None, kinds: Collection[str], what: str) -> tuple[str, ...]:
         """The ids a field lists, each once; those that name nothing of these kinds are reported."""
+        if node is None:
+            return ()
         chosen: list[str] = []
         for scalar in scalars(node):
             kind = self.kinds.get(scalar.text)
-            fitting = [id for id, k in self.kinds.items() if k in kinds] if kind not in kinds else ()
+            fitting = of_kinds(self.kinds, kinds) if kind not in kinds else ()
             if kind is None:
                 help = did_you_mean(scalar.text, fitting, _SECTION.get(what, f"declare it under {what}s"))
                 self.wrong("unknown-id", f"no {what} is called '{scalar.text}'", scalar.place, help)
@@ -167,6 +172,19 @@ def certainty(node: Node | None, otherwise: Certainty) -> Certainty:
     return Certainty.named(node.text) if isinstance(node, Scalar) else otherwise
 
 
+def weight(node: Node | None) -> int:
+    return int(node.text) if isinstance(node, Scalar) else 1
+
+
 def labels(node: Node | None) -> frozenset[str]:
     """The words of `tags` and `topics`."""
-    return frozenset(scalar.line_of_text for scalar in scalars(node))
+    return _set(tuple(scalar.line_of_text for scalar in scalars(node))) if node is not None else _NONE
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _set(words: tuple[str, ...]) -> frozenset[str]:
+    """One set for all entries that share the same words."""
+    return frozenset(words)

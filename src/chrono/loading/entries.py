@@ -6,12 +6,12 @@ Takes fitted nodes and a context, gives model values; what is wrong goes to `con
 from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Literal, TypeAlias, cast
 
 from chrono.dates import Relative
 from chrono.diagnostics import Diagnostic
-from chrono.loading.context import Context, certainty, labels
+from chrono.loading.context import Context, certainty, labels, weight
 from chrono.loading.nodes import Fields, Items, Node, Scalar, dated, fields, words
 from chrono.loading.sections import KINDS, Sections
 from chrono.model import Certainty, Entry, Kind, Sequence, Stated
@@ -27,6 +27,8 @@ _DATED: tuple[tuple[str, _Key], ...] = (
     ("duration", "duration"),
 )
 SPANS = frozenset(KINDS.values())
+MOST_UNORDERED = 300
+"""Members of a sequence in unknown order: each two of them are an either/or."""
 
 
 def entries(sections: Sections, context: Context) -> tuple[Entry, ...]:
@@ -45,6 +47,8 @@ def _entry(key: Scalar, record: Fields, kind: Kind, context: Context) -> Entry:
     citation = context.citation(record.get("source"))
     stated = []
     for written, meaning in _DATED:
+        if written not in record.pairs:
+            continue
         node = record.get(written)
         value = context.spell(node) if meaning == "duration" else context.stated(node, citation)
         text = dated(node)
@@ -69,6 +73,7 @@ def _entry(key: Scalar, record: Fields, kind: Kind, context: Context) -> Entry:
         citation=citation,
         note=words(record.get("note")),
         certainty=level,
+        weight=weight(record.get("weight")),
         place=key.place,
         authors=context.ids(author, ("person",), "person"),
         authors_place=author.place if author else key.place,
@@ -111,10 +116,23 @@ def _sequence(node: Node, context: Context) -> Sequence:
     members = context.ids(listed, SPANS, "dated entry")
     if isinstance(listed, Items) and len(listed.items) < 2:
         context.wrong("sequence", "a sequence needs at least two members", listed.place, "list them in their order")
+    gaps = words(record.get("gaps")).casefold() == "allowed"
+    order = record.get("order")
+    ordered = words(order).casefold() != "unknown"
+    if order is not None and not ordered and not gaps:
+        help = "add `gaps: allowed`; that one follows directly on another is said by `holds: a meets b or b meets a`"
+        context.wrong("sequence", "members in unknown order are never two at once, and no more", order.place, help)
+    if order is not None and not ordered and len(members) > MOST_UNORDERED:
+        message = f"{len(members)} members in unknown order, and {MOST_UNORDERED} is the most"
+        context.wrong("too-large", message, order.place, "split it, or say what is known of the order")
+        members = members[:MOST_UNORDERED]
     return Sequence(
-        links=tuple(pairwise(members)),
-        gaps=words(record.get("gaps")).casefold() == "allowed",
+        # The order they are listed in must not matter where it is unknown.
+        links=tuple(pairwise(members)) if ordered else tuple(combinations(sorted(members), 2)),
+        gaps=gaps,
+        ordered=ordered,
         certainty=certainty(record.get("certainty"), Certainty.CERTAIN),
+        weight=weight(record.get("weight")),
         citation=context.citation(record.get("source")),
         place=node.place,
         tags=labels(record.get("tags")),

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from math import prod
 from typing import TypeAlias
 
 from chrono.diagnostics import Diagnostic, Place, did_you_mean
 from chrono.expressions import mistakes, names
-from chrono.loading.context import Context, certainty, labels
+from chrono.loading.context import Context, certainty, labels, weight
 from chrono.loading.entries import SPANS
 from chrono.loading.nodes import Fields, Node, Scalar, count, fields, scalars, words
 from chrono.loading.sections import Sections
+from chrono.loading.tables import MOST_MISTAKES
 from chrono.loading.wordings import bind, report_unbound
 from chrono.model import Certainty, Citation, Entry, Evidence, Selector, Settings
+from chrono.selecting import Selecting
 from chrono.sentences import Sentence
 
-MOST_MISTAKES = 50
-"""After this many mistakes the other rows of a table are not read."""
-_ByKind: TypeAlias = Mapping[str, list[Entry]]
+MOST_FILLED = 1_000_000
+"""So many ways to fill its variables a piece of evidence may have."""
 _Pieces: TypeAlias = Mapping[str, tuple[str, ...]]
 """Every id that names evidence, with the pieces it stands for: itself, or the rows of a table."""
 
@@ -35,9 +37,7 @@ def evidence(
     ids: dict[str, tuple[str, ...]] = {id: (id,) for id in declared}
     ids |= {key.text: (key.text,) for key, _ in sections.tables["evidence"]}
     ids |= sections.rows
-    by_kind: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_kind.setdefault(entry.kind, []).append(entry)
+    selecting = Selecting(entries, context.vocabulary.wordings)
     files_of_tables = {rows[0].rpartition(":")[0] for rows in sections.rows.values() if rows}
     wrong: Counter[str] = Counter()
     pieces = []
@@ -46,7 +46,7 @@ def evidence(
         if wrong[key.file] >= MOST_MISTAKES:
             continue
         before = len(context.found)
-        pieces.append(_piece(key, record, context, by_kind, ids, settings))
+        pieces.append(_piece(key, record, context, selecting, ids, settings))
         if key.file in files_of_tables:
             wrong[key.file] += len(context.found) - before
             if wrong[key.file] >= MOST_MISTAKES:
@@ -55,7 +55,7 @@ def evidence(
 
 
 def _piece(
-    key: Scalar, record: Fields, context: Context, entries: _ByKind, ids: _Pieces, settings: Collection[str]
+    key: Scalar, record: Fields, context: Context, selecting: Selecting, ids: _Pieces, settings: Collection[str]
 ) -> Evidence:
     citation = context.citation(record.get("source"))
     says, denies = (_sentences(record.get(k), citation, context) for k in ("says", "denies"))
@@ -67,7 +67,7 @@ def _piece(
     used |= {name.variable for w in holds for name, _ in names(w.claim) if name.variable}
     given = [record.get(f) for f in ("says", "denies", "holds")]
     whole = len(says) + len(denies) + len(holds) == sum(count(node) for node in given)
-    groups = _groups(fields(record.get("for")), types, used if whole else None, context, entries)
+    groups = _groups(fields(record.get("for")), types, used if whole else None, context, selecting)
     for sentence in (*says, *denies):
         report_unbound(sentence, groups, "bind it by `for`, or write an id", context)
     variables = {name: types.get(name, "span") for name in groups}
@@ -82,12 +82,14 @@ def _piece(
         holds=holds,
         groups=tuple(sorted(groups.items())),
         certainty=certainty(record.get("certainty"), Certainty.MODERATE),
+        weight=weight(record.get("weight")),
         citation=citation,
         note=words(record.get("note")),
         tags=labels(record.get("tags")),
         settings=_settings(fields(record.get("settings")), settings, context),
         against=_against(key, record.get("against"), ids, context),
         denies=denies,
+        table=words(record.get("table")),
         place=key.place,
     )
 
@@ -97,7 +99,7 @@ def _sentences(node: Node | None, citation: Citation, context: Context) -> tuple
 
 
 def _groups(
-    node: Fields, types: Mapping[str, str], used: Collection[str] | None, context: Context, entries: _ByKind
+    node: Fields, types: Mapping[str, str], used: Collection[str] | None, context: Context, selecting: Selecting
 ) -> dict[str, Selector]:
     """What each variable of `for` stands for, where `types` are those the sentences ask for.
 
@@ -113,26 +115,34 @@ def _groups(
         if kind not in ("span", *SPANS):
             message = f"${name} stands for a {kind}, and `for` lists entries"
             context.wrong("wrong-kind", message, key.place, f"write the {kind} into the sentence")
-        groups[name] = _selector(key, value, kind, context, entries)
+        groups[name] = _selector(key, value, kind, context, selecting)
+    ways = prod(len(selecting.matching(g, _kind(types.get(name, "span")))) for name, g in groups.items())
+    if ways > MOST_FILLED:
+        message = f"these can be combined in {ways:,} ways, and {MOST_FILLED:,} is the most"
+        context.wrong("too-large", message, node.place, "narrow them by topics, tags or dates, or split the evidence")
     return groups
 
 
-def _selector(key: Scalar, node: Node, kind: str, context: Context, entries: _ByKind) -> Selector:
-    wanted = SPANS if kind not in SPANS else (kind,)
+def _kind(slot: str) -> str:
+    """The kind of entries that can stand in a slot; a slot for something else has been reported."""
+    return slot if slot in SPANS else "span"
+
+
+def _selector(key: Scalar, node: Node, kind: str, context: Context, selecting: Selecting) -> Selector:
+    kind = _kind(kind)
+    wanted = SPANS if kind == "span" else (kind,)
     if not isinstance(node, Fields):
         return Selector(ids=context.ids(node, wanted, "dated entry" if len(wanted) > 1 else kind))
     topics, tags = labels(node.get("topic")), labels(node.get("tag"))
     selector = Selector(
         topics=topics, tags=tags, after=context.date(node.get("after")), before=context.date(node.get("before"))
     )
-    if not any(
-        (not topics or topics & entry.topics) and (not tags or tags & entry.tags)
-        for one in wanted
-        for entry in entries.get(one, ())
-    ):
+    if not selecting.matching(selector, kind):
         what = "entry" if kind == "span" else kind
-        known = {t for one in wanted for e in entries.get(one, ()) for t in (e.topics if topics else e.tags)}
-        near = did_you_mean(min(topics or tags or {""}), known, "this evidence then says nothing")
+        labelled = (selecting.by_topic if topics else selecting.by_tag).items()
+        known = {label for label, found in labelled if any(kind in ("span", e.kind) for e in found)}
+        asked, otherwise = min(topics or tags or {""}), "this evidence then says nothing"
+        near = otherwise if asked in known else did_you_mean(asked, known, otherwise)
         context.found.append(
             Diagnostic("empty-selection", f"no declared {what} matches ${key.text}", key.place, near, "warning")
         )

@@ -49,8 +49,14 @@ def gather(folder: Path, overlays: tuple[Path, ...]) -> tuple[tuple[Source, ...]
     for path in overlays:
         if (real := _real(path)) not in taken:
             taken.add(real)
-            sources.append(read(path, harmless(path.as_posix())))
+            sources.append(read(path, named(path, folder)))
     return tuple(sources), tuple(found)
+
+
+def named(path: Path, folder: Path) -> str:
+    """A file as answers name it: from the chronology's folder where it lies below it, otherwise as it was given."""
+    there, here = path.absolute(), folder.absolute()
+    return harmless((there.relative_to(here) if there.is_relative_to(here) else path).as_posix())
 
 
 def read(path: Path, name: str) -> Source:

@@ -7,14 +7,13 @@ values (wordings.py, entries.py, rules.py, evidence.py). Never raises for anythi
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chrono import dates
+from chrono.collecting import uncollected
 from chrono.diagnostics import Diagnostic, Place, in_order
 from chrono.loading import calendars, entries, evidence, hypotheses, rules, wordings
 from chrono.loading.context import Context, certainty
@@ -26,6 +25,9 @@ from chrono.model import Certainty, Chronology, Unit
 
 _REFERENCES = frozenset({"unknown-id", "unknown-sentence", "unknown-setting", "unknown-source", "empty-selection"})
 """What may only seem missing while part of the files cannot be read."""
+
+MOST_SAID = 500
+"""Characters of a message: a text that is quoted in it can be as long as a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Loaded:
 
 def load(folder: Path, overlays: tuple[Path, ...] = ()) -> Loaded:
     """The chronology in a folder, with the overlays' content added as if it stood there."""
-    with _no_collecting():
+    with uncollected():
         sources, found = gather(folder, overlays)
         if not sources:
             return Loaded(None, found, missing=True)
@@ -60,18 +62,6 @@ def load(folder: Path, overlays: tuple[Path, ...] = ()) -> Loaded:
             found = (*found, Diagnostic("empty", message, Place(MAIN), help))
         ordered = in_order(_quoting(found, sources))
         return Loaded(None if failed or missing else chronology, ordered, missing)
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Keeps the garbage collector from walking, again and again, the many values that loading makes and keeps."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _build(sections: Sections, inputs: str, folder: Path) -> tuple[Chronology, list[Diagnostic]]:
@@ -146,7 +136,12 @@ def _quoting(found: Iterable[Diagnostic], sources: tuple[Source, ...]) -> Iterat
                 place = _in_row(diagnostic, lines[source.name][place.line - 1])
             snippet = harmless(lines[source.name][place.line - 1], "\N{REPLACEMENT CHARACTER}").replace("\t", " ")
             diagnostic = replace(diagnostic, place=place, snippet=snippet)
-        yield diagnostic
+        yield replace(diagnostic, message=_cut(diagnostic.message), help=_cut(diagnostic.help))
+
+
+def _cut(text: str) -> str:
+    """A message without the middle of what it quotes, where that is very long."""
+    return text if len(text) <= MOST_SAID else f"{text[: MOST_SAID - 100]} ... {text[-90:]}"
 
 
 def _in_row(diagnostic: Diagnostic, row: str) -> Place:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from chrono.diagnostics import did_you_mean
 from chrono.expressions import mistakes, parse
-from chrono.loading.context import Context, certainty, labels
+from chrono.loading.context import Context, certainty, labels, weight
 from chrono.loading.nodes import Fields, Items, Node, Scalar, count, fields, scalars, words
 from chrono.loading.sections import Sections, wrong_setting
 from chrono.loading.wordings import bind
@@ -63,6 +63,7 @@ def _rule(key: Scalar, record: Fields, context: Context) -> Rule:
         unless=unless,
         then=then,
         certainty=certainty(record.get("certainty"), Certainty.STRONG),
+        weight=weight(record.get("weight")),
         because=words(because),
         settings=settings,
         citation=context.citation(record.get("source")),

@@ -15,6 +15,7 @@ from chrono.expressions import RELATIONS
 from chrono.loading.shapes import (
     SECTIONS,
     YES_OR_NO,
+    Count,
     Either,
     Free,
     ListOf,
@@ -67,6 +68,7 @@ _ABOUT = {
     "topics": "Subjects: what shares one with a document belongs to its subject",
     "under": "Variations in each of which the verdict must be the same",
     "unless": "What undercuts the rule: sentences, conditions on dates, or lists that must hold together",
+    "weight": "What it costs to give it up, among what is as certain: a whole number above 0, 1 where none is given",
     "when": "The sentences that must be said",
     "window": "A window as recorded, which must still follow: end: 1938..1939-08-23",
     "with": "Files to lay over, each in turn, below the chronology's folder",
@@ -129,6 +131,8 @@ def _schema(shape: Shape) -> dict[str, object]:
             return {"type": _SCALAR}
         case Word(choices):
             return {"enum": [*choices, True, False] if choices == YES_OR_NO else list(choices)}
+        case Count():
+            return {"type": ["integer", "string"], "minimum": 1, "maximum": 999999, "pattern": "^[1-9][0-9]{0,5}$"}
         case OneOrMore(item):
             one = _schema(item)
             return {"anyOf": [one, {"type": "array", "items": one}]}

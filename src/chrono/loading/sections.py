@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from chrono.diagnostics import Diagnostic, Place, did_you_mean
 from chrono.expressions import RESERVED
+from chrono.ids import Kinds
 from chrono.loading.files import MAIN, Source
 from chrono.loading.nodes import Broken, Fields, Items, Node, Scalar, fields
 from chrono.loading.shapes import SECTIONS, fit
@@ -43,9 +44,9 @@ class Sections:
     """For an entry of evidence that reads a table, the ids of its rows."""
 
     @property
-    def kinds(self) -> dict[str, str]:
+    def kinds(self) -> Kinds:
         """The kind of each declared span."""
-        return {id: KINDS[section] for id, (section, _) in self.declared.items() if section in KINDS}
+        return Kinds({id: KINDS[section] for id, (section, _) in self.declared.items() if section in KINDS})
 
 
 @dataclass(slots=True)

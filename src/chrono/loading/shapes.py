@@ -10,6 +10,7 @@ the whole of the loading here, and its messages would have to be translated back
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -32,6 +33,11 @@ class Word:
     """One of a few words."""
 
     choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A whole number above 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +80,17 @@ class Free:
     """Anything: what other tools keep with their sources."""
 
 
-Shape: TypeAlias = Text | Word | OneOrMore | ListOf | Record | Table | Either | Free
+Shape: TypeAlias = Text | Word | Count | OneOrMore | ListOf | Record | Table | Either | Free
 
 TEXT = Text()
 DATE = Text("a date", date=True)
 DURATION = Text("a duration")
 TEXTS = OneOrMore(TEXT)
 CERTAINTY = Word(CERTAINTIES)
+_COUNT = re.compile(r"[1-9][0-9]{0,5}")
 YES_OR_NO = ("true", "false", "yes", "no")
 _PROVENANCE: dict[str, Shape] = {"source": TEXTS, "note": TEXT, "tags": TEXTS}
+_STANDING: dict[str, Shape] = {"certainty": CERTAINTY, "weight": Count(), **_PROVENANCE}
 _SPAN: dict[str, Shape] = {
     "name": TEXT,
     "date": DATE,
@@ -90,11 +98,10 @@ _SPAN: dict[str, Shape] = {
     "end": DATE,
     "duration": DURATION,
     "topics": TEXTS,
-    "certainty": CERTAINTY,
-    **_PROVENANCE,
+    **_STANDING,
 }
 _SEQUENCE = Record(
-    {"of": ListOf(TEXT), "gaps": Word(("allowed", "none")), "certainty": CERTAINTY, **_PROVENANCE}, ("of",)
+    {"of": ListOf(TEXT), "gaps": Word(("allowed", "none")), "order": Word(("known", "unknown")), **_STANDING}, ("of",)
 )
 _SELECTOR = Record({"topic": TEXTS, "tag": TEXTS, "after": DATE, "before": DATE})
 EVIDENCE = Record(
@@ -106,8 +113,7 @@ EVIDENCE = Record(
         "against": TEXTS,
         "denies": TEXTS,
         "settings": Table(DURATION),
-        "certainty": CERTAINTY,
-        **_PROVENANCE,
+        **_STANDING,
     }
 )
 _RULE = Record(
@@ -117,9 +123,8 @@ _RULE = Record(
         "unless": OneOrMore(OneOrMore(TEXT)),
         "then": TEXTS,
         "settings": Table(DURATION),
-        "certainty": CERTAINTY,
         "because": TEXT,
-        **_PROVENANCE,
+        **_STANDING,
     },
     ("when", "then"),
 )
@@ -189,6 +194,8 @@ def fit(node: Node, shape: Shape, key: Scalar, found: list[Diagnostic]) -> Node:
             return _text(node, shape, key, found)
         case Word(choices):
             return _word(node, choices, key, found)
+        case Count():
+            return _count(node, key, found)
         case OneOrMore(item):
             return _items(node, item, key, found) if isinstance(node, Items) else fit(node, item, key, found)
         case ListOf(item):
@@ -219,6 +226,15 @@ def _word(node: Node, choices: tuple[str, ...], key: Scalar, found: list[Diagnos
         return fitted
     offer = did_you_mean(fitted.text, choices, "write one of: " + ", ".join(choices))
     found.append(Diagnostic("unknown-word", f"'{fitted.text}' does not fit '{key.text}'", fitted.place, offer))
+    return broken(fitted)
+
+
+def _count(node: Node, key: Scalar, found: list[Diagnostic]) -> Node:
+    fitted = _text(node, Text("a whole number above 0"), key, found)
+    if not isinstance(fitted, Scalar) or _COUNT.fullmatch(fitted.text):
+        return fitted
+    message = f"'{fitted.text}' is no whole number from 1 to 999999, which '{key.text}' takes"
+    found.append(Diagnostic("number", message, fitted.place, f"write for example `{key.text}: 2`"))
     return broken(fitted)
 
 

@@ -2,8 +2,8 @@
 
 Takes entries of evidence with `table: witnesses.csv`, gives in their place one entry for each row, in which the columns
 have been put for the `$variables` of its lines. A row's id is the file and its line (`witnesses.csv:17`); its tags hold
-the id of the entry it comes from. Columns named `certainty`, `source`, `note` or `tags` speak of their row; columns
-that no line uses are left alone.
+the id of the entry it comes from, and so does its `table`. Columns named `certainty`, `weight`, `source`, `note` or
+`tags` speak of their row; columns that no line uses are left alone.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from chrono.loading.nodes import Fields, Items, Node, Scalar, harmless, scalars
 from chrono.loading.sections import Sections
 from chrono.loading.shapes import EVIDENCE, fit
 
+MOST_MISTAKES = 50
+"""After this many mistakes the other rows of a table are not read."""
 _LINES = ("says", "holds", "denies")
-_OF_THE_ROW = ("certainty", "source", "note", "tags")
+_OF_THE_ROW = ("certainty", "weight", "source", "note", "tags")
 _VARIABLE = re.compile(r"\$([A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*)")
 
 
@@ -54,7 +56,12 @@ def expand(sections: Sections, folder: Path) -> tuple[Sections, tuple[Source, ..
             found.append(
                 Diagnostic("table", f"'{table.name}' has no rows", asked.place, "its first line names the columns")
             )
-        _check(record, table, found)
+        read = len(found)
+        if table.columns:
+            _check(record, table, found)
+        if len(found) > read:
+            # What a missing column would have said is missing from every row.
+            continue
         pieces = list(_pieces(key, record, table, found))
         rows[key.text] = tuple(piece.text for piece, _ in pieces)
         entries += pieces
@@ -92,7 +99,7 @@ def _parse(source: Source, found: list[Diagnostic]) -> _Table | None:
     reader = csv.reader(lines, delimiter=max(",;\t", key=header.count), strict=True, skipinitialspace=True)
     rows: list[tuple[int, dict[str, str]]] = []
     columns: tuple[str, ...] = ()
-    began = 1
+    began, wrong = 1, 0
     try:
         for cells in reader:
             line, began = began, reader.line_num + 1
@@ -102,20 +109,34 @@ def _parse(source: Source, found: list[Diagnostic]) -> _Table | None:
             if not columns:
                 columns = texts
             elif len(texts) != len(columns):
-                message = f"this row has {len(texts)} cells, and there are {len(columns)} columns"
+                had, named = _counted(len(texts), "cell"), _counted(len(columns), "column")
+                message = f"this row has {had}, and the first line names {named}"
                 help = "put a text that holds the separator in double quotes"
                 found.append(Diagnostic("table", message, Place(source.name, line, 1), help))
+                wrong += 1
+                if wrong >= MOST_MISTAKES:
+                    message = f"the rest of {source.name} is not read"
+                    found.append(Diagnostic("table", message, Place(source.name), "mend these rows first"))
+                    break
             else:
                 rows.append((line, dict(zip(columns, texts, strict=True))))
-    except csv.Error:
+    except csv.Error as error:
+        message = "this row is not well-formed CSV"
         help = "a text in double quotes must be closed, and a quotation mark in it written twice"
-        found.append(Diagnostic("table", "this row is not well-formed CSV", Place(source.name, began, 1), help))
+        if "field limit" in str(error):
+            # Where a quotation mark is not closed, the rest of the file is one cell.
+            message = f"a cell of this row is longer than {csv.field_size_limit():,} characters"
+        found.append(Diagnostic("table", message, Place(source.name, began, 1), help))
         return None
     if len(set(columns)) < len(columns):
         twice = next(c for c in columns if columns.count(c) > 1)
         found.append(Diagnostic("table", f"two columns are called '{twice}'", Place(source.name, 1, 1), "rename one"))
         return None
     return _Table(source.name, columns, tuple(rows))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _check(record: Fields, table: _Table, found: list[Diagnostic]) -> None:
@@ -136,7 +157,7 @@ def _pieces(key: Scalar, record: Fields, table: _Table, found: list[Diagnostic])
     for line, cells in table.rows:
         at = (table.name, line, 1)
         id = Scalar(f"{table.name}:{line}", *at)
-        pairs = {name: pair for name, pair in record.pairs.items() if name != "table"}
+        pairs = {**record.pairs, "table": (Scalar("table", *at), Scalar(key.text, *at))}
         for name in _LINES:
             if name in pairs:
                 pairs[name] = (pairs[name][0], _filled(pairs[name][1], cells, at))

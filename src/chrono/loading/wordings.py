@@ -26,9 +26,11 @@ def vocabulary(
         says = record.get("says")
         if not isinstance(says, Scalar):
             continue
-        slots = tuple((name, words(kind)) for name, (_, kind) in fields(record.get("slots")).pairs.items())
+        given = fields(record.get("slots")).pairs
+        slots = tuple((name, words(kind)) for name, (_, kind) in given.items())
         source = "; ".join(s.line_of_text for s in scalars(record.get("source")))
-        wording = Wording(key.text, says.line_of_text, slots, says.place, source, words(record.get("note")))
+        places = tuple((name.place, kind.place) for name, kind in given.values())
+        wording = Wording(key.text, says.line_of_text, slots, says.place, source, words(record.get("note")), places)
         if wording.id in own and wording.shape != own[wording.id].shape:
             message = f"'{wording.id}' names the built-in sentence '{own[wording.id].says}'"
             found.append(Diagnostic("duplicate-id", message, key.place, "choose another id"))
@@ -46,9 +48,16 @@ def unusable(sections: Sections, found: tuple[Diagnostic, ...]) -> tuple[re.Patt
     patterns = []
     for key, record in sections.tables["vocabulary"]:
         says = record.get("says")
-        if isinstance(says, Scalar) and places & {key.place, says.place}:
+        slots = fields(record.get("slots")).pairs.values()
+        own = {key.place, *(node.place for pair in slots for node in pair)}
+        if isinstance(says, Scalar) and (places & own or any(_within(place, says) for place in places)):
             patterns.append(re.compile(re.sub(r"\\\{[^{}]*\\\}", ".+", re.escape(says.line_of_text))))
     return tuple(patterns)
+
+
+def _within(place: Place, text: Scalar) -> bool:
+    """Whether a place is one of a text's, which may be a few characters into it."""
+    return (place.file, place.line) == (text.file, text.line) and 0 <= place.column - text.column <= len(text.text)
 
 
 def bind(sentence: Sentence, types: dict[str, str], context: Context) -> None:
