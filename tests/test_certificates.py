@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from chrono.certificates import Cases, Certificate, Sum, Witness, proves, refutes, satisfies
+from chrono.certificates import Cases, Certificate, Checker, Sum, Witness, proves, refutes, satisfies
 from chrono.constraints import FALSE, AllOf, AnyOf, Linear, at_least, at_most, no_later
 
 EARLY = AllOf((at_least("a", 2), at_most("a", 3)))
@@ -53,7 +53,12 @@ def test_a_true_certificate_proves_its_window() -> None:
     ],
 )
 def test_a_certificate_that_is_wrong_anywhere_proves_nothing(wrong: Certificate) -> None:
+    """Nor to a checker that has tried histories much like its own before."""
     assert not proves(wrong, FORMULAS)
+    checker = Checker(FORMULAS)
+    assert checker.proves(TRUE)
+    assert not checker.proves(wrong)
+    assert checker.proves(TRUE)
 
 
 def test_a_certificate_holds_for_its_own_formulas_only() -> None:
@@ -103,8 +108,8 @@ def test_a_refutation_may_add_a_bound_more_than_once_and_sums_of_two_points() ->
 
 
 def test_an_open_end_needs_a_history_that_can_be_moved_for_ever() -> None:
-    rising = Witness({"a": 0, "b": 3}, frozenset({"b"}), 1)
-    both = Witness({"a": 0, "b": 3}, frozenset({"a", "b"}), 1)
+    rising = Witness({"a": 0, "b": 3}, {"b": 1})
+    both = Witness({"a": 0, "b": 3}, {"a": 1, "b": 1})
     formulas = (at_least("a", 0), at_most("a", 0), ORDER)
     open_above = Certificate(
         "b", "a", ((0, None),), (((Witness({"a": 0, "b": 0}), rising),),), (Sum((Linear(("b",), ("a",), -1), ORDER)),)
@@ -113,14 +118,14 @@ def test_an_open_end_needs_a_history_that_can_be_moved_for_ever() -> None:
     assert not proves(replace(open_above, attained=(((Witness({"a": 0, "b": 0}), both),),)), formulas)
     assert not proves(open_above, (*formulas, at_most("b", 100)))
     assert satisfies(rising, formulas)
-    assert not satisfies(Witness({"a": 0, "b": 3}, frozenset({"b"}), -1), formulas)
+    assert not satisfies(Witness({"a": 0, "b": 3}, {"b": -1}), formulas)
 
 
 def test_moving_stays_in_one_alternative() -> None:
     """At 3 it is before, and if moved it is after: but no one alternative holds all the way."""
     either = AnyOf((at_most("b", 3), at_least("b", 7)))
-    assert not satisfies(Witness({"b": 3}, frozenset({"b"}), 1), [either])
-    assert satisfies(Witness({"b": 7}, frozenset({"b"}), 1), [either])
+    assert not satisfies(Witness({"b": 3}, {"b": 1}), [either])
+    assert satisfies(Witness({"b": 7}, {"b": 1}), [either])
 
 
 def test_a_span_takes_one_alternative_and_spans_leave_nothing_out() -> None:
@@ -134,3 +139,25 @@ def test_a_span_takes_one_alternative_and_spans_leave_nothing_out() -> None:
     assert not proves(replace(in_two, attained=(((at(0), at(8)),),)), [touching])
     assert not proves(replace(in_two, attained=(((at(0), at(2)), (at(4), at(8))),)), [touching])
     assert not satisfies((at(3), at(4)), [touching])
+
+
+def test_a_span_may_not_pass_over_what_parity_forbids() -> None:
+    """b is twice a: 0 and 4 are attained, and 2 on the way, but neither 1 nor 3."""
+    twice = (Linear(("b",), ("a", "a"), 0), Linear(("a", "a"), ("b",), 0))
+    given = (*twice, at_least("b", 0), at_most("b", 4))
+    beyond = Sum((at_most("b", -1), at_least("b", 0))), Sum((at_least("b", 5), at_most("b", 4)))
+    span = ((Witness({"a": 0, "b": 0}), Witness({"a": 2, "b": 4})),)
+    whole = Certificate("b", "", ((0, 4),), (span,), beyond)
+    assert not proves(whole, given)
+    assert satisfies(span[0], given)  # each of the two by itself
+    assert proves(whole, (Linear(("b",), ("a", "a"), 1), *given[1:]))  # with a year to spare 1 and 3 are attained too
+
+
+def test_a_span_of_whole_steps_passes_whatever_the_bounds_are() -> None:
+    longer = Linear(("end(b)", "start(a)"), ("end(a)", "start(b)"), 0)
+    low = Witness({"start(a)": 0, "end(a)": 9, "start(b)": 3, "end(b)": 12})
+    high = Witness({**low.history, "start(b)": 8, "end(b)": 17})
+    assert satisfies((low, high), [longer], 5)
+    uneven = Witness({"start(a)": 0, "end(a)": 10, "start(b)": 5, "end(b)": 15})
+    assert satisfies(uneven, [longer])
+    assert not satisfies((low, uneven), [longer], 3)  # a third of the way b would end a year too late

@@ -11,6 +11,7 @@ from chrono.bounding.boxes import Boxes, history
 from chrono.bounding.graph import graph_of
 from chrono.certificates import proves
 from chrono.constraints import AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, holds, no_later
+from chrono.limits import Limit
 from chrono.results import Window
 from chrono.solving import Answer, Distance, FailedCheck, Solver
 
@@ -67,7 +68,7 @@ def test_numbers_stay_exact_whatever_their_size() -> None:
 
 def test_without_time_nothing_is_claimed_that_is_not_known() -> None:
     choice = AnyOf((at_most("a", 3), at_least("a", 7)))
-    answer, found = Solver(network(choice, at_least("a", 0), at_most("a", 9)), timeout=0).windows()
+    answer, found = Solver(network(choice, at_least("a", 0), at_most("a", 9)), Limit(0)).windows()
     assert (answer, found) == (Answer.UNKNOWN, {})
 
 

@@ -9,12 +9,15 @@ of bounds that say 0 <= a negative number (Farkas; for differences such a sum is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeAlias
 
-from chrono.constraints import FALSE, AllOf, AnyOf, Formula, History, Linear, Point
+from chrono.constraints import FALSE, AllOf, AnyOf, Formula, History, Linear, Point, linears
+
+REMEMBERED = 64
+"""Of how many histories it is remembered that they were tried: each names every point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +40,17 @@ Refutation: TypeAlias = Sum | Cases
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A full history, and for an open bound the points that can all be moved from it, as far as one likes, by
-    `step`."""
+    """A full history, and for an open bound by how much each point moves with every step away from it, of as many steps
+    as one likes; points not named stay."""
 
     history: History
-    moving: frozenset[Point] = frozenset()
-    step: int = 0
+    rates: Mapping[Point, int] = field(default_factory=dict)
 
 
 Span: TypeAlias = tuple[Witness, Witness]
-"""Two histories that take the same alternatives. Where all bounds are differences, every value between theirs is
-attained: such systems are totally unimodular, so where a number of years is possible in fractions it is possible in
-whole years."""
+"""Two histories that take the same alternatives, and between which every value is attained: on the straight way from
+the one to the other, each point rounded down to a whole number. A difference stands that always; what rounding can add
+to a longer sum must be left of its bound (`satisfies`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +70,22 @@ class Certificate:
     excluded: tuple[Refutation, ...]
 
 
-def satisfies(witnesses: Witness | Span, formulas: Iterable[Formula]) -> bool:
-    """Whether the histories, moved as far as one likes, satisfy every formula, all by the same alternatives."""
+def satisfies(witnesses: Witness | Span, formulas: Iterable[Formula], steps: int = 1) -> bool:
+    """Whether the histories, moved as far as one likes, satisfy every formula, all by the same alternatives; and of a
+    span whether the histories do that lie, rounded down, 1 to `steps` - 1 of so many even steps between."""
     together = (witnesses,) if isinstance(witnesses, Witness) else witnesses
 
     def holds(formula: Formula) -> bool:
         match formula:
             case Linear(plus, minus, most):
+                left = most
+                if steps > 1 and len(together) > 1 and (len(plus) > 1 or len(minus) > 1):
+                    left -= _rounding(together[0].history, together[-1].history, formula, steps)
                 for w in together:
-                    at, moved = w.history, sum(p in w.moving for p in plus) - sum(p in w.moving for p in minus)
-                    if sum(at[p] for p in plus) - sum(at[p] for p in minus) > most or w.step * moved > 0:
+                    at, rates = w.history, w.rates
+                    if sum(at[p] for p in plus) - sum(at[p] for p in minus) > left:
+                        return False
+                    if rates and sum(rates.get(p, 0) for p in plus) > sum(rates.get(p, 0) for p in minus):
                         return False
                 return True
             case AllOf(parts):
@@ -86,6 +94,17 @@ def satisfies(witnesses: Witness | Span, formulas: Iterable[Formula]) -> bool:
                 return any(holds(p) for p in parts)
 
     return all(holds(f) for f in formulas)
+
+
+def _rounding(low: History, high: History, bound: Linear, steps: int) -> int:
+    """The most that rounding points down can add to the bound's sum, on the way from the one history to the other.
+
+    A point loses a fraction below 1, and points that move alike, or by whole steps more, the same one; what moves by
+    whole steps only loses none. The sum is a whole number: less than n more is at most n - 1 more.
+    """
+    alike: Counter[int] = Counter((high[p] - low[p]) % steps for p in bound.minus)
+    alike.subtract((high[p] - low[p]) % steps for p in bound.plus)
+    return max(sum(n for fraction, n in alike.items() if fraction and n > 0) - 1, 0)
 
 
 def refutes(tree: Refutation, formulas: Iterable[Formula]) -> bool:
@@ -110,34 +129,119 @@ def refutes(tree: Refutation, formulas: Iterable[Formula]) -> bool:
 
 
 def proves(certificate: Certificate, formulas: Iterable[Formula]) -> bool:
-    """Whether the certificate shows that its intervals are what the formulas leave, neither more nor less.
+    """Whether the certificate shows that its intervals are what the formulas leave, neither more nor less."""
+    return Checker(formulas).proves(certificate)
 
-    The formulas' bounds must be differences, or what is said of spans does not hold.
+
+class Checker:
+    """One set of formulas, many certificates: histories that several share are tried once, and of histories much like
+    those tried last only what can be another.
+
+    Gives what `satisfies` and `refutes` give, who do the adding up.
     """
-    formulas = tuple(formulas)
-    of, after, intervals = certificate.of, certificate.after, certificate.intervals
-    if not intervals or len(certificate.attained) != len(intervals):
+
+    def __init__(self, formulas: Iterable[Formula]) -> None:
+        self.formulas = tuple(formulas)
+        self._given = frozenset(part for f in self.formulas for part in _conjuncts(f))
+        self._tried: dict[tuple[int, ...], Span] = {}
+        """By the identities of its mappings, which are kept so that none can be another's."""
+        self._whole: dict[int, Span] = {}
+        """By the identities of their histories, spans that were tried on most formulas; the last one also by 0."""
+        self._naming: dict[Point, list[int]] = {}
+        """Which formulas name a point."""
+        self._differences = True
+        for number, formula in enumerate(self.formulas):
+            for bound in linears(formula):
+                self._differences = self._differences and bound.is_difference
+                for point in (*bound.plus, *bound.minus):
+                    if self._naming.setdefault(point, [])[-1:] != [number]:
+                        self._naming[point].append(number)
+
+    def proves(self, certificate: Certificate) -> bool:
+        of, after, intervals = certificate.of, certificate.after, certificate.intervals
+        if not intervals or len(certificate.attained) != len(intervals):
+            return False
+        if not all(
+            attains(of, after, interval, spans, self.satisfied)
+            for interval, spans in zip(intervals, certificate.attained, strict=True)
+        ):
+            return False
+        beyond = outside(of, after, intervals)
+        return len(beyond) == len(certificate.excluded) and all(
+            self.refuted(tree, bounds) for tree, bounds in zip(certificate.excluded, beyond, strict=True)
+        )
+
+    def refuted(self, tree: Refutation, also: Iterable[Formula] = ()) -> bool:
+        """Whether the tree refutes the formulas with `also`: it is tried on those of them that it names."""
+        named: list[Formula] = []
+        waiting = [tree]
+        while waiting:
+            at = waiting.pop()
+            named += at.bounds if isinstance(at, Sum) else (at.choice,)
+            waiting += () if isinstance(at, Sum) else at.refuted
+        return refutes(tree, (*(f for f in named if f in self._given), *also))
+
+    def satisfied(self, span: Span, steps: int) -> bool:
+        """Whether the span satisfies the formulas, all by the same alternatives."""
+        key = tuple(id(mapping) for witness in span for mapping in (witness.history, witness.rates))
+        key += () if self._differences else (steps,)
+        if key in self._tried:
+            return True
+        formulas: Sequence[Formula] = self.formulas
+        known = (self._whole.get(id(witness.history)) for witness in span)
+        like = next((whole for whole in known if whole is not None), self._whole.get(0))
+        if like is not None and self._differences:
+            formulas = [self.formulas[number] for number in sorted(self._touched(like, span))]
+        if not satisfies(span, formulas, steps):
+            return False
+        if len(self._tried) >= REMEMBERED:
+            self._tried.clear()
+            self._whole.clear()
+        self._tried[key] = span
+        if 2 * len(formulas) >= len(self.formulas):
+            self._whole |= {id(witness.history): span for witness in span} | {0: span}
+        return True
+
+    def _touched(self, like: Span, span: Span) -> set[int]:
+        """The formulas that name a point of which a history says another thing than the one of `like` that it is most
+        like. All others hold of the span by the alternatives by which they hold of `like`."""
+        changed: set[Point] = set()
+        for witness in span:
+            changed |= min((_changed(other, witness) for other in like), key=len)
+        return {number for point in changed for number in self._naming.get(point, ())}
+
+
+def _changed(was: Witness, now: Witness) -> set[Point]:
+    changed: set[Point] = set()
+    if now.history is not was.history:
+        changed.update(p for p, at in was.history.items() if now.history[p] != at)
+    if now.rates is not was.rates:
+        changed.update(p for p in {**was.rates, **now.rates} if was.rates.get(p, 0) != now.rates.get(p, 0))
+    return changed
+
+
+def attains(
+    of: Point,
+    after: Point,
+    interval: tuple[int | None, int | None],
+    spans: tuple[Span, ...],
+    satisfied: Callable[[Span, int], bool],
+) -> bool:
+    """Whether the spans show that every value of the interval is attained; `satisfied` is asked of each as `satisfies`
+    is."""
+
+    def value(history: Mapping[Point, int]) -> int:
+        return history.get(of, 0) - (history.get(after, 0) if after else 0)
+
+    def ends(witness: Witness, bound: int | None, side: int) -> bool:
+        # A step of more than one could leave values out.
+        return value(witness.history) == bound if bound is not None else value(witness.rates) == side
+
+    if not spans or not ends(spans[0][0], interval[0], -1) or not ends(spans[-1][1], interval[1], 1):
         return False
-
-    def value(witness: Witness) -> int:
-        return witness.history[of] - (witness.history[after] if after else 0)
-
-    def attains(witness: Witness, bound: int | None, side: int) -> bool:
-        if bound is not None:
-            return value(witness) == bound
-        return side * witness.step * ((of in witness.moving) - (after in witness.moving)) > 0
-
-    for (least, most), spans in zip(intervals, certificate.attained, strict=True):
-        if not spans or not attains(spans[0][0], least, -1) or not attains(spans[-1][1], most, 1):
-            return False
-        if any(value(low) > value(high) + 1 for (_, high), (low, _) in pairwise(spans)):
-            return False
-        if not all(satisfies(span, formulas) for span in spans):
-            return False
-    beyond = outside(of, after, intervals)
-    return len(beyond) == len(certificate.excluded) and all(
-        refutes(tree, (*formulas, *bounds)) for tree, bounds in zip(certificate.excluded, beyond, strict=True)
-    )
+    if any(value(high.history) + 1 < value(low.history) for (_, high), (low, _) in pairwise(spans)):
+        return False
+    return all(satisfied((low, high), abs(value(high.history) - value(low.history))) for low, high in spans)
 
 
 def outside(of: Point, after: Point, intervals: tuple[tuple[int | None, int | None], ...]) -> list[tuple[Linear, ...]]:

@@ -28,6 +28,7 @@ from chrono.constraints import (
     linears,
     no_later,
 )
+from chrono.limits import Limit
 from chrono.results import Status, Window
 from chrono.solving import Answer, Distance, Solver
 
@@ -107,7 +108,7 @@ def solve(network: Network, accepting: Collection[str] | None = None, timeout: f
 
     Exact; what a limit cut short says so: `status` is "unknown", or a window has `proven=False` and `outer`.
     """
-    solver = Solver(network, timeout)
+    solver = Solver(network, Limit(timeout))
     ids = frozenset(network.ids if accepting is None else accepting)
     answer, windows = solver.windows(ids)
     status: Status = "consistent"
@@ -115,7 +116,8 @@ def solve(network: Network, accepting: Collection[str] | None = None, timeout: f
         status = "inconsistent"
     elif answer is Answer.UNKNOWN or any(not w.proven for w in windows.values()):
         status = "unknown"
-    return Solution(network, ids, status, windows, solver)
+    # Proofs are asked for afterwards: the time is for the windows.
+    return Solution(network, ids, status, windows, Solver(network))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +138,40 @@ class Solution:
         """The ids that force an end of a point's window, none of which can be spared, sorted; () where the end is open
         or rests on no evidence; None where no proof was found in the steps allowed."""
         window = self.windows[point]
-        if end == "latest":
-            return () if window.most is None else self._shrunk([Linear((), (point,), -window.most - 1)])
-        return () if window.least is None else self._shrunk([Linear((point,), (), window.least - 1)])
+        bound = window.most if end == "latest" else window.least
+        if bound is None:
+            return ()
+        beyond = Linear((), (point,), -bound - 1) if end == "latest" else Linear((point,), (), bound - 1)
+        also = [Constraint(beyond)]
+        found = self._solver.preferred(also, self.accepted)
+        if found is not None and self._solver.suffices(found, also):
+            return found
+        return self._shrunk([beyond])
 
     def conflict(self) -> tuple[str, ...] | None:
         """Ids that cannot all be accepted, of which none can be spared, sorted; () where the network is consistent."""
         return self._shrunk([]) if self.status == "inconsistent" else ()
+
+    def leave_one_out(self, ids: Collection[str] | None = None) -> dict[str, Mapping[Point, Window]]:
+        """For each of the ids (default: all accepted) that is worth anything, the windows that are others where it is
+        not accepted, as they then are; an id that is not named moves none.
+
+        Of an inconsistent network the ids are named without which it is consistent, each with all windows. Where bounds
+        are no differences everything is solved anew. A window that a limit cut short has `proven=False`.
+        """
+        asked = sorted(self.accepted if ids is None else self.accepted.intersection(ids))
+        if self.status == "inconsistent":
+            asked = sorted(set(asked).intersection(self.conflict() or asked))
+        loosening = self._solver.loosening(self.accepted) if self.windows else None
+        moved = {}
+        for id in asked:
+            found = None if loosening is None else loosening.without(id)
+            if found is None:
+                others = self._solver.windows(self.accepted - {id})[1]
+                found = {point: window for point, window in others.items() if window != self.windows.get(point)}
+            if found:
+                moved[id] = found
+        return moved
 
     def _shrunk(self, beyond: Sequence[Linear]) -> tuple[str, ...] | None:
         """The ids that one refutation uses, less every one that is not needed: the least certain are tried first."""

@@ -1,6 +1,7 @@
-"""The batch engine, its certificates and its use of Z3 against the oracle, on random networks with either/ors.
+"""The engine, its certificates and its use of Z3 against two judges, on some thousands of random networks.
 
-CHRONO_FUZZ multiplies the number of networks (`make fuzz`).
+tests/oracle.py tries every selection of alternatives; OR-tools CP-SAT (tests/cpsat.py) also takes sums of points, and
+weights of any size. CHRONO_FUZZ multiplies the number of networks (`make fuzz`).
 """
 
 from __future__ import annotations
@@ -15,16 +16,17 @@ from hypothesis import strategies as st
 from chrono.bounding.proving import Disproved, Prover
 from chrono.bounding.windows import windows
 from chrono.certificates import Witness, proves, refutes, satisfies
-from chrono.constraints import AllOf, AnyOf, Constraint, Formula, Linear, Network, at_least, at_most
-from chrono.results import Window
+from chrono.constraints import AllOf, AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, negated
+from chrono.results import Interval, Window
 from chrono.solving import Answer, Distance, Solver
-from tests import oracle
+from tests import cpsat, oracle
 from tests.oracle import ORIGIN, EitherOr
 from tests.small import as_oracle
 
 POINTS = ("a", "b", "c", "d")
 MORE = int(os.environ.get("CHRONO_FUZZ", "1"))
-SOME = settings(max_examples=150 * MORE, deadline=None)
+SOME = settings(max_examples=500 * MORE, deadline=None)
+FEWER = settings(SOME, max_examples=250 * MORE)
 
 pairs = [(x, y) for x, y in product((ORIGIN, *POINTS), repeat=2) if x != y]
 bounds = st.builds(
@@ -71,7 +73,7 @@ def network(formulas: list[Formula]) -> Network:
     return Network(POINTS, tuple(Constraint(f) for f in formulas), {})
 
 
-@SOME
+@settings(SOME, max_examples=1000 * MORE)
 @given(networks)
 def test_all_windows_at_once_are_the_oracles(formulas: list[Formula]) -> None:
     truth = expected(formulas)
@@ -80,7 +82,7 @@ def test_all_windows_at_once_are_the_oracles(formulas: list[Formula]) -> None:
     assert found == (truth or {})
 
 
-@settings(SOME, max_examples=60 * MORE)
+@FEWER
 @given(networks)
 def test_they_are_the_same_where_the_search_gives_up_at_once_and_z3_decides(formulas: list[Formula]) -> None:
     solver = Solver(network(formulas))
@@ -88,7 +90,7 @@ def test_they_are_the_same_where_the_search_gives_up_at_once_and_z3_decides(form
     assert found == (expected(formulas) or False)
 
 
-@settings(SOME, max_examples=60 * MORE)
+@FEWER
 @given(networks, st.integers(0, 3))
 def test_a_limit_moves_no_bound(formulas: list[Formula], answered: int) -> None:
     """Nothing decides after so many questions: what is proven is right, and what is not says what it may be."""
@@ -161,7 +163,7 @@ def changed(intervals: tuple[tuple[int | None, int | None], ...]) -> list[tuple[
     return found
 
 
-@settings(SOME, max_examples=60 * MORE)
+@FEWER
 @given(networks, st.sampled_from([("a", "b"), ("d", "c"), ("b", "d")]))
 def test_windows_of_durations_have_certificates(formulas: list[Formula], pair: tuple[str, str]) -> None:
     solver = Solver(network(formulas))
@@ -170,3 +172,69 @@ def test_windows_of_durations_have_certificates(formulas: list[Formula], pair: t
         certificate = solver.certificate(distance, solver.window(distance))
         assert certificate is not None
         assert proves(certificate, formulas)
+
+
+# -- against CP-SAT
+
+UNITS = (1, 123_456_789_012_347)
+sides = st.lists(st.sampled_from(POINTS), max_size=2).map(lambda points: tuple(sorted(points)))
+sums = st.builds(Linear, sides, sides, st.integers(-8, 20))
+
+
+def nested(plain: st.SearchStrategy[Formula]) -> st.SearchStrategy[list[Formula]]:
+    """From nothing at all to a few constraints, each up to three levels of `and`, `or`, `not` and `if`."""
+    formula = st.recursive(
+        plain,
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=3).map(lambda parts: AnyOf(tuple(parts))),
+            st.lists(inner, max_size=3).map(lambda parts: AllOf(tuple(parts))),
+            inner.map(negated),
+            st.builds(lambda condition, then: AnyOf((negated(condition), then)), inner, inner),
+        ),
+        max_leaves=5,
+    )
+    return st.lists(formula, max_size=6)
+
+
+def scaled(formula: Formula, unit: int) -> Formula:
+    if isinstance(formula, Linear):
+        return Linear(formula.plus, formula.minus, formula.most * unit)
+    return type(formula)(tuple(scaled(part, unit) for part in formula.parts))
+
+
+@FEWER
+@given(nested(bounds), st.sampled_from(UNITS), st.data())
+def test_windows_are_those_of_cp_sat(formulas: list[Formula], unit: int, data: st.DataObject) -> None:
+    """Open networks and empty ones, points that nothing reaches, and bounds of some 10^15."""
+    formulas = [scaled(formula, unit) for formula in formulas]
+    judge, solver = cpsat.Judge(POINTS, formulas, 1000 * unit), Solver(network(formulas))
+    answer, found = solver.windows()
+    assert answer is (Answer.YES if judge.consistent() else Answer.NO)
+    for point, window in found.items():
+        assert window.proven
+        assert not judge.can_be(point, *outside(window.intervals))
+        for first, last in window.intervals:
+            low, high = -200 * unit if first is None else first, 200 * unit if last is None else last
+            for value in {low, high, data.draw(st.integers(low, high))}:
+                assert judge.can_be(point, (value, value))
+
+
+def outside(intervals: tuple[Interval, ...]) -> list[Interval]:
+    """What the intervals leave out."""
+    (first, _), (_, last) = intervals[0], intervals[-1]
+    ends = [(None, first - 1)] if first is not None else []
+    ends += [(last + 1, None)] if last is not None else []
+    return ends + [(a[1] + 1, b[0] - 1) for a, b in pairwise(intervals) if a[1] is not None and b[0] is not None]
+
+
+@FEWER
+@given(nested(st.one_of(bounds, sums)))
+def test_hulls_with_sums_of_points_are_those_of_cp_sat(formulas: list[Formula]) -> None:
+    formulas = [*boxed, *formulas]
+    judge, solver = cpsat.Judge(POINTS, formulas), Solver(network(formulas))
+    answer, found = solver.windows()
+    assert answer is (Answer.YES if judge.consistent() else Answer.NO)
+    for point, window in found.items():
+        assert window.proven
+        assert not judge.can_be(point, *outside((window.hull,)))
+        assert all(judge.can_be(point, (end, end)) for interval in window.intervals for end in interval)

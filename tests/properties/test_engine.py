@@ -5,12 +5,16 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
+from benchmarks.networks import network as made
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from chrono.bounding.sharing import Shared
+from chrono.certificates import Checker
 from chrono.constraints import AllOf, AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, no_later
 from chrono.distances import Distances
 from chrono.explaining import Explainer
+from chrono.networks import solve
 from chrono.results import Reason
 from chrono.solving import Answer, Distance, Solver
 from tests import oracle
@@ -123,6 +127,74 @@ def test_windows_of_all_points_at_once_are_those_of_each(network: Network, ids: 
     if answer is Answer.YES:
         assert {point: list(window.intervals) for point, window in found.items()} == allowed
         assert all(window.proven for window in found.values())
+
+
+@SOME
+@given(networks, st.sets(st.sampled_from(IDS)), st.sampled_from(POINTS))
+def test_distances_read_off_shared_histories_are_those_of_each(network: Network, ids: set[str], after: str) -> None:
+    """And their certificates, which the same histories give, hold."""
+    allowed = oracle.values(POINTS, oracle.accepting(base_of(network), ids), after)
+    assume(allowed["end(a)"])
+    solver = Solver(network)
+    formulas = [c.formula for c in network.accepting(ids)]
+    shared = Shared(POINTS, formulas)
+    shared.prepare(solver.windows(ids)[1])
+    checker = Checker(formulas)
+    for point in POINTS:
+        for distance in (Distance(point), Distance(point, after)):
+            if point == distance.after:
+                continue
+            window = solver.values(distance, ids)
+            if distance.after:
+                assert list(window.intervals) == allowed[point]
+            certificate = shared.certificate(point, distance.after, window.intervals)
+            assert certificate is not None
+            assert checker.proves(certificate)
+            assert Checker(formulas).proves(certificate)
+
+
+@SOME
+@given(networks)
+def test_a_reason_is_the_preferred_one(network: Network) -> None:
+    """Found with one refutation at hand after another, it is what leaving out the worst id first leaves."""
+    assume(consistent(network))
+    solver = Solver(network)
+    for claim, reason in reasons(network):
+        kept = list(network.ids)
+        for id in reversed(network.ids):
+            fewer = [other for other in kept if other != id]
+            if oracle.forces(POINTS, oracle.accepting(base_of(network), fewer), claim):
+                kept = fewer
+        x, y, most = claim
+        denial = Linear((x,) if x != ORIGIN else (), (y,) if y != ORIGIN else (), -most - 1)
+        assert solver.preferred([Constraint(denial)]) == tuple(sorted(kept))
+        assert reason is not None
+        assert sorted(reason.ids) == sorted(kept)
+
+
+@SOME
+@given(networks)
+def test_leave_one_out_is_what_solving_anew_gives(network: Network) -> None:
+    solution = solve(network)
+    moved = solution.leave_one_out()
+    for id in IDS:
+        anew = solve(network, [other for other in IDS if other != id]).windows
+        assert moved.get(id, {}) == {p: w for p, w in anew.items() if w != solution.windows.get(p)}
+    assert set(moved) <= set(IDS)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([0, 4]))
+def test_leave_one_out_of_many_points(seed: int, choices: int) -> None:
+    """Where several constraints rest on one id."""
+    drawn = made(150, choices, seed)
+    shared = tuple(Constraint(c.formula, (f"e{number % 60}",)) for number, c in enumerate(drawn.constraints))
+    network = Network(drawn.points, shared, {f"e{number}": 1 for number in range(60)})
+    solution = solve(network)
+    moved = solution.leave_one_out()
+    for id in network.ids:
+        anew = solve(network, set(network.ids) - {id}).windows
+        assert moved.get(id, {}) == {p: w for p, w in anew.items() if w != solution.windows[p]}
 
 
 @SOME

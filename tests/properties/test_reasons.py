@@ -8,7 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from chrono.constraints import AllOf, Constraint, Formula, Linear, Network, either
-from chrono.explaining import Caps, Explainer, disjoint, graded, lines_and_losses, size, worlds
+from chrono.explaining import Caps, Explainer, asking, disjoint, graded, lines_and_losses, size, worlds
+from chrono.findings import Lost
+from chrono.project.losing import _lost
 from chrono.solving import Answer, Distance, Solver
 from tests.oracle import minimal_conflicts
 from tests.small import base_of
@@ -29,14 +31,16 @@ families = st.lists(st.frozensets(st.sampled_from(IDS), min_size=1, max_size=4),
 ranks = st.fixed_dictionaries({id: st.integers(1, 4) for id in IDS})
 
 
-@given(families, ranks)
+@given(families, ranks, st.dictionaries(st.sampled_from(IDS), st.integers(2, 4)))
 @settings(max_examples=200, deadline=None)
-def test_lines_and_losses_are_those_of_every_subset(lines: list[frozenset[str]], certain: dict[str, int]) -> None:
+def test_lines_and_losses_are_those_of_every_subset(
+    lines: list[frozenset[str]], certain: dict[str, int], weights: dict[str, int]
+) -> None:
     def suffices(ids: object) -> bool:
         held = frozenset(ids)  # type: ignore[call-overload]
         return any(line <= held for line in lines)
 
-    found = lines_and_losses(sorted(IDS), suffices, graded(certain, IDS))
+    found = lines_and_losses(sorted(IDS), asking(suffices), graded(certain, IDS, weights))
     assert found.complete
     assert {frozenset(line) for line in found.lines} == smallest(lines)
     assert {frozenset(loss) for loss in found.losses} == smallest(
@@ -44,7 +48,8 @@ def test_lines_and_losses_are_those_of_every_subset(lines: list[frozenset[str]],
     )
 
     def cost(loss: tuple[str, ...]) -> tuple[int, ...]:
-        return tuple(sum(certain[id] == level for id in loss) for level in (4, 3, 2, 1))
+        by_level = (sum(weights.get(id, 1) for id in loss if certain[id] == level) for level in (4, 3, 2, 1))
+        return (*by_level, len(loss))
 
     assert [cost(loss) for loss in found.losses] == sorted(cost(loss) for loss in found.losses), "the cheapest first"
 
@@ -58,12 +63,12 @@ def test_a_capped_search_gives_true_lines_and_the_cheapest_losses(
         held = frozenset(ids)  # type: ignore[call-overload]
         return any(line <= held for line in lines)
 
-    whole = lines_and_losses(sorted(IDS), suffices, graded(certain, IDS))
-    part = lines_and_losses(sorted(IDS), suffices, graded(certain, IDS), Caps(losses=most))
+    whole = lines_and_losses(sorted(IDS), asking(suffices), graded(certain, IDS))
+    part = lines_and_losses(sorted(IDS), asking(suffices), graded(certain, IDS), Caps(losses=most))
     assert part.losses == whole.losses[:most] or len(part.losses) == len(whole.losses)
     assert set(part.lines) <= set(whole.lines)
     assert part.complete <= (len(part.losses) == len(whole.losses))
-    apart = disjoint(sorted(IDS), suffices)
+    apart = disjoint(sorted(IDS), asking(suffices))
     assert sum(map(len, apart)) == len({id for line in apart for id in line})
     assert all(any(frozenset(line) & frozenset(other) for other in apart) for line in whole.lines)
 
@@ -133,3 +138,35 @@ def test_what_a_date_or_an_order_would_leave_is_what_the_solver_finds(
     for one, other, least in (("q", "r", 0), ("r", "q", 1), ("p", "r", 0), ("r", "p", 1)):
         ordered = [r for w in found if (r := w.ordered("p", one, other, least)) is not None]
         assert size(ordered) == left(Linear((one,), (other,), -least))
+
+
+@given(
+    st.lists(constraints, min_size=1, max_size=6),
+    bounds,
+    st.dictionaries(st.sampled_from(IDS[:5]), st.integers(2, 5)),
+    st.sets(st.sampled_from(IDS[:5]), max_size=2),
+)
+@settings(max_examples=60, deadline=None)
+def test_the_fewest_and_the_lightest_that_must_go_against_every_subset(
+    evidence: list[Constraint], denied: Linear, weights: dict[str, int], kept: set[str]
+) -> None:
+    ids = {id for c in evidence for id in c.ids}
+    network = Network(POINTS, tuple(evidence), dict.fromkeys(sorted(ids), 2), {i: weights[i] for i in ids & {*weights}})
+    explainer, denial = Explainer(Solver(network), "day"), [Constraint(denied)]
+    given_ids = sorted(kept & ids)
+    losing = [
+        s
+        for s in subsets("".join(sorted(ids - kept)))
+        if explainer.solver.refutes(sorted(ids - s), denial) is Answer.NO
+    ]
+    lost, known = _lost(explainer, denial, given_ids)
+    assert known
+    if not losing:
+        assert lost == Lost(None, None, None)
+        return
+    assert lost.fewest is not None
+    assert lost.lightest is not None
+    assert len(lost.fewest) == min(map(len, losing))
+    assert lost.weight == min(sum(weights.get(id, 1) for id in s) for s in losing)
+    assert lost.weight == sum(weights.get(id, 1) for id in lost.lightest)
+    assert {frozenset(lost.fewest), frozenset(lost.lightest)} <= set(losing)

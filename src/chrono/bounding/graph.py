@@ -1,7 +1,8 @@
 """A network of differences as numbers: what the pure-Python engine works on.
 
 Takes formulas over named points, gives arcs over their indices, plain ones and those of either/ors. An arc says
-`target <= source + weight`; point 0 is the zero of the scale. Refuses what is no difference. Never solves.
+`target <= source + weight`; point 0 is the zero of the scale. What is no difference is kept apart as a sum of points,
+or refused. Never solves.
 """
 
 from __future__ import annotations
@@ -18,11 +19,25 @@ class NotDifferences(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """A bound that is no difference: the sum of each point times its factor is at most `most`."""
+
+    factors: tuple[tuple[int, int], ...]
+    most: int
+    bound: Linear
+
+    def excess(self, value: Sequence[int], zero: int) -> int:
+        """By how much values, counted from that of the zero, miss it: not positive where it holds."""
+        return sum(factor * (value[point] - zero) for point, factor in self.factors) - self.most
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """What holds together: arcs, and either/ors by their number in the graph."""
+    """What holds together: arcs, and either/ors and totals by their number in the graph."""
 
     arcs: tuple[int, ...]
     choices: tuple[int, ...]
+    totals: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -40,6 +55,7 @@ class Graph:
     bound: list[Linear] = field(default_factory=list)
     choices: list[tuple[Part, ...]] = field(default_factory=list)
     formula: list[AnyOf] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
     base: Part = Part((), ())
 
     def arc(self, source: int, target: int, weight: int, bound: Linear) -> int:
@@ -49,44 +65,59 @@ class Graph:
         self.bound.append(bound)
         return len(self.weight) - 1
 
+    def forget(self, arcs: int, totals: int | None = None) -> None:
+        """Drops the arcs, and the totals, from these numbers on."""
+        for column in (self.source, self.target, self.weight, self.bound):
+            del column[arcs:]
+        if totals is not None:
+            del self.totals[totals:]
+
     def arcs_within(self, part: Part) -> Iterable[int]:
         """All arcs of a part, those of its either/ors' alternatives included."""
-        yield from part.arcs
+        for inner in self.parts_within(part):
+            yield from inner.arcs
+
+    def parts_within(self, part: Part) -> Iterable[Part]:
+        """The part and every alternative of its either/ors, and of theirs."""
+        yield part
         for choice in part.choices:
             for alternative in self.choices[choice]:
-                yield from self.arcs_within(alternative)
+                yield from self.parts_within(alternative)
 
 
-def graph_of(points: Iterable[Point], formulas: Iterable[Formula]) -> Graph:
-    """The graph of all formulas together. Raises `NotDifferences`."""
+def graph_of(points: Iterable[Point], formulas: Iterable[Formula], totals: bool = False) -> Graph:
+    """The graph of all formulas together. Raises `NotDifferences` unless it may have totals."""
     graph = Graph()
     graph.points.extend(points)
     index = {point: i for i, point in enumerate(graph.points)}
-    graph.base = Encoder(graph, index).part(formulas)
+    graph.base = Encoder(graph, index, totals).part(formulas)
     return graph
 
 
 class Encoder:
     """Adds formulas to a graph; a point it has not met gets the next number."""
 
-    def __init__(self, graph: Graph, index: dict[Point, int]) -> None:
-        self.graph, self.index = graph, index
+    def __init__(self, graph: Graph, index: dict[Point, int], totals: bool = False) -> None:
+        self.graph, self.index, self.totals = graph, index, totals
 
     def part(self, formulas: Iterable[Formula]) -> Part:
         """All formulas together, as arcs and either/ors of the graph."""
         arcs: list[int] = []
         choices: list[int] = []
+        totals: list[int] = []
         waiting = list(formulas)
         waiting.reverse()
         while waiting:
             formula = waiting.pop()
-            if isinstance(formula, Linear):
+            if isinstance(formula, Linear) and self.totals and not formula.is_difference:
+                totals.append(self._total(formula))
+            elif isinstance(formula, Linear):
                 arcs.append(self._arc(formula))
             elif isinstance(formula, AllOf):
                 waiting.extend(reversed(formula.parts))
             else:
                 choices.append(self._choice(formula))
-        return Part(tuple(arcs), tuple(choices))
+        return Part(tuple(arcs), tuple(choices), tuple(totals))
 
     def _arc(self, bound: Linear) -> int:
         plus, minus = bound.plus, bound.minus
@@ -96,6 +127,15 @@ class Encoder:
         source = index[minus[0]] if minus and minus[0] in index else self._point(minus)
         target = index[plus[0]] if plus and plus[0] in index else self._point(plus)
         return self.graph.arc(source, target, bound.most, bound)
+
+    def _total(self, bound: Linear) -> int:
+        factors: dict[int, int] = {}
+        for points, factor in ((bound.plus, 1), (bound.minus, -1)):
+            for point in points:
+                at = self.index[point] if point in self.index else self._point((point,))
+                factors[at] = factors.get(at, 0) + factor
+        self.graph.totals.append(Total(tuple(sorted(factors.items())), bound.most, bound))
+        return len(self.graph.totals) - 1
 
     def _point(self, side: Sequence[Point]) -> int:
         if not side:

@@ -5,19 +5,22 @@ within a number of steps. It always holds a history of the arcs in force. An arc
 its ends, and what hangs on it, by a shortest-path pass over the points that must move (Cotton & Maler, SAT 2006); where
 that comes back to the arc's other end, the way there is a negative cycle. Only an either/or that the history violates
 is split, one alternative after another; what is refuted without the alternative's help is refuted without it
-(backjumping). Complete: each split leaves one either/or fewer at stake. It learns nothing between branches: hard cases
-are for a solver that does.
+(backjumping). Where the history misses a bound that is no difference, totals.py says to which values its points must
+move, or why they cannot. Complete: each split leaves one either/or fewer at stake. It learns nothing between branches:
+hard cases are for a solver that does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from typing import Literal
 
 from chrono.bounding.boxes import Adjacent, history
 from chrono.bounding.graph import Graph, Part
 from chrono.certificates import Cases, Refutation, Sum
+from chrono.constraints import at_least, at_most
 
 STEPS = 2000
 """How many alternatives one question may try before it is given up."""
@@ -46,8 +49,8 @@ class _Split:
 class Search:
     """One graph, many questions. `contradiction` says why if its plain arcs alone allow no history."""
 
-    def __init__(self, graph: Graph, steps: int = STEPS) -> None:
-        self.graph, self.steps = graph, steps
+    def __init__(self, graph: Graph, steps: int = STEPS, ended: Callable[[], bool] = lambda: False) -> None:
+        self.graph, self.steps, self.ended = graph, steps, ended
         self.out: Adjacent = [[] for _ in graph.points]
         self.into: Adjacent = [[] for _ in graph.points]
         self.owner: dict[int, int] = {}
@@ -59,31 +62,49 @@ class Search:
         self.open: set[int] = set(graph.base.choices)
         """Of the either/ors in force, those not known to hold in the present history."""
         self.assumed: set[int] = set()
+        self.totals: set[int] = set(graph.base.totals)
+        """Bounds in force that are no differences."""
+        self.total_owner: dict[int, int] = {}
         for choice in range(len(graph.choices)):
             self._watch(choice)
         for arc in graph.base.arcs:
             self._connect(arc)
         found = history(graph, graph.base.arcs)
+        self.moves: list[tuple[dict[int, int], int, int]] = []
+        """How the history was moved since the last question began: points by how much, less what was left, and which
+        way."""
         self.contradiction = self._sum(found) if isinstance(found, tuple) else None
         self.value: list[int] = [0] * len(graph.points) if isinstance(found, tuple) else found
 
-    def ask(self, arcs: Sequence[int] = ()) -> list[int] | Refuted | None:
-        """A history, relative to point 0, of the graph and these arcs; or why there is none; None if the steps ran
-        out."""
+    def ask(self, arcs: Sequence[int] = (), totals: Sequence[int] = ()) -> list[int] | Refuted | None:
+        """A history, relative to point 0, of the graph and these arcs and totals; or why there is none; None if the
+        steps ran out."""
+        answer = self._answer(Part(tuple(arcs), (), tuple(totals)), True)
+        zero = self.value[0]
+        return [v - zero for v in self.value] if answer is True else answer
+
+    def test(self, arcs: Sequence[int]) -> Refuted | Literal[True] | None:
+        """Whether there is a history, as `ask` tells, without giving it: the one that is held stays as it was."""
+        return self._answer(Part(tuple(arcs), ()), False)
+
+    def _answer(self, asked: Part, taking: bool) -> Refuted | Literal[True] | None:
+        """Whether there is a history, which is then held if it is to be taken."""
         if self.contradiction:
             return self.contradiction
-        before, unsettled = self.value[:], set(self.open)
-        asked = Part(tuple(arcs), ())
-        answer = self._push(asked, -1)
+        unsettled = set(self.open)
+        self.moves.clear()
+        answer, found = self._push(asked, -1), False
         if not answer:
             answer, found = self._branch()
             self._pop(asked)
-            if found:
+            if found and taking:
                 self.open.clear()
-                zero = self.value[0]
-                return [v - zero for v in self.value]
-        self.value, self.open = before, unsettled
-        return answer
+                return True
+        for moved, sign, left in reversed(self.moves):
+            for point, by in moved.items():
+                self.value[point] -= sign * (by - left)
+        self.open = unsettled
+        return True if found else answer
 
     def keep(self, arc: int) -> None:
         """Puts an arc that follows from the whole graph in force for good."""
@@ -93,17 +114,40 @@ class Search:
     def adopt(self, value: Sequence[int]) -> None:
         """Takes over a history of the whole graph that was found elsewhere."""
         self.value = list(value)
+        self.moves.clear()
         self.open.clear()
+
+    def forget(self, part: Part) -> None:
+        """Takes a plain part of the graph out of force; whatever history is held stays one."""
+        for arc in part.arcs:
+            source, target, weight = self.graph.source[arc], self.graph.target[arc], self.graph.weight[arc]
+            self.out[source].remove((target, weight, arc))
+            self.into[target].remove((source, weight, arc))
+        self.force.difference_update(part.choices)
+        self.open.difference_update(part.choices)
+
+    def remember(self, part: Part) -> None:
+        """Puts it in force again; the history to be held must be adopted then, or hold in it already."""
+        for arc in part.arcs:
+            self._connect(arc)
+        self.force.update(part.choices)
+        self.open.update(part.choices)
 
     def selection(self) -> list[int]:
         """The arcs of one alternative of every either/or, as the history found last chooses them."""
+        return list(self.selected().arcs)
+
+    def selected(self) -> Part:
+        """The same with the totals."""
         arcs: list[int] = []
+        totals: list[int] = []
         waiting = list(reversed(self.graph.base.choices))
         while waiting:
             part = next(p for p in self.graph.choices[waiting.pop()] if self._violation(p) == 0)
             arcs.extend(part.arcs)
+            totals.extend(part.totals)
             waiting.extend(reversed(part.choices))
-        return arcs
+        return Part(tuple(arcs), (), tuple(totals))
 
     # -- either/ors
 
@@ -112,7 +156,15 @@ class Search:
         splits: list[_Split] = []
         refuted: Refuted | None = None
         for _ in range(self.steps):
+            if self.ended():
+                break
             if refuted is None:
+                balanced = self._balance()
+                if balanced is None:
+                    break
+                if isinstance(balanced, Refuted):
+                    refuted = balanced
+                    continue
                 choice = self._violated()
                 if choice is None:
                     self._leave(splits)
@@ -181,6 +233,8 @@ class Search:
             over = value[graph.target[arc]] - value[graph.source[arc]] - graph.weight[arc]
             if over > 0:
                 missed += over
+        for total in part.totals:
+            missed += max(graph.totals[total].excess(value, value[0]), 0)
         for choice in part.choices:
             missed += min((self._violation(p) for p in graph.choices[choice]), default=1)
         return missed
@@ -193,6 +247,50 @@ class Search:
                 for point in (self.graph.source[arc], self.graph.target[arc]):
                     if choice not in self.touching[point][-1:]:
                         self.touching[point].append(choice)
+            for within in self.graph.parts_within(part) if self.graph.totals else ():
+                for total in within.totals:
+                    # Totals count from the zero.
+                    for point, _ in ((0, 0), *self.graph.totals[total].factors):
+                        if choice not in self.touching[point][-1:]:
+                            self.touching[point].append(choice)
+
+    # -- bounds that are no differences
+
+    def _balance(self) -> Refuted | bool | None:
+        """Moves the history until the totals in force hold as well; or why they cannot; None: that is too hard."""
+        value, graph = self.value, self.graph
+        active: set[int] = set()
+        # Those that the history misses first: mostly the others then hold as well.
+        while missed := {t for t in self.totals if graph.totals[t].excess(value, value[0]) > 0}:
+            active |= missed
+            refuted = self._move_to(active)
+            if refuted is not True:
+                return refuted
+        return True
+
+    def _move_to(self, totals: Iterable[int]) -> Refuted | bool | None:
+        """The same for these totals."""
+        value, graph = self.value, self.graph
+        # Few networks have such bounds, and they need what is slow to load.
+        from chrono.bounding.totals import Contradiction, balanced
+
+        found = balanced(graph, value, self.out, totals)
+        if found is None:
+            return None
+        if isinstance(found, Contradiction):
+            rests = {self.owner[arc] for arc in found.arcs if arc in self.owner}
+            rests |= {self.total_owner[t] for t in found.totals if t in self.total_owner}
+            return Refuted(found.tree, frozenset(rests))
+        before = len(graph.weight)
+        for point, at in sorted(found.items()):
+            name = graph.points[point]
+            for arc in (graph.arc(0, point, at, at_most(name, at)), graph.arc(point, 0, -at, at_least(name, at))):
+                if self._mend(arc):
+                    raise AssertionError("shortest paths leave room for the values that they bound")
+                self._connect(arc)
+        self._pop(Part(tuple(range(before, len(graph.weight))), ()))
+        graph.forget(before)
+        return True
 
     # -- arcs
 
@@ -207,6 +305,9 @@ class Search:
                 self._pop(Part(part.arcs[:n], ()))
                 return refuted
             self._connect(arc)
+        if owner >= 0:
+            self.total_owner.update(dict.fromkeys(part.totals, owner))
+        self.totals.update(part.totals)
         self.force.update(part.choices)
         self.open.update(part.choices)
         return None
@@ -215,6 +316,7 @@ class Search:
         for arc in reversed(part.arcs):
             self.out[self.graph.source[arc]].pop()
             self.into[self.graph.target[arc]].pop()
+        self.totals.difference_update(part.totals)
         self.force.difference_update(part.choices)
         self.open.difference_update(part.choices)
 
@@ -228,10 +330,11 @@ class Search:
         return Refuted(Sum(tuple(self.graph.bound[arc] for arc in cycle)), rests)
 
     def _mend(self, arc: int) -> Sequence[int] | None:
-        """Moves points until the arc holds as well; or gives a negative cycle of which it is part.
+        """Moves points until the arc holds as well; or gives arcs that add up to a contradiction with it.
 
-        First the arc's head down, then its tail up, so long as the zero stays where it is; moving that moves nearly
-        all.
+        First the arc's head down, so far as the zero can stay where it is, then its tail up by the rest: moving the
+        zero would move nearly all. Where it would have to be moved both times, the way there and the way on from it
+        close a negative cycle.
         """
         source, target = self.graph.source[arc], self.graph.target[arc]
         over = self.value[target] - self.value[source] - self.graph.weight[arc]
@@ -239,18 +342,22 @@ class Search:
             return None
         if source == target:
             return (arc,)
-        for sign, zero_stays in ((1, True), (-1, True), (1, False)):
-            start = target if sign > 0 else source
-            if zero_stays and start == 0:
-                continue
-            done, cycle = self._move(arc, -over, sign, zero_stays)
-            if done:
-                return cycle
-        raise AssertionError("a pass that may move every point always ends")
+        way: list[int] | None = [arc]
+        left = -over
+        if target != 0:
+            left, way = self._move(arc, left, 1)
+        if left == 0:
+            return way
+        left, on = self._move(arc, left, -1)
+        if left == 0:
+            return on
+        assert way is not None
+        assert on is not None
+        return [*(other for other in on if other != arc), *way]
 
-    def _move(self, arc: int, short: int, sign: int, zero_stays: bool) -> tuple[bool, Sequence[int] | None]:
-        """One pass: down (sign 1) from the arc's target or up (-1) from its source. Whether it was allowed to end, and
-        the cycle if it met one.
+    def _move(self, arc: int, short: int, sign: int) -> tuple[int, list[int] | None]:
+        """One pass: down (sign 1) from the arc's target or up (-1) from its source, so far as the zero can stay. How
+        much is left to be moved, and the way to what barred it: with nothing left, a cycle.
 
         The history satisfies all arcs in force, so a point needs to move by no more than the one that moves it: taken
         in order of their need, each point moves once (Dijkstra).
@@ -262,13 +369,17 @@ class Search:
             start, other, adjacent = other, start, self.into
         need = {start: short}
         came = {start: arc}
-        moved: set[int] = set()
+        moved: dict[int, int] = {}
+        left = 0
         heap = [(short, start)]
         while heap:
             by, point = heappop(heap)
             if point in moved:
                 continue
-            moved.add(point)
+            if point == 0:
+                left = by
+                break
+            moved[point] = by
             base = by + sign * value[point]
             for beyond, weight, via in adjacent[point]:
                 further = base + weight - sign * value[beyond]
@@ -276,15 +387,14 @@ class Search:
                     continue
                 came[beyond] = via
                 if beyond == other:
-                    return True, self._way(came, other, arc, sign)
-                if beyond == 0 and zero_stays:
-                    return False, None
+                    return 0, self._way(came, other, arc, sign)
                 need[beyond] = further
                 heappush(heap, (further, beyond))
-        for point in moved:
-            value[point] += sign * need[point]
+        self.moves.append((moved, sign, left))
+        for point, by in moved.items():
+            value[point] += sign * (by - left)
             self.open.update(c for c in self.touching[point] if c in self.force)
-        return True, None
+        return left, self._way(came, 0, arc, sign) if left else None
 
     def _way(self, came: dict[int, int], point: int, arc: int, sign: int) -> list[int]:
         cycle = [came[point]]

@@ -38,11 +38,13 @@ def windows(
     decider: Decider,
     ended: Until = lambda: False,
     steps: int = STEPS,
+    closed: dict[Group, dict[Point, Window]] | None = None,
 ) -> dict[Point, Window] | bool | None:
     """Every point's window; False where there is no history, None where a limit kept even that from being known.
 
     Raises `NotDifferences`. A window that a limit cut short has `proven=False`: its intervals are attained, and nothing
     outside its `outer` is possible. A question that the search does not answer in so many steps goes to the decider.
+    Groups that are `closed` already are looked up there, and others added.
     """
     graph = graph_of(points, formulas)
     filter = Filter(graph)
@@ -54,10 +56,13 @@ def windows(
         for point, high, low in zip(graph.points[1:], boxes.high[1:], boxes.low[1:], strict=True)
     }
     for group in filter.groups():
-        closed = _Closing(group, decider, ended, steps).windows()
-        if not isinstance(closed, dict):
-            return closed
-        found |= closed
+        known = None if closed is None else closed.get(group)
+        within = known or _Closing(group, decider, ended, steps).windows()
+        if not isinstance(within, dict):
+            return within
+        if closed is not None and all(window.proven for window in within.values()):
+            closed[group] = within
+        found |= within
     return found
 
 
@@ -67,7 +72,7 @@ class _Closing:
     def __init__(self, group: Group, decider: Decider, ended: Until, steps: int) -> None:
         self.group, self.decider, self.ended = group, decider, ended
         self.graph = graph_of(group.points, group.formulas)
-        self.search = Search(self.graph, steps)
+        self.search = Search(self.graph, steps, ended)
         self.outer = Boxes(self.graph, self.graph.base.arcs)
         self.decide: Decide | None = None
         self.attained: list[tuple[list[float], list[float]]] = []

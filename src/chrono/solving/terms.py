@@ -16,6 +16,7 @@ import z3
 
 from chrono.constraints import AllOf, AnyOf, Constraint, Formula, Linear, Network, Point
 from chrono.distances import Distances
+from chrono.limits import Limit
 from chrono.results import Interval
 from chrono.solving.answers import Answer, Distance, FailedCheck
 
@@ -23,6 +24,10 @@ from chrono.solving.answers import Answer, Distance, FailedCheck
 def version_of_z3() -> str:
     """The version of the solver that answers, as printed with every answer."""
     return str(z3.get_version_string())
+
+
+_CANCELLED = ("canceled", "interrupted", "interrupted from keyboard")
+"""What Z3 says of a search that was ended from outside: by Ctrl-C, or by its own clock."""
 
 
 @dataclass(slots=True)
@@ -62,10 +67,15 @@ class Terms:
         self._encoded: list[tuple[Constraint, _Encoded]] = []
         self._tell(network.constraints)
 
-    def check(self, ids: Collection[str], extra: Sequence[z3.BoolRef] = (), milliseconds: int | None = None) -> Answer:
-        """Whether there is a history that accepts `ids` and satisfies all that is asserted, and the extra terms."""
+    def check(self, ids: Collection[str], limit: Limit, extra: Sequence[z3.BoolRef] = ()) -> Answer:
+        """Whether there is a history that accepts `ids` and satisfies all that is asserted, and the extra terms.
+
+        Raises `KeyboardInterrupt` where it is interrupted and the limit keeps no answer.
+        """
+        milliseconds = limit.milliseconds()
         if milliseconds is not None:
-            self._solver.set("timeout", milliseconds)
+            # A little late, so that what Z3's own clock ended is not taken to have been interrupted.
+            self._solver.set("timeout", milliseconds + 20)
         assumed = [self._literals[id] for id in sorted(ids)]
         if extra:
             self._solver.push()
@@ -74,8 +84,12 @@ class Terms:
         if result == z3.sat:
             # Read before the question is taken back.
             self._model = self._solver.model()
+        cancelled = result == z3.unknown and self._solver.reason_unknown() in _CANCELLED
         if extra:
             self._solver.pop()
+        if cancelled and not limit.ended():
+            # While it searches, Z3 takes Ctrl-C itself, and Python never hears of it.
+            limit.interrupt()
         return Answer.YES if result == z3.sat else Answer.NO if result == z3.unsat else Answer.UNKNOWN
 
     @contextmanager
