@@ -111,6 +111,15 @@ class Fall:
 
 
 @dataclass(frozen=True, slots=True)
+class Overturned:
+    """What becomes of a bound or verdict if several things are given up that it can only lose together."""
+
+    ids: tuple[str, ...]
+    bound: int | None = None
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unmet:
     """An `unless` line of a rule that was used: if it were said, and by evidence strong enough, the rule would not
     apply."""
@@ -147,8 +156,15 @@ class Explanation:
     """For each hinge, what holds without it."""
     overturned_by: tuple[tuple[str, ...], ...] = ()
     """Smallest sets that must be given up for it not to hold, the least certain first."""
+    overturned: tuple[Overturned, ...] = ()
+    """Where it hinges on nothing that is less than certain, what holds without the first few such sets of several."""
     holds_at: Certainty | None = None
     """The highest certainty at which the evidence alone forces it."""
+    true_where: tuple[tuple[str, Window], ...] = ()
+    """Of an undetermined claim: where each point that it names, and that tells the two apart, lies in the histories
+    that make it true."""
+    false_where: tuple[tuple[str, Window], ...] = ()
+    """The same in those that make it false."""
     unmet: tuple[Unmet, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
@@ -212,16 +228,25 @@ class Leaving:
 
 
 @dataclass(frozen=True, slots=True)
-class Robustness:
-    """The fewest single inferences, rules and sources that must go for a bound or verdict not to hold.
+class Lost:
+    """What must go at one grain. None: nothing that may go suffices; of single inferences those that are certain
+    stay."""
 
-    None: at that grain nothing that may go suffices; of single inferences those that are certain stay.
-    """
+    fewest: tuple[str, ...] | None
+    lightest: tuple[str, ...] | None
+    weight: int | None
+    """Of the lightest, summed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """The fewest single inferences, rules and sources that must go for a bound or verdict not to hold, and those of the
+    least weight."""
 
     subject: Subject
-    inferences: tuple[str, ...] | None
-    rules: tuple[str, ...] | None
-    sources: tuple[str, ...] | None
+    inferences: Lost
+    rules: Lost
+    sources: Lost
     complete: bool = True
     """False where a limit came before the fewest were known: what is given is then not to be taken for an answer."""
 
@@ -234,6 +259,13 @@ class Sensitivity:
     robustness: tuple[Robustness, ...]
     tried: int
     """How many things were left out, those that move nothing among them."""
+    complete: bool = True
+    """False where a limit came before it was known of each: what is not told of may then move something."""
+
+    @property
+    def known(self) -> bool:
+        """Whether no limit kept anything back."""
+        return self.complete and all(found.complete for found in self.robustness)
 
 
 @dataclass(frozen=True, slots=True)

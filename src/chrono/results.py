@@ -213,6 +213,8 @@ class Repair:
     given_up: tuple[str, ...]
     premises: tuple[Premise, ...]
     windows: tuple[Standing, ...] = ()
+    weight: int = 0
+    """Of what is given up, summed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +257,8 @@ class Threshold:
     settled_from: int | None = None
     settled_at: int | None = None
     found: bool = True
-    """False where a limit came first, or where the setting does not work in one direction only."""
+    """False where a limit came first, or where the setting works `both_ways`, loosening as well as tightening."""
+    both_ways: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,20 @@ suffices, and none of its members can be spared. A limit reached gives no reason
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
 
 from chrono.constraints import Constraint, Linear, Network, Premise, is_conjunctive, linears
-from chrono.distances import ORIGIN, Distances, arc, potentials
-from chrono.explaining.hitting import Caps, Lines, graded, lines_and_losses
-from chrono.explaining.narrowing import narrowed
-from chrono.explaining.preferring import LimitReached, preferred
+from chrono.distances import ORIGIN, Distances
+from chrono.explaining.hitting import Caps, Cost, Lines, disjoint, graded, lines_and_losses
+from chrono.explaining.preferring import LimitReached, spared
+from chrono.explaining.refuting import Refuter
 from chrono.explaining.telling import told
 from chrono.model import Unit
 from chrono.results import Reason
-from chrono.solving import Answer, Distance, Solver
+from chrono.solving import Distance, FailedCheck, Solver
 
 
 def beyond(distance: Distance, most: int | None = None, least: int | None = None) -> Constraint:
@@ -34,10 +37,19 @@ class Explainer:
     def __init__(self, solver: Solver, unit: Unit) -> None:
         self.solver, self.network, self.unit = solver, solver.network, unit
 
+    @cached_property
+    def _refuter(self) -> Refuter:
+        return Refuter(self.solver)
+
     def bound(self, distance: Distance, most: int | None = None, least: int | None = None) -> Reason | None:
         """Why a distance is at most `most`, or at least `least`; None where a limit was reached."""
+        also = [beyond(distance, most, least)]
+        found = self.solver.preferred(also)
         try:
-            return self._argue([beyond(distance, most, least)], frozenset())
+            if found is None:
+                return self._argue(also, frozenset())
+            # Told from what it rests on alone: the rest of a large network says nothing to it.
+            return Explainer(Solver(self.solver.bearing(found, also), self.solver.limit), self.unit).reason(found, also)
         except LimitReached:
             return None
 
@@ -53,7 +65,9 @@ class Explainer:
 
         Of equally certain ones it is the sharpest: the least certain statement whose loss alone would mend everything
         is set against what excludes it by most (a late letter against the first event that the text passes over).
+        Where a limit was reached it is the first that is met, if any.
         """
+        found = None
         try:
             found = self._argue((), frozenset())
             ranks = self.network.ranks
@@ -65,15 +79,28 @@ class Explainer:
                     against = self._strictest([Constraint(bound)], rest)
                     if against:
                         return self._argue((), against | {id})
-            return found
         except LimitReached:
+            return found or self._plain_conflict()
+        return found
+
+    def _plain_conflict(self) -> Reason | None:
+        """A conflict of plain bounds, as shortest paths meet it: that takes next to no time."""
+        plain = [(b, c) for c in self.network.constraints if is_conjunctive(c.formula) for b in linears(c.formula)]
+        cycle = Distances((bound, constraint) for bound, constraint in plain if bound.is_difference).cycle
+        if cycle is None:
             return None
+        ids = sorted({id for edge in cycle for id in edge.tag.ids})
+        few = replace(self.network, constraints=tuple(self.network.accepting(ids)))
+        return self.reason(spared(ids, lambda some: Refuter(Solver(few)).core(some, ())) or ids, ())
 
     def _argue(self, also: Sequence[Constraint], first: frozenset[str]) -> Reason:
         """The preferred argument: the most certain ids first, of these the given ones, then by name."""
         ranks = self.network.ranks
         order = sorted(self.network.ids, key=lambda id: (-ranks[id], id not in first, id))
-        return self.reason(self._preferred(order, also), also)
+        found = self.argument(order, also)
+        if found is None:
+            raise ValueError("the evidence leaves room for what is to be refuted")
+        return self.reason(found, also)
 
     def _strictest(self, also: Sequence[Constraint], ids: Sequence[str]) -> frozenset[str]:
         """The members of the preferred reason for the exact bound that excludes `also`, where that is one bound on a
@@ -90,41 +117,44 @@ class Explainer:
             denial = None if most is None else Linear((), minus, -most - 1)
         if denial is None:
             return frozenset()
-        asked = [Constraint(denial)]
-        if not self.refuted(ids, asked):
-            return frozenset()
-        return frozenset(self._preferred(ids, asked))
+        return frozenset(self.argument(ids, [Constraint(denial)]) or ())
 
-    def _preferred(self, order: Sequence[str], also: Sequence[Constraint]) -> tuple[str, ...]:
-        """The preferred of the sets of ids that leave no room for `also`, sought only among what can be in one."""
-        less = narrowed(self.network, order, also)
-        if less is None:
-            return preferred(order, lambda ids: self.refuted(ids, also))
-        asking = Explainer(type(self.solver)(less), self.unit)
-        return preferred([id for id in order if id in less.ranks], lambda ids: asking.refuted(ids, also))
+    def argument(
+        self, order: Sequence[str], also: Sequence[Constraint], given: Sequence[str] = ()
+    ) -> tuple[str, ...] | None:
+        """The preferred of the smallest sets of these ids (best first) that leave no room for `also` where `given` is
+        accepted as well; None where all of them leave some. Raises `LimitReached`."""
+        return spared(order, lambda ids: self._refuter.core([*given, *ids], also))
 
-    def lines(self, also: Sequence[Constraint], given: Collection[str] = (), caps: Caps | None = None) -> Lines:
+    def lines(
+        self,
+        also: Sequence[Constraint],
+        given: Collection[str] = (),
+        caps: Caps | None = None,
+        cost: Callable[[str, Cost], Cost] = lambda id, graded: graded,
+    ) -> Lines:
         """Every smallest set of ids that leaves no room for `also`, and every smallest set that must be given up for
-        there to be room; `given` is accepted throughout and no member of either."""
-        items = [id for id in self.network.ids if id not in set(given)]
-        costs = graded(self.network.ranks, items)
-        return lines_and_losses(
-            items,
-            lambda ids: self.refuted([*given, *ids], also),
-            costs,
-            caps,
-            lambda ids: self._hint(ids, given, also),
-        )
+        there to be room; `given` is accepted throughout and no member of either. `cost` says what it costs to give up
+        an id, from what it costs by certainty and weight."""
+        held = set(given)
+        items = [id for id in self.network.ids if id not in held]
+        costs = {id: cost(id, by) for id, by in graded(self.network.ranks, items, self.network.weights).items()}
 
-    def _hint(self, ids: Sequence[str], given: Collection[str], also: Sequence[Constraint]) -> Sequence[str]:
-        """Those of the ids that one negative cycle rests on, where what is plain has one; else all of them."""
-        constraints = (*self.network.accepting([*given, *ids]), *also)
-        plain = [(b, c.ids) for c in constraints if is_conjunctive(c.formula) for b in linears(c.formula)]
-        cycle = Distances((bound, tag) for bound, tag in plain if bound.is_difference).cycle
-        if cycle is None:
-            return ids
-        resting = {id for edge in cycle for id in edge.tag}
-        return [id for id in ids if id in resting]
+        def heard(losses: int) -> None:
+            self.solver.limit.tell("what would overturn it" if also else "repairs", losses)
+            if self.solver.limit.ended():
+                raise LimitReached
+
+        return lines_and_losses(items, lambda ids: self.argument(ids, also, [*given]), costs, caps, heard)
+
+    def disjoint(self, also: Sequence[Constraint], given: Collection[str] = ()) -> list[tuple[str, ...]]:
+        """Sets of ids that share nothing, each of which leaves no room for `also` where `given` is accepted as well.
+
+        Raises `LimitReached`.
+        """
+        held = set(given)
+        items = [id for id in self.network.ids if id not in held]
+        return disjoint(items, lambda ids: self.argument(ids, also, [*given]))
 
     def hinges(self, ids: Iterable[str], also: Sequence[Constraint]) -> tuple[str, ...]:
         """Those of a reason's ids without which nothing else leaves no room for `also`: members of every line.
@@ -136,13 +166,12 @@ class Explainer:
 
     def refuted(self, ids: Collection[str], also: Sequence[Constraint]) -> bool:
         """Whether accepting `ids` leaves no room for `also`; raises `LimitReached`."""
-        answer = self.solver.refutes(ids, also)
-        if answer is Answer.UNKNOWN:
-            raise LimitReached
-        return answer is Answer.YES
+        return self._refuter.refuted(ids, also)
 
     def reason(self, ids: Collection[str], also: Sequence[Constraint]) -> Reason:
-        """A set of ids that suffices, with what each says in it, step by step."""
+        """A set of ids that suffices, which is proven here, with what each says in it, step by step."""
+        if self.solver.suffices(ids, also) is False:
+            raise FailedCheck(f"the reason {', '.join(ids)} does not suffice")
         used = self._used(ids, also)
         said: dict[str, dict[str, Premise]] = {id: {} for id in ids}
         for constraint in used:
@@ -163,19 +192,21 @@ class Explainer:
         available = sorted(
             (c for c in self.network.accepting(ids) if c.ids), key=lambda c: (c.ids, c.sentence, repr(c.formula))
         )
-        free = [c for c in self.network.constraints if not c.ids]
-
-        def refuted(constraints: Sequence[Constraint]) -> bool:
-            kept = _unguarded([*free, *constraints, *also])
-            answer = Solver(kept).refutes((), ()) if not _plain(kept) else _paths(kept)
-            if answer is Answer.UNKNOWN:
-                raise LimitReached
-            return answer is Answer.YES
-
-        try:
-            return preferred(available, refuted)
-        except LimitReached:
+        resting = Counter(id for c in available for id in c.ids)
+        if all(any(resting[id] == 1 for id in c.ids) for c in available):
+            # No id can be spared, so no constraint that is the only one to rest on one.
             return tuple(available)
+        free = [Constraint(c.formula) for c in self.network.constraints if not c.ids]
+        numbered = {f"{number:06}": constraint for number, constraint in enumerate(available)}
+        guarded = [Constraint(c.formula, (number,)) for number, c in numbered.items()]
+        asked = [Constraint(c.formula) for c in also]
+        ranks = dict.fromkeys(numbered, 0)
+        refuter = Refuter(Solver(Network(self.network.points, (*free, *guarded), ranks)))
+        try:
+            found = spared([*numbered], lambda some: refuter.core(some, asked))
+        except LimitReached:
+            found = None
+        return tuple(available) if found is None else tuple(numbered[number] for number in found)
 
 
 def _bounds_of(id: str, used: Iterable[Constraint]) -> list[Linear]:
@@ -183,20 +214,3 @@ def _bounds_of(id: str, used: Iterable[Constraint]) -> list[Linear]:
     return [
         b for c in used if id in c.ids and is_conjunctive(c.formula) for b in linears(c.formula) if b.plus or b.minus
     ]
-
-
-def _plain(network: Network) -> bool:
-    return all(
-        is_conjunctive(c.formula) and all(b.is_difference for b in linears(c.formula)) for c in network.constraints
-    )
-
-
-def _paths(network: Network) -> Answer:
-    arcs = [arc(b) for c in network.constraints for b in linears(c.formula)]
-    return Answer.YES if potentials(arcs) is None else Answer.NO
-
-
-def _unguarded(constraints: Sequence[Constraint]) -> Network:
-    bare = tuple(Constraint(c.formula, (), (), c.sentence) for c in constraints)
-    points = sorted({p for c in bare for b in linears(c.formula) for p in (*b.plus, *b.minus)})
-    return Network(tuple(points), bare, {})

@@ -22,22 +22,25 @@ def regrained(network: Network, grain: Grain, sources: Mapping[str, str], stated
     """The network at a grain. `sources` gives the declared source of an id that has one; `stated` are the ids of dates
     and durations given on entries, each an inference of its own wherever it is used.
 
-    A single inference is as certain as the weakest thing it rests on, a source as its most certain statement.
+    A single inference is as certain and as heavy as the weakest thing it rests on, a source as its most certain
+    statement, and of these the heaviest.
     """
     if grain == "evidence":
         return network
     alone = Counter(c.ids[0] for c in network.constraints if len(c.ids) == 1)
     renamed: list[Constraint] = []
-    ranks: dict[str, int] = {}
+    standing: dict[str, tuple[int, int]] = {}
     for constraint in network.constraints:
         items = _items(constraint, grain, sources, frozenset(stated), alone)
         for id, item in items.items():
-            rank = network.ranks[id]
-            known = ranks.get(item)
-            ranks[item] = rank if known is None else max(known, rank) if grain == "source" else min(known, rank)
+            own = network.ranks[id], network.weights.get(id, 1)
+            known = standing.setdefault(item, own)
+            standing[item] = max(known, own) if grain == "source" else min(known, own)
         premises = tuple(replace(p, id=items[p.id]) for p in constraint.premises if p.id in items)
         renamed.append(replace(constraint, ids=tuple(sorted(set(items.values()))), premises=premises))
-    return Network(network.points, tuple(renamed), dict(sorted(ranks.items())))
+    ranks = {id: rank for id, (rank, _) in sorted(standing.items())}
+    weights = {id: weight for id, (_, weight) in sorted(standing.items()) if weight > 1}
+    return Network(network.points, tuple(renamed), ranks, weights)
 
 
 def _items(

@@ -1,7 +1,7 @@
 """All smallest sets that suffice, and all smallest sets whose loss leaves nothing that does.
 
-Takes items, the best first, what each costs to give up, and a question whether some of them suffice (to refute, to
-contradict). Gives the *lines* (smallest sufficient sets) and the *losses* (smallest sets that hit every line), the
+Takes items, the best first, what each costs to give up, and what argues from some of them (to refute, to contradict).
+Gives the *lines* (smallest sufficient sets) and the *losses* (smallest sets that hit every line), the
 cheapest first. The two families determine each other: each is the other's minimal hitting sets, so when every loss is
 known, so is every line (Reiter, Artificial Intelligence 32, 1987; Bailey & Stuckey, PADL 2005). Never guesses: where a
 limit comes first, what was found is given and `complete` is False.
@@ -20,8 +20,8 @@ Cost: TypeAlias = tuple[int, ...]
 """Compared part by part, the first weighing more than all the others; added part by part."""
 
 Suffices: TypeAlias = Callable[[Sequence[str]], bool]
-Narrow: TypeAlias = Callable[[Sequence[str]], Sequence[str]]
-"""Of a sufficient sequence a part that still suffices, found cheaply; the same where there is no such hint."""
+Argue: TypeAlias = Callable[[Sequence[str]], Sequence[str] | None]
+"""Of a sequence (best first) the preferred smallest part that suffices; None where the whole does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +42,25 @@ class Lines:
     complete: bool
 
 
-def graded(ranks: Mapping[str, int], items: Iterable[str]) -> dict[str, Cost]:
+def graded(ranks: Mapping[str, int], items: Iterable[str], weights: Mapping[str, int] | None = None) -> dict[str, Cost]:
     """What each item costs: certainty is an order, not a measure, so that no number of doubtful things outweighs one
-    that is more certain."""
+    that is more certain. Within a certainty the weights are summed (1 where none is given), and of what weighs the same
+    the fewest go."""
     levels = sorted(set(ranks.values()), reverse=True)
-    return {item: tuple(int(ranks[item] == level) for level in levels) for item in items}
+    weighed = weights or {}
+    return {item: (*(weighed.get(item, 1) * (ranks[item] == level) for level in levels), 1) for item in items}
 
 
-def disjoint(items: Sequence[str], suffices: Suffices, narrow: Narrow = tuple) -> list[tuple[str, ...]]:
+def asking(suffices: Suffices) -> Argue:
+    """Argues by a question whether some items suffice."""
+    return lambda items: preferred(items, suffices) if suffices(items) else None
+
+
+def disjoint(items: Sequence[str], argue: Argue) -> list[tuple[str, ...]]:
     """Lines that share no item: the preferred one, then the preferred one of what is left, and so on."""
     found: list[tuple[str, ...]] = []
     left = list(items)
-    while left and suffices(left):
-        line = preferred(narrow(left), suffices)
-        if not line:
-            break
+    while line := argue(left):
         found.append(tuple(sorted(line)))
         left = [item for item in left if item not in line]
     return found
@@ -64,19 +68,20 @@ def disjoint(items: Sequence[str], suffices: Suffices, narrow: Narrow = tuple) -
 
 def lines_and_losses(
     items: Sequence[str],
-    suffices: Suffices,
+    argue: Argue,
     costs: Mapping[str, Cost],
     caps: Caps | None = None,
-    narrow: Narrow = tuple,
+    heard: Callable[[int], None] = lambda losses: None,
 ) -> Lines:
     """Every line and every loss, or as many as the caps allow: best-first over Reiter's tree of hitting sets.
 
     A set of the tree is extended by the members of a line it does not hit; where it hits all known lines, the question
     is asked of what it leaves. The estimate of what is still to be given up (the cheapest member of each of a few
     disjoint lines not hit yet) never exceeds the truth, so losses come out in the order of their cost and none that
-    contains another comes out at all.
+    contains another comes out at all. `heard` is told how many there are, again and again, and may raise
+    `LimitReached`.
     """
-    search = _Search(items, suffices, costs, caps or Caps(), narrow)
+    search = _Search(items, argue, costs, caps or Caps(), heard)
     try:
         complete = search.run()
     except LimitReached:
@@ -87,23 +92,29 @@ def lines_and_losses(
 
 class _Search:
     def __init__(
-        self, items: Sequence[str], suffices: Suffices, costs: Mapping[str, Cost], caps: Caps, narrow: Narrow
+        self,
+        items: Sequence[str],
+        argue: Argue,
+        costs: Mapping[str, Cost],
+        caps: Caps,
+        heard: Callable[[int], None],
     ) -> None:
-        self.items, self.suffices, self.costs, self.caps, self.narrow = items, suffices, costs, caps, narrow
+        self.items, self.argue, self.costs, self.caps, self.heard = items, argue, costs, caps, heard
         self.zero: Cost = (0,) * len(next(iter(costs.values()), ()))
         self.lines: list[frozenset[str]] = []
         self.losses: list[frozenset[str]] = []
 
     def run(self) -> bool:
         """Whether the search came to its end."""
-        if self.suffices(()):
+        if self.argue(()) is not None:
             # What is not up for discussion suffices: no loss can help.
             self.lines.append(frozenset())
             return True
-        self.lines += [frozenset(line) for line in disjoint(self.items, self.suffices, self.narrow)]
+        self.lines += [frozenset(line) for line in disjoint(self.items, self.argue)]
         queue: list[tuple[Cost, int, tuple[str, ...]]] = [(self.zero, 0, ())]
         seen: set[tuple[str, ...]] = {()}
         for _ in range(self.caps.steps):
+            self.heard(len(self.losses))
             if not queue:
                 return True
             expected, _, given_up = heappop(queue)
@@ -116,13 +127,13 @@ class _Search:
                 continue
             line = next((line for line in self.lines if lost.isdisjoint(line)), None)
             if line is None:
-                left = [item for item in self.items if item not in lost]
-                if not self.suffices(left):
+                found = self.argue([item for item in self.items if item not in lost])
+                if found is None:
                     self.losses.append(lost)
                     if len(self.losses) >= self.caps.losses:
                         return all(any(loss <= frozenset(rest) for loss in self.losses) for _, _, rest in queue)
                     continue
-                line = frozenset(preferred(self.narrow(left), self.suffices))
+                line = frozenset(found)
                 self.lines.append(line)
             for item in sorted(line):
                 further = tuple(sorted((*given_up, item)))

@@ -103,7 +103,18 @@ def chain(cycle: Sequence[Edge[Constraint]], also: Sequence[Constraint], unit: U
         return _upward([*cycle[start:], *cycle[:start]], unit)
     rest = [*cycle[denial + 1 :], *cycle[:denial]]
     turn = next((i + 1 for i, e in enumerate(rest) if e.target == ORIGIN), 0)
-    return _downward(rest[:turn], unit) + _upward(rest[turn:], unit)
+    return _downward(rest[:turn], unit) + _upward(rest[turn:], unit) + _apart(rest[:turn], rest[turn:], unit)
+
+
+def _apart(down: Sequence[Edge[Constraint]], up: Sequence[Edge[Constraint]], unit: Unit) -> list[str]:
+    """How far the two dates lie apart that a chain down and a chain up come to."""
+    if not down or not up or up[0].source != ORIGIN:
+        return []
+    earliest, latest = -sum(e.weight for e in down), sum(e.weight for e in up)
+    if latest >= earliest:
+        return []
+    count = f"{earliest - latest} {unit if earliest - latest == 1 else unit + 's'}"
+    return [f"{dates.say(latest, unit)} is {count} before {dates.say(earliest, unit)}"]
 
 
 def _upward(path: Sequence[Edge[Constraint]], unit: Unit) -> list[str]:

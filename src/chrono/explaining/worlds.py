@@ -8,12 +8,13 @@ no differences, it says that they are not exact.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 
 from chrono.constraints import AllOf, AnyOf, Formula, Linear, Network, Point, at_least, at_most
 from chrono.distances import ORIGIN, Distances
+from chrono.explaining.preferring import LimitReached
 
 Range = tuple[int, int]
 """First and last value, both within."""
@@ -47,11 +48,13 @@ class World:
         return max(first, low), min(last, high)
 
 
-def worlds(network: Network, horizon: Range, cap: int) -> tuple[list[World], bool]:
+def worlds(
+    network: Network, horizon: Range, cap: int, ended: Callable[[], bool] = lambda: False
+) -> tuple[list[World], bool]:
     """The worlds within a horizon, in a fixed order, at most `cap` of them; and whether they are exact.
 
     Where there would be more, the either/ors with the most alternatives are taken as no more than what all of their
-    alternatives have in common: no history is lost, but some are let in.
+    alternatives have in common: no history is lost, but some are let in. Raises `LimitReached`.
     """
     plain: list[Linear] = [b for p in network.points for b in (at_least(p, horizon[0]), at_most(p, horizon[1]))]
     open_: list[AnyOf] = []
@@ -71,7 +74,12 @@ def worlds(network: Network, horizon: Range, cap: int) -> tuple[list[World], boo
     for bounds in _choices(plain, split):
         exact = exact and all(bound.is_difference for bound in bounds)
         distances = _distances(bounds)
-        found.append(World(network.points, {point: distances.latest(point) for point in (ORIGIN, *network.points)}))
+        most = {}
+        for point in (ORIGIN, *network.points):
+            if ended():
+                raise LimitReached
+            most[point] = distances.latest(point)
+        found.append(World(network.points, most))
     return found, exact
 
 

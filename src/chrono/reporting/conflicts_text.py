@@ -16,7 +16,7 @@ from chrono.reporting.common_text import asked, placed, premises, title, weighin
 from chrono.reporting.repairs_text import repairs
 from chrono.reporting.screen import Page, say
 
-MOST_CONFLICTS, MOST_REPAIRS = 10, 20
+MOST_CONFLICTS = 10
 """A screen shows so many; the JSON document has all that were found."""
 
 
@@ -61,14 +61,12 @@ def _conflicts(answer: Conflicts, ground: Background, page: Page) -> Iterable[Re
 
 
 def _repairs(answer: Conflicts) -> Iterable[RenderableType]:
-    shown = answer.repairs[:MOST_REPAIRS]
-    if not shown:
+    if not answer.repairs:
         return
     count = words.plural(len(answer.repairs), "smallest repair")
-    yield from ("", say(f"{count}{'' if answer.complete else ' found'}, the least certain first", "bold"))
-    yield from repairs(shown, answer.asked.unit)
-    if len(answer.repairs) > len(shown):
-        yield say(f"and {len(answer.repairs) - len(shown)} more (--format json lists them)", indent=2)
+    lightest = ", then the lightest" if any(r.weight != len(r.given_up) for r in answer.repairs) else ""
+    yield from ("", say(f"{count}{'' if answer.complete else ' found'}, the least certain first{lightest}", "bold"))
+    yield from repairs(answer.repairs, answer.asked.unit)
 
 
 def _level(answer: Conflicts) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from chrono.diagnostics import Diagnostic, in_order
 from chrono.findings import Difference, Shift, Turn
 from chrono.model import Unit
-from chrono.reporting.machine import Certainties, Document, Versions, _head, _reason, _repair, _window
+from chrono.reporting import fields
+from chrono.reporting.fields import Certainties, Document, Versions
 from chrono.results import Reason
 
 
@@ -17,7 +18,7 @@ def document(
     """The document; `asked` and the counts stand in it where the answer was worked out and not read."""
     head: Document = {"schema": versions.schema, "chrono": versions.chrono, "z3": versions.z3}
     if answer.asked is not None:
-        head = _head(answer.asked, answer.status_after, versions)
+        head = fields.head(answer.asked, answer.status_after, versions)
     return {
         **head,
         "status": answer.status_after,
@@ -27,9 +28,9 @@ def document(
         "windows": [_shift(s, answer.unit, certainties) for s in answer.windows],
         "verdicts": [_turn(t, certainties) for t in answer.verdicts],
         "conflicts": [list(c.ids) for c in answer.conflicts],
-        "conflict_reasons": [_reason(c, certainties) for c in answer.conflicts],
+        "conflict_reasons": [fields.reason(c, certainties) for c in answer.conflicts],
         "repairs": [list(r.given_up) for r in answer.repairs],
-        "repair_windows": [_repair(r, answer.unit, certainties) for r in answer.repairs],
+        "repair_windows": [fields.repair(r, answer.unit, certainties) for r in answer.repairs],
         "diagnostics": [d.as_json() for d in in_order((*warnings, *answer.diagnostics))],
     }
 
@@ -40,8 +41,8 @@ def _shift(shift: Shift, unit: Unit, certainties: Certainties) -> Document:
         "kind": shift.kind,
         "name": shift.name,
         "edge": shift.edge,
-        "before": _window(shift.before, unit) if shift.before is not None else None,
-        "after": _window(shift.after, unit) if shift.after is not None else None,
+        "before": fields.window(shift.before, unit) if shift.before is not None else None,
+        "after": fields.window(shift.after, unit) if shift.after is not None else None,
         "was_because": {
             "earliest": _why(shift.was_earliest, certainties),
             "latest": _why(shift.was_latest, certainties),
@@ -62,4 +63,4 @@ def _turn(turn: Turn, certainties: Certainties) -> Document:
 
 
 def _why(reason: Reason | None, certainties: Certainties) -> Document | None:
-    return _reason(reason, certainties) if reason is not None else None
+    return fields.reason(reason, certainties) if reason is not None else None

@@ -34,7 +34,7 @@ def difference(answer: Difference, ground: Background, page: Page) -> str:
         rows = [(t.id, f"{t.before or 'not there'} → {t.after or 'not there'}", t.claim) for t in answer.verdicts]
         blocks += ["", columns(rows, indent=0, styles=("bold", "", "dim"))]
     blocks += _why(answer, ground, page)
-    if not answer.windows and not answer.verdicts and answer.status_before == answer.status_after:
+    if not answer.windows and not answer.verdicts and answer.status_before == answer.status_after != "unknown":
         blocks += ["", "nothing moves"]
     return page.print(blocks)
 

@@ -8,10 +8,10 @@ from rich.console import RenderableType
 
 from chrono.diagnostics import Diagnostic
 from chrono.findings import Effect
-from chrono.reporting import difference, difference_text, words
+from chrono.reporting import difference, difference_text, fields
 from chrono.reporting.background import Background
 from chrono.reporting.common_text import asked, weighing
-from chrono.reporting.machine import Document, Versions, _head, _place, _weighing
+from chrono.reporting.fields import Document, Versions
 from chrono.reporting.screen import Page, columns, say
 from chrono.results import Weighing
 
@@ -21,13 +21,13 @@ def document(answer: Effect, ground: Background, versions: Versions, warnings: I
     moved = answer.difference
     without = difference.document(moved, ground.certainties, versions, ()) if moved is not None else None
     return {
-        **_head(answer.asked, answer.status, versions),
-        **_place(answer.place),
+        **fields.head(answer.asked, answer.status, versions),
+        **fields.place(answer.place),
         "what": answer.what,
         "ids": list(answer.ids),
         "says": list(answer.says),
         "yields": list(answer.yields),
-        **_weighing(Weighing(answer.set_aside, answer.undercut)),
+        **fields.weighing(Weighing(answer.set_aside, answer.undercut)),
         "changes_nothing": changes_nothing(answer),
         "without": {key: without[key] for key in ("status", "windows", "verdicts")} if without else None,
         "diagnostics": [d.as_json() for d in warnings],
@@ -47,8 +47,8 @@ def changes_nothing(answer: Effect) -> bool:
 
 def screen(answer: Effect, ground: Background, page: Page) -> str:
     """The whole screen."""
-    certainty = words.listed(sorted({ground.certainties[id] for id in answer.ids if id in ground.certainties}) or [""])
-    head = (str(answer.place), answer.what, certainty)
+    levels = {ground.certainties[id] for id in answer.ids if id in ground.certainties}
+    head = (str(answer.place), answer.what, *(levels if len(levels) == 1 else ()))
     blocks: list[RenderableType] = [columns([head], indent=0, styles=("cyan", "bold"))]
     blocks += asked(answer.asked, ground)
     for heading, lines in (("says", answer.says), ("yields", answer.yields)):

@@ -8,9 +8,9 @@ from chrono import dates
 from chrono.diagnostics import Diagnostic
 from chrono.findings import Explained, Explanation
 from chrono.model import Unit
-from chrono.reporting import machine
+from chrono.reporting import fields, machine
 from chrono.reporting.background import Background
-from chrono.reporting.machine import Certainties, Document, Versions, _place, _reason, _threshold
+from chrono.reporting.fields import Certainties, Document, Versions
 from chrono.results import Inference
 
 
@@ -32,14 +32,21 @@ def _explanation(found: Explanation, unit: Unit, certainties: Certainties) -> Do
         "at": dates.iso(found.at, unit),
         "verdict": found.verdict,
         "holds_at": str(found.holds_at) if found.holds_at is not None else None,
-        "preferred": _reason(found.reason, certainties) if found.reason else None,
-        "others": [_reason(r, certainties) for r in found.others],
+        "preferred": fields.reason(found.reason, certainties) if found.reason else None,
+        "others": [fields.reason(r, certainties) for r in found.others],
         "complete": found.complete,
         "independent": [list(ids) for ids in found.independent],
         "hinges": list(found.hinges),
         "falls": [{"without": f.id, "at": dates.iso(f.bound, unit), "verdict": f.verdict} for f in found.falls],
         "overturned_by": [list(ids) for ids in found.overturned_by],
-        "unmet": [{"rule": u.rule, "sentence": u.sentence, **_place(u.place)} for u in found.unmet],
-        "thresholds": [_threshold(t, unit) for t in found.thresholds],
-        "open_questions": [{"sentence": q.sentence, "ids": list(q.ids), **_place(q.place)} for q in found.questions],
+        "overturned": [
+            {"without": list(o.ids), "at": dates.iso(o.bound, unit), "verdict": o.verdict} for o in found.overturned
+        ],
+        "true_where": {point: fields.window(window, unit) for point, window in found.true_where},
+        "false_where": {point: fields.window(window, unit) for point, window in found.false_where},
+        "unmet": [{"rule": u.rule, "sentence": u.sentence, **fields.place(u.place)} for u in found.unmet],
+        "thresholds": [fields.threshold(t, unit) for t in found.thresholds],
+        "open_questions": [
+            {"sentence": q.sentence, "ids": list(q.ids), **fields.place(q.place)} for q in found.questions
+        ],
     }

@@ -15,7 +15,7 @@ from chrono.reporting import thresholds_text, words
 from chrono.reporting.background import Background
 from chrono.reporting.common_text import Row, asked, contradiction, placed, premises, title, weighing
 from chrono.reporting.screen import Page, columns, say
-from chrono.results import Case, Check, Reason
+from chrono.results import Case, Check, Reason, Window
 
 MOST_OTHERS = 10
 
@@ -52,12 +52,13 @@ def _alike(found: Sequence[Explanation]) -> list[list[Explanation]]:
 
 def _explanation(group: Sequence[Explanation], unit: Unit, ground: Background, page: Page) -> Iterable[RenderableType]:
     found = group[0]
-    yield say(_heading(group, unit), "bold", 2)
+    yield say(f"{_heading(group, unit)} {words.in_own_calendar(found.at, unit, ground.calendar)}".rstrip(), "bold", 2)
     if found.reason is None:
         yield say(_nothing(found), indent=4)
+        yield from _either_way(found, unit)
         for threshold in found.thresholds:
             if found.verdict is not None:
-                yield say(f"{found.verdict} {thresholds_text.of_verdict(threshold, found.verdict)}", indent=4)
+                yield say(thresholds_text.verdict(threshold, found.verdict), indent=4)
         return
     (table,) = placed(premises([found.reason], ground, sources=True), page)
     yield from table or [say("nothing but that a span does not end before it starts", indent=4)]
@@ -66,7 +67,7 @@ def _explanation(group: Sequence[Explanation], unit: Unit, ground: Background, p
     yield from _firmness(found, unit)
     for threshold in found.thresholds:
         if found.verdict is not None:
-            yield say(f"{found.verdict} {thresholds_text.of_verdict(threshold, found.verdict)}", indent=4)
+            yield say(thresholds_text.verdict(threshold, found.verdict), indent=4)
         else:
             told_of = thresholds_text.of_bound(threshold, unit, latest=found.side == "latest")
             yield from (say(words_, indent=4) for words_ in told_of)
@@ -95,6 +96,22 @@ def _nothing(found: Explanation) -> str:
     if not found.complete or found.verdict == "unknown":
         return "a limit was reached before the argument was found"
     return "nothing in the evidence bounds this"
+
+
+def _either_way(found: Explanation, unit: Unit) -> Iterable[RenderableType]:
+    """Where the points of an undetermined claim lie if it is true, and if it is false: what would settle it."""
+    if not found.true_where:
+        return
+    for heading, where in (("true", found.true_where), ("false", found.false_where)):
+        rows = [(f"{point}:", _stretches(window, unit)) for point, window in where]
+        yield from (say(f"{heading} in those with", "italic", 4), columns(rows, indent=6, gap=1))
+    ids = sorted({point.partition("(")[2].rstrip(")") for point, _ in found.true_where})
+    yield say(f"for what else would settle it see {words.listed([f'`chrono suggest {id}`' for id in ids])}", indent=4)
+
+
+def _stretches(window: Window, unit: Unit) -> str:
+    gaps = window.proven and len(window.intervals) > 1
+    return words.stretches(window, unit) if gaps else words.short(window, unit)
 
 
 def told(reason: Reason) -> list[RenderableType]:
@@ -134,8 +151,8 @@ def _others(found: Explanation) -> Iterable[RenderableType]:
 
 def _independent(found: Explanation) -> str:
     if len(found.independent) > 1:
-        return f"; {len(found.independent)} lines in all share nothing less than certain"
-    return "; no two share nothing less than certain" if set(found.hinges) & {*sum(found.independent, ())} else ""
+        return f"; {len(found.independent)} in all are independent of each other"
+    return "; no two are independent of each other" if set(found.hinges) & {*sum(found.independent, ())} else ""
 
 
 def _firmness(found: Explanation, unit: Unit) -> Iterable[RenderableType]:
@@ -145,9 +162,11 @@ def _firmness(found: Explanation, unit: Unit) -> Iterable[RenderableType]:
         yield say("it hinges on each of these; without it", "italic", 4)
         rows = [(words.named(f.id), _left(f.bound, str(f.verdict or ""), found, unit)) for f in found.falls]
         yield columns(rows, indent=6)
-    elif found.overturned_by:
-        sets = [words.listed([words.named(id) for id in ids]) for ids in found.overturned_by[:3]]
-        yield say(f"it hinges on no one thing; it would take the loss of {' or of '.join(sets)}", indent=4)
+    if found.overturned:
+        heading = "of what is less than certain it" if found.falls else "it"
+        yield say(f"{heading} hinges on no one thing; it would take the loss of", "italic", 4)
+        lost = [(words.listed([words.named(id) for id in o.ids]), o) for o in found.overturned]
+        yield columns([(said, _left(o.bound, str(o.verdict or ""), found, unit)) for said, o in lost], indent=6)
 
 
 def _left(bound: int | None, verdict: str, found: Explanation, unit: Unit) -> str:

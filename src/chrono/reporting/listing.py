@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from chrono.diagnostics import Diagnostic, Place, in_order
 from chrono.model import Chronology, Rule, Written
-from chrono.reporting.machine import Document
+from chrono.reporting.fields import Document
 from chrono.reporting.words import pieces, plural
 from chrono.sentences import BUILT_IN, Sentence, Wording
 

@@ -8,48 +8,17 @@ freely; a changed meaning raises the number in `schema`. Never writes anything.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from collections.abc import Iterable
 
-from chrono import dates
-from chrono.constraints import Premise
-from chrono.diagnostics import Diagnostic, Place, in_order
+from chrono.diagnostics import Diagnostic, in_order
 from chrono.model import Unit
+from chrono.reporting import fields
 from chrono.reporting.background import Background
+from chrono.reporting.fields import Certainties, Document, Versions
 from chrono.reporting.words import bounds
-from chrono.results import (
-    Asked,
-    Bound,
-    Case,
-    Check,
-    Checked,
-    Comparison,
-    Inference,
-    Interval,
-    Level,
-    Reason,
-    Repair,
-    SpanResult,
-    Standing,
-    Threshold,
-    Weighing,
-    Window,
-)
+from chrono.results import Bound, Check, Checked, Comparison, Inference, Level, SpanResult, Window
 
-Document: TypeAlias = dict[str, Any]
-"""What `json.dumps` takes: keys in the order they are printed."""
-
-Certainties: TypeAlias = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """What a document says of its own making: its schema, and the versions of the project and of the solver."""
-
-    schema: str
-    chrono: str
-    z3: str
+__all__ = ["Versions", "check", "dumps", "inference", "invalid"]
 
 
 def dumps(document: object) -> str:
@@ -60,7 +29,7 @@ def dumps(document: object) -> str:
 def inference(answer: Inference, ground: Background, versions: Versions, warnings: Iterable[Diagnostic]) -> Document:
     """The document of `infer`, and of `explain` for a span."""
     return {
-        **_head(answer.asked, answer.status, versions),
+        **fields.head(answer.asked, answer.status, versions),
         "results": [_span(r, answer.asked.unit, ground.certainties) for r in answer.results],
         **_tail(answer, ground.certainties, warnings),
     }
@@ -69,7 +38,7 @@ def inference(answer: Inference, ground: Background, versions: Versions, warning
 def check(answer: Check, ground: Background, versions: Versions, warnings: Iterable[Diagnostic]) -> Document:
     """The document of `check`, and of `explain` for a hypothesis."""
     return {
-        **_head(answer.asked, answer.status, versions),
+        **fields.head(answer.asked, answer.status, versions),
         "results": [_checked(r, answer.asked.unit, ground.certainties) for r in answer.results],
         **_tail(answer, ground.certainties, warnings),
     }
@@ -87,32 +56,13 @@ def invalid(schema: str, chrono: str, diagnostics: Iterable[Diagnostic]) -> Docu
     }
 
 
-def _head(asked: Asked, status: str, versions: Versions) -> Document:
-    return {
-        "schema": versions.schema,
-        "chrono": versions.chrono,
-        "z3": versions.z3,
-        "inputs": f"sha256:{asked.inputs}",
-        "status": status,
-        "title": asked.chronology,
-        "admitted": str(asked.admitted),
-        "unit": asked.unit,
-        # Of the dates in this document; what dates in the files are read in is `declared_calendar`.
-        "calendar": "gregorian",
-        "declared_calendar": asked.calendar,
-        "events": asked.events,
-        "evidence": asked.evidence,
-        "asked": {"with": list(asked.laid_over), "without": list(asked.without), "set": dict(asked.settings)},
-    }
-
-
 def _tail(answer: Inference | Check, certainties: Certainties, warnings: Iterable[Diagnostic]) -> Document:
     return {
         "conflicts": [list(c.ids) for c in answer.conflicts],
-        "conflict_reasons": [_reason(c, certainties) for c in answer.conflicts],
+        "conflict_reasons": [fields.reason(c, certainties) for c in answer.conflicts],
         "repairs": [list(r.given_up) for r in answer.repairs],
-        "repair_windows": [_repair(r, answer.asked.unit, certainties) for r in answer.repairs],
-        **_weighing(answer.weighing),
+        "repair_windows": [fields.repair(r, answer.asked.unit, certainties) for r in answer.repairs],
+        **fields.weighing(answer.weighing),
         "diagnostics": [d.as_json() for d in in_order((*warnings, *answer.diagnostics))],
     }
 
@@ -132,31 +82,12 @@ def _span(result: SpanResult, unit: Unit, certainties: Certainties) -> Document:
     }
 
 
-def _window(window: Window, unit: Unit) -> Document:
-    earliest, latest = _interval(bounds(window), unit)
-    intervals = [_interval(i, unit) for i in window.intervals]
-    if window.proven:
-        return {"earliest": earliest, "latest": latest, "intervals": intervals}
-    # A limit was reached: the bounds are true but may be wider than they need to be; `attained` is certainly possible.
-    return {
-        "earliest": earliest,
-        "latest": latest,
-        "intervals": [[earliest, latest]],
-        "proven": False,
-        "attained": intervals,
-    }
-
-
-def _interval(interval: Interval, unit: Unit) -> list[str | None]:
-    return [dates.iso(step, unit) for step in interval]
-
-
 def _bound(bound: Bound, unit: Unit) -> Document:
     because = {
         "earliest": list(bound.earliest.ids) if bound.earliest else [],
         "latest": list(bound.latest.ids) if bound.latest else [],
     }
-    return {**_window(bound.window, unit), "because": because}
+    return {**fields.window(bound.window, unit), "because": because}
 
 
 def _duration(window: Window) -> Document:
@@ -167,7 +98,11 @@ def _duration(window: Window) -> Document:
 
 
 def _level(level: Level, unit: Unit) -> Document:
-    return {"at_least": str(level.at_least), "start": _window(level.start, unit), "end": _window(level.end, unit)}
+    return {
+        "at_least": str(level.at_least),
+        "start": fields.window(level.start, unit),
+        "end": fields.window(level.end, unit),
+    }
 
 
 def _comparison(comparison: Comparison, unit: Unit, measured: bool) -> Document:
@@ -188,94 +123,8 @@ def _comparison(comparison: Comparison, unit: Unit, measured: bool) -> Document:
 
 def _reasons(bound: Bound, certainties: Certainties) -> Document:
     return {
-        "earliest": _reason(bound.earliest, certainties) if bound.earliest else None,
-        "latest": _reason(bound.latest, certainties) if bound.latest else None,
-    }
-
-
-def _reason(reason: Reason, certainties: Certainties) -> Document:
-    return {
-        "ids": list(reason.ids),
-        "premises": [_premise(p, certainties) for p in reason.premises],
-        "steps": list(reason.steps),
-        **({"cases": [_case(c) for c in reason.cases]} if reason.cases else {}),
-    }
-
-
-def _case(case: Case) -> Document:
-    return {
-        "of": case.of,
-        "supposing": case.supposing,
-        "steps": list(case.steps),
-        "cases": [_case(c) for c in case.cases],
-    }
-
-
-def _repair(found: Repair, unit: Unit, certainties: Certainties) -> Document:
-    return {
-        "given_up": list(found.given_up),
-        "premises": [_premise(p, certainties) for p in found.premises],
-        "windows": [_standing(s, unit) for s in found.windows],
-    }
-
-
-def _standing(found: Standing, unit: Unit) -> Document:
-    return {
-        "id": found.id,
-        "kind": found.kind,
-        "name": found.name,
-        "start": _window(found.start, unit),
-        "end": _window(found.end, unit),
-    }
-
-
-def _premise(premise: Premise, certainties: Certainties) -> Document:
-    return {
-        "id": premise.id,
-        "sentence": premise.sentence,
-        "certainty": certainties.get(premise.id),
-        "source": premise.citation or None,
-        **_place(premise.place),
-    }
-
-
-def _place(place: Place) -> Document:
-    return {"file": place.file or None, "line": place.line or None}
-
-
-def _weighing(weighing: Weighing) -> Document:
-    return {
-        "set_aside": [
-            {"id": s.id, "why": s.why, "by": list(s.by), "sentence": s.sentence, **_place(s.place)}
-            for s in weighing.set_aside
-        ],
-        "undercut": [
-            {
-                "rule": u.rule,
-                "premises": list(u.premises),
-                "by": list(u.by),
-                "held": u.held,
-                "sentence": u.sentence,
-                **_place(u.place),
-            }
-            for u in weighing.undercut
-        ],
-        "open_questions": [
-            {"sentence": q.sentence, "ids": list(q.ids), **_place(q.place)} for q in weighing.open_questions
-        ],
-    }
-
-
-def _threshold(found: Threshold, unit: Unit) -> Document:
-    return {
-        "setting": found.setting,
-        "unit": found.unit,
-        "found": found.found,
-        "regions": [{"from": r.first, "to": r.last, "verdict": r.verdict} for r in found.regions],
-        "stays_from": found.first,
-        "stays_to": found.last,
-        "settled_from": found.settled_from,
-        "settled_at": dates.iso(found.settled_at, unit),
+        "earliest": fields.reason(bound.earliest, certainties) if bound.earliest else None,
+        "latest": fields.reason(bound.latest, certainties) if bound.latest else None,
     }
 
 
@@ -287,15 +136,15 @@ def _checked(result: Checked, unit: Unit, certainties: Certainties) -> Document:
         "verdict": result.verdict,
         "ok": result.ok,
         "because": list(result.reason.ids) if result.reason else [],
-        "reason": _reason(result.reason, certainties) if result.reason else None,
+        "reason": fields.reason(result.reason, certainties) if result.reason else None,
         "why": result.why or None,
         "severity": result.severity,
         "tags": list(result.tags),
-        "windows": {point: _window(window, unit) for point, window in result.windows},
+        "windows": {point: fields.window(window, unit) for point, window in result.windows},
         "sharper_than_recorded": list(result.sharper),
         "variations": [
             {"under": v.said, "verdict": v.verdict, "ok": v.ok, "must_change": v.must_change} for v in result.variations
         ],
-        "thresholds": [_threshold(t, unit) for t in result.thresholds],
-        **_place(result.place),
+        "thresholds": [fields.threshold(t, unit) for t in result.thresholds],
+        **fields.place(result.place),
     }

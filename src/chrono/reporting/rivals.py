@@ -8,22 +8,22 @@ from rich.console import RenderableType
 
 from chrono.diagnostics import Diagnostic
 from chrono.findings import Reading, Rivals
-from chrono.reporting import words
+from chrono.reporting import fields, words
 from chrono.reporting.background import Background
 from chrono.reporting.common_text import asked, title
-from chrono.reporting.machine import Document, Versions, _head, _standing
+from chrono.reporting.fields import Document, Versions
 from chrono.reporting.screen import Page, columns, say
 
 
 def document(answer: Rivals, versions: Versions, warnings: Iterable[Diagnostic]) -> Document:
     """The document; the first reading is the evidence as it stands."""
     return {
-        **_head(answer.asked, answer.readings[0].status, versions),
+        **fields.head(answer.asked, answer.readings[0].status, versions),
         "readings": [
             {
                 "reading": reading.label,
                 "status": reading.status,
-                "windows": [_standing(s, answer.unit) for s in reading.windows],
+                "windows": [fields.standing(s, answer.unit) for s in reading.windows],
                 "verdicts": dict(reading.verdicts),
                 "conflict": list(reading.conflict),
             }

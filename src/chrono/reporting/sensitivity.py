@@ -5,10 +5,10 @@ from __future__ import annotations
 from rich.console import RenderableType
 
 from chrono import dates
-from chrono.findings import Leaving, Robustness, Sensitivity, Subject
+from chrono.findings import Leaving, Lost, Robustness, Sensitivity, Subject
 from chrono.model import Unit
 from chrono.reporting import words
-from chrono.reporting.machine import Document
+from chrono.reporting.fields import Document
 from chrono.reporting.screen import Page, columns, say
 
 
@@ -31,11 +31,14 @@ def document(found: Sensitivity, unit: Unit) -> Document:
             for one in found.leaving
         ],
         "left_out": found.tried,
+        "sensitivity_complete": found.complete,
         "robustness": [
             {
                 **_subject(one.subject, unit),
-                **{key: len(ids) if ids is not None else None for key, ids in _grains(one)},
-                "fewest": {key: list(ids) if ids is not None else None for key, ids in _grains(one)},
+                **{key: len(lost.fewest) if lost.fewest is not None else None for key, lost in _grains(one)},
+                "fewest": {key: _listed(lost.fewest) for key, lost in _grains(one)},
+                "weight": {key: lost.weight for key, lost in _grains(one)},
+                "lightest": {key: _listed(lost.lightest) for key, lost in _grains(one)},
                 "complete": one.complete,
             }
             for one in found.robustness
@@ -49,8 +52,12 @@ def _subject(subject: Subject, unit: Unit) -> Document:
     return {"id": subject.id, "edge": subject.edge, "side": subject.side, "at": dates.iso(subject.at, unit)}
 
 
-def _grains(found: Robustness) -> list[tuple[str, tuple[str, ...] | None]]:
+def _grains(found: Robustness) -> list[tuple[str, Lost]]:
     return [("inferences", found.inferences), ("rules", found.rules), ("sources", found.sources)]
+
+
+def _listed(ids: tuple[str, ...] | None) -> list[str] | None:
+    return None if ids is None else list(ids)
 
 
 def screen(found: Sensitivity, unit: Unit, page: Page) -> str:
@@ -59,13 +66,17 @@ def screen(found: Sensitivity, unit: Unit, page: Page) -> str:
     rows = [row for one in found.leaving for row in _leaving(one, unit)]
     blocks += [columns(rows, indent=2, styles=("cyan",))] if rows else []
     rest = found.tried - len(found.leaving)
-    if rest > 0:
+    if not found.complete:
+        blocks.append(say("a limit was reached: what is not told of here may move something as well", "yellow", 2))
+    elif rest > 0:
         others = f"any other of {words.plural(found.tried, 'thing')} left out by itself moves nothing"
         blocks.append(say(others, indent=2))
     if found.robustness:
         blocks += ["", say("The fewest that must go for it not to hold", "bold")]
         counts = [("", "inferences", "rules", "sources"), *(_counts(one, unit) for one in found.robustness)]
         blocks.append(columns(counts, indent=2))
+        if any("weighing" in cell for row in counts for cell in row[1:]):
+            blocks.append(say("weighing: the least that must go in all, where that is not the number", indent=2))
         if any("–" in row[1:] for row in counts):
             blocks.append(say("–: no loss of these alone overturns it (what is certain stays)", indent=2))
     return page.print(blocks)
@@ -107,5 +118,13 @@ def _counts(one: Robustness, unit: Unit) -> tuple[str, str, str, str]:
     said = str(subject.verdict) if subject.edge is None else f"{_verb(subject)} {_limit(subject, unit)}"
     name = f"{subject.id} {said}"
     unknown = "–" if one.complete else "?"
-    inferences, rules, sources = (str(len(ids)) if ids is not None else unknown for _, ids in _grains(one))
+    inferences, rules, sources = (_lost(lost) or unknown for _, lost in _grains(one))
     return name, inferences, rules, sources
+
+
+def _lost(lost: Lost) -> str:
+    """How many must go; and where that is another number, how much they weigh at least."""
+    if lost.fewest is None:
+        return ""
+    number = len(lost.fewest)
+    return f"{number}" if lost.weight == number else f"{number}, weighing {lost.weight}"

@@ -10,10 +10,10 @@ from chrono import dates
 from chrono.diagnostics import Diagnostic
 from chrono.findings import Suggestions
 from chrono.model import Unit
-from chrono.reporting import words
+from chrono.reporting import fields, words
 from chrono.reporting.background import Background
 from chrono.reporting.common_text import asked, contradiction, title
-from chrono.reporting.machine import Document, Versions, _head, _reason, _repair, _window
+from chrono.reporting.fields import Document, Versions
 from chrono.reporting.screen import Page, columns, say
 
 
@@ -21,10 +21,10 @@ def document(answer: Suggestions, ground: Background, versions: Versions, warnin
     """The document: cuts in steps of the unit, against `size` values in all."""
     unit = answer.asked.unit
     return {
-        **_head(answer.asked, answer.status, versions),
+        **fields.head(answer.asked, answer.status, versions),
         "id": answer.id,
         "edge": answer.edge,
-        "window": _window(answer.window, unit) if answer.window is not None else None,
+        "window": fields.window(answer.window, unit) if answer.window is not None else None,
         "size": answer.size,
         "suggestions": [
             {"sentence": s.sentence, "points": list(s.points), "certain": s.certain, "average": s.average}
@@ -34,9 +34,9 @@ def document(answer: Suggestions, ground: Background, versions: Versions, warnin
         "exact": answer.exact,
         "horizon": [dates.iso(step, unit) for step in answer.horizon] if answer.horizon else None,
         "conflicts": [list(c.ids) for c in answer.conflicts],
-        "conflict_reasons": [_reason(c, ground.certainties) for c in answer.conflicts],
+        "conflict_reasons": [fields.reason(c, ground.certainties) for c in answer.conflicts],
         "repairs": [list(r.given_up) for r in answer.repairs],
-        "repair_windows": [_repair(r, unit, ground.certainties) for r in answer.repairs],
+        "repair_windows": [fields.repair(r, unit, ground.certainties) for r in answer.repairs],
         "diagnostics": [d.as_json() for d in warnings],
     }
 
@@ -52,9 +52,13 @@ def screen(answer: Suggestions, ground: Background, page: Page) -> str:
     start, end = words.points(answer.kind)
     verb = end if answer.edge == "end" else start
     blocks += ["", columns([(answer.id, verb, words.short(answer.window, unit))], indent=0, styles=("bold",))]
-    if not answer.suggestions:
+    if answer.status == "unknown":
+        blocks += ["", say("A limit was reached before everything was tried; what is known so far:", "yellow")]
+    elif not answer.suggestions:
         blocks += ["", "no date or order of what is declared here would make this window shorter"]
         return page.print(blocks)
+    if not answer.suggestions:
+        return page.print([*blocks, say("nothing", indent=2)])
     rows = [("if it were known", "shorter by at least", "on average")]
     rows += [(s.sentence, _cut(s.certain, unit), _cut(s.average, unit)) for s in answer.suggestions]
     blocks += ["", columns(rows, indent=2)]

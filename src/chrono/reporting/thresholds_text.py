@@ -10,7 +10,7 @@ from chrono.results import Threshold
 def of_verdict(found: Threshold, verdict: Verdict) -> str:
     """`while silence.delay <= 8 days; undetermined from 9`; "" where the verdict is not among the regions."""
     if not found.found:
-        return f"its dependence on {found.setting} was not found"
+        return _not_found(found)
     at = next((n for n, region in enumerate(found.regions) if region.verdict == verdict), None)
     if at is None:
         return ""
@@ -23,10 +23,16 @@ def of_verdict(found: Threshold, verdict: Verdict) -> str:
     return "; ".join(said)
 
 
+def verdict(found: Threshold, verdict: Verdict) -> str:
+    """The same as a line of its own: `entailed while silence.delay <= 8 days; undetermined from 9`."""
+    said = of_verdict(found, verdict)
+    return f"{verdict} {said}" if found.found else said
+
+
 def of_bound(found: Threshold, unit: Unit, *, latest: bool) -> list[str]:
     """`so it stays while silence.delay <= 0 days`, `from 282 days on it is not later than May 1940 anyway`."""
     if not found.found or found.first is None:
-        return [f"its dependence on {found.setting} was not found"]
+        return [_not_found(found)]
     if found.first == 0 and found.last is None:
         return [f"it is the same at any {found.setting}"]
     said = [f"it stays where it is only {_while(found, found.first, found.last)}"]
@@ -34,6 +40,12 @@ def of_bound(found: Threshold, unit: Unit, *, latest: bool) -> list[str]:
         limit = words.not_later(found.settled_at, unit) if latest else words.not_earlier(found.settled_at, unit)
         said.append(f"from {_amount(found.settled_from, found)} on it is {limit} anyway")
     return said
+
+
+def _not_found(found: Threshold) -> str:
+    if found.both_ways:
+        return f"{found.setting} works both ways in its rule, so that there need be no single value at which it changes"
+    return f"its dependence on {found.setting} was not found: a limit was reached"
 
 
 def _while(found: Threshold, first: int, last: int | None) -> str:

@@ -52,7 +52,12 @@ def stretches(window: Window, unit: Unit) -> str:
 
 
 def short(window: Window, unit: Unit) -> str:
-    """A window on one line: `… – 21 Aug 1940`, `1938 – 23 Aug 1939`, `…` where nothing bounds it."""
+    """A window on one line: `… – 21 Aug 1940`, `1938 – 23 Aug 1939`, `…` where nothing bounds it.
+
+    Where a limit was reached it is what is known to hold it: `1938 – 1940 or narrower`.
+    """
+    if not window.proven:
+        return f"{short(Window((bounds(window),)), unit)} or narrower"
     first, last = bounds(window)
     if first is None and last is None:
         return "…"
