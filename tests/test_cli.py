@@ -286,6 +286,27 @@ def test_quiet_says_only_what_is_not_as_expected(folder: Path) -> None:
 # -- documents
 
 
+def test_a_file_laid_over_is_named_from_the_folder_wherever_it_is_asked_from(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "rivals").mkdir()
+    (folder / "rivals/late.yaml").write_text("evidence: {late: {holds: start(letter) > 1451}}", encoding="utf-8")
+    absolute = chrono("infer", "-C", folder, "--with", folder / "rivals/late.yaml", "--format", "json")
+    below = chrono("infer", "-C", folder, "--with", "rivals/late.yaml", "--format", "json")
+    monkeypatch.chdir(folder)
+    inside = chrono("infer", "--with", "rivals/late.yaml", "--format", "json")
+    assert inside.stdout == below.stdout == absolute.stdout
+    assert json.loads(inside.stdout)["asked"]["with"] == ["rivals/late.yaml"]
+
+
+def test_a_mistake_names_both_places_in_json(folder: Path) -> None:
+    (folder / "twice.yaml").write_text("documents:\n  letter: {}\n", encoding="utf-8")
+    (mistake,) = document("validate", "-C", folder, "--with", "twice.yaml", code=1)["diagnostics"]
+    assert [mistake[key] for key in ("code", "file", "line", "column")] == ["duplicate-id", "twice.yaml", 2, 3]
+    (first,) = mistake["related"]
+    assert (first["file"], first["line"] > 0, first["column"]) == ("events.yaml", True, 3)
+
+
 def test_json_of_an_answer(folder: Path) -> None:
     found = document("infer", "letter", "author", "-C", folder, "--without", "guess")
     assert found["schema"] == "chrono.infer/1"
@@ -358,6 +379,15 @@ def test_dates_are_read_from_arguments_and_lines() -> None:
     assert "1917-11-07 · JDN 2421540 · Julian 25 Oct 1917" in second
     assert third.startswith("1900-02-29: not a date: there is no 29 February 1900")
     assert "(column 9)" in third
+
+
+def test_a_year_before_christ_is_no_option() -> None:
+    result = chrono("date", "-0043-03-15", "--format", "json", "-000X", "--", "-0002 [hebrew]")
+    found = json.loads(result.stdout)["results"]
+    assert [one["text"] for one in found] == ["-0043-03-15", "-000X", "-0002 [hebrew]"]
+    assert [one["error"] for one in found] == [None, None, None]
+    assert found[0]["earliest"] == "-0043-03-15"
+    assert chrono("date", "-x").exit_code == 2
 
 
 def test_dates_as_a_document() -> None:

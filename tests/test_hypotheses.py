@@ -286,6 +286,10 @@ def test_a_run_over_nothing_could_not_ask(tmp_path: Path) -> None:
     told = chrono("check", "-C", tmp_path)
     assert (told.exit_code, told.stdout) == (2, "")
     assert "there is no hypothesis to check" in told.stderr
+    (tmp_path / "events.yaml").write_text("events: {a: {date: 1200}}\nevidence: {e: {holds: start(a) > 1201}}\n")
+    told = chrono("check", "-C", tmp_path)
+    assert (told.exit_code, "these cannot all be true" in told.stdout) == (1, True)
+    assert chrono("check", "-C", tmp_path, "--timeout", "0.000001").exit_code in (1, 3)
     (tmp_path / "events.yaml").write_text(f"{ENTRIES}hypotheses: {{h: {{{EARLY}}}}}\n", encoding="utf-8")
     assert chrono("check", "-C", tmp_path).exit_code == 0
     assert chrono("check", "hh", "-C", tmp_path).exit_code == 2

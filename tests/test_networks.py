@@ -111,6 +111,6 @@ def test_the_page_of_the_library_is_true() -> None:
     names: dict[str, Any] = {}
     exec(block[1], names)
     shown = re.findall(r"^(answer\..*?)\s+# (.*)$", block[1], re.MULTILINE)
-    assert len(shown) == 3
+    assert len(shown) == 4
     for expression, value in shown:
         assert eval(expression, names) == ast.literal_eval(value)

@@ -212,12 +212,12 @@ def test_overlays_are_read_with_the_folder(tmp_path: Path) -> None:
 
 
 def test_an_order_not_known_in_time_is_unknown_and_not_possible(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = Solver.consistent
+    asked = Solver.shown
 
-    def limited(self: Solver, ids: Collection[str] | None = None, also: Sequence[Constraint] = ()) -> Answer:
-        return Answer.UNKNOWN if also else asked(self, ids)
+    def limited(self: Solver, also: Sequence[Constraint] = (), ids: Collection[str] | None = None) -> Answer:
+        return Answer.UNKNOWN if also else asked(self, also, ids)
 
-    monkeypatch.setattr(Solver, "consistent", limited)
+    monkeypatch.setattr(Solver, "shown", limited)
     answer = project.infer(read(TEXT), ("notes",))
     assert {c.verdict for c in answer.results[0].comparisons} == {"unknown"}
     assert answer.status == "unknown"

@@ -101,6 +101,10 @@ def test_diff_of_a_saved_answer_is_what_whatif_tells(case: Path, tmp_path: Path)
     for name in ("infer", "check"):
         same = ask(case, "diff", str(tmp_path / f"{name}.json"))
         assert (same["windows"], same["verdicts"]) == ([], [])
+    # Windows here and verdicts there: that nothing moves would be no answer.
+    refused = run(case, "diff", str(tmp_path / "infer.json"), str(tmp_path / "check.json"))
+    assert refused.exit_code == 2
+    assert "there is nothing to compare" in refused.stderr
 
 
 @pytest.mark.parametrize("unit", ["day", "month", "year"])

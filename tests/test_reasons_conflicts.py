@@ -77,6 +77,17 @@ def test_by_single_inference_each_silence_is_a_thing_of_its_own(case: Path) -> N
     assert len(answer["repairs"]) == 2 + 2 ** len(PASSED_OVER)
 
 
+def test_repairs_with_the_same_outcome_are_told_together(case: Path) -> None:
+    screen = tell(case, "conflicts", "manuscript", *LETTER, "--by", "inference", code=1)
+    assert "66 smallest repairs" in screen
+    assert screen.count("→ finished") == 2, "one for each outcome"
+    assert "or any of 61 more, none cheaper" in " ".join(screen.split())
+    # Every repair stands in the document, with its windows.
+    answer = ask(case, "conflicts", "manuscript", *LETTER, "--by", "inference", code=1)
+    assert len(answer["repair_windows"]) == 66
+    assert all(r["windows"] for r in answer["repair_windows"])
+
+
 def test_infer_and_check_show_the_first_conflict_and_its_repairs(case: Path) -> None:
     for command in ("infer", "check"):
         answer = ask(case, command, *LETTER, code=1)

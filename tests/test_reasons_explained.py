@@ -15,6 +15,7 @@ from chrono.explaining import Explainer, beyond
 from chrono.project.base import Base
 from chrono.project.options import Options
 from chrono.project.thresholds import of_verdict
+from chrono.reporting import thresholds_text
 from chrono.solving import Answer, Distance
 from tests.asking import ask, founding_case, run, tell, written
 from tests.small import base, read
@@ -122,7 +123,14 @@ hypotheses:
     assert sorted(found["independent"]) == [["first-witness"], ["second-witness"]]
     assert found["hinges"] == ["siege.date"]
     assert found["holds_at"] == "strong"
-    assert "2 lines in all share nothing less than certain" in tell(tmp_path, "explain", "before")
+    assert [(o["without"], o["verdict"]) for o in found["overturned"]] == [
+        (["first-witness", "second-witness"], "undetermined")
+    ]
+    screen = " ".join(tell(tmp_path, "explain", "before").split())
+    assert "2 in all are independent of each other" in screen
+    assert "less than certain it hinges on no one thing; it would take the loss of first-w" in screen
+    (bound,) = ask(tmp_path, "explain", "song", "--end", "--latest")["explanations"]
+    assert [(o["without"], o["at"]) for o in bound["overturned"]] == [(["first-witness", "second-witness"], None)]
 
 
 def test_an_undetermined_verdict_has_no_argument(case: Path) -> None:
@@ -260,7 +268,93 @@ def test_a_threshold_is_where_trying_every_value_finds_it(then: str, least: str)
 def test_a_setting_that_works_both_ways_is_not_guessed_at() -> None:
     text = RULES.format(unit="day", least="3 days", then="start($a) = start($b) + gap")
     asked = base(text)
-    assert of_verdict(asked, asked.chronology.hypotheses[0], "gap").found is False
+    found = of_verdict(asked, asked.chronology.hypotheses[0], "gap")
+    assert (found.found, found.both_ways) == (False, True)
+    assert "works both ways" in thresholds_text.verdict(found, "undetermined")
+
+
+def test_on_a_setting_that_no_rule_uses_nothing_depends(case: Path, tmp_path: Path) -> None:
+    idle = tmp_path / "idle.yaml"
+    idle.write_text(
+        'rules: {idle: {when: "$d is silent about $e", then: start($d) <= end($e), settings: {slack: 3 days}}}'
+    )
+    for setting in ("idle.slack", "watermark.spread"):
+        asked = ("--with", str(idle), "--setting", setting)
+        for explained in (
+            ask(case, "explain", "manuscript", "--end", "--latest", *asked),
+            ask(case, "explain", "before-the-war", *asked),
+        ):
+            found = explained["explanations"][0]["thresholds"][0]
+            assert found["found"] is True
+            assert (found["stays_from"] or 0, found["stays_to"]) == (0, None)
+            assert [r["to"] for r in found["regions"]] in ([], [None])
+        assert f"entailed at any {setting}" in tell(case, "explain", "before-the-war", *asked)
+
+
+# -- what cannot be asked, and what has no argument
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "said"),
+    [
+        (("manuscirpt",), "unknown-id", "did you mean 'manuscript'?"),
+        (("before-teh-war",), "unknown-id", "did you mean 'before-the-war'?"),
+        (("manuscript", "--setting", "silence.dely"), "unknown-setting", "did you mean 'silence.delay'?"),
+    ],
+)
+def test_what_does_not_exist_is_offered_the_nearest(case: Path, asked: tuple[str, ...], code: str, said: str) -> None:
+    result = run(case, "explain", *asked)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+    (found,) = ask(case, "explain", *asked, code=2)["diagnostics"]
+    assert (found["code"], found["help"]) == (code, said)
+
+
+def test_an_open_bound_is_said_to_be_bounded_by_nothing(tmp_path: Path) -> None:
+    folder = written(tmp_path, "documents: {a: {start: 1200}}\n")
+    (found,) = ask(folder, "explain", "a", "--end", "--latest")["explanations"]
+    assert (found["at"], found["preferred"], found["others"], found["complete"]) == (None, None, [], True)
+    screen = tell(folder, "explain", "a", "--end", "--latest")
+    assert "finished: no latest date" in screen
+    assert "nothing in the evidence bounds this" in screen
+
+
+def test_a_hypothesis_on_contradictory_evidence_has_no_argument(case: Path) -> None:
+    letter = ("--with", "rivals/letter-of-december-1939.yaml")
+    answer = ask(case, "explain", "before-the-war", *letter, code=1)
+    assert (answer["status"], answer["explanations"]) == ("inconsistent", [])
+    assert answer["results"][0]["verdict"] == "inconsistent"
+    assert answer["repairs"][0] == ["letter-of-december-1939"]
+    screen = " ".join(tell(case, "explain", "before-the-war", *letter, code=1).split())
+    assert "nothing can be argued from contradictory evidence; see `chrono conflicts`" in screen
+
+
+def test_an_undetermined_claim_is_told_by_where_it_is_true_and_where_false(tmp_path: Path) -> None:
+    text = """
+documents: {a: {start: 1200-01-01, end: 1200-01-31}, b: {}}
+hypotheses:
+  early: {claim: end(a) <= 1200-01-10 or end(a) >= 1200-01-20, expect: undetermined}
+  order: {claim: end(a) <= start(b), expect: undetermined}
+"""
+    folder = written(tmp_path, text.replace("end: 1200-01-31", "end: 1200-01"))
+    (found,) = ask(folder, "explain", "early")["explanations"]
+    assert found["true_where"] == {
+        "end(a)": {
+            "earliest": "1200-01-01",
+            "latest": "1200-01-31",
+            "intervals": [["1200-01-01", "1200-01-10"], ["1200-01-20", "1200-01-31"]],
+        }
+    }
+    assert found["false_where"]["end(a)"]["intervals"] == [["1200-01-11", "1200-01-19"]]
+    screen = " ".join(tell(folder, "explain", "early").split())
+    assert "true in those with end(a): 1 Jan 1200 – 10 Jan 1200 or 20 Jan 1200 – 31 Jan 1200" in screen
+    assert "false in those with end(a): 11 Jan 1200 – 19 Jan 1200" in screen
+    assert "`chrono suggest a`" in screen
+    (found,) = ask(folder, "explain", "order")["explanations"]
+    assert (found["true_where"]["start(b)"]["earliest"], found["false_where"]["start(b)"]["latest"]) == (
+        "1200-01-01",
+        "1200-01-30",
+    )
 
 
 # -- what a line does
@@ -300,11 +394,48 @@ def test_lines_of_rules_dates_and_hypotheses(case: Path) -> None:
     assert [e["verdict"] for e in hypothesis["explanations"]] == ["entailed"]
 
 
-@pytest.mark.parametrize("place", ["events.yaml:1", "events.yaml:99999", "nowhere.yaml:3", "rules/silence.yaml:1"])
-def test_a_line_where_nothing_counts_is_refused(case: Path, place: str) -> None:
+def test_a_line_of_a_source_tells_what_is_taken_from_it(case: Path) -> None:
+    lines = (case / "events.yaml").read_text(encoding="utf-8").splitlines()
+    article = ask(case, "explain", f"events.yaml:{lines.index('  riddell-2017:') + 3}")
+    assert article["what"] == "source riddell-2017"
+    assert {"nothing-after-1938", "pact.date", "manuscript.author"} <= set(article["ids"])
+    left = ask(case, "infer", "manuscript", "--without", "source:riddell-2017")["results"][0]
+    moved = {(w["id"], w["edge"]): w["after"] for w in article["without"]["windows"]}
+    assert moved["manuscript", "end"]["latest"] == left["end"]["latest"]
+
+
+@pytest.mark.parametrize("what", ["a comment", "an empty line"])
+def test_a_line_that_says_nothing_changes_nothing(case: Path, what: str) -> None:
+    lines = (case / "events.yaml").read_text(encoding="utf-8").splitlines()
+    number = next(n for n, text in enumerate(lines, 1) if (text.startswith("#") if what == "a comment" else not text))
+    answer = ask(case, "explain", f"events.yaml:{number}")
+    assert (answer["what"], answer["line"], answer["changes_nothing"]) == (what, number, True)
+    assert "It changes nothing" in tell(case, "explain", f"events.yaml:{number}")
+
+
+def test_evidence_that_only_answers_other_evidence_says_what_it_says(case: Path) -> None:
+    lines = (case / "events.yaml").read_text(encoding="utf-8").splitlines()
+    answer = ask(case, "explain", f"events.yaml:{lines.index('  written-side-by-side:') + 1}")
+    assert answer["says"] == ["the parts of Stalin were written side by side"]
+    assert [s["id"] for s in answer["set_aside"]] == ["told-in-order"]
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("events.yaml:8", "events.yaml:8 belongs to no entry"),
+        ("events.yaml:99999", "there is no line events.yaml:99999"),
+        ("events.yaml:0", "there is no line events.yaml:0"),
+        ("nowhere.yaml:3", "the files are events.yaml"),
+        ("rules/silence.yaml:20", "belongs to no entry"),
+    ],
+)
+def test_a_line_where_nothing_counts_is_refused(case: Path, place: str, said: str) -> None:
     result = run(case, "explain", place)
     assert result.exit_code == 2
-    assert "nothing that counts stands at" in result.stderr
+    assert said in result.stderr
+    told = ask(case, "explain", place, code=2)
+    assert (told["status"], [d["code"] for d in told["diagnostics"]]) == ("invalid", ["nothing-there"])
 
 
 # -- against every subset

@@ -217,3 +217,19 @@ def test_the_same_every_time_and_refused_where_there_is_no_answer(case: Path) ->
     answer = ask(case, "suggest", "manuscript", *letter, code=1)
     assert (answer["status"], answer["suggestions"]) == ("inconsistent", [])
     assert ask(case, "suggest", "manuscript", "--timeout", "0.000001", code=3)["status"] == "unknown"
+
+
+def test_a_claim_read_by_a_stated_day_is_as_robust_at_every_grain(tmp_path: Path) -> None:
+    """Eight months after a stated day are exact; that rests on the day, which holds where rules are asked about."""
+    text = """
+events: {fair: {date: 1200-01-01}}
+documents: {roll: {}}
+evidence:
+  seen: {holds: end(roll) <= 1200-09-01}
+hypotheses:
+  soon: {claim: end(roll) <= start(fair) + 8 months}
+"""
+    answer = ask(written(tmp_path, text), "infer", "roll", "--sensitivity")
+    (soon,) = [r for r in answer["robustness"] if r.get("hypothesis")]
+    assert soon["verdict"] == "entailed"
+    assert (soon["inferences"], soon["rules"], soon["sources"]) == (1, None, None)

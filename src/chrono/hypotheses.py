@@ -35,19 +35,19 @@ def judge(
 def verdict(
     solver: Solver, claim: Sequence[Constraint], denial: Sequence[Constraint], ids: Collection[str] | None = None
 ) -> Verdict:
-    """The verdict alone, where `ids` (default: all) are accepted.
+    """The verdict alone, where `ids` (default: all) are accepted: proven by histories and refutations that were
+    checked, or unknown.
 
     A claim and its denial leave no history out between them, so where both are refuted there is none.
     """
-    ids = solver.network.ids if ids is None else ids
-    match solver.refutes(ids, claim), solver.refutes(ids, denial):
-        case Answer.YES, Answer.YES:
-            return "inconsistent"
-        case Answer.YES, Answer.NO:
-            return "refuted"
-        case Answer.NO, Answer.YES:
-            return "entailed"
+    match solver.shown(claim, ids), solver.shown(denial, ids):
         case Answer.NO, Answer.NO:
+            return "inconsistent"
+        case Answer.NO, Answer.YES:
+            return "refuted"
+        case Answer.YES, Answer.NO:
+            return "entailed"
+        case Answer.YES, Answer.YES:
             return "undetermined"
         case _:
             return "unknown"

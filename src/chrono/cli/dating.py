@@ -15,9 +15,19 @@ from chrono.cli.output import write
 from chrono.cli.program import WRONG
 
 SCHEMA = "chrono.date/1"
+_NO_OPTION = "\0"
+"""Before an argument that only looks like an option; no argument of a process can hold it."""
 
 
-@click.command(epilog="Examples: chrono date 1938 'julian:1917-10-25' 'c. 1150'; chrono date - < dates.txt")
+class Dates(click.Command):
+    """Takes `-0043-03-15` for the date it is: no option begins with a digit."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        marked = [f"{_NO_OPTION}{word}" if word[:1] == "-" and word[1:2].isdigit() else word for word in args]
+        return super().parse_args(ctx, marked)
+
+
+@click.command(cls=Dates, epilog="Examples: chrono date 1938 'julian:1917-10-25' 'c. 1150'; chrono date - < dates.txt")
 @click.argument("texts", nargs=-1, required=True, metavar="TEXT...")
 @click.option("--calendar", default="gregorian", show_default=True, help="The calendar of dates that name none.")
 @click.option("--conventions", default="wide", show_default=True, help='How words such as "early 12th c." are read.')
@@ -57,7 +67,7 @@ def date(texts: tuple[str, ...], calendar: str, conventions: str, format: str) -
 
 def _texts(texts: Iterable[str]) -> Iterator[str]:
     """The texts given, with the lines of standard input in the place of `-`."""
-    for text in texts:
+    for text in (given.removeprefix(_NO_OPTION) for given in texts):
         if text == "-":
             reconfigure = getattr(sys.stdin, "reconfigure", None)
             if reconfigure:

@@ -11,8 +11,9 @@ import click
 from chrono import __version__
 from chrono.cli.options import Common
 from chrono.cli.output import page, write
-from chrono.cli.program import LIMIT, USAGE, WRONG
-from chrono.cli.reading import refuse, warn
+from chrono.cli.program import LIMIT, WRONG
+from chrono.cli.reading import warn
+from chrono.cli.waiting import ask, closed, end, noted
 
 if TYPE_CHECKING:
     from chrono.diagnostics import Diagnostic
@@ -31,19 +32,17 @@ def compare(
 
     spans = tuple(id for id in ids if not _is_file(id))
     files = [_found(name, common.folder) for name in (*given, *(id for id in ids if _is_file(id)))]
-    try:
-        answer = project.rivals(base, spans, files, common.folder, common.options())
-    except project.Unanswerable as refusal:
-        refuse(refusal.diagnostics, common, "chrono.rivals/1", USAGE)
+    asked = common.options()
+    answer = ask(lambda: project.rivals(base, spans, files, common.folder, asked), common, "chrono.rivals/1")
     if common.format == "json":
         versions = machine.Versions("chrono.rivals/1", __version__, project.version_of_z3())
-        write(machine.dumps(rivals.document(answer, versions, warnings)))
+        write(machine.dumps(rivals.document(answer, versions, noted(warnings, common))))
     else:
         shown = rivals.screen(answer, background(base), page())
         warn(warnings, common)
-        write(shown)
+        write(closed(shown, common))
     # That a rival contradicts the rest is what one asks to see; that a limit came first is not an answer.
-    raise click.exceptions.Exit(LIMIT if any(r.status == "unknown" for r in answer.readings) else 0)
+    end(LIMIT if any(r.status == "unknown" for r in answer.readings) else 0, common)
 
 
 def survey(
@@ -57,16 +56,16 @@ def survey(
     ground, unit = background(base), answer.asked.unit
     if common.format == "json":
         versions = machine.Versions("chrono.infer/1", __version__, version_of_z3())
-        document = machine.inference(answer, ground, versions, warnings)
+        document = machine.inference(answer, ground, versions, noted(warnings, common))
         write(machine.dumps({**document, **(sensitivity.document(found, unit) if found else {})}))
     else:
         from chrono.reporting.inference_text import inference
 
         shown = inference(answer, ground, page()) + (sensitivity.screen(found, unit, page()) if found else "")
         warn((*warnings, *answer.diagnostics), common)
-        write(shown)
-    limited = answer.status == "unknown" or (found is not None and not all(r.complete for r in found.robustness))
-    raise click.exceptions.Exit(WRONG if answer.status == "inconsistent" else LIMIT if limited else 0)
+        write(closed(shown, common))
+    limited = answer.status == "unknown" or (found is not None and not found.known)
+    end(WRONG if answer.status == "inconsistent" else LIMIT if limited else 0, common)
 
 
 def _is_file(word: str) -> bool:

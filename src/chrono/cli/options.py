@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from chrono.cli import completion
+from chrono.cli.progress import Progress
+from chrono.limits import Limit
 
 if TYPE_CHECKING:
     from chrono.project import Options
@@ -31,6 +33,13 @@ class Common:
     overlays: tuple[Path, ...] = ()
     settings: tuple[tuple[str, str], ...] = ()
     timeout: float | None = None
+    progress: Progress = field(init=False, compare=False, repr=False)
+    limit: Limit = field(init=False, compare=False, repr=False)
+    """Of the whole command: its time runs from the beginning."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "progress", Progress(shown=not self.quiet))
+        object.__setattr__(self, "limit", Limit(self.timeout, keeps=True, tell=self.progress.tell))
 
     def options(self) -> Options:
         from chrono.model import Certainty
@@ -42,6 +51,7 @@ class Common:
             settings=self.settings,
             at_least=Certainty.named(self.at_least) if self.at_least else None,
             timeout=self.timeout,
+            limit=self.limit,
         )
 
 
@@ -151,7 +161,7 @@ def _asking(kinds: tuple[str, ...]) -> list[Callable[[Any], Any]]:
             "--timeout",
             type=click.FloatRange(min=0, min_open=True),
             metavar="SECONDS",
-            help="Give up after so long, and print what is known by then.",
+            help="Give up after so long, and print what is known by then (as Ctrl-C does).",
         ),
         quiet,
     ]

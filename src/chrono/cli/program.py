@@ -30,6 +30,8 @@ Example:
   chrono init westminster && cd westminster
   chrono infer
 
+Ctrl-C ends a long question and prints what is known by then; pressed again it ends at once.
+
 Completion of commands, ids and settings, in the startup file of your shell:
   bash   eval "$(_CHRONO_COMPLETE=bash_source chrono)"
   zsh    eval "$(_CHRONO_COMPLETE=zsh_source chrono)"

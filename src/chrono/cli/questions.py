@@ -13,8 +13,9 @@ from chrono.cli import completion, options
 from chrono.cli.inferring import compare, survey
 from chrono.cli.options import Common
 from chrono.cli.output import append, page, write
-from chrono.cli.program import LIMIT, USAGE, WRONG
-from chrono.cli.reading import chronology, in_repository, refuse, warn
+from chrono.cli.program import LIMIT, WRONG
+from chrono.cli.reading import chronology, in_repository, warn
+from chrono.cli.waiting import ask, closed, end, noted
 
 if TYPE_CHECKING:
     from chrono.diagnostics import Diagnostic
@@ -47,14 +48,13 @@ def infer(ids: tuple[str, ...], sensitivity: bool, rivals: tuple[str, ...], **gi
     base, warnings = chronology(common, schema)
     if rivals:
         compare(base, warnings, ids, rivals, common)
-    try:
-        if sensitivity:
-            survey(*project.sensitivity(base, ids, common.options()), base, warnings, common)
-        answer = project.infer(base, ids, common.options())
-    except project.Unanswerable as refusal:
-        refuse(refusal.diagnostics, common, schema, USAGE)
+    asked = common.options()
+    if sensitivity:
+        found = ask(lambda: project.sensitivity(base, ids, asked), common, schema)
+        survey(*found, base, warnings, common)
+    answer = ask(lambda: project.infer(base, ids, asked), common, schema)
     _show_inference(answer, base, warnings, common, schema)
-    raise click.exceptions.Exit(_outcome(answer.status))
+    end(_outcome(answer.status), common)
 
 
 @click.command(epilog='Example: chrono check --set silence.delay="14 days"')
@@ -79,16 +79,14 @@ def check(ids: tuple[str, ...], jobs: int, **given: Any) -> NoReturn:
 
     common, schema = Common(**given), "chrono.check/1"
     base, warnings = chronology(common, schema)
-    try:
-        answer = project.check(base, ids, common.options(), jobs)
-    except project.Unanswerable as refusal:
-        refuse(refusal.diagnostics, common, schema, WRONG if refusal.invalid else USAGE)
+    asked = common.options()
+    answer = ask(lambda: project.check(base, ids, asked, jobs), common, schema)
     _show_check(answer, base, warnings, common, schema)
     if page_of_run := os.environ.get("GITHUB_STEP_SUMMARY"):
         from chrono.reporting import markdown
 
         append(Path(page_of_run), markdown.check(answer))
-    raise click.exceptions.Exit(_check_outcome(answer))
+    end(_check_outcome(answer), common)
 
 
 @click.command(epilog="Example: chrono validate -C westminster")
@@ -118,13 +116,13 @@ def _show_inference(answer: Inference, base: Chronology, warnings: Warnings, com
     ground = background(base)
     if common.format == "json":
         versions = machine.Versions(schema, __version__, version_of_z3())
-        write(machine.dumps(machine.inference(answer, ground, versions, warnings)))
+        write(machine.dumps(machine.inference(answer, ground, versions, noted(warnings, common))))
         return
     from chrono.reporting.inference_text import inference
 
     text = inference(answer, ground, page())
     warn((*warnings, *answer.diagnostics), common)
-    write(text)
+    write(closed(text, common))
 
 
 def _show_check(answer: Check, base: Chronology, warnings: Warnings, common: Common, schema: str) -> None:
@@ -135,10 +133,10 @@ def _show_check(answer: Check, base: Chronology, warnings: Warnings, common: Com
     ground = background(base)
     if common.format == "json":
         versions = machine.Versions(schema, __version__, version_of_z3())
-        write(machine.dumps(machine.check(answer, ground, versions, warnings)))
+        write(machine.dumps(machine.check(answer, ground, versions, noted(warnings, common))))
     elif common.format == "github":
         at = in_repository(common.folder, common.overlays)
-        write(annotations.github_diagnostics(warnings, at) + annotations.github(answer, at))
+        write(annotations.github_diagnostics(noted(warnings, common), at) + annotations.github(answer, at))
     elif common.format == "junit":
         write(annotations.junit(answer))
     else:
@@ -146,7 +144,7 @@ def _show_check(answer: Check, base: Chronology, warnings: Warnings, common: Com
 
         text = check_text.check(answer, ground, page(), quiet=common.quiet)
         warn((*warnings, *answer.diagnostics), common)
-        write(text)
+        write(closed(text, common))
 
 
 def _outcome(status: str) -> int:
@@ -162,4 +160,4 @@ def _check_outcome(answer: Check) -> int:
     # A chronology can be meant to contradict itself: each hypothesis then expects just that.
     if answer.conflicts and (any(not r.ok for r in answer.results) or not answer.results):
         return WRONG
-    return LIMIT if held_back else 0
+    return LIMIT if held_back or (answer.status == "unknown" and not answer.results) else 0

@@ -23,7 +23,8 @@ def chronology(common: Common, schema: str) -> tuple[Chronology, tuple[Diagnosti
     """The chronology and the warnings about it; ends the command where the files have mistakes."""
     from chrono import loading
 
-    loaded = loading.load(common.folder, common.overlays)
+    with common.progress.line():
+        loaded = loading.load(common.folder, common.overlays)
     if loaded.chronology is None:
         refuse(loaded.diagnostics, common, schema, USAGE if loaded.missing else WRONG)
     return loaded.chronology, loaded.diagnostics

@@ -12,8 +12,9 @@ from chrono import __version__
 from chrono.cli import completion, options
 from chrono.cli.options import Common
 from chrono.cli.output import page, write
-from chrono.cli.program import LIMIT, USAGE, WRONG
-from chrono.cli.reading import chronology, refuse, warn
+from chrono.cli.program import LIMIT, WRONG
+from chrono.cli.reading import chronology, warn
+from chrono.cli.waiting import ask, closed, end, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,35 +58,38 @@ def explain(
 
     common, schema = Common(**given), "chrono.explain/1"
     base, warnings = chronology(common, schema)
-    try:
-        if project.is_place(id):
-            standing = project.at(base, id, common.folder)
-            if standing.hypothesis is None:
-                show_effect(project.effect(base, standing, common.options()), background(base), warnings, common)
-            id = standing.hypothesis
-        answer = project.explain(
+    asked = common.options()
+    if project.is_place(id):
+        standing = ask(lambda: project.at(base, id, common.folder), common, schema)
+        if standing.hypothesis is None:
+            found = ask(lambda: project.effect(base, standing, asked), common, schema)
+            show_effect(found, background(base), warnings, common)
+        id = standing.hypothesis
+    answer = ask(
+        lambda: project.explain(
             base,
             id,
-            common.options(),
+            asked,
             tuple(edges) or ("end", "start"),  # type: ignore[arg-type]
             tuple(sides) or ("latest", "earliest"),  # type: ignore[arg-type]
             settings_named,
-        )
-    except project.Unanswerable as refusal:
-        refuse(refusal.diagnostics, common, schema, USAGE)
+        ),
+        common,
+        schema,
+    )
     if common.format == "json":
         from chrono.reporting import machine
         from chrono.reporting.explanation import document
 
-        write(machine.dumps(document(answer, background(base), versions(schema), warnings)))
+        write(machine.dumps(document(answer, background(base), versions(schema), noted(warnings, common))))
     else:
         from chrono.reporting.explanation_text import explanation
 
         shown = explanation(answer, background(base), page())
         warn((*warnings, *answer.answer.diagnostics), common)
-        write(shown)
+        write(closed(shown, common))
     # What was expected of a hypothesis is the business of `check`: an explanation was asked for and is given.
-    raise click.exceptions.Exit(outcome(answer.status))
+    end(outcome(answer.status), common)
 
 
 def show_effect(answer: Effect, ground: Background, warnings: Iterable[Diagnostic], common: Common) -> NoReturn:
@@ -95,12 +99,13 @@ def show_effect(answer: Effect, ground: Background, warnings: Iterable[Diagnosti
     if common.format == "json":
         from chrono.reporting import machine
 
-        write(machine.dumps(effect.document(answer, ground, versions("chrono.explain/1"), warnings)))
+        write(machine.dumps(effect.document(answer, ground, versions("chrono.explain/1"), noted(warnings, common))))
     else:
         shown = effect.screen(answer, ground, page())
         warn(warnings, common)
-        write(shown)
-    raise click.exceptions.Exit(outcome(answer.status))
+        write(closed(shown, common))
+    without = answer.difference.status_after if answer.difference else answer.status
+    end(outcome("unknown" if without == "unknown" else answer.status), common)
 
 
 @click.command(epilog="Example: chrono conflicts --by source")
@@ -125,24 +130,22 @@ def conflicts(ids: tuple[str, ...], grain: str, **given: Any) -> NoReturn:
 
     common, schema = Common(**given), "chrono.conflicts/1"
     base, warnings = chronology(common, schema)
-    try:
-        answer = project.conflicts(base, ids, common.options(), grain)  # type: ignore[arg-type]
-    except project.Unanswerable as refusal:
-        refuse(refusal.diagnostics, common, schema, USAGE)
+    asked = common.options()
+    answer = ask(lambda: project.conflicts(base, ids, asked, grain), common, schema)  # type: ignore[arg-type]
     if common.format == "json":
         from chrono.reporting import machine
         from chrono.reporting.conflicts import document
 
-        write(machine.dumps(document(answer, background(base), versions(schema), warnings)))
+        write(machine.dumps(document(answer, background(base), versions(schema), noted(warnings, common))))
     else:
         from chrono.reporting.conflicts_text import conflicts as text
 
         shown = text(answer, background(base), page())
         warn((*warnings, *answer.diagnostics), common)
-        write(shown)
+        write(closed(shown, common))
     # Known to contradict itself, but not in what: that was the question, and a limit kept it back.
     unanswered = answer.status == "inconsistent" and not answer.conflicts
-    raise click.exceptions.Exit(outcome("unknown" if unanswered else answer.status))
+    end(outcome("unknown" if unanswered else answer.status), common)
 
 
 @click.command(epilog="Example: chrono whatif --without nothing-after-1938")
@@ -160,12 +163,9 @@ def whatif(ids: tuple[str, ...], **given: Any) -> NoReturn:
     common, schema = Common(**given), "chrono.whatif/1"
     before, _ = chronology(replace(common, overlays=()), schema)
     after, warnings = chronology(common, schema)
-    try:
-        answer = project.whatif(before, after, ids, common.options())
-    except project.Unanswerable as refusal:
-        refuse(refusal.diagnostics, common, schema, USAGE)
+    asked = common.options()
+    answer = ask(lambda: project.whatif(before, after, ids, asked), common, schema)
     show_difference(answer, background(after), warnings, common, schema)
-    raise click.exceptions.Exit(outcome(answer.status_after))
 
 
 @click.command(epilog="Example: chrono diff saved.json")
@@ -182,13 +182,10 @@ def diff(old: str, new: str | None, **given: Any) -> NoReturn:
     from chrono.reporting.background import NO_BACKGROUND, background
 
     common, schema = Common(**given), "chrono.diff/1"
-    try:
-        answer = project.diff(old, new or str(common.folder), common.folder, common.options())
-    except project.Unanswerable as refusal:
-        refuse(refusal.diagnostics, common, schema, USAGE)
+    asked = common.options()
+    answer = ask(lambda: project.diff(old, new or str(common.folder), common.folder, asked), common, schema)
     now = loading.load(Path(new) if new else common.folder, common.overlays).chronology
     show_difference(answer, background(now) if now else NO_BACKGROUND, (), common, schema)
-    raise click.exceptions.Exit(outcome(answer.status_after))
 
 
 @click.command(epilog="Example: chrono suggest manuscript")
@@ -208,34 +205,34 @@ def suggest(id: str, edge: str | None, most: int, **given: Any) -> NoReturn:
 
     common, schema = Common(**given), "chrono.suggest/1"
     base, warnings = chronology(common, schema)
-    try:
-        answer = project.suggest(base, id, common.options(), "start" if edge == "start" else "end", most)
-    except project.Unanswerable as refusal:
-        refuse(refusal.diagnostics, common, schema, USAGE)
+    asked = common.options()
+    answer = ask(lambda: project.suggest(base, id, asked, "start" if edge == "start" else "end", most), common, schema)
     if common.format == "json":
-        write(machine.dumps(suggestions.document(answer, background(base), versions(schema), warnings)))
+        document = suggestions.document(answer, background(base), versions(schema), noted(warnings, common))
+        write(machine.dumps(document))
     else:
         shown = suggestions.screen(answer, background(base), page())
         warn(warnings, common)
-        write(shown)
-    raise click.exceptions.Exit(outcome(answer.status))
+        write(closed(shown, common))
+    end(outcome(answer.status), common)
 
 
 def show_difference(
     answer: Difference, ground: Background, warnings: Iterable[Diagnostic], common: Common, schema: str
-) -> None:
-    """What moved, in the form that was asked for."""
+) -> NoReturn:
+    """What moved, in the form that was asked for; ends the command."""
     if common.format == "json":
         from chrono.reporting import machine
         from chrono.reporting.difference import document
 
-        write(machine.dumps(document(answer, ground.certainties, versions(schema), warnings)))
+        write(machine.dumps(document(answer, ground.certainties, versions(schema), noted(warnings, common))))
     else:
         from chrono.reporting.difference_text import difference as text
 
         shown = text(answer, ground, page())
         warn((*warnings, *answer.diagnostics), common)
-        write(shown)
+        write(closed(shown, common))
+    end(outcome("unknown" if answer.status_before == "unknown" else answer.status_after), common)
 
 
 def versions(schema: str) -> Versions:

@@ -26,8 +26,8 @@ SCHEMA = "chrono.verify/1"
 def verify(answer: IO[str], **given: Any) -> NoReturn:
     """Prove a saved answer again, from the files.
 
-    Takes what `infer`, `explain` or `check` printed with --format json (`-` reads it from standard input). Every bound,
-    gap, reason and verdict in it is proven anew and the proof checked, without the solver that gave the answer. Exit
+    Takes what `infer`, `explain`, `check`, `conflicts` or `whatif` printed with --format json (`-` reads it from
+    standard input). Every bound, gap, reason and verdict in it is proven anew and the proof checked, without Z3. Exit
     code 1 where something is not so, 3 where no proof was found.
     """
     from chrono import project
@@ -41,7 +41,9 @@ def verify(answer: IO[str], **given: Any) -> NoReturn:
     common = Common(**given, overlays=_laid_over(document, given["folder"]))
     base, _ = chronology(common, SCHEMA)
     try:
-        found = project.verify(base, document)
+        common.progress.tell("proving")
+        with common.progress.line():
+            found = project.verify(base, document)
     except project.Unanswerable as refusal:
         refuse(refusal.diagnostics, common, SCHEMA, USAGE)
     counts = {kind: sum(v.proven == kind for v in found) for kind in ("proven", "wrong", "open")}

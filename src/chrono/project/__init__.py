@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from chrono.project.explaining import explain
     from chrono.project.inferring import infer
     from chrono.project.placing import at, effect, is_place
+    from chrono.project.reproving import Verified
     from chrono.project.rivalling import rivals
     from chrono.project.suggesting import suggest
     from chrono.project.supposing import whatif
     from chrono.project.varying import additive
-    from chrono.project.verifying import Verified, verify
+    from chrono.project.verifying import verify
     from chrono.solving import version_of_z3
 
 _WHERE = {
@@ -50,7 +51,7 @@ _WHERE = {
     "sensitivity": "chrono.project.dropping",
     "suggest": "chrono.project.suggesting",
     "additive": "chrono.project.varying",
-    "Verified": "chrono.project.verifying",
+    "Verified": "chrono.project.reproving",
     "verify": "chrono.project.verifying",
     "whatif": "chrono.project.supposing",
     "version_of_z3": "chrono.solving",

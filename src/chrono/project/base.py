@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
 
 from chrono import encoding, explaining, results, rules, weighing
+from chrono.collecting import uncollected
+from chrono.constraints import Constraint
+from chrono.explaining import LimitReached
+from chrono.expressions import Claim
+from chrono.loading import named
 from chrono.model import Chronology
 from chrono.omitting import omit
 from chrono.project.options import Options, Unanswerable, settings_of
@@ -15,20 +23,28 @@ from chrono.solving import Answer, Distance, Solver
 class Base:
     """A chronology with one question's options, weighed, encoded and ready to be asked."""
 
-    def __init__(self, whole: Chronology, options: Options) -> None:
+    def __init__(self, whole: Chronology, options: Options, *, further: bool = False) -> None:
+        options = options.begun()
+        assert options.limit is not None
+        self.limit, self._further = options.limit, further
+        if not further:
+            self.limit.tell("applying rules")
         chronology, missing = omit(whole, options.without)
         if missing:
             raise Unanswerable(missing)
         settings = settings_of(whole, options.settings)
         admitted = chronology.admit if options.at_least is None else options.at_least
         vocabulary, _ = Vocabulary.of(chronology.wordings, {e.id: e.kind for e in chronology.entries})
-        weighed = weighing.weigh(chronology, vocabulary.wordings, vocabulary.author, admitted)
-        applied = rules.apply(chronology, vocabulary, weighed.statements, settings, admitted)
+        with uncollected():
+            self._go_on()
+            weighed = weighing.weigh(chronology, vocabulary.wordings, vocabulary.author, admitted)
+            self._go_on()
+            applied = rules.apply(chronology, vocabulary, weighed.statements, settings, admitted)
+            self._go_on()
+            self.network = encoding.encode(chronology, weighed.holdings, applied.instances, admitted)
         self.whole, self.chronology, self.options, self.admitted = whole, chronology, options, admitted
         self.vocabulary, self.holdings, self.instances = vocabulary, weighed.holdings, applied.instances
-        self._until = None if options.timeout is None else time.monotonic() + options.timeout
-        self.network = encoding.encode(chronology, weighed.holdings, applied.instances, admitted)
-        self.solver = Solver(self.network, options.timeout)
+        self.solver = Solver(self.network, self.limit)
         self.windows: dict[tuple[Distance, frozenset[str]], results.Window] = {}
         """What has been asked of the solver and proven already."""
         self.explainer = explaining.Explainer(self.solver, chronology.unit)
@@ -41,7 +57,7 @@ class Base:
             chronology.calendar,
             chronology.inputs,
             admitted,
-            tuple(str(path) for path in options.overlays),
+            tuple(named(path, Path(chronology.folder)) for path in options.overlays),
             tuple(sorted(set(options.without))),
             tuple(
                 (f"{rule}.{name}", str(value)) for rule, values in sorted(settings.items()) for name, value in values
@@ -49,13 +65,25 @@ class Base:
             sum(e.kind == "event" for e in chronology.entries),
             len(chronology.evidence),
         )
+        self.limit.begun = True
+        self.limit.tell("solving")
 
-    def left(self) -> float | None:
-        """How many seconds are left for further solvers on the same question; None where there is no limit."""
-        return None if self._until is None else max(0.0, self._until - time.monotonic())
+    @cached_property
+    def claim(self) -> Callable[[Claim], tuple[tuple[Constraint, ...], tuple[Constraint, ...]]]:
+        """A claim and its denial, as constraints that are asked about."""
+        return encoding.claims(self.chronology, self.admitted)
+
+    def varied(self, options: Options, whole: Chronology | None = None) -> Base:
+        """Another one for the same question, within its limit; raises `LimitReached`."""
+        return Base(whole or self.whole, replace(options, limit=self.limit), further=True)
+
+    def _go_on(self) -> None:
+        """One that is only to add to an answer is given up where a limit is reached; the first has to say so."""
+        if self._further and self.limit.ended():
+            raise LimitReached
 
     def status(self) -> tuple[results.Status, tuple[results.Reason, ...]]:
-        answer = self.solver.consistent()
+        answer = self.solver.shown()
         if answer is Answer.YES:
             return "consistent", ()
         if answer is Answer.UNKNOWN:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from chrono import dates, encoding, hypotheses, results
+from chrono import dates, hypotheses, results
 from chrono.diagnostics import Diagnostic
 from chrono.expressions import Claim, names
 from chrono.model import Chronology, Hypothesis, Verdict
 from chrono.project.base import Base
 from chrono.project.conflicting import first_repairs
 from chrono.project.options import AS_WRITTEN, Options, Unanswerable, unknown
-from chrono.project.proving import check_verdict, proven_window
+from chrono.project.proving import proven_window
 from chrono.project.thresholds import of_verdict
 from chrono.project.varying import vary
 from chrono.solving import Distance
@@ -27,28 +27,28 @@ def check(
 ) -> results.Check:
     """Every named hypothesis (default: all) against what its author expects of it, in so many processes.
 
-    Raises `Unanswerable` for ids that are no hypotheses, and where there is none at all.
+    Raises `Unanswerable` for ids that are no hypotheses, and where there is none at all and no contradiction to tell.
     """
+    options = options.begun()
     base = Base(chronology, options)
     asked = tuple(h.id for h in _hypotheses(base.chronology, ids))
+    if not asked and base.status()[0] == "consistent":
+        raise Unanswerable([Diagnostic("empty", "there is no hypothesis to check", help="add one under hypotheses:")])
     jobs = min(jobs, len(asked))
     if jobs < 2:
-        return _check(base, asked)
+        return tested(base, asked)
     # Only here: the machinery of processes costs more to load than a check takes.
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from chrono.project.sharing import shared
 
-    shares = [asked[n::jobs] for n in range(jobs)]
-    # Started afresh, not forked: a solver that has been loaded does not survive being copied on every system.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        parts = list(pool.map(_share, [chronology] * jobs, shares, [options] * jobs))
+    base.limit.tell(f"hypotheses, in {jobs} processes")
+    parts = shared(_share, chronology, [asked[n::jobs] for n in range(jobs)], options)
     status = "unknown" if any(p.status == "unknown" for p in parts) else parts[0].status
     checked = {c.id: c for part in parts for c in part.results}
     return replace(parts[0], status=status, results=tuple(checked[id] for id in asked))
 
 
 def _share(chronology: Chronology, ids: tuple[str, ...], options: Options) -> results.Check:
-    return _check(Base(chronology, options), ids)
+    return tested(Base(chronology, options), ids)
 
 
 def _hypotheses(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Hypothesis, ...]:
@@ -56,16 +56,16 @@ def _hypotheses(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Hypothesi
     wrong = [unknown(id, by_id, "hypothesis") for id in ids if id not in by_id]
     if wrong:
         raise Unanswerable(wrong)
-    if not by_id:
-        raise Unanswerable([Diagnostic("empty", "there is no hypothesis to check", help="add one under hypotheses:")])
     return tuple(by_id[id] for id in sorted(set(ids))) if ids else chronology.hypotheses
 
 
-def _check(base: Base, ids: tuple[str, ...]) -> results.Check:
+def tested(base: Base, ids: tuple[str, ...]) -> results.Check:
+    """The same on a base that is ready, of hypotheses that there are."""
     status, conflicts = base.status()
     by_id = {h.id: h for h in base.chronology.hypotheses}
     looking = _looking(base) if status == "consistent" else lambda claim: ()
-    checked = {id: _judged(base, by_id[id], status, conflicts, looking) for id in ids}
+    counted = base.limit.counted("hypotheses", ids)
+    checked = {id: _judged(base, by_id[id], status, conflicts, looking) for id in counted}
     variations = vary(base, checked)
     answers = tuple(
         replace(checked[id], variations=variations[id], thresholds=_thresholds(base, by_id[id], status)) for id in ids
@@ -93,12 +93,11 @@ def _judged(
     looking: Callable[[Claim], _Windows],
 ) -> results.Checked:
     """A hypothesis on the evidence as it is. What contradicts itself has one conflict, for all of them."""
-    claim, denial = encoding.claim_constraints(base.chronology, hypothesis.claim.claim, base.admitted)
+    claim, denial = base.claim(hypothesis.claim.claim)
     verdict: Verdict = "inconsistent" if status == "inconsistent" else "unknown"
     reason = next(iter(conflicts), None)
     if status == "consistent":
         verdict, reason = hypotheses.judge(base.solver, base.explainer, claim, denial)
-    check_verdict(base, verdict, reason, claim, denial)
     windows = looking(hypothesis.claim.claim)
     return results.Checked(
         hypothesis.id,

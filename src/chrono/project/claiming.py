@@ -25,7 +25,7 @@ def read_claim(chronology: Chronology, text: str) -> tuple[Written | None, tuple
 def verdict(chronology: Chronology, claim: Written, options: Options = AS_WRITTEN) -> Verdict:
     """What the evidence makes of a claim."""
     base = Base(chronology, options)
-    asked, denied = encoding.claim_constraints(base.chronology, claim.claim, base.admitted)
+    asked, denied = base.claim(claim.claim)
     return hypotheses.verdict(base.solver, asked, denied)
 
 

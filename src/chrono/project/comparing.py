@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from chrono import encoding, hypotheses, results
+from chrono import hypotheses, results
 from chrono.findings import Difference, Shift, Turn
 from chrono.model import Unit, Verdict
 from chrono.project.base import Base
@@ -47,14 +47,12 @@ def picture(base: Base, label: str) -> Picture:
     status, conflicts = base.status()
     entries = base.chronology.entries if status == "consistent" else ()
     spans = {found.id: found for found in standings_of(base.explainer, entries)} if entries else {}
-    claims = {
-        h.id: encoding.claim_constraints(base.chronology, h.claim.claim, base.admitted)
-        for h in base.chronology.hypotheses
-    }
+    claims = {h.id: base.claim(h.claim.claim) for h in base.chronology.hypotheses}
     verdicts = {
         h.id: (h.claim.text, hypotheses.verdict(base.solver, *claims[h.id])) for h in base.chronology.hypotheses
     }
-    if any(not w.proven for s in spans.values() for w in (s.start, s.end)):
+    known = all(w.proven for s in spans.values() for w in (s.start, s.end))
+    if status == "consistent" and not (known and all(verdict != "unknown" for _, verdict in verdicts.values())):
         status = "unknown"
 
     def bound(id: str, edge: Edge, side: Literal["earliest", "latest"]) -> Reason | None:
@@ -75,10 +73,12 @@ def picture(base: Base, label: str) -> Picture:
 def difference(before: Picture, after: Picture, ids: tuple[str, ...] = ()) -> Difference:
     """What is not the same; of the named spans and hypotheses, or of all.
 
-    Where one of the two contradicts itself it has no windows: then only that is told.
+    Where one of the two contradicts itself it has no windows: then only that is told. What a limit kept from being
+    known on either side is not told to differ.
     """
     wanted = frozenset(ids)
-    both = "inconsistent" not in (before.status, after.status)
+    # Neither contradicts itself, nor was cut short before anything was known of its spans.
+    both = all(p.status == "consistent" or (p.status == "unknown" and p.spans) for p in (before, after))
     spans = sorted(before.spans.keys() | after.spans.keys()) if both else []
     shifts = [
         shift
@@ -92,6 +92,7 @@ def difference(before: Picture, after: Picture, ids: tuple[str, ...] = ()) -> Di
         for id in sorted(before.verdicts.keys() | after.verdicts.keys())
         if not wanted or id in wanted
         if (old := before.verdicts.get(id)) != (new := after.verdicts.get(id))
+        if "unknown" not in {verdict for found in (old, new) if found for verdict in found[1:]}
     ]
     return Difference(
         before.label,
@@ -111,7 +112,7 @@ def _shift(before: Picture, after: Picture, id: str, edge: Edge) -> Shift | None
     old, new = before.spans.get(id), after.spans.get(id)
     was = getattr(old, edge) if old else None
     now = getattr(new, edge) if new else None
-    if was == now:
+    if was == now or any(window is not None and not window.proven for window in (was, now)):
         return None
     there = new or old
     assert there is not None

@@ -10,11 +10,12 @@ from collections.abc import Collection, Sequence
 
 from chrono import findings, results
 from chrono.constraints import Premise
-from chrono.explaining import Caps, Explainer, Grain, LimitReached, disjoint
+from chrono.explaining import Caps, Explainer, Grain, LimitReached
 from chrono.model import Certainty, Chronology, Entry
 from chrono.project.base import Base
 from chrono.project.grains import at_grain
 from chrono.project.options import AS_WRITTEN, Options, Unanswerable, unknown
+from chrono.project.proving import check_loss
 from chrono.solving import Answer, Distance
 
 CAPS = Caps(losses=100, steps=20_000)
@@ -38,7 +39,7 @@ def conflicts(
     if wrong:
         raise Unanswerable(wrong)
     asked_of = tuple(by_id[id] for id in dict.fromkeys(ids))
-    consistent = base.solver.consistent()
+    consistent = base.solver.shown()
     if consistent is not Answer.NO:
         status: results.Status = "consistent" if consistent is Answer.YES else "unknown"
         level = base.admitted if consistent is Answer.YES else None
@@ -46,14 +47,17 @@ def conflicts(
     return _conflicts(base, asked_of, grain, caps)
 
 
-def first_repairs(base: Base, conflicts: Sequence[results.Reason]) -> tuple[results.Repair, ...]:
-    """The cheapest repairs of contradictory evidence, with the windows that follow; none where nothing conflicts."""
+def first_repairs(
+    base: Base, conflicts: Sequence[results.Reason], asked_of: Sequence[Entry] = ()
+) -> tuple[results.Repair, ...]:
+    """The cheapest repairs of contradictory evidence, each with the windows that follow, of the same spans as for
+    `conflicts`; none where nothing conflicts."""
     if not conflicts:
         return ()
     explainer = base.explainer
     found = explainer.lines((), caps=Caps(losses=FIRST_REPAIRS, steps=2000))
     reasons = [explainer.reason(line, ()) for line in found.lines]
-    return _repairs(base, explainer, found.losses, reasons, ())
+    return _repairs(base, explainer, found.losses, reasons, asked_of)
 
 
 def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps) -> findings.Conflicts:
@@ -75,14 +79,14 @@ def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps
 
 def _disjoint(explainer: Explainer) -> int:
     try:
-        return len(disjoint(explainer.network.ids, lambda ids: explainer.refuted(ids, ())))
+        return len(explainer.disjoint(()))
     except LimitReached:
         return 0
 
 
 def _level(base: Base) -> Certainty | None:
     for level in sorted(Certainty):
-        if level >= base.admitted and base.solver.consistent(base.network.at_least(level)) is Answer.YES:
+        if level >= base.admitted and base.solver.shown(ids=base.network.at_least(level)) is Answer.YES:
             return level
     return None
 
@@ -98,6 +102,7 @@ def _repairs(
     standings = []
     for lost in losses:
         left = [id for id in explainer.network.ids if id not in lost]
+        check_loss(explainer.solver, left, ())
         standings.append(standings_of(explainer, touched, left))
     telling = [
         number
@@ -105,7 +110,12 @@ def _repairs(
         if asked_of or len({(s[number].start, s[number].end) for s in standings}) > 1
     ]
     return tuple(
-        results.Repair(lost, tuple(_premise(id, reasons) for id in lost), tuple(found[number] for number in telling))
+        results.Repair(
+            lost,
+            tuple(_premise(id, reasons) for id in lost),
+            tuple(found[number] for number in telling),
+            sum(explainer.network.weights.get(id, 1) for id in lost),
+        )
         for lost, found in zip(losses, standings, strict=True)
     )
 
@@ -125,11 +135,14 @@ def _premise(id: str, reasons: Sequence[results.Reason]) -> Premise:
 def standings_of(
     explainer: Explainer, entries: Sequence[Entry], ids: Collection[str] | None = None
 ) -> list[results.Standing]:
-    """The windows of spans where these ids (default: all) are accepted; these must agree with each other."""
-    _, windows = explainer.solver.windows(ids)
+    """The windows of spans where these ids (default: all) are accepted, proven; the ids must agree with each other."""
+    solver = explainer.solver
+    _, windows = solver.windows(ids)
+    solver.prepare(windows, ids)
 
     def window(point: str) -> results.Window:
         # Where a limit came first each window by itself tells how far it is known.
-        return windows[point] if point in windows else explainer.solver.window(Distance(point), ids)
+        distance = Distance(point)
+        return solver.certified(distance, windows[point] if point in windows else solver.window(distance, ids), ids)
 
     return [results.Standing(e.id, e.kind, e.name, window(f"start({e.id})"), window(f"end({e.id})")) for e in entries]

@@ -32,6 +32,7 @@ SCHEMAS = ("chrono.infer/1", "chrono.check/1", "chrono.explain/1")
 
 def diff(old: str, new: str, folder: Path = Path(), options: Options = AS_WRITTEN) -> findings.Difference:
     """What is not the same in `new` as in `old`; a git revision is one of the repository that holds `folder`."""
+    options = options.begun()
     before, after = (_picture(place, folder, options) for place in (old, new))
     if before.unit != after.unit:
         raise _refused(old, f"cannot be set against '{new}': units are the {before.unit} and the {after.unit}")
@@ -45,6 +46,8 @@ def _common(before: Picture, after: Picture) -> tuple[Picture, Picture]:
         return before, after
     spans = set.intersection(*({*p.spans} for p in saved))
     verdicts = set.intersection(*({*p.verdicts} for p in saved))
+    if not (spans or verdicts) and "inconsistent" not in (before.status, after.status):
+        raise _refused(after.label, f"answers nothing that '{before.label}' answers: there is nothing to compare")
     return tuple(  # type: ignore[return-value]
         replace(
             p,

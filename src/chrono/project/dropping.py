@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from chrono import encoding, hypotheses
+from chrono import hypotheses
+from chrono.bounding.loosening import Loosening
 from chrono.constraints import Constraint
-from chrono.explaining import Caps, Explainer, LimitReached, beyond, graded, lines_and_losses
-from chrono.findings import Leaving, Robustness, Sensitivity, Subject
-from chrono.model import Certainty, Chronology
+from chrono.explaining import LimitReached, beyond
+from chrono.findings import Leaving, Sensitivity, Subject
+from chrono.model import Chronology
 from chrono.project.base import Base
-from chrono.project.grains import at_grain
-from chrono.project.inferring import infer
+from chrono.project.inferring import inferred
+from chrono.project.losing import robust
 from chrono.project.options import AS_WRITTEN, Options
+from chrono.project.proving import proven_window
 from chrono.results import Inference, SpanResult
 from chrono.solving import Answer, Distance
 
-_FIRST = Caps(losses=1, steps=5000)
 Denied = tuple[Subject, tuple[str, ...], Sequence[Constraint]]
 """A bound or verdict, the argument printed for it, and its denial."""
 
@@ -32,20 +33,29 @@ def sensitivity(
     """What `infer` answers, with what its bounds and every verdict rest on; None of contradictory evidence, where
     nothing rests on anything."""
     base = Base(chronology, options)
-    answer = infer(chronology, ids, options)
-    return answer, _surveyed(base, answer.results) if answer.status != "inconsistent" else None
+    answer = inferred(base, ids)
+    if answer.status == "inconsistent":
+        return answer, None
+    found = _surveyed(base, answer.results)
+    # What rests on a bound not known in time is not known either.
+    return answer, replace(found, complete=False) if answer.status == "unknown" or base.limit.ended() else found
 
 
 def _surveyed(base: Base, spans: Sequence[SpanResult]) -> Sensitivity:
     subjects = [*_bounds(spans), *_verdicts(base)]
     carrying = sorted({id for _, ids, _ in subjects for id in ids})
-    leaving = [Leaving(id, tuple(_moved(base, subjects, id))) for id in carrying]
     attacking = _attacking(base)
-    leaving = [found for found in leaving if found.id not in attacking]
-    leaving += [_anew(base, subjects, id) for id in attacking]
+    leaving, complete = [], True
+    loosening = base.solver.loosening()
+    for id in base.limit.counted("things left out", sorted({*carrying, *attacking})):
+        try:
+            leaving.append(_anew(base, subjects, id) if id in attacking else _less(base, loosening, subjects, id))
+        except LimitReached:
+            complete = False
     ranked = sorted((found for found in leaving if found.moved or found.contradiction), key=_weight)
     tried = len({*base.network.ids, *attacking})
-    return Sensitivity(tuple(ranked), tuple(_robust(base, subjects)), tried)
+    robustness = robust(base, [(subject, denial) for subject, _, denial in subjects])
+    return Sensitivity(tuple(ranked), tuple(robustness), tried, complete)
 
 
 def _bounds(spans: Sequence[SpanResult]) -> Iterator[Denied]:
@@ -63,31 +73,42 @@ def _bounds(spans: Sequence[SpanResult]) -> Iterator[Denied]:
 
 def _verdicts(base: Base) -> Iterator[Denied]:
     for hypothesis in base.chronology.hypotheses:
-        claim, denial = encoding.claim_constraints(base.chronology, hypothesis.claim.claim, base.admitted)
+        claim, denial = base.claim(hypothesis.claim.claim)
         verdict, reason = hypotheses.judge(base.solver, base.explainer, claim, denial)
         if reason is not None:
             against = denial if verdict == "entailed" else claim
             yield Subject(hypothesis.id, "hypothesis", verdict=verdict), reason.ids, against
 
 
-def _moved(base: Base, subjects: Sequence[Denied], id: str) -> Iterator[tuple[Subject, Subject]]:
-    """What moves where the id is not accepted."""
+def _less(base: Base, loosening: Loosening | None, subjects: Sequence[Denied], id: str) -> Leaving:
+    """What moves where the id is not accepted; raises `LimitReached`."""
     left = [other for other in base.network.ids if other != id]
-    for subject, ids, _ in subjects:
-        if id in ids and (now := _now(base, subject, left)) != subject:
-            yield subject, now
+    moved = None if loosening is None else loosening.without(id)
+    # What does not move is not told, and only what is told is proven.
+    asked = [
+        subject
+        for subject, ids, _ in subjects
+        if id in ids and (subject.edge is None or moved is None or f"{subject.edge}({subject.id})" in moved)
+    ]
+    nows = [(subject, _now(base, subject, left)) for subject in asked]
+    return Leaving(id, tuple((subject, now) for subject, now in nows if now != subject))
 
 
 def _now(base: Base, subject: Subject, ids: Sequence[str]) -> Subject:
-    """The same subject where only these ids are accepted."""
+    """The same subject where only these ids are accepted; raises `LimitReached`."""
+    if base.limit.ended():
+        raise LimitReached
     if subject.edge is not None:
-        window = base.solver.window(Distance(f"{subject.edge}({subject.id})"), ids)
+        window = proven_window(base, Distance(f"{subject.edge}({subject.id})"), ids)
         if not window.proven:
-            return subject
+            raise LimitReached
         return replace(subject, at=window.least if subject.side == "earliest" else window.most)
     hypothesis = next(h for h in base.chronology.hypotheses if h.id == subject.id)
-    claim, denial = encoding.claim_constraints(base.chronology, hypothesis.claim.claim, base.admitted)
-    return replace(subject, verdict=hypotheses.verdict(base.solver, claim, denial, ids))
+    claim, denial = base.claim(hypothesis.claim.claim)
+    verdict = hypotheses.verdict(base.solver, claim, denial, ids)
+    if verdict == "unknown":
+        raise LimitReached
+    return replace(subject, verdict=verdict)
 
 
 def _attacking(base: Base) -> list[str]:
@@ -99,10 +120,12 @@ def _attacking(base: Base) -> list[str]:
 
 
 def _anew(base: Base, subjects: Sequence[Denied], id: str) -> Leaving:
-    """What moves where evidence that attacks is left out: then something else counts again."""
-    options = replace(base.options, without=(*base.options.without, id), timeout=base.left())
-    other = Base(base.whole, options)
-    if other.solver.consistent() is Answer.NO:
+    """What moves where evidence that attacks is left out: then something else counts again. Raises `LimitReached`."""
+    other = base.varied(replace(base.options, without=(*base.options.without, id)))
+    consistent = other.solver.shown()
+    if consistent is Answer.UNKNOWN:
+        raise LimitReached
+    if consistent is Answer.NO:
         return Leaving(id, (), contradiction=True)
     known = {e.id for e in other.chronology.entries} | {h.id for h in other.chronology.hypotheses}
     moved = [
@@ -119,31 +142,3 @@ def _weight(found: Leaving) -> tuple[object, ...]:
     turned = sum(now.edge is None for _, now in found.moved)
     steps = sum(abs(was.at - now.at) for was, now in found.moved if was.at is not None and now.at is not None)
     return not found.contradiction, -opened, -turned, -steps, found.id
-
-
-def _robust(base: Base, subjects: Sequence[Denied]) -> Iterator[Robustness]:
-    inference, rule, source = at_grain(base, "inference"), at_grain(base, "rule"), at_grain(base, "source")
-    certain = [id for id, rank in inference.network.ranks.items() if rank >= Certainty.CERTAIN]
-    for subject, _, denial in subjects:
-        inferences, rules, sources = (
-            _fewest(inference, denial, certain),
-            _fewest(rule, denial, ()),
-            _fewest(source, denial, ()),
-        )
-        known = inferences[1] and rules[1] and sources[1]
-        yield Robustness(subject, inferences[0], rules[0], sources[0], known)
-
-
-def _fewest(
-    explainer: Explainer, denial: Sequence[Constraint], given: Sequence[str]
-) -> tuple[tuple[str, ...] | None, bool]:
-    """A smallest set that must go, of the least certain among equals; None where none does; and whether it is known."""
-    items = [id for id in explainer.network.ids if id not in set(given)]
-    costs = {id: (1, *cost) for id, cost in graded(explainer.network.ranks, items).items()}
-    try:
-        if explainer.refuted(given, denial):
-            return None, True
-        found = lines_and_losses(items, lambda ids: explainer.refuted([*given, *ids], denial), costs, _FIRST)
-    except LimitReached:
-        return None, False
-    return (found.losses[0], True) if found.losses else (None, found.complete)

@@ -11,22 +11,25 @@ from dataclasses import replace
 from itertools import product
 from typing import Literal
 
-from chrono import encoding, findings, hypotheses, results
-from chrono.constraints import Constraint
-from chrono.explaining import Caps, LimitReached, beyond, disjoint
+from chrono import findings, hypotheses, results
+from chrono.constraints import Constraint, linears
+from chrono.explaining import Caps, LimitReached, beyond
 from chrono.findings import Explanation
 from chrono.model import Certainty, Chronology, Entry, Hypothesis, Verdict, Written
 from chrono.project.base import Base
-from chrono.project.checking import check
-from chrono.project.inferring import infer
+from chrono.project.checking import tested
+from chrono.project.inferring import inferred
 from chrono.project.options import AS_WRITTEN, Options, Unanswerable, unknown
+from chrono.project.proving import check_loss, check_reason, proven_window
 from chrono.project.thresholds import of_bound, of_verdict
 from chrono.rules import Instance, filled
 from chrono.sentences import Sentence, Variable, phrase
-from chrono.solving import Distance
+from chrono.solving import Distance, Solver
 
 CAPS = Caps(losses=50, steps=1000)
 """How many lines of argument are looked for before it is said that there may be more."""
+MOST_LOSSES = 3
+"""Of how many smallest sets it is said what would hold without them, where a bound hinges on nothing doubtful."""
 
 Edge = Literal["start", "end"]
 Side = Literal["earliest", "latest"]
@@ -47,10 +50,10 @@ def explain(
     claims = {h.id: h for h in base.chronology.hypotheses}
     found: tuple[Explanation, ...]
     if id in claims:
-        answer: results.Inference | results.Check = check(chronology, (id,), options)
+        answer: results.Inference | results.Check = tested(base, (id,))
         found = (_verdict(base, claims[id], settings),) if answer.status != "inconsistent" else ()
     elif id in entries:
-        answer = infer(chronology, (id,), options)
+        answer = inferred(base, (id,))
         pairs = product(edges, sides) if answer.status != "inconsistent" else ()
         found = tuple(_bound(base, entries[id], edge, side, settings) for edge, side in pairs)
     else:
@@ -60,7 +63,7 @@ def explain(
 
 def _bound(base: Base, entry: Entry, edge: Edge, side: Side, settings: Sequence[str]) -> Explanation:
     distance = Distance(f"{edge}({entry.id})")
-    window = base.solver.window(distance)
+    window = proven_window(base, distance)
     at = window.least if side == "earliest" else window.most
     bare = Explanation(entry.id, entry.kind, entry.name, edge, side, at)
     if at is None or not window.proven:
@@ -68,32 +71,70 @@ def _bound(base: Base, entry: Entry, edge: Edge, side: Side, settings: Sequence[
     denial = [beyond(distance, least=at) if side == "earliest" else beyond(distance, most=at)]
     found = _argued(base, bare, denial)
 
-    def without(id: str) -> findings.Fall:
-        left = base.solver.window(distance, [other for other in base.network.ids if other != id])
-        return findings.Fall(id, left.least if side == "earliest" else left.most)
+    def without(*ids: str) -> int | None:
+        left = proven_window(base, distance, [other for other in base.network.ids if other not in ids])
+        return left.least if side == "earliest" else left.most
 
     return replace(
         found,
-        falls=tuple(without(id) for id in found.hinges),
+        falls=tuple(findings.Fall(id, without(id)) for id in found.hinges),
+        overturned=tuple(findings.Overturned(ids, without(*ids)) for ids in _first_losses(base, found)),
         thresholds=tuple(of_bound(base, distance, s, at=at, latest=side == "latest") for s in settings),
     )
 
 
 def _verdict(base: Base, hypothesis: Hypothesis, settings: Sequence[str]) -> Explanation:
-    claim, denial = encoding.claim_constraints(base.chronology, hypothesis.claim.claim, base.admitted)
+    claim, denial = base.claim(hypothesis.claim.claim)
     verdict = hypotheses.verdict(base.solver, claim, denial)
     wanted = dict.fromkeys([*settings, *(range_.setting for range_ in hypothesis.under.settings)])
     thresholds = tuple(of_verdict(base, hypothesis, setting) for setting in wanted)
     bare = Explanation(hypothesis.id, "hypothesis", hypothesis.claim.text, verdict=verdict, thresholds=thresholds)
+    if verdict == "undetermined":
+        return _undetermined(base, bare, claim, denial)
     if verdict not in ("entailed", "refuted"):
         return replace(bare, complete=verdict != "unknown")
     found = _argued(base, bare, denial if verdict == "entailed" else claim)
 
-    def without(id: str) -> Verdict:
-        left = [other for other in base.network.ids if other != id]
+    def without(*ids: str) -> Verdict:
+        left = [other for other in base.network.ids if other not in ids]
         return hypotheses.verdict(base.solver, claim, denial, left)
 
-    return replace(found, falls=tuple(findings.Fall(id, verdict=without(id)) for id in found.hinges))
+    return replace(
+        found,
+        falls=tuple(findings.Fall(id, verdict=without(id)) for id in found.hinges),
+        overturned=tuple(findings.Overturned(ids, verdict=without(*ids)) for ids in _first_losses(base, found)),
+    )
+
+
+def _first_losses(base: Base, found: Explanation) -> tuple[tuple[str, ...], ...]:
+    """The cheapest sets of several things that would overturn it, where all that it hinges on is certain."""
+    if any(base.network.ranks[id] < Certainty.CERTAIN for id in found.hinges):
+        return ()
+    return tuple(ids for ids in found.overturned_by if len(ids) > 1)[:MOST_LOSSES]
+
+
+def _undetermined(
+    base: Base, bare: Explanation, claim: Sequence[Constraint], denial: Sequence[Constraint]
+) -> Explanation:
+    """What tells the histories that make a claim true from those that make it false: where its points lie in each."""
+    points = sorted({p for c in claim for b in linears(c.formula) for p in (*b.plus, *b.minus)})
+    held, broken = (_windows_where(base, asked) for asked in (claim, denial))
+    telling = [p for p in points if p in held and p in broken and held[p] != broken[p]]
+    return replace(
+        bare,
+        complete=bool(held and broken),
+        true_where=tuple((p, held[p]) for p in telling),
+        false_where=tuple((p, broken[p]) for p in telling),
+    )
+
+
+def _windows_where(base: Base, asked: Sequence[Constraint]) -> dict[str, results.Window]:
+    """The windows of all points where this is so as well, proven."""
+    solver = Solver(replace(base.network, constraints=(*base.network.constraints, *asked)), base.limit)
+    _, windows = solver.windows()
+    solver.prepare(windows)
+    points = {p for c in asked for b in linears(c.formula) for p in (*b.plus, *b.minus)} & windows.keys()
+    return {p: solver.certified(Distance(p), windows[p]) for p in sorted(points)}
 
 
 def _argued(base: Base, bare: Explanation, denial: Sequence[Constraint]) -> Explanation:
@@ -111,13 +152,16 @@ def _argued(base: Base, bare: Explanation, denial: Sequence[Constraint]) -> Expl
     )
     try:
         hinges = explainer.hinges(reason.ids, denial)
-        certain = base.network.at_least(Certainty.CERTAIN)
-        doubtful = [id for id in base.network.ids if id not in certain]
-        apart = disjoint(doubtful, lambda ids: explainer.refuted([*certain, *ids], denial))
+        apart = explainer.disjoint(denial, given=base.network.at_least(Certainty.CERTAIN))
     except LimitReached:
         return replace(bare, complete=False)
     lines = explainer.lines(denial, caps=CAPS)
     others = [line for line in lines.lines if line != tuple(sorted(reason.ids))]
+    certain = base.network.at_least(Certainty.CERTAIN)
+    for ids in apart:
+        check_reason(base.solver, [*certain, *ids], denial)
+    for lost in lines.losses:
+        check_loss(base.solver, [id for id in base.network.ids if id not in lost], denial)
     return replace(
         bare,
         others=tuple(explainer.reason(line, denial) for line in others),

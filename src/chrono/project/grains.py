@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chrono.constraints import Constraint, Network
 from chrono.explaining import Explainer, Grain, regrained
 from chrono.model import Chronology, Citation
 from chrono.omitting import link
@@ -13,9 +17,20 @@ def at_grain(base: Base, grain: Grain) -> Explainer:
     """An explainer of the base's network at a grain; at `evidence` the base's own."""
     if grain == "evidence":
         return base.explainer
+    network = _regrained(base, base.network, grain)
+    return Explainer(Solver(network, base.limit), base.chronology.unit)
+
+
+def asked_at(base: Base, grain: Grain, asked: Sequence[Constraint]) -> Sequence[Constraint]:
+    """What is asked about, resting on what counts as one thing at the grain."""
+    if all(not constraint.ids for constraint in asked):
+        return asked
+    return _regrained(base, replace(base.network, constraints=tuple(asked)), grain).constraints
+
+
+def _regrained(base: Base, network: Network, grain: Grain) -> Network:
     stated = frozenset(s.id for e in base.chronology.entries for s in e.stated)
-    network = regrained(base.network, grain, sources(base.chronology), stated)
-    return Explainer(Solver(network, base.left()), base.chronology.unit)
+    return regrained(network, grain, sources(base.chronology), stated)
 
 
 def sources(chronology: Chronology) -> dict[str, str]:

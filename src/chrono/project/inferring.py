@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -10,18 +11,24 @@ from chrono.constraints import Constraint, no_later
 from chrono.model import Certainty, Chronology, Entry
 from chrono.project.base import Base
 from chrono.project.options import AS_WRITTEN, Options, Unanswerable, unknown
-from chrono.project.proving import check_bound, check_conflict, proven_window
+from chrono.project.proving import proven_window
 from chrono.solving import Answer, Distance
 
 
 def infer(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> results.Inference:
     """The windows of the named spans (default: every document), each bound with its reason."""
-    base = Base(chronology, options)
-    entries = chosen(base.chronology, ids)
+    return inferred(Base(chronology, options), ids)
+
+
+def inferred(base: Base, ids: tuple[str, ...]) -> results.Inference:
+    """The same on a base that is ready."""
+    asked_of = chosen(base.chronology, ids)
     status, conflicts = base.status()
-    for conflict in conflicts:
-        check_conflict(base, conflict)
-    answers = tuple(_span(base, e) for e in entries) if status != "inconsistent" else ()
+    entries = () if status == "inconsistent" else asked_of
+    levels = tuple(_accepting(base))
+    answers = tuple(_span(base, e, levels) for e in base.limit.counted("spans", entries))
+    for _, accepted in levels:
+        base.solver.confirm(accepted)
     if not all(_known(answer) for answer in answers):
         status = "unknown"
     answer = results.Inference(base.asked, status, answers, conflicts, base.weighing)
@@ -29,7 +36,7 @@ def infer(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = 
         return answer
     from chrono.project.conflicting import first_repairs  # what only a contradiction needs
 
-    return replace(answer, repairs=first_repairs(base, conflicts))
+    return replace(answer, repairs=first_repairs(base, conflicts, asked_of if ids else ()))
 
 
 def _known(answer: results.SpanResult) -> bool:
@@ -50,16 +57,20 @@ def chosen(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Entry, ...]:
     return tuple(by_id[id] for id in dict.fromkeys(ids))
 
 
-def _span(base: Base, entry: Entry) -> results.SpanResult:
+def _accepting(base: Base) -> Iterator[tuple[Certainty, frozenset[str]]]:
+    """The levels of certainty that are admitted, the highest first, with what is accepted at each."""
+    everything = base.solver.everything
+    for level in sorted(Certainty, reverse=True):
+        if level >= base.admitted:
+            ids = base.network.at_least(level)
+            yield level, everything if ids == everything else ids
+
+
+def _span(base: Base, entry: Entry, accepting: Sequence[tuple[Certainty, frozenset[str]]]) -> results.SpanResult:
     start, end = f"start({entry.id})", f"end({entry.id})"
     levels = tuple(
-        results.Level(
-            level,
-            proven_window(base, Distance(start), base.network.at_least(level)),
-            proven_window(base, Distance(end), base.network.at_least(level)),
-        )
-        for level in sorted(Certainty, reverse=True)
-        if level >= base.admitted
+        results.Level(level, *(proven_window(base, Distance(point), ids) for point in (start, end)))
+        for level, ids in accepting
     )
     ended = _bound(base, end)
     return results.SpanResult(
@@ -71,7 +82,7 @@ def _span(base: Base, entry: Entry) -> results.SpanResult:
         ended,
         proven_window(base, Distance(end, start)),
         levels,
-        tuple(_compare(base, end, ended.window, to) for to in entry.compare),
+        tuple(compared(base, end, ended.window, to) for to in entry.compare),
     )
 
 
@@ -82,11 +93,11 @@ def _bound(base: Base, point: str) -> results.Bound:
         return results.Bound(window)
     earliest = None if window.least is None else base.explainer.bound(distance, least=window.least)
     latest = None if window.most is None else base.explainer.bound(distance, most=window.most)
-    check_bound(base, distance, window, earliest, latest)
     return results.Bound(window, earliest, latest)
 
 
-def _compare(base: Base, end: str, ended: results.Window, to: str) -> results.Comparison:
+def compared(base: Base, end: str, ended: results.Window, to: str) -> results.Comparison:
+    """How far a reference lies from a document's latest possible end, and on which side of it."""
     first, last = f"start({to})", f"end({to})"
     unit = base.chronology.unit
     until = ended.most if ended.proven else None
@@ -105,10 +116,10 @@ def _compare(base: Base, end: str, ended: results.Window, to: str) -> results.Co
 
 def _order(base: Base, end: str, first: str, last: str) -> Literal["before", "after", "possible", "unknown"]:
     """How a document's end lies to a reference: before its start or after its end in every history, or in some only."""
-    overlapping = base.solver.consistent(also=[Constraint(no_later(first, end))])
+    overlapping = base.solver.shown([Constraint(no_later(first, end))])
     if overlapping is Answer.NO:
         return "before"
-    not_after = base.solver.consistent(also=[Constraint(no_later(end, last))])
+    not_after = base.solver.shown([Constraint(no_later(end, last))])
     if not_after is Answer.NO:
         return "after"
     return "unknown" if Answer.UNKNOWN in (overlapping, not_after) else "possible"

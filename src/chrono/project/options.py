@@ -6,11 +6,12 @@ Takes names and values as a person gives them, gives settings by rule; raises `U
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from chrono import dates
 from chrono.diagnostics import Diagnostic, did_you_mean
+from chrono.limits import Limit
 from chrono.model import Certainty, Chronology, Settings
 
 
@@ -23,6 +24,12 @@ class Options:
     settings: tuple[tuple[str, str], ...] = ()
     at_least: Certainty | None = None
     timeout: float | None = None
+    limit: Limit | None = field(default=None, compare=False, repr=False)
+    """The limit in force, of which the timeout is a part; None where the question has not begun."""
+
+    def begun(self) -> Options:
+        """The same with its limit in force: the time runs from now, unless it runs already."""
+        return self if self.limit else replace(self, limit=Limit(self.timeout))
 
 
 AS_WRITTEN = Options()

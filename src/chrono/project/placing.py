@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,19 +13,23 @@ from chrono.model import Chronology
 from chrono.omitting import link
 from chrono.project.base import Base
 from chrono.project.comparing import difference, picture
+from chrono.project.grains import sources
 from chrono.project.options import AS_WRITTEN, Options, Unanswerable
+from chrono.sentences import Variable, phrase
 
 _PLACE = re.compile(r"(.+):([0-9]{1,9})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Something that stands in the files: where, what it is, and the ids it is accepted or left out by."""
+    """Something that stands in the files: where, what it is, and the ids it is accepted by; what leaves it out, where
+    that is not the ids."""
 
     place: Place
     what: str
     ids: tuple[str, ...]
     hypothesis: str | None = None
+    without: tuple[str, ...] = ()
 
 
 def is_place(text: str) -> bool:
@@ -37,36 +41,64 @@ def at(chronology: Chronology, text: str, folder: Path) -> Standing:
     found = _PLACE.fullmatch(text)
     assert found is not None
     file, line = found[1], int(found[2])
+    lines = _lines(folder, file) if file in _files(chronology) else []
+    if lines and 0 < line <= len(lines):
+        written = lines[line - 1].strip()
+        if not written or written.startswith("#"):
+            return Standing(Place(file, line, 1), "a comment" if written else "an empty line", ())
+        if (source := _source(chronology, lines, line)) is not None:
+            taken = tuple(sorted(id for id, cited in sources(chronology).items() if cited == source))
+            return Standing(Place(file, line, 1), f"source {source}", taken, without=(f"source:{source}",))
     inside = [s for s in _standing(chronology) if s.place.file == file and s.place.line <= line]
     if inside:
         last = max(s.place.line for s in inside)
         nearest = min((s for s in inside if s.place.line == last), key=lambda s: s.place.column)
-        if _same_block(_lines(folder, file), last, line):
+        if _same_block(lines, last, line):
             return nearest
         for candidate in sorted(inside, key=lambda s: (-s.place.line, s.place.column)):
-            if _same_block(_lines(folder, file), candidate.place.line, line):
+            if _same_block(lines, candidate.place.line, line):
                 return candidate
-    files = sorted({s.place.file for s in _standing(chronology) if s.place.file})
-    help = "name a line of an entry, of evidence, of a rule or of a hypothesis"
-    if file not in files:
-        help = f"the files are {', '.join(files)}"
-    raise Unanswerable([Diagnostic("nothing-there", f"nothing that counts stands at {text}", help=help)])
+    message, help = f"there is no line {text}", f"{file} has {len(lines)} lines"
+    if not lines:
+        help = f"the files are {', '.join(sorted(_files(chronology)))}"
+    elif 0 < line <= len(lines):
+        message = f"{text} belongs to no entry, source, sequence, evidence, rule or hypothesis"
+        help = "name a line of one of these; `chrono vocabulary` tells what the sentences of the vocabulary are for"
+    raise Unanswerable([Diagnostic("nothing-there", message, help=help)])
+
+
+def _files(chronology: Chronology) -> set[str]:
+    return {s.place.file for s in _standing(chronology) if s.place.file}
+
+
+def _source(chronology: Chronology, lines: Sequence[str], line: int) -> str | None:
+    """The source whose block the line is in, if it is in one: sources are kept as they are, without their places."""
+    margin, above = _indent(lines[line - 1]) + 1, []
+    for text in reversed(lines[:line]):
+        if text.strip() and not text.lstrip().startswith("#") and _indent(text) < margin:
+            margin = _indent(text)
+            above.append(text.strip().partition(":")[0].strip("\"'"))
+    declared = dict(chronology.sources)
+    return next((id for id in above[-2:-1] if id in declared), None) if above[-1:] == ["sources"] else None
 
 
 def effect(chronology: Chronology, standing: Standing, options: Options = AS_WRITTEN) -> findings.Effect:
     """What follows from something: its constraints, and every window and verdict that is another without it."""
+    options = options.begun()
     base = Base(chronology, options)
     ids = frozenset(standing.ids)
     resting = [c for c in base.network.constraints if ids & set(c.ids)]
     before = picture(base, "as it stands")
-    set_aside = tuple(s for s in base.weighing.set_aside if s.id in ids)
+    set_aside = tuple(s for s in base.weighing.set_aside if ids & {s.id, *s.by})
     undercut = tuple(u for u in base.weighing.undercut if ids & {*u.by, f"rule:{u.rule}", *u.premises})
     moved = None
     if standing.ids:
-        left = replace(options, without=(*options.without, *standing.ids), timeout=base.left())
+        left = replace(options, without=(*options.without, *(standing.without or standing.ids)))
         moved = difference(before, picture(Base(chronology, left), "without it"))
     said = dict.fromkeys(p.sentence for c in resting for p in c.premises if p.id in ids)
-    said |= dict.fromkeys(s.sentence for s in set_aside)
+    said |= dict.fromkeys(s.sentence for s in set_aside if s.id in ids)
+    told = {p.id for c in resting for p in c.premises} | {s.id for s in set_aside}
+    said |= dict.fromkeys(_unused(base, ids - told))
     return findings.Effect(
         base.asked,
         before.status,
@@ -79,6 +111,15 @@ def effect(chronology: Chronology, standing: Standing, options: Options = AS_WRI
         undercut,
         moved,
     )
+
+
+def _unused(base: Base, ids: Collection[str]) -> Iterator[str]:
+    """What is said by evidence from which no rule concludes anything, in words."""
+    for piece in base.chronology.evidence:
+        if piece.id in ids:
+            for sentence in piece.says:
+                values = [f"${v.name}" if isinstance(v, Variable) else v for v in sentence.values]
+                yield phrase(base.vocabulary.wordings[sentence.wording], values, base.chronology.names)
 
 
 def _standing(chronology: Chronology) -> Iterator[Standing]:

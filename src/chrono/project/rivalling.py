@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from chrono import encoding, findings, hypotheses, loading
+from chrono import findings, hypotheses, loading
 from chrono.model import Chronology
 from chrono.project.base import Base
 from chrono.project.conflicting import standings_of
@@ -18,14 +18,18 @@ def rivals(
 ) -> findings.Rivals:
     """The windows of the named spans (default: every document) and all verdicts, as the evidence stands and with each
     file laid over by itself; raises `Unanswerable` where a file has mistakes."""
+    options = options.begun()
     base = Base(chronology, options)
     wanted = tuple(e.id for e in chosen(base.chronology, ids))
     found = [_reading(base, wanted, "as it stands")]
-    for file in files:
+    for file in base.limit.counted("readings", files):
+        if base.limit.ended():
+            found.append(findings.Reading(loading.named(file, folder), "unknown", (), ()))
+            continue
         loaded = loading.load(folder, (*options.overlays, file))
         if loaded.chronology is None:
             raise Unanswerable(loaded.diagnostics)
-        found.append(_reading(Base(loaded.chronology, options), wanted, file.as_posix()))
+        found.append(_reading(Base(loaded.chronology, options), wanted, loading.named(file, folder)))
     return findings.Rivals(base.asked, base.chronology.unit, tuple(found))
 
 
@@ -38,7 +42,7 @@ def _reading(base: Base, wanted: tuple[str, ...], label: str) -> findings.Readin
     windows = tuple(standings_of(base.explainer, [entries[id] for id in wanted if id in entries]))
     verdicts = []
     for hypothesis in base.chronology.hypotheses:
-        claim, denial = encoding.claim_constraints(base.chronology, hypothesis.claim.claim, base.admitted)
+        claim, denial = base.claim(hypothesis.claim.claim)
         verdicts.append((hypothesis.id, hypotheses.verdict(base.solver, claim, denial)))
     proven = all(w.start.proven and w.end.proven for w in windows)
     known = proven and all(verdict != "unknown" for _, verdict in verdicts)

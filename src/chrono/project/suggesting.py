@@ -12,13 +12,14 @@ from random import Random
 from typing import Literal
 
 from chrono.constraints import Point, linears
-from chrono.explaining import Range, World, size, worlds
+from chrono.explaining import LimitReached, Range, World, size, worlds
 from chrono.findings import Suggestion, Suggestions
 from chrono.model import Chronology
 from chrono.project.base import Base
 from chrono.project.conflicting import first_repairs
 from chrono.project.inferring import chosen
 from chrono.project.options import AS_WRITTEN, Options
+from chrono.project.proving import proven_window
 from chrono.solving import Distance
 
 MOST_WORLDS = 32
@@ -42,15 +43,23 @@ def suggest(
     (entry,) = chosen(base.chronology, (id,))
     status, conflicts = base.status()
     point = f"{edge}({id})"
-    window = base.solver.window(Distance(point)) if status == "consistent" else None
+    window = proven_window(base, Distance(point)) if status == "consistent" else None
     if window is None or not window.proven:
         status = "unknown" if status == "consistent" else status
-        repairs = first_repairs(base, conflicts)
+        repairs = first_repairs(base, conflicts, (entry,))
         return Suggestions(base.asked, status, id, entry.kind, edge, None, 0, (), 0, False, None, conflicts, repairs)
     horizon = _horizon(base)
-    found, exact = worlds(base.network, horizon, MOST_WORLDS)
-    question = _Question(base, point, found)
-    suggestions = sorted(question.suggestions(), key=lambda s: (-s.certain, -s.average, s.points))
+    question, suggestions, exact = None, list[Suggestion](), False
+    try:
+        base.limit.tell("ways the evidence can be read")
+        found, exact = worlds(base.network, horizon, MOST_WORLDS, base.limit.ended)
+        question = _Question(base, point, found)
+        suggestions = list(question.suggestions())
+    except LimitReached:
+        pass
+    if base.limit.ended():
+        status = "unknown"
+    suggestions.sort(key=lambda s: (-s.average, -s.certain, s.points))
     is_open = window.least is None or window.most is None
     return Suggestions(
         base.asked,
@@ -59,9 +68,9 @@ def suggest(
         entry.kind,
         edge,
         window,
-        question.whole,
+        question.whole if question else 0,
         tuple(suggestions[:most]),
-        len(question.histories),
+        len(question.histories) if question else 0,
         exact,
         horizon if is_open else None,
     )
@@ -90,19 +99,24 @@ class _Question:
         self.histories = list(self._histories())
 
     def suggestions(self) -> Iterator[Suggestion]:
-        """Everything unknown that would certainly, or on average, cut the window."""
+        """Everything unknown that would certainly, or on average, cut the window; once a limit is reached, no more."""
         points = [p for p in self.base.network.points if p != self.point and not p.startswith("known(")]
         open_ = [p for p in points if any(w.range(p)[0] < w.range(p)[1] for w in self.worlds)]
-        for point in open_:
+        for point in self.base.limit.counted("dates", open_):
+            if self.base.limit.ended():
+                return
             certain = self.whole - max(size(self._dated(point, value)) for value in self._critical(point))
             left = [size(self._dated(point, history[point])) for history in self.histories]
             yield from self._suggestion((point,), f"when {_said(self.base, point)}", certain, left)
         everything = [self.point, *points]
         if len(everything) ** 2 * len(self.worlds) > MOST_PAIRS:
             return
+        self.base.limit.tell("orders")
         for one, other in combinations(sorted(everything), 2):
             if one.partition("(")[2] == other.partition("(")[2]:
                 continue
+            if self.base.limit.ended():
+                return
             sides = [self._sided(one, other, 0), self._sided(other, one, 1)]
             if all(sides):
                 sizes = [size(ranges) for ranges in sides]
@@ -143,6 +157,8 @@ class _Question:
             order = list(world.points)
             random.shuffle(order)
             for point in order:
+                if self.base.limit.ended():
+                    return
                 history[point] = value = random.randint(*left[point])
                 for other, (first, last) in left.items():
                     least, most = value - world.most[other][point], value + world.most[point][other]

@@ -14,7 +14,7 @@ def whatif(
     before: Chronology, after: Chronology, ids: tuple[str, ...] = (), options: Options | None = None
 ) -> findings.Difference:
     """What moves: `before` is what the files hold, `after` the same with the overlays, to be asked with the options."""
-    options = options or Options()
+    options = (options or Options()).begun()
     if not (options.overlays or options.without or options.settings or options.at_least is not None):
         help = "say what to change: --with FILE, --without X, --set NAME=VALUE or --at-least LEVEL"
         raise Unanswerable([Diagnostic("nothing-changed", "nothing is changed", help=help)])
@@ -22,7 +22,7 @@ def whatif(
     wrong = [unknown(id, known, "span or hypothesis") for id in ids if id not in known]
     if wrong:
         raise Unanswerable(wrong)
-    old = picture(Base(before, Options(timeout=options.timeout)), "the evidence as it stands")
+    old = picture(Base(before, Options(limit=options.limit)), "the evidence as it stands")
     changed = Base(after, options)
     return difference(old, picture(changed, _label(changed.asked)), ids)
 

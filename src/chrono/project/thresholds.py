@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from chrono import dates, encoding
-from chrono.constraints import Constraint, Network, is_conjunctive, linears
+from chrono.constraints import Constraint
 from chrono.diagnostics import Diagnostic, did_you_mean
-from chrono.distances import Distances
 from chrono.explaining import LimitReached, beyond
 from chrono.expressions import Amount, And, Claim, Comparison, If, Name, Not, Or, Relation, Term
 from chrono.model import Chronology, Hypothesis, Rule, Verdict, Written
@@ -31,8 +30,8 @@ def of_verdict(base: Base, hypothesis: Hypothesis, setting: str) -> Threshold:
     """The verdict on a hypothesis at every value of a setting; raises `Unanswerable` for a setting no rule has."""
     scale = _Scale(base, setting)
     if not scale.sign:
-        return Threshold(scale.name, scale.unit, found=False)
-    claim, denial = encoding.claim_constraints(base.chronology, hypothesis.claim.claim, base.admitted)
+        return Threshold(scale.name, scale.unit, found=False, both_ways=True)
+    claim, denial = base.claim(hypothesis.claim.claim)
     try:
         refuted = scale.turn(lambda value: scale.refutes(value, claim))
         entailed = scale.turn(lambda value: scale.refutes(value, denial))
@@ -59,7 +58,7 @@ def of_bound(base: Base, distance: Distance, setting: str, *, at: int, latest: b
     """At which values of a setting a bound stays at `at`, and from which the setting no longer matters to it."""
     scale = _Scale(base, setting)
     if not scale.sign:
-        return Threshold(scale.name, scale.unit, found=False)
+        return Threshold(scale.name, scale.unit, found=False, both_ways=True)
 
     def held(limit: int) -> Callable[[int], bool]:
         """Whether the distance is kept to the limit or further in, at a value of the setting."""
@@ -69,8 +68,8 @@ def of_bound(base: Base, distance: Distance, setting: str, *, at: int, latest: b
     inward = -1 if latest else 1
     try:
         outer, inner = scale.turn(held(at)), scale.turn(held(at + inward))
-        solver = Solver(scale.network(scale.furthest), base.left())
-        window = solver.window(distance) if solver.consistent() is Answer.YES else None
+        solver = scale.solver(scale.furthest)
+        window = solver.certified(distance, solver.window(distance)) if solver.shown() is Answer.YES else None
         settled_at = None if window is None or not window.proven else window.most if latest else window.least
         settled = scale.turn(held(settled_at + inward)) if settled_at is not None and scale.sign > 0 else None
     except LimitReached:
@@ -96,12 +95,14 @@ class _Scale:
         (self.unit,) = units
         self.furthest = FURTHEST[self.unit]
         self.sign = _direction(self.rule, self.setting)
-        """1 where growing loosens the rule, -1 where it tightens it, 0 where it does either or nothing."""
-        self._networks: dict[int, Network] = {}
+        """1 where growing loosens the rule or does nothing, -1 where it tightens it, 0 where it does either."""
         self._solvers: dict[int, Solver] = {}
 
-    def network(self, value: int) -> Network:
-        if value not in self._networks:
+    def solver(self, value: int) -> Solver:
+        """What answers at a value; raises `LimitReached`."""
+        if self.base.limit.ended():
+            raise LimitReached
+        if value not in self._solvers:
             duration = dates.Duration(((value, self.unit),))
             instances = [
                 replace(i, settings=tuple((n, duration if n == self.setting else old) for n, old in i.settings))
@@ -110,22 +111,16 @@ class _Scale:
                 for i in self.base.instances
             ]
             base = self.base
-            self._networks[value] = encoding.encode(base.chronology, base.holdings, instances, base.admitted)
-        return self._networks[value]
+            network = encoding.encode(base.chronology, base.holdings, instances, base.admitted)
+            self._solvers[value] = Solver(network, base.limit)
+        return self._solvers[value]
 
     def refutes(self, value: int, also: Sequence[Constraint]) -> bool:
-        """Whether nothing is left for `also` at a value; raises `LimitReached`."""
-        network = self.network(value)
-        plain = [c for c in (*network.constraints, *also) if is_conjunctive(c.formula)]
-        bounds = [(b, 0) for c in plain for b in linears(c.formula) if b.is_difference]
-        if Distances(bounds).cycle is not None:
-            return True
-        if value not in self._solvers:
-            self._solvers[value] = Solver(network, self.base.left())
-        answer = self._solvers[value].refutes(network.ids, also)
+        """Whether nothing is left for `also` at a value, proven either way; raises `LimitReached`."""
+        answer = self.solver(value).shown(also)
         if answer is Answer.UNKNOWN:
             raise LimitReached
-        return answer is Answer.YES
+        return answer is Answer.NO
 
     def turn(self, holds: Callable[[int], bool]) -> int | None:
         """The first value at which what holds at 0 no longer does (loosening), or what does not, does (tightening).
@@ -167,7 +162,7 @@ def _direction(rule: Rule, setting: str) -> int:
     conditions = [line for lines in rule.unless for line in lines if isinstance(line, Written)]
     claims = [written.claim for written in (*rule.then, *conditions)]
     signs = {sign for claim in claims for sign in _signs(claim, setting, 1)}
-    return signs.pop() if len(signs) == 1 else 0
+    return min(signs, default=1) if len(signs) < 2 else 0
 
 
 def _signs(claim: Claim, setting: str, positive: int) -> Iterator[int]:

@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
-from chrono import encoding, hypotheses, loading
+from chrono import hypotheses, loading
 from chrono.constraints import Constraint
 from chrono.diagnostics import Diagnostic
-from chrono.explaining import LimitReached, preferred
+from chrono.explaining import LimitReached
 from chrono.model import Chronology, Hypothesis, SettingRange, Verdict
 from chrono.project.base import Base
 from chrono.project.options import Options, Unanswerable
+from chrono.project.proving import check_reason
 from chrono.results import Checked, Variation
 from chrono.sentences import Sentence
 
@@ -47,7 +48,8 @@ def vary(base: Base, checked: Mapping[str, Checked]) -> dict[str, tuple[Variatio
             wanted.setdefault(varied.options, []).append(hypothesis)
     verdicts: dict[tuple[Options, str], Verdict] = {}
     adding = additive(base.chronology)
-    for options, several in wanted.items():
+    for options in base.limit.counted("variations", list(wanted)):
+        several = wanted[options]
         for id, verdict in _verdicts(base, options, several, adding, checked):
             verdicts[options, id] = verdict
     found = {}
@@ -125,13 +127,17 @@ def _verdicts(
         for hypothesis in several:
             yield hypothesis.id, _without(base, hypothesis, dropped, checked[hypothesis.id])
         return
-    varied = Base(_overlaid(base, options), replace(options, timeout=base.left()))
+    try:
+        varied = base.varied(options, _overlaid(base, options))
+    except LimitReached:
+        yield from ((hypothesis.id, "unknown") for hypothesis in several)
+        return
     asked = {h.id: h for h in varied.chronology.hypotheses}
     for hypothesis in several:
         if hypothesis.id not in asked:
             message = f"'{hypothesis.id}' cannot be asked under all its variations: what its claim names is left out"
             raise Unanswerable([Diagnostic("under", message, hypothesis.place)])
-        claim, denial = encoding.claim_constraints(varied.chronology, hypothesis.claim.claim, varied.admitted)
+        claim, denial = varied.claim(hypothesis.claim.claim)
         yield hypothesis.id, hypotheses.verdict(varied.solver, claim, denial)
 
 
@@ -148,11 +154,12 @@ def _overlaid(base: Base, options: Options) -> Chronology:
 def _without(base: Base, hypothesis: Hypothesis, dropped: frozenset[str], checked: Checked) -> Verdict:
     """The verdict less evidence that only adds constraints.
 
-    What is undetermined stays so, and what an argument without any of it shows stays shown.
+    What is undetermined stays so: fewer constraints allow the same histories. What an argument without any of it shows
+    stays shown. Both have been proven.
     """
     if checked.verdict == "undetermined" or (checked.reason and not dropped & frozenset(checked.reason.ids)):
         return checked.verdict
-    claim, denial = encoding.claim_constraints(base.chronology, hypothesis.claim.claim, base.admitted)
+    claim, denial = base.claim(hypothesis.claim.claim)
     return hypotheses.verdict(base.solver, claim, denial, [id for id in base.network.ids if id not in dropped])
 
 
@@ -190,8 +197,8 @@ def _dropping(base: Base, hypothesis: Hypothesis, checked: Checked, adding: froz
             _limit(hypothesis, number)
             if any(smaller <= frozenset(chosen) for smaller in found):
                 continue
-            options = replace(base.options, without=(*base.options.without, *chosen), timeout=base.left())
-            varied = Base(base.whole, options) if chosen else base
+            options = replace(base.options, without=(*base.options.without, *chosen))
+            varied = base.varied(options) if chosen else base
             known = checked.reason.ids if checked.reason and not chosen else None
             for dropped, verdict in _breaking(varied, hypothesis, adding, most - len(chosen), known):
                 found[frozenset(chosen) | dropped] = verdict
@@ -216,7 +223,7 @@ def _breaking(
     What changes a verdict must take a member from each argument for it, so only members are tried, and only members of
     the next argument after that (the tree of hitting sets of Reiter, Artificial Intelligence 32, 1987).
     """
-    claim, denial = encoding.claim_constraints(base.chronology, hypothesis.claim.claim, base.admitted)
+    claim, denial = base.claim(hypothesis.claim.claim)
     waiting, seen = [frozenset[str]()], {frozenset[str]()}
     for dropped in waiting:
         _limit(hypothesis, len(seen))
@@ -236,4 +243,8 @@ def _breaking(
 
 
 def _argument(base: Base, ids: Sequence[str], against: Sequence[Constraint]) -> tuple[str, ...]:
-    return preferred(ids, lambda some: base.explainer.refuted(some, against))
+    argument = base.explainer.argument(ids, against)
+    if argument is None:
+        raise LimitReached
+    check_reason(base.solver, argument, against)
+    return argument

@@ -1,47 +1,36 @@
 """`chrono verify`: a saved answer proven again from the files, without the solver that gave it.
 
-Takes a chronology and the JSON document of `infer`, `explain` or `check`, gives for each thing the document claims
-whether it is proven: that the evidence is consistent or not, every window with its gaps, every reason, every verdict.
-Nothing is recomputed and compared: each claim is put to the search of `bounding`, and what that finds to
-certificates.py. Raises `Unanswerable` for a document that is none of these, or that is about other files.
+Takes a chronology and the JSON document of `infer`, `explain`, `check`, `conflicts` or `whatif`, gives for each thing
+the document claims whether it is proven: that the evidence is consistent or not, every window with its gaps, every
+reason, every verdict, also of variations, what is left after repairs, comparisons and thresholds. Raises `Unanswerable`
+for a document that is none of these, or that is about other files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
-from chrono import dates, encoding
-from chrono.certificates import Witness
-from chrono.constraints import Constraint, Linear
+from chrono import loading, results
 from chrono.diagnostics import Diagnostic
-from chrono.model import Certainty, Chronology
+from chrono.model import Certainty, Chronology, Hypothesis
 from chrono.project.base import Base
+from chrono.project.grains import at_grain
 from chrono.project.options import Options, Unanswerable
-from chrono.results import Interval, Window
-from chrono.solving import Distance, FailedCheck
+from chrono.project.reproving import Claims, Document, Verified
+from chrono.project.thresholds import of_verdict
+from chrono.project.varying import vary
+from chrono.solving import Answer, Distance
 
-SCHEMAS = ("chrono.infer/1", "chrono.explain/1", "chrono.check/1")
-
-Proven = Literal["proven", "wrong", "open"]
-"""`open`: no proof was found within the steps allowed, or a bound is no difference."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """One claim of a document, in words, and what became of it."""
-
-    claim: str
-    proven: Proven
+SCHEMAS = ("chrono.infer/1", "chrono.explain/1", "chrono.check/1", "chrono.conflicts/1", "chrono.whatif/1")
 
 
 def verify(chronology: Chronology, document: Mapping[str, Any]) -> tuple[Verified, ...]:
     """Every claim of the document, in its order."""
     if document.get("schema") not in SCHEMAS:
-        raise Unanswerable(
-            [_refused(f"verify takes the JSON of infer, explain or check, not {document.get('schema')!r}")]
-        )
+        kinds = "infer, explain, check, conflicts or whatif"
+        raise Unanswerable([_refused(f"verify takes the JSON of {kinds}, not {document.get('schema')!r}")])
     if document.get("inputs") != f"sha256:{chronology.inputs}":
         raise Unanswerable(
             [_refused("the files are not those that the answer was given for", "ask again, and compare")]
@@ -57,7 +46,7 @@ def _refused(message: str, help: str = "") -> Diagnostic:
     return Diagnostic("unverifiable", message, help=help)
 
 
-def _options(document: Mapping[str, Any]) -> Options:
+def _options(document: Document) -> Options:
     asked = document["asked"]
     return Options(
         without=tuple(asked["without"]),
@@ -67,109 +56,149 @@ def _options(document: Mapping[str, Any]) -> Options:
 
 
 class _Verifying:
-    def __init__(self, base: Base, document: Mapping[str, Any]) -> None:
-        self.base, self.document = base, document
+    def __init__(self, base: Base, document: Document) -> None:
+        self.base, self.document, self.claims = base, document, Claims(base)
+        self.hypotheses = {h.id: h for h in base.chronology.hypotheses}
 
     def everything(self) -> Iterator[Verified]:
-        document = self.document
-        possible = {"consistent": True, "inconsistent": False}.get(document["status"])
-        if possible is not None:
-            yield self.allows(f"the evidence is {document['status']}", (), None, possible)
-        for ids in document["conflicts"]:
-            yield self.allows(f"{', '.join(ids)} cannot all be true", (), ids, False)
-        for result in document["results"]:
+        document, claims = self.document, self.claims
+        solver = at_grain(self.base, document.get("by", "evidence")).solver
+        if (possible := _POSSIBLE[document["status"]]) is not None:
+            yield claims.allows(f"the evidence is {document['status']}", (), None, possible)
+        for ids, reason in zip(document["conflicts"], document["conflict_reasons"], strict=True):
+            yield claims.allows(f"{', '.join(ids)} cannot all be true", (), ids, False, solver)
+            yield claims.same(f"the reason of {', '.join(ids)}", sorted(reason["ids"]), sorted(ids))
+        yield claims.same("the repairs", [r["given_up"] for r in document["repair_windows"]], document["repairs"])
+        for repair in document["repair_windows"]:
+            yield from claims.repair(repair, solver)
+        if "consistent_at" in document:
+            yield self.level(document["consistent_at"])
+        if document["schema"] == "chrono.whatif/1":
+            yield from self.changes()
+        for result in document.get("results", ()):
             yield from self.verdict(result) if "verdict" in result else self.span(result)
+        for explanation in document.get("explanations", ()):
+            about = next(r for r in document["results"] if r["id"] == explanation["id"])
+            yield from claims.explanation(explanation, self.hypotheses.get(explanation["id"]), about)
 
-    def span(self, result: Mapping[str, Any]) -> Iterator[Verified]:
-        id = result["id"]
+    def level(self, written: str | None) -> Verified:
+        """That all evidence of a certainty can be true, and of none less."""
+        levels = [level for level in sorted(Certainty) if level >= self.base.admitted]
+        shown = {str(v): self.base.solver.shown(ids=self.base.network.at_least(v)) for v in levels}
+        found = next((level for level, answer in shown.items() if answer is Answer.YES), None)
+        return self.claims.same("what can all be true", written, found, Answer.UNKNOWN not in shown.values())
+
+    def span(self, result: Document) -> Iterator[Verified]:
+        id, claims = result["id"], self.claims
         points = {edge: f"{edge}({id})" for edge in ("start", "end") if edge in result}
         for edge, point in points.items():
-            yield from self.window(point, Distance(point), result[edge], None)
+            yield from claims.window(point, Distance(point), result[edge])
             because = result[edge].get("because", {})
-            for side, beyond in zip(("earliest", "latest"), _beyond(point, result[edge], self.unit), strict=True):
+            for side, beyond in zip(("earliest", "latest"), claims.beyond(point, result[edge]), strict=True):
                 if because.get(side) and beyond is not None:
                     claim = f"{point}: why not {'earlier' if side == 'earliest' else 'later'}"
-                    yield self.allows(claim, [beyond], because[side], False)
+                    yield claims.allows(claim, [beyond], because[side], False)
+                    written = result["reasons"][edge][side]["ids"]
+                    yield claims.same(f"{claim}, in words", sorted(written), sorted(because[side]))
         if "duration" in result:
             found = result["duration"]
             if found.get("proven", True):
                 intervals = tuple((least, most) for least, most in found["intervals"])
-                yield self.values(f"duration({id})", Distance(f"end({id})", f"start({id})"), intervals, None)
+                said = f"duration({id})"
+                yield claims.values(said, Distance(f"end({id})", f"start({id})"), intervals)
+                ends = [found["min"], found["max"]]
+                yield claims.same(f"{said}: its ends", ends, [intervals[0][0], intervals[-1][1]])
         for level in result.get("levels", ()):
             ids = self.base.network.at_least(Certainty.named(level["at_least"]))
             for edge in ("start", "end"):
                 point = f"{edge}({id})"
-                yield from self.window(f"{point} by what is {level['at_least']}", Distance(point), level[edge], ids)
+                yield from claims.window(f"{point} by what is {level['at_least']}", Distance(point), level[edge], ids)
+        for comparison in result.get("compare", ()):
+            if result["end"].get("proven", True):
+                yield claims.comparison(id, comparison)
 
-    def window(
-        self, claim: str, distance: Distance, written: Mapping[str, Any], ids: Collection[str] | None
-    ) -> Iterator[Verified]:
-        if not written.get("proven", True):
-            return
-        intervals = tuple(_interval(i, self.unit) for i in written["intervals"])
-        if (written["earliest"], written["latest"]) != (written["intervals"][0][0], written["intervals"][-1][1]):
-            yield Verified(f"{claim}: earliest and latest are the ends of its intervals", "wrong")
-        yield self.values(claim, distance, intervals, ids)
-
-    def verdict(self, result: Mapping[str, Any]) -> Iterator[Verified]:
-        hypothesis = next((h for h in self.base.chronology.hypotheses if h.id == result["id"]), None)
+    def verdict(self, result: Document) -> Iterator[Verified]:
+        hypothesis, claims = self.hypotheses.get(result["id"]), self.claims
         if hypothesis is None:
             yield Verified(f"{result['id']} is a hypothesis", "wrong")
             return
-        claim, denial = encoding.claim_constraints(self.base.chronology, hypothesis.claim.claim, self.base.admitted)
+        claim, denial = self.base.claim(hypothesis.claim.claim)
         verdict = result["verdict"]
-        if verdict == "unknown":
-            return
-        for words, also, possible in (
-            ("can be true", claim, verdict in ("entailed", "undetermined")),
-            ("can be false", denial, verdict in ("refuted", "undetermined")),
-        ):
-            words = words if possible else words.replace("can", "cannot")
-            yield self.allows(f"{hypothesis.id} is {verdict}: it {words}", also, None, possible)
+        yield claims.same(f"what {hypothesis.id} is expected to be", result["expect"], hypothesis.expect)
+        held = verdict == result["expect"] and all(v["ok"] for v in result["variations"])
+        yield claims.same(f"whether {hypothesis.id} is as expected", result["ok"], held)
+        for point, window in result["windows"].items():
+            yield from claims.window(f"{point}, which {hypothesis.id} names", Distance(point), window)
+        if verdict != "unknown":
+            for words, also, possible in (
+                ("can be true", claim, verdict in ("entailed", "undetermined")),
+                ("can be false", denial, verdict in ("refuted", "undetermined")),
+            ):
+                words = words if possible else words.replace("can", "cannot")
+                yield claims.allows(f"{hypothesis.id} is {verdict}: it {words}", also, None, possible)
         also = {"entailed": denial, "refuted": claim}.get(verdict, ())
         if result["because"] and verdict in ("entailed", "refuted", "inconsistent"):
-            yield self.allows(f"{hypothesis.id}: why {verdict}", also, result["because"], False)
+            yield claims.allows(f"{hypothesis.id}: why {verdict}", also, result["because"], False)
+            written = result["reason"]["ids"]
+            yield claims.same(f"{hypothesis.id}: why {verdict}, in words", sorted(written), sorted(result["because"]))
+        yield from self.variations(hypothesis, result)
+        for threshold in result["thresholds"]:
+            yield claims.threshold(hypothesis.id, threshold, of_verdict(self.base, hypothesis, threshold["setting"]))
 
-    # -- the two kinds of claims
+    def variations(self, hypothesis: Hypothesis, result: Document) -> Iterator[Verified]:
+        """What becomes of a verdict under each variation, from the verdict and its reason as they are written."""
+        reason = results.Reason(tuple(result["because"]), ()) if result["because"] else None
+        expect, verdict = hypothesis.expect, result["verdict"]
+        checked = results.Checked(hypothesis.id, hypothesis.claim.text, expect, verdict, reason, "")
+        found = vary(self.base, {hypothesis.id: checked})[hypothesis.id] if result["variations"] else ()
+        said = [v["under"] for v in result["variations"]]
+        yield self.claims.same(f"how {hypothesis.id} is varied", said, [v.said for v in found])
+        for written, variation in zip(result["variations"], found, strict=False):
+            yield self.claims.same(
+                f"{hypothesis.id}, {variation.said}",
+                (written["verdict"], written["ok"], written["must_change"]),
+                (variation.verdict, variation.ok, variation.must_change),
+                variation.verdict != "unknown",
+            )
 
-    def values(
-        self, claim: str, distance: Distance, intervals: tuple[Interval, ...], ids: Collection[str] | None
-    ) -> Verified:
-        try:
-            found = self.base.solver.certificate(distance, Window(intervals), ids)
-        except FailedCheck:
-            return Verified(claim, "wrong")
-        return Verified(claim, "open" if found is None else "proven")
+    def changes(self) -> Iterator[Verified]:
+        """What is not as it was: each window and verdict on the files as they stand, and on what was changed."""
+        chronology = loading.load(Path(self.base.whole.folder)).chronology
+        if chronology is None:
+            raise Unanswerable([_refused("the files have mistakes without what was laid over")])
+        before = _Verifying(Base(chronology, Options()), self.document)
+        for verifying, state, because in ((before, "before", "was_because"), (self, "after", "because")):
+            status = self.document[state]["status"]
+            if (possible := _POSSIBLE[status]) is not None:
+                yield verifying.claims.allows(f"{state}: the evidence is {status}", (), None, possible)
+            for window in self.document["windows"]:
+                yield from verifying.shift(state, window[state], window, window[because])
+            for turn in self.document["verdicts"]:
+                if turn[state] is not None:
+                    yield from verifying.turn(state, turn, turn[because])
+        for window in self.document["windows"]:
+            yield self.claims.same(f"{window['edge']}({window['id']}) moves", window["before"] != window["after"], True)
 
-    def allows(self, claim: str, also: Sequence[Constraint], ids: Collection[str] | None, possible: bool) -> Verified:
-        found = self.base.solver.proof(also, ids)
-        if found is None:
-            return Verified(claim, "open")
-        return Verified(claim, "proven" if isinstance(found, Witness) is possible else "wrong")
+    def shift(self, state: str, window: Document | None, shift: Document, because: Document) -> Iterator[Verified]:
+        if window is None:
+            return
+        point = f"{shift['edge']}({shift['id']})"
+        yield from self.claims.window(f"{state}: {point}", Distance(point), window)
+        for side, beyond in zip(("earliest", "latest"), self.claims.beyond(point, window), strict=True):
+            if because.get(side) and beyond is not None:
+                yield self.claims.allows(f"{state}: {point}, why", [beyond], because[side]["ids"], False)
 
-    @property
-    def unit(self) -> str:
-        return self.base.chronology.unit
-
-
-def _interval(written: Sequence[str | None], unit: str) -> Interval:
-    least, most = (_step(text, unit) for text in written)
-    return least, most
-
-
-def _step(text: str | None, unit: str) -> int | None:
-    """The step that `dates.iso` wrote so."""
-    if text is None:
-        return None
-    day = dates.read(text).choices[0].start.first
-    if day is None:
-        raise ValueError(text)
-    return dates.step_of(day, unit)
+    def turn(self, state: str, turn: Document, because: Document | None) -> Iterator[Verified]:
+        claim, denial = self.base.claim(self.hypotheses[turn["id"]].claim.claim)
+        verdict = turn[state]
+        for also, possible in (
+            (claim, verdict in ("entailed", "undetermined")),
+            (denial, verdict in ("refuted", "undetermined")),
+        ):
+            yield self.claims.allows(f"{state}: {turn['id']} is {verdict}", also, None, possible)
+        if because:
+            against: Sequence[Any] = {"entailed": denial, "refuted": claim}.get(verdict, ())
+            yield self.claims.allows(f"{state}: why {turn['id']} is {verdict}", against, because["ids"], False)
 
 
-def _beyond(point: str, written: Mapping[str, Any], unit: str) -> tuple[Constraint | None, Constraint | None]:
-    """That the point lies before the first, and after the last, of the values written; None where it is open."""
-    least, most = _step(written["earliest"], unit), _step(written["latest"], unit)
-    before = None if least is None else Constraint(Linear((point,), (), least - 1))
-    after = None if most is None else Constraint(Linear((), (point,), -most - 1))
-    return before, after
+_POSSIBLE = {"consistent": True, "inconsistent": False, "unknown": None}

@@ -1,0 +1,59 @@
+"""How much each bound and verdict can lose: the fewest, and the lightest, that must go for it not to hold.
+
+Counted at three grains, because six silences are six single inferences and yet one rule, applied on the word of one
+reader. Of single inferences those that are certain stay; what no loss overturns is said to be so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from chrono.constraints import Constraint
+from chrono.explaining import Caps, Cost, Explainer, Grain
+from chrono.findings import Lost, Robustness, Subject
+from chrono.model import Certainty
+from chrono.project.base import Base
+from chrono.project.grains import asked_at, at_grain
+from chrono.project.proving import check_loss
+
+_FIRST = Caps(losses=1, steps=5000)
+_GRAINS: tuple[Grain, ...] = ("inference", "rule", "source")
+
+
+def robust(base: Base, denied: Sequence[tuple[Subject, Sequence[Constraint]]]) -> Iterator[Robustness]:
+    """Of each bound or verdict, given with its denial, what it can lose."""
+    explainers = {grain: at_grain(base, grain) for grain in _GRAINS}
+    ranks = explainers["inference"].network.ranks
+    certain = [id for id, rank in ranks.items() if rank >= Certainty.CERTAIN]
+    for subject, denial in base.limit.counted("what can be lost", denied):
+        found = {
+            grain: _lost(explainer, asked_at(base, grain, denial), certain if grain == "inference" else ())
+            for grain, explainer in explainers.items()
+        }
+        known = all(known for _, known in found.values())
+        yield Robustness(subject, found["inference"][0], found["rule"][0], found["source"][0], known)
+
+
+def _lost(explainer: Explainer, denial: Sequence[Constraint], given: Collection[str]) -> tuple[Lost, bool]:
+    """What must go, of the least certain among equals; and whether it is known."""
+    weights = explainer.network.weights
+    fewest, known = _cheapest(explainer, denial, given, lambda id, by: (1, *by))
+    if fewest is None:
+        return Lost(None, None, None), known
+    lightest, weighed = fewest, True
+    if any(id in weights for id in explainer.network.ids):
+        found, weighed = _cheapest(explainer, denial, given, lambda id, by: (weights.get(id, 1), 1, *by))
+        lightest = found or fewest
+    return Lost(fewest, lightest, sum(weights.get(id, 1) for id in lightest)), known and weighed
+
+
+def _cheapest(
+    explainer: Explainer, denial: Sequence[Constraint], given: Collection[str], cost: Callable[[str, Cost], Cost]
+) -> tuple[tuple[str, ...] | None, bool]:
+    if explainer.solver.limit.ended():
+        return None, False
+    found = explainer.lines(denial, given, _FIRST, cost)
+    if not found.losses:
+        return None, found.complete
+    check_loss(explainer.solver, [id for id in explainer.network.ids if id not in found.losses[0]], denial)
+    return found.losses[0], True
