@@ -2,7 +2,7 @@
 
 Takes a number of points, of either/ors and a seed, gives a `Network` in years that a planted true history satisfies:
 lines of reigns that follow on each other, charters dated by regnal years, strata, copies of charters, synchronisms
-between lines, few absolute dates; either/ors of six kinds. The same numbers give the same network.
+between lines, few absolute dates; either/ors of seven kinds. The same numbers give the same network.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ class _Making:
     # -- either/ors, each with one alternative that is true
 
     def either_ors(self, count: int) -> None:
-        kinds = (self.dates, self.order, self.style, self.holder, self.never_both, self.begins_with)
+        kinds = (self.dates, self.feast, self.order, self.style, self.holder, self.never_both, self.begins_with)
         made = 0
         while made < count:
             found = self.random.choice(kinds)()
@@ -140,6 +140,15 @@ class _Making:
         wrong = [self.true[charter] + self.random.randint(-60, 60) for _ in range(self.random.randint(1, 2))]
         years = sorted({self.true[charter], *wrong})
         return either(*(both(at_least(charter, year), at_most(charter, year + 1)) for year in years))
+
+    def feast(self) -> Formula:
+        """A charter of a weekday and a feast that fall together every five, six or eleven years."""
+        charter, _ = self.random.choice(self.charters)
+        years = [self.true[charter]]
+        for _ in range(self.random.randint(2, 5)):
+            apart = self.random.choice([5, 6, 11])
+            years = [years[0] - apart, *years] if self.random.random() < 0.5 else [*years, years[-1] + apart]
+        return either(*(both(at_least(charter, year), at_most(charter, year)) for year in years))
 
     def order(self) -> Formula:
         """Two charters of which one came first, some years before the other."""

@@ -20,7 +20,7 @@ from typing import TypeVar
 from benchmarks.check import read
 from chrono import dates
 from chrono.constraints import Point
-from chrono.explaining import Caps, disjoint
+from chrono.explaining import Caps
 from chrono.model import Chronology
 from chrono.project import Options, infer
 from chrono.project.base import Base
@@ -104,7 +104,7 @@ def reasons(chronology: Chronology) -> list[float]:
 
 def conflicts_apart(base: Base) -> list[tuple[str, ...]]:
     """Conflicts that share nothing, as many as are found one after the other."""
-    return disjoint(base.network.ids, lambda ids: base.explainer.refuted(ids, ()))
+    return base.explainer.disjoint(())
 
 
 def cheapest_repair(base: Base) -> tuple[str, ...]:
