@@ -16,14 +16,14 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chrono import dates
+from chrono import claims, dates
 from chrono.anchoring import Anchor
 from chrono.claims import Translator
-from chrono.constraints import FALSE, TRUE, Formula, Linear, holds
+from chrono.constraints import FALSE, TRUE, AllOf, Constraint, Formula, Linear, holds
 from chrono.diagnostics import NOWHERE
 from chrono.expressions import Claim, Not, parse
 from chrono.model import Unit
-from chrono.solving import Distance
+from chrono.solving import Answer, Distance, Solver
 from tests.small import base
 
 OPERATORS: dict[str, Callable[[date, date], bool]] = {
@@ -242,6 +242,25 @@ def test_a_duration_counts_up_to_the_stated_end_where_no_start_is_stated() -> No
     assert solver.window(Distance("start(reign)")).intervals == ((jdn(date(1939, 12, 31)),) * 2,)
     half = jdn(date(1939, 8, 29)), jdn(date(1939, 8, 31))
     assert solver.window(Distance("start(half)")).intervals == (half,)
+
+
+@pytest.mark.parametrize(
+    "said", ["duration: 1 month}}", '}}\nevidence: {e: {holds: "start(act) + 1 month = end(act)"}}']
+)
+def test_months_up_to_stated_days_are_counted_up_to_every_one_of_them(said: str) -> None:
+    """From February to March is 28 days, though it is 31 up to the first and up to the last day of the three months."""
+    network = base(f'periods: {{act: {{end: "[1939-01-31..1939-03-31]", {said}').network
+    here = (Linear((), ("start(act)",), -jdn(date(1939, 2, 15))), Linear(("end(act)",), (), jdn(date(1939, 3, 15))))
+    assert Solver(network).consistent(also=[Constraint(AllOf(here))]) is Answer.YES
+
+
+@pytest.mark.parametrize("calendar", ["gregorian", "julian"])
+@pytest.mark.parametrize("words", ["1 month", "1 month 10 days", "11 months", "2 years", "12 months 40 days"])
+def test_the_days_that_decide_up_to_which_months_are_counted_are_all_that_matter(words: str, calendar: str) -> None:
+    amount, first = dates.read_duration(words), jdn(date(1903, 12, 29))
+    for days in (0, 2, 33, 60, 200):
+        shown = claims._up_to_days(amount, first, first + days, calendar)
+        assert shown == claims._counted_up(amount, tuple(range(first, first + days + 1)), calendar)
 
 
 # -- an independent evaluator
