@@ -309,6 +309,23 @@ def test_while_nothing_can_be_known_one_signal_is_enough(case: Path) -> None:
     assert "interrupted" in err
 
 
+WHILE_LOADING = """
+import signal, sys
+class Waiting:
+    def find_spec(self, name, *given):
+        if name == "click":
+            print("ready", file=sys.stderr, flush=True)
+            signal.pause()
+sys.meta_path.insert(0, Waiting())
+from chrono.__main__ import main
+main()
+"""
+
+
+def test_while_the_command_itself_is_loaded_too() -> None:
+    assert run(WHILE_LOADING, "infer") == (130, "", "interrupted\n")
+
+
 HARD = """
 import sys
 from chrono.constraints import Constraint, Linear, Network, either

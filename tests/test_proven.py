@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from chrono import dates
 from chrono.certificates import Certificate, Checker, Refutation, Witness
-from chrono.constraints import Formula
+from chrono.cli import main
+from chrono.constraints import Constraint, Formula
+from chrono.explaining.refuting import Refuter
 from chrono.loading import load
+from chrono.solving import Answer, Solver
 from chrono.solving.proofs import Proofs
+from chrono.solving.showing import Showing
 from tests.asking import ask, founding_case
 from tests.small import ROOT, base
 
@@ -27,10 +32,10 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def proven(monkeypatch: pytest.MonkeyPatch) -> Proven:
-    """The windows, and what was shown possible (True) or not, that the checker has passed so far."""
+    """The windows, and what was shown possible (True) or not, that was checked so far."""
     windows: set[tuple[str, tuple[Any, ...]]] = set()
     shown: set[tuple[tuple[Formula, ...], bool]] = set()
-    proves, proof = Checker.proves, Proofs.proof
+    proves, proof, answer = Checker.proves, Proofs.proof, Showing.answer
 
     def heard(self: Checker, certificate: Certificate) -> bool:
         passed = proves(self, certificate)
@@ -44,6 +49,13 @@ def proven(monkeypatch: pytest.MonkeyPatch) -> Proven:
             shown.add((tuple(asked), isinstance(found, Witness)))
         return found
 
+    def answered(self: Showing, also: Sequence[Constraint], ids: Collection[str]) -> Answer:
+        found = answer(self, also, ids)
+        if found is not Answer.UNKNOWN:
+            shown.add((tuple(c.formula for c in also), found is Answer.YES))
+        return found
+
+    monkeypatch.setattr(Showing, "answer", answered)
     monkeypatch.setattr(Checker, "proves", heard)
     monkeypatch.setattr(Proofs, "proof", told)
     return windows, shown
@@ -117,3 +129,18 @@ def test_what_is_not_proven_is_not_told_as_known(case: Path, monkeypatch: pytest
     document = ask(case, "infer", "manuscript", code=3)
     assert document["status"] == "unknown"
     assert document["results"][0]["end"]["proven"] is False
+
+
+def test_a_reason_that_is_not_proven_is_left_out_and_missed(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The windows stand, but that is not all that was asked for."""
+    monkeypatch.setattr(Solver, "suffices", lambda self, *asked: None)
+    monkeypatch.setattr(Refuter, "known", lambda self, *asked: None)
+    document = ask(case, "infer", "manuscript", code=3)
+    assert document["status"] == "unknown"
+    assert document["results"][0]["end"]["latest"] == "1939-08-23"
+    assert document["results"][0]["end"]["because"]["latest"] == []
+    shown = CliRunner().invoke(main, ["infer", "manuscript", "-C", str(case)])
+    assert "Why finished not later than 23 Aug 1939: not found within the limits" in shown.stdout
+    document = ask(case, "check", code=3)
+    assert [r["reason"] for r in document["results"]] == [None] * len(document["results"])
+    assert document["status"] == "unknown"

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from chrono.cli import main
+from chrono.project.resurveying import hits
 
 EVENTS = """
 people: {author: {born: 1850, died: 1920}}
@@ -130,7 +131,7 @@ UNPROVEN = {
     "inputs", "asked", "line", "events", "evidence", "premises", "steps", "cases", "why", "expect_place", "name",
     "set_aside", "undercut", "open_questions", "diagnostics", "unmet", "severity", "sharper_than_recorded",
     # How far a search went, which nothing proves.
-    "complete", "disjoint", "found", "both_ways",
+    "complete", "disjoint", "found", "both_ways", "sensitivity_complete",
 }  # fmt: skip
 
 
@@ -155,6 +156,8 @@ def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, 
     "words",
     [
         ("infer", "letter"),
+        ("infer", "letter", "--sensitivity", "--with", "weighed.yaml"),
+        ("infer", "letter", "--compare", "more.yaml", "--compare", "weighed.yaml"),
         ("explain", "letter", "--setting", "wait.delay"),
         ("explain", "after-the-strike"),
         ("check",),
@@ -169,9 +172,14 @@ def test_whatever_is_changed_is_noticed(folder: Path, monkeypatch: pytest.Monkey
     (folder / "events.yaml").write_text(EVENTS.replace("hypotheses:", HEARD) + VARIED, encoding="utf-8")
     more = "evidence: {late: {holds: start(letter) > 1916}, later: {holds: end(letter) > 1917}}"
     (folder / "more.yaml").write_text(more, encoding="utf-8")
+    (folder / "weighed.yaml").write_text(WEIGHED, encoding="utf-8")
     document = saved(folder, *words)
     assert verify(folder, document)[0] == 0
-    changed = list(leaves(document))
+    # What `infer` and `check` say as well is changed where they say it.
+    parts = [key for key in ("sensitivity", "robustness", "left_out", "explanations") if key in document] or list(
+        document
+    )
+    changed = list(leaves({key: document[key] for key in parts}))
     assert len(changed) > 10
     for path, value in changed:
         forged = json.loads(json.dumps(document))
@@ -184,6 +192,13 @@ def test_whatever_is_changed_is_noticed(folder: Path, monkeypatch: pytest.Monkey
         assert "internal error" not in output
 
 
+WEIGHED = """
+evidence:
+  as-early: {holds: end(letter) <= 1916, certainty: strong, weight: 5}
+  by-hearsay: {holds: end(letter) <= 1916, certainty: moderate, weight: 3}
+  not-heard: {says: letter heard of strike, certainty: moderate}
+  misread: {against: not-heard, certainty: strong}
+"""
 HEARD = """  heard: {says: letter heard of strike, certainty: strong}
 hypotheses:"""
 VARIED = """
@@ -226,6 +241,34 @@ def test_other_files_and_other_documents_are_refused(folder: Path) -> None:
         assert verify(folder, wrong)[0] == 2
     for text in ("[]", "no", "[" * 100_000, ""):
         assert run(folder, "verify", "-", given=text)[0] == 2
+
+
+def test_what_holds_nothing_to_prove_is_refused_with_the_reason(folder: Path) -> None:
+    (folder / "old.json").write_text(json.dumps(saved(folder, "infer")), encoding="utf-8")
+    code, output = verify(folder, saved(folder, "suggest", "letter"))
+    assert (code, "counted, not proven" in output) == (2, True)
+    code, output = verify(folder, saved(folder, "diff", str(folder / "old.json"), str(folder)))
+    assert (code, "verify the answer of `infer`" in output) == (2, True)
+
+
+def test_a_loss_that_is_not_the_smallest_is_noticed(folder: Path) -> None:
+    (folder / "events.yaml").write_text(EVENTS.replace("hypotheses:", HEARD) + VARIED, encoding="utf-8")
+    document = saved(folder, "infer", "letter", "--sensitivity")
+    one = next(r for r in document["robustness"] if r.get("side") == "latest" and r["fewest"]["inferences"])
+    known = one["fewest"]["inferences"]
+    one["fewest"]["inferences"] = [*known, "not-in-the-war"]
+    one["inferences"] += 1
+    code, output = verify(folder, document)
+    assert code == 1
+    assert "not so       end(letter) latest: no fewer inferences than" in output
+
+
+@pytest.mark.parametrize(
+    ("lines", "most", "hit"),
+    [((), 0, True), ((("a",),), 0, False), ((("a", "b"), ("b", "c")), 1, True), ((("a", "b"), ("c",)), 1, False)],
+)
+def test_what_hits_every_line(lines: tuple[tuple[str, ...], ...], most: int, hit: bool) -> None:
+    assert hits(lines, lambda id: 1, most) is hit
 
 
 def test_every_part_that_may_be_missing_is_refused_without_a_traceback(folder: Path) -> None:
@@ -277,3 +320,33 @@ def test_where_durations_are_compared_every_claim_is_proven_again(folder: Path, 
         assert document["results"][1]["end"]["intervals"] == [["1870-03-01", "1885-02-27"]]
         document["results"][1]["end"] |= {"latest": "1885-02-28", "intervals": [["1870-03-01", "1885-02-28"]]}
         assert verify(folder, document)[0] == 1
+
+
+def test_what_was_not_known_when_it_was_asked_is_open_and_not_wrong(folder: Path) -> None:
+    with (folder / "events.yaml").open("a", encoding="utf-8") as file:
+        file.write("  varied: {claim: start(letter) >= 1905, under: {without: [early]}}\n")
+    check = saved(folder, "check", "varied")
+    (variation,) = check["results"][0]["variations"]
+    variation["verdict"], variation["ok"], check["results"][0]["ok"] = "unknown", False, False
+    assert verify(folder, check)[0] == 3
+
+    explain = saved(folder, "explain", "letter", "--end", "--latest")
+    (explanation,) = explain["explanations"]
+    explain["results"][0]["end"]["proven"], explanation["at"] = False, None
+    assert verify(folder, explain)[0] == 3
+
+    tested = saved(folder, "explain", "before-the-strike")
+    tested["explanations"][0]["verdict"] = "unknown"
+    assert verify(folder, tested)[0] == 3
+
+    conflicts = saved(folder, "conflicts")
+    conflicts["consistent_at"], conflicts["complete"] = None, False
+    assert verify(folder, conflicts)[0] == 3
+    conflicts["complete"] = True
+    assert verify(folder, conflicts)[0] == 1
+
+
+def test_what_a_line_does_is_not_taken(folder: Path) -> None:
+    code, output = verify(folder, saved(folder, "explain", "events.yaml:3"))
+    assert code == 2
+    assert "told of a line" in output

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False
+"""What `typing` calls so: to import that takes longer than all else that happens before Ctrl-C is heeded."""
 
 if TYPE_CHECKING:
     from chrono.chronology import Chronology, InvalidEvidence

@@ -48,6 +48,8 @@ class Conflicts(Shown):
     disjoint: int
     consistent_at: Certainty | None
     """The least certainty at which the evidence is consistent; None where it never is."""
+    level_known: bool
+    """False where a limit came before `consistent_at` was known."""
     weighing: Weighing
     diagnostics: tuple[Diagnostic, ...] = ()
 

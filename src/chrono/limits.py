@@ -21,13 +21,14 @@ class Limit:
     """So many seconds from now, or as long as it takes; or until it is interrupted.
 
     An interrupt leaves an answer where somebody `keeps` what is known by then, and the evidence is read and encoded
-    (`begun`), so that something can be known. Else it ends everything, as in any program.
+    (`begun`), so that something can be known. Else it ends everything, as in any program. `cut`: it was reached before
+    the answer was there, so that something may be missing from it.
     """
 
     def __init__(self, seconds: float | None = None, *, keeps: bool = False, tell: Tell | None = None) -> None:
         self._until = None if seconds is None else time.monotonic() + seconds
         self._keeps, self._tell = keeps, tell
-        self.begun = self.interrupted = False
+        self.begun = self.interrupted = self.cut = False
 
     def __getstate__(self) -> dict[str, Any]:
         """For another process: the same moment there, and nobody to tell."""
@@ -35,6 +36,10 @@ class Limit:
 
     def ended(self) -> bool:
         return self.interrupted or (self._until is not None and time.monotonic() >= self._until)
+
+    def answered(self) -> None:
+        """The answer is there: what ends from now on takes nothing from it."""
+        self.cut = self.cut or self.ended()
 
     def milliseconds(self) -> int | None:
         """How long one more question may take, at least 1; None for as long as it takes."""

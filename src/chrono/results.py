@@ -85,11 +85,19 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A window with the reasons of its two ends; a reason is None where the end is open (or was not asked for)."""
+    """A window with the reasons of its two ends; a reason is None where the end is open, or where a limit came before
+    it."""
 
     window: Window
     earliest: Reason | None = None
     latest: Reason | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether no limit kept the window or a reason back."""
+        least, most = self.window.hull
+        said = (self.earliest is not None or least is None) and (self.latest is not None or most is None)
+        return self.window.proven and said
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +302,13 @@ class Checked:
     """Points of which the evidence now says more than the window recorded."""
     thresholds: tuple[Threshold, ...] = ()
     """How the verdict depends on the settings that its variations try."""
+
+    @property
+    def known(self) -> bool:
+        """Whether no limit kept back a verdict, its reason, a variation or a threshold."""
+        told = self.verdict == "undetermined" or (self.verdict != "unknown" and self.reason is not None)
+        verdicts = {variation.verdict for variation in self.variations}
+        return told and "unknown" not in verdicts and all(t.found or t.both_ways for t in self.thresholds)
 
     @property
     def ok(self) -> bool:

@@ -15,7 +15,7 @@ from chrono.cli.options import Common
 from chrono.cli.output import append, page, write
 from chrono.cli.program import LIMIT, WRONG
 from chrono.cli.reading import chronology, in_repository, warn
-from chrono.cli.waiting import ask, closed, end, noted
+from chrono.cli.waiting import ask, closed, end, note, noted
 
 if TYPE_CHECKING:
     from chrono.diagnostics import Diagnostic
@@ -85,7 +85,7 @@ def check(ids: tuple[str, ...], jobs: int, **given: Any) -> NoReturn:
     if page_of_run := os.environ.get("GITHUB_STEP_SUMMARY"):
         from chrono.reporting import markdown
 
-        append(Path(page_of_run), markdown.check(answer))
+        append(Path(page_of_run), markdown.check(answer, note(common)))
     end(_check_outcome(answer), common)
 
 
@@ -138,7 +138,7 @@ def _show_check(answer: Check, base: Chronology, warnings: Warnings, common: Com
         at = in_repository(common.folder, common.overlays)
         write(annotations.github_diagnostics(noted(warnings, common), at) + annotations.github(answer, at))
     elif common.format == "junit":
-        write(annotations.junit(answer))
+        write(annotations.junit(answer, note(common)))
     else:
         from chrono.reporting import check_text
 
@@ -160,4 +160,4 @@ def _check_outcome(answer: Check) -> int:
     # A chronology can be meant to contradict itself: each hypothesis then expects just that.
     if answer.conflicts and (any(not r.ok for r in answer.results) or not answer.results):
         return WRONG
-    return LIMIT if held_back or (answer.status == "unknown" and not answer.results) else 0
+    return LIMIT if held_back or answer.status == "unknown" else 0

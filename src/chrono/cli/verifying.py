@@ -27,8 +27,8 @@ def verify(answer: IO[str], **given: Any) -> NoReturn:
     """Prove a saved answer again, from the files.
 
     Takes what `infer`, `explain`, `check`, `conflicts` or `whatif` printed with --format json (`-` reads it from
-    standard input). Every bound, gap, reason and verdict in it is proven anew and the proof checked, without Z3. Exit
-    code 1 where something is not so, 3 where no proof was found.
+    standard input). Every bound, gap, reason and verdict in it is proven anew and the proof checked, without Z3; also
+    what --sensitivity and --compare add. Exit code 1 where something is not so, 3 where no proof was found.
     """
     from chrono import project
 

@@ -1,7 +1,8 @@
 """A question asked while somebody waits: how far it is, and Ctrl-C, which ends the wait and keeps what is known.
 
 Ctrl-C is a limit reached early: the command prints what is known by then and exits with 130; a second one ends it at
-once, and so does the first where nothing can be known yet.
+once, and so does the first where nothing can be known yet. An answer given when the time was up is never printed as one
+that was given in time: it says so, and ends with 3 unless it is known to be wrong.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 import click
 
 from chrono.cli.output import page
-from chrono.cli.program import INTERRUPTED, USAGE, WRONG
+from chrono.cli.program import INTERRUPTED, LIMIT, USAGE, WRONG
 from chrono.cli.reading import refuse
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NOTE = (
-    "interrupted: what is shown as known was proven by then; the rest is said not to be known, and bounds shown for it "
+    "what is shown as known was proven by then; the rest is left out or said not to be known, and bounds shown for it "
     "hold but may be narrower in fact"
 )
 
@@ -52,28 +53,39 @@ def ask(question: Callable[[], T], common: Common, schema: str) -> T:
 
     try:
         with common.progress.line(), interruptible(common.limit):
-            return question()
+            answer = question()
+            common.limit.answered()
+            return answer
     except project.Unanswerable as refusal:
         refuse(refusal.diagnostics, common, schema, WRONG if refusal.invalid else USAGE)
 
 
+def note(common: Common) -> str:
+    """That the answer was cut short, and what of it holds; "" where it was not."""
+    if not common.limit.cut:
+        return ""
+    return f"{'interrupted' if common.limit.interrupted else 'the time was up'}: {NOTE}"
+
+
 def noted(warnings: Iterable[Diagnostic], common: Common) -> tuple[Diagnostic, ...]:
-    """The warnings about the files and, where an answer was interrupted, that it was."""
+    """The warnings about the files and, where an answer was cut short, that it was."""
     from chrono.diagnostics import Diagnostic
 
-    interrupted = [Diagnostic("interrupted", NOTE, severity="warning")] if common.limit.interrupted else []
-    return (*warnings, *interrupted)
+    code = "interrupted" if common.limit.interrupted else "time-up"
+    return (*warnings, *([Diagnostic(code, said, severity="warning")] if (said := note(common)) else []))
 
 
 def closed(text: str, common: Common) -> str:
-    """A screen, with a last paragraph where the answer was interrupted."""
-    if not common.limit.interrupted:
+    """A screen, with a last paragraph where the answer was cut short."""
+    if not (said := note(common)):
         return text
     from chrono.reporting.screen import say
 
-    return text + page().print(["", say(NOTE, "yellow")])
+    return text + page().print(["", say(said, "yellow")])
 
 
 def end(code: int, common: Common) -> NoReturn:
     """Ends the command with what became of its question."""
-    raise click.exceptions.Exit(INTERRUPTED if common.limit.interrupted else code)
+    if common.limit.cut:
+        code = INTERRUPTED if common.limit.interrupted else code or LIMIT
+    raise click.exceptions.Exit(code)

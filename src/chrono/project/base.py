@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from chrono import encoding, explaining, results, rules, weighing
 from chrono.collecting import uncollected
-from chrono.constraints import Constraint
+from chrono.constraints import Constraint, Point
 from chrono.explaining import LimitReached
 from chrono.expressions import Claim
 from chrono.loading import named
@@ -45,6 +45,8 @@ class Base:
         self.whole, self.chronology, self.options, self.admitted = whole, chronology, options, admitted
         self.vocabulary, self.holdings, self.instances = vocabulary, weighed.holdings, applied.instances
         self.solver = Solver(self.network, self.limit)
+        self._about: dict[frozenset[str], tuple[frozenset[Point], explaining.Explainer]] = {}
+        """By what binds: points, and who is asked about them."""
         self.windows: dict[tuple[Distance, frozenset[str]], results.Window] = {}
         """What has been asked of the solver and proven already."""
         self.explainer = explaining.Explainer(self.solver, chronology.unit)
@@ -73,6 +75,31 @@ class Base:
         """A claim and its denial, as constraints that are asked about."""
         return encoding.claims(self.chronology, self.admitted)
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each entry is called."""
+        return self.chronology.names
+
+    def narrow(self, points: Collection[Point], ids: Collection[str]) -> None:
+        """From now on what is asked of these points alone where the ids are accepted, which must be consistent, is
+        asked of what bears on them."""
+        binding = self.solver.binding(ids)
+        if binding in self._about:
+            return
+        solver = self.solver.about(points, binding)
+        explainer = self.explainer if solver is self.solver else explaining.Explainer(solver, self.chronology.unit)
+        self._about[binding] = frozenset(points), explainer
+
+    def about(
+        self, points: Collection[Point], ids: Collection[str] | None = None
+    ) -> tuple[explaining.Explainer, frozenset[str]]:
+        """Who is to be asked about points where ids (default: all) are accepted, and what to accept there."""
+        binding = self.solver.binding(ids)
+        named, explainer = self._about.get(binding, (frozenset(), self.explainer))
+        if explainer is self.explainer or not named.issuperset(points):
+            return self.explainer, binding
+        return explainer, explainer.solver.everything
+
     def varied(self, options: Options, whole: Chronology | None = None) -> Base:
         """Another one for the same question, within its limit; raises `LimitReached`."""
         return Base(whole or self.whole, replace(options, limit=self.limit), further=True)
@@ -83,7 +110,8 @@ class Base:
             raise LimitReached
 
     def status(self) -> tuple[results.Status, tuple[results.Reason, ...]]:
-        answer = self.solver.shown()
+        with uncollected():
+            answer = self.solver.shown()
         if answer is Answer.YES:
             return "consistent", ()
         if answer is Answer.UNKNOWN:

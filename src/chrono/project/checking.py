@@ -70,7 +70,7 @@ def tested(base: Base, ids: tuple[str, ...]) -> results.Check:
     answers = tuple(
         replace(checked[id], variations=variations[id], thresholds=_thresholds(base, by_id[id], status)) for id in ids
     )
-    if any(c.verdict == "unknown" or any(v.verdict == "unknown" for v in c.variations) for c in answers):
+    if not all(c.known for c in answers):
         status = "unknown"
     return results.Check(base.asked, status, answers, conflicts, base.weighing, repairs=first_repairs(base, conflicts))
 

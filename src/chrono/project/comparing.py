@@ -94,17 +94,42 @@ def difference(before: Picture, after: Picture, ids: tuple[str, ...] = ()) -> Di
         if (old := before.verdicts.get(id)) != (new := after.verdicts.get(id))
         if "unknown" not in {verdict for found in (old, new) if found for verdict in found[1:]}
     ]
+    explained = [*(_explained(shift) for shift in shifts), *(_argued(turn) for turn in turns)]
     return Difference(
         before.label,
         after.label,
         after.unit,
-        before.status,
-        after.status,
+        _status(before, explained=all(was for was, _ in explained)),
+        _status(after, explained=all(now for _, now in explained)),
         tuple(shifts),
         tuple(turns),
         after.asked,
         after.conflicts,
         after.repairs,
+    )
+
+
+def _status(told: Picture, *, explained: bool) -> results.Status:
+    """A picture's status; unknown where a limit kept a reason back. A saved answer has the reasons that it has."""
+    return "unknown" if told.status == "consistent" and told.asked and not explained else told.status
+
+
+def _argued(turn: Turn) -> tuple[bool, bool]:
+    """Whether no limit kept back why a verdict was what it was, and why it is what it is."""
+    return (
+        turn.before not in ("entailed", "refuted") or turn.was is not None,
+        turn.after not in ("entailed", "refuted") or turn.now is not None,
+    )
+
+
+def _explained(shift: Shift) -> tuple[bool, bool]:
+    """The same of a window, for the sides that moved."""
+    was, now = (window.hull if window else (None, None) for window in (shift.before, shift.after))
+    sides = [side for side in (0, 1) if not (shift.before and shift.after) or was[side] != now[side]]
+    before, after = (shift.was_earliest, shift.was_latest), (shift.now_earliest, shift.now_latest)
+    return (
+        all(was[side] is None or before[side] is not None for side in sides),
+        all(now[side] is None or after[side] is not None for side in sides),
     )
 
 

@@ -15,7 +15,6 @@ from chrono.model import Certainty, Chronology, Entry
 from chrono.project.base import Base
 from chrono.project.grains import at_grain
 from chrono.project.options import AS_WRITTEN, Options, Unanswerable, unknown
-from chrono.project.proving import check_loss
 from chrono.solving import Answer, Distance
 
 CAPS = Caps(losses=100, steps=20_000)
@@ -43,7 +42,8 @@ def conflicts(
     if consistent is not Answer.NO:
         status: results.Status = "consistent" if consistent is Answer.YES else "unknown"
         level = base.admitted if consistent is Answer.YES else None
-        return findings.Conflicts(base.asked, status, grain, (), (), status == "consistent", 0, level, base.weighing)
+        known = status == "consistent"
+        return findings.Conflicts(base.asked, status, grain, (), (), known, 0, level, known, base.weighing)
     return _conflicts(base, asked_of, grain, caps)
 
 
@@ -56,23 +56,23 @@ def first_repairs(
         return ()
     explainer = base.explainer
     found = explainer.lines((), caps=Caps(losses=FIRST_REPAIRS, steps=2000))
-    reasons = [explainer.reason(line, ()) for line in found.lines]
-    return _repairs(base, explainer, found.losses, reasons, asked_of)
+    return _repairs(base, explainer, found.losses, explainer.reasons(found.lines, ()), asked_of)
 
 
 def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps) -> findings.Conflicts:
     explainer = at_grain(base, grain)
     found = explainer.lines((), caps=caps)
-    reasons = tuple(explainer.reason(line, ()) for line in found.lines)
+    reasons = explainer.reasons(found.lines, ())
+    repairs = _repairs(base, explainer, found.losses, reasons, asked_of)
     return findings.Conflicts(
         base.asked,
         "inconsistent",
         grain,
         reasons,
-        _repairs(base, explainer, found.losses, reasons, asked_of),
-        found.complete,
+        repairs,
+        found.complete and (len(reasons), len(repairs)) == (len(found.lines), len(found.losses)),
         _disjoint(explainer),
-        _level(base),
+        *_level(base),
         base.weighing,
     )
 
@@ -84,11 +84,13 @@ def _disjoint(explainer: Explainer) -> int:
         return 0
 
 
-def _level(base: Base) -> Certainty | None:
-    for level in sorted(Certainty):
-        if level >= base.admitted and base.solver.shown(ids=base.network.at_least(level)) is Answer.YES:
-            return level
-    return None
+def _level(base: Base) -> tuple[Certainty | None, bool]:
+    """The least certainty at which all evidence can be true, and whether that is known."""
+    for level in sorted(level for level in Certainty if level >= base.admitted):
+        shown = base.solver.shown(ids=base.network.at_least(level))
+        if shown is not Answer.NO:
+            return (level, True) if shown is Answer.YES else (None, False)
+    return None, True
 
 
 def _repairs(
@@ -99,11 +101,10 @@ def _repairs(
     asked_of: Sequence[Entry],
 ) -> tuple[results.Repair, ...]:
     touched = asked_of or _touched(base, reasons)
-    standings = []
-    for lost in losses:
-        left = [id for id in explainer.network.ids if id not in lost]
-        check_loss(explainer.solver, left, ())
-        standings.append(standings_of(explainer, touched, left))
+    proven = [lost for lost in losses if explainer.overturns(lost, ())]
+    standings = [
+        standings_of(explainer, touched, [id for id in explainer.network.ids if id not in lost]) for lost in proven
+    ]
     telling = [
         number
         for number in range(len(touched))
@@ -112,11 +113,11 @@ def _repairs(
     return tuple(
         results.Repair(
             lost,
-            tuple(_premise(id, reasons) for id in lost),
+            tuple(premise for id in lost for premise in _premise(id, reasons)),
             tuple(found[number] for number in telling),
             sum(explainer.network.weights.get(id, 1) for id in lost),
         )
-        for lost, found in zip(losses, standings, strict=True)
+        for lost, found in zip(proven, standings, strict=True)
     )
 
 
@@ -127,9 +128,9 @@ def _touched(base: Base, reasons: Sequence[results.Reason]) -> tuple[Entry, ...]
     return tuple(e for e in about if e.kind == "document") or tuple(about)
 
 
-def _premise(id: str, reasons: Sequence[results.Reason]) -> Premise:
-    """What a member of a repair says in the first conflict it is part of."""
-    return next(p for reason in reasons for p in reason.premises if p.id == id)
+def _premise(id: str, reasons: Sequence[results.Reason]) -> list[Premise]:
+    """What a member of a repair says in the first conflict it is part of, of those whose reason is known."""
+    return [p for reason in reasons for p in reason.premises if p.id == id][:1]
 
 
 def standings_of(

@@ -44,16 +44,16 @@ def sensitivity(
 def _surveyed(base: Base, spans: Sequence[SpanResult]) -> Sensitivity:
     subjects = [*_bounds(spans), *_verdicts(base)]
     carrying = sorted({id for _, ids, _ in subjects for id in ids})
-    attacking = _attacking(base)
+    attackers = attacking(base)
     leaving, complete = [], True
     loosening = base.solver.loosening()
-    for id in base.limit.counted("things left out", sorted({*carrying, *attacking})):
+    for id in base.limit.counted("things left out", sorted({*carrying, *attackers})):
         try:
-            leaving.append(_anew(base, subjects, id) if id in attacking else _less(base, loosening, subjects, id))
+            leaving.append(_anew(base, subjects, id) if id in attackers else _less(base, loosening, subjects, id))
         except LimitReached:
             complete = False
     ranked = sorted((found for found in leaving if found.moved or found.contradiction), key=_weight)
-    tried = len({*base.network.ids, *attacking})
+    tried = len({*base.network.ids, *attackers})
     robustness = robust(base, [(subject, denial) for subject, _, denial in subjects])
     return Sensitivity(tuple(ranked), tuple(robustness), tried, complete)
 
@@ -111,7 +111,7 @@ def _now(base: Base, subject: Subject, ids: Sequence[str]) -> Subject:
     return replace(subject, verdict=verdict)
 
 
-def _attacking(base: Base) -> list[str]:
+def attacking(base: Base) -> list[str]:
     """Evidence that keeps other evidence or a rule from counting."""
     weighing = base.weighing
     by = {id for s in weighing.set_aside if s.why in ("defeated", "undecided") for id in s.by}

@@ -20,7 +20,7 @@ from chrono.project.base import Base
 from chrono.project.checking import tested
 from chrono.project.inferring import inferred
 from chrono.project.options import AS_WRITTEN, Options, Unanswerable, unknown
-from chrono.project.proving import check_loss, check_reason, proven_window
+from chrono.project.proving import proven_window
 from chrono.project.thresholds import of_bound, of_verdict
 from chrono.rules import Instance, filled
 from chrono.sentences import Sentence, Variable, phrase
@@ -58,7 +58,19 @@ def explain(
         found = tuple(_bound(base, entries[id], edge, side, settings) for edge, side in pairs)
     else:
         raise Unanswerable([unknown(id, [*entries, *claims], "span or hypothesis")])
+    if base.limit.ended() or not all(_known(explanation) for explanation in found):
+        answer = replace(answer, status="unknown")
     return findings.Explained(answer.asked, answer.status, found, answer)
+
+
+def _known(found: Explanation) -> bool:
+    """Whether an argument was found where there is one, what holds without what it hinges on, and the thresholds."""
+    if not all(t.found or t.both_ways for t in found.thresholds):
+        return False
+    if found.reason is None:
+        return found.complete
+    verdicts = {*(fall.verdict for fall in found.falls), *(loss.verdict for loss in found.overturned)}
+    return len(found.falls) == len(found.hinges) and "unknown" not in verdicts
 
 
 def _bound(base: Base, entry: Entry, edge: Edge, side: Side, settings: Sequence[str]) -> Explanation:
@@ -71,14 +83,16 @@ def _bound(base: Base, entry: Entry, edge: Edge, side: Side, settings: Sequence[
     denial = [beyond(distance, least=at) if side == "earliest" else beyond(distance, most=at)]
     found = _argued(base, bare, denial)
 
-    def without(*ids: str) -> int | None:
+    def without(*ids: str) -> list[int | None]:
+        """Where the bound then is; nothing where that is not known."""
         left = proven_window(base, distance, [other for other in base.network.ids if other not in ids])
-        return left.least if side == "earliest" else left.most
+        return [left.least if side == "earliest" else left.most] if left.proven else []
 
+    losses = _first_losses(base, found)
     return replace(
         found,
-        falls=tuple(findings.Fall(id, without(id)) for id in found.hinges),
-        overturned=tuple(findings.Overturned(ids, without(*ids)) for ids in _first_losses(base, found)),
+        falls=tuple(findings.Fall(id, then) for id in found.hinges for then in without(id)),
+        overturned=tuple(findings.Overturned(ids, then) for ids in losses for then in without(*ids)),
         thresholds=tuple(of_bound(base, distance, s, at=at, latest=side == "latest") for s in settings),
     )
 
@@ -119,10 +133,11 @@ def _undetermined(
     """What tells the histories that make a claim true from those that make it false: where its points lie in each."""
     points = sorted({p for c in claim for b in linears(c.formula) for p in (*b.plus, *b.minus)})
     held, broken = (_windows_where(base, asked) for asked in (claim, denial))
-    telling = [p for p in points if p in held and p in broken and held[p] != broken[p]]
+    known = [p for p in points if p in held and p in broken and held[p].proven and broken[p].proven]
+    telling = [p for p in known if held[p] != broken[p]]
     return replace(
         bare,
-        complete=bool(held and broken),
+        complete=len(known) == len({*points} & {*base.network.points}),
         true_where=tuple((p, held[p]) for p in telling),
         false_where=tuple((p, broken[p]) for p in telling),
     )
@@ -158,17 +173,17 @@ def _argued(base: Base, bare: Explanation, denial: Sequence[Constraint]) -> Expl
     lines = explainer.lines(denial, caps=CAPS)
     others = [line for line in lines.lines if line != tuple(sorted(reason.ids))]
     certain = base.network.at_least(Certainty.CERTAIN)
-    for ids in apart:
-        check_reason(base.solver, [*certain, *ids], denial)
-    for lost in lines.losses:
-        check_loss(base.solver, [id for id in base.network.ids if id not in lost], denial)
+    independent = tuple(ids for ids in apart if explainer.suffices([*certain, *ids], denial))
+    losses = tuple(lost for lost in lines.losses if explainer.overturns(lost, denial))
+    told = explainer.reasons(others, denial)
+    proven = (len(independent), len(losses), len(told)) == (len(apart), len(lines.losses), len(others))
     return replace(
         bare,
-        others=tuple(explainer.reason(line, denial) for line in others),
-        complete=lines.complete,
-        independent=tuple(apart),
+        others=told,
+        complete=lines.complete and proven,
+        independent=independent,
         hinges=hinges,
-        overturned_by=lines.losses,
+        overturned_by=losses,
     )
 
 

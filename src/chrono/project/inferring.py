@@ -26,9 +26,14 @@ def inferred(base: Base, ids: tuple[str, ...]) -> results.Inference:
     status, conflicts = base.status()
     entries = () if status == "inconsistent" else asked_of
     levels = tuple(_accepting(base))
+    if status == "consistent":
+        spans = [id for entry in entries for id in (entry.id, *entry.compare)]
+        for _, accepted in levels:
+            base.narrow([f"{edge}({id})" for id in spans for edge in ("start", "end")], accepted)
     answers = tuple(_span(base, e, levels) for e in base.limit.counted("spans", entries))
-    for _, accepted in levels:
-        base.solver.confirm(accepted)
+    for accepted in dict.fromkeys(ids for _, ids in levels):
+        explainer, binding = base.about((), accepted)
+        explainer.solver.confirm(binding)
     if not all(_known(answer) for answer in answers):
         status = "unknown"
     answer = results.Inference(base.asked, status, answers, conflicts, base.weighing)
@@ -41,9 +46,9 @@ def inferred(base: Base, ids: tuple[str, ...]) -> results.Inference:
 
 def _known(answer: results.SpanResult) -> bool:
     """Whether no limit kept anything about a span from being known."""
-    windows = [answer.start.window, answer.end.window, answer.duration]
-    windows += [window for level in answer.levels for window in (level.start, level.end)]
-    return all(w.proven for w in windows) and all(c.verdict != "unknown" for c in answer.comparisons)
+    windows = [answer.duration, *(window for level in answer.levels for window in (level.start, level.end))]
+    known = all(w.proven for w in windows) and all(c.verdict != "unknown" for c in answer.comparisons)
+    return known and answer.start.known and answer.end.known
 
 
 def chosen(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Entry, ...]:
@@ -59,11 +64,9 @@ def chosen(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Entry, ...]:
 
 def _accepting(base: Base) -> Iterator[tuple[Certainty, frozenset[str]]]:
     """The levels of certainty that are admitted, the highest first, with what is accepted at each."""
-    everything = base.solver.everything
     for level in sorted(Certainty, reverse=True):
         if level >= base.admitted:
-            ids = base.network.at_least(level)
-            yield level, everything if ids == everything else ids
+            yield level, base.solver.binding(base.network.at_least(level))
 
 
 def _span(base: Base, entry: Entry, accepting: Sequence[tuple[Certainty, frozenset[str]]]) -> results.SpanResult:
@@ -77,7 +80,7 @@ def _span(base: Base, entry: Entry, accepting: Sequence[tuple[Certainty, frozens
         entry.id,
         entry.kind,
         entry.name,
-        tuple(base.chronology.names.get(a, a) for a in entry.authors),
+        tuple(base.names.get(a, a) for a in entry.authors),
         _bound(base, start),
         ended,
         proven_window(base, Distance(end, start)),
@@ -91,8 +94,9 @@ def _bound(base: Base, point: str) -> results.Bound:
     window = proven_window(base, distance)
     if not window.proven:
         return results.Bound(window)
-    earliest = None if window.least is None else base.explainer.bound(distance, least=window.least)
-    latest = None if window.most is None else base.explainer.bound(distance, most=window.most)
+    explainer, _ = base.about((point,))
+    earliest = None if window.least is None else explainer.bound(distance, least=window.least)
+    latest = None if window.most is None else explainer.bound(distance, most=window.most)
     return results.Bound(window, earliest, latest)
 
 
@@ -110,16 +114,17 @@ def compared(base: Base, end: str, ended: results.Window, to: str) -> results.Co
     def said(day: int | None) -> str:
         return "" if day is None or until is None else dates.gap(min(day, until), max(day, until), unit)
 
-    name = base.chronology.names.get(to, to)
+    name = base.names.get(to, to)
     return results.Comparison(to, name, _order(base, end, first, last), least, most, said(from_day), said(to_day))
 
 
 def _order(base: Base, end: str, first: str, last: str) -> Literal["before", "after", "possible", "unknown"]:
     """How a document's end lies to a reference: before its start or after its end in every history, or in some only."""
-    overlapping = base.solver.shown([Constraint(no_later(first, end))])
+    solver = base.about((end, first, last))[0].solver
+    overlapping = solver.shown([Constraint(no_later(first, end))])
     if overlapping is Answer.NO:
         return "before"
-    not_after = base.solver.shown([Constraint(no_later(end, last))])
+    not_after = solver.shown([Constraint(no_later(end, last))])
     if not_after is Answer.NO:
         return "after"
     return "unknown" if Answer.UNKNOWN in (overlapping, not_after) else "possible"

@@ -14,24 +14,28 @@ from chrono.findings import Lost, Robustness, Subject
 from chrono.model import Certainty
 from chrono.project.base import Base
 from chrono.project.grains import asked_at, at_grain
-from chrono.project.proving import check_loss
 
 _FIRST = Caps(losses=1, steps=5000)
-_GRAINS: tuple[Grain, ...] = ("inference", "rule", "source")
+GRAINS: dict[str, Grain] = {"inferences": "inference", "rules": "rule", "sources": "source"}
+"""What is counted, and the grain at which it is."""
 
 
 def robust(base: Base, denied: Sequence[tuple[Subject, Sequence[Constraint]]]) -> Iterator[Robustness]:
     """Of each bound or verdict, given with its denial, what it can lose."""
-    explainers = {grain: at_grain(base, grain) for grain in _GRAINS}
-    ranks = explainers["inference"].network.ranks
-    certain = [id for id, rank in ranks.items() if rank >= Certainty.CERTAIN]
+    asked = explainers(base)
+    certain = asked["inference"].network.at_least(Certainty.CERTAIN)
     for subject, denial in base.limit.counted("what can be lost", denied):
         found = {
             grain: _lost(explainer, asked_at(base, grain, denial), certain if grain == "inference" else ())
-            for grain, explainer in explainers.items()
+            for grain, explainer in asked.items()
         }
         known = all(known for _, known in found.values())
         yield Robustness(subject, found["inference"][0], found["rule"][0], found["source"][0], known)
+
+
+def explainers(base: Base) -> dict[Grain, Explainer]:
+    """What argues at each grain."""
+    return {grain: at_grain(base, grain) for grain in GRAINS.values()}
 
 
 def _lost(explainer: Explainer, denial: Sequence[Constraint], given: Collection[str]) -> tuple[Lost, bool]:
@@ -40,11 +44,13 @@ def _lost(explainer: Explainer, denial: Sequence[Constraint], given: Collection[
     fewest, known = _cheapest(explainer, denial, given, lambda id, by: (1, *by))
     if fewest is None:
         return Lost(None, None, None), known
-    lightest, weighed = fewest, True
+    lightest = fewest
     if any(id in weights for id in explainer.network.ids):
         found, weighed = _cheapest(explainer, denial, given, lambda id, by: (weights.get(id, 1), 1, *by))
-        lightest = found or fewest
-    return Lost(fewest, lightest, sum(weights.get(id, 1) for id in lightest)), known and weighed
+        if found is None or not weighed:
+            return Lost(fewest, None, None), False
+        lightest = found
+    return Lost(fewest, lightest, sum(weights.get(id, 1) for id in lightest)), known
 
 
 def _cheapest(
@@ -55,5 +61,6 @@ def _cheapest(
     found = explainer.lines(denial, given, _FIRST, cost)
     if not found.losses:
         return None, found.complete
-    check_loss(explainer.solver, [id for id in explainer.network.ids if id not in found.losses[0]], denial)
+    if not explainer.overturns(found.losses[0], denial):
+        return None, False
     return found.losses[0], True

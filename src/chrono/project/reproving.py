@@ -103,7 +103,8 @@ class Claims:
         base, distance = self.base, Distance(point)
         accepted = frozenset(base.network.ids if ids is None else ids)
         if accepted not in self._at_once:
-            self._at_once[accepted] = base.solver.windows(accepted)[1]
+            # Where durations are compared every point is a search of its own: only what is asked for is worth it.
+            self._at_once[accepted] = base.solver.windows(accepted)[1] if base.solver.differences else {}
         if (distance, accepted) not in base.windows and point in self._at_once[accepted]:
             window = base.solver.certified(distance, self._at_once[accepted][point], accepted)
             if window.proven:
@@ -159,7 +160,8 @@ class Claims:
             "settled_from": found.settled_from,
             "settled_at": dates.iso(found.settled_at, self.unit),
         }
-        return self.same(f"{claim}: {written['setting']}", {key: written[key] for key in said}, said, found.found)
+        known = found.found and written["found"]
+        return self.same(f"{claim}: {written['setting']}", {key: written[key] for key in said}, said, known)
 
     # -- explanations
 
@@ -170,13 +172,15 @@ class Claims:
         distance = Distance(f"{written['edge']}({id})")
         latest = written["side"] == "latest"
         if hypothesis is None:
-            yield self.same(about, written["at"], results[written["edge"]][written["side"]])
+            bounds = results[written["edge"]]
+            yield self.same(about, written["at"], bounds[written["side"]], bounds.get("proven", True))
             at = self.step(written["at"])
             if at is None:
                 return
             denial: Sequence[Constraint] = [beyond(distance, most=at) if latest else beyond(distance, least=at)]
         else:
-            yield self.same(f"the verdict on {about}", written["verdict"], results["verdict"])
+            verdicts = written["verdict"], results["verdict"]
+            yield self.same(f"the verdict on {about}", *verdicts, "unknown" not in verdicts)
             claim, against = base.claim(hypothesis.claim.claim)
             denial = {"entailed": against, "refuted": claim}.get(written["verdict"], ())
             for where, also in (("true_where", claim), ("false_where", against)):

@@ -70,7 +70,7 @@ def suggest(
         window,
         question.whole if question else 0,
         tuple(suggestions[:most]),
-        len(question.histories) if question else 0,
+        len(question.histories) if question and suggestions else 0,
         exact,
         horizon if is_open else None,
     )

@@ -69,8 +69,12 @@ def of_bound(base: Base, distance: Distance, setting: str, *, at: int, latest: b
     try:
         outer, inner = scale.turn(held(at)), scale.turn(held(at + inward))
         solver = scale.solver(scale.furthest)
-        window = solver.certified(distance, solver.window(distance)) if solver.shown() is Answer.YES else None
-        settled_at = None if window is None or not window.proven else window.most if latest else window.least
+        if (consistent := solver.shown()) is Answer.UNKNOWN:
+            raise LimitReached
+        window = solver.certified(distance, solver.window(distance)) if consistent is Answer.YES else None
+        if window is not None and not window.proven:
+            raise LimitReached
+        settled_at = None if window is None else window.most if latest else window.least
         settled = scale.turn(held(settled_at + inward)) if settled_at is not None and scale.sign > 0 else None
     except LimitReached:
         return Threshold(scale.name, scale.unit, found=False)

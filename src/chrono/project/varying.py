@@ -20,7 +20,6 @@ from chrono.explaining import LimitReached
 from chrono.model import Chronology, Hypothesis, SettingRange, Verdict
 from chrono.project.base import Base
 from chrono.project.options import Options, Unanswerable
-from chrono.project.proving import check_reason
 from chrono.results import Checked, Variation
 from chrono.sentences import Sentence
 
@@ -246,5 +245,6 @@ def _argument(base: Base, ids: Sequence[str], against: Sequence[Constraint]) -> 
     argument = base.explainer.argument(ids, against)
     if argument is None:
         raise LimitReached
-    check_reason(base.solver, argument, against)
+    if not base.explainer.suffices(argument, against):
+        raise LimitReached
     return argument

@@ -2,8 +2,8 @@
 
 Takes a chronology and the JSON document of `infer`, `explain`, `check`, `conflicts` or `whatif`, gives for each thing
 the document claims whether it is proven: that the evidence is consistent or not, every window with its gaps, every
-reason, every verdict, also of variations, what is left after repairs, comparisons and thresholds. Raises `Unanswerable`
-for a document that is none of these, or that is about other files.
+reason, every verdict, also of variations, what is left after repairs, comparisons, thresholds, rival readings, and what
+rests on what. Raises `Unanswerable` for a document that is none of these, or that is about other files.
 """
 
 from __future__ import annotations
@@ -23,14 +23,30 @@ from chrono.project.thresholds import of_verdict
 from chrono.project.varying import vary
 from chrono.solving import Answer, Distance
 
-SCHEMAS = ("chrono.infer/1", "chrono.explain/1", "chrono.check/1", "chrono.conflicts/1", "chrono.whatif/1")
+SCHEMAS = (
+    "chrono.infer/1",
+    "chrono.rivals/1",
+    "chrono.explain/1",
+    "chrono.check/1",
+    "chrono.conflicts/1",
+    "chrono.whatif/1",
+)
+REFUSED = {
+    "chrono.diff/1": "a difference is of two states of the files: verify the answer of `infer` or `check` on each",
+    "chrono.suggest/1": "what `suggest` says is counted, not proven: ask it again, and verify the window by `infer`",
+}
+"""Answers that hold nothing to prove, or nothing that these files can prove."""
+LINE = "ask `chrono whatif --without ID` of what stands there, and verify that answer"
 
 
 def verify(chronology: Chronology, document: Mapping[str, Any]) -> tuple[Verified, ...]:
     """Every claim of the document, in its order."""
     if document.get("schema") not in SCHEMAS:
-        kinds = "infer, explain, check, conflicts or whatif"
-        raise Unanswerable([_refused(f"verify takes the JSON of {kinds}, not {document.get('schema')!r}")])
+        kinds, schema = "infer, explain, check, conflicts or whatif", document.get("schema")
+        help = REFUSED.get(schema, "") if isinstance(schema, str) else ""
+        raise Unanswerable([_refused(f"verify takes the JSON of {kinds}, not {schema!r}", help)])
+    if "changes_nothing" in document:
+        raise Unanswerable([_refused("verify does not take what is told of a line", LINE)])
     if document.get("inputs") != f"sha256:{chronology.inputs}":
         raise Unanswerable(
             [_refused("the files are not those that the answer was given for", "ask again, and compare")]
@@ -44,6 +60,11 @@ def verify(chronology: Chronology, document: Mapping[str, Any]) -> tuple[Verifie
 
 def _refused(message: str, help: str = "") -> Diagnostic:
     return Diagnostic("unverifiable", message, help=help)
+
+
+def _file(name: str, folder: Path) -> Path:
+    """A file where the answer says it is, from here or from the chronology's folder."""
+    return next((path for path in (folder / name, Path(name)) if path.is_file()), Path(name))
 
 
 def _options(document: Document) -> Options:
@@ -63,6 +84,9 @@ class _Verifying:
     def everything(self) -> Iterator[Verified]:
         document, claims = self.document, self.claims
         solver = at_grain(self.base, document.get("by", "evidence")).solver
+        if document["schema"] == "chrono.rivals/1":
+            yield from self.readings()
+            return
         if (possible := _POSSIBLE[document["status"]]) is not None:
             yield claims.allows(f"the evidence is {document['status']}", (), None, possible)
         for ids, reason in zip(document["conflicts"], document["conflict_reasons"], strict=True):
@@ -80,13 +104,47 @@ class _Verifying:
         for explanation in document.get("explanations", ()):
             about = next(r for r in document["results"] if r["id"] == explanation["id"])
             yield from claims.explanation(explanation, self.hypotheses.get(explanation["id"]), about)
+        if "sensitivity" in document:
+            from chrono.project.resurveying import survey  # what few documents need
+
+            yield from survey(claims, document)
+
+    def readings(self) -> Iterator[Verified]:
+        """Rival readings: the evidence as it stands, then with each file laid over by itself."""
+        first, *rivals = self.document["readings"]
+        yield self.claims.same("the status", self.document["status"], first["status"])
+        yield from self.reading(first)
+        folder = Path(self.base.whole.folder)
+        overlays = tuple(_file(name, folder) for name in self.document["asked"]["with"])
+        for rival in rivals:
+            loaded = loading.load(folder, (*overlays, _file(rival["reading"], folder))).chronology
+            if loaded is None:
+                raise Unanswerable([_refused(f"{rival['reading']} has mistakes")])
+            yield from _Verifying(Base(loaded, self.base.options), self.document).reading(rival)
+
+    def reading(self, written: Document) -> Iterator[Verified]:
+        said, claims = written["reading"], self.claims
+        if (possible := _POSSIBLE[written["status"]]) is not None:
+            yield claims.allows(f"{said}: the evidence is {written['status']}", (), None, possible)
+        if written["conflict"]:
+            ids = ", ".join(written["conflict"])
+            yield claims.allows(f"{said}: {ids} cannot all be true", (), written["conflict"], False)
+        for standing in written["windows"]:
+            for edge in ("start", "end"):
+                point = f"{edge}({standing['id']})"
+                yield from claims.window(f"{said}: {point}", Distance(point), standing[edge])
+        for id, verdict in written["verdicts"].items():
+            if verdict != "unknown":
+                yield from self.turn(said, {"id": id, said: verdict}, None)
 
     def level(self, written: str | None) -> Verified:
         """That all evidence of a certainty can be true, and of none less."""
         levels = [level for level in sorted(Certainty) if level >= self.base.admitted]
         shown = {str(v): self.base.solver.shown(ids=self.base.network.at_least(v)) for v in levels}
         found = next((level for level, answer in shown.items() if answer is Answer.YES), None)
-        return self.claims.same("what can all be true", written, found, Answer.UNKNOWN not in shown.values())
+        # Where the search was cut short, none may only mean that none was found.
+        known = Answer.UNKNOWN not in shown.values() and (written is not None or self.document["complete"])
+        return self.claims.same("what can all be true", written, found, known)
 
     def span(self, result: Document) -> Iterator[Verified]:
         id, claims = result["id"], self.claims
@@ -158,7 +216,7 @@ class _Verifying:
                 f"{hypothesis.id}, {variation.said}",
                 (written["verdict"], written["ok"], written["must_change"]),
                 (variation.verdict, variation.ok, variation.must_change),
-                variation.verdict != "unknown",
+                "unknown" not in (written["verdict"], variation.verdict),
             )
 
     def changes(self) -> Iterator[Verified]:

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from chrono.diagnostics import NOWHERE, Diagnostic, Place, in_order
 from chrono.model import Unit
-from chrono.reporting.words import failure, named, short, summary
+from chrono.reporting.words import failure, held_back, named, short, summary
 from chrono.results import Check, Checked, Reason
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -49,9 +49,10 @@ def github_diagnostics(diagnostics: Iterable[Diagnostic], at: Located = _as_writ
     )
 
 
-def junit(answer: Check) -> str:
-    """One test case a hypothesis, and one for whether the evidence is consistent."""
-    cases = [_consistency(answer), *(_case(r, answer.asked.unit) for r in answer.results)]
+def junit(answer: Check, note: str = "") -> str:
+    """One test case a hypothesis, and one for whether the evidence is consistent, which also says what a limit kept
+    back; `note` is said of the whole answer."""
+    cases = [_consistency(answer, note), *(_case(r, answer.asked.unit) for r in answer.results)]
     return _suite(cases)
 
 
@@ -120,15 +121,18 @@ def _suite(cases: list[ElementTree.Element]) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(suites, encoding="unicode")}\n'
 
 
-def _consistency(answer: Check) -> ElementTree.Element:
+def _consistency(answer: Check, note: str) -> ElementTree.Element:
     case = ElementTree.Element("testcase", classname="chrono", name="consistency")
     if answer.conflicts and (any(not r.ok for r in answer.results) or not answer.results):
         failure = ElementTree.SubElement(case, "failure", message="the evidence contradicts itself")
         failure.text = _clean(
             "\n".join(f"{named(p.id)}: {p.sentence} ({p.place})" for c in answer.conflicts for p in c.premises)
+            + (f"\n{note}" if note else "")
         )
-    elif answer.status == "unknown":
-        ElementTree.SubElement(case, "error", message="a limit was reached before the answer was complete")
+    elif answer.status == "unknown" or note:
+        message = note or "a limit was reached before the answer was complete"
+        error = ElementTree.SubElement(case, "error", message=message)
+        error.text = _clean("".join(f"not known: {what}\n" for what in held_back(answer)))
     return case
 
 

@@ -17,6 +17,8 @@ from chrono.reporting.common_text import asked, contradiction, placed, premises
 from chrono.reporting.screen import Page, columns, say
 from chrono.results import Check, Checked
 
+MOST_MISSING = 10
+"""Of what a limit kept back so many things are named."""
 MOST_FAILURES = 3
 """Of the variations that failed so many are told in the line of the hypothesis; all stand below it."""
 
@@ -35,6 +37,14 @@ def check(answer: Check, ground: Background, page: Page, *, quiet: bool = False)
         held = f"expected {result.expect}" if result.verdict != result.expect else "but not under every variation"
         blocks += ["", say(f"{result.id}: {result.verdict}, {held}", "bold", 2)]
         blocks += _ground(result, answer.asked.unit, ground, page)
+    if answer.status == "unknown" and answer.results:
+        missing = list(words.held_back(answer))
+        blocks += [
+            *([""] if failed else []),
+            *(say(f"not known: {what}", "yellow", 2) for what in missing[:MOST_MISSING]),
+        ]
+        if len(missing) > MOST_MISSING:
+            blocks.append(say(f"and {len(missing) - MOST_MISSING} more", "yellow", 2))
     if not quiet:
         blocks += [*([""] if failed else []), words.summary(answer)]
     return page.print(blocks)
@@ -92,6 +102,8 @@ def _ground(result: Checked, unit: Unit, ground: Background, page: Page) -> Iter
         yield say(f"{result.verdict}, because", indent=4)
         (table,) = placed(premises([result.reason], ground), page, 6)
         yield from table or [say("nothing but that a span does not end before it starts", indent=6)]
+    elif result.verdict in ("entailed", "refuted"):
+        yield say("why: not found within the limits", indent=4)
     elif result.verdict == "undetermined":
         yield say("some histories that the evidence allows make it true, others false", indent=4)
     elif result.verdict == "unknown":

@@ -40,6 +40,8 @@ def _count(answer: Conflicts) -> str:
     number = len(answer.conflicts)
     kind = {"evidence": "", "inference": " of single inferences", "rule": " of rules", "source": " of sources"}
     said = f"{words.plural(number, 'smallest conflict')}{kind[answer.grain]}"
+    if not number and not answer.complete:
+        return "the evidence contradicts itself; a limit was reached before it was known in what"
     if not number or not answer.conflicts[0].ids:
         return "what is not up for discussion here contradicts itself"
     said += ": all there are" if answer.complete else " found; there may be more"
@@ -70,6 +72,8 @@ def _repairs(answer: Conflicts) -> Iterable[RenderableType]:
 
 
 def _level(answer: Conflicts) -> str:
+    if not answer.level_known:
+        return ""
     if answer.consistent_at is None:
         return "even the evidence that is certain contradicts itself"
     if answer.consistent_at == answer.asked.admitted:

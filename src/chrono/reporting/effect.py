@@ -34,12 +34,14 @@ def document(answer: Effect, ground: Background, versions: Versions, warnings: I
     }
 
 
-def changes_nothing(answer: Effect) -> bool:
-    """Whether every window and verdict is the same without it, and proven so."""
+def changes_nothing(answer: Effect) -> bool | None:
+    """Whether every window and verdict is the same without it, and proven so; None where a limit came first."""
     moved = answer.difference
     if moved is None:
         return True
-    if "unknown" in (moved.status_before, moved.status_after) or moved.status_before != moved.status_after:
+    if "unknown" in (moved.status_before, moved.status_after):
+        return None
+    if moved.status_before != moved.status_after:
         return False
     # Two contradictory states have no windows to compare.
     return moved.status_after == "consistent" and not moved.windows and not moved.verdicts

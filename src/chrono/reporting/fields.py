@@ -56,7 +56,7 @@ def window(window: Window, unit: Unit) -> Document:
     intervals = [interval(i, unit) for i in window.intervals]
     if window.proven:
         return {"earliest": earliest, "latest": latest, "intervals": intervals}
-    # A limit was reached: the bounds are true but may be wider than they need to be; `attained` is certainly possible.
+    # A limit was reached: the bounds are true but may be wider than they need to be; `attained` was found possible.
     return {
         "earliest": earliest,
         "latest": latest,

@@ -5,7 +5,7 @@ Takes an `Inference`, gives text. Every bound shows its reasons; a window is dra
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import RenderableType
 
@@ -30,17 +30,22 @@ def inference(answer: Inference, ground: Background, page: Page) -> str:
     if not answer.results and answer.status == "consistent":
         blocks += ["", say("There is no document to date; name a person, event or period to see its window.")]
     for result in answer.results:
-        blocks += ["", *_span(result, answer.asked.unit, ground, page)]
+        missing = _unexplained(result, answer.asked.unit) if answer.status == "unknown" else ()
+        blocks += ["", *_span(result, answer.asked.unit, ground, page, tuple(missing))]
     blocks += weighing(answer.weighing, page)
     return page.print(blocks)
 
 
-def _span(result: SpanResult, unit: Unit, ground: Background, page: Page) -> Iterable[RenderableType]:
+def _span(
+    result: SpanResult, unit: Unit, ground: Background, page: Page, unexplained: Sequence[str]
+) -> Iterable[RenderableType]:
     by = f", by {words.listed(result.authors)}" if result.authors else ""
     called = f"{result.name}{by}" if result.name != result.id or by else ""
     yield columns([(result.id, called)] if called else [(result.id,)], indent=0, styles=("bold",))
     yield from _windows(result, unit, ground, page)
     yield from _reasons(result, unit, ground, page)
+    if unexplained:
+        yield from ("", *(say(f"Why {heading}: not found within the limits", "yellow", 2) for heading in unexplained))
     if result.comparisons and result.end.window.proven:
         yield from ("", say("Against", "bold", 2))
         yield columns([(c.name, words.comparison(c)) for c in result.comparisons], indent=4)
@@ -81,6 +86,16 @@ def _reasons(result: SpanResult, unit: Unit, ground: Background, page: Page) -> 
     for (heading, _), table in zip(grouped, tables, strict=True):
         yield from ("", say(f"Why {heading}", "bold", 2))
         yield from table or [say("nothing but that a span does not end before it starts", indent=4)]
+
+
+def _unexplained(result: SpanResult, unit: Unit) -> Iterable[str]:
+    """The bounds whose reason a limit kept back."""
+    for verb, bound in zip(words.points(result.kind), (result.start, result.end), strict=True):
+        least, most = bound.window.hull
+        if bound.window.proven and bound.earliest is None and least is not None:
+            yield f"{verb} {words.not_earlier(least, unit)}"
+        if bound.window.proven and bound.latest is None and most is not None:
+            yield f"{verb} {words.not_later(most, unit)}"
 
 
 def _grouped(result: SpanResult, unit: Unit) -> Iterable[tuple[str, Reason]]:

@@ -16,10 +16,11 @@ from chrono.results import Check, Checked, Reason
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|<>&~$@:-])")
 
 
-def check(answer: Check) -> str:
-    """The whole page."""
+def check(answer: Check, note: str = "") -> str:
+    """The whole page; `note` is said of the whole answer."""
     title = answer.asked.chronology or "chrono check"
     lines = [f"## {_plain(title)}", "", _plain(summary(answer)), ""]
+    lines += [f"**{_plain(note)}**", ""] if note else []
     for conflict in answer.conflicts:
         lines += ["**These cannot all be true**", "", *_premises(conflict), ""]
     if answer.results:

@@ -73,12 +73,18 @@ def screen(found: Sensitivity, unit: Unit, page: Page) -> str:
         blocks.append(say(others, indent=2))
     if found.robustness:
         blocks += ["", say("The fewest that must go for it not to hold", "bold")]
-        counts = [("", "inferences", "rules", "sources"), *(_counts(one, unit) for one in found.robustness)]
-        blocks.append(columns(counts, indent=2))
+        told = [row for one in found.robustness if set((row := _counts(one, unit))[1:]) != {"?"}]
+        counts = [("", "inferences", "rules", "sources"), *told]
+        blocks += [columns(counts, indent=2)] if told else []
         if any("weighing" in cell for row in counts for cell in row[1:]):
             blocks.append(say("weighing: the least that must go in all, where that is not the number", indent=2))
         if any("–" in row[1:] for row in counts):
             blocks.append(say("–: no loss of these alone overturns it (what is certain stays)", indent=2))
+        if any("?" in row[1:] for row in counts):
+            blocks.append(say("?: a limit was reached before this was known", "yellow", 2))
+        if rest := len(found.robustness) - len(told):
+            what = "what must go for any of them" if not told else f"that of {rest} more"
+            blocks.append(say(f"a limit was reached before {what} was known", "yellow", 2))
     return page.print(blocks)
 
 
@@ -91,7 +97,8 @@ def _leaving(one: Leaving, unit: Unit) -> list[tuple[str, str, str]]:
             told[f"{was.id} {was.verdict}", f"→ {now.verdict}", ""] = []
         else:
             limit, then = _limit(was, unit), _limit(now, unit)
-            told.setdefault((was.id, limit, f"→ {_short(then)}"), []).append(_verb(was))
+            verbs = told.setdefault((was.id, limit, f"→ {_short(then)}"), [])
+            verbs.insert(0 if was.edge == "start" else len(verbs), _verb(was))
     rows = []
     for number, ((id, limit, then), verbs) in enumerate(told.items()):
         name = words.named(one.id) if number == 0 else ""

@@ -25,12 +25,12 @@ def document(answer: Suggestions, ground: Background, versions: Versions, warnin
         "id": answer.id,
         "edge": answer.edge,
         "window": fields.window(answer.window, unit) if answer.window is not None else None,
-        "size": answer.size,
+        "size": answer.size or None,
         "suggestions": [
             {"sentence": s.sentence, "points": list(s.points), "certain": s.certain, "average": s.average}
             for s in answer.suggestions
         ],
-        "histories": answer.histories,
+        "histories": answer.histories or None,
         "exact": answer.exact,
         "horizon": [dates.iso(step, unit) for step in answer.horizon] if answer.horizon else None,
         "conflicts": [list(c.ids) for c in answer.conflicts],

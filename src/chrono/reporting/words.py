@@ -6,7 +6,7 @@ bound is said to be open. Never lays anything out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from chrono import dates
 from chrono.dates.display import say_in
@@ -151,6 +151,21 @@ def failure(found: Variation) -> str:
     if found.must_change:
         return f"{found.verdict} even {under(found.said)}, on which it was to rely"
     return f"{found.verdict} {under(found.said)}"
+
+
+def held_back(answer: Check) -> Iterator[str]:
+    """What a limit kept back, of each hypothesis."""
+    if not answer.results:
+        yield "whether the evidence can all be true"
+    for result in answer.results:
+        if result.verdict == "unknown":
+            yield f"the verdict on {result.id}"
+        elif result.reason is None and result.verdict != "undetermined":
+            yield f"why {result.id} is {result.verdict}"
+        yield from (f"the verdict on {result.id} {under(v.said)}" for v in result.variations if v.verdict == "unknown")
+        for threshold in result.thresholds:
+            if not (threshold.found or threshold.both_ways):
+                yield f"how the verdict on {result.id} depends on {threshold.setting}"
 
 
 def summary(answer: Check) -> str:

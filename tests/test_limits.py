@@ -1,0 +1,202 @@
+"""A limit never passes for an answer: wherever it comes, what is printed as known is so, and it is said what is not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from chrono.cli import main
+from chrono.limits import Limit
+
+FILES = {
+    "events.yaml": """
+people: {author: {born: 1850, died: 1920}}
+events: {war: {date: 1914-07-28/1915-03-01}, strike: {date: "[1905..1907]"}, peace: {date: 1918}}
+documents: {letter: {author: author, compare: [war]}, reply: {date: "[1909..1919]"}}
+evidence:
+  of-the-strike: {holds: start(letter) >= start(strike), certainty: strong}
+  not-in-the-war: {holds: end(letter) < start(war) or start(letter) > end(war), certainty: strong}
+  early: {holds: end(letter) <= 1916, certainty: moderate}
+  earlier: {holds: end(letter) <= 1916, certainty: strong}
+  answered: {holds: end(letter) < start(reply), certainty: strong}
+  heard: {says: letter heard of strike, certainty: strong}
+hypotheses:
+  before-the-war: {claim: end(letter) < start(war), expect: undetermined}
+  before-the-strike: {claim: start(letter) < 1905, expect: refuted, under: {without: [early], drop-any: 1}}
+  after-the-strike:
+    claim: end(letter) >= 1907-01-01
+    expect: entailed
+    under: {at-least: [strong], settings: {wait.delay: 0 days .. 3 days}}
+vocabulary:
+  heard: {says: "{document} heard of {event}", slots: {document: document, event: event}}
+rules:
+  wait:
+    when: $document heard of $event
+    then: start($document) >= end($event) + delay
+    settings: {delay: 1 day}
+""",
+    "rival.yaml": "evidence: {rival: {holds: end(letter) < 1912, certainty: strong}}",
+    "clash.yaml": "evidence: {late: {holds: start(letter) > 1916}, later: {holds: end(letter) > 1917}}",
+}
+COMMANDS = [
+    ("infer", "letter"),
+    ("infer", "letter", "--sensitivity"),
+    ("infer", "letter", "--compare", "rival.yaml"),
+    ("infer", "letter", "--with", "clash.yaml"),
+    ("check",),
+    ("check", "--with", "clash.yaml"),
+    ("explain", "letter", "--end", "--setting", "wait.delay"),
+    ("explain", "after-the-strike"),
+    ("explain", "before-the-war"),
+    ("explain", "events.yaml:9"),
+    ("conflicts", "--with", "clash.yaml"),
+    ("conflicts", "--with", "clash.yaml", "--by", "source"),
+    ("whatif", "--without", "earlier", "--without", "early"),
+    ("whatif", "--with", "rival.yaml"),
+    ("diff", ".", "saved.json"),
+    ("suggest", "letter"),
+]
+POINTS = 16
+"""At how many places of its way each command is cut short."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "saved.json").write_text(json.dumps(ask("infer", "--with", "rival.yaml")[0]), encoding="utf-8")
+    return tmp_path
+
+
+@contextmanager
+def time_up(after: int | None) -> Iterator[list[int]]:
+    """Time is up at the so-manyth look at the limit, or never; how many looks there were."""
+    looks, ended = [0], Limit.ended
+
+    def looked(limit: Limit) -> bool:
+        if limit.begun and limit._keeps:
+            looks[0] += 1
+        return ended(limit) or (limit._keeps and after is not None and looks[0] > after)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Limit, "ended", looked)
+        yield looks
+
+
+def ask(*words: str, form: str = "json") -> tuple[Any, int]:
+    """What a command prints, and its exit code."""
+    result = CliRunner().invoke(main, [*words, "--format", form], env={"COLUMNS": "100"})
+    assert "internal error" not in result.stderr, result.stderr
+    return json.loads(result.stdout) if form == "json" else result.stdout, result.exit_code
+
+
+NAMES = (
+    "id",
+    "edge",
+    "side",
+    "hypothesis",
+    "without",
+    "reading",
+    "setting",
+    "under",
+    "to",
+    "at_least",
+    "given_up",
+    "ids",
+)
+"""What tells a thing from the others of its kind."""
+HOW_FAR = {
+    "status", "complete", "sensitivity_complete", "diagnostics", "disjoint", "ok", "before", "after", "conflicts",
+    "conflict_reasons", "conflict", "repairs", "premises", "sharper_than_recorded", "found",
+}  # fmt: skip
+
+
+def facts(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """All that a document says is so, each with what it says it of; not what it says is unknown, or how far it went."""
+    if isinstance(value, dict):
+        if value.get("proven") is False or value.get("verdict") == "unknown":
+            return
+        name = tuple(json.dumps(value[key]) for key in NAMES if isinstance(value.get(key), str | list))
+        # Of a contradiction the first conflict that was met is told: which it is is tried below.
+        contradiction = ("because", "reason") if value.get("verdict") == "inconsistent" else ()
+        for key, inner in value.items():
+            if key in contradiction:
+                continue
+            if key not in HOW_FAR or (key in ("before", "after") and "edge" in value):
+                yield from facts(inner, (*path, *name, key))
+    elif isinstance(value, list) and any(isinstance(inner, dict | list) for inner in value):
+        for inner in value:
+            yield from facts(inner, path) if isinstance(inner, dict) else [(path, json.dumps(inner))]
+    elif value is not None and value != [] and value != "unknown":
+        yield path, json.dumps(value)
+
+
+def windows(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    """Every window of dates in a document, by where it stands."""
+    if isinstance(value, dict):
+        if "earliest" in value and "intervals" in value:
+            yield path, value
+        name = tuple(json.dumps(value[key]) for key in NAMES if isinstance(value.get(key), str | list))
+        for key, inner in value.items():
+            yield from windows(inner, (*path, *name, key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from windows(inner, path)
+
+
+def within(inner: list[str | None], outer: list[str | None]) -> bool:
+    """Whether one stretch of dates lies in another; None is an open end."""
+    first = outer[0] is None or (inner[0] is not None and outer[0] <= inner[0])
+    return first and (outer[1] is None or (inner[1] is not None and inner[1] <= outer[1]))
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_wherever_a_limit_comes_nothing_is_told_that_is_not_so(folder: Path, words: tuple[str, ...]) -> None:
+    with time_up(None) as looks:
+        whole, right = ask(*words)
+    true = set(facts(whole))
+    clashes = {json.dumps(c) for c in ask("conflicts", "--with", "clash.yaml")[0]["conflicts"]}
+    exact = dict(windows(whole))
+    every = max(1, looks[0] // POINTS)
+    said = set()
+    for after in [*range(0, looks[0], every), looks[0] - 2, looks[0] - 1]:
+        with time_up(after):
+            document, code = ask(*words)
+        wrong = set(facts(document)) - true
+        assert not wrong, (after, sorted(wrong)[:3])
+        for path, window in windows(document):
+            if window.get("proven") is False and path in exact:
+                true_hull = [exact[path]["earliest"], exact[path]["latest"]]
+                assert within(true_hull, [window["earliest"], window["latest"]]), (after, path)
+                for stretch in window["attained"]:
+                    assert any(within(stretch, other) for other in exact[path]["intervals"]), (after, path)
+        if "--by" not in words:
+            assert {json.dumps(c) for c in document.get("conflicts", ())} <= clashes, after
+        # All of it is printed under the sign that it was cut short, which no exit code 0 denies.
+        assert "time-up" in {d["code"] for d in document["diagnostics"]}, after
+        assert code == 3 or code == right == 1, (after, code)
+        if document["status"] == "consistent" and words[0] == "infer":
+            assert document.get("results") == whole.get("results"), after
+        said.add(code)
+    with time_up(looks[0]):
+        assert ask(*words) == (whole, right)
+
+
+@pytest.mark.parametrize("form", ["text", "github", "junit"])
+def test_every_form_tells_it(folder: Path, form: str) -> None:
+    for words in COMMANDS:
+        if form == "text" or words[0] == "check":
+            with time_up(0):
+                shown, code = ask(*words, form=form)
+            assert "the time was up: what is shown as known was proven by then" in " ".join(shown.split()), (
+                words,
+                shown,
+            )
+            assert code in (1, 3)
