@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chrono.constraints import Constraint, Formula, Linear, Network, Premise, both, either
+from chrono.constraints import Constraint, Formula, Linear, Network, Premise, at_least, at_most, both, either
 from chrono.distances import ORIGIN
 from chrono.explaining import Explainer, preferred
 from chrono.limits import Limit
@@ -208,6 +209,38 @@ def test_an_argument_is_told_as_a_chain_of_dates() -> None:
     assert [step[-11:] for step in latest.steps] == ["23 Aug 1939", "23 Aug 1939"]
     assert "end(stalin) is not later than" in latest.steps[-1]
     assert "end(stalin) is not earlier than 15 Feb 1938" in earliest.steps[-1]
+
+
+ROOMS = Network(
+    ("end(a)",),
+    tuple(
+        Constraint(bound, (id,))
+        for id, bound in {"e1": at_most("end(a)", 5), "e2": at_most("end(a)", 7), "e3": at_least("end(a)", 0)}.items()
+    ),
+    {"e1": 1, "e2": 1, "e3": 1},
+)
+
+
+def test_what_one_question_taught_answers_another_only_where_it_holds() -> None:
+    """Each after each other, with fewer ids and with more."""
+    denials = {least: [Constraint(at_least("end(a)", least))] for least in (5, 6, 8)}
+    sets = [frozenset(ids) for n in range(4) for ids in combinations(ROOMS.ids, n)]
+    questions = [(ids, least) for ids in sets for least in denials]
+    for order in (questions, questions[::-1], random.Random(1).sample(questions, len(questions))):
+        solver = Solver(ROOMS)
+        for ids, least in order:
+            room = not ("e1" in ids and least > 5) and not ("e2" in ids and least > 7)
+            assert solver.showing.answer(denials[least], ids) is (Answer.YES if room else Answer.NO), (ids, least)
+
+
+def test_of_equally_certain_arguments_the_first_is_the_one_that_is_to_come_first() -> None:
+    explainer, beyond = Explainer(Solver(ROOMS), "day"), [Constraint(at_least("end(a)", 8))]
+    assert explainer.argument(ROOMS.ids, beyond) == ("e1",)
+    assert explainer.argument(ROOMS.ids, beyond, first=("e2",)) == ("e2",)
+    assert explainer.argument(["e2", "e3"], beyond) == ("e2",)
+    assert explainer.argument(["e2", "e3"], beyond, given=["e1"]) == ()
+    assert explainer.argument(["e1", "e3"], beyond, given=["e2"]) == ()
+    assert explainer.argument(["e3"], beyond) is None
 
 
 def test_a_conflict_is_explained_with_both_its_sides() -> None:

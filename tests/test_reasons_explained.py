@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,23 @@ def test_an_unknown_id_is_offered_the_nearest(case: Path) -> None:
 
 
 # -- either/ors
+
+
+def test_every_step_has_words_where_the_denial_is_needed_twice_or_falls_into_cases(tmp_path: Path) -> None:
+    """A claim of several parts that is refuted: each part may be a step, or each of its ways a case."""
+    text = """
+    periods:
+      a: {start: 1938-01-01, duration: "<= 3 days"}
+      b: {start: "[1938-01-02..1938-01-20]", duration: ">= 5 days"}
+    hypotheses:
+      inside: {claim: a contains b, expect: refuted}
+      outside: {claim: start(b) < 1938-01-01 or start(b) > 1938-02-01, expect: refuted}
+    """
+    folder = written(tmp_path, textwrap.dedent(text))
+    steps = explained(folder, "inside")["preferred"]["steps"]
+    assert steps == ["a.duration: <= 3 days", "if it were otherwise, end(b) <= end(a) - 1 day", "b.duration: >= 5 days"]
+    assert {case["of"] for case in explained(folder, "outside")["preferred"]["cases"]} == {"if it were otherwise"}
+    assert "if it were otherwise: one of these holds" in tell(folder, "explain", "outside")
 
 
 def test_an_either_or_is_told_case_by_case(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def test_the_boxes_of_a_plain_network_are_two_histories_of_it(seed: int) -> None
     boxes = Boxes(graph, graph.base.arcs)
     for value in (boxes.high, [-low for low in boxes.low]):
         assert all(value[t] <= value[s] + w for s, t, w in zip(graph.source, graph.target, graph.weight, strict=True))
-    found = history(graph, graph.base.arcs)
+    found = history(boxes)
     assert isinstance(found, list)
     assert all(holds(f, dict(zip(graph.points, found, strict=True))) for f in formulas if found[0] == 0)
     assert found[0] == 0

@@ -9,8 +9,9 @@ of bounds that say 0 <= a negative number (Farkas; for differences such a sum is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -36,6 +37,23 @@ class Cases:
 
 
 Refutation: TypeAlias = Sum | Cases
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moved(Mapping[Point, int]):
+    """A history that is like another but for a few of its points."""
+
+    other: History
+    changes: Mapping[Point, int]
+
+    def __getitem__(self, point: Point) -> int:
+        return self.changes[point] if point in self.changes else self.other[point]
+
+    def __iter__(self) -> Iterator[Point]:
+        return iter(self.other)
+
+    def __len__(self) -> int:
+        return len(self.other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +165,16 @@ class Checker:
         """By the identities of its mappings, which are kept so that none can be another's."""
         self._whole: dict[int, Span] = {}
         """By the identities of their histories, spans that were tried on most formulas; the last one also by 0."""
-        self._naming: dict[Point, list[int]] = {}
+        self._differences = all(bound.is_difference for f in self.formulas for bound in linears(f))
+
+    @cached_property
+    def _naming(self) -> dict[Point, list[int]]:
         """Which formulas name a point."""
-        self._differences = True
+        naming: dict[Point, list[int]] = {}
         for number, formula in enumerate(self.formulas):
-            for bound in linears(formula):
-                self._differences = self._differences and bound.is_difference
-                for point in (*bound.plus, *bound.minus):
-                    if self._naming.setdefault(point, [])[-1:] != [number]:
-                        self._naming[point].append(number)
+            for point in dict.fromkeys(p for bound in linears(formula) for p in (*bound.plus, *bound.minus)):
+                naming.setdefault(point, []).append(number)
+        return naming
 
     def proves(self, certificate: Certificate) -> bool:
         of, after, intervals = certificate.of, certificate.after, certificate.intervals
@@ -196,7 +215,8 @@ class Checker:
             return False
         if len(self._tried) >= REMEMBERED:
             self._tried.clear()
-            self._whole.clear()
+            last = self._whole[0]
+            self._whole = {id(witness.history): last for witness in last} | {0: last}
         self._tried[key] = span
         if 2 * len(formulas) >= len(self.formulas):
             self._whole |= {id(witness.history): span for witness in span} | {0: span}
@@ -207,13 +227,17 @@ class Checker:
         like. All others hold of the span by the alternatives by which they hold of `like`."""
         changed: set[Point] = set()
         for witness in span:
-            changed |= min((_changed(other, witness) for other in like), key=len)
+            near = witness.history.other if isinstance(witness.history, Moved) else witness.history
+            likest = [other for other in like if other.history is near] or like
+            changed |= min((_changed(other, witness) for other in likest), key=len)
         return {number for point in changed for number in self._naming.get(point, ())}
 
 
 def _changed(was: Witness, now: Witness) -> set[Point]:
     changed: set[Point] = set()
-    if now.history is not was.history:
+    if isinstance(now.history, Moved) and now.history.other is was.history:
+        changed.update(now.history.changes)
+    elif now.history is not was.history:
         changed.update(p for p, at in was.history.items() if now.history[p] != at)
     if now.rates is not was.rates:
         changed.update(p for p in {**was.rates, **now.rates} if was.rates.get(p, 0) != now.rates.get(p, 0))

@@ -9,6 +9,7 @@ from benchmarks.networks import network as made
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from chrono.bounding.graph import Encoded
 from chrono.bounding.sharing import Shared
 from chrono.certificates import Checker
 from chrono.constraints import AllOf, AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, no_later
@@ -137,7 +138,7 @@ def test_distances_read_off_shared_histories_are_those_of_each(network: Network,
     assume(allowed["end(a)"])
     solver = Solver(network)
     formulas = [c.formula for c in network.accepting(ids)]
-    shared = Shared(POINTS, formulas)
+    shared = Shared(Encoded(POINTS, formulas))
     shared.prepare(solver.windows(ids)[1])
     checker = Checker(formulas)
     for point in POINTS:

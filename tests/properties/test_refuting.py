@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from unittest.mock import patch
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from chrono.constraints import Constraint, Linear
+from chrono.constraints import Constraint, Linear, is_conjunctive
 from chrono.explaining import Explainer, preferred
 from chrono.explaining import refuting as engine
 from chrono.explaining.refuting import Refuter
-from chrono.solving import Answer, Distance, Solver
+from chrono.solving import Answer, Distance, Solver, showing
 from tests.properties.test_engine import IDS, POINTS, RESTING_ON, SOME, bounds, either_ors, networks
 
 denials = st.builds(Constraint, st.one_of(bounds, either_ors), st.sampled_from([*RESTING_ON, (), (), ()]))
@@ -31,6 +32,48 @@ def test_every_question_is_answered_as_by_the_solver(made, one, other, asked, pa
         if core is not None:
             assert core <= ids
             assert Solver(made).refutes(core, also) is Answer.YES
+
+
+@SOME
+@given(networks, denials, denials, questions, st.sampled_from([0, 1, 64]))
+def test_every_question_has_its_answer_from_one_kept_search(made, one, other, asked, left_out) -> None:  # type: ignore[no-untyped-def]
+    """Whether it was met before or not, and however many ids are left out."""
+    solver = Solver(made)
+    consistent = solver.consistent() is Answer.YES
+    with patch.object(showing, "LEFT_OUT", left_out):
+        for ids, number in asked:
+            also = ([one], [other], [one, other])[number]
+            plainly = Solver(made).refutes(ids, also)
+            said = solver.showing.answer(also, ids)
+            binding = [c.formula for c in also if ids.issuperset(c.ids)]
+            if consistent and left_out == 64 and all(is_conjunctive(formula) for formula in binding):
+                assert said is not Answer.UNKNOWN
+            assert said is {Answer.YES: Answer.NO, Answer.NO: Answer.YES}[plainly] or said is Answer.UNKNOWN
+            assert solver.showing.answer(also, ids) is said
+
+
+@SOME
+@given(networks, bounds, st.sets(st.sampled_from(IDS)), st.sets(st.sampled_from(IDS)), st.data())
+def test_an_argument_of_some_ids_is_the_preferred_one(made, bound, accepted, given, data) -> None:  # type: ignore[no-untyped-def]
+    """Of equally certain ids those that are to come first do."""
+    made = replace(made, ranks={id: data.draw(st.integers(1, 2)) for id in IDS})
+    solver, asked = Solver(made), [Constraint(bound)]
+    ids = [id for id in made.ids if id in accepted - given]
+    explainer = Explainer(solver, "year")
+
+    def quickxplain(order: list[str]) -> tuple[str, ...] | None:
+        if solver.refutes([*given, *order], asked) is not Answer.YES:
+            return None
+        return tuple(sorted(preferred(order, lambda some: solver.refutes([*given, *some], asked) is Answer.YES)))
+
+    known = explainer.argument(ids, asked, given)
+    assert known == quickxplain(ids)
+    if known is not None:
+        # Those of another order suffice as well, and need not be the preferred ones.
+        first = quickxplain(ids[::-1])
+        assert first is not None
+        order = sorted(ids, key=lambda id: (-made.ranks[id], id not in first, id))
+        assert explainer.argument(ids, asked, given, first) == quickxplain(order)
 
 
 @SOME

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
+from copy import copy
 from heapq import heapify, heappop, heappush
 from math import inf
 
@@ -44,6 +45,13 @@ class Boxes:
         self.cycle = self._begin()
         self.afar()
 
+    def copy(self) -> Boxes:
+        """The same, to which arcs can be added without these being changed."""
+        other = copy(self)
+        other.out, other.into = [leaving[:] for leaving in self.out], [arriving[:] for arriving in self.into]
+        other.high, other.low, other.above, other.below = self.high[:], self.low[:], self.above[:], self.below[:]
+        return other
+
     def add(self, arcs: Sequence[int]) -> bool:
         """Puts more arcs in force; False where they contradict the others (and `cycle` says why).
 
@@ -69,17 +77,25 @@ class Boxes:
 
     def under(self, arcs: Sequence[int], history: Sequence[int]) -> tuple[list[float], list[float]]:
         """`high` and `low` as they would be with more arcs in force, all of which hold in the history."""
+        high, low = self.high[:], self.low[:]
+        for ends, changed in zip((high, low), self.tightened(arcs, history), strict=True):
+            for point, at in changed.items():
+                ends[point] = at
+        return high, low
+
+    def tightened(self, arcs: Sequence[int], history: Sequence[int]) -> tuple[dict[int, float], dict[int, float]]:
+        """The same of those points alone whose `high`, and whose `low`, would be others."""
         source, target, weight = self.graph.source, self.graph.target, self.graph.weight
         for arc in arcs:
             self.out[source[arc]].append((target[arc], weight[arc], arc))
             self.into[target[arc]].append((source[arc], weight[arc], arc))
-        high, low = self.high[:], self.low[:]
-        _settle(high, self.out, [(high[source[a]] + weight[a], target[a]) for a in arcs], history, 1)
-        _settle(low, self.into, [(low[target[a]] + weight[a], source[a]) for a in arcs], history, -1)
+        high, low = self.high, self.low
+        higher = _settled(high, self.out, [(high[source[a]] + weight[a], target[a]) for a in arcs], history, 1)
+        lower = _settled(low, self.into, [(low[target[a]] + weight[a], source[a]) for a in arcs], history, -1)
         for arc in reversed(arcs):
             self.out[source[arc]].pop()
             self.into[target[arc]].pop()
-        return high, low
+        return higher, lower
 
     def excludes(self, arc: int) -> bool:
         """Whether no values in the boxes of its two points satisfy the arc."""
@@ -111,14 +127,13 @@ class Boxes:
         )
 
 
-def history(graph: Graph, arcs: Sequence[int]) -> list[int] | tuple[int, ...]:
-    """A value for every point under which all arcs hold (a list), or the arcs of a negative cycle (a tuple).
+def history(boxes: Boxes) -> list[int] | tuple[int, ...]:
+    """A value for every point under which all arcs in force hold (a list), or the arcs of a negative cycle (a tuple).
 
     Points with a greatest value take it. Of the others no arc comes from those, so they can be lifted together, as far
     as the arcs from them ask: first those without any end, then those with a least value, from which arcs may come to
     them.
     """
-    boxes = Boxes(graph, arcs)
     if boxes.cycle:
         return boxes.cycle
     ends = list(zip(boxes.high, boxes.low, boxes.level, strict=True))
@@ -165,21 +180,25 @@ def _correct(
     return None
 
 
-def _settle(
-    value: list[float], out: Adjacent, reached: Iterable[tuple[float, int]], history: Sequence[int], sign: int
-) -> None:
-    """Lowers values from what is reached anew. In a history no arc is violated: counted from it, none leads down, so
+def _settled(
+    value: Sequence[float], out: Adjacent, reached: Iterable[tuple[float, int]], history: Sequence[int], sign: int
+) -> dict[int, float]:
+    """The values that are lower once what is reached anew is so.
+
+    In a history no arc is violated: counted from it, none leads down, so
     points taken in order are each lowered once (Dijkstra with Johnson's potentials, JACM 24, 1977)."""
     heap = [(at - sign * history[point], point, at) for at, point in reached if at < value[point]]
     heapify(heap)
+    lowered: dict[int, float] = {}
     while heap:
         _, point, at = heappop(heap)
-        if at >= value[point]:
+        if point in lowered:
             continue
-        value[point] = at
+        lowered[point] = at
         for target, weight, _ in out[point]:
-            if at + weight < value[target]:
+            if at + weight < value[target] and target not in lowered:
                 heappush(heap, (at + weight - sign * history[target], target, at + weight))
+    return lowered
 
 
 def _cycle(came: Sequence[int], origin: Sequence[int]) -> tuple[int, ...] | None:

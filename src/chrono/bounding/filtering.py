@@ -28,10 +28,10 @@ class Filter:
     """The boxes of a graph and its either/ors as far as the boxes settle them. `consistent` is False where they refute
     all."""
 
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+    def __init__(self, graph: Graph, boxes: Boxes) -> None:
+        """The boxes are those of the graph's plain arcs; they are tightened."""
+        self.graph, self.boxes = graph, boxes
         self.arcs = list(graph.base.arcs)
-        self.boxes = Boxes(graph, self.arcs)
         self.left = {choice: tuple(range(len(graph.choices[choice]))) for choice in graph.base.choices}
         """The alternatives that remain of each either/or that is not settled."""
         self.consistent = self.boxes.cycle is None

@@ -8,6 +8,7 @@ or refused. Never solves.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from chrono.constraints import AllOf, AnyOf, Formula, Linear, Point
@@ -92,6 +93,36 @@ def graph_of(points: Iterable[Point], formulas: Iterable[Formula], totals: bool 
     index = {point: i for i, point in enumerate(graph.points)}
     graph.base = Encoder(graph, index, totals).part(formulas)
     return graph
+
+
+class Encoded:
+    """Formulas in one graph, each turned into arcs once, of which any can be asked about. Raises `NotDifferences`."""
+
+    def __init__(self, points: Iterable[Point], formulas: Iterable[Formula]) -> None:
+        self.formulas = tuple(formulas)
+        self.graph = Graph()
+        self.graph.points.extend(points)
+        self.index = {point: i for i, point in enumerate(self.graph.points)}
+        encoder = Encoder(self.graph, self.index)
+        self.parts = tuple(encoder.part((formula,)) for formula in self.formulas)
+        """What each formula says, in the graph."""
+        self.graph.base = _together(self.parts)
+
+    def only(self, numbers: Sequence[int]) -> Encoded:
+        """Some of the formulas, by their numbers in order, in a graph to which anything can be added."""
+        other, graph = copy(self), copy(self.graph)
+        other.formulas = tuple(self.formulas[n] for n in numbers)
+        other.parts = tuple(self.parts[n] for n in numbers)
+        other.graph, other.index = graph, dict(self.index)
+        graph.points, graph.source, graph.target = graph.points[:], graph.source[:], graph.target[:]
+        graph.weight, graph.bound = graph.weight[:], graph.bound[:]
+        graph.choices, graph.formula = graph.choices[:], graph.formula[:]
+        graph.base = _together(other.parts)
+        return other
+
+
+def _together(parts: Sequence[Part]) -> Part:
+    return Part(tuple(arc for part in parts for arc in part.arcs), tuple(c for part in parts for c in part.choices))
 
 
 class Encoder:

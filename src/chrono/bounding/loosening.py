@@ -1,6 +1,6 @@
 """Leave-one-out: which windows move where the evidence of one id is left out, for every id.
 
-Takes points, formulas with the ids they rest on, and the windows that they leave; gives for an id the windows that
+Takes formulas with the ids they rest on, and the windows that they leave; gives for an id the windows that
 are others without it. Without either/ors only what hangs below a removed arc in the tree of shortest paths can move,
 and the old distances are potentials under which the new ones are found by looking at those points alone. With them an
 id that no refutation of what lies outside a window rests on moves nothing; for the others the boxes are worked out
@@ -14,11 +14,12 @@ from functools import cached_property
 from heapq import heapify, heappop, heappush
 from math import inf
 
-from chrono.bounding.boxes import Adjacent
+from chrono.bounding.boxes import Adjacent, Boxes
 from chrono.bounding.filtering import Group
 from chrono.bounding.resting import Resting
-from chrono.bounding.windows import Decider, Until, windows
+from chrono.bounding.windows import Decider, Until, closing
 from chrono.certificates import outside
+from chrono.collecting import uncollected
 from chrono.constraints import Point
 from chrono.results import Window
 
@@ -32,12 +33,11 @@ class Loosening:
     def __init__(
         self,
         resting: Resting,
-        points: Sequence[Point],
         found: Mapping[Point, Window],
         decider: Decider,
         ended: Until,
     ) -> None:
-        self.shared, self.resting, self.points, self.found = resting.shared, resting, tuple(points), found
+        self.shared, self.resting, self.found = resting.shared, resting, found
         self.decider, self.ended = decider, ended
         self._closed: dict[Group, dict[Point, Window]] = {}
 
@@ -52,8 +52,10 @@ class Loosening:
         if carrying is not None and id not in carrying:
             return {}
         gone = set(left_out)
-        formulas = [formula for number, formula in enumerate(self.shared.formulas) if number not in gone]
-        other = windows(self.points, formulas, self.decider, self.ended, closed=self._closed)
+        graph = self.shared.encoded.only([n for n in range(len(self.shared.formulas)) if n not in gone]).graph
+        with uncollected():
+            boxes = Boxes(graph, graph.base.arcs)
+            other = closing(graph, boxes, self.decider, self.ended, closed=self._closed)
         if not isinstance(other, dict):
             return None
         return {point: window for point, window in other.items() if window != self.found[point]}

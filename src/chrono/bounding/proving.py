@@ -7,7 +7,6 @@ nothing where the search ran out of steps. Every refutation is of the formulas a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 from math import prod
 
 from chrono.bounding.boxes import Boxes
@@ -40,16 +39,13 @@ class Prover:
         self.formulas = tuple(formulas)
         self.graph = graph_of(points, self.formulas, totals=True)
         self.index = {point: i for i, point in enumerate(self.graph.points)}
-        self.search = Search(self.graph, steps, ended)
+        self.boxes = Boxes(self.graph, self.graph.base.arcs)
+        """Where the plain differences keep each point."""
+        self.search = Search(self.graph, steps, ended, self.boxes)
         weights = sum(abs(w) for w in self.graph.weight) + sum(abs(t.most) for t in self.graph.totals) + 1
         self.horizon = weights * prod(sum(abs(f) for _, f in t.factors) or 1 for t in self.graph.totals)
         """Further than any point can lie from another unless it can lie as far as one likes: paths sum up weights, and
         a total, which is a sum of so many differences, multiplies Cramer's determinants by no more than those."""
-
-    @cached_property
-    def boxes(self) -> Boxes:
-        """Where the plain differences keep each point."""
-        return Boxes(self.graph, self.graph.base.arcs)
 
     def prove(self, also: Sequence[Linear] = ()) -> Witness | Refutation | None:
         """A history in which the formulas and these bounds hold, or a refutation of them; None: the steps ran out."""

@@ -12,18 +12,22 @@ hard cases are for a solver that does.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from operator import itemgetter
 from typing import Literal
 
-from chrono.bounding.boxes import Adjacent, history
+from chrono.bounding.boxes import Adjacent, Boxes, history
 from chrono.bounding.graph import Graph, Part
 from chrono.certificates import Cases, Refutation, Sum
 from chrono.constraints import at_least, at_most
 
 STEPS = 2000
 """How many alternatives one question may try before it is given up."""
+_NUMBER = itemgetter(2)
+"""Of what is adjacent to a point, the arc."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,18 @@ class _Split:
 class Search:
     """One graph, many questions. `contradiction` says why if its plain arcs alone allow no history."""
 
-    def __init__(self, graph: Graph, steps: int = STEPS, ended: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        steps: int = STEPS,
+        ended: Callable[[], bool] = lambda: False,
+        boxes: Boxes | None = None,
+    ) -> None:
         self.graph, self.steps, self.ended = graph, steps, ended
-        self.out: Adjacent = [[] for _ in graph.points]
-        self.into: Adjacent = [[] for _ in graph.points]
+        boxes = boxes or Boxes(graph, graph.base.arcs)
+        self.out: Adjacent = [leaving[:] for leaving in boxes.out]
+        self.into: Adjacent = [arriving[:] for arriving in boxes.into]
+        """Each list in the order of the arcs' numbers, but for those that a question adds at the end."""
         self.owner: dict[int, int] = {}
         """The either/or whose assumed alternative put an arc in force; other arcs have none."""
         self.outer: dict[int, int] = {}
@@ -67,21 +79,25 @@ class Search:
         self.total_owner: dict[int, int] = {}
         for choice in range(len(graph.choices)):
             self._watch(choice)
-        for arc in graph.base.arcs:
-            self._connect(arc)
-        found = history(graph, graph.base.arcs)
+        found = history(boxes)
         self.moves: list[tuple[dict[int, int], int, int]] = []
         """How the history was moved since the last question began: points by how much, less what was left, and which
         way."""
         self.contradiction = self._sum(found) if isinstance(found, tuple) else None
         self.value: list[int] = [0] * len(graph.points) if isinstance(found, tuple) else found
+        self._adopted: Sequence[int] | None = None
+        """The history that was taken over, while that is the one held."""
 
     def ask(self, arcs: Sequence[int] = (), totals: Sequence[int] = ()) -> list[int] | Refuted | None:
         """A history, relative to point 0, of the graph and these arcs and totals; or why there is none; None if the
         steps ran out."""
-        answer = self._answer(Part(tuple(arcs), (), tuple(totals)), True)
+        answer = self.find(arcs, totals)
         zero = self.value[0]
         return [v - zero for v in self.value] if answer is True else answer
+
+    def find(self, arcs: Sequence[int] = (), totals: Sequence[int] = ()) -> Refuted | Literal[True] | None:
+        """Whether there is a history, as `ask` tells, which is held without being given."""
+        return self._answer(Part(tuple(arcs), (), tuple(totals)), True)
 
     def test(self, arcs: Sequence[int]) -> Refuted | Literal[True] | None:
         """Whether there is a history, as `ask` tells, without giving it: the one that is held stays as it was."""
@@ -91,7 +107,7 @@ class Search:
         """Whether there is a history, which is then held if it is to be taken."""
         if self.contradiction:
             return self.contradiction
-        unsettled = set(self.open)
+        unsettled, adopted = set(self.open), self._adopted
         self.moves.clear()
         answer, found = self._push(asked, -1), False
         if not answer:
@@ -103,7 +119,7 @@ class Search:
         for moved, sign, left in reversed(self.moves):
             for point, by in moved.items():
                 self.value[point] -= sign * (by - left)
-        self.open = unsettled
+        self.open, self._adopted = unsettled, adopted
         return True if found else answer
 
     def keep(self, arc: int) -> None:
@@ -112,24 +128,29 @@ class Search:
             raise ValueError("the arc contradicts the graph that it was said to follow from")
 
     def adopt(self, value: Sequence[int]) -> None:
-        """Takes over a history of the whole graph that was found elsewhere."""
-        self.value = list(value)
+        """Takes over a history of the whole graph that was found elsewhere, and that nobody changes any more."""
+        if value is not self._adopted:
+            self.value, self._adopted = list(value), value
         self.moves.clear()
         self.open.clear()
 
     def forget(self, part: Part) -> None:
         """Takes a plain part of the graph out of force; whatever history is held stays one."""
         for arc in part.arcs:
-            source, target, weight = self.graph.source[arc], self.graph.target[arc], self.graph.weight[arc]
-            self.out[source].remove((target, weight, arc))
-            self.into[target].remove((source, weight, arc))
+            for adjacent in (self.out[self.graph.source[arc]], self.into[self.graph.target[arc]]):
+                place = bisect_left(adjacent, arc, key=_NUMBER)
+                if adjacent[place][2] != arc:
+                    raise ValueError("an arc that is not in force cannot be forgotten")
+                del adjacent[place]
         self.force.difference_update(part.choices)
         self.open.difference_update(part.choices)
 
     def remember(self, part: Part) -> None:
         """Puts it in force again; the history to be held must be adopted then, or hold in it already."""
         for arc in part.arcs:
-            self._connect(arc)
+            source, target, weight = self.graph.source[arc], self.graph.target[arc], self.graph.weight[arc]
+            insort(self.out[source], (target, weight, arc), key=_NUMBER)
+            insort(self.into[target], (source, weight, arc), key=_NUMBER)
         self.force.update(part.choices)
         self.open.update(part.choices)
 
@@ -224,6 +245,10 @@ class Search:
         """Its alternatives, those that need the history changed least coming last."""
         parts = self.graph.choices[choice]
         return sorted(range(len(parts)), key=lambda i: (-self._violation(parts[i]), -i))
+
+    def misses(self, part: Part) -> bool:
+        """Whether a part does not hold in the present history."""
+        return self._violation(part) > 0
 
     def _violation(self, part: Part) -> int:
         """By how much the present history misses a part: 0 where it holds."""
@@ -391,6 +416,7 @@ class Search:
                 need[beyond] = further
                 heappush(heap, (further, beyond))
         self.moves.append((moved, sign, left))
+        self._adopted = None
         for point, by in moved.items():
             value[point] += sign * (by - left)
             self.open.update(c for c in self.touching[point] if c in self.force)

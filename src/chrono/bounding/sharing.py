@@ -9,20 +9,20 @@ Distances between two points are shortest paths, sought towards their goal with 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import heappop, heappush
 from itertools import pairwise
 from math import inf
 
-from chrono.bounding.boxes import Adjacent, Boxes
-from chrono.bounding.graph import Encoder, Graph, Part
+from chrono.bounding.boxes import Boxes
+from chrono.bounding.graph import Encoded, Encoder, Part
 from chrono.bounding.searching import Refuted, Search
+from chrono.bounding.taking import Taken, taking
 from chrono.bounding.windows import merge
-from chrono.certificates import Certificate, Refutation, Span, Sum, Witness, outside
-from chrono.constraints import Formula, Linear, Point, at_least, at_most
+from chrono.certificates import Certificate, Refutation, Span, Sum, outside
+from chrono.constraints import Linear, Point, at_least, at_most
 from chrono.results import Interval, Window
 
 PATIENCE = 20_000
@@ -31,45 +31,13 @@ FAILURES = 8
 """How many ends in a row may not go with the others before another history is begun."""
 
 
-@dataclass(slots=True)
-class Taken:
-    """A selection of alternatives: its arcs, its boxes (`low` is minus the least value), and two histories that attain
-    them, all points at their latest and at their earliest."""
-
-    arcs: tuple[int, ...]
-    high: list[float]
-    low: list[float]
-    latest: list[int]
-    earliest: list[int]
-    out: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
-    into: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
-    """What the selection's arcs add to the plain ones."""
-    lengths: dict[tuple[int, int], float] = field(default_factory=dict)
-    """Of shortest paths that were asked for."""
-    span: Span | None = None
-
-
 class Shared:
-    """One set of formulas, the values and certificates of many distances. Raises `NotDifferences`."""
+    """One set of formulas, the values and certificates of many distances."""
 
-    def __init__(
-        self,
-        points: Iterable[Point],
-        formulas: Iterable[Formula],
-        ended: Callable[[], bool] = lambda: False,
-        steps: int = PATIENCE,
-    ) -> None:
-        self.formulas = tuple(formulas)
-        self.graph = Graph()
-        self.graph.points.extend(points)
-        self._index = {point: i for i, point in enumerate(self.graph.points)}
-        encoder = Encoder(self.graph, self._index)
-        self.parts = [encoder.part((formula,)) for formula in self.formulas]
-        """What each formula says, in the graph."""
-        self.graph.base = Part(
-            tuple(arc for part in self.parts for arc in part.arcs),
-            tuple(choice for part in self.parts for choice in part.choices),
-        )
+    def __init__(self, encoded: Encoded, ended: Callable[[], bool] = lambda: False, steps: int = PATIENCE) -> None:
+        self.encoded = encoded
+        self.formulas, self.parts = encoded.formulas, encoded.parts
+        self.graph, self._index = encoded.graph, encoded.index
         self.boxes = Boxes(self.graph, self.graph.base.arcs)
         self.taken: dict[tuple[int, ...], Taken] = {}
         self._ended, self._steps = ended, steps
@@ -79,7 +47,7 @@ class Shared:
 
     @cached_property
     def search(self) -> Search:
-        return Search(self.graph, self._steps, self._ended)
+        return Search(self.graph, self._steps, self._ended, self.boxes)
 
     @cached_property
     def _horizon(self) -> int:
@@ -184,6 +152,10 @@ class Shared:
 
     # -- certificates
 
+    def span(self) -> Span | None:
+        """Two histories in which everything holds, of the first selection found; None where there is none."""
+        return None if self.first is None else self.first.span
+
     def prepare(self, windows: Mapping[Point, Window]) -> None:
         """Looks for few selections that attain both ends of every interval of these windows."""
         if self.first is None or not self.graph.base.choices:
@@ -196,10 +168,10 @@ class Shared:
             if bound is not None
         ]
         for taken in self.taken.values():
-            wanted = [want for want in wanted if not _attains(taken, *want)]
+            wanted = [want for want in wanted if not taken.attains(*want)]
         while wanted:
             together = self._together(wanted)
-            left = [want for want in wanted if not (together and _attains(together, *want))]
+            left = [want for want in wanted if not (together and together.attains(*want))]
             # Each of what is left is asked for by itself when its turn comes.
             if len(left) == len(wanted):
                 return
@@ -218,7 +190,7 @@ class Shared:
                 if end
                 else graph.arc(0, point, bound, at_most(name, bound))
             )
-            if isinstance(search.ask((arc,)), list):
+            if search.find((arc,)) is True:
                 part = Part((arc,), ())
                 search._push(part, -1)
                 assumed.append(part)
@@ -277,7 +249,7 @@ class Shared:
             if least == start:
                 # It leads through all that those before it led through.
                 spans.clear()
-            spans.append(self._span(taken, of, after, _interval(least, most)))
+            spans.append(taken.between(self._index[of], self._index[after], _interval(least, most)))
             reached = most
         return tuple(spans) if reached == end else None
 
@@ -285,84 +257,6 @@ class Shared:
         """Whether some selection now leads on from `at`."""
         extents = (self._extent(taken, of, after) for taken in self.taken.values())
         return any(most >= at and (least <= at if going_on else least == start) for least, most in extents)
-
-    def _span(self, taken: Taken, of: Point, after: Point, extent: Interval) -> Span:
-        """Two histories of a selection, the first with the least value of the distance, the second with the most."""
-        if taken.span is None:
-            taken.span = (
-                self._witness(taken.earliest, [p for p, low in enumerate(taken.low) if low == inf], -1),
-                self._witness(taken.latest, [p for p, high in enumerate(taken.high) if high == inf], 1),
-            )
-        if not after:
-            return taken.span
-        at, start = self._index[of], self._index[after]
-        return (self._furthest(taken, start, at, extent[0], -1), self._furthest(taken, at, start, extent[1], 1))
-
-    def _furthest(self, taken: Taken, of: int, after: int, bound: int | None, side: int) -> Witness:
-        """A history of a selection in which `of` lies after `after` by as much as it can: by `side` times the bound."""
-        assert taken.span is not None
-        for witness, rising, values, rate in (
-            (taken.span[1], taken.high, taken.latest, 1),
-            (taken.span[0], taken.low, taken.earliest, -1),
-        ):
-            if bound is not None and values[of] - values[after] == side * bound:
-                return witness
-            if bound is None and rate * ((rising[of] == inf) - (rising[after] == inf)) > 0:
-                return witness
-        if bound is None:
-            if taken.high[of] == inf:
-                return self._witness(taken.latest, self._reaching(of, self.boxes.into, taken.into), 1)
-            return self._witness(taken.latest, self._reaching(after, self.boxes.out, taken.out), -1)
-        values = taken.latest
-        down = values[of] - side * bound
-        if taken.low[after] < inf and down < -taken.low[after]:
-            # Points without a greatest value can be lifted together, until there is room below.
-            lift = int(-taken.low[after]) - down
-            values = [v + lift if high == inf else v for v, high in zip(values, taken.high, strict=True)]
-            down += lift
-        return self._lowered(taken, values, after, down)
-
-    def _lowered(self, taken: Taken, values: list[int], point: int, to: int) -> Witness:
-        """A history like the one of these values, with the point lowered and whatever must go down with it.
-
-        The lesser of two histories of differences is a history: of these values, and of the distances from the point.
-        """
-        lowered = {point: to}
-        done: set[int] = set()
-        heap = [(to - values[point], point)]
-        while heap:
-            _, at = heappop(heap)
-            if at in done:
-                continue
-            done.add(at)
-            for target, weight, _ in (*self.boxes.out[at], *taken.out.get(at, ())):
-                value = lowered[at] + weight
-                if value < lowered.get(target, values[target]):
-                    lowered[target] = value
-                    heappush(heap, (value - values[target], target))
-        assert taken.span is not None
-        changed = values[:]
-        for at, value in lowered.items():
-            changed[at] = value
-        # What can be moved from the latest history can be moved from this one.
-        return replace(self._witness(changed, (), 0), rates=taken.span[1].rates)
-
-    def _reaching(self, start: int, plain: Adjacent, extra: Mapping[int, Sequence[tuple[int, int, int]]]) -> set[int]:
-        reached = {start}
-        waiting = [start]
-        while waiting:
-            point = waiting.pop()
-            for beyond, _, _ in (*plain[point], *extra.get(point, ())):
-                if beyond not in reached:
-                    reached.add(beyond)
-                    waiting.append(beyond)
-        return reached
-
-    def _witness(self, values: Sequence[int], moving: Iterable[int], rate: int) -> Witness:
-        names = self.graph.points
-        history = dict(zip(names, values, strict=True))
-        del history[names[0]]
-        return Witness(history, {names[p]: rate for p in moving})
 
     def refutation(self, stretch: Sequence[Linear]) -> Refutation | None:
         """Why no history lies in a stretch: by the shortest path where that is enough, else by the search."""
@@ -398,7 +292,7 @@ class Shared:
         if not self.graph.base.choices and not bounds:
             return self._take()
         with self._arcs_of(bounds) as arcs:
-            answer = self.search.ask(arcs)
+            answer = self.search.find(arcs)
         if isinstance(answer, Refuted):
             return False
         return None if answer is None else self._take()
@@ -407,6 +301,15 @@ class Shared:
         """The search's answer under these bounds: True where there is a history, which it does not keep."""
         with self._arcs_of(bounds) as arcs:
             return self.search.test(arcs)
+
+    def sought(self, bounds: Sequence[Linear]) -> list[int] | Refuted | None:
+        """The same with the history, a value for each point of the graph."""
+        with self._arcs_of(bounds) as arcs:
+            return self.search.ask(arcs)
+
+    def knows(self, bound: Linear) -> bool:
+        """Whether the bound's points are among those that the formulas are about."""
+        return all(point in self._index for point in (*bound.plus, *bound.minus))
 
     @contextmanager
     def _arcs_of(self, bounds: Sequence[Linear]) -> Iterator[tuple[int, ...]]:
@@ -419,46 +322,14 @@ class Shared:
 
     def _take(self) -> Taken:
         """The selection of the history that the search holds."""
-        graph = self.graph
-        arcs: tuple[int, ...] = ()
-        high, low = self.boxes.high, self.boxes.low
-        value = [0] * len(high)
-        if graph.base.choices:
-            arcs = tuple(self.search.selection())
-            if arcs in self.taken:
-                return self.taken[arcs]
-            value = [v - self.search.value[0] for v in self.search.value]
-            high, low = self.boxes.under(arcs, value)
-        elif inf in high or inf in low:
-            value = [v - self.search.value[0] for v in self.search.value]
-        out: dict[int, list[tuple[int, int, int]]] = {}
-        into: dict[int, list[tuple[int, int, int]]] = {}
-        for arc in arcs:
-            out.setdefault(graph.source[arc], []).append((graph.target[arc], graph.weight[arc], arc))
-            into.setdefault(graph.target[arc], []).append((graph.source[arc], graph.weight[arc], arc))
-        latest = _lifted(high, value, self.boxes.out, out)
-        earliest = [-v for v in _lifted(low, [-v for v in value], self.boxes.into, into)]
-        taken = self.taken[arcs] = Taken(arcs, high, low, latest, earliest, out, into)
-        return taken
-
-
-def _lifted(
-    ends: Sequence[float], history: Sequence[int], plain: Adjacent, extra: Mapping[int, Sequence[tuple[int, int, int]]]
-) -> list[int]:
-    """A history with every point at its end; those without one as in the given history, together lifted so far as the
-    arcs from them to the others ask. No arc leads to them from the others."""
-    lift = 0
-    for point, end in enumerate(ends):
-        if end == inf:
-            for target, weight, _ in (*plain[point], *extra.get(point, ())):
-                if ends[target] < inf:
-                    lift = max(lift, int(ends[target]) - weight - history[point])
-    return [int(end) if end < inf else value + lift for end, value in zip(ends, history, strict=True)]
-
-
-def _attains(taken: Taken, point: int, end: int, bound: int) -> bool:
-    """Whether the selection attains an end of an interval: the least (0) or the most (1)."""
-    return -taken.low[point] == bound if end == 0 else taken.high[point] == bound
+        arcs = tuple(self.search.selection()) if self.graph.base.choices else ()
+        if arcs not in self.taken:
+            boxes = self.boxes
+            value = [0] * len(boxes.high)
+            if arcs or inf in boxes.high or inf in boxes.low:
+                value = [v - self.search.value[0] for v in self.search.value]
+            self.taken[arcs] = taking(boxes, arcs, value)
+        return self.taken[arcs]
 
 
 def _between(of: Point, after: Point, before: float, beyond: float) -> list[Linear]:

@@ -10,14 +10,14 @@ finite, so it ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 from math import inf
 from typing import TypeAlias
 
 from chrono.bounding.boxes import Boxes
 from chrono.bounding.filtering import Filter, Group
-from chrono.bounding.graph import graph_of
+from chrono.bounding.graph import Graph, graph_of
 from chrono.bounding.searching import STEPS, Refuted, Search
 from chrono.constraints import Formula, History, Linear, Point
 from chrono.results import Interval, Window
@@ -47,15 +47,32 @@ def windows(
     Groups that are `closed` already are looked up there, and others added.
     """
     graph = graph_of(points, formulas)
-    filter = Filter(graph)
+    return closing(graph, Boxes(graph, graph.base.arcs), decider, ended, steps, closed)
+
+
+def closing(
+    graph: Graph,
+    boxes: Boxes,
+    decider: Decider,
+    ended: Until = lambda: False,
+    steps: int = STEPS,
+    closed: dict[Group, dict[Point, Window]] | None = None,
+    wanted: Collection[Point] | None = None,
+) -> dict[Point, Window] | bool | None:
+    """The same for a graph and the boxes of its plain arcs, which are tightened; of `wanted` points (default: all),
+    where the whole is known to be consistent."""
+    filter = Filter(graph, boxes)
     if not filter.consistent:
         return False
-    boxes = filter.boxes
     found = {
         point: Window(((_least(low), _most(high)),))
         for point, high, low in zip(graph.points[1:], boxes.high[1:], boxes.low[1:], strict=True)
+        if wanted is None or point in wanted
     }
     for group in filter.groups():
+        # What is not wanted of a group is in no other, and moves nothing there.
+        if wanted is not None and not any(point in wanted for point in group.points):
+            continue
         known = None if closed is None else closed.get(group)
         within = known or _Closing(group, decider, ended, steps).windows()
         if not isinstance(within, dict):
@@ -72,12 +89,12 @@ class _Closing:
     def __init__(self, group: Group, decider: Decider, ended: Until, steps: int) -> None:
         self.group, self.decider, self.ended = group, decider, ended
         self.graph = graph_of(group.points, group.formulas)
-        self.search = Search(self.graph, steps, ended)
         self.outer = Boxes(self.graph, self.graph.base.arcs)
+        self.search = Search(self.graph, steps, ended, self.outer)
         self.decide: Decide | None = None
-        self.attained: list[tuple[list[float], list[float]]] = []
-        self.high: list[float] = [-inf] * len(self.graph.points)
-        self.low: list[float] = [-inf] * len(self.graph.points)
+        self.index = {point: i for i, point in enumerate(self.graph.points)}
+        self.attained: dict[int, list[tuple[float, float]]] = {p: [] for p in range(1, len(self.graph.points))}
+        """What selections attained of each point that none has left its whole box: `low` and `high`."""
         self.unproven: set[int] = set()
 
     def windows(self) -> dict[Point, Window] | bool | None:
@@ -86,26 +103,32 @@ class _Closing:
             return first
         count = len(self.graph.points)
         tied = {p for parts in self.graph.choices for part in parts for a in part.arcs for p in self._ends(a)}
-        for point in sorted(range(1, count), key=lambda p: (p not in tied, p)):
+        for point in sorted(self.attained, key=lambda p: (p not in tied, p)):
             self._close(point)
         spans = [self._spans(point) for point in range(1, count)]
         return {
             self.graph.points[point]: self._window(point, intervals) for point, intervals in enumerate(spans, start=1)
         }
 
+    def _reached(self, point: int, side: int) -> float:
+        """The furthest that is attained: `low` (0) or `high` (1)."""
+        if point not in self.attained:
+            return (self.outer.low, self.outer.high)[side][point]
+        return max(ends[side] for ends in self.attained[point])
+
     def _close(self, point: int) -> None:
         """Asks for more on either side of what is attained, until that is refuted."""
         name = self.graph.points[point]
-        while self.high[point] < self.outer.high[point]:
-            most = int(self.high[point])
+        while (high := self._reached(point, 1)) < self.outer.high[point]:
+            most = int(high)
             beyond = self._ask([Linear((), (name,), -most - 1)])
             if beyond is False:
                 self._lemma(Linear((name,), (), most), 0, point, most)
             elif beyond is None:
                 self.unproven.add(point)
                 break
-        while self.low[point] < self.outer.low[point]:
-            least = -int(self.low[point])
+        while (low := self._reached(point, 0)) < self.outer.low[point]:
+            least = -int(low)
             beyond = self._ask([Linear((name,), (), least - 1)])
             if beyond is False:
                 self._lemma(Linear((), (name,), -least), point, 0, -least)
@@ -118,7 +141,9 @@ class _Closing:
         name = self.graph.points[point]
         done = 0
         while True:
-            merged = merge({(-low[point], high[point]) for high, low in self.attained})
+            if point not in self.attained:
+                return ((_least(self.outer.low[point]), _most(self.outer.high[point])),)
+            merged = merge({(-low, high) for low, high in self.attained[point]})
             for (_, before), (after, _) in list(pairwise(merged))[done:]:
                 gap = [Linear((), (name,), -int(before) - 1), Linear((name,), (), int(after) - 1)]
                 found = self._ask(gap)
@@ -143,7 +168,7 @@ class _Closing:
         graph = self.graph
         before = len(graph.weight)
         arcs = [self._arc(bound) for bound in bounds]
-        found = self.search.ask(arcs)
+        found = self.search.find(arcs)
         for column in (graph.source, graph.target, graph.weight, graph.bound):
             del column[before:]
         if isinstance(found, Refuted):
@@ -154,10 +179,10 @@ class _Closing:
             if other is None or isinstance(other, bool):
                 return other
             self.search.adopt([0, *(other[p] for p in graph.points[1:])])
-        high, low = self.outer.under(self.search.selection(), self.search.value)
-        self.attained.append((high, low))
-        self.high = list(map(max, self.high, high))
-        self.low = list(map(max, self.low, low))
+        high, low = self.outer.tightened(self.search.selection(), self.search.value)
+        self.attained = {p: ends for p, ends in self.attained.items() if p in high or p in low}
+        for point, ends in self.attained.items():
+            ends.append((low.get(point, self.outer.low[point]), high.get(point, self.outer.high[point])))
         return True
 
     def _lemma(self, bound: Linear, source: int, target: int, weight: int) -> None:
@@ -166,9 +191,8 @@ class _Closing:
         self.search.keep(arc)
 
     def _arc(self, bound: Linear) -> int:
-        index = self.graph.points.index
-        source = index(bound.minus[0]) if bound.minus else 0
-        return self.graph.arc(source, index(bound.plus[0]) if bound.plus else 0, bound.most, bound)
+        source = self.index[bound.minus[0]] if bound.minus else 0
+        return self.graph.arc(source, self.index[bound.plus[0]] if bound.plus else 0, bound.most, bound)
 
     def _ends(self, arc: int) -> tuple[int, int]:
         return self.graph.source[arc], self.graph.target[arc]

@@ -20,7 +20,7 @@ from chrono.explaining.refuting import Refuter
 from chrono.explaining.telling import told
 from chrono.model import Unit
 from chrono.results import Reason
-from chrono.solving import Distance, FailedCheck, Solver
+from chrono.solving import Answer, Distance, FailedCheck, Solver
 
 
 def beyond(distance: Distance, most: int | None = None, least: int | None = None) -> Constraint:
@@ -48,8 +48,7 @@ class Explainer:
         try:
             if found is None:
                 return self._argue(also, frozenset())
-            # Told from what it rests on alone: the rest of a large network says nothing to it.
-            return Explainer(Solver(self.solver.bearing(found, also), self.solver.limit), self.unit).reason(found, also)
+            return self.reason(found, also)
         except LimitReached:
             return None
 
@@ -75,7 +74,7 @@ class Explainer:
                 rest = [other for other in self.network.ids if other != id]
                 if self.refuted(rest, ()):
                     continue
-                for bound in _bounds_of(id, self._used(found.ids, ())):
+                for bound in _bounds_of(id, _used(self.solver.bearing.on(found.ids), ())):
                     against = self._strictest([Constraint(bound)], rest)
                     if against:
                         return self._argue((), against | {id})
@@ -91,40 +90,86 @@ class Explainer:
             return None
         ids = sorted({id for edge in cycle for id in edge.tag.ids})
         few = replace(self.network, constraints=tuple(self.network.accepting(ids)))
-        return self.reason(spared(ids, lambda some: Refuter(Solver(few)).core(some, ())) or ids, ())
+        # Of so few nothing takes long, so it is proven though the time is up.
+        known = spared(ids, lambda some: Refuter(Solver(few)).core(some, ())) or ids
+        try:
+            return Explainer(Solver(few), self.unit).reason(known, ())
+        except LimitReached:
+            return None
 
     def _argue(self, also: Sequence[Constraint], first: frozenset[str]) -> Reason:
         """The preferred argument: the most certain ids first, of these the given ones, then by name."""
-        ranks = self.network.ranks
-        order = sorted(self.network.ids, key=lambda id: (-ranks[id], id not in first, id))
-        found = self.argument(order, also)
+        found = self.argument(self.network.ids, also, first=first)
         if found is None:
             raise ValueError("the evidence leaves room for what is to be refuted")
         return self.reason(found, also)
 
     def _strictest(self, also: Sequence[Constraint], ids: Sequence[str]) -> frozenset[str]:
         """The members of the preferred reason for the exact bound that excludes `also`, where that is one bound on a
-        distance; else nothing."""
+        distance; else nothing. Raises `LimitReached`."""
         if len(also) != 1 or not isinstance(also[0].formula, Linear) or not also[0].formula.is_difference:
             return frozenset()
         plus, minus = also[0].formula.plus, also[0].formula.minus
-        if plus:
-            distance = Distance(plus[0], minus[0] if minus else ORIGIN)
-            least = self.solver.window(distance, ids).least
-            denial = None if least is None else Linear(plus, minus, least - 1)
-        else:
-            most = self.solver.window(Distance(minus[0]), ids).most
-            denial = None if most is None else Linear((), minus, -most - 1)
-        if denial is None:
+        if not plus and not minus:
             return frozenset()
-        return frozenset(self.argument(ids, [Constraint(denial)]) or ())
+        distance = Distance(plus[0], minus[0] if minus else ORIGIN) if plus else Distance(minus[0])
+        # Of all ids there are many questions.
+        asked = self.solver.values if ids is self.network.ids else self.solver.window
+        window = asked(distance, ids)
+        if not window.proven:
+            raise LimitReached
+        bound = window.least if plus else window.most
+        if bound is None:
+            return frozenset()
+        exact = Linear(plus, minus, bound - 1) if plus else Linear((), minus, -bound - 1)
+        return frozenset(self.argument(ids, [Constraint(exact)]) or ())
 
     def argument(
-        self, order: Sequence[str], also: Sequence[Constraint], given: Sequence[str] = ()
+        self,
+        ids: Sequence[str],
+        also: Sequence[Constraint],
+        given: Collection[str] = (),
+        first: Collection[str] = frozenset(),
     ) -> tuple[str, ...] | None:
-        """The preferred of the smallest sets of these ids (best first) that leave no room for `also` where `given` is
-        accepted as well; None where all of them leave some. Raises `LimitReached`."""
-        return spared(order, lambda ids: self._refuter.core([*given, *ids], also))
+        """The preferred of the smallest sets of these ids that leave no room for `also` where `given` is accepted as
+        well, sorted: the most certain, of these those of `first`, then by name. None where all of them leave some.
+        Raises `LimitReached`."""
+        found = None
+        if also and (room := self.solver.showing.answer(also, [*given, *ids])) is not Answer.UNKNOWN:
+            if room is Answer.YES:
+                return None
+            found = self.solver.showing.argument(also, ids, given, first)
+        if found is None:
+            ranks = self.network.ranks
+            order = sorted(ids, key=lambda id: (-ranks[id], id not in first, id))
+            found = spared(order, lambda some: self._refuter.core([*given, *some], also))
+        return None if found is None else tuple(sorted(found))
+
+    def suffices(self, ids: Collection[str], also: Sequence[Constraint]) -> bool:
+        """Whether it is proven that these ids leave no room for `also`; raises `FailedCheck` where they leave some."""
+        proven = self.solver.suffices(ids, also)
+        if proven is False:
+            raise FailedCheck(f"the reason {', '.join(sorted(ids))} does not suffice")
+        return proven is True or self._refuter.known(ids, also) is True
+
+    def overturns(self, lost: Collection[str], also: Sequence[Constraint]) -> bool:
+        """Whether it is proven that there is room for `also` without these; raises `FailedCheck` where there is not."""
+        left = [id for id in self.network.ids if id not in lost]
+        shown = self.solver.shown(also, left)
+        if shown is Answer.NO:
+            raise FailedCheck(f"without {', '.join(sorted(lost))} the others leave no history")
+        return shown is Answer.YES or self._refuter.known(left, also) is False
+
+    def reasons(self, several: Iterable[Collection[str]], also: Sequence[Constraint]) -> tuple[Reason, ...]:
+        """Those of several sets that suffice of which that is proven in time."""
+        found = []
+        for ids in several:
+            try:
+                found.append(self.reason(ids, also))
+            except LimitReached:
+                if self.solver.limit.ended():
+                    break
+        return tuple(found)
 
     def lines(
         self,
@@ -166,13 +211,19 @@ class Explainer:
 
     def refuted(self, ids: Collection[str], also: Sequence[Constraint]) -> bool:
         """Whether accepting `ids` leaves no room for `also`; raises `LimitReached`."""
-        return self._refuter.refuted(ids, also)
+        answer = self.solver.showing.answer(also, ids) if also else Answer.UNKNOWN
+        return self._refuter.refuted(ids, also) if answer is Answer.UNKNOWN else answer is Answer.NO
 
     def reason(self, ids: Collection[str], also: Sequence[Constraint]) -> Reason:
-        """A set of ids that suffices, which is proven here, with what each says in it, step by step."""
-        if self.solver.suffices(ids, also) is False:
-            raise FailedCheck(f"the reason {', '.join(ids)} does not suffice")
-        used = self._used(ids, also)
+        """A set of ids that suffices, which is proven here, with what each says in it, step by step.
+
+        Raises `LimitReached` where no proof was found in time.
+        """
+        if not self.suffices(ids, also):
+            raise LimitReached
+        # From what it rests on alone: the rest of a large network says nothing to it.
+        small = self.solver.bearing.on(ids, also)
+        used = _used(small, also)
         said: dict[str, dict[str, Premise]] = {id: {} for id in ids}
         for constraint in used:
             for premise in constraint.premises:
@@ -180,33 +231,33 @@ class Explainer:
                     said[premise.id].setdefault(premise.sentence, premise)
         ordered = sorted(ids, key=lambda id: (id.startswith("rule:"), id))
         premises = [premise for id in ordered for _, premise in sorted(said[id].items())]
-        free = [c for c in self.network.constraints if not c.ids]
+        free = [c for c in small.constraints if not c.ids]
         steps, cases = told([*used, *free], also, self.unit)
         bounds = [bound for constraint in used for bound in linears(constraint.formula)]
         points = sorted({point for bound in bounds for point in (*bound.plus, *bound.minus)})
         return Reason(tuple(ordered), tuple(premises), steps, cases, tuple(points))
 
-    def _used(self, ids: Collection[str], also: Sequence[Constraint]) -> tuple[Constraint, ...]:
-        """The constraints a reason really needs: one piece of evidence may yield many, of which one does the work."""
-        # Sorted, so that the constraints named depend on nothing but what they say.
-        available = sorted(
-            (c for c in self.network.accepting(ids) if c.ids), key=lambda c: (c.ids, c.sentence, repr(c.formula))
-        )
-        resting = Counter(id for c in available for id in c.ids)
-        if all(any(resting[id] == 1 for id in c.ids) for c in available):
-            # No id can be spared, so no constraint that is the only one to rest on one.
-            return tuple(available)
-        free = [Constraint(c.formula) for c in self.network.constraints if not c.ids]
-        numbered = {f"{number:06}": constraint for number, constraint in enumerate(available)}
-        guarded = [Constraint(c.formula, (number,)) for number, c in numbered.items()]
-        asked = [Constraint(c.formula) for c in also]
-        ranks = dict.fromkeys(numbered, 0)
-        refuter = Refuter(Solver(Network(self.network.points, (*free, *guarded), ranks)))
-        try:
-            found = spared([*numbered], lambda some: refuter.core(some, asked))
-        except LimitReached:
-            found = None
-        return tuple(available) if found is None else tuple(numbered[number] for number in found)
+
+def _used(network: Network, also: Sequence[Constraint]) -> tuple[Constraint, ...]:
+    """The constraints a reason really needs of what rests on its ids: one piece of evidence may yield many, of which
+    one does the work."""
+    # Sorted, so that the constraints named depend on nothing but what they say.
+    available = sorted((c for c in network.constraints if c.ids), key=lambda c: (c.ids, c.sentence, repr(c.formula)))
+    resting = Counter(id for c in available for id in c.ids)
+    if all(any(resting[id] == 1 for id in c.ids) for c in available):
+        # No id can be spared, so no constraint that is the only one to rest on one.
+        return tuple(available)
+    free = [Constraint(c.formula) for c in network.constraints if not c.ids]
+    numbered = {f"{number:06}": constraint for number, constraint in enumerate(available)}
+    guarded = [Constraint(c.formula, (number,)) for number, c in numbered.items()]
+    asked = [Constraint(c.formula) for c in also]
+    ranks = dict.fromkeys(numbered, 0)
+    refuter = Refuter(Solver(Network(network.points, (*free, *guarded), ranks)))
+    try:
+        found = spared([*numbered], lambda some: refuter.core(some, asked))
+    except LimitReached:
+        found = None
+    return tuple(available) if found is None else tuple(numbered[number] for number in found)
 
 
 def _bounds_of(id: str, used: Iterable[Constraint]) -> list[Linear]:

@@ -1,6 +1,7 @@
 """Whether parts of the evidence leave room for something: one network, hundreds of questions that are much alike.
 
-Takes a solver, answers yes, no or `LimitReached`, and of a yes gives few ids that suffice for it. What suffices once
+For what no kept search answers (`Solver.showing`): contradictions, either/ors that are asked about, and sums. Takes a
+solver, answers yes, no or `LimitReached`, and of a yes gives few ids that suffice for it. What suffices once
 suffices in whatever holds it, and a history found once leaves room wherever nothing that it breaks is accepted, so that
 most questions need no search. The others are put to the search of `bounding`, whose refutations name what they rest on
 and are checked; to Z3 goes what the search gives up, and what is no difference. No answer depends on what was asked
@@ -60,11 +61,10 @@ class Refuter:
         """Whether accepting `ids` leaves no room for `also`."""
         if self.solver.ended():
             raise LimitReached
+        known = self.known(ids, also)
+        if known is not None:
+            return known
         asked, accepted = self._about(also), frozenset(ids)
-        if any(core <= accepted for core in asked.cores):
-            return True
-        if not all(any(ids <= accepted for ids in broken) for broken in asked.broken):
-            return False
         found = self._search(asked, accepted)
         if found is None:
             answer = self.solver.refutes(ids, also)
@@ -83,6 +83,13 @@ class Refuter:
             raise FailedCheck("a history breaks what it was found for")
         asked.broken.appendleft(broken)
         return False
+
+    def known(self, ids: Collection[str], also: Sequence[Constraint]) -> bool | None:
+        """The same as far as a history or a refutation says so that was met, and checked, before: though time is up."""
+        asked, accepted = self._about(also), frozenset(ids)
+        if any(core <= accepted for core in asked.cores):
+            return True
+        return None if all(any(ids <= accepted for ids in broken) for broken in asked.broken) else False
 
     def core(self, ids: Sequence[str], also: Sequence[Constraint]) -> frozenset[str] | None:
         """Few of the ids that leave no room for `also`, not always a smallest set; None where all of them leave

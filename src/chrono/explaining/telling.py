@@ -18,6 +18,8 @@ from chrono.results import Case
 
 MOST_LEAVES = 64
 """An argument with more cases than this is not told: nobody would read it."""
+OTHERWISE = "if it were otherwise"
+"""The denial of what is argued for, which has no words of its own."""
 
 
 def told(
@@ -69,7 +71,7 @@ class _Tree:
             if found is None:
                 # This either/or leads nowhere by itself; the argument may still close with another one first.
                 return self.tell(plain, rest) if rest else None
-            cases.append(Case(of.sentence, said(part, self.unit), *found))
+            cases.append(Case(of.sentence or OTHERWISE, said(part, self.unit), *found))
         return (), tuple(cases)
 
 
@@ -121,7 +123,7 @@ def _upward(path: Sequence[Edge[Constraint]], unit: Unit) -> list[str]:
     lines = []
     latest = 0 if path and path[0].source == ORIGIN else None
     for e in path:
-        words = e.tag.sentence
+        words = _words(e, unit)
         if e.target == ORIGIN:
             if latest is not None:
                 words += f", so {e.source} is not earlier than {dates.say(-e.weight, unit)}: too late"
@@ -138,5 +140,13 @@ def _downward(path: Sequence[Edge[Constraint]], unit: Unit) -> list[str]:
     earliest = 0
     for e in reversed(path):
         earliest -= e.weight
-        lines.append(f"{e.tag.sentence}, so {e.source} is not earlier than {dates.say(earliest, unit)}")
+        lines.append(f"{_words(e, unit)}, so {e.source} is not earlier than {dates.say(earliest, unit)}")
     return lines
+
+
+def _words(e: Edge[Constraint], unit: Unit) -> str:
+    """What a step rests on; a denial of several parts can be needed more than once."""
+    if e.tag.sentence:
+        return e.tag.sentence
+    plus, minus = (() if point == ORIGIN else (point,) for point in (e.target, e.source))
+    return f"{OTHERWISE}, {said(Linear(plus, minus, e.weight), unit)}"

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
+from chrono.bounding.graph import Encoded
 from chrono.bounding.proving import Disproved, Prover
 from chrono.bounding.sharing import Shared
 from chrono.certificates import Certificate, Checker, Refutation, Witness, satisfies
+from chrono.collecting import uncollected
 from chrono.constraints import Formula, Point, is_conjunctive, linears
 from chrono.results import Interval, Window
 from chrono.solving.answers import Distance, FailedCheck
@@ -21,24 +23,42 @@ from chrono.solving.answers import Distance, FailedCheck
 class Proofs:
     """Many questions about the same formulas; `ended` says whether there is no time left."""
 
-    def __init__(self, points: Iterable[Point], formulas: Iterable[Formula], ended: Callable[[], bool]) -> None:
-        self.points, self.formulas, self._ended = tuple(points), tuple(formulas), ended
+    def __init__(
+        self,
+        points: Iterable[Point],
+        formulas: Iterable[Formula],
+        ended: Callable[[], bool],
+        encoded: Callable[[], Encoded] | None = None,
+    ) -> None:
+        """`encoded` gives the same formulas as a graph that is made already."""
+        self.points, self.formulas, self._ended, self._encoded = tuple(points), tuple(formulas), ended, encoded
 
     @cached_property
     def shared(self) -> Shared | None:
         """The histories that questions share; None where not every bound is a difference."""
         if not all(b.is_difference for f in self.formulas for b in linears(f)):
             return None
-        return Shared(self.points, self.formulas, self._ended)
+        encoded = self._encoded() if self._encoded else Encoded(self.points, self.formulas)
+        return Shared(encoded, self._ended)
 
     @cached_property
     def _checker(self) -> Checker:
-        return Checker(self.formulas)
+        with uncollected():
+            return Checker(self.formulas)
 
     @cached_property
     def prover(self) -> Prover:
         """What proves one thing at a time."""
         return Prover(self.points, self.formulas, ended=self._ended)
+
+    def _history(self) -> Witness | None:
+        """A history in which the formulas hold, of those that questions share; None where they share none."""
+        span = None if self.shared is None else self.shared.span()
+        if span is None:
+            return None
+        if not self._checker.satisfied(span, 1):
+            raise FailedCheck("a history does not satisfy what it was found for")
+        return span[1]
 
     def prepare(self, windows: Mapping[Point, Window]) -> None:
         """Makes ready for the certificates of all these."""
@@ -61,6 +81,9 @@ class Proofs:
 
     def proof(self, asked: Sequence[Formula] = ()) -> Witness | Refutation | None:
         """A history in which the formulas and what is asked hold, or a refutation of that."""
+        known = None if asked else self._history()
+        if known is not None:
+            return known
         if all(is_conjunctive(f) for f in asked):
             found = self.prover.prove([b for f in asked for b in linears(f)])
         else:

@@ -8,49 +8,41 @@ attained and read off exactly; Z3 is asked only whether anything lies beyond, an
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from chrono.bounding import NotDifferences
 from chrono.bounding.filtering import Group
+from chrono.bounding.graph import Encoded
 from chrono.bounding.ranging import ranged
 from chrono.bounding.resting import Resting
-from chrono.bounding.windows import Decide, windows
-from chrono.certificates import Certificate, Refutation, Sum, Witness, outside, refutes, satisfies
+from chrono.bounding.windows import Decide, closing, windows
+from chrono.certificates import Certificate, Refutation, Witness, outside, satisfies
+from chrono.collecting import uncollected
 from chrono.constraints import (
     AllOf,
     AnyOf,
     Constraint,
-    Formula,
     History,
     Linear,
     Network,
     Point,
-    holds,
     is_conjunctive,
     linears,
 )
-from chrono.distances import ORIGIN, Arc, Distances, arc, potentials
+from chrono.distances import ORIGIN, Distances
 from chrono.limits import Limit
 from chrono.results import Interval, Window
 from chrono.solving.answers import Answer, Distance, FailedCheck
+from chrono.solving.bearing import Bearing
+from chrono.solving.plain import Plain, between, contradictory, span_in, union
 from chrono.solving.proofs import Proofs
 
 if TYPE_CHECKING:
     from chrono.bounding.loosening import Loosening
+    from chrono.solving.showing import Showing
     from chrono.solving.terms import Terms
-
-_Arcs: TypeAlias = tuple[tuple[str, ...], Formula, list[Arc] | None]
-"""A constraint's ids and formula; and its bounds as arcs, or None where it is no plain list of differences."""
-
-
-def _arcs_of(constraint: Constraint) -> _Arcs:
-    bounds = list(linears(constraint.formula))
-    plain = is_conjunctive(constraint.formula) and all(b.is_difference for b in bounds)
-    return constraint.ids, constraint.formula, [arc(b) for b in bounds] if plain else None
-
 
 KEPT = 8
 """Of how many sets of accepted ids the windows and proofs are kept: of more than there are levels of certainty."""
@@ -69,10 +61,14 @@ class Solver:
         self.differences = all(b.is_difference for c in network.constraints for b in linears(c.formula))
         self._told: Terms | None = None
         self._selections: dict[frozenset[str], list[Distances[int]]] = {}
+        self._binding: dict[frozenset[str], frozenset[str]] = {}
         self._hulls: dict[frozenset[str], dict[Point, Interval]] = {}
         self._proofs: dict[frozenset[str], Proofs] = {}
         self._rested: dict[frozenset[str], Resting] = {}
-        self._windows: dict[frozenset[str], dict[Point, Window]] = {}
+        self._windows: dict[frozenset[str], tuple[frozenset[Point] | None, dict[Point, Window]]] = {}
+        """With the points that were wanted."""
+        self._wanted: frozenset[Point] | None = None
+        """The points whose windows are asked for, where it is known of which."""
         self._cores: dict[frozenset[str], dict[Group, dict[Point, Window]]] = {}
 
     # -- three-valued questions
@@ -82,7 +78,7 @@ class Solver:
         ids = self.network.ids if ids is None else ids
         if self.plain and self.differences and not self.limit.ended():
             # Of bounds alone the paths decide, and Z3 need not be told of them.
-            answer = self._paths_refute(ids, also)
+            answer = self._bare.refutes(ids, also)
             if answer is not Answer.UNKNOWN:
                 return Answer.NO if answer is Answer.YES else Answer.YES
         if not also:
@@ -92,7 +88,7 @@ class Solver:
         else:
             with self._terms.supposing(also):
                 answer = self._check(ids)
-        if answer is Answer.UNKNOWN and self._paths_refute(ids, also) is Answer.YES:
+        if answer is Answer.UNKNOWN and self._bare.refutes(ids, also) is Answer.YES:
             # What contradicts itself by plain paths does so whether or not Z3 had time to see it.
             return Answer.NO
         return answer
@@ -101,36 +97,10 @@ class Solver:
         """Whether accepting `ids` leaves no history in which `also` holds."""
         if self.limit.ended():
             return Answer.UNKNOWN
-        answer = self._paths_refute(ids, also)
+        answer = self._bare.refutes(ids, also)
         if answer is Answer.UNKNOWN:
             answer = {Answer.YES: Answer.NO, Answer.NO: Answer.YES}.get(self.consistent(ids, also), Answer.UNKNOWN)
         return answer
-
-    def _paths_refute(self, ids: Collection[str], also: Sequence[Constraint]) -> Answer:
-        """The same by shortest paths, without Z3, as far as they go: what is plain may contradict itself already, or
-        the history that it leaves may happen to suit every either/or."""
-        accepted = frozenset(ids)
-        arcs: list[Arc] = []
-        rest: list[Formula] = []
-        for needed, formula, its_arcs in [*self._arcs, *(_arcs_of(c) for c in also)]:
-            if accepted.issuperset(needed):
-                if its_arcs is None:
-                    rest.append(formula)
-                else:
-                    arcs += its_arcs
-        values = potentials(arcs)
-        if values is None:
-            return Answer.YES
-        if not rest:
-            return Answer.NO
-        zero = values[ORIGIN]
-        points = {p for formula in rest for b in linears(formula) for p in (*b.plus, *b.minus)}
-        history = {p: values.get(p, zero) - zero for p in points}
-        return Answer.NO if all(holds(formula, history) for formula in rest) else Answer.UNKNOWN
-
-    @cached_property
-    def _arcs(self) -> list[_Arcs]:
-        return [_arcs_of(c) for c in self.network.constraints]
 
     # -- windows
 
@@ -146,7 +116,7 @@ class Solver:
         if self.plain and not selections:
             bounds = [(b, 0) for c in self.network.accepting(accepted) for b in linears(c.formula)]
             selections.append(Distances(bounds))
-        found = _union(_span(distance, s) for s in selections)
+        found = union(span_in(distance, s) for s in selections)
         while True:
             answer = self._check(accepted, self._terms.outside(distance, found))
             if answer is Answer.NO:
@@ -155,7 +125,7 @@ class Solver:
                 return self.cut_short(distance, found, accepted)
             selection = self._terms.selection(accepted)
             selections.append(selection)
-            wider = _union([*found, _span(distance, selection)])
+            wider = union([*found, span_in(distance, selection)])
             if wider == found:
                 raise FailedCheck(f"Z3 finds a value of {distance} outside {found} that shortest paths do not attain")
             found = wider
@@ -175,7 +145,10 @@ class Solver:
         accepted = self._accepted(ids)
         if not self.differences or self.limit.ended():
             return self.window(distance, accepted)
-        known = self._at_once(accepted)
+        wanted = self._wanted
+        if distance.after == ORIGIN and wanted is not None and distance.of not in wanted:
+            wanted = self._wanted = None
+        known = self._at_once(accepted, wanted)
         if distance.after == ORIGIN:
             return known[distance.of] if distance.of in known else self.window(distance, accepted)
         shared = self._proofs_of(accepted).shared
@@ -195,7 +168,8 @@ class Solver:
             return Answer.UNKNOWN, {}
         formulas = [c.formula for c in self.network.accepting(accepted)]
         try:
-            found = windows(self.network.points, formulas, self._decider, self.limit.ended, closed=cores)
+            with uncollected():
+                found = windows(self.network.points, formulas, self._decider, self.limit.ended, closed=cores)
         except NotDifferences:
             answer = self.shown(ids=accepted)
             each = self.network.points if answer is Answer.YES else ()
@@ -204,21 +178,27 @@ class Solver:
             return Answer.YES, found
         return (Answer.UNKNOWN if found is None else Answer.NO), {}
 
-    def _at_once(self, accepted: frozenset[str]) -> dict[Point, Window]:
-        """The windows of all points, kept for the next question, as is what proves them."""
-        if accepted not in self._windows:
+    def _at_once(self, accepted: frozenset[str], wanted: frozenset[Point] | None = None) -> dict[Point, Window]:
+        """The windows of the wanted points (default: all), kept for the next question, as is what proves them."""
+        accepted = self.binding(accepted)
+        if accepted not in self._windows or self._windows[accepted][0] not in (None, wanted):
             _make_room(self._windows, self.everything)
             _make_room(self._cores, self.everything)
             cores: dict[Group, dict[Point, Window]] = {}
-            self._windows[accepted] = self.windows(accepted, cores)[1]
-            self._cores[accepted] = cores
-            self.prepare(self._windows[accepted], accepted)
-        return self._windows[accepted]
+            with uncollected():
+                shared, ended = self._proofs_of(accepted).shared, self.limit.ended
+                found = shared and closing(
+                    shared.graph, shared.boxes.copy(), self._decider, ended, closed=cores, wanted=wanted
+                )
+                self._windows[accepted] = wanted, found if isinstance(found, dict) else {}
+                self._cores[accepted] = cores
+                self.prepare(self._windows[accepted][1], accepted)
+        return self._windows[accepted][1]
 
     def confirm(self, ids: Collection[str] | None = None) -> None:
         """Has Z3 derive what `values` told where either/ors tie points together; raises `FailedCheck` where it finds
         more."""
-        for core, within in self._cores.get(self._accepted(ids), {}).items():
+        for core, within in self._cores.get(self.binding(ids), {}).items():
             self._confirm(core, within)
 
     def _confirm(self, core: Group, windows: Mapping[Point, Window]) -> None:
@@ -266,23 +246,13 @@ class Solver:
         evidence does not exclude."""
         accepted = self._accepted(ids)
         if accepted not in self._hulls:
-            self._hulls[accepted] = self._hulls_of(accepted)
-        hulls = self._hulls[accepted]
-        least, most = hulls.get(distance.of, (None, None))
-        if distance.after != ORIGIN:
-            first, last = hulls.get(distance.after, (None, None))
-            least = None if least is None or last is None else least - last
-            most = None if most is None or first is None else most - first
-        return Window(found, proven=False, outer=(least, most))
+            self._hulls[accepted] = self._bare.hulls(accepted)
+        return Window(found, proven=False, outer=between(distance, self._hulls[accepted]))
 
-    def _hulls_of(self, accepted: frozenset[str]) -> dict[Point, Interval]:
-        """Between what the plain part of the evidence alone keeps each point. Quick: it is asked when time is up."""
-        plain = [c for c in self.network.accepting(accepted) if is_conjunctive(c.formula)]
-        distances = Distances((b, 0) for c in plain for b in linears(c.formula) if b.is_difference)
-        if distances.cycle is not None:
-            return {}
-        earliest, latest = distances.earliest(), distances.latest()
-        return {point: (earliest.get(point), latest.get(point)) for point in self.network.points}
+    @cached_property
+    def _bare(self) -> Plain:
+        """What paths alone show."""
+        return Plain(self.network)
 
     # -- certificates
 
@@ -310,21 +280,28 @@ class Solver:
     def shown(self, also: Sequence[Constraint] = (), ids: Collection[str] | None = None) -> Answer:
         """Whether there is a history in which `ids` (default: all) are accepted and `also` holds: yes and no only with
         a proof that was checked. Where the search has none a history of Z3's will do, or a plain contradiction."""
-        if also and self.limit.ended():
-            return Answer.UNKNOWN
+        if also:
+            answer = self.showing.answer(also, self._accepted(ids))
+            if answer is not Answer.UNKNOWN or self.limit.ended():
+                return answer
         found = self.proof(also, ids)
         if found is not None:
             return Answer.YES if isinstance(found, Witness) else Answer.NO
         accepted = self._accepted(ids)
         formulas = [c.formula for c in (*self.network.accepting(accepted), *also) if accepted.issuperset(c.ids)]
-        bounds = [b for f in formulas if is_conjunctive(f) for b in linears(f) if b.is_difference]
-        cycle = Distances((bound, bound) for bound in bounds).cycle
-        if cycle is not None and refutes(Sum(tuple(edge.tag for edge in cycle)), formulas):
+        if contradictory(formulas):
             return Answer.NO
         history = self.history(also, accepted)
         if isinstance(history, bool) or history is None or not satisfies(Witness(history), formulas):
             return Answer.UNKNOWN
         return Answer.YES
+
+    @cached_property
+    def showing(self) -> Showing:
+        """What is answered by one kept search, or by what was found before: though the time is up."""
+        from chrono.solving.showing import Showing  # what only claims need
+
+        return Showing(self.network, None if self.limit.ended() else self._resting(self.everything))
 
     def certified(self, distance: Distance, window: Window, ids: Collection[str] | None = None) -> Window:
         """The window, if a certificate was found for it; else only what is known without."""
@@ -341,7 +318,7 @@ class Solver:
             return None
         accepted = frozenset(ids)
         asked = [c.formula for c in also if accepted.issuperset(c.ids)]
-        small = self.bearing(accepted, also)
+        small = self.bearing.on(accepted, also)
         found = Proofs(small.points, [c.formula for c in small.constraints], self.limit.ended).proof(asked)
         if isinstance(found, Witness):
             # Unless what does not bear on them contradicts itself.
@@ -357,14 +334,15 @@ class Solver:
 
     def _resting(self, accepted: frozenset[str]) -> Resting | None:
         """What the windows of the accepted rest on; None where not every bound is a difference."""
+        accepted = self.binding(accepted)
         shared = self._proofs_of(accepted).shared
         if shared is None:
             return None
         if accepted not in self._rested:
             _make_room(self._rested, self.everything)
-            self._rested[accepted] = Resting(
-                shared, [c.ids for c in self.network.accepting(accepted)], self.network.ids
-            )
+            with uncollected():
+                needed = [c.ids for c in self.network.accepting(accepted)]
+                self._rested[accepted] = Resting(shared, needed, self.network.ids)
         return self._rested[accepted]
 
     def loosening(self, ids: Collection[str] | None = None) -> Loosening | None:
@@ -377,57 +355,40 @@ class Solver:
             return None
         from chrono.bounding.loosening import Loosening  # what only few questions need
 
-        return Loosening(resting, self.network.points, windows, self._decider, self.limit.ended)
-
-    def bearing(self, ids: Collection[str], also: Sequence[Constraint] = ()) -> Network:
-        """The network of what rests on few ids alone. What rests on none is taken into it so far as it bears on points
-        that these ids or `also` name."""
-        accepted = frozenset(ids)
-        constraints = self.network.constraints
-        found = {n for id in accepted for n in self._by_id.get(id, ()) if accepted.issuperset(constraints[n].ids)}
-        points: dict[Point, None] = {}
-        waiting = [*(constraints[n].formula for n in sorted(found)), *(c.formula for c in also)]
-        while waiting:
-            for bound in linears(waiting.pop()):
-                for point in (*bound.plus, *bound.minus):
-                    if point not in points:
-                        points[point] = None
-                        free = [n for n in self._free.get(point, ()) if n not in found]
-                        found.update(free)
-                        waiting += (constraints[n].formula for n in free)
-        return Network(
-            tuple(sorted(points)),
-            tuple(constraints[n] for n in sorted(found)),
-            {id: self.network.ranks[id] for id in sorted(accepted) if id in self.network.ranks},
-        )
+        return Loosening(resting, windows, self._decider, self.limit.ended)
 
     @cached_property
-    def _by_id(self) -> dict[str, list[int]]:
-        """The constraints by the one of their ids on which fewest rest, as places in the network."""
-        many = Counter(id for c in self.network.constraints for id in c.ids)
-        found: dict[str, list[int]] = {}
-        for number, constraint in enumerate(self.network.constraints):
-            if constraint.ids:
-                found.setdefault(min(constraint.ids, key=lambda id: (many[id], id)), []).append(number)
-        return found
+    def bearing(self) -> Bearing:
+        """What of the network bears on what."""
+        return Bearing(self.network)
 
-    @cached_property
-    def _free(self) -> dict[Point, list[int]]:
-        """The constraints that rest on no evidence, by the points that they name."""
-        found: dict[Point, list[int]] = {}
-        for number, constraint in enumerate(self.network.constraints):
-            if not constraint.ids:
-                for point in dict.fromkeys(p for b in linears(constraint.formula) for p in (*b.plus, *b.minus)):
-                    found.setdefault(point, []).append(number)
-        return found
+    def about(self, points: Collection[Point], ids: Collection[str] | None = None) -> Solver:
+        """A solver of what can move these points where `ids` (default: all) are accepted, with all of it accepted; or
+        this one, of which that is the most part, and which then does not go on to others. The evidence must be
+        consistent: then both answer the same."""
+        with uncollected():
+            small = self.bearing.around(points, self.binding(ids), len(self.network.points) // 2)
+        if small is not None:
+            return Solver(small, self.limit)
+        self._wanted = frozenset(points)
+        return self
 
     def _proofs_of(self, accepted: frozenset[str]) -> Proofs:
         """What is proven where these are accepted, kept for the next question."""
+        accepted = self.binding(accepted)
         if accepted not in self._proofs:
             _make_room(self._proofs, self.everything)
-            formulas = [c.formula for c in self.network.accepting(accepted)]
-            self._proofs[accepted] = Proofs(self.network.points, formulas, self.limit.ended)
+            constraints = self.network.constraints
+            numbers = [n for n, c in enumerate(constraints) if accepted.issuperset(c.ids)]
+            formulas = [constraints[n].formula for n in numbers]
+            encoded = partial(self._encoded.only, numbers) if self.differences else None
+            self._proofs[accepted] = Proofs(self.network.points, formulas, self.limit.ended, encoded)
         return self._proofs[accepted]
+
+    @cached_property
+    def _encoded(self) -> Encoded:
+        """All constraints as one graph, of which whatever is accepted takes its part."""
+        return Encoded(self.network.points, [c.formula for c in self.network.constraints])
 
     # -- Z3
 
@@ -450,6 +411,23 @@ class Solver:
     def _accepted(self, ids: Collection[str] | None) -> frozenset[str]:
         return self.everything if ids is None else frozenset(ids)
 
+    def binding(self, ids: Collection[str] | None = None) -> frozenset[str]:
+        """Of the ids those with which something binds: the same set for all under which the same binds, so that what is
+        kept by it serves them all."""
+        accepted = self._accepted(ids)
+        if accepted is self.everything:
+            return accepted
+        if accepted not in self._binding:
+            _make_room(self._binding, self.everything)
+            bound = self.network.accepting(accepted)
+            binding = frozenset(id for c in bound for id in c.ids)
+            known = (self.everything, *self._binding.values(), accepted)
+            if len(bound) == len(self.network.constraints):
+                binding = self.everything
+            # The very same one, so that it is found at once.
+            self._binding[accepted] = next((other for other in known if other == binding), binding)
+        return self._binding[accepted]
+
     @cached_property
     def everything(self) -> frozenset[str]:
         """All ids: the same set each time, so that what is kept by it is found at once."""
@@ -460,22 +438,3 @@ def _make_room(kept: dict[frozenset[str], Any], everything: frozenset[str]) -> N
     """For one more set of ids: what is kept of another is large, and most are asked about in one go."""
     if len(kept) >= KEPT:
         del kept[next(ids for ids in kept if ids is not everything)]
-
-
-def _span(distance: Distance, selection: Distances[int]) -> Interval:
-    most = selection.latest(distance.after).get(distance.of)
-    least = selection.earliest(distance.after).get(distance.of)
-    return (least, most)
-
-
-def _union(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
-    """Sorted, disjoint and not even adjacent."""
-    merged: list[Interval] = []
-    for least, most in sorted(intervals, key=lambda i: (i[0] is not None, i[0] or 0)):
-        if merged:
-            low, high = merged[-1]
-            if high is None or (least is None or least <= high + 1):
-                merged[-1] = (low, None if high is None or most is None else max(high, most))
-                continue
-        merged.append((least, most))
-    return tuple(merged)
