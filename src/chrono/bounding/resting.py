@@ -4,7 +4,8 @@ Takes shared histories and the ids that each formula rests on, gives ids, refuta
 search ran out of steps. From the least preferred on an id is left out where the rest suffices (the set that QuickXplain
 finds; Junker, AAAI 2004). A refutation in hand spares asking for every id that it does not rest on, so that only those
 few are asked about that stand in one; for each the search forgets what it tried to use of it, and finds another
-refutation near the same points, or a history. Ids that are not accepted are left out in the same way.
+refutation near the same points, or a history. Ids that are not accepted are left out in the same way. With either/ors a
+history found once is not sought again where it leaves room for the same bounds: that changes no answer.
 """
 
 from __future__ import annotations
