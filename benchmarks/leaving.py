@@ -67,7 +67,7 @@ def unions_and_reasons(sizes: tuple[tuple[int, int], ...] = ((1_000, 50), (1_000
         made = network(size, choices)
 
         def hull(self: closing._Closing, point: int) -> tuple[tuple[int | None, int | None], ...]:
-            return ((closing._least(self.low[point]), closing._most(self.high[point])),)
+            return ((closing._least(self._reached(point, 0)), closing._most(self._reached(point, 1))),)
 
         with patch.object(closing._Closing, "_spans", hull):
             hulls = median(spent(lambda made=made: Solver(made).windows())[0] for _ in range(5))  # type: ignore[misc]

@@ -398,3 +398,20 @@ def test_a_variation_is_as_a_question_asked_so() -> None:
     alone = [Options(settings=(("delay", "3 years"),)), Options(without=("letter",)), Options(without=("seal",))]
     assert [v.verdict for v in found.variations] == [checked(EARLY, options).verdict for options in alone]
     assert isinstance(found.variations[0], Variation)
+
+
+def test_a_claim_on_sums_has_its_argument() -> None:
+    chronology = read("""
+chronology: {unit: year}
+periods:
+  exile: {start: "[1400..1409]", end: "[1400..1409]"}
+  reign: {start: "[1400..1409]", end: "[1400..1409]"}
+evidence:
+  first-years: {holds: exile starts reign}
+hypotheses:
+  no-longer: {claim: not (duration(reign) + duration(reign) < duration(exile))}
+""")
+    (checked,) = project.check(chronology).results
+    assert checked.verdict == "entailed"
+    assert checked.reason is not None
+    assert checked.reason.ids == ("first-years",)

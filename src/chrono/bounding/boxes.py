@@ -187,17 +187,21 @@ def _settled(
 
     In a history no arc is violated: counted from it, none leads down, so
     points taken in order are each lowered once (Dijkstra with Johnson's potentials, JACM 24, 1977)."""
-    heap = [(at - sign * history[point], point, at) for at, point in reached if at < value[point]]
-    heapify(heap)
     lowered: dict[int, float] = {}
+    for at, point in reached:
+        if at < lowered.get(point, value[point]):
+            lowered[point] = at
+    heap = [(at - sign * history[point], point, at) for point, at in lowered.items()]
+    heapify(heap)
     while heap:
         _, point, at = heappop(heap)
-        if point in lowered:
+        if at > lowered[point]:
             continue
-        lowered[point] = at
         for target, weight, _ in out[point]:
-            if at + weight < value[target] and target not in lowered:
-                heappush(heap, (at + weight - sign * history[target], target, at + weight))
+            beyond = at + weight
+            if beyond < value[target] and beyond < lowered.get(target, inf):
+                lowered[target] = beyond
+                heappush(heap, (beyond - sign * history[target], target, beyond))
     return lowered
 
 

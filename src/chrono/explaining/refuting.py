@@ -1,11 +1,10 @@
 """Whether parts of the evidence leave room for something: one network, hundreds of questions that are much alike.
 
 For what no kept search answers (`Solver.showing`): contradictions, either/ors that are asked about, and sums. Takes a
-solver, answers yes, no or `LimitReached`, and of a yes gives few ids that suffice for it. What suffices once
-suffices in whatever holds it, and a history found once leaves room wherever nothing that it breaks is accepted, so that
-most questions need no search. The others are put to the search of `bounding`, whose refutations name what they rest on
-and are checked; to Z3 goes what the search gives up, and what is no difference. No answer depends on what was asked
-before, only its cost does.
+solver, answers yes, no or `LimitReached`, and of a yes gives few ids that suffice for it. What suffices once suffices in
+whatever holds it, and a history found once leaves room wherever nothing that it breaks is accepted, so that most
+questions need no search. The others are put to the search of `bounding`, whose refutations name what they rest on and
+are checked; to Z3 goes what the search gives up. No answer depends on what was asked before, only its cost does.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ class _Asked:
     needed: tuple[frozenset[str], ...]
     """The ids of each constraint."""
     points: tuple[str, ...]
-    searchable: bool
+    differences: bool
     cores: deque[frozenset[str]] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     broken: deque[tuple[frozenset[str], ...]] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     """Of each history found the ids of the constraints that it breaks."""
@@ -111,10 +110,10 @@ class Refuter:
 
     def _search(self, asked: _Asked, accepted: frozenset[str]) -> Refuted | dict[str, int] | None:
         """A refutation, or a history; None where the search gave up or cannot begin."""
-        if not asked.searchable or not self._patience or self.solver.limit.ended():
+        if not self._patience or self.solver.limit.ended():
             return None
         formulas = [c.formula for c, needed in zip(asked.constraints, asked.needed, strict=True) if needed <= accepted]
-        graph = graph_of(asked.points, formulas)
+        graph = graph_of(asked.points, formulas, totals=not asked.differences)
         found = Search(graph, self._patience).ask()
         if found is None:
             self._patience //= 2
