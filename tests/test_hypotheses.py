@@ -268,7 +268,7 @@ def test_a_changed_verdict_says_what_changed_it(founding: Path) -> None:
         encoding="utf-8",
     )
     told = chrono("check", "long", "-C", founding, "--with", more, COLUMNS="200").stdout
-    assert "but undetermined with silence.delay = 9 days; undetermined with silence.delay = 10 days" in told
+    assert "but undetermined with silence.delay from 9 days to 10 days" in told
     assert "entailed, because\n      nothing-after-1938" in told
 
 

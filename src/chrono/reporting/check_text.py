@@ -6,6 +6,7 @@ Takes a `Check`, gives text. The last line counts.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -15,7 +16,7 @@ from chrono.reporting import thresholds_text, words
 from chrono.reporting.background import Background
 from chrono.reporting.common_text import asked, contradiction, placed, premises
 from chrono.reporting.screen import Page, columns, say
-from chrono.results import Check, Checked
+from chrono.results import Check, Checked, Variation
 
 MOST_MISSING = 10
 """Of what a limit kept back so many things are named."""
@@ -69,9 +70,9 @@ def _variations(result: Checked) -> str:
     if result.verdict != result.expect:
         return f"as it should in {len(result.variations) - len(failed)} of {len(result.variations)} variations"
     if failed:
-        said = [words.failure(v) for v in failed[:MOST_FAILURES]]
-        more = f" and {len(failed) - MOST_FAILURES} more" if len(failed) > MOST_FAILURES else ""
-        return f"but {'; '.join(said)}{more}"
+        said = list(_failures(result.variations))
+        more = f" and {len(said) - MOST_FAILURES} more" if len(said) > MOST_FAILURES else ""
+        return f"but {'; '.join(said[:MOST_FAILURES])}{more}"
     # What is told exactly by a threshold need not be told by the values tried.
     known = {t.setting for t in result.thresholds if t.found}
     same = tuple(v.said for v in result.variations if not v.must_change and v.said.partition(" = ")[0] not in known)
@@ -110,4 +111,23 @@ def _ground(result: Checked, unit: Unit, ground: Background, page: Page) -> Iter
         yield say("a limit was reached before the answer was known", indent=4)
     if result.verdict != result.expect or result.sharper:
         yield from (say(f"{point}: {words.short(window, unit)}", indent=4) for point, window in result.windows)
-    yield from (say(words.failure(v), indent=4) for v in result.variations if not v.ok)
+    yield from (say(told, indent=4) for told in _failures(result.variations))
+
+
+def _failures(variations: Iterable[Variation]) -> Iterable[str]:
+    """The variations that failed; neighbouring values of a setting that came to the same are told together."""
+    for (ok, verdict, setting), same in groupby(variations, lambda v: (v.ok, v.verdict, _setting(v))):
+        run = () if ok else tuple(same)
+        if setting and len(run) > 1:
+            yield f"{verdict} with {setting} from {_value(run[0])} to {_value(run[-1])}"
+        else:
+            yield from map(words.failure, run)
+
+
+def _setting(variation: Variation) -> str:
+    name, equals, _ = variation.said.partition(" = ")
+    return name if equals else ""
+
+
+def _value(variation: Variation) -> str:
+    return variation.said.partition(" = ")[2]
