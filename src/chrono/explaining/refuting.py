@@ -1,8 +1,8 @@
 """Whether parts of the evidence leave room for something: one network, hundreds of questions that are much alike.
 
 For what no kept search answers (`Solver.showing`): contradictions, either/ors that are asked about, and sums. Takes a
-solver, answers yes, no or `LimitReached`, and of a yes gives few ids that suffice for it. What suffices once suffices in
-whatever holds it, and a history found once leaves room wherever nothing that it breaks is accepted, so that most
+solver, answers yes, no or `LimitReached`, and of a yes gives few ids that suffice for it. What suffices once suffices
+in whatever holds it, and a history found once leaves room wherever nothing that it breaks is accepted, so that most
 questions need no search. The others are put to the search of `bounding`, whose refutations name what they rest on and
 are checked; to Z3 goes what the search gives up. No answer depends on what was asked before, only its cost does.
 """
