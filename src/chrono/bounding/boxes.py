@@ -187,22 +187,25 @@ def _settled(
 
     In a history no arc is violated: counted from it, none leads down, so
     points taken in order are each lowered once (Dijkstra with Johnson's potentials, JACM 24, 1977)."""
-    lowered: dict[int, float] = {}
+    now = list(value)
+    lowered: set[int] = set()
+    heap: list[tuple[float, int, float]] = []
     for at, point in reached:
-        if at < lowered.get(point, value[point]):
-            lowered[point] = at
-    heap = [(at - sign * history[point], point, at) for point, at in lowered.items()]
+        if at < now[point]:
+            now[point] = at
+            heap.append((at - sign * history[point], point, at))
     heapify(heap)
     while heap:
         _, point, at = heappop(heap)
-        if at > lowered[point]:
+        if at > now[point]:
             continue
+        lowered.add(point)
         for target, weight, _ in out[point]:
             beyond = at + weight
-            if beyond < value[target] and beyond < lowered.get(target, inf):
-                lowered[target] = beyond
+            if beyond < now[target]:
+                now[target] = beyond
                 heappush(heap, (beyond - sign * history[target], target, beyond))
-    return lowered
+    return {point: now[point] for point in lowered}
 
 
 def _cycle(came: Sequence[int], origin: Sequence[int]) -> tuple[int, ...] | None:
