@@ -144,27 +144,26 @@ class Resting:
         if not self.shared.graph.base.choices:
             found, used = self._answer(lambda: self.shared.refuted(bounds))
         else:
-            history, used = self._answer(lambda: self.shared.sought(bounds))
-            found = history if isinstance(history, Refuted) else self._remember(bounds, history)
+            found, used = self._answer(lambda: self.shared.found(bounds))
+            if found is True:
+                self._remember(bounds)
         if not isinstance(found, Refuted):
             return found
         return {id for number in used for id in self.needed[number]}
 
-    def _remember(self, bounds: Sequence[Linear], history: list[int] | None) -> bool | None:
-        """Keeps in mind what the history that the search holds breaks; True of one. Near another history in which
-        everything holds, it can break only what names a point that lies elsewhere."""
-        start = self._start(bounds)
-        if history is None or start is None:
-            return None
-        elsewhere = [point for point, at in enumerate(start) if history[point] != at]
+    def _remember(self, bounds: Sequence[Linear]) -> None:
+        """Keeps in mind what the history that the search holds breaks. Near another history in which everything holds,
+        from which it was found, it can break only what names a point that lies elsewhere."""
+        start, search = self._start(bounds), self.shared.search
+        assert start is not None
+        elsewhere = [point for point in search.moved() if search.value[point] != start[point]]
         touched = {number for point in elsewhere for number in self._naming.get(point, ())}
-        missed = [n for n in sorted(touched) if self.shared.search.misses(self.shared.parts[n])]
+        missed = [n for n in sorted(touched) if search.misses(self.shared.parts[n])]
         if len(self._rooms) > QUESTIONS:
             self._rooms.clear()
         rooms = self._rooms.setdefault(tuple(bounds), deque(maxlen=REMEMBERED))
         rooms.appendleft(frozenset(self.needed[number] for number in missed))
-        self.shared.search.adopt(start)
-        return True
+        search.adopt(start)
 
     def _has_room(self, bounds: Sequence[Linear], spared: Callable[[str], bool]) -> bool:
         """Whether a history met before leaves room where what is spared is not accepted."""

@@ -99,6 +99,10 @@ class Search:
         """Whether there is a history, as `ask` tells, which is held without being given."""
         return self._answer(Part(tuple(arcs), (), tuple(totals)), True)
 
+    def moved(self) -> set[int]:
+        """The points, and perhaps more, that the history found last has elsewhere than the one held before."""
+        return {point for points, _, _ in self.moves for point in points}
+
     def test(self, arcs: Sequence[int]) -> Refuted | Literal[True] | None:
         """Whether there is a history, as `ask` tells, without giving it: the one that is held stays as it was."""
         return self._answer(Part(tuple(arcs), ()), False)

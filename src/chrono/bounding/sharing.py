@@ -15,6 +15,7 @@ from functools import cached_property
 from heapq import heappop, heappush
 from itertools import pairwise
 from math import inf
+from typing import Literal
 
 from chrono.bounding.boxes import Boxes
 from chrono.bounding.graph import Encoded, Encoder, Part
@@ -301,6 +302,11 @@ class Shared:
         """The search's answer under these bounds: True where there is a history, which it does not keep."""
         with self._arcs_of(bounds) as arcs:
             return self.search.test(arcs)
+
+    def found(self, bounds: Sequence[Linear]) -> Refuted | Literal[True] | None:
+        """The same with the history kept by the search."""
+        with self._arcs_of(bounds) as arcs:
+            return self.search.find(arcs)
 
     def sought(self, bounds: Sequence[Linear]) -> list[int] | Refuted | None:
         """The same with the history, a value for each point of the graph."""
