@@ -16,10 +16,11 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chrono import claims, dates
+from chrono import dates
 from chrono.anchoring import Anchor
 from chrono.claims import Translator
 from chrono.constraints import FALSE, TRUE, AllOf, Constraint, Formula, Linear, holds
+from chrono.dates import anchored
 from chrono.diagnostics import NOWHERE
 from chrono.expressions import Claim, Not, parse
 from chrono.model import Unit
@@ -259,8 +260,8 @@ def test_months_up_to_stated_days_are_counted_up_to_every_one_of_them(said: str)
 def test_the_days_that_decide_up_to_which_months_are_counted_are_all_that_matter(words: str, calendar: str) -> None:
     amount, first = dates.read_duration(words), jdn(date(1903, 12, 29))
     for days in (0, 2, 33, 60, 200):
-        shown = claims._up_to_days(amount, first, first + days, calendar)
-        assert shown == claims._counted_up(amount, tuple(range(first, first + days + 1)), calendar)
+        shown = anchored.up_to_days(amount, first, first + days, calendar)
+        assert shown == anchored._counted_up(amount, tuple(range(first, first + days + 1)), calendar)
 
 
 # -- an independent evaluator

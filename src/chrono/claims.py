@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from chrono import dates
 from chrono.anchoring import Anchors, closed
 from chrono.constraints import TRUE, Formula, Linear, both, either
 from chrono.dates import Relative
+from chrono.dates.anchored import from_days, to_days, up_to_days
 from chrono.diagnostics import NOWHERE
 from chrono.expressions import (
     RELATIONS,
@@ -110,9 +111,9 @@ class Translator:
         found: list[tuple[Formula, tuple[str, ...]]] = [(plain, ())]
         if self.unit != "day":
             return found
-        known = ((days, closed(self.stated, point)) for days, point in ((_from_days, start), (_up_to_days, end)))
+        known = ((days, closed(self.stated, point)) for days, point in ((from_days, start), (up_to_days, end)))
         days, stated = next(
-            ((days, one) for days, one in known if one and one.last - one.first <= _ANCHOR_LIMIT), (_from_days, None)
+            ((days, one) for days, one in known if one and one.last - one.first <= _ANCHOR_LIMIT), (from_days, None)
         )
         if stated is not None:
             sharp = _between(
@@ -307,12 +308,12 @@ class _Reading:
         if len(begins) != 1:
             return None
         if days := self.stated_days(begins[0]):
-            return _any(*_from_days(amount, *days, self.of.calendar))
+            return _any(*from_days(amount, *days, self.of.calendar))
         days = self.stated_days(ends[0]) if len(ends) == 1 else None
         if not days:
             return None
         # Of a date only its first and its last day are compared with; a point can be any of its days.
-        up_to = _to_days if isinstance(ends[0].of, Literally) else _up_to_days
+        up_to = to_days if isinstance(ends[0].of, Literally) else up_to_days
         return _Sum((), (), *up_to(amount, *days, self.of.calendar))
 
     def stated_days(self, point: Point) -> tuple[int, int] | None:
@@ -350,52 +351,6 @@ def _days(literal: Point) -> tuple[int | None, int | None]:
     if literal.edge == "end":
         return date.last, date.last
     return date.first, date.last
-
-
-@lru_cache(maxsize=4096)
-def _from_days(amount: dates.Duration, first: int, last: int, calendar: str) -> tuple[int, int]:
-    """The least and most days an amount of time can be, counted from one of the given days."""
-    counts = [dates.shift(day, amount, 1, calendar) - day for day in dates.deciding_days(first, last, calendar)]
-    return min(counts), max(counts)
-
-
-def _to_days(amount: dates.Duration, first: int, last: int, calendar: str) -> tuple[int, int, int, int]:
-    """The least and most days an amount of time can be that ends on one of two days, counted up to it or back from it;
-    then the most and least for strict comparisons."""
-    return _counted_up(amount, (first, last), calendar)
-
-
-def _up_to_days(amount: dates.Duration, first: int, last: int, calendar: str) -> tuple[int, int, int, int]:
-    """The same of every day from the first to the last; by the Gregorian and the Julian calendar, in others of one."""
-    if calendar not in ("gregorian", "julian") and first < last:
-        fewest, most = dates.steps(amount, "day", calendar)
-        return fewest, most, most, fewest
-    # What months come to changes where a month begins and, as ends are clipped, up to four days before; and so many
-    # days after that as are counted beside the months.
-    turns = dates.deciding_days(first - amount.days - 31, last + 31, calendar)
-    near = {turn + beside + off for turn in turns for beside in (0, amount.days) for off in range(-4, 3)}
-    return _counted_up(amount, tuple(sorted({first, last, *(day for day in near if first <= day <= last)})), calendar)
-
-
-@lru_cache(maxsize=4096)
-def _counted_up(amount: dates.Duration, days: tuple[int, ...], calendar: str) -> tuple[int, int, int, int]:
-    """The least and most days of an amount of time that ends on one of these; the most and least if strictly."""
-    fewest, most = dates.steps(amount, "day", calendar)
-
-    def ends_by(day: int) -> int:
-        """The fewest days before a day from which it is not passed."""
-        return next(n for n in range(fewest, most + 1) if dates.shift(day - n, amount, 1, calendar) <= day)
-
-    def ends_from(day: int) -> int:
-        """The most days before a day from which it is reached."""
-        return next(n for n in range(most, fewest - 1, -1) if dates.shift(day - n, amount, 1, calendar) >= day)
-
-    back = [day - dates.shift(day, amount, -1, calendar) for day in days]
-    least, longest = min(*map(ends_by, days), *back), max(*map(ends_from, days), *back)
-    # Ends of months are clipped, so that a day short of the date can be farther from it than the date itself.
-    above = min(least, *(ends_by(day - 1) for day in days))
-    below = max(longest, *(ends_from(day + 1) for day in days))
-    return least, longest, below, above
 
 
 def _any(least: int, most: int) -> _Sum:
