@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import pytest
 from benchmarks.networks import network as made
 
 from chrono.bounding.boxes import Boxes, history
 from chrono.bounding.graph import graph_of
+from chrono.bounding.windows import closing
 from chrono.certificates import proves
 from chrono.constraints import AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, holds, no_later
 from chrono.limits import Limit
@@ -114,3 +116,21 @@ def test_the_boxes_of_a_plain_network_are_two_histories_of_it(seed: int) -> None
     assert isinstance(found, list)
     assert all(holds(f, dict(zip(graph.points, found, strict=True))) for f in formulas if found[0] == 0)
     assert found[0] == 0
+
+
+@pytest.mark.parametrize("proven", [False, True])
+def test_z3_contradicts_only_what_is_told_as_proven(proven: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_short(*given: Any, closed: dict[Any, dict[str, Window]], **more: Any) -> Any:
+        found = closing(*given, closed=closed, **more)
+        for core in closed:
+            closed[core] = {point: Window(w.intervals[:1], proven, w.hull) for point, w in closed[core].items()}
+        return found
+
+    monkeypatch.setattr("chrono.solving.solver.closing", cut_short)
+    solver = Solver(network(at_least("a", 0), at_most("a", 9), AnyOf((at_most("a", 2), at_least("a", 7)))))
+    assert solver.values(Distance("a")).intervals == ((0, 2), (7, 9))
+    if proven:
+        with pytest.raises(FailedCheck):
+            solver.confirm()
+    else:
+        solver.confirm()

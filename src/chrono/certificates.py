@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
-from chrono.constraints import FALSE, AllOf, AnyOf, Formula, History, Linear, Point, linears
+from chrono.constraints import FALSE, AllOf, AnyOf, Formula, History, Linear, Point, linears, points_of
 
 REMEMBERED = 64
 """Of how many histories it is remembered that they were tried: each names every point."""
@@ -128,7 +128,7 @@ def _rounding(low: History, high: History, bound: Linear, steps: int) -> int:
 def refutes(tree: Refutation, formulas: Iterable[Formula]) -> bool:
     """Whether the tree shows that no history satisfies all the formulas. It may use only them, and a bound or its
     opposite."""
-    pending = [(tree, frozenset(part for f in formulas for part in _conjuncts(f)))]
+    pending = [(tree, frozenset(part for f in formulas for part in conjuncts(f)))]
     while pending:
         at, given = pending.pop()
         if isinstance(at, Sum):
@@ -142,7 +142,7 @@ def refutes(tree: Refutation, formulas: Iterable[Formula]) -> bool:
             return False
         if len(at.refuted) != len(parts):
             return False
-        pending += [(t, given.union(_conjuncts(p))) for t, p in zip(at.refuted, parts, strict=True)]
+        pending += [(t, given.union(conjuncts(p))) for t, p in zip(at.refuted, parts, strict=True)]
     return True
 
 
@@ -160,7 +160,7 @@ class Checker:
 
     def __init__(self, formulas: Iterable[Formula]) -> None:
         self.formulas = tuple(formulas)
-        self._given = frozenset(part for f in self.formulas for part in _conjuncts(f))
+        self._given = frozenset(part for f in self.formulas for part in conjuncts(f))
         self._tried: dict[tuple[int, ...], Span] = {}
         """By the identities of its mappings, which are kept so that none can be another's."""
         self._whole: dict[int, Span] = {}
@@ -172,7 +172,7 @@ class Checker:
         """Which formulas name a point."""
         naming: dict[Point, list[int]] = {}
         for number, formula in enumerate(self.formulas):
-            for point in dict.fromkeys(p for bound in linears(formula) for p in (*bound.plus, *bound.minus)):
+            for point in dict.fromkeys(points_of(formula)):
                 naming.setdefault(point, []).append(number)
         return naming
 
@@ -282,11 +282,24 @@ def outside(of: Point, after: Point, intervals: tuple[tuple[int | None, int | No
     return stretches
 
 
-def _conjuncts(formula: Formula) -> Iterable[Formula]:
-    """The formula's own parts that all hold. An either/or without alternatives counts as 0 <= -1."""
+def rested_on(tree: Refutation) -> Iterator[Formula]:
+    """Every bound and either/or that a refutation uses, those of alternatives among them."""
+    waiting = [tree]
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, Sum):
+            yield from at.bounds
+        else:
+            yield at.choice
+            waiting.extend(at.refuted)
+
+
+def conjuncts(formula: Formula) -> Iterator[Formula]:
+    """The formula's own parts that all hold, which a refutation may use. An either/or without alternatives counts as
+    0 <= -1."""
     if isinstance(formula, AllOf):
         for part in formula.parts:
-            yield from _conjuncts(part)
+            yield from conjuncts(part)
     else:
         yield formula
         if formula == FALSE:

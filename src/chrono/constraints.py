@@ -103,6 +103,12 @@ def linears(formula: Formula) -> Iterator[Linear]:
             yield from linears(part)
 
 
+def points_of(formula: Formula) -> Iterator[Point]:
+    """The points that a formula names, as often as it does."""
+    for bound in linears(formula):
+        yield from (*bound.plus, *bound.minus)
+
+
 def is_conjunctive(formula: Formula) -> bool:
     """Whether a formula is a plain list of bounds, with no either/or."""
     if isinstance(formula, AnyOf):

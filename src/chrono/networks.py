@@ -12,9 +12,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from chrono.certificates import Cases, Certificate, Refutation, Sum
+from chrono.certificates import Cases, Certificate, Sum, conjuncts, rested_on
 from chrono.constraints import (
-    AllOf,
     AnyOf,
     Constraint,
     Formula,
@@ -179,8 +178,8 @@ class Solution:
         tree = self._solver.proof(also, self.accepted)
         if not isinstance(tree, Sum | Cases):
             return None
-        used = _used(tree)
-        resting = [c for c in self.network.accepting(self.accepted) if not used.isdisjoint(_parts(c.formula))]
+        used = set(rested_on(tree))
+        resting = [c for c in self.network.accepting(self.accepted) if not used.isdisjoint(conjuncts(c.formula))]
         needed = {id for c in resting for id in c.ids}
         small = Network(
             self.network.points,
@@ -192,28 +191,6 @@ class Solution:
             if isinstance(solver.proof(also, needed - {id}), Sum | Cases):
                 needed.discard(id)
         return tuple(sorted(needed))
-
-
-def _used(tree: Refutation) -> set[Formula]:
-    """The bounds and either/ors that a refutation rests on."""
-    found: set[Formula] = set()
-    waiting = [tree]
-    while waiting:
-        at = waiting.pop()
-        if isinstance(at, Sum):
-            found.update(at.bounds)
-        else:
-            found.add(at.choice)
-            waiting.extend(at.refuted)
-    return found
-
-
-def _parts(formula: Formula) -> Iterable[Formula]:
-    if isinstance(formula, AllOf):
-        for part in formula.parts:
-            yield from _parts(part)
-    else:
-        yield formula
 
 
 __all__ = [

@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 
 from chrono.bounding.searching import Refuted
 from chrono.bounding.sharing import Shared
-from chrono.certificates import Refutation, Sum
-from chrono.constraints import AllOf, Formula, History, Linear
+from chrono.certificates import Refutation, conjuncts, rested_on
+from chrono.constraints import Formula, History, Linear
 
 FEW = 8
 """How many formulas may rest on an id for the search to forget all of them when it is left out."""
@@ -47,7 +47,7 @@ class Resting:
         for number in sorted(range(len(needed)), key=lambda n: (worst[n], n)):
             for id in needed[number]:
                 self.resting.setdefault(id, []).append(number)
-            for part in _conjuncts(shared.formulas[number]):
+            for part in conjuncts(shared.formulas[number]):
                 self.saying.setdefault(part, []).append(number)
         self._rooms: dict[tuple[Linear, ...], deque[frozenset[tuple[str, ...]]]] = {}
         """Of each history met under some bounds, where either/ors make it dear, the ids of what it breaks."""
@@ -220,23 +220,6 @@ class Resting:
 
     def _formulas(self, tree: Refutation) -> set[int]:
         """The formulas that a refutation rests on, of several that say the same the most certain."""
-        numbers: set[int] = set()
-        waiting = [tree]
-        while waiting:
-            at = waiting.pop()
-            named: Iterable[Formula] = at.bounds if isinstance(at, Sum) else (at.choice,)
-            if not isinstance(at, Sum):
-                waiting += at.refuted
-            for formula in named:
-                number = next((n for n in self.saying.get(formula, ()) if n not in self._forgotten), None)
-                if number is not None:
-                    numbers.add(number)
-        return numbers
-
-
-def _conjuncts(formula: Formula) -> Iterable[Formula]:
-    if isinstance(formula, AllOf):
-        for part in formula.parts:
-            yield from _conjuncts(part)
-    else:
-        yield formula
+        saying = (self.saying.get(formula, ()) for formula in rested_on(tree))
+        said = (next((n for n in numbers if n not in self._forgotten), None) for numbers in saying)
+        return {number for number in said if number is not None}

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from chrono.constraints import Constraint, Linear, Network, Premise, is_conjunctive, linears
+from chrono.constraints import Constraint, Linear, Network, Premise, is_conjunctive, linears, points_of
 from chrono.distances import ORIGIN, Distances
 from chrono.explaining.hitting import Caps, Cost, Lines, disjoint, graded, lines_and_losses
 from chrono.explaining.preferring import LimitReached, spared
@@ -233,8 +233,7 @@ class Explainer:
         premises = [premise for id in ordered for _, premise in sorted(said[id].items())]
         free = [c for c in small.constraints if not c.ids]
         steps, cases = told([*used, *free], also, self.unit)
-        bounds = [bound for constraint in used for bound in linears(constraint.formula)]
-        points = sorted({point for bound in bounds for point in (*bound.plus, *bound.minus)})
+        points = sorted({point for constraint in used for point in points_of(constraint.formula)})
         return Reason(tuple(ordered), tuple(premises), steps, cases, tuple(points))
 
 

@@ -10,13 +10,13 @@ are checked; to Z3 goes what the search gives up. No answer depends on what was 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from chrono.bounding.graph import graph_of
 from chrono.bounding.searching import Refuted, Search
-from chrono.certificates import Refutation, Sum, refutes
-from chrono.constraints import FALSE, AllOf, Constraint, Formula, Linear, holds, linears
+from chrono.certificates import Refutation, conjuncts, refutes, rested_on
+from chrono.constraints import Constraint, Formula, holds, linears, points_of
 from chrono.explaining.preferring import LimitReached, preferred
 from chrono.solving import Answer, FailedCheck, Solver
 
@@ -124,7 +124,7 @@ class Refuter:
         """The ids that a refutation rests on, as checked."""
         of_also = _saying(asked.constraints[len(self._constraints) :])
         used: set[str] = set()
-        for formula in _rested_on(tree):
+        for formula in rested_on(tree):
             for needed in (*self._said.get(formula, ()), *of_also.get(formula, ())):
                 if needed <= accepted:
                     used |= needed
@@ -140,33 +140,10 @@ def _saying(constraints: Iterable[Constraint]) -> dict[Formula, list[frozenset[s
     """For each formula the ids of each constraint that says it."""
     said: dict[Formula, list[frozenset[str]]] = {}
     for constraint in constraints:
-        for part in _conjuncts(constraint.formula):
+        for part in conjuncts(constraint.formula):
             said.setdefault(part, []).append(frozenset(constraint.ids))
     return said
 
 
 def _points(constraints: Iterable[Constraint]) -> set[str]:
-    return {p for c in constraints for b in linears(c.formula) for p in (*b.plus, *b.minus)}
-
-
-def _rested_on(tree: Refutation) -> Iterator[Formula]:
-    """Every bound and either/or that a refutation uses, those of alternatives among them."""
-    waiting = [tree]
-    while waiting:
-        at = waiting.pop()
-        if isinstance(at, Sum):
-            yield from at.bounds
-        else:
-            yield at.choice
-            waiting.extend(at.refuted)
-
-
-def _conjuncts(formula: Formula) -> Iterable[Formula]:
-    """The formula's own parts that all hold; what is never true is also the bound 0 <= -1."""
-    if isinstance(formula, AllOf):
-        for part in formula.parts:
-            yield from _conjuncts(part)
-    else:
-        yield formula
-        if formula == FALSE:
-            yield Linear((), (), -1)
+    return {point for c in constraints for point in points_of(c.formula)}

@@ -12,7 +12,7 @@ from itertools import product
 from typing import Literal
 
 from chrono import findings, hypotheses, results
-from chrono.constraints import Constraint, linears
+from chrono.constraints import Constraint, points_of
 from chrono.explaining import Caps, LimitReached, beyond
 from chrono.findings import Explanation
 from chrono.model import Certainty, Chronology, Entry, Hypothesis, Verdict, Written
@@ -131,7 +131,7 @@ def _undetermined(
     base: Base, bare: Explanation, claim: Sequence[Constraint], denial: Sequence[Constraint]
 ) -> Explanation:
     """What tells the histories that make a claim true from those that make it false: where its points lie in each."""
-    points = sorted({p for c in claim for b in linears(c.formula) for p in (*b.plus, *b.minus)})
+    points = sorted({point for c in claim for point in points_of(c.formula)})
     held, broken = (_windows_where(base, asked) for asked in (claim, denial))
     known = [p for p in points if p in held and p in broken and held[p].proven and broken[p].proven]
     telling = [p for p in known if held[p] != broken[p]]
@@ -148,7 +148,7 @@ def _windows_where(base: Base, asked: Sequence[Constraint]) -> dict[str, results
     solver = Solver(replace(base.network, constraints=(*base.network.constraints, *asked)), base.limit)
     _, windows = solver.windows()
     solver.prepare(windows)
-    points = {p for c in asked for b in linears(c.formula) for p in (*b.plus, *b.minus)} & windows.keys()
+    points = {point for c in asked for point in points_of(c.formula)} & windows.keys()
     return {p: solver.certified(Distance(p), windows[p]) for p in sorted(points)}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 from chrono.collecting import uncollected
-from chrono.constraints import Constraint, Formula, Network, Point, linears
+from chrono.constraints import Constraint, Network, Point, points_of
 
 
 class Bearing:
@@ -28,7 +28,7 @@ class Bearing:
         points: dict[Point, None] = {}
         waiting = [*(constraints[n].formula for n in sorted(found)), *(c.formula for c in also)]
         while waiting:
-            for point in _points(waiting.pop()):
+            for point in points_of(waiting.pop()):
                 if point not in points:
                     points[point] = None
                     free = [n for n in self._free.get(point, ()) if n not in found]
@@ -52,7 +52,7 @@ class Bearing:
             for number in self._naming.get(waiting.pop(), ()):
                 if number not in found and accepted.issuperset(constraints[number].ids):
                     found.add(number)
-                    new = [p for p in _points(constraints[number].formula) if p not in reached]
+                    new = [p for p in points_of(constraints[number].formula) if p not in reached]
                     reached.update(new)
                     waiting += new
                     if len(reached) > most:
@@ -85,7 +85,7 @@ class Bearing:
         """The constraints by the points that they name."""
         found: dict[Point, list[int]] = {}
         for number, constraint in enumerate(self.network.constraints):
-            for point in dict.fromkeys(_points(constraint.formula)):
+            for point in dict.fromkeys(points_of(constraint.formula)):
                 found.setdefault(point, []).append(number)
         return found
 
@@ -94,7 +94,3 @@ class Bearing:
         """Those of them that rest on no evidence."""
         constraints = self.network.constraints
         return {point: [n for n in numbers if not constraints[n].ids] for point, numbers in self._naming.items()}
-
-
-def _points(formula: Formula) -> list[Point]:
-    return [point for bound in linears(formula) for point in (*bound.plus, *bound.minus)]

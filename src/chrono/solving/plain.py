@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from chrono.certificates import Sum, refutes
-from chrono.constraints import Constraint, Formula, Network, Point, holds, is_conjunctive, linears
+from chrono.constraints import Constraint, Formula, Network, Point, holds, is_conjunctive, linears, points_of
 from chrono.distances import ORIGIN, Arc, Distances, arc, potentials
 from chrono.results import Interval
 from chrono.solving.answers import Answer, Distance
@@ -44,7 +44,7 @@ class Plain:
         if not rest:
             return Answer.NO
         zero = values[ORIGIN]
-        points = {p for formula in rest for b in linears(formula) for p in (*b.plus, *b.minus)}
+        points = {point for formula in rest for point in points_of(formula)}
         history = {p: values.get(p, zero) - zero for p in points}
         return Answer.NO if all(holds(formula, history) for formula in rest) else Answer.UNKNOWN
 

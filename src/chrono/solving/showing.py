@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from chrono.bounding.resting import Resting
 from chrono.certificates import refutes
-from chrono.constraints import Constraint, Formula, History, Network, Point, holds, is_conjunctive, linears
+from chrono.constraints import Constraint, Formula, History, Network, Point, holds, is_conjunctive, linears, points_of
 from chrono.solving.answers import Answer, FailedCheck
 
 LEFT_OUT = 64
@@ -44,7 +44,7 @@ class Showing:
         self._naming: dict[Point, list[int]] = {}
         """Which constraints name a point."""
         for number, constraint in enumerate(network.constraints):
-            for point in dict.fromkeys(_points(constraint.formula)):
+            for point in dict.fromkeys(points_of(constraint.formula)):
                 self._naming.setdefault(point, []).append(number)
         first = resting.shared.first if resting else None
         names = resting.shared.graph.points if resting else ()
@@ -62,7 +62,7 @@ class Showing:
         asked = tuple(c.formula for c in also if accepted.issuperset(c.ids))
         if any(core <= accepted for core in self._refuted.get(asked, ())):
             return Answer.NO
-        strange = any(p not in whole.history for whole in self._whole[:1] for f in asked for p in _points(f))
+        strange = any(p not in whole.history for whole in self._whole[:1] for f in asked for p in points_of(f))
         if self._resting is None or not self._whole or strange:
             return Answer.UNKNOWN
         if any(_room(tried, asked, accepted) for tried in (*self._whole, *self._tried)):
@@ -120,8 +120,3 @@ class Showing:
 def _room(tried: _Tried, asked: Sequence[Formula], accepted: Collection[str]) -> bool:
     """Whether a history is one in which what is asked holds and these ids are accepted."""
     return all(holds(f, tried.history) for f in asked) and not any(ids.issubset(accepted) for ids in tried.broken)
-
-
-def _points(formula: Formula) -> Iterator[Point]:
-    for bound in linears(formula):
-        yield from (*bound.plus, *bound.minus)

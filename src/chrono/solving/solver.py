@@ -204,11 +204,17 @@ class Solver:
     def _confirm(self, core: Group, windows: Mapping[Point, Window]) -> None:
         """Asks Z3 whether any point of what either/ors tie together can lie outside its window; raises `FailedCheck`.
 
-        One question for all of them. Of large cores Z3 is told only where the search gives up.
+        One question for all points whose window is proven: of the others more is possible than was found. Of large
+        cores Z3 is told only where the search gives up.
         """
         if len(core.points) > CORE:
             return
-        beyond = [AllOf(stretch) for point, w in windows.items() for stretch in outside(point, ORIGIN, w.intervals)]
+        beyond = [
+            AllOf(stretch)
+            for point, w in windows.items()
+            if w.proven
+            for stretch in outside(point, ORIGIN, w.intervals)
+        ]
         solver = Solver(Network(core.points, tuple(Constraint(formula) for formula in core.formulas), {}), self.limit)
         if beyond and solver.consistent(also=[Constraint(AnyOf(tuple(beyond)))]) is Answer.YES:
             raise FailedCheck("Z3 finds a history in which a point lies outside its window")
