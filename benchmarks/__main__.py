@@ -19,9 +19,10 @@ from typing import Any
 
 from benchmarks import baselines, cold, inferring, leaving, loading, reasons
 from benchmarks.networks import network
-from chrono.constraints import Network, Point
-from chrono.results import Window
-from chrono.solving import Answer, Distance, Solver
+from chrono.engine.formulas import Network, Point
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Answer, Distance
+from chrono.engine.solver import Solver
 
 RIVALS: dict[str, Callable[[Network], baselines.Bound]] = {
     "Z3, bisection": baselines.z3_binary_search,

@@ -13,7 +13,7 @@ from typing import Any
 
 import z3
 
-from chrono.constraints import AllOf, AnyOf, Formula, Linear, Network, Point
+from chrono.engine.formulas import AllOf, AnyOf, Formula, Linear, Network, Point
 
 Bound = Callable[[Point, int], int]
 """(point, side) → its greatest value (side 1) or its least (side -1); only asked where there is one."""

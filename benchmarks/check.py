@@ -14,8 +14,10 @@ from pathlib import Path
 from time import perf_counter
 
 from chrono import dates, loading
-from chrono.model import Chronology
-from chrono.project import Options, check, infer
+from chrono.model.chronology import Chronology
+from chrono.questions.check import check
+from chrono.questions.infer import infer
+from chrono.questions.options import Options
 
 RULES = """\
 vocabulary:

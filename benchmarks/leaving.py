@@ -15,9 +15,9 @@ from typing import TypeVar
 from unittest.mock import patch
 
 from benchmarks.networks import network
-from chrono.bounding import windows as closing
+from chrono.engine import windows as closing
+from chrono.engine.solver import Solver
 from chrono.networks import solve
-from chrono.solving import Solver
 
 T = TypeVar("T")
 """What a question gives."""

@@ -22,9 +22,10 @@ from typing import TypeVar
 import yaml
 
 from benchmarks.chronologies import write
-from chrono import encoding, loading, rules, weighing
-from chrono.collecting import uncollected
-from chrono.sentences import Vocabulary
+from chrono import loading
+from chrono.core.gc_pause import uncollected
+from chrono.grounding import argumentation, encoding, rules
+from chrono.language.sentences import Vocabulary
 
 T = TypeVar("T")
 """What a stage gives."""
@@ -54,7 +55,7 @@ def staged(folder: Path, spent: dict[str, list[float]]) -> tuple[int, int, int]:
     assert chronology is not None, "\n".join(map(str, loaded.diagnostics[:3]))
     words, _ = Vocabulary.of(chronology.wordings, {e.id: e.kind for e in chronology.entries})
     admit = chronology.admit
-    weighed = timed(lambda: weighing.weigh(chronology, words.wordings, words.author, admit), spent["weigh"])
+    weighed = timed(lambda: argumentation.weigh(chronology, words.wordings, words.author, admit), spent["weigh"])
     applied = timed(lambda: rules.apply(chronology, words, weighed.statements, {}, admit), spent["ground"])
     network = timed(lambda: encoding.encode(chronology, weighed.holdings, applied.instances, admit), spent["encode"])
     return len(chronology.evidence), len(applied.instances), len(network.constraints)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-from chrono.constraints import (
+from chrono.engine.formulas import (
     AllOf,
     Constraint,
     Formula,

@@ -19,13 +19,15 @@ from typing import TypeVar
 
 from benchmarks.check import read
 from chrono import dates
-from chrono.constraints import Point
-from chrono.explaining import Caps
-from chrono.model import Chronology
-from chrono.project import Options, infer
-from chrono.project.base import Base
-from chrono.results import Inference, Reason
-from chrono.solving import Answer, Distance
+from chrono.answers.reasons import Reason
+from chrono.answers.results import Inference
+from chrono.engine.formulas import Point
+from chrono.engine.hitting_sets import Caps
+from chrono.engine.outcomes import Answer, Distance
+from chrono.model.chronology import Chronology
+from chrono.questions.infer import infer
+from chrono.questions.options import Options
+from chrono.questions.session import Base
 
 T = TypeVar("T")
 """What a question gives."""

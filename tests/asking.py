@@ -10,7 +10,7 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 
-from chrono.cli import main
+from chrono.frontends.cli import main
 from tests.small import ROOT
 
 

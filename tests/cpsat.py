@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 from ortools.sat.python import cp_model
 
-from chrono.constraints import AllOf, Formula, Linear
-from chrono.results import Interval
+from chrono.engine.formulas import AllOf, Formula, Linear
+from chrono.engine.intervals import Interval
 
 
 class Judge:

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
 
-from chrono.constraints import AllOf, AnyOf, Formula, Linear, Network
-from chrono.diagnostics import Diagnostic
+from chrono.core.diagnostics import Diagnostic
+from chrono.engine.formulas import AllOf, AnyOf, Formula, Linear, Network
 from chrono.loading import Loaded, load
-from chrono.model import Chronology
-from chrono.project.base import Base
-from chrono.project.options import Options
+from chrono.model.chronology import Chronology
+from chrono.questions.options import Options
+from chrono.questions.session import Base
 from tests.oracle import ORIGIN, Difference, EitherOr
 
 ROOT = Path(__file__).parents[1]

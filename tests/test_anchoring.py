@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chrono import dates
-from chrono.anchoring import Anchor, stated_points
-from chrono.constraints import holds
 from chrono.dates import Declared, Relative, read_stated
-from chrono.dates.reckoned import image
-from chrono.model import Certainty
-from chrono.relating import formulas
+from chrono.dates.relative.reckoned import image
+from chrono.engine.formulas import holds
+from chrono.grounding.anchors import Anchor, stated_points
+from chrono.grounding.relative_dates import formulas
+from chrono.model.chronology import Certainty
 from tests.small import read
 
 DECLARED = Declared({"pact": "event", "darius": "period"})

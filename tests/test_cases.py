@@ -16,8 +16,8 @@ import yaml
 from click.testing import CliRunner
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from chrono.project import Options
-from chrono.solving import Answer
+from chrono.engine.outcomes import Answer
+from chrono.questions.options import Options
 from tests import oracle
 from tests.small import as_oracle, base
 
@@ -145,7 +145,7 @@ def lay_out(case: Case, scenario: Scenario, folder: Path) -> list[str]:
 
 def ask(*words: str) -> tuple[int, dict[str, Any]]:
     """The exit code and the JSON of a command."""
-    from chrono.cli import main
+    from chrono.frontends.cli import main
 
     result = CliRunner().invoke(main, words, catch_exceptions=False)
     assert result.stdout.startswith("{"), f"exit {result.exit_code} without JSON: {result.output}"

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from chrono.certificates import Cases, Certificate, Checker, Sum, Witness, proves, refutes, satisfies
-from chrono.constraints import FALSE, AllOf, AnyOf, Linear, at_least, at_most, no_later
+from chrono.engine.certificates import Cases, Certificate, Checker, Sum, Witness, proves, refutes, satisfies
+from chrono.engine.formulas import FALSE, AllOf, AnyOf, Linear, at_least, at_most, no_later
 
 EARLY = AllOf((at_least("a", 2), at_most("a", 3)))
 LATE = AllOf((at_least("a", 7), at_most("a", 9)))

@@ -12,10 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 import chrono
-from chrono import Chronology, InvalidEvidence, project
-from chrono.cli import main
-from chrono.reporting import machine
-from chrono.reporting.background import background
+from chrono import Chronology, InvalidEvidence, questions
+from chrono.engine.backends import version_of_z3
+from chrono.frontends.cli import main
+from chrono.reports import machine
+from chrono.reports.background import background
 from tests.small import ROOT
 
 STALIN = Chronology.load(ROOT)
@@ -33,7 +34,7 @@ def printed(*words: str) -> dict[str, object]:
 def test_the_answers_are_those_of_the_commands() -> None:
     ground, versions = (
         background(STALIN.value),
-        machine.Versions("chrono.infer/1", chrono.__version__, project.version_of_z3()),
+        machine.Versions("chrono.infer/1", chrono.__version__, version_of_z3()),
     )
     inferred = STALIN.infer("manuscript", without=["rule:silence"], at_least="strong")
     told = printed("infer", "manuscript", "--without", "rule:silence", "--at-least", "strong")
@@ -73,9 +74,9 @@ def test_mistakes_are_raised_with_their_places() -> None:
     assert [d.place.line for d in raised.value.diagnostics] == [1, 2]
     with pytest.raises(InvalidEvidence, match="did you mean 'manuscript'"):
         STALIN.verdict("end(manuskript) < 1940")
-    with pytest.raises(project.Unanswerable, match="no hypothesis is called 'before'"):
+    with pytest.raises(questions.options.Unanswerable, match="no hypothesis is called 'before'"):
         STALIN.check("before")
-    with pytest.raises(project.Unanswerable, match="nothing called 'letter'"):
+    with pytest.raises(questions.options.Unanswerable, match="nothing called 'letter'"):
         STALIN.infer(without="letter")
     with pytest.raises(AttributeError, match="no attribute 'Chronologie'"):
         chrono.Chronologie  # noqa: B018
@@ -107,8 +108,8 @@ hypotheses: {{h: {{claim: end(a) < 1404, expect: undetermined, under: {{drop-any
     [
         ("import chrono", []),
         ("from chrono import Chronology", []),
-        ("import chrono.pytest_plugin", []),
-        ("import chrono.hypothesis_plugin", []),
+        ("import chrono.frontends.pytest_plugin", []),
+        ("import chrono.frontends.hypothesis_plugin", []),
         (f"from chrono import Chronology\nChronology.load({str(ROOT)!r})", ["yaml"]),
     ],
 )

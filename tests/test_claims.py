@@ -17,14 +17,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chrono import dates
-from chrono.anchoring import Anchor
-from chrono.claims import Translator
-from chrono.constraints import FALSE, TRUE, AllOf, Constraint, Formula, Linear, holds
-from chrono.dates import anchored
-from chrono.diagnostics import NOWHERE
-from chrono.expressions import Claim, Not, parse
-from chrono.model import Unit
-from chrono.solving import Answer, Distance, Solver
+from chrono.core.diagnostics import NOWHERE
+from chrono.dates.relative import anchored
+from chrono.engine.formulas import FALSE, TRUE, AllOf, Constraint, Formula, Linear, holds
+from chrono.engine.outcomes import Answer, Distance
+from chrono.engine.solver import Solver
+from chrono.grounding.anchors import Anchor
+from chrono.grounding.claims import Translator
+from chrono.language.expressions import Claim, Not, parse
+from chrono.model.chronology import Unit
 from tests.small import base
 
 OPERATORS: dict[str, Callable[[date, date], bool]] = {

@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from chrono import __version__
-from chrono.cli import main
-from chrono.cli.program import PURPOSES
+from chrono.frontends.cli import main
+from chrono.frontends.cli.program import PURPOSES
 from chrono.loading import json_schema
 
 ROOT = Path(__file__).parents[1]
@@ -100,7 +100,9 @@ def test_every_command_and_option_is_on_the_page_of_commands() -> None:
                 for option in parameter.opts:
                     assert re.search(rf"`{option}[` ]", page), f"{name} {option}"
             assert isinstance(parameter, click.Option | click.Argument)
-    schemas = set(re.findall(r"chrono\.\w+/\d", "".join(p.read_text() for p in (ROOT / "src/chrono/cli").glob("*.py"))))
+    schemas = set(
+        re.findall(r"chrono\.\w+/\d", "".join(p.read_text() for p in (ROOT / "src/chrono/frontends/cli").glob("*.py")))
+    )
     assert len(schemas) == 13
     assert all(f"`{schema}`" in page for schema in schemas)
 
@@ -108,7 +110,7 @@ def test_every_command_and_option_is_on_the_page_of_commands() -> None:
 @pytest.mark.parametrize("words", ["", "--help", "--version", "infer --help", "date --help", "init --help"])
 def test_help_and_version_load_nothing_heavy(words: str) -> None:
     code = (
-        "import sys\nfrom chrono.cli import main\n"
+        "import sys\nfrom chrono.frontends.cli import main\n"
         "try:\n    main(sys.argv[1:])\nexcept SystemExit as end:\n    assert not end.code\n"
         "print([m for m in ('z3', 'pydantic', 'yaml', 'rich') if m in sys.modules], file=sys.stderr)"
     )
@@ -209,12 +211,12 @@ def test_three_where_a_limit_is_reached(folder: Path) -> None:
 
 
 def test_seventy_for_what_should_not_happen(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from chrono import project
+    from chrono import questions
 
     def fail(*_: object) -> None:
         raise RuntimeError("the certificate does not check")
 
-    monkeypatch.setattr(project, "infer", fail)
+    monkeypatch.setattr(questions.infer, "infer", fail)
     result = chrono("infer", "-C", folder)
     assert (result.exit_code, result.stdout) == (70, "")
     assert "the certificate does not check" in result.stderr
@@ -224,12 +226,12 @@ def test_seventy_for_what_should_not_happen(folder: Path, monkeypatch: pytest.Mo
 
 
 def test_an_interrupt_ends_with_130(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from chrono import project
+    from chrono import questions
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(project, "infer", interrupt)
+    monkeypatch.setattr(questions.infer, "infer", interrupt)
     assert chrono("infer", "-C", folder).exit_code == 130
 
 
@@ -254,7 +256,7 @@ def test_a_reader_that_has_gone_is_no_error() -> None:
 
 
 def test_bytes_do_not_depend_on_the_machine(folder: Path) -> None:
-    code = "import sys\nfrom chrono.cli import main\nmain(sys.argv[1:])"
+    code = "import sys\nfrom chrono.frontends.cli import main\nmain(sys.argv[1:])"
     ways = (
         {"PYTHONHASHSEED": "7", "LC_ALL": "C", "PYTHONUTF8": "0"},
         {"PYTHONIOENCODING": "latin-1", "TZ": "Asia/Tokyo"},
@@ -413,7 +415,7 @@ def test_options_of_dates() -> None:
 def complete(*words: str) -> list[str]:
     """What the shell offers for the last word; asserts that nothing heavy was loaded for it."""
     code = (
-        "import sys\nfrom chrono.cli import main\n"
+        "import sys\nfrom chrono.frontends.cli import main\n"
         "try:\n    main([], prog_name='chrono')\nexcept SystemExit:\n    pass\n"
         "print([m for m in ('z3', 'pydantic', 'rich') if m in sys.modules], file=sys.stderr)"
     )

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from chrono.dates import DateError, calendar_named, gregorian_easter, iso, julian_easter, read
-from chrono.dates.conventions import CONVENTIONS, SEASONS
-from chrono.dates.registry import ALIASES, CALENDARS
+from chrono.dates.calendars.registry import ALIASES, CALENDARS
+from chrono.dates.notations.conventions import CONVENTIONS, SEASONS
 
 CASES = Path(__file__).parent / "data" / "calendars.tsv"
 LEFT_OUT = {

@@ -17,7 +17,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from chrono.cli import main
+from chrono.frontends.cli import main
 from tests.small import ROOT
 
 QUESTIONS = (
@@ -30,7 +30,7 @@ QUESTIONS = (
 ASK = """
 import json, sys
 from click.testing import CliRunner
-from chrono.cli import main
+from chrono.frontends.cli import main
 results = [CliRunner().invoke(main, question) for question in json.load(sys.stdin)]
 sys.stdout.write(json.dumps([[r.exit_code, r.stdout, r.stderr] for r in results]))
 """

@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chrono.constraints import Linear, at_least, at_most, no_later
-from chrono.distances import ORIGIN, Distances, arc, edge, potentials
+from chrono.engine.formulas import Linear, at_least, at_most, no_later
+from chrono.engine.shortest_paths import ORIGIN, Distances, arc, edge, potentials
 from tests import oracle
 from tests.small import difference
 

@@ -7,10 +7,11 @@ from itertools import product
 
 import pytest
 
-from chrono.anchoring import closed, stated_points
-from chrono.constraints import AllOf, Formula, Linear, Network, holds
-from chrono.model import Certainty
-from chrono.project.options import Options
+from chrono.answers.reasons import origin_of
+from chrono.engine.formulas import AllOf, Formula, Linear, Network, holds
+from chrono.grounding.anchors import closed, stated_points
+from chrono.model.chronology import Certainty
+from chrono.questions.options import Options
 from tests.small import base, read
 
 
@@ -76,7 +77,7 @@ def test_a_span_begins_before_it_ends_and_that_alone_is_free() -> None:
     found = network("events: {e: {}, f: {date: 1939}}\ndocuments: {d: {parts: [p], exhaustive: true}, p: {}}")
     free = [c.formula for c in found.constraints if not c.ids]
     assert free == [Linear((f"start({id})",), (f"end({id})",), 0) for id in ("d", "e", "f", "p")]
-    assert all(c.ids and c.premises for c in found.constraints if c.formula not in free)
+    assert all(c.ids and origin_of(c).premises for c in found.constraints if c.formula not in free)
 
 
 def test_news_is_a_point_of_its_own_only_where_it_is_stated() -> None:
@@ -182,11 +183,11 @@ evidence: {a: {says: d mentions e, certainty: strong, source: "p. 3"}}
     (instance,) = (c for c in found.constraints if "a" in c.ids)
     assert instance.ids == ("a", "rule:mention")
     assert instance.formula == Linear(("start(e)",), ("end(d)",), 3)
-    assert [(p.id, p.sentence, p.citation) for p in instance.premises] == [
+    assert [(p.id, p.sentence, p.citation) for p in origin_of(instance).premises] == [
         ("a", "Stalin mentions the pact", "p. 3"),
         ("rule:mention", "What is told of has begun", ""),
     ]
-    assert instance.sentence == "end(d) >= start(e) - 3 days"
+    assert origin_of(instance).sentence == "end(d) >= start(e) - 3 days"
     assert found.ranks == {"a": Certainty.STRONG, "e.date": Certainty.CERTAIN, "rule:mention": Certainty.CERTAIN}
     assert found.ids == ("e.date", "rule:mention", "a")
 
@@ -199,7 +200,7 @@ evidence: {b: {holds: [e before f, end(e) < 1940]}, a: {holds: start(f) > end(e)
     found = network(text)
     assert list(found.points) == sorted(found.points)
     assert [c.ids for c in found.constraints] == sorted(c.ids for c in found.constraints)
-    assert len({(c.ids, c.sentence) for c in found.constraints}) == len(found.constraints)
+    assert len({(c.ids, origin_of(c).sentence) for c in found.constraints}) == len(found.constraints)
 
 
 @pytest.mark.parametrize(("unit", "first", "last"), [("month", 1938 * 12 + 2, 1938 * 12 + 4), ("year", 1938, 1938)])

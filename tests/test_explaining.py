@@ -14,11 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chrono.constraints import Constraint, Formula, Linear, Network, Premise, at_least, at_most, both, either
-from chrono.distances import ORIGIN
-from chrono.explaining import Explainer, preferred
-from chrono.limits import Limit
-from chrono.solving import Answer, Distance, Solver
+from chrono.answers.reasons import Origin, Premise, origin_of
+from chrono.arguments.explainer import Explainer
+from chrono.core.limits import Limit
+from chrono.engine.formulas import Constraint, Formula, Linear, Network, at_least, at_most, both, either
+from chrono.engine.outcomes import Answer, Distance
+from chrono.engine.quickxplain import preferred
+from chrono.engine.shortest_paths import ORIGIN
+from chrono.engine.solver import Solver
 from tests import oracle
 from tests.small import base, base_of
 
@@ -97,15 +100,17 @@ IDS = ("e1", "e2", "e3", "e4", "rule:r1", "rule:r2")
 
 @st.composite
 def networks(draw: st.DrawFn) -> Network:
-    constraints = [Constraint(linear(f"start({s})", f"end({s})", 0), sentence=f"start({s}) <= end({s})") for s in "ab"]
+    constraints = [
+        Constraint(linear(f"start({s})", f"end({s})", 0), origin=Origin((), f"start({s}) <= end({s})")) for s in "ab"
+    ]
     for number in range(draw(st.integers(1, 7))):
         ids = tuple(sorted(draw(st.sets(st.sampled_from(IDS), min_size=1, max_size=2))))
         said = f"constraint {number}"
         premises = tuple(Premise(id, f"{id} says {number}") for id in ids)
-        constraints.append(Constraint(draw(formulas), ids, premises, said))
+        constraints.append(Constraint(draw(formulas), ids, Origin(premises, said)))
     used = {id for c in constraints for id in c.ids}
     ranks = {id: draw(st.integers(1, 4)) for id in IDS if id in used}
-    ordered = tuple(sorted(constraints, key=lambda c: (c.ids, c.sentence, repr(c.formula))))
+    ordered = tuple(sorted(constraints, key=lambda c: (c.ids, origin_of(c).sentence, repr(c.formula))))
     return Network(POINTS, ordered, ranks)
 
 

@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from lark import Lark, UnexpectedInput
 
 from chrono import dates
-from chrono.claims import Translator
-from chrono.constraints import holds
-from chrono.diagnostics import Diagnostic, Place
-from chrono.expressions import (
+from chrono.core.diagnostics import Diagnostic, Place
+from chrono.engine.formulas import holds
+from chrono.grounding.claims import Translator
+from chrono.language.expressions import (
     RELATIONS,
     RESERVED,
     Amount,

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from chrono.cli import main
-from chrono.constraints import holds
+from chrono.engine.formulas import holds
+from chrono.frontends.cli import main
 from chrono.loading import load
-from chrono.project.base import Base
-from chrono.project.options import Options
+from chrono.questions.options import Options
+from chrono.questions.session import Base
 from tests.oracle import ORIGIN, consistent, worlds
 from tests.small import ROOT, base_of
 

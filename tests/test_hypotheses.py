@@ -14,11 +14,11 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chrono import project
-from chrono.cli import main
-from chrono.model import Chronology, Under
-from chrono.project import Options
-from chrono.results import Checked, Variation
+from chrono import questions
+from chrono.answers.results import Checked, Variation
+from chrono.frontends.cli import main
+from chrono.model.chronology import Chronology, Under
+from chrono.questions.options import Options
 from tests.small import ROOT, mistakes, read
 
 ENTRIES = """
@@ -49,7 +49,7 @@ def chronology(hypotheses: str, entries: str = ENTRIES) -> Chronology:
 
 
 def checked(hypotheses: str, options: Options | None = None, entries: str = ENTRIES) -> Checked:
-    (found,) = project.check(chronology(hypotheses, entries), (), options or Options()).results
+    (found,) = questions.check.check(chronology(hypotheses, entries), (), options or Options()).results
     return found
 
 
@@ -146,7 +146,7 @@ def by_brute_force(base: Chronology, most: int) -> dict[str, str]:
     for size in range(1, most + 1):
         for ids in map(frozenset, combinations([e.id for e in base.evidence], size)):
             if not any(smaller < ids for smaller in found):
-                (result,) = project.check(plain, (), Options(without=tuple(ids))).results
+                (result,) = questions.check.check(plain, (), Options(without=tuple(ids))).results
                 if result.verdict != expect:
                     found[ids] = result.verdict
     return {f"without {', '.join(sorted(ids))}": verdict for ids, verdict in found.items()}
@@ -181,7 +181,7 @@ def test_leaving_out_is_as_if_it_had_never_been_said(pieces: list[str], claim: s
     entries += "".join(f"  e{n}: {{{piece}}}\n" for n, piece in enumerate(said))
     expect = checked(f"claim: {claim}", entries=entries).verdict
     base = chronology(f"claim: {claim}, expect: {expect}, under: {{drop-any: {most}}}", entries)
-    (found,) = project.check(base).results
+    (found,) = questions.check.check(base).results
     assert failed(found) == by_brute_force(base, most)
 
 
@@ -388,7 +388,7 @@ def test_a_date_that_cannot_be_read_is_pointed_at() -> None:
 
 
 def test_too_many_variations_are_said_to_be_too_many() -> None:
-    with pytest.raises(project.Unanswerable, match="more than 1000 variations"):
+    with pytest.raises(questions.options.Unanswerable, match="more than 1000 variations"):
         checked(f"{EARLY}, under: {{settings: {{delay: 0..5000 years}}}}")
 
 
@@ -411,7 +411,7 @@ evidence:
 hypotheses:
   no-longer: {claim: not (duration(reign) + duration(reign) < duration(exile))}
 """)
-    (checked,) = project.check(chronology).results
+    (checked,) = questions.check.check(chronology).results
     assert checked.verdict == "entailed"
     assert checked.reason is not None
     assert checked.reason.ids == ("first-years",)

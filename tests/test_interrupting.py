@@ -19,14 +19,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from chrono.cli import main
-from chrono.cli.progress import Progress
-from chrono.constraints import Constraint, Network, at_least, at_most
-from chrono.limits import Limit
-from chrono.model import Chronology
-from chrono.project.options import Options
-from chrono.project.sharing import shared
-from chrono.solving import Answer, Solver
+from chrono.core.limits import Limit
+from chrono.engine.formulas import Constraint, Network, at_least, at_most
+from chrono.engine.outcomes import Answer
+from chrono.engine.solver import Solver
+from chrono.frontends.cli import main
+from chrono.frontends.cli.progress import Progress
+from chrono.model.chronology import Chronology
+from chrono.questions.options import Options
+from chrono.questions.parallel import shared
 
 ROOT = Path(__file__).parents[1]
 POINTS = (0, 1, 7, 40, 150, 600, 2500)
@@ -231,8 +232,10 @@ def test_what_no_paths_were_asked_in_time_is_no_verdict() -> None:
 
 SCRIPT = """
 import sys, time
-from chrono import cli, limits, loading
-from chrono.project import inferring
+from chrono import loading
+from chrono.core import limits
+from chrono.frontends import cli
+from chrono.questions import infer as inferring
 
 def ready():
     print("ready", file=sys.stderr, flush=True)
@@ -328,9 +331,9 @@ def test_while_the_command_itself_is_loaded_too() -> None:
 
 HARD = """
 import sys
-from chrono.constraints import Constraint, Linear, Network, either
-from chrono.limits import Limit
-from chrono.solving import Solver
+from chrono.engine.formulas import Constraint, Linear, Network, either
+from chrono.core.limits import Limit
+from chrono.engine.solver import Solver
 points = tuple(f"p{n}" for n in range(16))
 apart = [either(Linear((a,), (b,), -1), Linear((b,), (a,), -1)) for a in points for b in points if a < b]
 within = [Linear((p,), (), 14) for p in points] + [Linear((), (p,), 0) for p in points]

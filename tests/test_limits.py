@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from chrono.cli import main
-from chrono.limits import Limit
+from chrono.core.limits import Limit
+from chrono.frontends.cli import main
 
 FILES = {
     "events.yaml": """

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 import yaml
 
-from chrono.diagnostics import Place
-from chrono.expressions import Comparison, Literally, Point
+from chrono.core.diagnostics import Place
+from chrono.language.expressions import Comparison, Literally, Point
+from chrono.language.sentences import Sentence, Variable
 from chrono.loading import Loaded, files, json_schema, load
-from chrono.model import Certainty, Chronology, Citation, Entry, Evidence, Selector, SettingRange
-from chrono.sentences import Sentence, Variable
+from chrono.model.chronology import Certainty, Chronology, Citation, Entry, Evidence, Selector, SettingRange
 
 ROOT = Path(__file__).parents[1]
 BAD = Path(__file__).parent / "cases" / "bad"

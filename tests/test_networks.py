@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from chrono.certificates import proves
-from chrono.constraints import AllOf, AnyOf, Constraint, Linear
+from chrono.engine.certificates import proves
+from chrono.engine.formulas import AllOf, AnyOf, Constraint, Linear
 from chrono.networks import FURTHEST, InvalidNetwork, apart, at_least, at_most, because, either, network, solve
 
 

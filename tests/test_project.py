@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from chrono import project
-from chrono.constraints import Constraint
-from chrono.model import Certainty, Verdict
-from chrono.project import Options, Unanswerable
-from chrono.project.base import Base
-from chrono.project.proving import proven_window
-from chrono.results import Checked, Variation, Window
-from chrono.solving import Answer, Distance, Solver
+from chrono import questions
+from chrono.answers.results import Checked, Variation
+from chrono.engine.formulas import Constraint
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Answer, Distance
+from chrono.engine.solver import Solver
+from chrono.loading import load
+from chrono.model.chronology import Certainty, Verdict
+from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
+from chrono.questions.proven import proven_window
+from chrono.questions.session import Base
 from tests.small import read
 
 TEXT = """
@@ -46,18 +49,18 @@ def jdn(text: str) -> int:
     return date.fromisoformat(text).toordinal() + 1_721_425
 
 
-def verdicts(text: str, options: Options = project.AS_WRITTEN, ids: tuple[str, ...] = ()) -> dict[str, Verdict]:
-    return {c.id: c.verdict for c in project.check(read(text), ids, options).results}
+def verdicts(text: str, options: Options = AS_WRITTEN, ids: tuple[str, ...] = ()) -> dict[str, Verdict]:
+    return {c.id: c.verdict for c in questions.check.check(read(text), ids, options).results}
 
 
 def test_documents_are_asked_of_unless_something_else_is_named() -> None:
     chronology = read(TEXT)
-    assert [r.id for r in project.infer(chronology).results] == ["letter", "notes"]
-    assert [r.id for r in project.infer(chronology, ("third", "ada", "third")).results] == ["third", "ada"]
+    assert [r.id for r in questions.infer.infer(chronology).results] == ["letter", "notes"]
+    assert [r.id for r in questions.infer.infer(chronology, ("third", "ada", "third")).results] == ["third", "ada"]
 
 
 def test_windows_durations_and_reasons() -> None:
-    (notes,) = project.infer(read(TEXT), ("notes",)).results
+    (notes,) = questions.infer.infer(read(TEXT), ("notes",)).results
     assert notes.authors == ("Ada",)
     assert notes.start.window.hull == (jdn("1840-01-10"), jdn("1840-02-01"))
     assert notes.end.window.hull == (jdn("1840-01-10"), jdn("1840-02-01"))
@@ -69,14 +72,14 @@ def test_windows_durations_and_reasons() -> None:
 
 
 def test_an_open_bound_is_open_and_has_no_reason() -> None:
-    (letter,) = project.infer(read(TEXT), ("letter",)).results
+    (letter,) = questions.infer.infer(read(TEXT), ("letter",)).results
     assert letter.start.window.intervals == ((None, None),)
     assert (letter.start.earliest, letter.start.latest) == (None, None)
     assert letter.duration.intervals == ((0, None),)
 
 
 def test_how_firm_each_bound_is() -> None:
-    (notes,) = project.infer(read(TEXT), ("notes",)).results
+    (notes,) = questions.infer.infer(read(TEXT), ("notes",)).results
     assert [(level.at_least, level.end.most) for level in notes.levels] == [
         (Certainty.CERTAIN, None),
         (Certainty.STRONG, jdn("1840-02-10")),
@@ -85,7 +88,7 @@ def test_how_firm_each_bound_is() -> None:
 
 
 def test_comparisons_count_from_the_latest_end() -> None:
-    (notes,) = project.infer(read(TEXT), ("notes",)).results
+    (notes,) = questions.infer.infer(read(TEXT), ("notes",)).results
     assert [(c.to, c.verdict, c.least, c.most, c.least_said, c.most_said) for c in notes.comparisons] == [
         ("first", "possible", -22, -22, "22 days", "22 days"),
         ("second", "before", 9, 9, "9 days", "9 days"),
@@ -93,13 +96,13 @@ def test_comparisons_count_from_the_latest_end() -> None:
         ("vague", "possible", 0, 28, "0 days", "28 days"),
     ]
     later = read(TEXT.replace("start(notes) >= start(first)", "start(notes) > end(first)"))
-    (notes,) = project.infer(later, ("notes",)).results
+    (notes,) = questions.infer.infer(later, ("notes",)).results
     assert notes.comparisons[0].verdict == "after"
 
 
 def test_verdicts() -> None:
     assert verdicts(TEXT) == {"true": "entailed", "false": "refuted", "open": "undetermined", "wrong": "undetermined"}
-    answer = project.check(read(TEXT))
+    answer = questions.check.check(read(TEXT))
     assert {c.id: c.ok for c in answer.results} == {"true": True, "false": True, "open": True, "wrong": False}
     reasons = {c.id: c.reason and c.reason.ids for c in answer.results}
     assert reasons["open"] is None
@@ -109,7 +112,7 @@ def test_verdicts() -> None:
 def test_contradictory_evidence_entails_nothing() -> None:
     text = TEXT.replace("end(notes) <= 1840-02-01", "end(notes) <= 1839")
     assert set(verdicts(text).values()) == {"inconsistent"}
-    answer = project.infer(read(text), ("notes",))
+    answer = questions.infer.infer(read(text), ("notes",))
     assert (answer.status, answer.results) == ("inconsistent", ())
     (conflict,) = answer.conflicts
     assert conflict.ids == ("after", "first.date", "tighter")
@@ -145,7 +148,7 @@ hypotheses:
     ],
 )
 def test_the_variations_a_hypothesis_must_survive(under: str, found: Verdict) -> None:
-    (checked,) = project.check(read(UNDER % under)).results
+    (checked,) = questions.check.check(read(UNDER % under)).results
     assert checked.verdict == "entailed"
     verdicts = {v.verdict for v in checked.variations}
     assert found in verdicts
@@ -164,7 +167,7 @@ def test_the_variations_a_hypothesis_must_survive(under: str, found: Verdict) ->
 def test_a_setting_is_tried_over_its_range(range_: str, without: str, last: Verdict) -> None:
     text = UNDER % f"settings: {{silence.delay: {range_}}}"
     options = Options(without=(without,) if without else ())
-    (checked,) = project.check(read(text), (), options).results
+    (checked,) = questions.check.check(read(text), (), options).results
     assert {v.verdict for v in _at_ends(checked)} == {"entailed", last}
 
 
@@ -174,19 +177,19 @@ def _at_ends(checked: Checked) -> list[Variation]:
 
 def test_explaining_a_span_or_a_hypothesis() -> None:
     chronology = read(TEXT)
-    assert [r.id for r in project.explain(chronology, "notes").results] == ["notes"]
-    assert [r.id for r in project.explain(chronology, "open").results] == ["open"]
+    assert [r.id for r in questions.explain.explain(chronology, "notes").results] == ["notes"]
+    assert [r.id for r in questions.explain.explain(chronology, "open").results] == ["open"]
 
 
 @pytest.mark.parametrize(
     "question",
     [
-        lambda c: project.infer(c, ("note",)),
-        lambda c: project.infer(c, (), Options(without=("befor",))),
-        lambda c: project.check(c, ("tru",)),
-        lambda c: project.explain(c, "nots"),
-        lambda c: project.infer(c, (), Options(settings=(("x", "1 day"),))),
-        lambda c: project.check(read("events: {e: {date: 1840}}")),
+        lambda c: questions.infer.infer(c, ("note",)),
+        lambda c: questions.infer.infer(c, (), Options(without=("befor",))),
+        lambda c: questions.check.check(c, ("tru",)),
+        lambda c: questions.explain.explain(c, "nots"),
+        lambda c: questions.infer.infer(c, (), Options(settings=(("x", "1 day"),))),
+        lambda c: questions.check.check(read("events: {e: {date: 1840}}")),
     ],
 )
 def test_what_cannot_be_asked(question: object) -> None:
@@ -200,10 +203,10 @@ def test_overlays_are_read_with_the_folder(tmp_path: Path) -> None:
     (tmp_path / "events.yaml").write_text("documents: {d: {}}")
     overlay = tmp_path / "rival.yaml"
     overlay.write_text("evidence: {late: {holds: start(d) >= 1840}}")
-    loaded = project.read(tmp_path, Options(overlays=(overlay,)))
+    loaded = load(tmp_path, (overlay,))
     assert loaded.chronology is not None
     assert [e.id for e in loaded.chronology.evidence] == ["late"]
-    plain = project.read(tmp_path)
+    plain = load(tmp_path)
     assert plain.chronology is not None
     assert plain.chronology.evidence == ()
 
@@ -218,7 +221,7 @@ def test_an_order_not_known_in_time_is_unknown_and_not_possible(monkeypatch: pyt
         return Answer.UNKNOWN if also else asked(self, also, ids)
 
     monkeypatch.setattr(Solver, "shown", limited)
-    answer = project.infer(read(TEXT), ("notes",))
+    answer = questions.infer.infer(read(TEXT), ("notes",))
     assert {c.verdict for c in answer.results[0].comparisons} == {"unknown"}
     assert answer.status == "unknown"
 
@@ -228,8 +231,8 @@ def test_a_level_not_known_in_time_makes_the_answer_unknown(monkeypatch: pytest.
         window = proven_window(base, distance, ids)
         return replace(window, proven=False) if ids is not None and set(ids) != set(base.network.ids) else window
 
-    monkeypatch.setattr("chrono.project.inferring.proven_window", limited)
-    assert project.infer(read(TEXT), ("notes",)).status == "unknown"
+    monkeypatch.setattr("chrono.questions.infer.proven_window", limited)
+    assert questions.infer.infer(read(TEXT), ("notes",)).status == "unknown"
 
 
 def test_a_reference_not_known_in_time_is_not_measured_to(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,14 +240,14 @@ def test_a_reference_not_known_in_time_is_not_measured_to(monkeypatch: pytest.Mo
         window = proven_window(base, distance, ids)
         return replace(window, proven=False) if "second" in distance.of else window
 
-    monkeypatch.setattr("chrono.project.inferring.proven_window", limited)
-    found = {c.to: c for c in project.infer(read(TEXT), ("notes",)).results[0].comparisons}
+    monkeypatch.setattr("chrono.questions.infer.proven_window", limited)
+    found = {c.to: c for c in questions.infer.infer(read(TEXT), ("notes",)).results[0].comparisons}
     assert (found["second"].least, found["second"].most) == (None, None)
     assert found["third"].least is not None
 
 
 def test_a_plain_contradiction_is_found_without_any_time_left() -> None:
     base = read("chronology: {title: Plain}\nevents: {a: {date: 1200, end: 1100}}\n")
-    answer = project.infer(base, ("a",), Options(timeout=1e-9))
+    answer = questions.infer.infer(base, ("a",), Options(timeout=1e-9))
     assert answer.status == "inconsistent"
     assert [c.ids for c in answer.conflicts] == [("a.date", "a.end")]

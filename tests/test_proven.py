@@ -10,14 +10,15 @@ import pytest
 from click.testing import CliRunner
 
 from chrono import dates
-from chrono.certificates import Certificate, Checker, Refutation, Witness
-from chrono.cli import main
-from chrono.constraints import Constraint, Formula
-from chrono.explaining.refuting import Refuter
+from chrono.engine.certificates import Certificate, Checker, Refutation, Witness
+from chrono.engine.formulas import Constraint, Formula
+from chrono.engine.oracle import Showing
+from chrono.engine.outcomes import Answer
+from chrono.engine.proofs import Proofs
+from chrono.engine.refuter import Refuter
+from chrono.engine.solver import Solver
+from chrono.frontends.cli import main
 from chrono.loading import load
-from chrono.solving import Answer, Solver
-from chrono.solving.proofs import Proofs
-from chrono.solving.showing import Showing
 from tests.asking import ask, founding_case
 from tests.small import ROOT, base
 

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-import chrono.project
-import chrono.reporting.annotations  # noqa: F401  # each run inside this one takes back what it loads: load it once
+import chrono.questions
+import chrono.reports.ci  # noqa: F401  # each run inside this one takes back what it loads: load it once
 from tests.small import ROOT
 
 pytest_plugins = ["pytester"]
@@ -36,7 +36,7 @@ def folder(pytester: pytest.Pytester) -> Path:
 def run(pytester: pytest.Pytester, *words: str) -> pytest.RunResult:
     """A run with the plugin, whether or not the project is installed."""
     return pytester.runpytest_inprocess(
-        "-p", "no:chrono", "-p", "chrono.pytest_plugin", "-p", "no:cacheprovider", *words
+        "-p", "no:chrono", "-p", "chrono.frontends.pytest_plugin", "-p", "no:cacheprovider", *words
     )
 
 
@@ -157,5 +157,5 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(
     pytester.makepyfile(
         test_loaded="import sys\ndef test(): assert not {'z3', 'hypothesis', 'yaml', 'click'} & set(sys.modules)"
     )
-    words = ("-p", "no:chrono", "-p", "no:hypothesispytest", "-p", "chrono.pytest_plugin", "test_loaded.py")
+    words = ("-p", "no:chrono", "-p", "no:hypothesispytest", "-p", "chrono.frontends.pytest_plugin", "test_loaded.py")
     pytester.runpytest_subprocess(*words).assert_outcomes(passed=1)

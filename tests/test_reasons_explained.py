@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from chrono import hypotheses
-from chrono.constraints import Constraint
-from chrono.encoding import claim_constraints
-from chrono.explaining import Explainer, beyond
-from chrono.project.base import Base
-from chrono.project.options import Options
-from chrono.project.thresholds import of_verdict
-from chrono.reporting import thresholds_text
-from chrono.solving import Answer, Distance
+from chrono.arguments import judgement
+from chrono.arguments.explainer import Explainer, beyond
+from chrono.engine.formulas import Constraint
+from chrono.engine.outcomes import Answer, Distance
+from chrono.grounding.encoding import claim_constraints
+from chrono.questions.options import Options
+from chrono.questions.session import Base
+from chrono.questions.thresholds import of_verdict
+from chrono.reports import thresholds_text
 from tests.asking import ask, founding_case, run, tell, written
 from tests.small import base, read
 
@@ -280,7 +280,7 @@ def test_a_threshold_is_where_trying_every_value_finds_it(then: str, least: str)
             tried = Base(chronology, Options(settings=(("gap", f"{value} {unit}"),)))
             claim, denial = claim_constraints(tried.chronology, hypothesis.claim.claim, tried.admitted)
             (region,) = [r for r in found.regions if r.first <= value and (r.last is None or value <= r.last)]
-            assert region.verdict == hypotheses.verdict(tried.solver, claim, denial), f"{hypothesis.id}: {value} {unit}"
+            assert region.verdict == judgement.verdict(tried.solver, claim, denial), f"{hypothesis.id}: {value} {unit}"
 
 
 def test_a_setting_that_works_both_ways_is_not_guessed_at() -> None:

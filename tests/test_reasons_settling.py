@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from chrono.explaining import size, worlds
-from chrono.project.base import Base
-from chrono.project.options import Options
-from chrono.project.suggesting import _Question
+from chrono.engine.worlds import size, worlds
+from chrono.questions.options import Options
+from chrono.questions.session import Base
+from chrono.questions.suggest import _Question
 from tests.asking import ask, founding_case, run, tell, written
 from tests.small import read
 

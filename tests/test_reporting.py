@@ -12,34 +12,32 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from chrono import dates
-from chrono.constraints import Premise
-from chrono.diagnostics import Diagnostic, Place
-from chrono.findings import Explained, Explanation
-from chrono.model import Certainty
-from chrono.reporting import annotations, dating, machine, words
-from chrono.reporting.background import Background
-from chrono.reporting.check_text import check
-from chrono.reporting.explanation_text import explanation
-from chrono.reporting.inference_text import inference
-from chrono.reporting.screen import Page
-from chrono.results import (
+from chrono.answers.findings import Explained, Explanation
+from chrono.answers.reasons import Premise, Reason
+from chrono.answers.results import (
     Asked,
     Bound,
     Check,
     Checked,
     Comparison,
     Inference,
-    Interval,
     Level,
     OpenQuestion,
-    Reason,
     SetAside,
     SpanResult,
     Undercut,
     Variation,
     Weighing,
-    Window,
 )
+from chrono.core.diagnostics import Diagnostic, Place
+from chrono.engine.intervals import Interval, Window
+from chrono.model.chronology import Certainty
+from chrono.reports import ci, dating, machine, words
+from chrono.reports.background import Background
+from chrono.reports.check_text import check
+from chrono.reports.explanation_text import explanation
+from chrono.reports.inference_text import inference
+from chrono.reports.screen import Page
 
 PACT, NEW_YEAR = 2429499, 2428900
 ASKED = Asked("A title", "day", "gregorian", "00ff", Certainty.MODERATE, events=21, evidence=17)
@@ -282,20 +280,20 @@ def test_a_failed_check_says_why() -> None:
 
 def test_annotations_cannot_be_ended_early() -> None:
     failed = replace(CHECKED, verdict="refuted", claim="a\r\n::error::b %", place=Place("a,b:c%.yaml", 2, 1))
-    told = annotations.github(checks(failed)).splitlines()
+    told = ci.github(checks(failed)).splitlines()
     assert told[0] == (
         "::error file=a%2Cb%3Ac%25.yaml,line=2,col=1,title=h::a%0D%0A::error::b %25 is refuted, expected entailed"
     )
     assert len(told) == 2
     mistake = Diagnostic("unknown-id", "nothing is called 'x'\n::error::", Place("e.yaml", 1, 2), "help", "warning")
-    assert annotations.github_diagnostics([mistake]).count("\n") == 1
-    assert annotations.github_diagnostics([mistake]).startswith("::warning file=e.yaml,line=1,col=2,title=unknown-id::")
+    assert ci.github_diagnostics([mistake]).count("\n") == 1
+    assert ci.github_diagnostics([mistake]).startswith("::warning file=e.yaml,line=1,col=2,title=unknown-id::")
 
 
 def test_junit_is_xml_whatever_the_evidence_says() -> None:
     failed = replace(CHECKED, verdict="refuted", claim="a < b & \x00\x0b]]> \ud800 é", reason=REASON)
     unknown = replace(CHECKED, id="u", verdict="unknown")
-    told = annotations.junit(checks(CHECKED, failed, unknown, status="inconsistent", conflicts=(REASON,)))
+    told = ci.junit(checks(CHECKED, failed, unknown, status="inconsistent", conflicts=(REASON,)))
     suites = ElementTree.fromstring(told.encode())
     assert suites.attrib == {"tests": "4", "failures": "2", "errors": "1"}
     assert [len(case) for case in suites.iter("testcase")] == [1, 0, 1, 1]

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chrono import rules, weighing
-from chrono.constraints import AnyOf, Linear
-from chrono.model import Certainty
-from chrono.project.base import Base
-from chrono.project.options import Options, Unanswerable
-from chrono.sentences import Vocabulary
-from chrono.solving import Distance
+from chrono.answers.reasons import origin_of
+from chrono.engine.formulas import AnyOf, Linear
+from chrono.engine.outcomes import Distance
+from chrono.grounding import argumentation, rules
+from chrono.language.sentences import Vocabulary
+from chrono.model.chronology import Certainty
+from chrono.questions.options import Options, Unanswerable
+from chrono.questions.session import Base
 from tests.small import base, read
 
 # -- joins
@@ -83,7 +84,7 @@ def applied(asked: Base) -> tuple[rules.Instance, ...]:
     """The instances of the rules of a base."""
     c = asked.chronology
     vocabulary, _ = Vocabulary.of(c.wordings, {e.id: e.kind for e in c.entries})
-    weighed = weighing.weigh(c, vocabulary.wordings, vocabulary.author, asked.admitted)
+    weighed = argumentation.weigh(c, vocabulary.wordings, vocabulary.author, asked.admitted)
     return rules.apply(c, vocabulary, weighed.statements, {}, asked.admitted).instances
 
 
@@ -132,7 +133,7 @@ def test_an_event_belongs_to_the_subject_where_topics_meet() -> None:
     asked = base(SILENCE + said)
     assert latest(asked) == 70
     assert latest(asked, "end(acts)") == 60
-    (first,) = (c for c in asked.network.constraints if "rule:silence" in c.ids and "gospel" in c.sentence)
+    (first,) = (c for c in asked.network.constraints if "rule:silence" in c.ids and "gospel" in origin_of(c).sentence)
     assert first.ids == ("rule:silence", "silent")  # nobody need say what belongs to a subject
 
 

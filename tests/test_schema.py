@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from chrono.cli import main
-from chrono.expressions import RELATIONS
+from chrono.frontends.cli import main
+from chrono.language.expressions import RELATIONS
+from chrono.language.sentences import Wording
 from chrono.loading import json_schema, load
-from chrono.sentences import Wording
 from tests.test_loading import ROOT, as_an_editor_sees, fits
 
 FILES = (ROOT / "events.yaml", *sorted(ROOT.glob("rules/*.yaml")), *sorted(ROOT.glob("rivals/*.yaml")))

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chrono import dates
-from chrono.diagnostics import Diagnostic, Place
-from chrono.expressions import RELATIONS
-from chrono.sentences import BUILT_IN, Sentence, Value, Variable, Vocabulary, Wording, phrase
+from chrono.core.diagnostics import Diagnostic, Place
+from chrono.language.expressions import RELATIONS
+from chrono.language.sentences import BUILT_IN, Sentence, Value, Variable, Vocabulary, Wording, phrase
 
 KINDS = {
     "stalin": "document",

@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from benchmarks.networks import network as made
 
-from chrono.bounding.boxes import Boxes, history
-from chrono.bounding.graph import graph_of
-from chrono.bounding.windows import closing
-from chrono.certificates import proves
-from chrono.constraints import AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, holds, no_later
-from chrono.limits import Limit
-from chrono.results import Window
-from chrono.solving import Answer, Distance, FailedCheck, Solver
+from chrono.core.limits import Limit
+from chrono.engine.bounds import Boxes, history
+from chrono.engine.certificates import proves
+from chrono.engine.formulas import AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, holds, no_later
+from chrono.engine.graph import graph_of
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Answer, Distance, FailedCheck
+from chrono.engine.solver import Solver
+from chrono.engine.windows import closing
 
 
 def network(*formulas: Formula) -> Network:
@@ -126,7 +127,7 @@ def test_z3_contradicts_only_what_is_told_as_proven(proven: bool, monkeypatch: p
             closed[core] = {point: Window(w.intervals[:1], proven, w.hull) for point, w in closed[core].items()}
         return found
 
-    monkeypatch.setattr("chrono.solving.solver.closing", cut_short)
+    monkeypatch.setattr("chrono.engine.solver.closing", cut_short)
     solver = Solver(network(at_least("a", 0), at_most("a", 9), AnyOf((at_most("a", 2), at_least("a", 7)))))
     assert solver.values(Distance("a")).intervals == ((0, 2), (7, 9))
     if proven:

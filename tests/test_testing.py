@@ -16,13 +16,16 @@ from hypothesis import find as hypothesis_find
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chrono import Chronology, certificates, dates
-from chrono.constraints import holds
-from chrono.explaining import Explainer
-from chrono.hypothesis_plugin import register
+from chrono import Chronology, dates
+from chrono.answers.reasons import Reason
+from chrono.arguments.explainer import Explainer
+from chrono.engine import certificates
+from chrono.engine.formulas import holds
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Distance
+from chrono.engine.solver import Solver
+from chrono.frontends.hypothesis_plugin import register
 from chrono.loading import load
-from chrono.results import Reason, Window
-from chrono.solving import Distance, Solver
 from chrono.testing import (
     History,
     assert_laws,

@@ -52,7 +52,7 @@ def run(step: Step, folder: Path) -> str:
         return path.read_text(encoding="utf-8")
     assert program == "chrono", f"mark the block no-test: `{step.command}` cannot be replayed"
     assert not {"|", "<", ">", "&&", ";"} & set(words), f"mark the block no-test: `{step.command}` needs a shell"
-    from chrono.cli import main
+    from chrono.frontends.cli import main
 
     before = Path.cwd()
     os.chdir(folder)

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from chrono.cli import main
-from chrono.project.resurveying import hits
+from chrono.frontends.cli import main
+from chrono.questions.sensitivity_again import hits
 
 EVENTS = """
 people: {author: {born: 1850, died: 1920}}
@@ -225,7 +225,7 @@ def test_nothing_of_the_solver_is_needed(folder: Path) -> None:
     """Z3 cannot even be loaded, and every claim is proven."""
     for words in (("infer",), ("check",), ("explain", "letter"), ("whatif", "--without", "early")):
         (folder / "out.json").write_text(json.dumps(saved(folder, *words)), encoding="utf-8")
-        program = "import sys; sys.modules['z3'] = None; from chrono.cli import main; main()"
+        program = "import sys; sys.modules['z3'] = None; from chrono.frontends.cli import main; main()"
         command = [sys.executable, "-c", program, "verify", "-C", str(folder), str(folder / "out.json")]
         ran = subprocess.run(command, capture_output=True, text=True, check=False)
         assert ran.returncode == 0, ran.stdout + ran.stderr

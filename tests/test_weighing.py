@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chrono.model import Certainty, Chronology, Evidence
-from chrono.project.options import Options
-from chrono.results import SetAside
-from chrono.sentences import BUILT_IN, Sentence, Wording
-from chrono.weighing import Weighed, weigh
+from chrono.answers.results import SetAside
+from chrono.grounding.argumentation import Weighed, weigh
+from chrono.language.sentences import BUILT_IN, Sentence, Wording
+from chrono.model.chronology import Certainty, Chronology, Evidence
+from chrono.questions.options import Options
 from tests.small import base, read
 
 LONE = Wording("lone", "{document} stands alone", (("document", "document"),))

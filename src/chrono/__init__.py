@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 """What `typing` calls so: to import that takes longer than all else that happens before Ctrl-C is heeded."""
 
 if TYPE_CHECKING:
-    from chrono.chronology import Chronology, InvalidEvidence
+    from chrono.api import Chronology, InvalidEvidence
 
 __version__ = "0.1.0"
 __all__ = ["Chronology", "InvalidEvidence", "__version__"]
@@ -15,7 +15,7 @@ __all__ = ["Chronology", "InvalidEvidence", "__version__"]
 def __getattr__(name: str) -> object:
     """The documented way in, loaded when it is first asked for: the command line needs none of it."""
     if name in ("Chronology", "InvalidEvidence"):
-        from chrono import chronology
+        from chrono import api
 
-        return getattr(chronology, name)
+        return getattr(api, name)
     raise AttributeError(f"module 'chrono' has no attribute {name!r}")

@@ -9,7 +9,7 @@ import sys
 def main() -> None:
     """Runs the command and ends with its exit code; 130 where it is interrupted before it could begin."""
     try:
-        from chrono.cli import main as program
+        from chrono.frontends.cli import main as program
 
         program(prog_name="chrono")
     except KeyboardInterrupt:

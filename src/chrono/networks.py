@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from chrono.certificates import Cases, Certificate, Sum, conjuncts, rested_on
-from chrono.constraints import (
+from chrono.core.limits import Limit
+from chrono.engine.certificates import Cases, Certificate, Sum, conjuncts, rested_on
+from chrono.engine.formulas import (
     AnyOf,
     Constraint,
     Formula,
@@ -27,9 +28,9 @@ from chrono.constraints import (
     linears,
     no_later,
 )
-from chrono.limits import Limit
-from chrono.results import Status, Window
-from chrono.solving import Answer, Distance, Solver
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Answer, Distance, Status
+from chrono.engine.solver import Solver
 
 FURTHEST = 10**15
 """The largest number a bound may have: beyond all of history in seconds, and far from where sums could go wrong."""
@@ -56,7 +57,7 @@ def apart(earlier: Point, later: Point, least: int | None = None, most: int | No
 
 def because(formula: Formula, *ids: str, sentence: str = "") -> Constraint:
     """The formula as a constraint that rests on the evidence of these ids, and binds where all of them are accepted."""
-    return Constraint(formula, tuple(sorted(set(ids))), (), sentence)
+    return Constraint(formula, tuple(sorted(set(ids))), sentence or None)
 
 
 def network(

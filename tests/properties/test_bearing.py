@@ -5,10 +5,11 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from chrono.constraints import AllOf, AnyOf, Constraint, Formula, Linear, Network, no_later
-from chrono.explaining import Explainer, beyond
-from chrono.results import Window
-from chrono.solving import Answer, Distance, Solver
+from chrono.arguments.explainer import Explainer, beyond
+from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear, Network, no_later
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Answer, Distance
+from chrono.engine.solver import Solver
 from tests.properties.test_engine import IDS, POINTS, SOME, bounds, dates, either_ors, resting
 
 FAR = {point: point.replace("(", "(far-") for point in POINTS}

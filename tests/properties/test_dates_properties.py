@@ -22,7 +22,7 @@ from chrono.dates import (
     steps,
     write,
 )
-from chrono.dates.registry import CALENDARS
+from chrono.dates.calendars.registry import CALENDARS
 from chrono.dates.runs import MOST_CHOICES, MOST_RUNS
 
 EXACT = sorted(set(CALENDARS) - {"islamic", "julian-unknown", "julian-easter-style", "french-republican"})

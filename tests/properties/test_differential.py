@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chrono.bounding.proving import Disproved, Prover
-from chrono.bounding.windows import windows
-from chrono.certificates import Witness, proves, refutes, satisfies
-from chrono.constraints import AllOf, AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, negated
-from chrono.results import Interval, Window
-from chrono.solving import Answer, Distance, Solver
+from chrono.engine.certificates import Witness, proves, refutes, satisfies
+from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, negated
+from chrono.engine.intervals import Interval, Window
+from chrono.engine.outcomes import Answer, Distance
+from chrono.engine.prover import Disproved, Prover
+from chrono.engine.solver import Solver
+from chrono.engine.windows import windows
 from tests import cpsat, oracle
 from tests.oracle import ORIGIN, EitherOr
 from tests.small import as_oracle

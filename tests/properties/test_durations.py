@@ -8,9 +8,8 @@ from itertools import product
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from chrono.bounding.proving import Prover
-from chrono.certificates import Witness, proves, refutes, satisfies
-from chrono.constraints import (
+from chrono.engine.certificates import Witness, proves, refutes, satisfies
+from chrono.engine.formulas import (
     AllOf,
     AnyOf,
     Constraint,
@@ -23,8 +22,10 @@ from chrono.constraints import (
     holds,
     no_later,
 )
-from chrono.results import Interval
-from chrono.solving import Answer, Distance, Solver
+from chrono.engine.intervals import Interval
+from chrono.engine.outcomes import Answer, Distance
+from chrono.engine.prover import Prover
+from chrono.engine.solver import Solver
 
 POINTS = ("start(a)", "end(a)", "start(b)", "end(b)")
 LAST = 7

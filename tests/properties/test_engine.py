@@ -9,15 +9,16 @@ from benchmarks.networks import network as made
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from chrono.bounding.graph import Encoded
-from chrono.bounding.sharing import Shared
-from chrono.certificates import Checker
-from chrono.constraints import AllOf, AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, no_later
-from chrono.distances import Distances
-from chrono.explaining import Explainer
+from chrono.answers.reasons import Reason
+from chrono.arguments.explainer import Explainer
+from chrono.engine.certificates import Checker
+from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, no_later
+from chrono.engine.graph import Encoded
+from chrono.engine.outcomes import Answer, Distance
+from chrono.engine.shared_histories import Shared
+from chrono.engine.shortest_paths import Distances
+from chrono.engine.solver import Solver
 from chrono.networks import solve
-from chrono.results import Reason
-from chrono.solving import Answer, Distance, Solver
 from tests import oracle
 from tests.oracle import ORIGIN, Difference
 from tests.small import base_of

@@ -19,13 +19,13 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chrono import project
-from chrono.model import Certainty, Chronology
-from chrono.omitting import omissible
-from chrono.project.base import Base
-from chrono.project.options import Options
-from chrono.results import Interval
-from chrono.solving import Answer, Distance
+from chrono import questions
+from chrono.engine.intervals import Interval
+from chrono.engine.outcomes import Answer, Distance
+from chrono.model.chronology import Certainty, Chronology
+from chrono.model.omission import omissible
+from chrono.questions.options import Options
+from chrono.questions.session import Base
 from tests import oracle
 from tests.small import base_of, read
 
@@ -184,7 +184,7 @@ def disputed(draw: st.DrawFn) -> Small:
 # -- windows
 
 
-def windows(chronology: Chronology, options: Options = project.AS_WRITTEN) -> Windows:
+def windows(chronology: Chronology, options: Options = questions.options.AS_WRITTEN) -> Windows:
     """Every window of every point."""
     asked = Base(chronology, options)
     assert asked.solver.consistent() is Answer.YES
@@ -290,7 +290,7 @@ def test_a_shift_in_time_shifts_every_window(small: Small, days: int) -> None:
 @law
 @given(disputed())
 def test_every_printed_reason_suffices_and_is_minimal(small: Small) -> None:
-    asked = Base(read(small.written()), project.AS_WRITTEN)
+    asked = Base(read(small.written()), questions.options.AS_WRITTEN)
     points, facts = asked.network.points, base_of(asked.network)
     for point in points:
         window = asked.solver.window(Distance(point))
@@ -317,7 +317,7 @@ def test_leaving_something_out_moves_a_bound_iff_every_argument_for_it_needs_it(
     small: Small, data: st.DataObject
 ) -> None:
     chronology = read(small.written())
-    asked = Base(chronology, project.AS_WRITTEN)
+    asked = Base(chronology, questions.options.AS_WRITTEN)
     found = {p: asked.solver.window(Distance(p)) for p in asked.network.points}
     bounded = [p for p in found if found[p].most is not None]
     if not bounded:
@@ -347,7 +347,7 @@ def test_a_claim_is_entailed_iff_its_denial_is_refuted(small: Small, data: st.Da
     claim = json.loads(shown)["evidence"]["p98"]["holds"]
     text["hypotheses"] = {"said": {"claim": claim}, "denied": {"claim": f"not ({claim})"}}
     chronology = read(json.dumps(text))
-    verdicts = {c.id: c.verdict for c in project.check(chronology).results}
+    verdicts = {c.id: c.verdict for c in questions.check.check(chronology).results}
     opposite = {"entailed": "refuted", "refuted": "entailed", "undetermined": "undetermined"}
     assert verdicts["denied"] == opposite[verdicts["said"]]
 
@@ -355,7 +355,7 @@ def test_a_claim_is_entailed_iff_its_denial_is_refuted(small: Small, data: st.Da
 @law
 @given(disputed())
 def test_what_holds_at_a_level_holds_at_every_lower_one(small: Small) -> None:
-    asked = Base(read(small.written()), project.AS_WRITTEN)
+    asked = Base(read(small.written()), questions.options.AS_WRITTEN)
     for point in asked.network.points:
         levels = [
             asked.solver.window(Distance(point), asked.network.at_least(level)).intervals
@@ -367,7 +367,7 @@ def test_what_holds_at_a_level_holds_at_every_lower_one(small: Small) -> None:
 @settings(law, max_examples=60)
 @given(chronologies())
 def test_windows_are_those_of_the_oracle(small: Small) -> None:
-    asked = Base(read(small.written()), project.AS_WRITTEN)
+    asked = Base(read(small.written()), questions.options.AS_WRITTEN)
     expected = oracle.values(asked.network.points, [ways for _, ways in base_of(asked.network)])
     found = {p: list(asked.solver.window(Distance(p)).intervals) for p in asked.network.points}
     assert found == expected

@@ -7,11 +7,14 @@ from itertools import chain, combinations
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from chrono.constraints import AllOf, Constraint, Formula, Linear, Network, either
-from chrono.explaining import Caps, Explainer, asking, disjoint, graded, lines_and_losses, size, worlds
-from chrono.findings import Lost
-from chrono.project.losing import _lost
-from chrono.solving import Answer, Distance, Solver
+from chrono.answers.findings import Lost
+from chrono.arguments.explainer import Explainer
+from chrono.engine.formulas import AllOf, Constraint, Formula, Linear, Network, either
+from chrono.engine.hitting_sets import Caps, asking, disjoint, graded, lines_and_losses
+from chrono.engine.outcomes import Answer, Distance
+from chrono.engine.solver import Solver
+from chrono.engine.worlds import size, worlds
+from chrono.questions.robustness import _lost
 from tests.oracle import minimal_conflicts
 from tests.small import base_of
 

@@ -8,11 +8,14 @@ from unittest.mock import patch
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from chrono.constraints import Constraint, Linear, is_conjunctive
-from chrono.explaining import Explainer, preferred
-from chrono.explaining import refuting as engine
-from chrono.explaining.refuting import Refuter
-from chrono.solving import Answer, Distance, Solver, showing
+from chrono.arguments.explainer import Explainer
+from chrono.engine import oracle
+from chrono.engine import refuter as engine
+from chrono.engine.formulas import Constraint, Linear, is_conjunctive
+from chrono.engine.outcomes import Answer, Distance
+from chrono.engine.quickxplain import preferred
+from chrono.engine.refuter import Refuter
+from chrono.engine.solver import Solver
 from tests.properties.test_engine import IDS, POINTS, RESTING_ON, SOME, bounds, either_ors, networks
 
 denials = st.builds(Constraint, st.one_of(bounds, either_ors), st.sampled_from([*RESTING_ON, (), (), ()]))
@@ -40,7 +43,7 @@ def test_every_question_has_its_answer_from_one_kept_search(made, one, other, as
     """Whether it was met before or not, and however many ids are left out."""
     solver = Solver(made)
     consistent = solver.consistent() is Answer.YES
-    with patch.object(showing, "LEFT_OUT", left_out):
+    with patch.object(oracle, "LEFT_OUT", left_out):
         for ids, number in asked:
             also = ([one], [other], [one, other])[number]
             plainly = Solver(made).refutes(ids, also)

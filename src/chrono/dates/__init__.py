@@ -6,13 +6,13 @@ rarer calendars when a text first needs it.
 """
 
 from chrono.dates.arithmetic import UNITS, add_months, days_of, deciding_days, month_days, step_of
+from chrono.dates.calendars.easter import WEEKDAYS, gregorian_easter, julian_easter, weekday, weekday_name, weekdays
 from chrono.dates.describing import Reading, describe, write
-from chrono.dates.display import gap, iso, say, say_first, say_last, say_run
 from chrono.dates.durations import Duration, Spell, read_duration, read_spell, shift, steps
-from chrono.dates.easter import WEEKDAYS, gregorian_easter, julian_easter, weekday, weekday_name, weekdays
-from chrono.dates.reading import calendar_named, check_conventions, read
-from chrono.dates.relative import Declared, Relative, read_stated
+from chrono.dates.notations.reading import calendar_named, check_conventions, read
+from chrono.dates.relative.relative import Declared, Relative, read_stated
 from chrono.dates.runs import Choice, Date, DateError, Run
+from chrono.dates.wording import gap, iso, say, say_first, say_last, say_run
 
 __all__ = [
     "UNITS",

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 
-from chrono.dates.calendars import (
+from chrono.dates.calendars.western import (
     gregorian_day,
     gregorian_length,
     gregorian_parts,
@@ -55,7 +55,7 @@ def add_months(day: int, months: int, calendar: str = "gregorian") -> int:
     """The day so many months later (earlier, if negative), clipped to the end of a shorter month."""
     if calendar not in _SOLAR:
         # Other calendars are loaded by the few chronologies that name one.
-        from chrono.dates import counting
+        from chrono.dates.calendars import counting
 
         return counting.shifted(day, 0, months, calendar)
     to_day, parts, length, _, _ = _SOLAR[calendar]
@@ -89,7 +89,7 @@ def _starts(calendar: str) -> tuple[int, ...]:
 def month_days(months: int, calendar: str = "gregorian") -> tuple[int, int]:
     """The least and most days from a day to the one n months later (n >= 0), month ends clipped: 8 are 242 to 245."""
     if calendar not in _SOLAR:
-        from chrono.dates import counting
+        from chrono.dates.calendars import counting
 
         return counting.between(0, months, calendar)
     cycle, days = _SOLAR[calendar][3:]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chrono.dates.calendars import GREGORIAN, JULIAN, gregorian_parts
-from chrono.dates.display import iso, iso_parts, iso_year, say_days
-from chrono.dates.reading import calendar_named, read
+from chrono.dates.calendars.western import GREGORIAN, JULIAN, gregorian_parts
+from chrono.dates.notations.reading import calendar_named, read
 from chrono.dates.runs import DateError
+from chrono.dates.wording import iso, iso_parts, iso_year, say_days
 
 
 @dataclass(frozen=True, slots=True)

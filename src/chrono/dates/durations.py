@@ -136,7 +136,7 @@ def steps(duration: Duration, unit: str, calendar: str = "gregorian") -> tuple[i
 
 
 def _off_scale(duration: Duration, unit: str, calendar: str) -> bool:
-    from chrono.dates import counting
+    from chrono.dates.calendars import counting
 
     return counting.off_scale(calendar, years_alone=unit == "year" and duration.months == 12 * duration.years)
 
@@ -145,7 +145,7 @@ def _between(duration: Duration, calendar: str) -> tuple[int, int]:
     if calendar in ("gregorian", "julian"):
         return month_days(duration.months, calendar)
     # A year of another calendar need not be twelve of its months; it is loaded by the few that name one.
-    from chrono.dates import counting
+    from chrono.dates.calendars import counting
 
     return counting.between(duration.years, duration.months - 12 * duration.years, calendar)
 
@@ -156,7 +156,7 @@ def shift(day: int, duration: Duration, sign: int, calendar: str = "gregorian") 
         if calendar in ("gregorian", "julian"):
             day = add_months(day, sign * duration.months, calendar)
         else:
-            from chrono.dates import counting
+            from chrono.dates.calendars import counting
 
             months = duration.months - 12 * duration.years
             day = counting.shifted(day, sign * duration.years, sign * months, calendar)

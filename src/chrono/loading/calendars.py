@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chrono import dates
-from chrono.diagnostics import Diagnostic
+from chrono.core.diagnostics import Diagnostic
 from chrono.loading.nodes import Node, Scalar, words
 from chrono.loading.sections import Sections
 
@@ -66,7 +66,7 @@ def declared(sections: Sections, unit: str) -> tuple[dates.Declared, list[Diagno
         if not isinstance(node, Scalar):
             continue
         # What reads these is loaded by the few chronologies that have them.
-        from chrono.dates.referring import read_reckoning
+        from chrono.dates.relative.referring import read_reckoning
 
         try:
             reckonings[key.text] = read_reckoning(node.text)

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from chrono import dates
-from chrono.diagnostics import Diagnostic, Place, did_you_mean, nearest
-from chrono.expressions import parse
-from chrono.ids import of_kinds
+from chrono.core.diagnostics import Diagnostic, Place, did_you_mean, nearest
+from chrono.core.ids import of_kinds
+from chrono.language.expressions import parse
+from chrono.language.sentences import Sentence, Vocabulary
 from chrono.loading.calendars import Calendars
 from chrono.loading.nodes import Node, Scalar, dated, scalars
-from chrono.model import Certainty, Citation, Written
-from chrono.sentences import Sentence, Vocabulary
+from chrono.model.chronology import Certainty, Citation, Written
 
 UNCITED = Citation()
 _LIKE_A_KEY = re.compile(r"[A-Za-z][\w:.-]*")

@@ -9,12 +9,12 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import combinations, pairwise
 from typing import Literal, TypeAlias, cast
 
+from chrono.core.diagnostics import Diagnostic
 from chrono.dates import Relative
-from chrono.diagnostics import Diagnostic
 from chrono.loading.context import Context, certainty, labels, weight
 from chrono.loading.nodes import Fields, Items, Node, Scalar, dated, fields, words
 from chrono.loading.sections import KINDS, Sections
-from chrono.model import Certainty, Entry, Kind, Sequence, Stated
+from chrono.model.chronology import Certainty, Entry, Kind, Sequence, Stated
 
 _Key: TypeAlias = Literal["date", "start", "end", "known", "duration"]
 _DATED: tuple[tuple[str, _Key], ...] = (

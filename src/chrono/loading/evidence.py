@@ -11,17 +11,17 @@ from collections.abc import Collection, Iterable, Mapping
 from math import prod
 from typing import TypeAlias
 
-from chrono.diagnostics import Diagnostic, Place, did_you_mean
-from chrono.expressions import mistakes, names
+from chrono.core.diagnostics import Diagnostic, Place, did_you_mean
+from chrono.language.expressions import mistakes, names
+from chrono.language.sentences import Sentence
 from chrono.loading.context import Context, certainty, labels, weight
 from chrono.loading.entries import SPANS
 from chrono.loading.nodes import Fields, Node, Scalar, count, fields, scalars, words
 from chrono.loading.sections import Sections
 from chrono.loading.tables import MOST_MISTAKES
 from chrono.loading.wordings import bind, report_unbound
-from chrono.model import Certainty, Citation, Entry, Evidence, Selector, Settings
-from chrono.selecting import Selecting
-from chrono.sentences import Sentence
+from chrono.model.chronology import Certainty, Citation, Entry, Evidence, Selector, Settings
+from chrono.model.selection import Selecting
 
 MOST_FILLED = 1_000_000
 """So many ways to fill its variables a piece of evidence may have."""

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from chrono.diagnostics import NOWHERE, Diagnostic, Place
+from chrono.core.diagnostics import NOWHERE, Diagnostic, Place
 from chrono.loading import yaml
 from chrono.loading.nodes import Fields, Folded, Scalar, fields, harmless, position, scalars
 

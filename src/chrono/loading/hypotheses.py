@@ -10,16 +10,26 @@ from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import cast
 
+from chrono.core.diagnostics import did_you_mean
 from chrono.dates import Date, Duration
-from chrono.diagnostics import did_you_mean
-from chrono.expressions import And, Comparison, Literally, Name, Point, Term, mistakes, names
+from chrono.language.expressions import And, Comparison, Literally, Name, Point, Term, mistakes, names
 from chrono.loading.context import Context, certainty, labels
 from chrono.loading.entries import SPANS
 from chrono.loading.files import outside
 from chrono.loading.nodes import Fields, Items, Node, Scalar, dated, fields, scalars, words
 from chrono.loading.sections import Sections
-from chrono.model import Certainty, Chronology, Hypothesis, Recorded, SettingRange, Severity, Under, Verdict, Written
-from chrono.omitting import omissible
+from chrono.model.chronology import (
+    Certainty,
+    Chronology,
+    Hypothesis,
+    Recorded,
+    SettingRange,
+    Severity,
+    Under,
+    Verdict,
+    Written,
+)
+from chrono.model.omission import omissible
 
 
 def hypotheses(

@@ -13,15 +13,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chrono import dates
-from chrono.collecting import uncollected
-from chrono.diagnostics import Diagnostic, Place, in_order
+from chrono.core.diagnostics import Diagnostic, Place, in_order
+from chrono.core.gc_pause import uncollected
 from chrono.loading import calendars, entries, evidence, hypotheses, rules, wordings
 from chrono.loading.context import Context, certainty
 from chrono.loading.files import MAIN, Source, fingerprint, gather
 from chrono.loading.nodes import BREAK, Folded, Scalar, harmless, words
 from chrono.loading.sections import Sections, merge
 from chrono.loading.tables import expand
-from chrono.model import Certainty, Chronology, Unit
+from chrono.model.chronology import Certainty, Chronology, Unit
 
 _REFERENCES = frozenset({"unknown-id", "unknown-sentence", "unknown-setting", "unknown-source", "empty-selection"})
 """What may only seem missing while part of the files cannot be read."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from chrono.diagnostics import Place
+from chrono.core.diagnostics import Place
 
 # Characters that steer a terminal or turn the direction of text; they could make a report say what the files do not.
 _STEERING = re.compile(

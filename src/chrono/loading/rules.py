@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from chrono.diagnostics import did_you_mean
-from chrono.expressions import mistakes, parse
+from chrono.core.diagnostics import did_you_mean
+from chrono.language.expressions import mistakes, parse
+from chrono.language.sentences import Sentence
 from chrono.loading.context import Context, certainty, labels, weight
 from chrono.loading.nodes import Fields, Items, Node, Scalar, count, fields, scalars, words
 from chrono.loading.sections import Sections, wrong_setting
 from chrono.loading.wordings import bind
-from chrono.model import Certainty, Rule, Settings, Written
-from chrono.sentences import Sentence
+from chrono.model.chronology import Certainty, Rule, Settings, Written
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from chrono.expressions import RELATIONS
+from chrono.language.expressions import RELATIONS
+from chrono.language.sentences import Wording
 from chrono.loading.shapes import (
     SECTIONS,
     YES_OR_NO,
@@ -26,7 +27,6 @@ from chrono.loading.shapes import (
     Text,
     Word,
 )
-from chrono.sentences import Wording
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _ID = r"[A-Za-z]\w*(?:-\w+)*"

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from chrono.diagnostics import Diagnostic, Place, did_you_mean
-from chrono.expressions import RESERVED
-from chrono.ids import Kinds
+from chrono.core.diagnostics import Diagnostic, Place, did_you_mean
+from chrono.core.ids import Kinds
+from chrono.language.expressions import RESERVED
 from chrono.loading.files import MAIN, Source
 from chrono.loading.nodes import Broken, Fields, Items, Node, Scalar, fields
 from chrono.loading.shapes import SECTIONS, fit

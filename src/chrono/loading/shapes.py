@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from chrono.diagnostics import Diagnostic, did_you_mean
+from chrono.core.diagnostics import Diagnostic, did_you_mean
 from chrono.loading.nodes import Broken, Fields, Items, Node, Scalar, broken, empty
-from chrono.model import CERTAINTIES
+from chrono.model.chronology import CERTAINTIES
 
 
 @dataclass(frozen=True, slots=True)

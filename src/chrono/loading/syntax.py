@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from chrono.diagnostics import Diagnostic, Place
+from chrono.core.diagnostics import Diagnostic, Place
 from chrono.loading.nodes import BREAK, position
 
 _QUOTES = "close the text with the quotation mark it begins with"

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 
-from chrono.diagnostics import Diagnostic, Place, did_you_mean
+from chrono.core.diagnostics import Diagnostic, Place, did_you_mean
 from chrono.loading.files import Source, outside, read_text
 from chrono.loading.nodes import Fields, Items, Node, Scalar, harmless, scalars
 from chrono.loading.sections import Sections

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from chrono.core.diagnostics import Diagnostic, Place, did_you_mean
 from chrono.dates import Declared
-from chrono.diagnostics import Diagnostic, Place, did_you_mean
+from chrono.language.sentences import BUILT_IN, Sentence, Variable, Vocabulary, Wording
 from chrono.loading.context import Context, article
 from chrono.loading.nodes import Scalar, fields, scalars, words
 from chrono.loading.sections import KINDS, Sections
-from chrono.sentences import BUILT_IN, Sentence, Variable, Vocabulary, Wording
 
 _SPANS = frozenset({"span", *KINDS.values()})
 

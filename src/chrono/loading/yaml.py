@@ -14,7 +14,7 @@ from typing import Protocol
 
 import yaml
 
-from chrono.diagnostics import Diagnostic, Place
+from chrono.core.diagnostics import Diagnostic, Place
 from chrono.loading.nodes import Broken, Fields, Folded, Items, Node, Scalar, broken, harmless, position
 from chrono.loading.syntax import explain, unprintable
 

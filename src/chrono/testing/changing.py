@@ -11,10 +11,10 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from chrono import dates
-from chrono.chronology import Chronology
-from chrono.constraints import Point
+from chrono.api import Chronology
 from chrono.dates import Choice, Date, Run
-from chrono.model import Certainty, Evidence, Stated
+from chrono.engine.formulas import Point
+from chrono.model.chronology import Certainty, Evidence, Stated
 from chrono.testing.histories import History, space_of, within
 from chrono.testing.space import Space
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hypothesis import strategies as st
 
-from chrono import dates, project
-from chrono.chronology import Chronology
-from chrono.constraints import Point
-from chrono.project.base import Base
+from chrono import dates, questions
+from chrono.api import Chronology
+from chrono.engine.formulas import Point
+from chrono.questions.session import Base
 from chrono.testing.space import Space
 
 REACH = {"day": 365_000, "month": 12_000, "year": 1_000}
@@ -43,7 +43,7 @@ class History(Mapping[Point, int]):
     def satisfies(self, claim: str) -> bool:
         """Whether a claim is true in this history. Raises `InvalidEvidence` for one that cannot be read, and
         `KeyError` for a point that was not drawn."""
-        return project.true_in(self.chronology.value, self.chronology.read_claim(claim), self)
+        return questions.claims.true_in(self.chronology.value, self.chronology.read_claim(claim), self)
 
     def __repr__(self) -> str:
         return f"History({', '.join(f'{point} = {self.date(point)}' for point in self)})"

@@ -19,18 +19,22 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
-from chrono import certificates, dates, encoding, hypotheses
-from chrono.certificates import Cases, Certificate, Refutation, Sum, Witness
-from chrono.chronology import Chronology
-from chrono.constraints import AllOf, Constraint, Linear, Point, holds, linears
+from chrono import dates
+from chrono.answers.reasons import Reason, origin_of
+from chrono.api import Chronology
+from chrono.arguments import judgement
+from chrono.arguments.explainer import beyond
 from chrono.dates import Run
-from chrono.explaining import beyond
-from chrono.expressions import Not
-from chrono.model import Certainty, Verdict
-from chrono.project import additive
-from chrono.project.base import Base
-from chrono.results import Reason, Window
-from chrono.solving import Answer, Distance, FailedCheck
+from chrono.engine import certificates
+from chrono.engine.certificates import Cases, Certificate, Refutation, Sum, Witness
+from chrono.engine.formulas import AllOf, Constraint, Linear, Point, holds, linears
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Answer, Distance, FailedCheck
+from chrono.grounding import encoding
+from chrono.language.expressions import Not
+from chrono.model.chronology import Certainty, Verdict
+from chrono.questions.session import Base
+from chrono.questions.variations import additive
 from chrono.testing.histories import REACH
 from chrono.testing.restating import new_names, renamed, renamed_point, shiftable, shifted, shifted_run
 from chrono.testing.space import Space
@@ -86,7 +90,7 @@ def _assert_attained(base: Base, chronology: Chronology, point: Point, window: W
             history = Space(network, REACH[chronology.value.unit]).history(lambda count: 0, network.points)
         except ValueError:
             raise AssertionError(f"{said} is a bound that no history attains") from None
-        broken = [c.sentence for c in network.constraints if not holds(c.formula, history)]
+        broken = [origin_of(c).sentence for c in network.constraints if not holds(c.formula, history)]
         assert not broken, f"{said} is attained by a history in which {broken[0]} does not hold"
         beyond_it = base.solver.consistent(also=[outside])
         assert beyond_it is Answer.NO, f"{said} is a bound, and what lies beyond it is not refuted"
@@ -250,7 +254,7 @@ def _assert_denials(base: Base) -> None:
         claim, verdicts = hypothesis.claim.claim, []
         for asked in (claim, Not(claim)):
             constraints = encoding.claim_constraints(base.chronology, asked, base.admitted)
-            verdicts.append(hypotheses.verdict(base.solver, *constraints))
+            verdicts.append(judgement.verdict(base.solver, *constraints))
         expected = _OPPOSITE.get(verdicts[0], verdicts[0])
         assert verdicts[1] == expected, f"{hypothesis.id} is {verdicts[0]} and its denial {verdicts[1]}"
 

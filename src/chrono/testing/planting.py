@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from hypothesis import strategies as st
 
 from chrono import dates
-from chrono.chronology import Chronology
-from chrono.model import Unit
+from chrono.api import Chronology
+from chrono.model.chronology import Unit
 from chrono.testing.histories import History
 
 _HEAD = """\

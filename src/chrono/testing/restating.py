@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from chrono.constraints import Point
+from chrono.core.diagnostics import Place
 from chrono.dates import Duration, Relative, Run
-from chrono.diagnostics import Place
-from chrono.expressions import RELATIONS, Amount, Name
-from chrono.model import Chronology, Entry, Evidence, Selector, Sequence
-from chrono.sentences import Sentence
+from chrono.engine.formulas import Point
+from chrono.language.expressions import RELATIONS, Amount, Name
+from chrono.language.sentences import Sentence
+from chrono.model.chronology import Chronology, Entry, Evidence, Selector, Sequence
 
 
 def new_names(value: Chronology) -> dict[str, str]:

@@ -13,10 +13,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from chrono.constraints import AllOf, AnyOf, Constraint, Formula, Linear, Network, Point, both
-from chrono.distances import Distances
-from chrono.results import Interval
-from chrono.solving import Answer, Distance, Solver
+from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear, Network, Point, both
+from chrono.engine.intervals import Interval
+from chrono.engine.outcomes import Answer, Distance
+from chrono.engine.shortest_paths import Distances
+from chrono.engine.solver import Solver
 
 Pick = Callable[[int], int]
 """Takes a count above 0, gives a number below it."""

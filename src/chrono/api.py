@@ -1,0 +1,161 @@
+"""`from chrono import Chronology`: the way in for notebooks, tests and other programs.
+
+Takes a folder or a text of YAML, gives answers: the same values that the commands print, from the same use cases. A
+chronology is a value; what a question changes about the evidence gives another one. Importing this loads neither the
+solver nor the reader of files, and nothing here prints.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack
+
+if TYPE_CHECKING:
+    from chrono.answers import findings, results
+    from chrono.core.diagnostics import Diagnostic
+    from chrono.model import chronology
+    from chrono.questions.options import Options
+
+
+class _Printer(Protocol):
+    def text(self, text: str) -> None: ...
+
+
+class InvalidEvidence(ValueError):
+    """The files have mistakes: `diagnostics` has all of them, with their places, and the message tells them."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n\n".join(str(d) for d in self.diagnostics))
+
+
+class Changes(TypedDict, total=False):
+    """What a question may change: as `--without`, `--set`, `--at-least`, and `--timeout` in seconds."""
+
+    without: str | Iterable[str]
+    settings: Mapping[str, str]
+    at_least: str
+    timeout: float
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Chronology:
+    """A chronology and what a question changes about it.
+
+    `value` is what the files hold; the rest is as the options of the commands have it (`--with`, `--without`, `--set`,
+    `--at-least`, `--timeout` in seconds).
+    """
+
+    value: chronology.Chronology
+    overlays: tuple[Path, ...] = ()
+    without: tuple[str, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+    at_least: str | None = None
+    timeout: float | None = None
+    told: str = ""
+    """What was changed by other means than these, for whoever reads the value."""
+
+    @classmethod
+    def load(cls, folder: str | Path, overlays: Iterable[str | Path] = ()) -> Chronology:
+        """The chronology in a folder, with files laid over. Raises `InvalidEvidence` with every mistake there is."""
+        from chrono import loading
+
+        files = tuple(Path(path) for path in overlays)
+        loaded = loading.load(Path(folder), files)
+        if loaded.chronology is None:
+            raise InvalidEvidence(d for d in loaded.diagnostics if d.severity == "error")
+        return cls(loaded.chronology, files)
+
+    @classmethod
+    def loads(cls, text: str | Mapping[str, str]) -> Chronology:
+        """The chronology in the text of an `events.yaml`, or of several files by name; raises `InvalidEvidence`."""
+        with tempfile.TemporaryDirectory() as folder:
+            for name, content in ({"events.yaml": text} if isinstance(text, str) else text).items():
+                path = Path(folder, name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(content, encoding="utf-8")
+            return cls.load(folder)
+
+    def varied(self, **changes: Unpack[Changes]) -> Chronology:
+        """The same with more left out, settings given other values, or only evidence of at least a certainty."""
+        without = changes.get("without", ())
+        return replace(
+            self,
+            without=(*self.without, *((without,) if isinstance(without, str) else without)),
+            settings=(*self.settings, *changes.get("settings", {}).items()),
+            at_least=changes.get("at_least", self.at_least),
+            timeout=changes.get("timeout", self.timeout),
+        )
+
+    def infer(self, *ids: str, **changes: Unpack[Changes]) -> results.Inference:
+        """The windows of the named spans (default: every document), with reasons, as `chrono infer` gives them.
+
+        This and the other questions raise `Unanswerable` (chrono.questions.options) for what is not there.
+        """
+        from chrono import questions
+
+        return questions.infer.infer(self.value, ids, self.varied(**changes).options())
+
+    def check(self, *ids: str, jobs: int = 1, **changes: Unpack[Changes]) -> results.Check:
+        """The named hypotheses (default: all) against what is expected of them, as `chrono check` gives them."""
+        from chrono import questions
+
+        return questions.check.check(self.value, ids, self.varied(**changes).options(), jobs)
+
+    def explain(self, id: str, **changes: Unpack[Changes]) -> findings.Explained:
+        """The arguments for the bounds of a span or for a verdict, as `chrono explain` gives them."""
+        from chrono import questions
+
+        return questions.explain.explain(self.value, id, self.varied(**changes).options())
+
+    def whatif(self, *ids: str, overlays: Iterable[str | Path] = (), **changes: Unpack[Changes]) -> findings.Difference:
+        """What would move with files laid over, things left out or settings changed, as `chrono whatif` gives it."""
+        from chrono import questions
+
+        after = self
+        if files := tuple(overlays):
+            laid_over = Chronology.load(self.value.folder, (*self.overlays, *files))
+            after = replace(self, value=laid_over.value, overlays=laid_over.overlays)
+        return questions.whatif.whatif(self.value, after.value, ids, after.varied(**changes).options())
+
+    def verdict(self, claim: str, **changes: Unpack[Changes]) -> chronology.Verdict:
+        """What the evidence makes of a claim: entailed, refuted, undetermined, inconsistent or unknown.
+
+        Raises `InvalidEvidence` where the claim cannot be read.
+        """
+        from chrono import questions
+
+        return questions.claims.verdict(self.value, self.read_claim(claim), self.varied(**changes).options())
+
+    def read_claim(self, claim: str) -> chronology.Written:
+        """A claim over this chronology's ids, read and checked; raises `InvalidEvidence` with what is wrong."""
+        from chrono import questions
+
+        written, mistakes = questions.claims.read_claim(self.value, claim)
+        if written is None:
+            raise InvalidEvidence(mistakes)
+        return written
+
+    def options(self) -> Options:
+        """What is changed, as the use cases take it."""
+        import chrono.reports.notebook  # noqa: F401  # answers are drawn in notebooks once this is loaded
+        from chrono.model.chronology import Certainty
+        from chrono.questions.options import Options
+
+        level = None if self.at_least is None else Certainty.named(self.at_least)
+        return Options(self.overlays, self.without, self.settings, level, self.timeout)
+
+    def __repr__(self) -> str:
+        said = [f"with {path}" for path in self.overlays]
+        said += [f"without {id}" for id in self.without]
+        said += [f"{name} = {value}" for name, value in self.settings]
+        said += [f"at least {self.at_least}"] if self.at_least else []
+        said += [self.told] if self.told else []
+        return f"<Chronology {self.value.title!r}{': ' if said else ''}{', '.join(said)}>"
+
+    def _repr_pretty_(self, printer: _Printer, cycle: bool) -> None:
+        """What IPython and Hypothesis print: not the thousands of values inside."""
+        printer.text(repr(self))

@@ -1,0 +1,1 @@
+"""From proofs to arguments that a person can follow."""

@@ -1,0 +1,270 @@
+"""Why: the evidence behind a bound, a verdict or a contradiction, minimal and always the same.
+
+Takes a solver and what it found, gives `Reason` values: the preferred argument over the evidence ordered by certainty,
+then by what excludes most, then by name; every other line of argument; what an argument hinges on. Each reason
+suffices, and none of its members can be spared. A limit reached gives no reason rather than a doubtful one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from chrono.answers.reasons import Premise, Reason, origin_of
+from chrono.arguments.steps import told
+from chrono.core.limits import LimitReached
+from chrono.engine.formulas import Constraint, Linear, Network, is_conjunctive, linears, points_of
+from chrono.engine.hitting_sets import Caps, Cost, Lines, disjoint, graded, lines_and_losses
+from chrono.engine.outcomes import Answer, Distance, FailedCheck
+from chrono.engine.quickxplain import spared
+from chrono.engine.refuter import Refuter
+from chrono.engine.shortest_paths import ORIGIN, Distances
+from chrono.engine.solver import Solver
+from chrono.model.chronology import Unit
+
+
+def beyond(distance: Distance, most: int | None = None, least: int | None = None) -> Constraint:
+    """That a distance is more than `most`, or less than `least`: the denial of a bound."""
+    if most is not None:
+        return Constraint(Linear((), (distance.of,), -most - 1))
+    assert least is not None
+    return Constraint(Linear((distance.of,), (), least - 1))
+
+
+class Explainer:
+    """Reasons over one solver's network. `unit` is only for putting numbers into words."""
+
+    def __init__(self, solver: Solver, unit: Unit) -> None:
+        self.solver, self.network, self.unit = solver, solver.network, unit
+
+    @cached_property
+    def _refuter(self) -> Refuter:
+        return Refuter(self.solver)
+
+    def bound(self, distance: Distance, most: int | None = None, least: int | None = None) -> Reason | None:
+        """Why a distance is at most `most`, or at least `least`; None where a limit was reached."""
+        also = [beyond(distance, most, least)]
+        found = self.solver.preferred(also)
+        try:
+            if found is None:
+                return self._argue(also, frozenset())
+            return self.reason(found, also)
+        except LimitReached:
+            return None
+
+    def refutation(self, also: Sequence[Constraint]) -> Reason | None:
+        """Why nothing accepted leaves room for `also`: of equally certain arguments, the one that excludes most."""
+        try:
+            return self._argue(also, self._strictest(also, self.network.ids))
+        except LimitReached:
+            return None
+
+    def conflict(self) -> Reason | None:
+        """One smallest set of evidence and rules that cannot all be true, of the most certain that clash.
+
+        Of equally certain ones it is the sharpest: the least certain statement whose loss alone would mend everything
+        is set against what excludes it by most (a late letter against the first event that the text passes over).
+        Where a limit was reached it is the first that is met, if any.
+        """
+        found = None
+        try:
+            found = self._argue((), frozenset())
+            ranks = self.network.ranks
+            for id in sorted(found.ids, key=lambda id: (id.startswith("rule:"), ranks[id], id)):
+                rest = [other for other in self.network.ids if other != id]
+                if self.refuted(rest, ()):
+                    continue
+                for bound in _bounds_of(id, _used(self.solver.bearing.on(found.ids), ())):
+                    against = self._strictest([Constraint(bound)], rest)
+                    if against:
+                        return self._argue((), against | {id})
+        except LimitReached:
+            return found or self._plain_conflict()
+        return found
+
+    def _plain_conflict(self) -> Reason | None:
+        """A conflict of plain bounds, as shortest paths meet it: that takes next to no time."""
+        plain = [(b, c) for c in self.network.constraints if is_conjunctive(c.formula) for b in linears(c.formula)]
+        cycle = Distances((bound, constraint) for bound, constraint in plain if bound.is_difference).cycle
+        if cycle is None:
+            return None
+        ids = sorted({id for edge in cycle for id in edge.tag.ids})
+        few = replace(self.network, constraints=tuple(self.network.accepting(ids)))
+        # Of so few nothing takes long, so it is proven though the time is up.
+        known = spared(ids, lambda some: Refuter(Solver(few)).core(some, ())) or ids
+        try:
+            return Explainer(Solver(few), self.unit).reason(known, ())
+        except LimitReached:
+            return None
+
+    def _argue(self, also: Sequence[Constraint], first: frozenset[str]) -> Reason:
+        """The preferred argument: the most certain ids first, of these the given ones, then by name."""
+        found = self.argument(self.network.ids, also, first=first)
+        if found is None:
+            raise ValueError("the evidence leaves room for what is to be refuted")
+        return self.reason(found, also)
+
+    def _strictest(self, also: Sequence[Constraint], ids: Sequence[str]) -> frozenset[str]:
+        """The members of the preferred reason for the exact bound that excludes `also`, where that is one bound on a
+        distance; else nothing. Raises `LimitReached`."""
+        if len(also) != 1 or not isinstance(also[0].formula, Linear) or not also[0].formula.is_difference:
+            return frozenset()
+        plus, minus = also[0].formula.plus, also[0].formula.minus
+        if not plus and not minus:
+            return frozenset()
+        distance = Distance(plus[0], minus[0] if minus else ORIGIN) if plus else Distance(minus[0])
+        # Of all ids there are many questions.
+        asked = self.solver.values if ids is self.network.ids else self.solver.window
+        window = asked(distance, ids)
+        if not window.proven:
+            raise LimitReached
+        bound = window.least if plus else window.most
+        if bound is None:
+            return frozenset()
+        exact = Linear(plus, minus, bound - 1) if plus else Linear((), minus, -bound - 1)
+        return frozenset(self.argument(ids, [Constraint(exact)]) or ())
+
+    def argument(
+        self,
+        ids: Sequence[str],
+        also: Sequence[Constraint],
+        given: Collection[str] = (),
+        first: Collection[str] = frozenset(),
+    ) -> tuple[str, ...] | None:
+        """The preferred of the smallest sets of these ids that leave no room for `also` where `given` is accepted as
+        well, sorted: the most certain, of these those of `first`, then by name. None where all of them leave some.
+        Raises `LimitReached`."""
+        found = None
+        if also and (room := self.solver.showing.answer(also, [*given, *ids])) is not Answer.UNKNOWN:
+            if room is Answer.YES:
+                return None
+            found = self.solver.showing.argument(also, ids, given, first)
+        if found is None:
+            ranks = self.network.ranks
+            order = sorted(ids, key=lambda id: (-ranks[id], id not in first, id))
+            found = spared(order, lambda some: self._refuter.core([*given, *some], also))
+        return None if found is None else tuple(sorted(found))
+
+    def suffices(self, ids: Collection[str], also: Sequence[Constraint]) -> bool:
+        """Whether it is proven that these ids leave no room for `also`; raises `FailedCheck` where they leave some."""
+        proven = self.solver.suffices(ids, also)
+        if proven is False:
+            raise FailedCheck(f"the reason {', '.join(sorted(ids))} does not suffice")
+        return proven is True or self._refuter.known(ids, also) is True
+
+    def overturns(self, lost: Collection[str], also: Sequence[Constraint]) -> bool:
+        """Whether it is proven that there is room for `also` without these; raises `FailedCheck` where there is not."""
+        left = [id for id in self.network.ids if id not in lost]
+        shown = self.solver.shown(also, left)
+        if shown is Answer.NO:
+            raise FailedCheck(f"without {', '.join(sorted(lost))} the others leave no history")
+        return shown is Answer.YES or self._refuter.known(left, also) is False
+
+    def reasons(self, several: Iterable[Collection[str]], also: Sequence[Constraint]) -> tuple[Reason, ...]:
+        """Those of several sets that suffice of which that is proven in time."""
+        found = []
+        for ids in several:
+            try:
+                found.append(self.reason(ids, also))
+            except LimitReached:
+                if self.solver.limit.ended():
+                    break
+        return tuple(found)
+
+    def lines(
+        self,
+        also: Sequence[Constraint],
+        given: Collection[str] = (),
+        caps: Caps | None = None,
+        cost: Callable[[str, Cost], Cost] = lambda id, graded: graded,
+    ) -> Lines:
+        """Every smallest set of ids that leaves no room for `also`, and every smallest set that must be given up for
+        there to be room; `given` is accepted throughout and no member of either. `cost` says what it costs to give up
+        an id, from what it costs by certainty and weight."""
+        held = set(given)
+        items = [id for id in self.network.ids if id not in held]
+        costs = {id: cost(id, by) for id, by in graded(self.network.ranks, items, self.network.weights).items()}
+
+        def heard(losses: int) -> None:
+            self.solver.limit.tell("what would overturn it" if also else "repairs", losses)
+            if self.solver.limit.ended():
+                raise LimitReached
+
+        return lines_and_losses(items, lambda ids: self.argument(ids, also, [*given]), costs, caps, heard)
+
+    def disjoint(self, also: Sequence[Constraint], given: Collection[str] = ()) -> list[tuple[str, ...]]:
+        """Sets of ids that share nothing, each of which leaves no room for `also` where `given` is accepted as well.
+
+        Raises `LimitReached`.
+        """
+        held = set(given)
+        items = [id for id in self.network.ids if id not in held]
+        return disjoint(items, lambda ids: self.argument(ids, also, [*given]))
+
+    def hinges(self, ids: Iterable[str], also: Sequence[Constraint]) -> tuple[str, ...]:
+        """Those of a reason's ids without which nothing else leaves no room for `also`: members of every line.
+
+        Raises `LimitReached`.
+        """
+        everything = self.network.ids
+        return tuple(id for id in ids if not self.refuted([other for other in everything if other != id], also))
+
+    def refuted(self, ids: Collection[str], also: Sequence[Constraint]) -> bool:
+        """Whether accepting `ids` leaves no room for `also`; raises `LimitReached`."""
+        answer = self.solver.showing.answer(also, ids) if also else Answer.UNKNOWN
+        return self._refuter.refuted(ids, also) if answer is Answer.UNKNOWN else answer is Answer.NO
+
+    def reason(self, ids: Collection[str], also: Sequence[Constraint]) -> Reason:
+        """A set of ids that suffices, which is proven here, with what each says in it, step by step.
+
+        Raises `LimitReached` where no proof was found in time.
+        """
+        if not self.suffices(ids, also):
+            raise LimitReached
+        # From what it rests on alone: the rest of a large network says nothing to it.
+        small = self.solver.bearing.on(ids, also)
+        used = _used(small, also)
+        said: dict[str, dict[str, Premise]] = {id: {} for id in ids}
+        for constraint in used:
+            for premise in origin_of(constraint).premises:
+                if premise.id in said:
+                    said[premise.id].setdefault(premise.sentence, premise)
+        ordered = sorted(ids, key=lambda id: (id.startswith("rule:"), id))
+        premises = [premise for id in ordered for _, premise in sorted(said[id].items())]
+        free = [c for c in small.constraints if not c.ids]
+        steps, cases = told([*used, *free], also, self.unit)
+        points = sorted({point for constraint in used for point in points_of(constraint.formula)})
+        return Reason(tuple(ordered), tuple(premises), steps, cases, tuple(points))
+
+
+def _used(network: Network, also: Sequence[Constraint]) -> tuple[Constraint, ...]:
+    """The constraints a reason really needs of what rests on its ids: one piece of evidence may yield many, of which
+    one does the work."""
+    # Sorted, so that the constraints named depend on nothing but what they say.
+    available = sorted(
+        (c for c in network.constraints if c.ids), key=lambda c: (c.ids, origin_of(c).sentence, repr(c.formula))
+    )
+    resting = Counter(id for c in available for id in c.ids)
+    if all(any(resting[id] == 1 for id in c.ids) for c in available):
+        # No id can be spared, so no constraint that is the only one to rest on one.
+        return tuple(available)
+    free = [Constraint(c.formula) for c in network.constraints if not c.ids]
+    numbered = {f"{number:06}": constraint for number, constraint in enumerate(available)}
+    guarded = [Constraint(c.formula, (number,)) for number, c in numbered.items()]
+    asked = [Constraint(c.formula) for c in also]
+    ranks = dict.fromkeys(numbered, 0)
+    refuter = Refuter(Solver(Network(network.points, (*free, *guarded), ranks)))
+    try:
+        found = spared([*numbered], lambda some: refuter.core(some, asked))
+    except LimitReached:
+        found = None
+    return tuple(available) if found is None else tuple(numbered[number] for number in found)
+
+
+def _bounds_of(id: str, used: Iterable[Constraint]) -> list[Linear]:
+    """The plain bounds that a piece of evidence yields among the constraints of an argument."""
+    return [
+        b for c in used if id in c.ids and is_conjunctive(c.formula) for b in linears(c.formula) if b.plus or b.minus
+    ]

@@ -1,0 +1,152 @@
+"""An argument told step by step: the chain of bounds that contradict the denial of what is argued for, with arithmetic.
+
+Takes the constraints a reason needs and the denial, gives lines of words, and where an either/or is needed a case for
+each alternative. A chain is a negative cycle of bounds in its order; a tree of cases with a chain in every leaf is a
+proof that a reader can follow without a solver. Gives nothing where the argument is no such tree (durations set against
+each other). Never decides anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chrono import dates
+from chrono.answers.reasons import Case, origin_of
+from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear
+from chrono.engine.shortest_paths import ORIGIN, Distances, Edge
+from chrono.model.chronology import Unit
+
+MOST_LEAVES = 64
+"""An argument with more cases than this is not told: nobody would read it."""
+OTHERWISE = "if it were otherwise"
+"""The denial of what is argued for, which has no words of its own."""
+
+
+def told(
+    used: Sequence[Constraint], also: Sequence[Constraint], unit: Unit
+) -> tuple[tuple[str, ...], tuple[Case, ...]]:
+    """The steps of an argument, or the cases it falls into; `also` is the denial it contradicts."""
+    plain: list[tuple[Linear, Constraint]] = []
+    open_: list[tuple[AnyOf, Constraint]] = []
+    for constraint in (*used, *also):
+        _sort(constraint.formula, constraint, plain, open_)
+    tree = _Tree(also, unit)
+    found = tree.tell(plain, open_)
+    return ((), ()) if found is None else found
+
+
+def _sort(
+    formula: Formula, of: Constraint, plain: list[tuple[Linear, Constraint]], open_: list[tuple[AnyOf, Constraint]]
+) -> None:
+    match formula:
+        case Linear():
+            plain.append((formula, of))
+        case AllOf(parts):
+            for part in parts:
+                _sort(part, of, plain, open_)
+        case AnyOf():
+            open_.append((formula, of))
+
+
+class _Tree:
+    def __init__(self, also: Sequence[Constraint], unit: Unit) -> None:
+        self.also, self.unit, self.leaves = also, unit, 0
+
+    def tell(
+        self, plain: list[tuple[Linear, Constraint]], open_: list[tuple[AnyOf, Constraint]]
+    ) -> tuple[tuple[str, ...], tuple[Case, ...]] | None:
+        """Steps where the plain bounds alone contradict each other, cases where an either/or must be split."""
+        cycle = Distances((bound, tag) for bound, tag in plain if bound.is_difference).cycle
+        if cycle is not None:
+            self.leaves += 1
+            return tuple(chain(cycle, self.also, self.unit)), ()
+        if not open_ or self.leaves > MOST_LEAVES:
+            return None
+        (split, of), *rest = open_
+        cases = []
+        for part in split.parts:
+            inner, further = list(plain), list(rest)
+            _sort(part, of, inner, further)
+            found = self.tell(inner, further)
+            if found is None:
+                # This either/or leads nowhere by itself; the argument may still close with another one first.
+                return self.tell(plain, rest) if rest else None
+            cases.append(Case(origin_of(of).sentence or OTHERWISE, said(part, self.unit), *found))
+        return (), tuple(cases)
+
+
+def said(formula: Formula, unit: Unit) -> str:
+    """A formula in the words of the expressions: `end(a) <= end(b) + 3 days`, `start(a) is not later than 1939`."""
+    match formula:
+        case Linear((one,), (), most):
+            return f"{one} is not later than {dates.say_last(most, unit)}"
+        case Linear((), (one,), most):
+            return f"{one} is not earlier than {dates.say_first(-most, unit)}"
+        case Linear(plus, minus, most):
+            left, right = " + ".join(plus) or "0", " + ".join(minus) or "0"
+            count = f"{abs(most)} {unit if abs(most) == 1 else unit + 's'}"
+            return f"{left} <= {right}" if not most else f"{left} <= {right} {'+' if most > 0 else '-'} {count}"
+        case AllOf(parts):
+            return " and ".join(said(p, unit) for p in parts) or "nothing more"
+        case AnyOf(parts):
+            return " or ".join(said(p, unit) for p in parts) or "nothing"
+
+
+def chain(cycle: Sequence[Edge[Constraint]], also: Sequence[Constraint], unit: Unit) -> list[str]:
+    """A negative cycle in the order of its dates, each step with the date it reaches.
+
+    The cycle holds the denial of the conclusion (or none, in a contradiction); what is left is the argument: a chain
+    down from the earliest date it rests on, a chain up from the latest, or both. Where it rests on no date of its own,
+    its steps say only what bounds what.
+    """
+    denial = next((i for i, e in enumerate(cycle) if any(e.tag is d for d in also)), None)
+    if denial is None:
+        start = next((i for i, e in enumerate(cycle) if e.source == ORIGIN), 0)
+        return _upward([*cycle[start:], *cycle[:start]], unit)
+    rest = [*cycle[denial + 1 :], *cycle[:denial]]
+    turn = next((i + 1 for i, e in enumerate(rest) if e.target == ORIGIN), 0)
+    return _downward(rest[:turn], unit) + _upward(rest[turn:], unit) + _apart(rest[:turn], rest[turn:], unit)
+
+
+def _apart(down: Sequence[Edge[Constraint]], up: Sequence[Edge[Constraint]], unit: Unit) -> list[str]:
+    """How far the two dates lie apart that a chain down and a chain up come to."""
+    if not down or not up or up[0].source != ORIGIN:
+        return []
+    earliest, latest = -sum(e.weight for e in down), sum(e.weight for e in up)
+    if latest >= earliest:
+        return []
+    count = f"{earliest - latest} {unit if earliest - latest == 1 else unit + 's'}"
+    return [f"{dates.say(latest, unit)} is {count} before {dates.say(earliest, unit)}"]
+
+
+def _upward(path: Sequence[Edge[Constraint]], unit: Unit) -> list[str]:
+    lines = []
+    latest = 0 if path and path[0].source == ORIGIN else None
+    for e in path:
+        words = _words(e, unit)
+        if e.target == ORIGIN:
+            if latest is not None:
+                words += f", so {e.source} is not earlier than {dates.say(-e.weight, unit)}: too late"
+            latest = None
+        elif latest is not None:
+            latest += e.weight
+            words += f", so {e.target} is not later than {dates.say(latest, unit)}"
+        lines.append(words)
+    return lines
+
+
+def _downward(path: Sequence[Edge[Constraint]], unit: Unit) -> list[str]:
+    lines = []
+    earliest = 0
+    for e in reversed(path):
+        earliest -= e.weight
+        lines.append(f"{_words(e, unit)}, so {e.source} is not earlier than {dates.say(earliest, unit)}")
+    return lines
+
+
+def _words(e: Edge[Constraint], unit: Unit) -> str:
+    """What a step rests on; a denial of several parts can be needed more than once."""
+    if sentence := origin_of(e.tag).sentence:
+        return sentence
+    plus, minus = (() if point == ORIGIN else (point,) for point in (e.target, e.source))
+    return f"{OTHERWISE}, {said(Linear(plus, minus, e.weight), unit)}"

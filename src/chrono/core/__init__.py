@@ -1,0 +1,1 @@
+"""What every other room stands on: mistakes with their places, limits, ids."""

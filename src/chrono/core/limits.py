@@ -1,0 +1,67 @@
+"""How long an answer may take, and whether it is still waited for: one limit for all that works on one question.
+
+A limit is a time, an interrupt, or both; once reached it stays so, and what is not known by then is unknown. Whoever
+goes through many things asks between them whether it has `ended`, and may tell how far it is. Knows nothing of signals
+and screens.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeAlias, TypeVar
+
+Item = TypeVar("Item")
+
+Tell: TypeAlias = Callable[[str, int, int], None]
+"""Hears what is being done, how many of it are done, and of how many; 0 of 0 where that is not known."""
+
+
+class LimitReached(Exception):
+    """A question came back unknown because its limit was reached."""
+
+
+class Limit:
+    """So many seconds from now, or as long as it takes; or until it is interrupted.
+
+    An interrupt leaves an answer where somebody `keeps` what is known by then, and the evidence is read and encoded
+    (`begun`), so that something can be known. Else it ends everything, as in any program. `cut`: it was reached before
+    the answer was there, so that something may be missing from it.
+    """
+
+    def __init__(self, seconds: float | None = None, *, keeps: bool = False, tell: Tell | None = None) -> None:
+        self._until = None if seconds is None else time.monotonic() + seconds
+        self._keeps, self._tell = keeps, tell
+        self.begun = self.interrupted = self.cut = False
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For another process: the same moment there, and nobody to tell."""
+        return {**self.__dict__, "_tell": None}
+
+    def ended(self) -> bool:
+        return self.interrupted or (self._until is not None and time.monotonic() >= self._until)
+
+    def answered(self) -> None:
+        """The answer is there: what ends from now on takes nothing from it."""
+        self.cut = self.cut or self.ended()
+
+    def milliseconds(self) -> int | None:
+        """How long one more question may take, at least 1; None for as long as it takes."""
+        return None if self._until is None else max(1, int((self._until - time.monotonic()) * 1000))
+
+    def interrupt(self) -> None:
+        """Reached from now on. Raises `KeyboardInterrupt` where that leaves nothing to answer, and the second time."""
+        self.tell("interrupted: gathering what is known")
+        again, self.interrupted = self.interrupted, True
+        if again or not (self._keeps and self.begun):
+            raise KeyboardInterrupt
+
+    def tell(self, doing: str, done: int = 0, of: int = 0) -> None:
+        if self._tell is not None and not self.interrupted:
+            self._tell(doing, done, of)
+
+    def counted(self, doing: str, items: Sequence[Item]) -> Iterator[Item]:
+        """The items, telling of each as it is begun."""
+        for number, item in enumerate(items):
+            self.tell(doing, number, len(items))
+            yield item

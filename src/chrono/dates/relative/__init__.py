@@ -1,0 +1,1 @@
+"""Dates told by something else: reigns, feasts, intervals and weekdays."""

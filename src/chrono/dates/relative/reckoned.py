@@ -1,0 +1,197 @@
+"""Which days a relative date can be, by the days that it is counted from.
+
+Takes how it is counted (`Regnal`, `Shifted`, `Nearest`) and, where they are known, the first and the last day of what
+it is counted from (JDN); gives the ways it can fall out, each true to the day, or for an unknown day the least and the
+most it can be away. Everything here rises with the day it is counted from, so that hulls are images of hulls. Never
+guesses: past its limits it gives nothing, and the outer bound stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from chrono.dates.calendars.easter import WEEKDAYS, weekdays
+from chrono.dates.durations import Duration, shift, steps
+from chrono.dates.notations.feasts import feast_days
+from chrono.dates.notations.reading import calendar_named
+from chrono.dates.relative.counted import Counting, Nearest, Regnal, Shifted, Weekday
+from chrono.dates.runs import MOST_CHOICES, Run, hull, merged
+
+MOST_DAYS = 40_000
+"""A stretch of more days than this is not tried day by day."""
+BETWEEN_FEASTS = 385
+"""The most days from one feast of a kind to the next: from an early Easter to a late one. A reform can skip one."""
+_WEEKDAYS = tuple(day.lower() for day in WEEKDAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Counted from a day within `base`, the date is from `first` to `last`: days, or, if `counted`, how many days away
+    from that day."""
+
+    base: Run
+    first: int
+    last: int
+    counted: bool = False
+
+
+class Reach(NamedTuple):
+    """How many steps after an unknown day the date begins and ends: the least and the most of either."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+
+def ways(counting: Regnal | Shifted | Nearest, low: int, high: int) -> tuple[Way, ...] | None:
+    """Every way the date can fall out if it is counted from a day from `low` to `high`; `None` where they are too many
+    to be told, or the calendar has no such year."""
+    match counting:
+        case Regnal(year, rule, calendar) if rule != "anniversary":
+            found = _calendar_years(year if rule == "accession-year" else year - 1, calendar, low, high)
+        case Regnal(year, _, calendar):
+            found = _constant(low, high, lambda day: _anniversaries(day, year, calendar))
+        case Shifted(amount, sign, calendar):
+            if not amount.months:
+                return (Way(Run(low, high), sign * amount.days, sign * amount.days, True),)
+            found = _constant(low, high, lambda day: (shift(day, amount, sign, calendar) - day,) * 2)
+        case Nearest():
+            found = _nearest(counting, low, high)
+    return found if found and len(found) <= MOST_CHOICES else None
+
+
+def image(counting: Counting, low: int, high: int) -> tuple[Run, ...] | None:
+    """The days the date can be if it is counted from a day from `low` to `high`; `None` as for `ways`."""
+    if isinstance(counting, Weekday):
+        return None
+    found = ways(counting, low, high)
+    if found is None:
+        if low == high:
+            return None
+        ends = ways(counting, low, low), ways(counting, high, high)
+        return None if ends[0] is None or ends[1] is None else (hull(_run(way) for end in ends for way in end or ()),)
+    return merged(_run(way) for way in found)
+
+
+def _run(way: Way) -> Run:
+    if not way.counted:
+        return Run(way.first, way.last)
+    assert way.base.first is not None
+    assert way.base.last is not None
+    return Run(way.base.first + way.first, way.base.last + way.last)
+
+
+def reach(counting: Regnal | Shifted | Nearest, unit: str) -> Reach:
+    """How far away the date can be, in steps of a unit, rounded outward."""
+    match counting:
+        case Nearest(what, sign, calendar):
+            most = 7 if what in _WEEKDAYS else BETWEEN_FEASTS * (2 if calendar.startswith("switch:") else 1)
+            away = _signed((_days(1, unit)[0], _days(most, unit)[1]), sign)
+            return Reach(away, away)
+        case Shifted(amount, sign, calendar):
+            away = _signed(steps(amount, unit, calendar), sign)
+            return Reach(away, away)
+        case Regnal(year, "anniversary", calendar):
+            begins, ends = _years(year - 1, unit, calendar), _years(year, unit, calendar)
+            # It ends on the day before the accession returns, which in coarser units can be the same step.
+            before = 1 if unit == "day" else 0
+            return Reach(begins, (ends[0] - 1, ends[1] - before))
+        case Regnal(year, rule, calendar):
+            return _calendar_reach(year if rule == "accession-year" else year - 1, unit, calendar)
+    raise TypeError(counting)
+
+
+def _signed(away: tuple[int, int], sign: int) -> tuple[int, int]:
+    return away if sign > 0 else (-away[1], -away[0])
+
+
+def _days(days: int, unit: str) -> tuple[int, int]:
+    return steps(Duration(((days, "days"),)), unit)
+
+
+def _years(years: int, unit: str, calendar: str) -> tuple[int, int]:
+    return _signed(steps(Duration(((abs(years), "years"),)), unit, calendar), 1 if years >= 0 else -1)
+
+
+def _calendar_reach(later: int, unit: str, calendar: str) -> Reach:
+    """From an unknown day to the calendar year so many years after its own."""
+    if calendar == "gregorian" and unit != "day":
+        # Its years and months are those of the scale.
+        return (
+            Reach((later, later), (later, later))
+            if unit == "year"
+            else Reach((12 * later - 11, 12 * later), (12 * later, 12 * later + 11))
+        )
+    past = 1 if unit == "day" else 0
+    # The years of other calendars and styles are of uneven length: one more either way is more than enough.
+    spare = 0 if calendar in ("gregorian", "julian") else 1
+    begins = _years(later - 1 - spare, unit, calendar)[0] + past, _years(later + spare, unit, calendar)[1]
+    ends = _years(later - spare, unit, calendar)[0], _years(later + 1 + spare, unit, calendar)[1] - past
+    return Reach(begins, ends)
+
+
+def _anniversaries(day: int, year: int, calendar: str) -> tuple[int, int]:
+    begins, ends = (shift(day, Duration(((years, "years"),)), 1, calendar) for years in (year - 1, year))
+    return begins - day, ends - 1 - day
+
+
+def _constant(low: int, high: int, away: Callable[[int], tuple[int, ...]]) -> tuple[Way, ...] | None:
+    """The stretches of days from which the date is equally far away."""
+    if high - low > MOST_DAYS:
+        return None
+    found: list[Way] = []
+    for day in range(low, high + 1):
+        first, last = away(day)
+        if found and (found[-1].first, found[-1].last) == (first, last):
+            found[-1] = Way(Run(found[-1].base.first, day), first, last, True)
+        elif len(found) == MOST_CHOICES:
+            return None
+        else:
+            found.append(Way(Run(day, day), first, last, True))
+    return tuple(found)
+
+
+def _calendar_years(later: int, name: str, low: int, high: int) -> tuple[Way, ...] | None:
+    """For each calendar year the accession can fall in, the one so many years later."""
+    calendar = calendar_named(name)
+    begins, ends = calendar.parts(low)[0] - 1, calendar.parts(high)[0] + 1
+    if ends - begins > MOST_CHOICES + 2:
+        return None
+    found = []
+    for year in range(begins, ends + 1):
+        own, meant = calendar.year(year), calendar.year(year + later)
+        for run in own:
+            first, last = max(low, run.first or 0), min(high, run.last or 0)
+            if first > last:
+                continue
+            if not meant:
+                return None
+            whole = hull(meant)
+            assert whole.first is not None
+            assert whole.last is not None
+            found.append(Way(Run(first, last), whole.first, whole.last))
+    return tuple(found)
+
+
+def _nearest(counting: Nearest, low: int, high: int) -> tuple[Way, ...] | None:
+    """For each feast or weekday it can be, the days from which that one is the nearest."""
+    if high - low > MOST_CHOICES * (7 if counting.what in _WEEKDAYS else 366):
+        return None
+    days = list(_occurrences(counting, low - 2 * BETWEEN_FEASTS, high + 2 * BETWEEN_FEASTS))
+    found = []
+    for before, after in pairwise(days):
+        run = Run(before, after - 1) if counting.sign > 0 else Run(before + 1, after)
+        first, last = max(low, run.first or 0), min(high, run.last or 0)
+        if first <= last:
+            day = after if counting.sign > 0 else before
+            found.append(Way(Run(first, last), day, day))
+    return tuple(found)
+
+
+def _occurrences(counting: Nearest, low: int, high: int) -> Iterator[int]:
+    if counting.what in _WEEKDAYS:
+        yield from weekdays(low, high, _WEEKDAYS.index(counting.what))
+    else:
+        yield from feast_days(counting.what, calendar_named(counting.calendar), low, high)

@@ -1,0 +1,310 @@
+"""Proofs of answers, and their check: it trusts nothing that the solver or the shortest paths did.
+
+Takes formulas and what is claimed about them, gives whether the proof holds, by addition and comparison alone. Shares
+only the constraint type with whatever found the proof, and knows no solver. A bound is proven by a history in which it
+is attained and by a refutation of anything beyond it: a tree that splits either/ors into their cases and ends in sums
+of bounds that say 0 <= a negative number (Farkas; for differences such a sum is a negative cycle).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import TypeAlias
+
+from chrono.engine.formulas import FALSE, AllOf, AnyOf, Formula, History, Linear, Point, linears, points_of
+
+REMEMBERED = 64
+"""Of how many histories it is remembered that they were tried: each names every point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Bounds that cannot all hold: added up, their points cancel and 0 <= a negative number is left."""
+
+    bounds: tuple[Linear, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """An either/or of which every alternative is refuted in its turn."""
+
+    choice: AnyOf
+    refuted: tuple[Refutation, ...]
+
+
+Refutation: TypeAlias = Sum | Cases
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moved(Mapping[Point, int]):
+    """A history that is like another but for a few of its points."""
+
+    other: History
+    changes: Mapping[Point, int]
+
+    def __getitem__(self, point: Point) -> int:
+        return self.changes[point] if point in self.changes else self.other[point]
+
+    def __iter__(self) -> Iterator[Point]:
+        return iter(self.other)
+
+    def __len__(self) -> int:
+        return len(self.other)
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A full history, and for an open bound by how much each point moves with every step away from it, of as many steps
+    as one likes; points not named stay."""
+
+    history: History
+    rates: Mapping[Point, int] = field(default_factory=dict)
+
+
+Span: TypeAlias = tuple[Witness, Witness]
+"""Two histories that take the same alternatives, and between which every value is attained: on the straight way from
+the one to the other, each point rounded down to a whole number. A difference stands that always; what rounding can add
+to a longer sum must be left of its bound (`satisfies`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """That `of` lies after `after` (the zero of the calendar where that is "") by the values of `intervals` and no
+    others.
+
+    `attained` has for each interval the spans that lead from its one end to the other without leaving out a value;
+    `excluded` a refutation for what lies before the first interval (unless that is open), between each two, and after
+    the last (unless open).
+    """
+
+    of: Point
+    after: Point
+    intervals: tuple[tuple[int | None, int | None], ...]
+    attained: tuple[tuple[Span, ...], ...]
+    excluded: tuple[Refutation, ...]
+
+
+def satisfies(witnesses: Witness | Span, formulas: Iterable[Formula], steps: int = 1) -> bool:
+    """Whether the histories, moved as far as one likes, satisfy every formula, all by the same alternatives; and of a
+    span whether the histories do that lie, rounded down, 1 to `steps` - 1 of so many even steps between."""
+    together = (witnesses,) if isinstance(witnesses, Witness) else witnesses
+
+    def holds(formula: Formula) -> bool:
+        match formula:
+            case Linear(plus, minus, most):
+                left = most
+                if steps > 1 and len(together) > 1 and (len(plus) > 1 or len(minus) > 1):
+                    left -= _rounding(together[0].history, together[-1].history, formula, steps)
+                for w in together:
+                    at, rates = w.history, w.rates
+                    if sum(at[p] for p in plus) - sum(at[p] for p in minus) > left:
+                        return False
+                    if rates and sum(rates.get(p, 0) for p in plus) > sum(rates.get(p, 0) for p in minus):
+                        return False
+                return True
+            case AllOf(parts):
+                return all(holds(p) for p in parts)
+            case AnyOf(parts):
+                return any(holds(p) for p in parts)
+
+    return all(holds(f) for f in formulas)
+
+
+def _rounding(low: History, high: History, bound: Linear, steps: int) -> int:
+    """The most that rounding points down can add to the bound's sum, on the way from the one history to the other.
+
+    A point loses a fraction below 1, and points that move alike, or by whole steps more, the same one; what moves by
+    whole steps only loses none. The sum is a whole number: less than n more is at most n - 1 more.
+    """
+    alike: Counter[int] = Counter((high[p] - low[p]) % steps for p in bound.minus)
+    alike.subtract((high[p] - low[p]) % steps for p in bound.plus)
+    return max(sum(n for fraction, n in alike.items() if fraction and n > 0) - 1, 0)
+
+
+def refutes(tree: Refutation, formulas: Iterable[Formula]) -> bool:
+    """Whether the tree shows that no history satisfies all the formulas. It may use only them, and a bound or its
+    opposite."""
+    pending = [(tree, frozenset(part for f in formulas for part in conjuncts(f)))]
+    while pending:
+        at, given = pending.pop()
+        if isinstance(at, Sum):
+            left = Counter(p for b in at.bounds for p in b.plus)
+            left.subtract(p for b in at.bounds for p in b.minus)
+            if any(left.values()) or sum(b.most for b in at.bounds) >= 0 or not given.issuperset(at.bounds):
+                return False
+            continue
+        parts = at.choice.parts
+        if at.choice not in given and not (len(parts) == 2 and _opposite(*parts)):
+            return False
+        if len(at.refuted) != len(parts):
+            return False
+        pending += [(t, given.union(conjuncts(p))) for t, p in zip(at.refuted, parts, strict=True)]
+    return True
+
+
+def proves(certificate: Certificate, formulas: Iterable[Formula]) -> bool:
+    """Whether the certificate shows that its intervals are what the formulas leave, neither more nor less."""
+    return Checker(formulas).proves(certificate)
+
+
+class Checker:
+    """One set of formulas, many certificates: histories that several share are tried once, and of histories much like
+    those tried last only what can be another.
+
+    Gives what `satisfies` and `refutes` give, who do the adding up.
+    """
+
+    def __init__(self, formulas: Iterable[Formula]) -> None:
+        self.formulas = tuple(formulas)
+        self._given = frozenset(part for f in self.formulas for part in conjuncts(f))
+        self._tried: dict[tuple[int, ...], Span] = {}
+        """By the identities of its mappings, which are kept so that none can be another's."""
+        self._whole: dict[int, Span] = {}
+        """By the identities of their histories, spans that were tried on most formulas; the last one also by 0."""
+        self._differences = all(bound.is_difference for f in self.formulas for bound in linears(f))
+
+    @cached_property
+    def _naming(self) -> dict[Point, list[int]]:
+        """Which formulas name a point."""
+        naming: dict[Point, list[int]] = {}
+        for number, formula in enumerate(self.formulas):
+            for point in dict.fromkeys(points_of(formula)):
+                naming.setdefault(point, []).append(number)
+        return naming
+
+    def proves(self, certificate: Certificate) -> bool:
+        of, after, intervals = certificate.of, certificate.after, certificate.intervals
+        if not intervals or len(certificate.attained) != len(intervals):
+            return False
+        if not all(
+            attains(of, after, interval, spans, self.satisfied)
+            for interval, spans in zip(intervals, certificate.attained, strict=True)
+        ):
+            return False
+        beyond = outside(of, after, intervals)
+        return len(beyond) == len(certificate.excluded) and all(
+            self.refuted(tree, bounds) for tree, bounds in zip(certificate.excluded, beyond, strict=True)
+        )
+
+    def refuted(self, tree: Refutation, also: Iterable[Formula] = ()) -> bool:
+        """Whether the tree refutes the formulas with `also`: it is tried on those of them that it names."""
+        named: list[Formula] = []
+        waiting = [tree]
+        while waiting:
+            at = waiting.pop()
+            named += at.bounds if isinstance(at, Sum) else (at.choice,)
+            waiting += () if isinstance(at, Sum) else at.refuted
+        return refutes(tree, (*(f for f in named if f in self._given), *also))
+
+    def satisfied(self, span: Span, steps: int) -> bool:
+        """Whether the span satisfies the formulas, all by the same alternatives."""
+        key = tuple(id(mapping) for witness in span for mapping in (witness.history, witness.rates))
+        key += () if self._differences else (steps,)
+        if key in self._tried:
+            return True
+        formulas: Sequence[Formula] = self.formulas
+        known = (self._whole.get(id(witness.history)) for witness in span)
+        like = next((whole for whole in known if whole is not None), self._whole.get(0))
+        if like is not None and self._differences:
+            formulas = [self.formulas[number] for number in sorted(self._touched(like, span))]
+        if not satisfies(span, formulas, steps):
+            return False
+        if len(self._tried) >= REMEMBERED:
+            self._tried.clear()
+            last = self._whole[0]
+            self._whole = {id(witness.history): last for witness in last} | {0: last}
+        self._tried[key] = span
+        if 2 * len(formulas) >= len(self.formulas):
+            self._whole |= {id(witness.history): span for witness in span} | {0: span}
+        return True
+
+    def _touched(self, like: Span, span: Span) -> set[int]:
+        """The formulas that name a point of which a history says another thing than the one of `like` that it is most
+        like. All others hold of the span by the alternatives by which they hold of `like`."""
+        changed: set[Point] = set()
+        for witness in span:
+            near = witness.history.other if isinstance(witness.history, Moved) else witness.history
+            likest = [other for other in like if other.history is near] or like
+            changed |= min((_changed(other, witness) for other in likest), key=len)
+        return {number for point in changed for number in self._naming.get(point, ())}
+
+
+def _changed(was: Witness, now: Witness) -> set[Point]:
+    changed: set[Point] = set()
+    if isinstance(now.history, Moved) and now.history.other is was.history:
+        changed.update(now.history.changes)
+    elif now.history is not was.history:
+        changed.update(p for p, at in was.history.items() if now.history[p] != at)
+    if now.rates is not was.rates:
+        changed.update(p for p in {**was.rates, **now.rates} if was.rates.get(p, 0) != now.rates.get(p, 0))
+    return changed
+
+
+def attains(
+    of: Point,
+    after: Point,
+    interval: tuple[int | None, int | None],
+    spans: tuple[Span, ...],
+    satisfied: Callable[[Span, int], bool],
+) -> bool:
+    """Whether the spans show that every value of the interval is attained; `satisfied` is asked of each as `satisfies`
+    is."""
+
+    def value(history: Mapping[Point, int]) -> int:
+        return history.get(of, 0) - (history.get(after, 0) if after else 0)
+
+    def ends(witness: Witness, bound: int | None, side: int) -> bool:
+        # A step of more than one could leave values out.
+        return value(witness.history) == bound if bound is not None else value(witness.rates) == side
+
+    if not spans or not ends(spans[0][0], interval[0], -1) or not ends(spans[-1][1], interval[1], 1):
+        return False
+    if any(value(high.history) + 1 < value(low.history) for (_, high), (low, _) in pairwise(spans)):
+        return False
+    return all(satisfied((low, high), abs(value(high.history) - value(low.history))) for low, high in spans)
+
+
+def outside(of: Point, after: Point, intervals: tuple[tuple[int | None, int | None], ...]) -> list[tuple[Linear, ...]]:
+    """What must be refuted: the bounds of each stretch that the intervals leave out, in ascending order."""
+    plus, minus = (of,), (after,) if after else ()
+    stretches: list[tuple[Linear, ...]] = []
+    if intervals and intervals[0][0] is not None:
+        stretches.append((Linear(plus, minus, intervals[0][0] - 1),))
+    for (_, before), (first, _) in pairwise(intervals):
+        if before is not None and first is not None:
+            stretches.append((Linear(minus, plus, -before - 1), Linear(plus, minus, first - 1)))
+    if intervals and intervals[-1][1] is not None:
+        stretches.append((Linear(minus, plus, -intervals[-1][1] - 1),))
+    return stretches
+
+
+def rested_on(tree: Refutation) -> Iterator[Formula]:
+    """Every bound and either/or that a refutation uses, those of alternatives among them."""
+    waiting = [tree]
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, Sum):
+            yield from at.bounds
+        else:
+            yield at.choice
+            waiting.extend(at.refuted)
+
+
+def conjuncts(formula: Formula) -> Iterator[Formula]:
+    """The formula's own parts that all hold, which a refutation may use. An either/or without alternatives counts as
+    0 <= -1."""
+    if isinstance(formula, AllOf):
+        for part in formula.parts:
+            yield from conjuncts(part)
+    else:
+        yield formula
+        if formula == FALSE:
+            yield Linear((), (), -1)
+
+
+def _opposite(one: Formula, other: Formula) -> bool:
+    return isinstance(one, Linear) and isinstance(other, Linear) and one.negated() == other

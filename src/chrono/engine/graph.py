@@ -1,0 +1,182 @@
+"""A network of differences as numbers: what the pure-Python engine works on.
+
+Takes formulas over named points, gives arcs over their indices, plain ones and those of either/ors. An arc says
+`target <= source + weight`; point 0 is the zero of the scale. What is no difference is kept apart as a sum of points,
+or refused. Never solves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+
+from chrono.engine.formulas import AllOf, AnyOf, Formula, Linear, Point
+from chrono.engine.shortest_paths import ORIGIN
+
+
+class NotDifferences(Exception):
+    """A bound has two points on a side: shortest paths do not decide it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A bound that is no difference: the sum of each point times its factor is at most `most`."""
+
+    factors: tuple[tuple[int, int], ...]
+    most: int
+    bound: Linear
+
+    def excess(self, value: Sequence[int], zero: int) -> int:
+        """By how much values, counted from that of the zero, miss it: not positive where it holds."""
+        return sum(factor * (value[point] - zero) for point, factor in self.factors) - self.most
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What holds together: arcs, and either/ors and totals by their number in the graph."""
+
+    arcs: tuple[int, ...]
+    choices: tuple[int, ...]
+    totals: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Graph:
+    """Arc i says `point target[i] <= point source[i] + weight[i]` and stands for `bound[i]`.
+
+    `base` always holds; `choices[c]` are the alternatives of either/or c, of which `formula[c]` is the origin; those
+    nested in an alternative follow their outer one.
+    """
+
+    points: list[Point] = field(default_factory=lambda: [ORIGIN])
+    source: list[int] = field(default_factory=list)
+    target: list[int] = field(default_factory=list)
+    weight: list[int] = field(default_factory=list)
+    bound: list[Linear] = field(default_factory=list)
+    choices: list[tuple[Part, ...]] = field(default_factory=list)
+    formula: list[AnyOf] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+    base: Part = Part((), ())
+
+    def arc(self, source: int, target: int, weight: int, bound: Linear) -> int:
+        self.source.append(source)
+        self.target.append(target)
+        self.weight.append(weight)
+        self.bound.append(bound)
+        return len(self.weight) - 1
+
+    def forget(self, arcs: int, totals: int | None = None) -> None:
+        """Drops the arcs, and the totals, from these numbers on."""
+        for column in (self.source, self.target, self.weight, self.bound):
+            del column[arcs:]
+        if totals is not None:
+            del self.totals[totals:]
+
+    def arcs_within(self, part: Part) -> Iterable[int]:
+        """All arcs of a part, those of its either/ors' alternatives included."""
+        for inner in self.parts_within(part):
+            yield from inner.arcs
+
+    def parts_within(self, part: Part) -> Iterable[Part]:
+        """The part and every alternative of its either/ors, and of theirs."""
+        yield part
+        for choice in part.choices:
+            for alternative in self.choices[choice]:
+                yield from self.parts_within(alternative)
+
+
+def graph_of(points: Iterable[Point], formulas: Iterable[Formula], totals: bool = False) -> Graph:
+    """The graph of all formulas together. Raises `NotDifferences` unless it may have totals."""
+    graph = Graph()
+    graph.points.extend(points)
+    index = {point: i for i, point in enumerate(graph.points)}
+    graph.base = Encoder(graph, index, totals).part(formulas)
+    return graph
+
+
+class Encoded:
+    """Formulas in one graph, each turned into arcs once, of which any can be asked about. Raises `NotDifferences`."""
+
+    def __init__(self, points: Iterable[Point], formulas: Iterable[Formula]) -> None:
+        self.formulas = tuple(formulas)
+        self.graph = Graph()
+        self.graph.points.extend(points)
+        self.index = {point: i for i, point in enumerate(self.graph.points)}
+        encoder = Encoder(self.graph, self.index)
+        self.parts = tuple(encoder.part((formula,)) for formula in self.formulas)
+        """What each formula says, in the graph."""
+        self.graph.base = _together(self.parts)
+
+    def only(self, numbers: Sequence[int]) -> Encoded:
+        """Some of the formulas, by their numbers in order, in a graph to which anything can be added."""
+        other, graph = copy(self), copy(self.graph)
+        other.formulas = tuple(self.formulas[n] for n in numbers)
+        other.parts = tuple(self.parts[n] for n in numbers)
+        other.graph, other.index = graph, dict(self.index)
+        graph.points, graph.source, graph.target = graph.points[:], graph.source[:], graph.target[:]
+        graph.weight, graph.bound = graph.weight[:], graph.bound[:]
+        graph.choices, graph.formula = graph.choices[:], graph.formula[:]
+        graph.base = _together(other.parts)
+        return other
+
+
+def _together(parts: Sequence[Part]) -> Part:
+    return Part(tuple(arc for part in parts for arc in part.arcs), tuple(c for part in parts for c in part.choices))
+
+
+class Encoder:
+    """Adds formulas to a graph; a point it has not met gets the next number."""
+
+    def __init__(self, graph: Graph, index: dict[Point, int], totals: bool = False) -> None:
+        self.graph, self.index, self.totals = graph, index, totals
+
+    def part(self, formulas: Iterable[Formula]) -> Part:
+        """All formulas together, as arcs and either/ors of the graph."""
+        arcs: list[int] = []
+        choices: list[int] = []
+        totals: list[int] = []
+        waiting = list(formulas)
+        waiting.reverse()
+        while waiting:
+            formula = waiting.pop()
+            if isinstance(formula, Linear) and self.totals and not formula.is_difference:
+                totals.append(self._total(formula))
+            elif isinstance(formula, Linear):
+                arcs.append(self._arc(formula))
+            elif isinstance(formula, AllOf):
+                waiting.extend(reversed(formula.parts))
+            else:
+                choices.append(self._choice(formula))
+        return Part(tuple(arcs), tuple(choices), tuple(totals))
+
+    def _arc(self, bound: Linear) -> int:
+        plus, minus = bound.plus, bound.minus
+        if len(plus) > 1 or len(minus) > 1:
+            raise NotDifferences(bound)
+        index = self.index
+        source = index[minus[0]] if minus and minus[0] in index else self._point(minus)
+        target = index[plus[0]] if plus and plus[0] in index else self._point(plus)
+        return self.graph.arc(source, target, bound.most, bound)
+
+    def _total(self, bound: Linear) -> int:
+        factors: dict[int, int] = {}
+        for points, factor in ((bound.plus, 1), (bound.minus, -1)):
+            for point in points:
+                at = self.index[point] if point in self.index else self._point((point,))
+                factors[at] = factors.get(at, 0) + factor
+        self.graph.totals.append(Total(tuple(sorted(factors.items())), bound.most, bound))
+        return len(self.graph.totals) - 1
+
+    def _point(self, side: Sequence[Point]) -> int:
+        if not side:
+            return 0
+        self.graph.points.append(side[0])
+        return self.index.setdefault(side[0], len(self.graph.points) - 1)
+
+    def _choice(self, formula: AnyOf) -> int:
+        number = len(self.graph.choices)
+        self.graph.choices.append(())
+        self.graph.formula.append(formula)
+        self.graph.choices[number] = tuple(self.part([part]) for part in formula.parts)
+        return number

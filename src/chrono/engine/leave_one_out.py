@@ -1,0 +1,145 @@
+"""Leave-one-out: which windows move where the evidence of one id is left out, for every id.
+
+Takes formulas with the ids they rest on, and the windows that they leave; gives for an id the windows that
+are others without it. Without either/ors only what hangs below a removed arc in the tree of shortest paths can move,
+and the old distances are potentials under which the new ones are found by looking at those points alone. With them an
+id that no refutation of what lies outside a window rests on moves nothing; for the others the boxes are worked out
+anew, and of the groups that either/ors tie together only those closed that are not as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from heapq import heapify, heappop, heappush
+from math import inf
+
+from chrono.core.gc_pause import uncollected
+from chrono.engine.bounds import Adjacent, Boxes
+from chrono.engine.certificates import outside
+from chrono.engine.formulas import Point
+from chrono.engine.intervals import Window
+from chrono.engine.preferred_cores import Resting
+from chrono.engine.propagation import Group
+from chrono.engine.windows import Decider, Until, closing
+
+Loosened = Mapping[Point, Window] | None
+"""The windows that move, or None where a limit kept that from being known."""
+
+
+class Loosening:
+    """A consistent set of formulas, the ids that each rests on, and its windows: asked of one id after another."""
+
+    def __init__(
+        self,
+        resting: Resting,
+        found: Mapping[Point, Window],
+        decider: Decider,
+        ended: Until,
+    ) -> None:
+        self.shared, self.resting, self.found = resting.shared, resting, found
+        self.decider, self.ended = decider, ended
+        self._closed: dict[Group, dict[Point, Window]] = {}
+
+    def without(self, id: str) -> Loosened:
+        """The windows that are others where nothing that rests on the id binds."""
+        left_out = self.resting.resting.get(id, [])
+        if not left_out:
+            return {}
+        if not self.shared.graph.base.choices:
+            return self._by_paths({arc for number in left_out for arc in self.shared.parts[number].arcs})
+        carrying = self._carrying
+        if carrying is not None and id not in carrying:
+            return {}
+        gone = set(left_out)
+        graph = self.shared.encoded.only([n for n in range(len(self.shared.formulas)) if n not in gone]).graph
+        with uncollected():
+            boxes = Boxes(graph, graph.base.arcs)
+            other = closing(graph, boxes, self.decider, self.ended, closed=self._closed)
+        if not isinstance(other, dict):
+            return None
+        return {point: window for point, window in other.items() if window != self.found[point]}
+
+    def _by_paths(self, gone: set[int]) -> dict[Point, Window]:
+        graph, boxes = self.shared.graph, self.shared.boxes
+        up = _farther(boxes.high, boxes.above, graph.target, boxes.out, boxes.into, self._higher, gone)
+        down = _farther(boxes.low, boxes.below, graph.source, boxes.into, boxes.out, self._lower, gone)
+        moved = {}
+        for point in sorted({*up, *down}):
+            low, high = down.get(point, boxes.low[point]), up.get(point, boxes.high[point])
+            window = Window(((None if low == inf else -int(low), None if high == inf else int(high)),))
+            moved[graph.points[point]] = window
+        return moved
+
+    @cached_property
+    def _higher(self) -> list[list[int]]:
+        return _hanging(self.shared.boxes.above, self.shared.graph.source)
+
+    @cached_property
+    def _lower(self) -> list[list[int]]:
+        return _hanging(self.shared.boxes.below, self.shared.graph.target)
+
+    @cached_property
+    def _carrying(self) -> set[str] | None:
+        """The ids of one refutation of each stretch outside a window: no other id moves any. None: they are not
+        known."""
+        ids: set[str] = set()
+        for point, window in self.found.items():
+            if not window.proven:
+                return None
+            for stretch in outside(point, "", window.intervals):
+                tree = self.shared.refutation(stretch)
+                if tree is None or self.ended():
+                    return None
+                ids |= self.resting.ids(tree)
+        return ids
+
+
+def _hanging(came: Sequence[int], origin: Sequence[int]) -> list[list[int]]:
+    """For each point those whose shortest path comes to them from it."""
+    below: list[list[int]] = [[] for _ in came]
+    for point, arc in enumerate(came):
+        if arc >= 0:
+            below[origin[arc]].append(point)
+    return below
+
+
+def _farther(
+    value: Sequence[float],
+    came: Sequence[int],
+    head: Sequence[int],
+    out: Adjacent,
+    into: Adjacent,
+    below: Sequence[Sequence[int]],
+    gone: set[int],
+) -> dict[int, float]:
+    """The distances that are longer without the arcs that are gone.
+
+    `came` is the last arc of each shortest path, which ends in the point `head` gives; `below` the tree of these paths.
+    """
+    cut = [point for point in {head[arc] for arc in gone} if came[point] in gone]
+    hanging = set(cut)
+    while cut:
+        for point in below[cut.pop()]:
+            if point not in hanging:
+                hanging.add(point)
+                cut.append(point)
+    heap: list[tuple[float, int]] = []
+    best: dict[int, float] = {}
+    for point in hanging:
+        ways = [value[s] + weight for s, weight, arc in into[point] if s not in hanging and arc not in gone]
+        best[point] = min(ways, default=inf)
+        if best[point] < inf:
+            heap.append((best[point] - value[point], point))
+    heapify(heap)
+    done: set[int] = set()
+    while heap:
+        _, point = heappop(heap)
+        if point in done:
+            continue
+        done.add(point)
+        for target, weight, arc in out[point]:
+            if target in hanging and arc not in gone and best[point] + weight < best[target]:
+                best[target] = best[point] + weight
+                heappush(heap, (best[target] - value[target], target))
+    return {point: at for point, at in best.items() if at != value[point]}

@@ -1,0 +1,225 @@
+"""What a bound rests on: of all smallest sets of evidence that suffice for it the preferred one, by one kept search.
+
+Takes shared histories and the ids that each formula rests on, gives ids, refutations or histories, or nothing where the
+search ran out of steps. From the least preferred on an id is left out where the rest suffices (the set that QuickXplain
+finds; Junker, AAAI 2004). A refutation in hand spares asking for every id that it does not rest on, so that only those
+few are asked about that stand in one; for each the search forgets what it tried to use of it, and finds another
+refutation near the same points, or a history. Ids that are not accepted are left out in the same way. With either/ors a
+history found once is not sought again where it leaves room for the same bounds: that changes no answer.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
+
+from chrono.engine.certificates import Refutation, conjuncts, rested_on
+from chrono.engine.formulas import Formula, History, Linear
+from chrono.engine.search import Refuted
+from chrono.engine.shared_histories import Shared
+
+FEW = 8
+"""How many formulas may rest on an id for the search to forget all of them when it is left out."""
+
+QUESTIONS = 100
+"""Of how many questions histories are remembered."""
+REMEMBERED = 200
+"""How many histories of each."""
+
+Found = TypeVar("Found")
+"""What the search answers where it has no refutation."""
+
+
+class Resting:
+    """The formulas of shared histories with the ids that each rests on, and `best`: the ids, the most preferred
+    first."""
+
+    def __init__(self, shared: Shared, needed: Sequence[tuple[str, ...]], best: Sequence[str]) -> None:
+        self.shared, self.needed = shared, needed
+        self.place: Mapping[str, int] = {id: place for place, id in enumerate(best)}
+        self.resting: dict[str, list[int]] = {}
+        """The formulas that rest on each id."""
+        self.saying: dict[Formula, list[int]] = {}
+        """The formulas that say a bound or an either/or, the most certain first."""
+        worst = [max((self.place[id] for id in ids), default=-1) for ids in needed]
+        for number in sorted(range(len(needed)), key=lambda n: (worst[n], n)):
+            for id in needed[number]:
+                self.resting.setdefault(id, []).append(number)
+            for part in conjuncts(shared.formulas[number]):
+                self.saying.setdefault(part, []).append(number)
+        self._rooms: dict[tuple[Linear, ...], deque[frozenset[tuple[str, ...]]]] = {}
+        """Of each history met under some bounds, where either/ors make it dear, the ids of what it breaks."""
+        self._barred: set[str] = set()
+        """Ids that are left out for now."""
+        self._forgotten: set[int] = set()
+        """Formulas that the search was told to forget for now: of what rests on a barred id, what it tried to use."""
+
+    def preferred(
+        self,
+        bounds: Sequence[Linear],
+        barred: Collection[str] = (),
+        given: Collection[str] = (),
+        place: Callable[[str], Any] | None = None,
+        known: Collection[str] = (),
+    ) -> tuple[str, ...] | None:
+        """The ids that leave no history under the bounds where those barred are not accepted, and `given` are anyway,
+        none of which can be spared, sorted; None where there are none such, the steps ran out, or it cannot be asked.
+
+        The higher its place (default: as in `best`), the sooner an id is spared. `known`, if any, are known to leave
+        none.
+        """
+        start = self._start(bounds)
+        if start is None:
+            return None
+        self._barred = set(barred)
+        self.shared.search.adopt(start)
+        try:
+            used = set(known) or self._asked(bounds)
+            return self._spared(bounds, start, used, set(given), place or self.place.__getitem__)
+        finally:
+            self._admit(tuple(self._barred), start)
+
+    def decided(
+        self, bounds: Sequence[Linear], barred: Collection[str]
+    ) -> tuple[Refutation, set[int]] | History | None:
+        """A history under the bounds where these ids are not accepted, or a refutation with the formulas that it rests
+        on; None as for `preferred`."""
+        start = self._start(bounds)
+        if start is None:
+            return None
+        self._barred = set(barred)
+        self.shared.search.adopt(start)
+        try:
+            found, used = self._answer(lambda: self.shared.sought(bounds))
+        finally:
+            self._admit(tuple(self._barred), start)
+        if isinstance(found, Refuted):
+            return found.tree, used
+        return None if found is None else dict(zip(self.shared.graph.points, found, strict=True))
+
+    def _start(self, bounds: Sequence[Linear]) -> Sequence[int] | None:
+        """A history near what the bounds ask for; None where they cannot be asked about."""
+        first = self.shared.first
+        if first is None or not all(b.is_difference and self.shared.knows(b) for b in bounds):
+            return None
+        # From here most bounds on a point are one step away.
+        return first.latest if bounds and bounds[0].minus else first.earliest
+
+    def _spared(
+        self,
+        bounds: Sequence[Linear],
+        start: Sequence[int],
+        used: set[str] | bool | None,
+        given: set[str],
+        place: Callable[[str], Any],
+    ) -> tuple[str, ...] | None:
+        if not isinstance(used, set):
+            return None
+        kept = set(given)
+        while open_ := used - kept:
+            id = max(open_, key=place)
+            if self._has_room(bounds, lambda o, id=id: o in self._barred or (o not in kept and place(o) >= place(id))):  # type: ignore[misc]
+                kept.add(id)
+                continue
+            self._bar((id,))
+            other = self._asked(bounds)
+            # What is less preferred than the id could be spared before it, by the refutation in hand.
+            while isinstance(other, set) and (worse := {o for o in other - kept if place(o) > place(id)}):
+                self._bar(worse)
+                other = self._asked(bounds)
+            if other is None:
+                return None
+            if isinstance(other, set):
+                used = other
+            else:
+                self._admit((id,), start)
+                kept.add(id)
+        return tuple(sorted(used - given))
+
+    def _asked(self, bounds: Sequence[Linear]) -> set[str] | bool | None:
+        """The ids that a refutation without those barred rests on; True where there is a history, None: the steps ran
+        out."""
+        if not self.shared.graph.base.choices:
+            found, used = self._answer(lambda: self.shared.refuted(bounds))
+        else:
+            found, used = self._answer(lambda: self.shared.found(bounds))
+            if found is True:
+                self._remember(bounds)
+        if not isinstance(found, Refuted):
+            return found
+        return {id for number in used for id in self.needed[number]}
+
+    def _remember(self, bounds: Sequence[Linear]) -> None:
+        """Keeps in mind what the history that the search holds breaks. Near another history in which everything holds,
+        from which it was found, it can break only what names a point that lies elsewhere."""
+        start, search = self._start(bounds), self.shared.search
+        assert start is not None
+        elsewhere = [point for point in search.moved() if search.value[point] != start[point]]
+        touched = {number for point in elsewhere for number in self._naming.get(point, ())}
+        missed = [n for n in sorted(touched) if search.misses(self.shared.parts[n])]
+        if len(self._rooms) > QUESTIONS:
+            self._rooms.clear()
+        rooms = self._rooms.setdefault(tuple(bounds), deque(maxlen=REMEMBERED))
+        rooms.appendleft(frozenset(self.needed[number] for number in missed))
+        search.adopt(start)
+
+    def _has_room(self, bounds: Sequence[Linear], spared: Callable[[str], bool]) -> bool:
+        """Whether a history met before leaves room where what is spared is not accepted."""
+        rooms = self._rooms.get(tuple(bounds), ())
+        return any(all(any(spared(id) for id in ids) for ids in broken) for broken in rooms)
+
+    @cached_property
+    def _naming(self) -> dict[int, list[int]]:
+        """The formulas that name each point."""
+        graph = self.shared.graph
+        naming: dict[int, list[int]] = {}
+        for number, part in enumerate(self.shared.parts):
+            arcs = graph.arcs_within(part)
+            for point in sorted({end for arc in arcs for end in (graph.source[arc], graph.target[arc])}):
+                naming.setdefault(point, []).append(number)
+        return naming
+
+    def _answer(self, ask: Callable[[], Refuted | Found]) -> tuple[Refuted | Found, set[int]]:
+        """The search's answer without those barred, and the formulas that a refutation rests on."""
+        while True:
+            found = ask()
+            if not isinstance(found, Refuted):
+                return found, set()
+            used = self._formulas(found.tree)
+            barred = {number for number in used if not self._barred.isdisjoint(self.needed[number])}
+            if not barred:
+                return found, used
+            self._forget(barred)
+
+    def _bar(self, ids: Collection[str]) -> None:
+        """Leaves ids out. Of those that little rests on the search forgets it at once."""
+        self._barred.update(ids)
+        for id in ids:
+            if len(self.resting[id]) <= FEW:
+                self._forget(self.resting[id])
+
+    def _forget(self, numbers: Iterable[int]) -> None:
+        for number in sorted(set(numbers) - self._forgotten):
+            self.shared.search.forget(self.shared.parts[number])
+            self._forgotten.add(number)
+
+    def _admit(self, ids: Sequence[str], start: Sequence[int]) -> None:
+        """Lets ids count again, from a history in which everything holds."""
+        self._barred.difference_update(ids)
+        again = sorted(n for n in self._forgotten if self._barred.isdisjoint(self.needed[n]))
+        for number in again:
+            self.shared.search.remember(self.shared.parts[number])
+        self._forgotten.difference_update(again)
+        self.shared.search.adopt(start)
+
+    def ids(self, tree: Refutation) -> set[str]:
+        """The ids that a refutation rests on."""
+        return {id for number in self._formulas(tree) for id in self.needed[number]}
+
+    def _formulas(self, tree: Refutation) -> set[int]:
+        """The formulas that a refutation rests on, of several that say the same the most certain."""
+        saying = (self.saying.get(formula, ()) for formula in rested_on(tree))
+        said = (next((n for n in numbers if n not in self._forgotten), None) for numbers in saying)
+        return {number for number in said if number is not None}

@@ -1,0 +1,232 @@
+"""Certificates: what proves a window, found again from the formulas alone, apart from whatever found the window.
+
+Takes the formulas of what is accepted, gives histories, refutations and certificates for certificates.py to check, or
+nothing where the search ran out of steps. Every refutation is of the formulas as they are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from math import prod
+
+from chrono.engine.bounds import Boxes
+from chrono.engine.certificates import Certificate, Refutation, Span, Witness, outside, satisfies
+from chrono.engine.formulas import Formula, Linear, Point
+from chrono.engine.graph import Encoder, Part, graph_of
+from chrono.engine.search import Refuted, Search
+from chrono.engine.shortest_paths import ORIGIN
+
+PATIENCE = 20_000
+"""How many alternatives the search for one proof may try."""
+MOST_SPANS = 100
+"""How many spans may lead through one interval."""
+
+
+class Disproved(Exception):
+    """What was to be proven is not so."""
+
+
+class Prover:
+    """One set of formulas over named points, many proofs."""
+
+    def __init__(
+        self,
+        points: Iterable[Point],
+        formulas: Iterable[Formula],
+        steps: int = PATIENCE,
+        ended: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.formulas = tuple(formulas)
+        self.graph = graph_of(points, self.formulas, totals=True)
+        self.index = {point: i for i, point in enumerate(self.graph.points)}
+        self.boxes = Boxes(self.graph, self.graph.base.arcs)
+        """Where the plain differences keep each point."""
+        self.search = Search(self.graph, steps, ended, self.boxes)
+        weights = sum(abs(w) for w in self.graph.weight) + sum(abs(t.most) for t in self.graph.totals) + 1
+        self.horizon = weights * prod(sum(abs(f) for _, f in t.factors) or 1 for t in self.graph.totals)
+        """Further than any point can lie from another unless it can lie as far as one likes: paths sum up weights, and
+        a total, which is a sum of so many differences, multiplies Cramer's determinants by no more than those."""
+
+    def prove(self, also: Sequence[Linear] = ()) -> Witness | Refutation | None:
+        """A history in which the formulas and these bounds hold, or a refutation of them; None: the steps ran out."""
+        found = self.ask(also)
+        if isinstance(found, Refuted):
+            return found.tree
+        return None if found is None else self._witness(found)
+
+    def certificate(
+        self, of: Point, after: Point, intervals: tuple[tuple[int | None, int | None], ...]
+    ) -> Certificate | None:
+        """What proves that `of` lies after `after` by just these values; None where the steps ran out.
+
+        Raises `Disproved` where it does not.
+        """
+        attained = []
+        for interval in intervals:
+            spans = self._spans(of, after, *interval)
+            if spans is None:
+                return None
+            attained.append(spans)
+        excluded = []
+        for stretch in outside(of, after, intervals):
+            found = self.ask(stretch)
+            if found is None:
+                return None
+            if not isinstance(found, Refuted):
+                raise Disproved(f"{of or after} can lie outside its window")
+            excluded.append(found.tree)
+        return Certificate(of, after, intervals, tuple(attained), tuple(excluded))
+
+    def _spans(self, of: Point, after: Point, least: int | None, most: int | None) -> tuple[Span, ...] | None:
+        """Histories that lead through an interval: from its one end as far as their selection goes, and on by
+        another."""
+        spans: list[Span] = []
+        at = least
+        while True:
+            found = self.ask(self.within(of, after, at, at) if at is not None else self._beyond(of, after, -1))
+            if isinstance(found, Refuted):
+                raise Disproved(f"{of} does not take every value of its window")
+            if found is None:
+                return None
+            chosen = self.search.selected()
+            low = self._witness(found) if at is not None else self._moving(found, of, after, -1, chosen)
+            far = self.ask(
+                self.within(of, after, most, most) if most is not None else self._beyond(of, after, 1), chosen
+            )
+            if far is None or low is None:
+                return None
+            if isinstance(far, list):
+                last = self._witness(far) if most is not None else self._moving(far, of, after, 1, chosen)
+                if last is not None and self.even(of, after, found, far, chosen):
+                    return (*spans, (low, last))
+            if self.graph.totals:
+                along = self.along(of, after, found, chosen, 1, most)
+                if along is None or len(spans) == MOST_SPANS:
+                    return None
+                high, end = along
+                spans.append((low, high))
+                if end is None or end == most:
+                    return tuple(spans)
+                at = end + 1
+                continue
+            high, reached = self._furthest(of, after, found, chosen, most)
+            spans.append((low, high))
+            at = reached + 1
+
+    def even(self, of: Point, after: Point, low: list[int], high: list[int], chosen: Part) -> bool:
+        """Whether every value between those of two histories of a selection is attained on the way."""
+        steps = abs(self.value(of, after, high) - self.value(of, after, low))
+        graph = self.graph
+        bounds = [graph.totals[t].bound for t in (*graph.base.totals, *chosen.totals)]
+        return not bounds or satisfies((self._witness(low), self._witness(high)), bounds, steps)
+
+    def along(
+        self, of: Point, after: Point, found: list[int], chosen: Part, side: int, limit: int | None
+    ) -> tuple[Witness, int | None] | None:
+        """How far a history goes to one side by equal steps of its selection, each of which brings `of` one further,
+        but no further than `limit`: where that ends, and its value (None: it does not end). At its own value where
+        there is no such step; None where the search gave up."""
+        at = self.value(of, after, found)
+        if at == limit:
+            return self._witness(found), at
+        self.search.adopt(found)
+        near = self.ask(self.within(of, after, at + side, at + side), chosen)
+        if near is None:
+            return None
+        if isinstance(near, Refuted):
+            return self._witness(found), at
+        step = [b - a for a, b in zip(found, near, strict=True)]
+        room = [
+            (most - sum(f * found[p] for p, f in factors)) // by
+            for factors, most in self._bounds(chosen)
+            if (by := sum(f * step[p] for p, f in factors)) > 0
+        ]
+        if limit is not None:
+            room.append(abs(limit - at))
+        if not room:
+            return self._witness(found, dict(zip(self.graph.points, step, strict=True))), None
+        far = [a + min(room) * by for a, by in zip(found, step, strict=True)]
+        return self._witness(far), self.value(of, after, far)
+
+    def _bounds(self, chosen: Part) -> Iterable[tuple[Sequence[tuple[int, int]], int]]:
+        """What a selection demands: sums of points, each times its factor, and the most that they can be."""
+        graph = self.graph
+        for arc in (*graph.base.arcs, *chosen.arcs):
+            yield ((graph.target[arc], 1), (graph.source[arc], -1)), graph.weight[arc]
+        for total in (*graph.base.totals, *chosen.totals):
+            yield graph.totals[total].factors, graph.totals[total].most
+
+    def _furthest(
+        self, of: Point, after: Point, found: list[int], chosen: Part, most: int | None
+    ) -> tuple[Witness, int]:
+        """How far a selection goes that is known not to go to `most`, by bisection."""
+        reached = self.value(of, after, found)
+        # A value not attained: what the selection cannot reach at all, it cannot reach by a horizon.
+        beyond = max(reached, 0) + 2 * self.horizon if most is None else most
+        while beyond - reached > 1:
+            middle = (reached + beyond) // 2
+            further = self.ask(self.within(of, after, middle, None), chosen)
+            if isinstance(further, list):
+                found, reached = further, self.value(of, after, further)
+            else:
+                beyond = middle
+        return self._witness(found), reached
+
+    def value(self, of: Point, after: Point, found: list[int]) -> int:
+        return found[self.index[of]] - found[self.index[after]]
+
+    def within(self, of: Point, after: Point, least: int | None, most: int | None) -> list[Linear]:
+        plus, minus = (of,), (after,) if after else ()
+        bounds = [] if least is None else [Linear(minus, plus, -least)]
+        return bounds if most is None else [*bounds, Linear(plus, minus, most)]
+
+    def _beyond(self, of: Point, after: Point, side: int) -> list[Linear]:
+        """Further than any end could lie."""
+        return self.within(of, after, self.horizon, None) if side > 0 else self.within(of, after, None, -self.horizon)
+
+    def _moving(self, found: list[int], of: Point, after: Point, side: int, chosen: Part) -> Witness | None:
+        """The history, and how a selection can be moved from it so that `of` goes to one side without end.
+
+        All that it ties to what falls from above can fall with it; where the zero is among it, all else can rise. With
+        totals what can move for ever is what solves the same bounds with every one at 0.
+        """
+        graph = self.graph
+        if graph.base.totals or chosen.totals:
+            level = [graph.bound[a] for a in (*graph.base.arcs, *chosen.arcs)]
+            level += [graph.totals[t].bound for t in (*graph.base.totals, *chosen.totals)]
+            levelled = [Linear(b.plus, b.minus, 0) for b in level]
+            still = Prover(graph.points[1:], levelled, self.search.steps, self.search.ended)
+            rates = still.ask(self.within(of, after, side, side))
+            return (
+                self._witness(found, dict(zip(graph.points, rates, strict=True))) if isinstance(rates, list) else None
+            )
+        start = self.index[of if side < 0 else after]
+        out: dict[int, list[int]] = {}
+        for arc in (*graph.base.arcs, *chosen.arcs):
+            out.setdefault(graph.source[arc], []).append(graph.target[arc])
+        reached = {start}
+        waiting = [start]
+        while waiting:
+            new = set(out.get(waiting.pop(), ())) - reached
+            reached |= new
+            waiting.extend(new)
+        names = graph.points
+        if 0 not in reached:
+            return self._witness(found, {names[i]: -1 for i in reached})
+        return self._witness(found, {p: 1 for i, p in enumerate(names) if i not in reached})
+
+    def _witness(self, found: list[int], rates: dict[Point, int] | None = None) -> Witness:
+        history = dict(zip(self.graph.points, found, strict=True))
+        del history[ORIGIN]
+        return Witness(history, {p: by for p, by in (rates or {}).items() if by and p != ORIGIN})
+
+    def ask(self, bounds: Sequence[Linear], chosen: Part | None = None) -> list[int] | Refuted | None:
+        """The search's answer under these bounds and the selection, the bounds being forgotten again."""
+        graph = self.graph
+        before = len(graph.weight), len(graph.totals)
+        part = Encoder(graph, self.index, totals=True).part(bounds)
+        chosen = chosen or Part((), ())
+        try:
+            return self.search.ask((*part.arcs, *chosen.arcs), (*part.totals, *chosen.totals))
+        finally:
+            graph.forget(*before)

@@ -1,0 +1,96 @@
+"""What of a network bears on a question: so much of it that the answer is the same, and no more.
+
+Takes a network, gives smaller ones: of what rests on few ids, and of what can move given points. Never solves.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
+
+from chrono.core.gc_pause import uncollected
+from chrono.engine.formulas import Constraint, Network, Point, points_of
+
+
+class Bearing:
+    """One network, many questions."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+
+    def on(self, ids: Collection[str], also: Sequence[Constraint] = ()) -> Network:
+        """The network of what rests on few ids alone. What rests on none is taken into it so far as it bears on points
+        that these ids or `also` name."""
+        accepted = frozenset(ids)
+        constraints = self.network.constraints
+        found = {n for id in accepted for n in self._by_id.get(id, ()) if accepted.issuperset(constraints[n].ids)}
+        points: dict[Point, None] = {}
+        waiting = [*(constraints[n].formula for n in sorted(found)), *(c.formula for c in also)]
+        while waiting:
+            for point in points_of(waiting.pop()):
+                if point not in points:
+                    points[point] = None
+                    free = [n for n in self._free.get(point, ()) if n not in found]
+                    found.update(free)
+                    waiting += (constraints[n].formula for n in free)
+        return self._of(sorted(points), (constraints[n] for n in sorted(found)), accepted)
+
+    def around(self, points: Iterable[Point], accepted: frozenset[str], most: int) -> Network | None:
+        """The network of all that constraints tie to these points where `accepted` binds, step by step; what ties them
+        to nothing but the zero ends there. None where that is more than `most` points.
+
+        Exact: no constraint names a point of it and one of the rest, so that any history of it and any of the rest are
+        together one of the whole. Where the whole is consistent, what can be asked of these points has the same answer,
+        and the same smallest sets of ids that force it.
+        """
+        constraints = self.network.constraints
+        reached = set(points)
+        waiting = list(reached)
+        found: set[int] = set()
+        while waiting:
+            for number in self._naming.get(waiting.pop(), ()):
+                if number not in found and accepted.issuperset(constraints[number].ids):
+                    found.add(number)
+                    new = [p for p in points_of(constraints[number].formula) if p not in reached]
+                    reached.update(new)
+                    waiting += new
+                    if len(reached) > most:
+                        return None
+        within = [constraints[n] for n in sorted(found)]
+        return self._of((p for p in self.network.points if p in reached), within, {id for c in within for id in c.ids})
+
+    def _of(self, points: Iterable[Point], constraints: Iterable[Constraint], ids: Collection[str]) -> Network:
+        ranks, weights = self.network.ranks, self.network.weights
+        return Network(
+            tuple(points),
+            tuple(constraints),
+            {id: ranks[id] for id in sorted(ids) if id in ranks},
+            {id: weights[id] for id in sorted(ids) if id in weights},
+        )
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[int]]:
+        """The constraints by the one of their ids on which fewest rest, as places in the network."""
+        many = Counter(id for c in self.network.constraints for id in c.ids)
+        found: dict[str, list[int]] = {}
+        with uncollected():
+            for number, constraint in enumerate(self.network.constraints):
+                if constraint.ids:
+                    found.setdefault(min(constraint.ids, key=lambda id: (many[id], id)), []).append(number)
+        return found
+
+    @cached_property
+    def _naming(self) -> dict[Point, list[int]]:
+        """The constraints by the points that they name."""
+        found: dict[Point, list[int]] = {}
+        for number, constraint in enumerate(self.network.constraints):
+            for point in dict.fromkeys(points_of(constraint.formula)):
+                found.setdefault(point, []).append(number)
+        return found
+
+    @cached_property
+    def _free(self) -> dict[Point, list[int]]:
+        """Those of them that rest on no evidence."""
+        constraints = self.network.constraints
+        return {point: [n for n in numbers if not constraints[n].ids] for point, numbers in self._naming.items()}

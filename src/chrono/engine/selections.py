@@ -1,0 +1,143 @@
+"""A selection of alternatives: a plain network, its boxes, and histories that attain the ends of points and distances.
+
+Takes the boxes of the plain part, what is selected and a history of both, gives witnesses. Never searches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import heappop, heappush
+from math import inf
+
+from chrono.engine.bounds import Adjacent, Boxes
+from chrono.engine.certificates import Moved, Span, Witness
+from chrono.engine.intervals import Interval
+
+Extra = Mapping[int, Sequence[tuple[int, int, int]]]
+"""What a selection's arcs add to those adjacent to points."""
+
+
+@dataclass
+class Taken:
+    """A selection: its boxes (`low` is minus the least value), and two histories that attain them, all points at their
+    latest and at their earliest."""
+
+    boxes: Boxes
+    high: Sequence[float]
+    low: Sequence[float]
+    latest: list[int]
+    earliest: list[int]
+    out: Extra
+    into: Extra
+    lengths: dict[tuple[int, int], float] = field(default_factory=dict)
+    """Of shortest paths that were asked for."""
+
+    def attains(self, point: int, end: int, bound: int) -> bool:
+        """Whether it attains an end of an interval: the least (0) or the most (1)."""
+        return -self.low[point] == bound if end == 0 else self.high[point] == bound
+
+    @cached_property
+    def span(self) -> Span:
+        """Two histories, the first with the least value of every point, the second with the most."""
+        return (
+            self._witness(self.earliest, [p for p, low in enumerate(self.low) if low == inf], -1),
+            self._witness(self.latest, [p for p, high in enumerate(self.high) if high == inf], 1),
+        )
+
+    def between(self, of: int, after: int, extent: Interval) -> Span:
+        """Two histories, the first with the least value of a distance, the second with the most."""
+        if not after:
+            return self.span
+        return (self._furthest(after, of, extent[0], -1), self._furthest(of, after, extent[1], 1))
+
+    def _furthest(self, of: int, after: int, bound: int | None, side: int) -> Witness:
+        """A history of a selection in which `of` lies after `after` by as much as it can: by `side` times the bound."""
+        for witness, rising, values, rate in (
+            (self.span[1], self.high, self.latest, 1),
+            (self.span[0], self.low, self.earliest, -1),
+        ):
+            if bound is not None and values[of] - values[after] == side * bound:
+                return witness
+            if bound is None and rate * ((rising[of] == inf) - (rising[after] == inf)) > 0:
+                return witness
+        if bound is None:
+            if self.high[of] == inf:
+                return self._witness(self.latest, self._reaching(of, self.boxes.into, self.into), 1)
+            return self._witness(self.latest, self._reaching(after, self.boxes.out, self.out), -1)
+        values = self.latest
+        down = values[of] - side * bound
+        if self.low[after] < inf and down < -self.low[after]:
+            # Points without a greatest value can be lifted together, until there is room below.
+            lift = int(-self.low[after]) - down
+            values = [v + lift if high == inf else v for v, high in zip(values, self.high, strict=True)]
+            down += lift
+        return self._lowered(values, after, down)
+
+    def _lowered(self, values: list[int], point: int, to: int) -> Witness:
+        """A history like the one of these values, with the point lowered and whatever must go down with it.
+
+        The lesser of two histories of differences is a history: of these values, and of the distances from the point.
+        """
+        lowered = {point: to}
+        done: set[int] = set()
+        heap = [(to - values[point], point)]
+        while heap:
+            _, at = heappop(heap)
+            if at in done:
+                continue
+            done.add(at)
+            for target, weight, _ in (*self.boxes.out[at], *self.out.get(at, ())):
+                value = lowered[at] + weight
+                if value < lowered.get(target, values[target]):
+                    lowered[target] = value
+                    heappush(heap, (value - values[target], target))
+        names = self.boxes.graph.points
+        history = self.span[1].history if values is self.latest else self._witness(values, (), 0).history
+        changes = {names[at]: value for at, value in lowered.items() if at}
+        # What can be moved from the latest history can be moved from this one.
+        return Witness(Moved(history, changes), self.span[1].rates)
+
+    def _reaching(self, start: int, plain: Adjacent, extra: Extra) -> set[int]:
+        reached = {start}
+        waiting = [start]
+        while waiting:
+            point = waiting.pop()
+            for beyond, _, _ in (*plain[point], *extra.get(point, ())):
+                if beyond not in reached:
+                    reached.add(beyond)
+                    waiting.append(beyond)
+        return reached
+
+    def _witness(self, values: Sequence[int], moving: Iterable[int], rate: int) -> Witness:
+        names = self.boxes.graph.points
+        history = dict(zip(names, values, strict=True))
+        del history[names[0]]
+        return Witness(history, {names[p]: rate for p in moving})
+
+
+def taking(boxes: Boxes, arcs: Sequence[int], history: Sequence[int]) -> Taken:
+    """The selection that puts these arcs in force besides the plain ones, all of which hold in the history."""
+    graph = boxes.graph
+    high, low = boxes.under(arcs, history) if arcs else (boxes.high, boxes.low)
+    out: dict[int, list[tuple[int, int, int]]] = {}
+    into: dict[int, list[tuple[int, int, int]]] = {}
+    for arc in arcs:
+        out.setdefault(graph.source[arc], []).append((graph.target[arc], graph.weight[arc], arc))
+        into.setdefault(graph.target[arc], []).append((graph.source[arc], graph.weight[arc], arc))
+    latest = _lifted(high, history, boxes.out, out)
+    earliest = [-v for v in _lifted(low, [-v for v in history], boxes.into, into)]
+    return Taken(boxes, high, low, latest, earliest, out, into)
+
+
+def _lifted(ends: Sequence[float], history: Sequence[int], plain: Adjacent, extra: Extra) -> list[int]:
+    """A history with every point at its end; those without one as in the given history, together lifted so far as the
+    arcs from them to the others ask. No arc leads to them from the others."""
+    lift = 0
+    for point, end in enumerate(ends):
+        if end == inf:
+            for target, weight, _ in (*plain[point], *extra.get(point, ())):
+                if ends[target] < inf:
+                    lift = max(lift, int(ends[target]) - weight - history[point])
+    return [int(end) if end < inf else value + lift for end, value in zip(ends, history, strict=True)]

@@ -1,0 +1,349 @@
+"""The values and proofs of many points and distances of one network, from few histories that all of them share.
+
+Takes points and formulas that are differences, gives values of distances and certificates, or nothing where the
+search ran out of steps. A selection of alternatives is a plain network: its latest history attains the most of every
+point at once, its earliest the least, open ends included, so without either/ors two histories prove all windows.
+Distances between two points are shortest paths, sought towards their goal with both histories as potentials (Goldberg
+& Harrelson, SODA 2005): only what could lie on a shorter way than that through the zero is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from heapq import heappop, heappush
+from itertools import pairwise
+from math import inf
+from typing import Literal
+
+from chrono.engine.bounds import Boxes
+from chrono.engine.certificates import Certificate, Refutation, Span, Sum, outside
+from chrono.engine.formulas import Linear, Point, at_least, at_most
+from chrono.engine.graph import Encoded, Encoder, Part
+from chrono.engine.intervals import Interval, Window
+from chrono.engine.search import Refuted, Search
+from chrono.engine.selections import Taken, taking
+from chrono.engine.windows import merge
+
+PATIENCE = 20_000
+"""How many alternatives the search for one proof may try."""
+FAILURES = 8
+"""How many ends in a row may not go with the others before another history is begun."""
+
+
+class Shared:
+    """One set of formulas, the values and certificates of many distances."""
+
+    def __init__(self, encoded: Encoded, ended: Callable[[], bool] = lambda: False, steps: int = PATIENCE) -> None:
+        self.encoded = encoded
+        self.formulas, self.parts = encoded.formulas, encoded.parts
+        self.graph, self._index = encoded.graph, encoded.index
+        self.boxes = Boxes(self.graph, self.graph.base.arcs)
+        self.taken: dict[tuple[int, ...], Taken] = {}
+        self._ended, self._steps = ended, steps
+        first = None if self.boxes.cycle else self._ask(())
+        self.first = first if isinstance(first, Taken) else None
+        """The first selection found; None where there is none, or the steps ran out."""
+
+    @cached_property
+    def search(self) -> Search:
+        return Search(self.graph, self._steps, self._ended, self.boxes)
+
+    @cached_property
+    def _horizon(self) -> int:
+        """Further than any point can lie from another unless it can lie as far as one likes: paths sum up weights."""
+        return sum(abs(weight) for weight in self.graph.weight) + 1
+
+    # -- values
+
+    def values(self, of: Point, after: Point) -> tuple[Interval, ...] | None:
+        """The values by which `of` can lie after `after`, as disjoint intervals; None where the steps ran out, or
+        the formulas contradict each other."""
+        if self.first is None:
+            return None
+        found = [self._extent(self.first, of, after)]
+        if not self.graph.base.choices:
+            return tuple(_interval(*extent) for extent in found)
+        least, most = self._extent(None, of, after)
+        excluded: set[tuple[float, float]] = set()
+        while True:
+            if least < found[0][0]:
+                before, beyond = -inf, found[0][0]
+            elif found[-1][1] < most:
+                before, beyond = found[-1][1], inf
+            else:
+                gaps = (gap for gap in self._gaps(found) if gap not in excluded)
+                before, beyond = next(gaps, (inf, inf))
+            if before == inf:
+                return tuple(_interval(*extent) for extent in found)
+            answer = self._ask(_between(of, after, before, beyond))
+            if isinstance(answer, Taken):
+                wider = merge([*found, self._extent(answer, of, after)])
+                if wider == found:
+                    raise AssertionError("a selection does not attain a value that its history has")
+                found = wider
+            elif answer is None:
+                return None
+            elif before == -inf:
+                least = beyond
+            elif beyond == inf:
+                most = before
+            else:
+                excluded.add((before, beyond))
+
+    def _gaps(self, found: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+        for (_, before), (beyond, _) in pairwise(found):
+            yield before, beyond
+
+    def _extent(self, taken: Taken | None, of: Point, after: Point) -> tuple[float, float]:
+        """Least and most under a selection, or as far as the plain part bounds them."""
+        at, start = self._index[of], self._index[after]
+        return -self._length(taken, at, start), self._length(taken, start, at)
+
+    def _length(self, taken: Taken | None, start: int, goal: int) -> float:
+        """The length of the shortest path: the most by which `goal` can exceed `start`."""
+        if taken is None:
+            return self._shortest(None, start, goal, {})
+        if (start, goal) not in taken.lengths:
+            taken.lengths[start, goal] = self._shortest(taken, start, goal, {})
+        return taken.lengths[start, goal]
+
+    def _shortest(self, taken: Taken | None, start: int, goal: int, came: dict[int, int]) -> float:
+        """The same, with the last arcs of the paths that were tried; `came` has none for the goal where the way through
+        the zero is as short."""
+        high, low = (taken.high, taken.low) if taken else (self.boxes.high, self.boxes.low)
+        if start == 0 or goal == 0:
+            return high[goal] if start == 0 else low[start]
+        shortest = low[start] + high[goal]
+        guide = taken or self.first
+        assert guide is not None
+        latest, earliest = guide.latest, guide.earliest
+        late, early = latest[goal], earliest[goal]
+        barred_above, barred_below = high[goal] == inf, low[goal] < inf
+        extra = taken.out if taken else {}
+        reached: dict[int, int] = {start: 0}
+        done: set[int] = set()
+        heap = [(max(late - latest[start], early - earliest[start]), start)]
+        while heap:
+            least, point = heappop(heap)
+            if least >= shortest:
+                break
+            if point == goal:
+                return reached[point]
+            if point in done:
+                continue
+            done.add(point)
+            base = reached[point]
+            for target, weight, arc in (*self.boxes.out[point], *extra.get(point, ())):
+                further = base + weight
+                if target in done or further >= reached.get(target, inf):
+                    continue
+                # From what has a greatest value no path leads to what has none, nor to what has a least one from what
+                # has none.
+                if (barred_above and high[target] < inf) or (barred_below and low[target] == inf):
+                    continue
+                beyond = further + max(late - latest[target], early - earliest[target])
+                if beyond < shortest:
+                    reached[target] = further
+                    came[target] = arc
+                    heappush(heap, (beyond, target))
+        came.pop(goal, None)
+        return shortest
+
+    # -- certificates
+
+    def span(self) -> Span | None:
+        """Two histories in which everything holds, of the first selection found; None where there is none."""
+        return None if self.first is None else self.first.span
+
+    def prepare(self, windows: Mapping[Point, Window]) -> None:
+        """Looks for few selections that attain both ends of every interval of these windows."""
+        if self.first is None or not self.graph.base.choices:
+            return
+        wanted = [
+            (self._index[point], end, bound)
+            for point, window in windows.items()
+            for interval in window.intervals
+            for end, bound in enumerate(interval)
+            if bound is not None
+        ]
+        for taken in self.taken.values():
+            wanted = [want for want in wanted if not taken.attains(*want)]
+        while wanted:
+            together = self._together(wanted)
+            left = [want for want in wanted if not (together and together.attains(*want))]
+            # Each of what is left is asked for by itself when its turn comes.
+            if len(left) == len(wanted):
+                return
+            wanted = left
+
+    def _together(self, wanted: Sequence[tuple[int, int, int]]) -> Taken | None:
+        """A selection with as many of the ends as go together when tried in this order."""
+        graph, search = self.graph, self.search
+        before = len(graph.weight)
+        assumed: list[Part] = []
+        failures = 0
+        for point, end, bound in wanted:
+            name = graph.points[point]
+            arc = (
+                graph.arc(point, 0, -bound, at_least(name, bound))
+                if end
+                else graph.arc(0, point, bound, at_most(name, bound))
+            )
+            if search.find((arc,)) is True:
+                part = Part((arc,), ())
+                search._push(part, -1)
+                assumed.append(part)
+                failures = 0
+            else:
+                graph.forget(arc)
+                failures += 1
+                if failures > FAILURES:
+                    break
+        for part in reversed(assumed):
+            search._pop(part)
+        graph.forget(before)
+        return self._take() if assumed else None
+
+    def certificate(self, of: Point, after: Point, intervals: tuple[Interval, ...]) -> Certificate | None:
+        """What proves that `of` lies after `after` by just these values; None where none was found, be it that the
+        steps ran out or that it is not so."""
+        if self.first is None:
+            return None
+        attained = []
+        for interval in intervals:
+            spans = self._spans(of, after, interval)
+            if spans is None:
+                return None
+            attained.append(spans)
+        excluded = []
+        for stretch in outside(of, after, intervals):
+            tree = self.refutation(stretch)
+            if tree is None:
+                return None
+            excluded.append(tree)
+        return Certificate(of, after, intervals, tuple(attained), tuple(excluded))
+
+    def _spans(self, of: Point, after: Point, interval: Interval) -> tuple[Span, ...] | None:
+        """Selections that lead through an interval, each from where the one before it ended, or from further down."""
+        spans: list[Span] = []
+        start = -inf if interval[0] is None else interval[0]
+        end = inf if interval[1] is None else interval[1]
+        reached = start - 1
+        while not spans or reached < end:
+            best: tuple[float, float, Taken] | None = None
+            for taken in self.taken.values():
+                least, most = self._extent(taken, of, after)
+                begins = least == start if not spans else least <= reached + 1
+                if begins and most > reached and (best is None or most > best[1]):
+                    best = (least, most, taken)
+                if best and best[1] >= end:
+                    break
+            if best is None:
+                at = start if not spans else reached + 1
+                asked = _between(of, after, -inf, -self._horizon) if at == -inf else _between(of, after, at - 1, at + 1)
+                if not isinstance(self._ask(asked), Taken) or not self._begins(of, after, at, start, bool(spans)):
+                    return None
+                continue
+            least, most, taken = best
+            if least == start:
+                # It leads through all that those before it led through.
+                spans.clear()
+            spans.append(taken.between(self._index[of], self._index[after], _interval(least, most)))
+            reached = most
+        return tuple(spans) if reached == end else None
+
+    def _begins(self, of: Point, after: Point, at: float, start: float, going_on: bool) -> bool:
+        """Whether some selection now leads on from `at`."""
+        extents = (self._extent(taken, of, after) for taken in self.taken.values())
+        return any(most >= at and (least <= at if going_on else least == start) for least, most in extents)
+
+    def refutation(self, stretch: Sequence[Linear]) -> Refutation | None:
+        """Why no history lies in a stretch: by the shortest path where that is enough, else by the search."""
+        if len(stretch) == 1:
+            (bound,) = stretch
+            # What the bound says closes the path to a cycle.
+            start, goal = (self._index[side[0]] if side else 0 for side in (bound.plus, bound.minus))
+            came: dict[int, int] = {}
+            if self._shortest(None, start, goal, came) + bound.most < 0:
+                return Sum((bound, *(self.graph.bound[arc] for arc in self._path(start, goal, came))))
+        answer = self.refuted(stretch)
+        return answer.tree if isinstance(answer, Refuted) else None
+
+    def _path(self, start: int, goal: int, came: Mapping[int, int]) -> Iterator[int]:
+        """The arcs of a shortest path as `_shortest` found it, in no order."""
+        graph, boxes = self.graph, self.boxes
+        if goal in came:
+            while goal != start:
+                yield came[goal]
+                goal = graph.source[came[goal]]
+            return
+        while start:
+            yield boxes.below[start]
+            start = graph.target[boxes.below[start]]
+        while goal:
+            yield boxes.above[goal]
+            goal = graph.source[boxes.above[goal]]
+
+    # -- the search
+
+    def _ask(self, bounds: Sequence[Linear]) -> Taken | bool | None:
+        """A selection that leaves a history under these bounds; False where there is none, None: the steps ran out."""
+        if not self.graph.base.choices and not bounds:
+            return self._take()
+        with self._arcs_of(bounds) as arcs:
+            answer = self.search.find(arcs)
+        if isinstance(answer, Refuted):
+            return False
+        return None if answer is None else self._take()
+
+    def refuted(self, bounds: Sequence[Linear]) -> Refuted | bool | None:
+        """The search's answer under these bounds: True where there is a history, which it does not keep."""
+        with self._arcs_of(bounds) as arcs:
+            return self.search.test(arcs)
+
+    def found(self, bounds: Sequence[Linear]) -> Refuted | Literal[True] | None:
+        """The same with the history kept by the search."""
+        with self._arcs_of(bounds) as arcs:
+            return self.search.find(arcs)
+
+    def sought(self, bounds: Sequence[Linear]) -> list[int] | Refuted | None:
+        """The same with the history, a value for each point of the graph."""
+        with self._arcs_of(bounds) as arcs:
+            return self.search.ask(arcs)
+
+    def knows(self, bound: Linear) -> bool:
+        """Whether the bound's points are among those that the formulas are about."""
+        return all(point in self._index for point in (*bound.plus, *bound.minus))
+
+    @contextmanager
+    def _arcs_of(self, bounds: Sequence[Linear]) -> Iterator[tuple[int, ...]]:
+        """The arcs of bounds, which are forgotten again."""
+        before = len(self.graph.weight)
+        try:
+            yield Encoder(self.graph, self._index).part(bounds).arcs
+        finally:
+            self.graph.forget(before)
+
+    def _take(self) -> Taken:
+        """The selection of the history that the search holds."""
+        arcs = tuple(self.search.selection()) if self.graph.base.choices else ()
+        if arcs not in self.taken:
+            boxes = self.boxes
+            value = [0] * len(boxes.high)
+            if arcs or inf in boxes.high or inf in boxes.low:
+                value = [v - self.search.value[0] for v in self.search.value]
+            self.taken[arcs] = taking(boxes, arcs, value)
+        return self.taken[arcs]
+
+
+def _between(of: Point, after: Point, before: float, beyond: float) -> list[Linear]:
+    """That the distance lies between two values, neither of them included."""
+    plus, minus = (of,), (after,) if after else ()
+    bounds = [] if before == -inf else [Linear(minus, plus, -int(before) - 1)]
+    return bounds if beyond == inf else [*bounds, Linear(plus, minus, int(beyond) - 1)]
+
+
+def _interval(least: float, most: float) -> Interval:
+    return None if least == -inf else int(least), None if most == inf else int(most)

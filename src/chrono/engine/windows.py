@@ -1,0 +1,217 @@
+"""The windows of all points of a network of differences at once: hulls, gaps, and what a limit leaves open.
+
+Takes points and formulas, gives a `Window` for each point, exact, or none where they contradict each other. Shortest
+paths give what is conjunctive. For a group of points tied by either/ors, histories found by the search each choose a
+*selection*, one alternative of every either/or: a plain network, whose boxes are attained by all points at once, every
+whole number between included. What no selection has attained yet, but the boxes of the plain part allow, is asked for:
+a history gives a new selection, a refutation makes the bound exact and tightens the boxes that are left. Selections are
+finite, so it ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import pairwise
+from math import inf
+from typing import TypeAlias
+
+from chrono.engine.bounds import Boxes
+from chrono.engine.formulas import Formula, History, Linear, Point
+from chrono.engine.graph import Graph, graph_of
+from chrono.engine.intervals import Interval, Window
+from chrono.engine.propagation import Filter, Group
+from chrono.engine.search import STEPS, Refuted, Search
+
+Decide: TypeAlias = Callable[[Sequence[Linear]], History | bool | None]
+"""For what is too hard for the search: a history under more bounds, False where there is none, None where a limit was
+reached."""
+
+Decider: TypeAlias = Callable[[Group], Decide]
+
+Until: TypeAlias = Callable[[], bool]
+"""Whether there is no time left."""
+
+
+def windows(
+    points: Sequence[Point],
+    formulas: Iterable[Formula],
+    decider: Decider,
+    ended: Until = lambda: False,
+    steps: int = STEPS,
+    closed: dict[Group, dict[Point, Window]] | None = None,
+) -> dict[Point, Window] | bool | None:
+    """Every point's window; False where there is no history, None where a limit kept even that from being known.
+
+    Raises `NotDifferences`. A window that a limit cut short has `proven=False`: its intervals are attained, and nothing
+    outside its `outer` is possible. A question that the search does not answer in so many steps goes to the decider.
+    Groups that are `closed` already are looked up there, and others added.
+    """
+    graph = graph_of(points, formulas)
+    return closing(graph, Boxes(graph, graph.base.arcs), decider, ended, steps, closed)
+
+
+def closing(
+    graph: Graph,
+    boxes: Boxes,
+    decider: Decider,
+    ended: Until = lambda: False,
+    steps: int = STEPS,
+    closed: dict[Group, dict[Point, Window]] | None = None,
+    wanted: Collection[Point] | None = None,
+) -> dict[Point, Window] | bool | None:
+    """The same for a graph and the boxes of its plain arcs, which are tightened; of `wanted` points (default: all),
+    where the whole is known to be consistent."""
+    filter = Filter(graph, boxes)
+    if not filter.consistent:
+        return False
+    found = {
+        point: Window(((_least(low), _most(high)),))
+        for point, high, low in zip(graph.points[1:], boxes.high[1:], boxes.low[1:], strict=True)
+        if wanted is None or point in wanted
+    }
+    for group in filter.groups():
+        # What is not wanted of a group is in no other, and moves nothing there.
+        if wanted is not None and not any(point in wanted for point in group.points):
+            continue
+        known = None if closed is None else closed.get(group)
+        within = known or _Closing(group, decider, ended, steps).windows()
+        if not isinstance(within, dict):
+            return within
+        if closed is not None and all(window.proven for window in within.values()):
+            closed[group] = within
+        found |= within
+    return found
+
+
+class _Closing:
+    """The windows of one group. `high` and `low` count as in `Boxes`: `low` is minus the least value."""
+
+    def __init__(self, group: Group, decider: Decider, ended: Until, steps: int) -> None:
+        self.group, self.decider, self.ended = group, decider, ended
+        self.graph = graph_of(group.points, group.formulas)
+        self.outer = Boxes(self.graph, self.graph.base.arcs)
+        self.search = Search(self.graph, steps, ended, self.outer)
+        self.decide: Decide | None = None
+        self.index = {point: i for i, point in enumerate(self.graph.points)}
+        self.attained: dict[int, list[tuple[float, float]]] = {p: [] for p in range(1, len(self.graph.points))}
+        """What selections attained of each point that none has left its whole box: `low` and `high`."""
+        self.unproven: set[int] = set()
+
+    def windows(self) -> dict[Point, Window] | bool | None:
+        first = self._ask(())
+        if first is not True:
+            return first
+        count = len(self.graph.points)
+        tied = {p for parts in self.graph.choices for part in parts for a in part.arcs for p in self._ends(a)}
+        for point in sorted(self.attained, key=lambda p: (p not in tied, p)):
+            self._close(point)
+        spans = [self._spans(point) for point in range(1, count)]
+        return {
+            self.graph.points[point]: self._window(point, intervals) for point, intervals in enumerate(spans, start=1)
+        }
+
+    def _reached(self, point: int, side: int) -> float:
+        """The furthest that is attained: `low` (0) or `high` (1)."""
+        if point not in self.attained:
+            return (self.outer.low, self.outer.high)[side][point]
+        return max(ends[side] for ends in self.attained[point])
+
+    def _close(self, point: int) -> None:
+        """Asks for more on either side of what is attained, until that is refuted."""
+        name = self.graph.points[point]
+        while (high := self._reached(point, 1)) < self.outer.high[point]:
+            most = int(high)
+            beyond = self._ask([Linear((), (name,), -most - 1)])
+            if beyond is False:
+                self._lemma(Linear((name,), (), most), 0, point, most)
+            elif beyond is None:
+                self.unproven.add(point)
+                break
+        while (low := self._reached(point, 0)) < self.outer.low[point]:
+            least = -int(low)
+            beyond = self._ask([Linear((name,), (), least - 1)])
+            if beyond is False:
+                self._lemma(Linear((), (name,), -least), point, 0, -least)
+            elif beyond is None:
+                self.unproven.add(point)
+                break
+
+    def _spans(self, point: int) -> tuple[Interval, ...]:
+        """The intervals attained, every gap between them refuted (or the point left unproven)."""
+        name = self.graph.points[point]
+        done = 0
+        while True:
+            if point not in self.attained:
+                return ((_least(self.outer.low[point]), _most(self.outer.high[point])),)
+            merged = merge({(-low, high) for low, high in self.attained[point]})
+            for (_, before), (after, _) in list(pairwise(merged))[done:]:
+                gap = [Linear((), (name,), -int(before) - 1), Linear((name,), (), int(after) - 1)]
+                found = self._ask(gap)
+                if found is True:
+                    done = 0
+                    break
+                if found is None:
+                    self.unproven.add(point)
+                done += 1
+            else:
+                return tuple((_least(-least), _most(most)) for least, most in merged)
+
+    def _window(self, point: int, intervals: tuple[Interval, ...]) -> Window:
+        if point not in self.unproven:
+            return Window(intervals)
+        return Window(intervals, False, (_least(self.outer.low[point]), _most(self.outer.high[point])))
+
+    def _ask(self, bounds: Sequence[Linear]) -> bool | None:
+        """Whether there is a history under these bounds; what its selection attains is recorded."""
+        if self.ended():
+            return None
+        graph = self.graph
+        before = len(graph.weight)
+        arcs = [self._arc(bound) for bound in bounds]
+        found = self.search.find(arcs)
+        for column in (graph.source, graph.target, graph.weight, graph.bound):
+            del column[before:]
+        if isinstance(found, Refuted):
+            return False
+        if found is None:
+            self.decide = self.decide or self.decider(self.group)
+            other = self.decide(bounds)
+            if other is None or isinstance(other, bool):
+                return other
+            self.search.adopt([0, *(other[p] for p in graph.points[1:])])
+        high, low = self.outer.tightened(self.search.selection(), self.search.value)
+        self.attained = {p: ends for p, ends in self.attained.items() if p in high or p in low}
+        for point, ends in self.attained.items():
+            ends.append((low.get(point, self.outer.low[point]), high.get(point, self.outer.high[point])))
+        return True
+
+    def _lemma(self, bound: Linear, source: int, target: int, weight: int) -> None:
+        arc = self.graph.arc(source, target, weight, bound)
+        self.outer.add([arc])
+        self.search.keep(arc)
+
+    def _arc(self, bound: Linear) -> int:
+        source = self.index[bound.minus[0]] if bound.minus else 0
+        return self.graph.arc(source, self.index[bound.plus[0]] if bound.plus else 0, bound.most, bound)
+
+    def _ends(self, arc: int) -> tuple[int, int]:
+        return self.graph.source[arc], self.graph.target[arc]
+
+
+def merge(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Sorted, with what overlaps or touches joined."""
+    merged: list[tuple[float, float]] = []
+    for least, most in sorted(spans):
+        if merged and least <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], most))
+        else:
+            merged.append((least, most))
+    return merged
+
+
+def _least(low: float) -> int | None:
+    return None if low == inf else -int(low)
+
+
+def _most(high: float) -> int | None:
+    return None if high == inf else int(high)

@@ -1,0 +1,56 @@
+"""The command `chrono`. The only part that knows click, exit codes and streams.
+
+Importing it loads click alone: the solver, the readers of files and the page are loaded by the command that needs
+them, so that help, version and the completion of command names answer at once.
+"""
+
+from __future__ import annotations
+
+import click
+
+from chrono import __version__
+from chrono.frontends.cli.dating import date
+from chrono.frontends.cli.listing import rules, schema, vocabulary
+from chrono.frontends.cli.program import Program
+from chrono.frontends.cli.questions import check, infer, validate
+from chrono.frontends.cli.reasoning import conflicts, diff, explain, suggest, whatif
+from chrono.frontends.cli.starting import init
+from chrono.frontends.cli.verifying import verify
+
+
+@click.group(
+    cls=Program,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="chrono", message="%(prog)s %(version)s")
+@click.option("-C", "folder", type=click.Path(file_okay=False), metavar="DIR", help="The chronology's folder.")
+@click.pass_context
+def main(context: click.Context, folder: str | None) -> None:
+    """Dates texts from evidence: what is said in, exact windows with their reasons out."""
+    if folder is not None:
+        # Said before the command, it is what every command takes if it is told no other.
+        context.default_map = {name: {"folder": folder} for name in main.commands}
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+for _command in (
+    infer,
+    explain,
+    check,
+    conflicts,
+    whatif,
+    diff,
+    suggest,
+    validate,
+    date,
+    init,
+    rules,
+    vocabulary,
+    schema,
+    verify,
+):
+    main.add_command(_command)
+
+__all__ = ["main"]

@@ -1,0 +1,167 @@
+"""The options that several commands share, and what is asked with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from chrono.core.limits import Limit
+from chrono.frontends.cli import completion
+from chrono.frontends.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from chrono.questions.options import Options
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+LEVELS = ("certain", "strong", "moderate", "weak")
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What the shared options say, before anything is loaded."""
+
+    folder: Path
+    format: str
+    quiet: bool
+    at_least: str | None = None
+    without: tuple[str, ...] = ()
+    overlays: tuple[Path, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+    timeout: float | None = None
+    progress: Progress = field(init=False, compare=False, repr=False)
+    limit: Limit = field(init=False, compare=False, repr=False)
+    """Of the whole command: its time runs from the beginning."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "progress", Progress(shown=not self.quiet))
+        object.__setattr__(self, "limit", Limit(self.timeout, keeps=True, tell=self.progress.tell))
+
+    def options(self) -> Options:
+        from chrono.model.chronology import Certainty
+        from chrono.questions.options import Options
+
+        return Options(
+            overlays=self.overlays,
+            without=self.without,
+            settings=self.settings,
+            at_least=Certainty.named(self.at_least) if self.at_least else None,
+            timeout=self.timeout,
+            limit=self.limit,
+        )
+
+
+class Setting(click.ParamType[tuple[str, str]]):
+    """`silence.delay=7 days`; what the name and value mean is found out where the rules are known."""
+
+    name = "NAME=VALUE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value
+        name, equals, amount = value.partition("=")
+        if not equals or not name.strip() or not amount.strip():
+            self.fail(f'{value!r} is not NAME=VALUE; write for example --set silence.delay="7 days"', param, ctx)
+        return name.strip(), amount.strip()
+
+
+def folder(command: F) -> F:
+    return click.option(
+        "-C",
+        "folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path(),
+        metavar="DIR",
+        help="The chronology's folder (default: this one).",
+        is_eager=True,  # `--with` is looked for below it
+    )(command)
+
+
+def form(*kinds: str) -> Callable[[F], F]:
+    return click.option(
+        "--format",
+        "format",
+        type=click.Choice(kinds),
+        default="text",
+        show_default=True,
+        help="How to print the answer.",
+    )
+
+
+def quiet(command: F) -> F:
+    return click.option(
+        "-q", "--quiet", is_flag=True, help="No warnings or notes; of `check` only what is not as expected."
+    )(command)
+
+
+def _found(context: click.Context, option: click.Parameter, given: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Each file where it is, here or below the chronology's folder."""
+    below: Path = context.params.get("folder") or Path()
+    paths = tuple(path if path.is_file() or not (below / path).is_file() else below / path for path in given)
+    for path in paths:
+        if not path.is_file():
+            raise click.BadParameter(f"there is no file '{path}'", context, option)
+    return paths
+
+
+def overlays(command: F) -> F:
+    return click.option(
+        "--with",
+        "overlays",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Lay more evidence over the files. Repeatable.",
+        callback=_found,
+    )(command)
+
+
+def asking(*kinds: str) -> Callable[[F], F]:
+    """The options of commands that ask something of the evidence."""
+
+    def decorate(command: F) -> F:
+        for option in reversed(_asking(kinds)):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def _asking(kinds: tuple[str, ...]) -> list[Callable[[Any], Any]]:
+    return [
+        folder,
+        form(*kinds),
+        click.option(
+            "--at-least",
+            type=click.Choice(LEVELS),
+            metavar="LEVEL",
+            help="Count only evidence this certain: certain, strong, moderate or weak.",
+        ),
+        click.option(
+            "--without",
+            multiple=True,
+            metavar="X",
+            shell_complete=completion.omissible,
+            help="Leave out an evidence id, an entry, pact.date, rule:ID, source:ID or tag:T. Repeatable.",
+        ),
+        overlays,
+        click.option(
+            "--set",
+            "settings",
+            multiple=True,
+            type=Setting(),
+            shell_complete=completion.settings,
+            help='Change a setting of a rule: --set silence.delay="14 days". Repeatable.',
+        ),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=0, min_open=True),
+            metavar="SECONDS",
+            help="Give up after so long, and print what is known by then (as Ctrl-C does).",
+        ),
+        quiet,
+    ]

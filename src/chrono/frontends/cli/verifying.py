@@ -1,0 +1,77 @@
+"""`verify`: a saved answer proven again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+import click
+
+from chrono import __version__
+from chrono.frontends.cli import options
+from chrono.frontends.cli.options import Common
+from chrono.frontends.cli.output import write
+from chrono.frontends.cli.program import LIMIT, USAGE, WRONG
+from chrono.frontends.cli.reading import chronology, refuse
+
+SCHEMA = "chrono.verify/1"
+
+
+@click.command(epilog="Example: chrono infer --format json > out.json; chrono verify out.json")
+@click.argument("answer", type=click.File(encoding="utf-8"), metavar="FILE")
+@options.folder
+@options.form("text", "json")
+@options.quiet
+def verify(answer: IO[str], **given: Any) -> NoReturn:
+    """Prove a saved answer again, from the files.
+
+    Takes what `infer`, `explain`, `check`, `conflicts` or `whatif` printed with --format json (`-` reads it from
+    standard input). Every bound, gap, reason and verdict in it is proven anew and the proof checked, without Z3; also
+    what --sensitivity and --compare add. Exit code 1 where something is not so, 3 where no proof was found.
+    """
+    from chrono import questions
+    from chrono.questions.options import Unanswerable
+
+    try:
+        document = json.load(answer)
+    except (ValueError, RecursionError) as error:
+        raise click.UsageError(f"{answer.name} is no JSON: {error}") from None
+    if not isinstance(document, dict):
+        raise click.UsageError(f"{answer.name} is no answer of chrono: its JSON is not an object")
+    common = Common(**given, overlays=_laid_over(document, given["folder"]))
+    base, _ = chronology(common, SCHEMA)
+    try:
+        common.progress.tell("proving")
+        with common.progress.line():
+            found = questions.verify.verify(base, document)
+    except Unanswerable as refusal:
+        refuse(refusal.diagnostics, common, SCHEMA, USAGE)
+    counts = {kind: sum(v.proven == kind for v in found) for kind in ("proven", "wrong", "open")}
+    if common.format == "json":
+        from chrono.reports import machine
+
+        claims = [{"claim": v.claim, "proven": v.proven} for v in found]
+        write(machine.dumps({"schema": SCHEMA, "chrono": __version__, "inputs": document["inputs"], "results": claims}))
+    else:
+        lines = [f"{_SAID[v.proven]:<12} {v.claim}" for v in found if v.proven != "proven"]
+        if not common.quiet:
+            lines.append(f"{counts['proven']} of {len(found)} claims proven again")
+        write("".join(f"{line}\n" for line in lines))
+    raise click.exceptions.Exit(WRONG if counts["wrong"] else LIMIT if counts["open"] else 0)
+
+
+_SAID = {"wrong": "not so", "open": "not proven"}
+
+
+def _laid_over(document: dict[str, Any], folder: Path) -> tuple[Path, ...]:
+    """The files that the answer says were laid over, here or below the chronology's folder."""
+    asked = document.get("asked")
+    names = asked.get("with", ()) if isinstance(asked, dict) else ()
+    paths = []
+    for name in names if isinstance(names, list) else ():
+        path = next((p for p in (Path(str(name)), folder / str(name)) if p.is_file()), None)
+        if path is None:
+            raise click.UsageError(f"there is no file '{name}', which the answer says was laid over")
+        paths.append(path)
+    return tuple(paths)

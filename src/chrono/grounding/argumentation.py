@@ -1,0 +1,316 @@
+"""Weighing the evidence before anything is solved: what is admitted, what answers what, and what is left standing.
+
+Takes a chronology, gives ground statements (every `$variable` of `for` filled in) and held claims that stand, and the
+list of what does not and why. Which evidence stands is the grounded labelling of its attacks (Dung, Artificial
+Intelligence 77, 1995): what nothing standing attacks, stands; what something standing attacks, falls; the rest is
+undecided and is neither used nor able to defeat anything. An attack by weaker evidence than its target fails.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from chrono.answers.results import OpenQuestion, SetAside
+from chrono.core.diagnostics import Place
+from chrono.dates import Relative
+from chrono.grounding.anchors import stated_points
+from chrono.language.sentences import Value, Variable, Wording, phrase
+from chrono.model.chronology import Certainty, Chronology, Evidence, Settings, Written
+from chrono.model.selection import Selecting, fill
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One ground sentence said by one piece of evidence; an empty `evidence` is what holds without being said."""
+
+    evidence: str
+    wording: str
+    values: tuple[Value, ...]
+    certainty: Certainty
+    sentence: str
+    place: Place
+    citation: str = ""
+    settings: Settings = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One claim that a piece of evidence holds directly, with its variables' values."""
+
+    evidence: str
+    written: Written
+    bindings: tuple[tuple[str, Value], ...]
+    certainty: Certainty
+    sentence: str
+    place: Place
+    citation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What stands, sorted; and what does not, with the reason."""
+
+    statements: tuple[Statement, ...]
+    holdings: tuple[Holding, ...]
+    set_aside: tuple[SetAside, ...]
+    open_questions: tuple[OpenQuestion, ...]
+
+
+def weigh(chronology: Chronology, wordings: Mapping[str, Wording], author: str, admitted: Certainty) -> Weighed:
+    """Everything said and held by admitted evidence that stands; `author` is the wording of authorship."""
+    names = chronology.names
+    selecting = Selecting(chronology.entries, wordings)
+    said = {e.id: _statements(e, selecting, names) for e in chronology.evidence}
+    labels = _Labelling(chronology, said, selecting, admitted)
+    statements = [s for e in chronology.evidence for s in said[e.id] if labels.stands(s)]
+    holdings = [h for e in chronology.evidence if labels.of.get(e.id) == "in" for h in _holdings(e, selecting)]
+    statements += _authors(chronology, wordings[author], names, admitted)
+    return Weighed(
+        tuple(sorted(statements, key=lambda s: (s.wording, s.sentence, s.evidence))),
+        tuple(sorted(holdings, key=lambda h: (h.evidence, h.sentence, h.place))),
+        tuple(labels.set_aside(said)),
+        (*labels.open_questions(), *_vague(chronology, statements, admitted)),
+    )
+
+
+def _vague(chronology: Chronology, statements: Iterable[Statement], admitted: Certainty) -> list[OpenQuestion]:
+    """Dates told by something else that bound less than they say, since what they are worked out from is not stated."""
+    kept = [
+        (entry, stated, value, ("start", "end") if stated.key == "date" else (stated.key, stated.key))
+        for entry in chronology.entries
+        for stated in entry.stated
+        if isinstance(value := stated.value, Relative) and stated.certainty >= admitted
+    ]
+    names = chronology.names
+    said = [
+        (statement, value, thing)
+        for statement in statements
+        for value in statement.values
+        if isinstance(value, Relative)
+        for thing in statement.values
+        if isinstance(thing, str) and thing in names
+    ]
+    if not kept and not said:
+        return []
+    # Few chronologies have such dates; they load what these need.
+    from chrono.grounding.relative_dates import vague
+
+    anchors = stated_points(chronology, admitted)
+
+    def told(id: str, words: str, place: Place, date: Relative, first: str, last: str) -> Iterator[OpenQuestion]:
+        if why := vague(date, first, last, chronology.unit, anchors):
+            yield OpenQuestion(f"{words}: {why}, and so it bounds less than it says", (id,), place)
+
+    questions: list[OpenQuestion] = []
+    for entry, stated, date, (first, last) in kept:
+        words = f"{entry.name}, {date.said(names)}"
+        questions += told(stated.id, words, stated.place, date, f"{first}({entry.id})", f"{last}({entry.id})")
+    for statement, date, thing in said:
+        words, place = statement.sentence, statement.place
+        questions += told(statement.evidence, words, place, date, f"start({thing})", f"end({thing})")
+    return questions
+
+
+def _statements(evidence: Evidence, selecting: Selecting, names: Mapping[str, str]) -> tuple[Statement, ...]:
+    found: dict[tuple[str, tuple[Value, ...]], Statement] = {}
+    for bindings in selecting.bindings(evidence) if evidence.says else ():
+        for sentence in evidence.says:
+            values = fill(sentence, bindings)
+            said = phrase(selecting.wordings[sentence.wording], values, names)
+            found.setdefault(
+                (sentence.wording, values),
+                Statement(
+                    evidence.id,
+                    sentence.wording,
+                    values,
+                    evidence.certainty,
+                    said,
+                    sentence.place,
+                    evidence.citation.text,
+                    evidence.settings,
+                ),
+            )
+    return tuple(found.values())
+
+
+def _holdings(evidence: Evidence, selecting: Selecting) -> list[Holding]:
+    return [
+        Holding(
+            evidence.id,
+            written,
+            tuple(sorted(bindings.items())),
+            evidence.certainty,
+            written.text,
+            written.place,
+            evidence.citation.text,
+        )
+        for bindings in (selecting.bindings(evidence) if evidence.holds else ())
+        for written in evidence.holds
+    ]
+
+
+def _authors(
+    chronology: Chronology, wording: Wording, names: Mapping[str, str], admitted: Certainty
+) -> list[Statement]:
+    """`author:` of a document says that the person wrote it."""
+    found = []
+    for entry in chronology.entries:
+        if entry.certainty < admitted:
+            continue
+        for person in entry.authors:
+            filled: dict[str, Value] = {"person": person, "document": entry.id}
+            values = tuple(filled[kind] for _, kind in wording.slots)
+            said = phrase(wording, values, names)
+            found.append(
+                Statement(
+                    f"{entry.id}.author",
+                    wording.id,
+                    values,
+                    entry.certainty,
+                    said,
+                    entry.authors_place,
+                    entry.citation.text,
+                )
+            )
+    return found
+
+
+class _Labelling:
+    """Grounded labels of evidence (`of`: in, out, undecided) and, through denials, of single statements."""
+
+    def __init__(
+        self,
+        chronology: Chronology,
+        said: Mapping[str, tuple[Statement, ...]],
+        selecting: Selecting,
+        admitted: Certainty,
+    ) -> None:
+        self.evidence = {e.id: e for e in chronology.evidence}
+        self.admitted = admitted
+        self.weak = frozenset(e.id for e in chronology.evidence if e.certainty < admitted)
+        self.failed: set[tuple[str, str]] = set()
+        self.answers: dict[str, set[str]] = defaultdict(set)
+        """Evidence → what is said to be `against` it as a whole."""
+        self.denials: dict[tuple[str, str, tuple[Value, ...]], set[str]] = defaultdict(set)
+        """(evidence, wording, values) → what denies that statement."""
+        indexed = _Indexed(s for statements in said.values() for s in statements)
+        for attacker in chronology.evidence:
+            if attacker.id in self.weak:
+                continue
+            for target in attacker.against:
+                if target in self.evidence and self._counts(attacker, self.evidence[target]):
+                    self.answers[target].add(attacker.id)
+            for bindings in selecting.bindings(attacker) if attacker.denies else ():
+                for denied in attacker.denies:
+                    for s in indexed.fitting(denied.wording, fill(denied, bindings)):
+                        if self._counts(attacker, self.evidence[s.evidence]):
+                            self.denials[s.evidence, s.wording, s.values].add(attacker.id)
+        self.said = said
+        self.of: dict[str, str] = {id: "undecided" for id in self.evidence if id not in self.weak}
+        self._label()
+
+    def _counts(self, attacker: Evidence, target: Evidence) -> bool:
+        if target.id in self.weak:
+            return False
+        if attacker.certainty < target.certainty:
+            self.failed.add((attacker.id, target.id))
+            return False
+        return True
+
+    def _label(self) -> None:
+        changed = True
+        while changed:
+            changed = False
+            for id, label in self.of.items():
+                if label == "undecided" and (new := self._judge(id)) != label:
+                    self.of[id] = new
+                    changed = True
+
+    def _judge(self, id: str) -> str:
+        answers = [self.of[a] for a in self.answers.get(id, ())]
+        # Evidence all of whose statements are denied has nothing left to say; if it holds a claim as well, that stays.
+        statements = [self._denied(s) for s in self.said[id]]
+        emptied = bool(statements) and not self.evidence[id].holds
+        if "in" in answers or (emptied and all(s == "out" for s in statements)):
+            return "out"
+        if all(a == "out" for a in answers) and (not emptied or any(s == "in" for s in statements)):
+            return "in"
+        return "undecided"
+
+    def _denied(self, statement: Statement) -> str:
+        """What becomes of a statement through its denials alone."""
+        labels = [self.of[a] for a in self._denying(statement)]
+        if "in" in labels:
+            return "out"
+        return "in" if all(label == "out" for label in labels) else "undecided"
+
+    def stands(self, statement: Statement) -> bool:
+        return self.of.get(statement.evidence) == "in" and self._denied(statement) == "in"
+
+    def set_aside(self, said: Mapping[str, tuple[Statement, ...]]) -> list[SetAside]:
+        found = []
+        against: dict[str, list[str]] = defaultdict(list)
+        for evidence in self.evidence.values():
+            for target in evidence.against:
+                against[target].append(evidence.id)
+        for id, evidence in sorted(self.evidence.items()):
+            if id in self.weak:
+                by = sorted(against[id])
+                found.append(SetAside(id, "weak", tuple(by), self._words(id), evidence.place))
+            elif self.of[id] == "out":
+                by = sorted(a for a in self.answers.get(id, ()) if self.of[a] == "in")
+                by += sorted({a for s in said[id] for a in self._deniers(s)} - set(by))
+                found.append(SetAside(id, "defeated", tuple(by), self._words(id), evidence.place))
+            elif self.of[id] == "undecided":
+                by = sorted({*self.answers.get(id, ())} | {a for s in said[id] for a in self._denying(s)})
+                found.append(SetAside(id, "undecided", tuple(by), self._words(id), evidence.place))
+            else:
+                found += [
+                    SetAside(id, "defeated", tuple(sorted(self._deniers(s))), s.sentence, s.place)
+                    for s in said[id]
+                    if self._denied(s) == "out"
+                ]
+        found += [SetAside(a, "fails", (b,), self._words(a), self.evidence[a].place) for a, b in sorted(self.failed)]
+        return found
+
+    def _deniers(self, statement: Statement) -> list[str]:
+        return [a for a in self._denying(statement) if self.of[a] == "in"]
+
+    def _denying(self, statement: Statement) -> Collection[str]:
+        return self.denials.get((statement.evidence, statement.wording, statement.values), ())
+
+    def _words(self, id: str) -> str:
+        evidence = self.evidence[id]
+        if self.said[id]:
+            first, *rest = sorted(self.said[id], key=lambda s: s.sentence)
+            return first.sentence + (f" (and {len(rest)} more like it)" if rest else "")
+        return "; ".join(w.text for w in evidence.holds) or evidence.note or id
+
+    def open_questions(self) -> list[OpenQuestion]:
+        return [
+            OpenQuestion(f"whether {id} stands is undecided: {self._words(id)}", (id,), self.evidence[id].place)
+            for id, label in sorted(self.of.items())
+            if label == "undecided"
+        ]
+
+
+class _Indexed:
+    """Statements by their wording and any of their values."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self.by_wording: dict[str, list[Statement]] = defaultdict(list)
+        for statement in statements:
+            self.by_wording[statement.wording].append(statement)
+        self.by_values: dict[tuple[str, tuple[int, ...]], dict[tuple[Value, ...], list[Statement]]] = {}
+
+    def fitting(self, wording: str, pattern: tuple[Value, ...]) -> Sequence[Statement]:
+        """The statements whose values are those of the pattern, where that has no variable."""
+        given = tuple(i for i, value in enumerate(pattern) if not isinstance(value, Variable))
+        index = self.by_values.get((wording, given))
+        if index is None:
+            index = self.by_values[wording, given] = defaultdict(list)
+            for statement in self.by_wording.get(wording, ()):
+                index[tuple(statement.values[i] for i in given)].append(statement)
+        return index.get(tuple(pattern[i] for i in given), ())

@@ -1,0 +1,318 @@
+"""From evidence to constraints: dates, durations, parts, sequences, claims and rule instances as one network.
+
+Takes what stands (the entries' own statements, holdings, rule instances), gives a `Network` over integer points. Every
+constraint names the evidence and rules it rests on; only start <= end is free. Rounding always goes outward: what a
+coarse date, a month between unknown days or a coarser unit leaves open, stays possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+
+from chrono import dates
+from chrono.answers.reasons import Origin, Premise, origin_of
+from chrono.core.diagnostics import Place
+from chrono.engine.formulas import (
+    AllOf,
+    Constraint,
+    Formula,
+    Linear,
+    Network,
+    at_least,
+    at_most,
+    both,
+    either,
+    no_later,
+)
+from chrono.grounding.anchors import stated_points
+from chrono.grounding.argumentation import Holding
+from chrono.grounding.claims import Translator
+from chrono.grounding.rules import Instance
+from chrono.language.expressions import Claim, Not, literals
+from chrono.language.sentences import Value
+from chrono.model.chronology import Certainty, Chronology, Entry, Sequence, Stated, expansion
+from chrono.model.omission import link
+
+
+def encode(
+    chronology: Chronology, holdings: Iterable[Holding], instances: Iterable[Instance], admitted: Certainty
+) -> Network:
+    """All constraints of what stands, with every id's certainty, in an order that nothing but their content decides."""
+    encoder = _Encoder(chronology, admitted)
+    for entry in chronology.entries:
+        encoder.entry(entry)
+    for sequence in chronology.sequences:
+        if sequence.certainty >= admitted:
+            for first, second in sequence.links:
+                encoder.link(first, second, sequence)
+    for holding in holdings:
+        encoder.holding(holding)
+    for instance in instances:
+        encoder.instance(instance)
+    return encoder.network()
+
+
+def claim_constraints(
+    chronology: Chronology, claim: Claim, admitted: Certainty
+) -> tuple[tuple[Constraint, ...], tuple[Constraint, ...]]:
+    """A hypothesis's claim and its denial, to be asked about and never part of the evidence.
+
+    Where stated days make months exact, the sharper reading binds with what states them.
+    """
+    return claims(chronology, admitted)(claim)
+
+
+def claims(
+    chronology: Chronology, admitted: Certainty
+) -> Callable[[Claim], tuple[tuple[Constraint, ...], tuple[Constraint, ...]]]:
+    """The same for as many claims as there are."""
+    encoder = _Encoder(chronology, admitted)
+
+    def asked(claim: Claim) -> tuple[Constraint, ...]:
+        return tuple(
+            Constraint(formula, anchors, Origin(tuple(encoder.anchor(id) for id in anchors)))
+            for formula, anchors in encoder.translator.formulas(claim, {}, {})
+        )
+
+    return lambda claim: (asked(claim), asked(Not(claim)))
+
+
+class _Encoder:
+    def __init__(self, chronology: Chronology, admitted: Certainty) -> None:
+        self.chronology, self.admitted, self.unit = chronology, admitted, chronology.unit
+        self.names = chronology.names
+        known = {
+            e.id for e in chronology.entries if any(s.key == "known" and s.certainty >= admitted for s in e.stated)
+        }
+        self.anchors = stated_points(chronology, admitted)
+        self.translator = Translator(self.unit, chronology.calendar, known, self.anchors)
+        self.points: set[str] = {f"{edge}({e.id})" for e in chronology.entries for edge in ("start", "end")}
+        self.points |= {f"known({id})" for id in known}
+        self.constraints: list[Constraint] = [
+            Constraint(no_later(f"start({e.id})", f"end({e.id})"), origin=Origin((), f"start({e.id}) <= end({e.id})"))
+            for e in chronology.entries
+        ]
+        self.ranks: dict[str, int] = {}
+        self.statements = {s.id: (e, s) for e in chronology.entries for s in e.stated}
+        self.statements |= {id: (e, s) for e, s in self.statements.values() if (id := expansion(s.id, s.value))}
+
+    def add(self, formula: Formula, premises: Iterable[Premise], sentence: str) -> None:
+        listed = tuple(sorted(dict.fromkeys(premises), key=lambda p: (p.id.startswith("rule:"), p.id)))
+        if formula != AllOf(()):
+            self.constraints.append(
+                Constraint(formula, tuple(sorted({p.id for p in listed})), Origin(listed, sentence))
+            )
+
+    def network(self) -> Network:
+        def said(constraint: Constraint) -> tuple[tuple[str, ...], str]:
+            return constraint.ids, origin_of(constraint).sentence
+
+        ordered: list[Constraint] = []
+        # Only of what is said alike need the formulas be compared.
+        for _, alike in groupby(sorted(self.constraints, key=said), said):
+            first, *more = alike
+            ordered += sorted([first, *more], key=lambda c: repr(c.formula)) if more else [first]
+        weights = {id: weight for id, weight in _weights(self.chronology) if id in self.ranks}
+        return Network(tuple(sorted(self.points)), tuple(ordered), dict(sorted(self.ranks.items())), weights)
+
+    # -- what entries state of themselves
+
+    def entry(self, entry: Entry) -> None:
+        for stated in entry.stated:
+            if stated.certainty >= self.admitted:
+                self.ranks[stated.id] = stated.certainty
+                premises = [self.premise(entry, stated)]
+                premises += self.expanded(
+                    stated.id, [stated.value], stated.certainty, stated.place, entry.citation.text
+                )
+                for formula, anchors in self.stated(entry.id, stated):
+                    also = [self.anchor(id) for id in anchors]
+                    self.add(formula, [*premises, *also], f"{stated.id}: {stated.text}")
+        if entry.certainty < self.admitted:
+            return
+        if entry.parts:
+            id = f"{entry.id}.parts"
+            self.ranks[id] = entry.certainty
+            for part in entry.parts:
+                said = f"{self.names.get(part, part)} is part of {entry.name}"
+                enclosed = both(
+                    no_later(f"start({entry.id})", f"start({part})"), no_later(f"end({part})", f"end({entry.id})")
+                )
+                premise = Premise(id, said, entry.parts_place, entry.citation.text)
+                self.add(enclosed, [premise], f"{entry.id} encloses its part {part}")
+        if entry.parts and entry.exhaustive:
+            id = f"{entry.id}.exhaustive"
+            self.ranks[id] = entry.certainty
+            said = f"{entry.name} begins and ends with one of its parts"
+            begins = either(*(no_later(f"start({p})", f"start({entry.id})") for p in entry.parts))
+            ends = either(*(no_later(f"end({entry.id})", f"end({p})") for p in entry.parts))
+            premise = Premise(id, said, entry.parts_place, entry.citation.text)
+            self.add(begins, [premise], f"{entry.id} begins with one of its parts")
+            self.add(ends, [premise], f"{entry.id} ends with one of its parts")
+
+    def stated(self, id: str, stated: Stated) -> list[tuple[Formula, tuple[str, ...]]]:
+        """What an entry's statement says of its edges, with the ids of other statements it is read by."""
+        start, end = f"start({id})", f"end({id})"
+        value = stated.value
+        if isinstance(value, dates.Spell):
+            return self.translator.spell(start, end, value)
+        if isinstance(value, dates.Relative):
+            # Few entries have such dates; the first loads what they need.
+            from chrono.grounding.relative_dates import formulas
+
+            first, last = (start, end) if stated.key == "date" else (f"{stated.key}({id})",) * 2
+            return formulas(value, first, last, self.unit, self.anchors)
+        if stated.key != "date":
+            return [(either(*(self.within(f"{stated.key}({id})", run) for run in value.runs)), ())]
+        choices = []
+        for choice in value.choices:
+            parts = [self.within(start, choice.start), self.within(end, choice.end)]
+            if choice.instant:
+                parts.append(no_later(end, start))
+            choices.append(both(*parts))
+        return [(either(*choices), ())]
+
+    def within(self, point: str, run: dates.Run) -> Formula:
+        parts: list[Linear] = []
+        if run.first is not None:
+            parts.append(at_least(point, dates.step_of(run.first, self.unit)))
+        if run.last is not None:
+            parts.append(at_most(point, dates.step_of(run.last, self.unit)))
+        return both(*parts)
+
+    # -- what else is said
+
+    def link(self, first: str, second: str, sequence: Sequence) -> None:
+        id = link(first, second)
+        self.ranks[id] = max(sequence.certainty, self.ranks.get(id, 0))
+        a, b = self.names.get(first, first), self.names.get(second, second)
+        formula: Formula = no_later(f"end({first})", f"start({second})")
+        said = f"{a} comes before {b}"
+        if not sequence.ordered:
+            formula = either(formula, no_later(f"end({second})", f"start({first})"))
+            said = f"{a} and {b} were never at once"
+        elif not sequence.gaps:
+            formula = both(formula, no_later(f"start({second})", f"end({first})"))
+            said = f"{b} follows directly on {a}"
+        self.add(formula, [Premise(id, said, sequence.place, sequence.citation.text)], said)
+
+    def holding(self, holding: Holding) -> None:
+        self.ranks[holding.evidence] = holding.certainty
+        premises = [Premise(holding.evidence, holding.sentence, holding.place, holding.citation)]
+        written = literals(holding.written.claim)
+        premises += self.expanded(holding.evidence, written, holding.certainty, holding.place, holding.citation)
+        self.claim(holding.written.claim, dict(holding.bindings), {}, premises, holding.written.text)
+
+    def instance(self, instance: Instance) -> None:
+        rule = instance.rule
+        premises = [Premise(f"rule:{rule.id}", rule.title, rule.place, rule.citation.text)]
+        self.ranks[f"rule:{rule.id}"] = rule.certainty
+        for fact in instance.premises:
+            if fact.evidence:
+                premises.append(Premise(fact.evidence, fact.sentence, fact.place, fact.citation))
+                premises += self.expanded(fact.evidence, fact.values, fact.certainty, fact.place, fact.citation)
+                self.ranks[fact.evidence] = fact.certainty
+        bindings = dict(instance.bindings)
+        settings = dict(instance.settings)
+        exceptions = [
+            formula
+            for written in instance.exceptions
+            for formula, _ in self.translator.formulas(written.claim, {}, settings)[:1]
+        ]
+        for then in rule.then:
+            self.claim(then.claim, bindings, settings, premises, then.text, exceptions)
+
+    def claim(
+        self,
+        claim: Claim,
+        bindings: Mapping[str, Value],
+        settings: Mapping[str, dates.Duration],
+        premises: list[Premise],
+        text: str,
+        exceptions: Iterable[Formula] = (),
+    ) -> None:
+        """One claim as its constraint, and where a stated day makes its months exact, a sharper one resting on that
+        too."""
+        for formula, anchors in self.translator.formulas(claim, bindings, settings):
+            also = [self.anchor(id) for id in anchors]
+            self.add(either(formula, *exceptions), [*premises, *also], _said(text, bindings, settings))
+
+    def expanded(
+        self, id: str, values: Iterable[object], certainty: Certainty, place: Place, citation: str
+    ) -> Iterator[Premise]:
+        """For each date in words that a convention expands, that it does: it is no part of what was said."""
+        for value in values:
+            if isinstance(value, dates.Date) and (tracked := expansion(id, value)):
+                self.ranks[tracked] = max(certainty, self.ranks.get(tracked, 0))
+                yield _expanded(tracked, value, place, citation)
+
+    def anchor(self, id: str) -> Premise:
+        entry, stated = self.statements[id]
+        if id != stated.id and isinstance(stated.value, dates.Date):
+            return _expanded(id, stated.value, stated.place, stated.citation.text)
+        return self.premise(entry, stated)
+
+    def premise(self, entry: Entry, stated: Stated) -> Premise:
+        words = _WORDS.get((entry.kind, stated.key)) or _WORDS["", stated.key]
+        text = stated.value.said(self.names) if isinstance(stated.value, dates.Relative) else stated.text
+        text += _converted(stated.value)
+        return Premise(stated.id, f"{entry.name} {words} {text}", stated.place, stated.citation.text)
+
+
+def _weights(chronology: Chronology) -> list[tuple[str, int]]:
+    """The weight of every id that weighs more than 1; of a link in several sequences that of the heaviest, which comes
+    last."""
+    found = [(piece.id, piece.weight) for piece in chronology.evidence if piece.weight > 1]
+    found += [(f"rule:{rule.id}", rule.weight) for rule in chronology.rules if rule.weight > 1]
+    for entry in chronology.entries:
+        if entry.weight > 1:
+            found += [(f"{entry.id}.{key}", entry.weight) for key in ("author", "parts", "exhaustive")]
+            found += [(stated.id, entry.weight) for stated in entry.stated]
+    for sequence in chronology.sequences:
+        if sequence.weight > 1:
+            found += [(link(first, second), sequence.weight) for first, second in sequence.links]
+    return sorted(found)
+
+
+def _converted(value: object) -> str:
+    """The Gregorian days of a date written in another calendar, which are those that every bound is given in."""
+    if (
+        not isinstance(value, dates.Date)
+        or value.calendar == "gregorian"
+        or (value.first is None and value.last is None)
+    ):
+        return ""
+    return f" ({dates.say_run(value.first, value.last)} Gregorian)"
+
+
+def _expanded(id: str, date: dates.Date, place: Place, citation: str) -> Premise:
+    days = dates.say_run(date.first, date.last)
+    return Premise(id, f"'{date.text}' means {days} by the convention {date.convention}", place, citation)
+
+
+# How an entry's own statements are said.
+_WORDS: dict[tuple[str, str], str] = {
+    ("", "date"): "is dated",
+    ("", "start"): "began",
+    ("", "end"): "ended",
+    ("", "known"): "could be known of from",
+    ("", "duration"): "lasted",
+    ("person", "start"): "was born",
+    ("person", "end"): "died",
+    ("person", "date"): "lived",
+    ("person", "duration"): "lived for",
+    ("document", "date"): "is dated",
+    ("document", "start"): "was begun",
+    ("document", "end"): "was finished",
+    ("document", "duration"): "took",
+}
+
+
+def _said(text: str, bindings: Mapping[str, Value], settings: Mapping[str, dates.Duration]) -> str:
+    """A conclusion with its variables and settings filled in, as it is printed."""
+    for variable in sorted(bindings, key=len, reverse=True):
+        value = bindings[variable]
+        text = text.replace(f"${variable}", value if isinstance(value, str) else str(getattr(value, "text", value)))
+    words = text.split(" ")
+    return " ".join(str(settings[w]) if w in settings else w for w in words)

@@ -1,0 +1,1 @@
+"""The words of the evidence: its sentences, and the expressions of `holds`, `then` and `claim`."""

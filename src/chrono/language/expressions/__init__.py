@@ -1,0 +1,51 @@
+"""The language of `then`, `holds`, `claim` and of conditions after `unless`: its tree, its grammar, its checks."""
+
+from chrono.language.expressions.checks import mistakes
+from chrono.language.expressions.grammar import parse
+from chrono.language.expressions.tree import (
+    RELATIONS,
+    RESERVED,
+    Amount,
+    And,
+    Claim,
+    Comparison,
+    Ground,
+    If,
+    Length,
+    Literally,
+    Name,
+    Not,
+    Operand,
+    Or,
+    Point,
+    Relation,
+    Term,
+    literals,
+    names,
+    substitute,
+)
+
+__all__ = [
+    "RELATIONS",
+    "RESERVED",
+    "Amount",
+    "And",
+    "Claim",
+    "Comparison",
+    "Ground",
+    "If",
+    "Length",
+    "Literally",
+    "Name",
+    "Not",
+    "Operand",
+    "Or",
+    "Point",
+    "Relation",
+    "Term",
+    "literals",
+    "mistakes",
+    "names",
+    "parse",
+    "substitute",
+]

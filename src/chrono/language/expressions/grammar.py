@@ -1,0 +1,258 @@
+"""The language of constraints: what stands in `then`, `holds`, `claim` and in conditions after `unless`.
+
+Takes a line of text and the place it stands at, gives a tree of frozen values, or the one diagnostic that says where
+and why it does not parse. The grammar below is the whole language; `parse` is its recursive descent, one method a line.
+This module knows no chronology: whether an id exists and what a number of days means is asked further on.
+
+    claim      = "if" claim "then" claim | either
+    either     = both { "or" both }
+    both       = single { "and" single }
+    single     = "not" single | comparison | relation | "(" claim ")"
+    comparison = term ( "<" | "<=" | ">" | ">=" | "=" | "!=" ) term { ... }
+    relation   = span RELATION span
+    term       = operand { ( "+" | "-" ) operand }
+    operand    = ( "start" | "end" ) "(" span ")" | "known" "(" id ")" | "duration" "(" id ")"
+               | date | duration | setting
+    span       = id | $variable | date
+    date       = EDTF | calendar ":" EDTF | '"' any notation of `chrono date` '"' | $variable
+    duration   = number ( "days" | "weeks" | "months" | "years" ) { number ... } | $variable
+"""
+
+from __future__ import annotations
+
+import re
+
+from chrono import dates
+from chrono.core.diagnostics import Diagnostic, Place, did_you_mean
+from chrono.language.expressions.tree import (
+    RELATIONS,
+    RESERVED,
+    Amount,
+    And,
+    Claim,
+    Comparison,
+    Ground,
+    If,
+    Length,
+    Literally,
+    Name,
+    Not,
+    Operand,
+    Or,
+    Point,
+    Relation,
+    Term,
+)
+
+_RELATION = re.compile(
+    "(?:" + "|".join(sorted((r.replace(" ", r"\s+") for r in RELATIONS), key=len, reverse=True)) + r")(?![\w-])"
+)
+
+_ID = re.compile(r"[A-Za-z](?:[A-Za-z0-9_]|-(?=[A-Za-z0-9_]))*")
+_VARIABLE = re.compile(r"\$[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*")
+_DURATION = re.compile(r"([0-9]+)\s*(days?|weeks?|months?|years?)(?![\w-])")
+# Only what is written as EDTF writes it begins with a letter and is a date: `X1` and `Y2` are ids.
+_DATE = re.compile(
+    r"[\[{][^\]}]*[\]}]|[a-z]+:[-\d][^\s()<>=!]*|(?:[-?~%]*(?:\d|XX[\dX]{2}(?![A-Za-z_])|Y-?\d{5})|\.\.)[^\s()<>=!,]*"
+)
+_EDGES = ("start", "end", "known", "duration")
+_QUOTED = re.compile(r'"([^"]*)"')
+_OPERATOR = re.compile(r"<=|>=|!=|<|>|=")
+_WORD = re.compile(r"[^\s()<>=!]+|.")
+
+
+class _Mistake(Exception):
+    """Where parsing stopped. Stays inside this module: `parse` gives it as a diagnostic."""
+
+    def __init__(self, column: int, message: str, help: str = "", length: int = 1, code: str = "expression") -> None:
+        super().__init__(message)
+        self.column, self.message, self.help, self.length, self.code = column, message, help, length, code
+
+
+class _Parser:
+    def __init__(self, text: str, calendar: str, conventions: str) -> None:
+        self.text, self.at = text, 0
+        self.calendar, self.conventions = calendar, conventions
+
+    # -- reading the text
+
+    def skip(self) -> int:
+        while self.at < len(self.text) and self.text[self.at].isspace():
+            self.at += 1
+        return self.at
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        found = pattern.match(self.text, self.skip())
+        if found:
+            self.at = found.end()
+        return found
+
+    def sees(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        return pattern.match(self.text, self.skip())
+
+    def word(self, word: str) -> bool:
+        """Takes the keyword if it stands here as a whole word."""
+        found = self.sees(_ID)
+        if found and found.group() == word:
+            self.at = found.end()
+            return True
+        return False
+
+    def sign(self, sign: str) -> bool:
+        if self.text.startswith(sign, self.skip()):
+            self.at += len(sign)
+            return True
+        return False
+
+    def expected(self, what: str, help: str = "") -> _Mistake:
+        found = self.sees(_WORD)
+        if not found:
+            return _Mistake(self.at, f"{what} is expected here, but the expression ends", help)
+        return _Mistake(found.start(), f"{what} is expected here, not '{found.group()}'", help, len(found.group()))
+
+    # -- the grammar, one method a line
+
+    def whole(self) -> Claim:
+        claim = self.claim()
+        if self.skip() < len(self.text):
+            raise self.expected("the end, 'and' or 'or'")
+        return claim
+
+    def claim(self) -> Claim:
+        if not self.word("if"):
+            return self.either()
+        condition = self.claim()
+        if not self.word("then"):
+            raise self.expected("'then'")
+        return If(condition, self.claim())
+
+    def either(self) -> Claim:
+        claims = [self.both()]
+        while self.word("or"):
+            claims.append(self.both())
+        return claims[0] if len(claims) == 1 else Or(tuple(claims))
+
+    def both(self) -> Claim:
+        claims = [self.single()]
+        while self.word("and"):
+            claims.append(self.single())
+        return claims[0] if len(claims) == 1 else And(tuple(claims))
+
+    def single(self) -> Claim:
+        if self.sign("("):
+            claim = self.claim()
+            if not self.sign(")"):
+                raise self.expected("')'")
+            return claim
+        if self.word("not"):
+            return Not(self.single())
+        return self.relation() or self.comparison()
+
+    def relation(self) -> Relation | None:
+        began = self.at
+        try:
+            left = self.ground()
+        except _Mistake:
+            left = None
+        if left is not None:
+            word = self.take(_RELATION) or self.take(_VARIABLE)
+            if word:
+                return Relation(left, " ".join(word.group().split()), self.span())
+            if isinstance(left, Name) and (wrong := self.sees(_ID)):
+                raise _Mistake(
+                    wrong.start(),
+                    f"'{wrong.group()}' is no relation",
+                    did_you_mean(self.text[wrong.start() :].split("$")[0].strip(), RELATIONS)
+                    or "the relations are: " + ", ".join(RELATIONS),
+                    len(wrong.group()),
+                )
+        self.at = began
+        return None
+
+    def comparison(self) -> Comparison:
+        column = self.skip()
+        terms, operators = [self.term()], []
+        while operator := self.take(_OPERATOR):
+            operators.append(operator.group())
+            terms.append(self.term())
+        if not operators:
+            raise self.expected("a comparison (<, <=, >, >=, =, !=) or a relation")
+        return Comparison(tuple(terms), tuple(operators), column)  # type: ignore[arg-type]  # the pattern allows no others
+
+    def term(self) -> Term:
+        column = self.skip()
+        parts = [(1, self.operand())]
+        while True:
+            if self.sign("+"):
+                parts.append((1, self.operand()))
+            elif self.sign("-"):
+                parts.append((-1, self.operand()))
+            else:
+                return Term(tuple(parts), column)
+
+    def operand(self) -> Operand:
+        for edge in _EDGES:
+            began = self.skip()
+            if not self.word(edge):
+                continue
+            if not self.sign("("):
+                self.at = began
+                break
+            of = self.span()
+            if not self.sign(")"):
+                raise self.expected("')'")
+            if edge in ("start", "end"):
+                return Point(edge, of)  # type: ignore[arg-type]
+            if isinstance(of, Literally):
+                raise _Mistake(of.column, f"{edge}() takes an id, not a date")
+            return Length(of) if edge == "duration" else Point("known", of)
+        if self.sees(_DURATION):
+            began = self.at
+            while self.take(_DURATION):
+                ended = self.at
+            try:
+                return Amount(dates.read_duration(self.text[began:ended]))
+            except dates.DateError as error:
+                at = began + error.column
+                raise _Mistake(at, error.message, error.help, error.length, "duration") from None
+        ground = self.ground()
+        return Amount(ground) if isinstance(ground, Name) else Point(None, ground)
+
+    def span(self) -> Ground:
+        return self.ground("an id, a $variable or a date")
+
+    def ground(self, what: str = "a point, a date or a duration") -> Ground:
+        column = self.skip()
+        if found := self.take(_QUOTED):
+            return self.date(found.group(1), column + 1)
+        # Before ids: `julian:1917` begins like one, and `Y17000` is a year.
+        if found := self.take(_DATE):
+            return self.date(found.group(), column)
+        if (found := self.sees(_ID)) and (word := found.group()) in RESERVED:
+            help = f"what it is of stands in brackets: {word}(...)" if word in _EDGES else ""
+            raise _Mistake(column, f"{what} is expected here, not '{word}'", help, len(word))
+        if found := self.take(_VARIABLE) or self.take(_ID):
+            return Name(found.group(), column)
+        raise self.expected(what)
+
+    def date(self, text: str, column: int) -> Literally:
+        try:
+            return Literally(
+                dates.read_stated(text, None, calendar=self.calendar, conventions=self.conventions), column
+            )
+        except dates.DateError as error:
+            raise _Mistake(column + error.column, error.message, error.help, error.length, error.code) from None
+
+
+def parse(
+    text: str, place: Place, *, calendar: str = "gregorian", conventions: str = "wide"
+) -> tuple[Claim, None] | tuple[None, Diagnostic]:
+    """The tree of an expression, or the diagnostic of its first mistake, at its column in the line."""
+    try:
+        return _Parser(text, calendar, conventions).whole(), None
+    except _Mistake as mistake:
+        return None, Diagnostic(mistake.code, mistake.message, place.at(mistake.column, mistake.length), mistake.help)
+    except RecursionError:
+        return None, Diagnostic(
+            "expression", "the expression is nested too deeply", place, "split it into several lines"
+        )

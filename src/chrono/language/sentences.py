@@ -1,0 +1,354 @@
+"""The words of the evidence: vocabulary entries, and sentences read by them.
+
+Takes wordings such as `{document} is silent about {event}` and lines of text, gives `Sentence` values: which wording,
+and what stands in each slot (an id, a `$variable`, a date, a duration, a relation, plain words). One wording serves
+evidence, rules and explanations alike. This module knows which ids exist only through the table it is handed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+from chrono import dates
+from chrono.core.diagnostics import NOWHERE, Diagnostic, Place, did_you_mean, nearest
+from chrono.core.ids import of_kinds
+from chrono.language.expressions import RELATIONS
+
+SLOT_TYPES = ("document", "person", "event", "period", "span", "date", "duration", "relation", "text")
+_SPANS = frozenset({"document", "person", "event", "period", "span"})
+_SLOT = re.compile(r"\{([^{}]*)\}")
+_ID = r"[A-Za-z](?:[A-Za-z0-9_]|-(?=[A-Za-z0-9_]))*"
+_VARIABLE = r"\$[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*"
+_RELATION_WORDS = "|".join(sorted((r.replace(" ", r"\s+") for r in RELATIONS), key=len, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A slot left open: filled by `for` in evidence, by matching in rules."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"${self.name}"
+
+
+Value: TypeAlias = str | Variable | dates.Date | dates.Relative | dates.Duration
+"""What fills a slot: an id, a relation or plain words (str), a date, a duration, or a variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A vocabulary entry: a sentence with `{slots}`, each of a type in `SLOT_TYPES`."""
+
+    id: str
+    says: str
+    slots: tuple[tuple[str, str], ...]
+    place: Place = NOWHERE
+    source: str = ""
+    note: str = ""
+    places: tuple[tuple[Place, Place], ...] = field(default=(), compare=False)
+    """Where the name and the type of each slot stand, in the order of `slots`."""
+
+    def type_of(self, slot: str) -> str:
+        return dict(self.slots)[slot]
+
+    @property
+    def shape(self) -> str:
+        """The sentence with its slots blanked: equal shapes cannot be told apart by their words."""
+        return " ".join(_SLOT.sub("{}", self.says).casefold().split())
+
+
+BUILT_IN = (
+    Wording("subject", "{event} belongs to the subject of {document}", (("event", "event"), ("document", "document"))),
+    Wording("author", "{person} wrote {document}", (("person", "person"), ("document", "document"))),
+)
+"""Sentences that hold without being said, from `topics` that meet and from `author`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A line read by a wording: its slots in the wording's order."""
+
+    wording: str
+    values: tuple[Value, ...]
+    text: str
+    place: Place = NOWHERE
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        return tuple(v.name for v in self.values if isinstance(v, Variable))
+
+
+def phrase(wording: Wording, values: Iterable[Value], names: Mapping[str, str]) -> str:
+    """The sentence as a reader meets it: names for ids, dates and durations as written."""
+    filled = dict(zip((slot for slot, _ in wording.slots), values, strict=True))
+
+    def say(found: re.Match[str]) -> str:
+        value = filled[found.group(1)]
+        if isinstance(value, dates.Date):
+            return value.text
+        if isinstance(value, dates.Relative):
+            return value.said(names)
+        return names.get(value, value) if isinstance(value, str) else str(value)
+
+    return _SLOT.sub(say, wording.says)
+
+
+class _Pattern:
+    """A wording to read lines by. Its regular expression is made when a line first has its landmark."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        says = " ".join(wording.says.split())
+        self.order: tuple[str, ...] = tuple(_SLOT.findall(says))
+        self.landmark = max(_SLOT.sub("\0", says).split("\0"), key=len)
+        """The longest stretch of fixed words."""
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        says = " ".join(self.wording.says.split())
+        pieces = [re.escape(piece) for piece in _SLOT.sub("\0", says).split("\0")]
+        slots = [f"({_slot_pattern(self.wording.type_of(slot))})" for slot in self.order]
+        return re.compile("".join(p + s for p, s in zip(pieces, [*slots, ""], strict=True)))
+
+
+class Vocabulary:
+    """All wordings of a chronology, ready to read lines by.
+
+    Built by `Vocabulary.of`; `read` gives a sentence or a diagnostic.
+    """
+
+    def __init__(self, wordings: Iterable[Wording], declared: dates.Declared, calendar: str, conventions: str) -> None:
+        self.wordings: dict[str, Wording] = {w.id: w for w in wordings}
+        self.subject = next(w.id for w in self.wordings.values() if w.shape == BUILT_IN[0].shape)
+        self.author = next(w.id for w in self.wordings.values() if w.shape == BUILT_IN[1].shape)
+        self._declared, self._kinds = declared, declared.kinds
+        self._calendar, self._conventions = calendar, conventions
+
+    @cached_property
+    def _patterns(self) -> tuple[_Pattern, ...]:
+        return tuple(_Pattern(w) for w in self.wordings.values())
+
+    @staticmethod
+    def of(
+        wordings: Iterable[Wording],
+        kinds: Mapping[str, str],
+        *,
+        calendar: str = "gregorian",
+        conventions: str = "wide",
+        declared: dates.Declared | None = None,
+    ) -> tuple[Vocabulary, tuple[Diagnostic, ...]]:
+        """The vocabulary, and what is wrong with it: undeclared slots, wordings that cannot be told apart.
+
+        `kinds` maps each declared id to its kind; `declared` says more, for dates that are counted from something.
+        """
+        found: list[Diagnostic] = []
+        usable: list[Wording] = []
+        for wording in sorted(wordings, key=lambda w: w.id):
+            wrong = _check(wording)
+            found += wrong
+            if not wrong:
+                usable.append(wording)
+        shapes = {w.shape for w in usable}
+        # A chronology may spell a built-in sentence out in its own vocabulary; it is then the same sentence.
+        usable += [w for w in BUILT_IN if w.shape not in shapes]
+        alike: dict[str, list[Wording]] = {}
+        for one in usable:
+            for other in alike.setdefault(one.shape, []):
+                if _meet(one, other):
+                    found.append(
+                        Diagnostic(
+                            "ambiguous-wording",
+                            f"'{one.id}' and '{other.id}' cannot be told apart: both read '{one.says}'",
+                            one.place,
+                            "change the words of one, or give their slots types that exclude each other",
+                            related=((other.place, f"'{other.id}' stands here"),),
+                        )
+                    )
+            alike[one.shape].append(one)
+        return Vocabulary(usable, declared or dates.Declared(kinds), calendar, conventions), tuple(found)
+
+    def read(self, text: str, place: Place, calendar: str = "") -> tuple[Sentence, None] | tuple[None, Diagnostic]:
+        """The one sentence a line says, or why it says none or more than one; `calendar` is that of its dates."""
+        line = " ".join(text.split())
+        readings: list[Sentence] = []
+        failures: list[Diagnostic] = []
+        for pattern in self._patterns:
+            if pattern.landmark not in line or not (found := pattern.regex.fullmatch(line)):
+                continue
+            sentence, failure = self._fill(pattern, found, text, place, calendar)
+            if sentence:
+                readings.append(sentence)
+            elif failure:
+                failures.append(failure)
+        if len(readings) > 1:
+            # `{a} {relation} {b}` has no words of its own: where a sentence with words says it, that is what is meant
+            # (a copy "contains" a document otherwise than a reign contains a year).
+            readings = [s for s in readings if _own_words(self.wordings[s.wording])] or readings
+        if len(readings) == 1:
+            return readings[0], None
+        if readings:
+            ids = " and ".join(f"'{s.wording}'" for s in readings)
+            return None, Diagnostic(
+                "ambiguous-sentence",
+                f"this sentence fits two vocabulary entries: {ids}",
+                place,
+                "change the words of one of them",
+            )
+        if failures:
+            return None, min(failures, key=lambda d: (-d.place.column, d.message))
+        return None, Diagnostic(
+            "unknown-sentence", f"no vocabulary entry reads '{line}'", place.at(0, len(text)), self._offer(line)
+        )
+
+    @cached_property
+    def _shapes(self) -> dict[str, Wording]:
+        return {p.wording.shape: p.wording for p in self._patterns}
+
+    @cached_property
+    def _offered(self) -> dict[str, str | None]:
+        """For a shape that was looked for, the nearest: a mistake is seldom made once."""
+        return {}
+
+    def _offer(self, line: str) -> str:
+        # Ids and dates differ from line to line: compare what is left of both when they are blanked.
+        bare = " ".join(
+            "{}" if word.startswith("$") or word in self._kinds or word[:1].isdigit() else word for word in line.split()
+        )
+        if bare not in self._offered:
+            self._offered[bare] = nearest(bare, self._shapes)
+        if near := self._offered[bare]:
+            return f"did you mean '{self._shapes[near].says}'?"
+        return "`chrono vocabulary` lists every sentence; a new one needs an entry under vocabulary"
+
+    def _fill(
+        self, pattern: _Pattern, found: re.Match[str], text: str, place: Place, calendar: str
+    ) -> tuple[Sentence, None] | tuple[None, Diagnostic]:
+        values: dict[str, Value] = {}
+        for group, slot in enumerate(pattern.order, start=1):
+            kind, word = pattern.wording.type_of(slot), found.group(group)
+            column = _column(text, found.start(group))
+            where = place.at(column, len(word))
+            value: Value
+            if re.fullmatch(_VARIABLE, word):
+                value = Variable(word[1:])
+            elif kind in _SPANS:
+                wrong = self._wrong_id(word, kind, where)
+                if wrong:
+                    return None, wrong
+                value = word
+            elif kind == "date":
+                try:
+                    value = dates.read_stated(
+                        word, self._declared, calendar=calendar or self._calendar, conventions=self._conventions
+                    )
+                except dates.DateError as error:
+                    return None, Diagnostic(
+                        error.code, error.message, place.at(column + error.column, error.length), error.help
+                    )
+            elif kind == "duration":
+                try:
+                    value = dates.read_duration(word)
+                except dates.DateError as error:
+                    return None, Diagnostic(
+                        "duration", error.message, place.at(column + error.column, error.length), error.help
+                    )
+            else:
+                value = word
+            if slot in values and values[slot] != value:
+                return None, Diagnostic("unknown-sentence", f"{{{slot}}} stands for two things here", where)
+            values[slot] = value
+        slots = tuple(slot for slot, _ in pattern.wording.slots)
+        return Sentence(pattern.wording.id, tuple(values[s] for s in slots), text, place), None
+
+    def _wrong_id(self, word: str, kind: str, where: Place) -> Diagnostic | None:
+        declared = self._kinds.get(word)
+        if declared and kind in ("span", declared):
+            return None
+        fitting = of_kinds(self._kinds, _SPANS if kind == "span" else (kind,))
+        if declared:
+            return Diagnostic(
+                "wrong-kind",
+                f"'{word}' is {_article(declared)}, and {_article(kind)} is expected here",
+                where,
+                did_you_mean(word, fitting),
+            )
+        what = "nothing dated" if kind == "span" else f"no {kind}"
+        return Diagnostic(
+            "unknown-id",
+            f"{what} is called '{word}'",
+            where,
+            did_you_mean(word, fitting, f"declare it under {_section(kind)}"),
+        )
+
+
+def _column(text: str, at: int) -> int:
+    """Where in a text a position lies that was counted with every stretch of space as one character."""
+    for word in re.finditer(r"\S+", text):
+        if at < len(word[0]):
+            return word.start() + at
+        at -= len(word[0]) + 1
+    return 0
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def _section(kind: str) -> str:
+    return {"person": "people", "span": "people, events, periods or documents"}.get(kind, f"{kind}s")
+
+
+def _own_words(wording: Wording) -> bool:
+    return bool(_SLOT.sub("", wording.says).strip())
+
+
+def _check(wording: Wording) -> list[Diagnostic]:
+    used = _SLOT.findall(wording.says)
+    declared = dict(wording.slots)
+    at = dict(zip(declared, wording.places, strict=False))
+    found = [
+        Diagnostic(
+            "slot",
+            f"{{{slot}}} has no type",
+            wording.place.at(wording.says.find(f"{{{slot}}}"), len(slot) + 2),
+            f"add it to slots: {{{slot}: event}}",
+        )
+        for slot in dict.fromkeys(used)
+        if slot not in declared
+    ]
+    for slot, kind in wording.slots:
+        name, type = at.get(slot, (wording.place, wording.place))
+        if slot not in used:
+            found.append(Diagnostic("slot", f"slot '{slot}' does not stand in the sentence", name))
+        if kind not in SLOT_TYPES:
+            found.append(
+                Diagnostic(
+                    "slot",
+                    f"'{kind}' is no type of slot",
+                    type,
+                    did_you_mean(kind, SLOT_TYPES, "the types are: " + ", ".join(SLOT_TYPES)),
+                )
+            )
+    if not _own_words(wording) and sorted(declared.values()) != ["relation", "span", "span"]:
+        found.append(Diagnostic("slot", "a sentence needs words of its own besides its slots", wording.place))
+    return found
+
+
+def _meet(one: Wording, other: Wording) -> bool:
+    """Whether some sentence could be read by both of two wordings of the same shape."""
+    for a, b in zip(_SLOT.findall(one.says), _SLOT.findall(other.says), strict=True):
+        x, y = one.type_of(a), other.type_of(b)
+        if x in _SPANS and y in _SPANS and "span" not in (x, y) and x != y:
+            return False
+    return True
+
+
+def _slot_pattern(kind: str) -> str:
+    if kind in _SPANS:
+        return f"{_VARIABLE}|{_ID}"
+    return f"{_VARIABLE}|{_RELATION_WORDS}" if kind == "relation" else ".+?"

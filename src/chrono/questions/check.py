@@ -1,0 +1,156 @@
+"""`chrono check`: every hypothesis against what its author expects, also under the variations it must survive.
+
+All hypotheses share one base. In parallel, each process makes its own and takes a part of the hypotheses; the answer is
+the same, because no verdict or reason depends on what else was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from chrono import dates
+from chrono.answers import results
+from chrono.answers.reasons import Reason
+from chrono.arguments import judgement
+from chrono.core.diagnostics import Diagnostic
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Distance, Status
+from chrono.language.expressions import Claim, names
+from chrono.model.chronology import Chronology, Hypothesis, Verdict
+from chrono.questions.conflicts import first_repairs
+from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
+from chrono.questions.proven import proven_window
+from chrono.questions.session import Base
+from chrono.questions.thresholds import of_verdict
+from chrono.questions.variations import vary
+
+
+def check(
+    chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, jobs: int = 1
+) -> results.Check:
+    """Every named hypothesis (default: all) against what its author expects of it, in so many processes.
+
+    Raises `Unanswerable` for ids that are no hypotheses, and where there is none at all and no contradiction to tell.
+    """
+    options = options.begun()
+    base = Base(chronology, options)
+    asked = tuple(h.id for h in _hypotheses(base.chronology, ids))
+    if not asked and base.status()[0] == "consistent":
+        raise Unanswerable([Diagnostic("empty", "there is no hypothesis to check", help="add one under hypotheses:")])
+    jobs = min(jobs, len(asked))
+    if jobs < 2:
+        return tested(base, asked)
+    # Only here: the machinery of processes costs more to load than a check takes.
+    from chrono.questions.parallel import shared
+
+    base.limit.tell(f"hypotheses, in {jobs} processes")
+    parts = shared(_share, chronology, [asked[n::jobs] for n in range(jobs)], options)
+    status = "unknown" if any(p.status == "unknown" for p in parts) else parts[0].status
+    checked = {c.id: c for part in parts for c in part.results}
+    return replace(parts[0], status=status, results=tuple(checked[id] for id in asked))
+
+
+def _share(chronology: Chronology, ids: tuple[str, ...], options: Options) -> results.Check:
+    return tested(Base(chronology, options), ids)
+
+
+def _hypotheses(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Hypothesis, ...]:
+    by_id = {h.id: h for h in chronology.hypotheses}
+    wrong = [unknown(id, by_id, "hypothesis") for id in ids if id not in by_id]
+    if wrong:
+        raise Unanswerable(wrong)
+    return tuple(by_id[id] for id in sorted(set(ids))) if ids else chronology.hypotheses
+
+
+def tested(base: Base, ids: tuple[str, ...]) -> results.Check:
+    """The same on a base that is ready, of hypotheses that there are."""
+    status, conflicts = base.status()
+    by_id = {h.id: h for h in base.chronology.hypotheses}
+    looking = _looking(base) if status == "consistent" else lambda claim: ()
+    counted = base.limit.counted("hypotheses", ids)
+    checked = {id: _judged(base, by_id[id], status, conflicts, looking) for id in counted}
+    variations = vary(base, checked)
+    answers = tuple(
+        replace(checked[id], variations=variations[id], thresholds=_thresholds(base, by_id[id], status)) for id in ids
+    )
+    if not all(c.known for c in answers):
+        status = "unknown"
+    return results.Check(base.asked, status, answers, conflicts, base.weighing, repairs=first_repairs(base, conflicts))
+
+
+def _thresholds(base: Base, hypothesis: Hypothesis, status: Status) -> tuple[results.Threshold, ...]:
+    """At which values of the settings that the variations try the verdict is which."""
+    if status != "consistent":
+        return ()
+    return tuple(of_verdict(base, hypothesis, range_.setting) for range_ in hypothesis.under.settings)
+
+
+_Windows = tuple[tuple[str, Window], ...]
+
+
+def _judged(
+    base: Base,
+    hypothesis: Hypothesis,
+    status: Status,
+    conflicts: tuple[Reason, ...],
+    looking: Callable[[Claim], _Windows],
+) -> results.Checked:
+    """A hypothesis on the evidence as it is. What contradicts itself has one conflict, for all of them."""
+    claim, denial = base.claim(hypothesis.claim.claim)
+    verdict: Verdict = "inconsistent" if status == "inconsistent" else "unknown"
+    reason = next(iter(conflicts), None)
+    if status == "consistent":
+        verdict, reason = judgement.judge(base.solver, base.explainer, claim, denial)
+    windows = looking(hypothesis.claim.claim)
+    return results.Checked(
+        hypothesis.id,
+        hypothesis.claim.text,
+        hypothesis.expect,
+        verdict,
+        reason,
+        hypothesis.why,
+        place=hypothesis.place,
+        severity=hypothesis.severity,
+        tags=tuple(sorted(hypothesis.tags)),
+        windows=windows,
+        sharper=_sharper(base, hypothesis, windows) if verdict == "entailed" else (),
+    )
+
+
+def _looking(base: Base) -> Callable[[Claim], _Windows]:
+    """What looks up the windows of the points a claim names, each worked out once."""
+    known: dict[str, Window] = {}
+
+    def windows(claim: Claim) -> _Windows:
+        points = {f"{edge}({name.id})" for name, use in names(claim) for edge in _EDGES.get(use, (use,))}
+        for point in sorted(points & set(base.network.points) - known.keys()):
+            known[point] = proven_window(base, Distance(point))
+        return tuple((point, known[point]) for point in sorted(points, key=_by_span) if point in known)
+
+    return windows
+
+
+_EDGES = {"span": ("start", "end"), "duration": ("start", "end")}
+
+
+def _by_span(point: str) -> tuple[str, bool]:
+    edge, _, span = point.partition("(")
+    return span, edge != "start"
+
+
+def _sharper(base: Base, hypothesis: Hypothesis, windows: _Windows) -> tuple[str, ...]:
+    """The recorded sides of which the evidence now says more than the record."""
+    found = []
+    for recorded in hypothesis.recorded:
+        window = dict(windows).get(recorded.point)
+        if window is None or not window.proven:
+            continue
+        first, last = (
+            None if day is None else dates.step_of(day, base.chronology.unit) for day in (recorded.first, recorded.last)
+        )
+        later = window.least is not None and (first is None or window.least > first)
+        earlier = window.most is not None and (last is None or window.most < last)
+        if later or earlier:
+            found.append(recorded.point)
+    return tuple(found)

@@ -1,0 +1,153 @@
+"""`chrono conflicts`: where the evidence contradicts itself, and what would have to go.
+
+Gives every smallest conflict and every smallest repair, the cheapest first, with the windows that follow from each
+repair; where all are too many, as many as the caps allow, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from chrono.answers import findings, results
+from chrono.answers.reasons import Premise, Reason
+from chrono.arguments.explainer import Explainer
+from chrono.arguments.grains import Grain
+from chrono.core.limits import LimitReached
+from chrono.engine.hitting_sets import Caps
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Answer, Distance, Status
+from chrono.model.chronology import Certainty, Chronology, Entry
+from chrono.questions.grains import at_grain
+from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
+from chrono.questions.session import Base
+
+CAPS = Caps(losses=100, steps=20_000)
+"""How many repairs are looked for before it is said that there may be more."""
+FIRST_REPAIRS = 5
+"""How many repairs are shown where a contradiction was met on the way to another answer."""
+
+
+def conflicts(
+    chronology: Chronology,
+    ids: tuple[str, ...] = (),
+    options: Options = AS_WRITTEN,
+    grain: Grain = "evidence",
+    caps: Caps = CAPS,
+) -> findings.Conflicts:
+    """Every smallest conflict and repair; after each repair the windows of the named spans (default: the documents that
+    the conflicts touch and the repairs leave different)."""
+    base = Base(chronology, options)
+    by_id = {e.id: e for e in base.chronology.entries}
+    wrong = [unknown(id, by_id, "person, event, period or document") for id in ids if id not in by_id]
+    if wrong:
+        raise Unanswerable(wrong)
+    asked_of = tuple(by_id[id] for id in dict.fromkeys(ids))
+    consistent = base.solver.shown()
+    if consistent is not Answer.NO:
+        status: Status = "consistent" if consistent is Answer.YES else "unknown"
+        level = base.admitted if consistent is Answer.YES else None
+        known = status == "consistent"
+        return findings.Conflicts(base.asked, status, grain, (), (), known, 0, level, known, base.weighing)
+    return _conflicts(base, asked_of, grain, caps)
+
+
+def first_repairs(
+    base: Base, conflicts: Sequence[Reason], asked_of: Sequence[Entry] = ()
+) -> tuple[results.Repair, ...]:
+    """The cheapest repairs of contradictory evidence, each with the windows that follow, of the same spans as for
+    `conflicts`; none where nothing conflicts."""
+    if not conflicts:
+        return ()
+    explainer = base.explainer
+    found = explainer.lines((), caps=Caps(losses=FIRST_REPAIRS, steps=2000))
+    return _repairs(base, explainer, found.losses, explainer.reasons(found.lines, ()), asked_of)
+
+
+def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps) -> findings.Conflicts:
+    explainer = at_grain(base, grain)
+    found = explainer.lines((), caps=caps)
+    reasons = explainer.reasons(found.lines, ())
+    repairs = _repairs(base, explainer, found.losses, reasons, asked_of)
+    return findings.Conflicts(
+        base.asked,
+        "inconsistent",
+        grain,
+        reasons,
+        repairs,
+        found.complete and (len(reasons), len(repairs)) == (len(found.lines), len(found.losses)),
+        _disjoint(explainer),
+        *_level(base),
+        base.weighing,
+    )
+
+
+def _disjoint(explainer: Explainer) -> int:
+    try:
+        return len(explainer.disjoint(()))
+    except LimitReached:
+        return 0
+
+
+def _level(base: Base) -> tuple[Certainty | None, bool]:
+    """The least certainty at which all evidence can be true, and whether that is known."""
+    for level in sorted(level for level in Certainty if level >= base.admitted):
+        shown = base.solver.shown(ids=base.network.at_least(level))
+        if shown is not Answer.NO:
+            return (level, True) if shown is Answer.YES else (None, False)
+    return None, True
+
+
+def _repairs(
+    base: Base,
+    explainer: Explainer,
+    losses: Sequence[tuple[str, ...]],
+    reasons: Sequence[Reason],
+    asked_of: Sequence[Entry],
+) -> tuple[results.Repair, ...]:
+    touched = asked_of or _touched(base, reasons)
+    proven = [lost for lost in losses if explainer.overturns(lost, ())]
+    standings = [
+        standings_of(explainer, touched, [id for id in explainer.network.ids if id not in lost]) for lost in proven
+    ]
+    telling = [
+        number
+        for number in range(len(touched))
+        if asked_of or len({(s[number].start, s[number].end) for s in standings}) > 1
+    ]
+    return tuple(
+        results.Repair(
+            lost,
+            tuple(premise for id in lost for premise in _premise(id, reasons)),
+            tuple(found[number] for number in telling),
+            sum(explainer.network.weights.get(id, 1) for id in lost),
+        )
+        for lost, found in zip(proven, standings, strict=True)
+    )
+
+
+def _touched(base: Base, reasons: Sequence[Reason]) -> tuple[Entry, ...]:
+    """The documents that the conflicts are about; where they are about none, whatever they are about."""
+    points = {point for reason in reasons for point in reason.points}
+    about = [e for e in base.chronology.entries if {f"start({e.id})", f"end({e.id})", f"known({e.id})"} & points]
+    return tuple(e for e in about if e.kind == "document") or tuple(about)
+
+
+def _premise(id: str, reasons: Sequence[Reason]) -> list[Premise]:
+    """What a member of a repair says in the first conflict it is part of, of those whose reason is known."""
+    return [p for reason in reasons for p in reason.premises if p.id == id][:1]
+
+
+def standings_of(
+    explainer: Explainer, entries: Sequence[Entry], ids: Collection[str] | None = None
+) -> list[results.Standing]:
+    """The windows of spans where these ids (default: all) are accepted, proven; the ids must agree with each other."""
+    solver = explainer.solver
+    _, windows = solver.windows(ids)
+    solver.prepare(windows, ids)
+
+    def window(point: str) -> Window:
+        # Where a limit came first each window by itself tells how far it is known.
+        distance = Distance(point)
+        return solver.certified(distance, windows[point] if point in windows else solver.window(distance, ids), ids)
+
+    return [results.Standing(e.id, e.kind, e.name, window(f"start({e.id})"), window(f"end({e.id})")) for e in entries]

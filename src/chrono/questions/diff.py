@@ -1,0 +1,151 @@
+"""`chrono diff`: two states of the evidence side by side, each a folder, a git revision or a saved JSON answer.
+
+Takes places, gives pictures that are compared like any other. A saved answer has the windows and verdicts that it was
+asked for and no others, so only what both sides answer is compared with it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Literal
+
+from chrono import loading
+from chrono.answers import findings, results
+from chrono.answers.reasons import Reason
+from chrono.core.diagnostics import Diagnostic
+from chrono.dates.calendars.western import gregorian_day
+from chrono.engine.intervals import Window
+from chrono.model.chronology import Unit
+from chrono.questions.differences import Edge, Picture, difference, picture
+from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
+from chrono.questions.session import Base
+
+_ISO = re.compile(r"([+-]?[0-9]{4,9})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
+SCHEMAS = ("chrono.infer/1", "chrono.check/1", "chrono.explain/1")
+
+
+def diff(old: str, new: str, folder: Path = Path(), options: Options = AS_WRITTEN) -> findings.Difference:
+    """What is not the same in `new` as in `old`; a git revision is one of the repository that holds `folder`."""
+    options = options.begun()
+    before, after = (_picture(place, folder, options) for place in (old, new))
+    if before.unit != after.unit:
+        raise _refused(old, f"cannot be set against '{new}': units are the {before.unit} and the {after.unit}")
+    return difference(*_common(before, after))
+
+
+def _common(before: Picture, after: Picture) -> tuple[Picture, Picture]:
+    """Against a saved answer only what it was asked for can be compared."""
+    saved = [p for p in (before, after) if p.asked is None]
+    if not saved:
+        return before, after
+    spans = set.intersection(*({*p.spans} for p in saved))
+    verdicts = set.intersection(*({*p.verdicts} for p in saved))
+    if not (spans or verdicts) and "inconsistent" not in (before.status, after.status):
+        raise _refused(after.label, f"answers nothing that '{before.label}' answers: there is nothing to compare")
+    return tuple(  # type: ignore[return-value]
+        replace(
+            p,
+            spans={id: s for id, s in p.spans.items() if id in spans},
+            verdicts={id: v for id, v in p.verdicts.items() if id in verdicts},
+        )
+        for p in (before, after)
+    )
+
+
+def _picture(place: str, folder: Path, options: Options) -> Picture:
+    path = Path(place)
+    if path.is_file():
+        return saved(place, path.read_bytes())
+    if path.is_dir():
+        return _of_folder(path, place, options)
+    with _revision(place, folder) as extracted:
+        return _of_folder(extracted, place, options)
+
+
+def _of_folder(folder: Path, label: str, options: Options) -> Picture:
+    loaded = loading.load(folder, options.overlays)
+    if loaded.chronology is None:
+        raise Unanswerable(loaded.diagnostics)
+    return picture(Base(loaded.chronology, options), label)
+
+
+@contextmanager
+def _revision(revision: str, folder: Path) -> Iterator[Path]:
+    """The folder as it was in a git revision, laid out in a temporary place."""
+    if revision.startswith("-"):
+        raise _refused(revision, "is no file, folder or git revision")
+    command = ["git", "-C", str(folder), "archive", "--format=tar", revision, "--", "."]
+    try:
+        archive = subprocess.run(command, capture_output=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        raise _refused(revision, "is no file, folder or git revision") from None
+    with tempfile.TemporaryDirectory() as temporary:
+        with tarfile.open(fileobj=BytesIO(archive)) as files:
+            files.extractall(temporary, filter="data")
+        yield Path(temporary)
+
+
+def saved(label: str, content: bytes) -> Picture:
+    """The picture that a saved answer of `infer`, `check` or `explain` holds; raises `Unanswerable`."""
+    try:
+        document = json.loads(content)
+        return _saved(label, document)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise _refused(label, f"is no saved answer of chrono: {' or '.join(SCHEMAS)}") from None
+
+
+def _saved(label: str, document: Mapping[str, Any]) -> Picture:
+    if document["schema"] not in SCHEMAS:
+        raise _refused(label, f"is no saved answer of chrono: {' or '.join(SCHEMAS)}")
+    unit: Unit = document["unit"]
+    if unit not in ("day", "month", "year") or document["status"] not in ("consistent", "inconsistent", "unknown"):
+        raise ValueError(unit)
+    found = {result["id"]: result for result in document["results"]}
+    spans = {
+        id: results.Standing(id, str(r["kind"]), str(r["name"]), _window(r["start"], unit), _window(r["end"], unit))
+        for id, r in found.items()
+        if "start" in r
+    }
+    verdicts = {id: (str(r["claim"]), r["verdict"]) for id, r in found.items() if "verdict" in r}
+
+    def bound(id: str, edge: Edge, side: Literal["earliest", "latest"]) -> Reason | None:
+        ids = found[id][edge]["because"].get(side)
+        return Reason(tuple(ids), ()) if ids else None
+
+    def verdict(id: str) -> Reason | None:
+        ids = found[id]["because"]
+        return Reason(tuple(ids), ()) if ids else None
+
+    conflicts = tuple(Reason(tuple(ids), ()) for ids in document["conflicts"])
+    return Picture(label, unit, document["status"], spans, verdicts, bound, verdict, conflicts=conflicts)
+
+
+def _window(window: Mapping[str, Any], unit: Unit) -> Window:
+    intervals = tuple((_step(first, unit), _step(last, unit)) for first, last in window["intervals"])
+    return Window(intervals, window.get("proven", True))
+
+
+def _step(date: str | None, unit: Unit) -> int | None:
+    """The step that `dates.iso` writes so."""
+    if date is None:
+        return None
+    parts = _ISO.fullmatch(date)
+    if parts is None:
+        raise ValueError(date)
+    year, month, day = (int(part or 1) for part in parts.groups())
+    if unit == "day":
+        return gregorian_day(year, month, day)
+    return year * 12 + month - 1 if unit == "month" else year
+
+
+def _refused(place: str, message: str) -> Unanswerable:
+    return Unanswerable([Diagnostic("not-comparable", f"'{place}' {message}")])

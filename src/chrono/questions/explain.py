@@ -1,0 +1,217 @@
+"""`chrono explain`: one bound or verdict argued as far as the evidence allows.
+
+The preferred argument, every other line of argument, what all hinge on and what would then hold, how certain it is, and
+which exceptions nobody has claimed. Every question is about ids accepted or not; nothing here is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Literal
+
+from chrono.answers import findings, results
+from chrono.answers.findings import Explanation
+from chrono.answers.reasons import Reason
+from chrono.arguments import judgement
+from chrono.arguments.explainer import beyond
+from chrono.core.limits import LimitReached
+from chrono.engine.formulas import Constraint, points_of
+from chrono.engine.hitting_sets import Caps
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Distance
+from chrono.engine.solver import Solver
+from chrono.grounding.rules import Instance, filled
+from chrono.language.sentences import Sentence, Variable, phrase
+from chrono.model.chronology import Certainty, Chronology, Entry, Hypothesis, Verdict, Written
+from chrono.questions.check import tested
+from chrono.questions.infer import inferred
+from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
+from chrono.questions.proven import proven_window
+from chrono.questions.session import Base
+from chrono.questions.thresholds import of_bound, of_verdict
+
+CAPS = Caps(losses=50, steps=1000)
+"""How many lines of argument are looked for before it is said that there may be more."""
+MOST_LOSSES = 3
+"""Of how many smallest sets it is said what would hold without them, where a bound hinges on nothing doubtful."""
+
+Edge = Literal["start", "end"]
+Side = Literal["earliest", "latest"]
+
+
+def explain(
+    chronology: Chronology,
+    id: str,
+    options: Options = AS_WRITTEN,
+    edges: Sequence[Edge] = ("end", "start"),
+    sides: Sequence[Side] = ("latest", "earliest"),
+    settings: Sequence[str] = (),
+) -> findings.Explained:
+    """The bounds of a span (its ends and their sides, in the order given), or the verdict on a hypothesis; and how each
+    depends on the settings named."""
+    base = Base(chronology, options)
+    entries = {e.id: e for e in base.chronology.entries}
+    claims = {h.id: h for h in base.chronology.hypotheses}
+    found: tuple[Explanation, ...]
+    if id in claims:
+        answer: results.Inference | results.Check = tested(base, (id,))
+        found = (_verdict(base, claims[id], settings),) if answer.status != "inconsistent" else ()
+    elif id in entries:
+        answer = inferred(base, (id,))
+        pairs = product(edges, sides) if answer.status != "inconsistent" else ()
+        found = tuple(_bound(base, entries[id], edge, side, settings) for edge, side in pairs)
+    else:
+        raise Unanswerable([unknown(id, [*entries, *claims], "span or hypothesis")])
+    if base.limit.ended() or not all(_known(explanation) for explanation in found):
+        answer = replace(answer, status="unknown")
+    return findings.Explained(answer.asked, answer.status, found, answer)
+
+
+def _known(found: Explanation) -> bool:
+    """Whether an argument was found where there is one, what holds without what it hinges on, and the thresholds."""
+    if not all(t.found or t.both_ways for t in found.thresholds):
+        return False
+    if found.reason is None:
+        return found.complete
+    verdicts = {*(fall.verdict for fall in found.falls), *(loss.verdict for loss in found.overturned)}
+    return len(found.falls) == len(found.hinges) and "unknown" not in verdicts
+
+
+def _bound(base: Base, entry: Entry, edge: Edge, side: Side, settings: Sequence[str]) -> Explanation:
+    distance = Distance(f"{edge}({entry.id})")
+    window = proven_window(base, distance)
+    at = window.least if side == "earliest" else window.most
+    bare = Explanation(entry.id, entry.kind, entry.name, edge, side, at)
+    if at is None or not window.proven:
+        return replace(bare, complete=window.proven)
+    denial = [beyond(distance, least=at) if side == "earliest" else beyond(distance, most=at)]
+    found = _argued(base, bare, denial)
+
+    def without(*ids: str) -> list[int | None]:
+        """Where the bound then is; nothing where that is not known."""
+        left = proven_window(base, distance, [other for other in base.network.ids if other not in ids])
+        return [left.least if side == "earliest" else left.most] if left.proven else []
+
+    losses = _first_losses(base, found)
+    return replace(
+        found,
+        falls=tuple(findings.Fall(id, then) for id in found.hinges for then in without(id)),
+        overturned=tuple(findings.Overturned(ids, then) for ids in losses for then in without(*ids)),
+        thresholds=tuple(of_bound(base, distance, s, at=at, latest=side == "latest") for s in settings),
+    )
+
+
+def _verdict(base: Base, hypothesis: Hypothesis, settings: Sequence[str]) -> Explanation:
+    claim, denial = base.claim(hypothesis.claim.claim)
+    verdict = judgement.verdict(base.solver, claim, denial)
+    wanted = dict.fromkeys([*settings, *(range_.setting for range_ in hypothesis.under.settings)])
+    thresholds = tuple(of_verdict(base, hypothesis, setting) for setting in wanted)
+    bare = Explanation(hypothesis.id, "hypothesis", hypothesis.claim.text, verdict=verdict, thresholds=thresholds)
+    if verdict == "undetermined":
+        return _undetermined(base, bare, claim, denial)
+    if verdict not in ("entailed", "refuted"):
+        return replace(bare, complete=verdict != "unknown")
+    found = _argued(base, bare, denial if verdict == "entailed" else claim)
+
+    def without(*ids: str) -> Verdict:
+        left = [other for other in base.network.ids if other not in ids]
+        return judgement.verdict(base.solver, claim, denial, left)
+
+    return replace(
+        found,
+        falls=tuple(findings.Fall(id, verdict=without(id)) for id in found.hinges),
+        overturned=tuple(findings.Overturned(ids, verdict=without(*ids)) for ids in _first_losses(base, found)),
+    )
+
+
+def _first_losses(base: Base, found: Explanation) -> tuple[tuple[str, ...], ...]:
+    """The cheapest sets of several things that would overturn it, where all that it hinges on is certain."""
+    if any(base.network.ranks[id] < Certainty.CERTAIN for id in found.hinges):
+        return ()
+    return tuple(ids for ids in found.overturned_by if len(ids) > 1)[:MOST_LOSSES]
+
+
+def _undetermined(
+    base: Base, bare: Explanation, claim: Sequence[Constraint], denial: Sequence[Constraint]
+) -> Explanation:
+    """What tells the histories that make a claim true from those that make it false: where its points lie in each."""
+    points = sorted({point for c in claim for point in points_of(c.formula)})
+    held, broken = (_windows_where(base, asked) for asked in (claim, denial))
+    known = [p for p in points if p in held and p in broken and held[p].proven and broken[p].proven]
+    telling = [p for p in known if held[p] != broken[p]]
+    return replace(
+        bare,
+        complete=len(known) == len({*points} & {*base.network.points}),
+        true_where=tuple((p, held[p]) for p in telling),
+        false_where=tuple((p, broken[p]) for p in telling),
+    )
+
+
+def _windows_where(base: Base, asked: Sequence[Constraint]) -> dict[str, Window]:
+    """The windows of all points where this is so as well, proven."""
+    solver = Solver(replace(base.network, constraints=(*base.network.constraints, *asked)), base.limit)
+    _, windows = solver.windows()
+    solver.prepare(windows)
+    points = {point for c in asked for point in points_of(c.formula)} & windows.keys()
+    return {p: solver.certified(Distance(p), windows[p]) for p in sorted(points)}
+
+
+def _argued(base: Base, bare: Explanation, denial: Sequence[Constraint]) -> Explanation:
+    """The explanation with all arguments for it; what a limit cuts off is left out, and said to be incomplete."""
+    explainer = base.explainer
+    reason = explainer.refutation(denial)
+    if reason is None:
+        return replace(bare, complete=False)
+    bare = replace(
+        bare,
+        reason=reason,
+        holds_at=Certainty(min((base.network.ranks[id] for id in reason.ids), default=Certainty.CERTAIN)),
+        unmet=_unmet(base, reason),
+        questions=tuple(q for q in base.weighing.open_questions if set(q.ids) & set(reason.ids)),
+    )
+    try:
+        hinges = explainer.hinges(reason.ids, denial)
+        apart = explainer.disjoint(denial, given=base.network.at_least(Certainty.CERTAIN))
+    except LimitReached:
+        return replace(bare, complete=False)
+    lines = explainer.lines(denial, caps=CAPS)
+    others = [line for line in lines.lines if line != tuple(sorted(reason.ids))]
+    certain = base.network.at_least(Certainty.CERTAIN)
+    independent = tuple(ids for ids in apart if explainer.suffices([*certain, *ids], denial))
+    losses = tuple(lost for lost in lines.losses if explainer.overturns(lost, denial))
+    told = explainer.reasons(others, denial)
+    proven = (len(independent), len(losses), len(told)) == (len(apart), len(lines.losses), len(others))
+    return replace(
+        bare,
+        others=told,
+        complete=lines.complete and proven,
+        independent=independent,
+        hinges=hinges,
+        overturned_by=losses,
+    )
+
+
+def _unmet(base: Base, reason: Reason) -> tuple[findings.Unmet, ...]:
+    """The exceptions of the rules used that nobody has claimed."""
+    said = {(p.id, p.sentence) for p in reason.premises}
+    rules = {id.removeprefix("rule:") for id in reason.ids if id.startswith("rule:")}
+    found: dict[findings.Unmet, None] = {}
+    for instance in base.instances:
+        facts = {(fact.evidence, fact.sentence) for fact in instance.premises if fact.evidence}
+        if instance.rule.id in rules and facts <= said:
+            for lines in instance.rule.unless:
+                if any(isinstance(line, Sentence) for line in lines):
+                    words = " and ".join(_words(base, instance, line) for line in lines)
+                    found[findings.Unmet(instance.rule.id, words, lines[0].place)] = None
+    return tuple(found)
+
+
+def _words(base: Base, instance: Instance, line: Sentence | Written) -> str:
+    """A line with the instance's names; what stays open is said as the rule says it."""
+    bindings = dict(instance.bindings)
+    if isinstance(line, Written):
+        return filled(line.text, bindings)
+    values = [bindings.get(v.name, f"${v.name}") if isinstance(v, Variable) else v for v in line.values]
+    return phrase(base.vocabulary.wordings[line.wording], values, base.chronology.names)

@@ -1,0 +1,132 @@
+"""`chrono infer`: the windows of spans, with reasons, levels of certainty and comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from chrono import dates
+from chrono.answers import results
+from chrono.engine.formulas import Constraint, no_later
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Answer, Distance
+from chrono.model.chronology import Certainty, Chronology, Entry
+from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
+from chrono.questions.proven import proven_window
+from chrono.questions.session import Base
+
+
+def infer(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> results.Inference:
+    """The windows of the named spans (default: every document), each bound with its reason."""
+    return inferred(Base(chronology, options), ids)
+
+
+def inferred(base: Base, ids: tuple[str, ...]) -> results.Inference:
+    """The same on a base that is ready."""
+    asked_of = chosen(base.chronology, ids)
+    status, conflicts = base.status()
+    entries = () if status == "inconsistent" else asked_of
+    levels = tuple(_accepting(base))
+    if status == "consistent":
+        spans = [id for entry in entries for id in (entry.id, *entry.compare)]
+        for _, accepted in levels:
+            base.narrow([f"{edge}({id})" for id in spans for edge in ("start", "end")], accepted)
+    answers = tuple(_span(base, e, levels) for e in base.limit.counted("spans", entries))
+    for accepted in dict.fromkeys(ids for _, ids in levels):
+        explainer, binding = base.about((), accepted)
+        explainer.solver.confirm(binding)
+    if not all(_known(answer) for answer in answers):
+        status = "unknown"
+    answer = results.Inference(base.asked, status, answers, conflicts, base.weighing)
+    if not conflicts:
+        return answer
+    from chrono.questions.conflicts import first_repairs  # what only a contradiction needs
+
+    return replace(answer, repairs=first_repairs(base, conflicts, asked_of if ids else ()))
+
+
+def _known(answer: results.SpanResult) -> bool:
+    """Whether no limit kept anything about a span from being known."""
+    windows = [answer.duration, *(window for level in answer.levels for window in (level.start, level.end))]
+    known = all(w.proven for w in windows) and all(c.verdict != "unknown" for c in answer.comparisons)
+    return known and answer.start.known and answer.end.known
+
+
+def chosen(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Entry, ...]:
+    """The spans that are asked about: those named, by default every document; raises `Unanswerable`."""
+    by_id = {e.id: e for e in chronology.entries}
+    if not ids:
+        return tuple(e for e in chronology.entries if e.kind == "document")
+    wrong = [unknown(id, by_id, "person, event, period or document") for id in ids if id not in by_id]
+    if wrong:
+        raise Unanswerable(wrong)
+    return tuple(by_id[id] for id in dict.fromkeys(ids))
+
+
+def _accepting(base: Base) -> Iterator[tuple[Certainty, frozenset[str]]]:
+    """The levels of certainty that are admitted, the highest first, with what is accepted at each."""
+    for level in sorted(Certainty, reverse=True):
+        if level >= base.admitted:
+            yield level, base.solver.binding(base.network.at_least(level))
+
+
+def _span(base: Base, entry: Entry, accepting: Sequence[tuple[Certainty, frozenset[str]]]) -> results.SpanResult:
+    start, end = f"start({entry.id})", f"end({entry.id})"
+    levels = tuple(
+        results.Level(level, *(proven_window(base, Distance(point), ids) for point in (start, end)))
+        for level, ids in accepting
+    )
+    ended = _bound(base, end)
+    return results.SpanResult(
+        entry.id,
+        entry.kind,
+        entry.name,
+        tuple(base.names.get(a, a) for a in entry.authors),
+        _bound(base, start),
+        ended,
+        proven_window(base, Distance(end, start)),
+        levels,
+        tuple(compared(base, end, ended.window, to) for to in entry.compare),
+    )
+
+
+def _bound(base: Base, point: str) -> results.Bound:
+    distance = Distance(point)
+    window = proven_window(base, distance)
+    if not window.proven:
+        return results.Bound(window)
+    explainer, _ = base.about((point,))
+    earliest = None if window.least is None else explainer.bound(distance, least=window.least)
+    latest = None if window.most is None else explainer.bound(distance, most=window.most)
+    return results.Bound(window, earliest, latest)
+
+
+def compared(base: Base, end: str, ended: Window, to: str) -> results.Comparison:
+    """How far a reference lies from a document's latest possible end, and on which side of it."""
+    first, last = f"start({to})", f"end({to})"
+    unit = base.chronology.unit
+    until = ended.most if ended.proven else None
+    begins, ends = proven_window(base, Distance(first)), proven_window(base, Distance(last))
+    from_day = begins.least if begins.proven else None
+    to_day = ends.most if ends.proven else None
+    least = None if until is None or from_day is None else from_day - until
+    most = None if until is None or to_day is None else to_day - until
+
+    def said(day: int | None) -> str:
+        return "" if day is None or until is None else dates.gap(min(day, until), max(day, until), unit)
+
+    name = base.names.get(to, to)
+    return results.Comparison(to, name, _order(base, end, first, last), least, most, said(from_day), said(to_day))
+
+
+def _order(base: Base, end: str, first: str, last: str) -> Literal["before", "after", "possible", "unknown"]:
+    """How a document's end lies to a reference: before its start or after its end in every history, or in some only."""
+    solver = base.about((end, first, last))[0].solver
+    overlapping = solver.shown([Constraint(no_later(first, end))])
+    if overlapping is Answer.NO:
+        return "before"
+    not_after = solver.shown([Constraint(no_later(end, last))])
+    if not_after is Answer.NO:
+        return "after"
+    return "unknown" if Answer.UNKNOWN in (overlapping, not_after) else "possible"

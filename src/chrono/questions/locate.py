@@ -1,0 +1,168 @@
+"""`chrono explain FILE:LINE`: what stands in a line, what follows from it, and what would move without it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from chrono.answers import findings
+from chrono.answers.reasons import origin_of
+from chrono.core.diagnostics import Diagnostic, Place
+from chrono.language.sentences import Variable, phrase
+from chrono.model.chronology import Chronology
+from chrono.model.omission import link
+from chrono.questions.differences import difference, picture
+from chrono.questions.grains import sources
+from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
+from chrono.questions.session import Base
+
+_PLACE = re.compile(r"(.+):([0-9]{1,9})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Something that stands in the files: where, what it is, and the ids it is accepted by; what leaves it out, where
+    that is not the ids."""
+
+    place: Place
+    what: str
+    ids: tuple[str, ...]
+    hypothesis: str | None = None
+    without: tuple[str, ...] = ()
+
+
+def is_place(text: str) -> bool:
+    return _PLACE.fullmatch(text) is not None
+
+
+def at(chronology: Chronology, text: str, folder: Path) -> Standing:
+    """What the line belongs to: the nearest thing at or above it whose block it is in; raises `Unanswerable`."""
+    found = _PLACE.fullmatch(text)
+    assert found is not None
+    file, line = found[1], int(found[2])
+    lines = _lines(folder, file) if file in _files(chronology) else []
+    if lines and 0 < line <= len(lines):
+        written = lines[line - 1].strip()
+        if not written or written.startswith("#"):
+            return Standing(Place(file, line, 1), "a comment" if written else "an empty line", ())
+        if (source := _source(chronology, lines, line)) is not None:
+            taken = tuple(sorted(id for id, cited in sources(chronology).items() if cited == source))
+            return Standing(Place(file, line, 1), f"source {source}", taken, without=(f"source:{source}",))
+    inside = [s for s in _standing(chronology) if s.place.file == file and s.place.line <= line]
+    if inside:
+        last = max(s.place.line for s in inside)
+        nearest = min((s for s in inside if s.place.line == last), key=lambda s: s.place.column)
+        if _same_block(lines, last, line):
+            return nearest
+        for candidate in sorted(inside, key=lambda s: (-s.place.line, s.place.column)):
+            if _same_block(lines, candidate.place.line, line):
+                return candidate
+    message, help = f"there is no line {text}", f"{file} has {len(lines)} lines"
+    if not lines:
+        help = f"the files are {', '.join(sorted(_files(chronology)))}"
+    elif 0 < line <= len(lines):
+        message = f"{text} belongs to no entry, source, sequence, evidence, rule or hypothesis"
+        help = "name a line of one of these; `chrono vocabulary` tells what the sentences of the vocabulary are for"
+    raise Unanswerable([Diagnostic("nothing-there", message, help=help)])
+
+
+def _files(chronology: Chronology) -> set[str]:
+    return {s.place.file for s in _standing(chronology) if s.place.file}
+
+
+def _source(chronology: Chronology, lines: Sequence[str], line: int) -> str | None:
+    """The source whose block the line is in, if it is in one: sources are kept as they are, without their places."""
+    margin, above = _indent(lines[line - 1]) + 1, []
+    for text in reversed(lines[:line]):
+        if text.strip() and not text.lstrip().startswith("#") and _indent(text) < margin:
+            margin = _indent(text)
+            above.append(text.strip().partition(":")[0].strip("\"'"))
+    declared = dict(chronology.sources)
+    return next((id for id in above[-2:-1] if id in declared), None) if above[-1:] == ["sources"] else None
+
+
+def effect(chronology: Chronology, standing: Standing, options: Options = AS_WRITTEN) -> findings.Effect:
+    """What follows from something: its constraints, and every window and verdict that is another without it."""
+    options = options.begun()
+    base = Base(chronology, options)
+    ids = frozenset(standing.ids)
+    resting = [c for c in base.network.constraints if ids & set(c.ids)]
+    before = picture(base, "as it stands")
+    set_aside = tuple(s for s in base.weighing.set_aside if ids & {s.id, *s.by})
+    undercut = tuple(u for u in base.weighing.undercut if ids & {*u.by, f"rule:{u.rule}", *u.premises})
+    moved = None
+    if standing.ids:
+        left = replace(options, without=(*options.without, *(standing.without or standing.ids)))
+        moved = difference(before, picture(Base(chronology, left), "without it"))
+    said = dict.fromkeys(p.sentence for c in resting for p in origin_of(c).premises if p.id in ids)
+    said |= dict.fromkeys(s.sentence for s in set_aside if s.id in ids)
+    told = {p.id for c in resting for p in origin_of(c).premises} | {s.id for s in set_aside}
+    said |= dict.fromkeys(_unused(base, ids - told))
+    return findings.Effect(
+        base.asked,
+        before.status,
+        standing.place,
+        standing.what,
+        standing.ids,
+        tuple(said),
+        tuple(dict.fromkeys(origin_of(c).sentence for c in resting)),
+        set_aside,
+        undercut,
+        moved,
+    )
+
+
+def _unused(base: Base, ids: Collection[str]) -> Iterator[str]:
+    """What is said by evidence from which no rule concludes anything, in words."""
+    for piece in base.chronology.evidence:
+        if piece.id in ids:
+            for sentence in piece.says:
+                values = [f"${v.name}" if isinstance(v, Variable) else v for v in sentence.values]
+                yield phrase(base.vocabulary.wordings[sentence.wording], values, base.chronology.names)
+
+
+def _standing(chronology: Chronology) -> Iterator[Standing]:
+    for entry in chronology.entries:
+        stated = [s.id for s in entry.stated]
+        stated += [f"{entry.id}.author"] if entry.authors else []
+        stated += [f"{entry.id}.parts"] if entry.parts else []
+        stated += [f"{entry.id}.exhaustive"] if entry.parts and entry.exhaustive else []
+        yield Standing(entry.place, f"{entry.kind} {entry.id}", tuple(stated))
+        for one in entry.stated:
+            yield Standing(one.place, f"what {entry.kind} {entry.id} states", (one.id,))
+        if entry.authors:
+            yield Standing(entry.authors_place, f"what document {entry.id} states", (f"{entry.id}.author",))
+        if entry.parts:
+            yield Standing(entry.parts_place, f"what document {entry.id} states", (f"{entry.id}.parts",))
+    for sequence in chronology.sequences:
+        yield Standing(sequence.place, "a sequence", tuple(link(a, b) for a, b in sequence.links))
+    for evidence in chronology.evidence:
+        yield Standing(evidence.place, f"evidence {evidence.id}", (evidence.id,))
+    for rule in chronology.rules:
+        yield Standing(rule.place, f"rule {rule.id}", (f"rule:{rule.id}",))
+    for hypothesis in chronology.hypotheses:
+        yield Standing(hypothesis.place, f"hypothesis {hypothesis.id}", (), hypothesis.id)
+
+
+def _lines(folder: Path, file: str) -> list[str]:
+    for path in (folder / file, Path(file)):
+        if path.is_file():
+            return path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    return []
+
+
+def _same_block(lines: list[str], first: int, line: int) -> bool:
+    """Whether the line belongs to what begins at `first`: no line between is as far to the left."""
+    if first == line:
+        return True
+    if line > len(lines):
+        return False
+    margin = _indent(lines[first - 1])
+    written = [text for text in lines[first:line] if text.strip() and not text.lstrip().startswith("#")]
+    return all(_indent(text) > margin for text in written)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())

@@ -1,0 +1,75 @@
+"""What a question changes about the evidence, and what makes it impossible to put.
+
+Takes names and values as a person gives them, gives settings by rule; raises `Unanswerable` for what no chronology has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from chrono import dates
+from chrono.core.diagnostics import Diagnostic, did_you_mean
+from chrono.core.limits import Limit
+from chrono.model.chronology import Certainty, Chronology, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a question changes about the evidence, and how long its answer may take (seconds)."""
+
+    overlays: tuple[Path, ...] = ()
+    without: tuple[str, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+    at_least: Certainty | None = None
+    timeout: float | None = None
+    limit: Limit | None = field(default=None, compare=False, repr=False)
+    """The limit in force, of which the timeout is a part; None where the question has not begun."""
+
+    def begun(self) -> Options:
+        """The same with its limit in force: the time runs from now, unless it runs already."""
+        return self if self.limit else replace(self, limit=Limit(self.timeout))
+
+
+AS_WRITTEN = Options()
+"""Nothing changed: the evidence as the files give it."""
+
+
+class Unanswerable(Exception):
+    """The question cannot be put to this chronology. `invalid`: files that it needs have mistakes."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], *, invalid: bool = False) -> None:
+        self.diagnostics, self.invalid = tuple(diagnostics), invalid
+        super().__init__("; ".join(d.message for d in self.diagnostics))
+
+
+def settings_of(chronology: Chronology, given: tuple[tuple[str, str], ...]) -> dict[str, Settings]:
+    """Rule → the settings given for it; a bare name stands for the one rule that has it."""
+    places = {f"{r.id}.{name}": (r.id, name) for r in chronology.rules for name, _ in r.settings}
+    for name in sorted({name for _, name in places.values()}):
+        having = [place for place in places.values() if place[1] == name]
+        if len(having) == 1:
+            places.setdefault(name, having[0])
+    found: dict[str, dict[str, dates.Duration]] = {}
+    wrong = []
+    for name, text in given:
+        if name not in places:
+            help = did_you_mean(name, places, "settings are named RULE.SETTING, as in silence.delay")
+            wrong.append(Diagnostic("unknown-setting", f"no rule has a setting '{name}'", help=help))
+            continue
+        try:
+            value = dates.read_duration(text)
+        except dates.DateError as error:
+            wrong.append(Diagnostic("duration", f"{name}: {error.message}", help=error.help))
+            continue
+        rule, setting = places[name]
+        found.setdefault(rule, {})[setting] = value
+    if wrong:
+        raise Unanswerable(wrong)
+    return {rule: tuple(sorted(values.items())) for rule, values in found.items()}
+
+
+def unknown(id: str, known: Iterable[str], what: str) -> Diagnostic:
+    """That nothing of a kind is called so, with the nearest that is."""
+    return Diagnostic("unknown-id", f"no {what} is called '{id}'", help=did_you_mean(id, known))

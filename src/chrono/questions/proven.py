@@ -1,0 +1,28 @@
+"""Windows proven again before they are told, apart from whatever found them.
+
+Takes a base and what is to be told, gives it back as far as it is proven. The proofs are found by the search of
+`bounding` and checked by certificates.py; neither knows Z3. Verdicts, comparisons, reasons and losses are proven where
+they are found (`Solver.shown`, `Explainer.reason`, `Explainer.overturns`). What no proof was found for is left out or
+told as unknown; what a proof contradicts raises `FailedCheck`: then the answer must not be printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Distance
+from chrono.questions.session import Base
+
+
+def proven_window(base: Base, distance: Distance, ids: Collection[str] | None = None) -> Window:
+    """The solver's window of a distance, its certificate checked; asked again, the same answer."""
+    explainer, accepted = base.about([point for point in (distance.of, distance.after) if point], ids)
+    solver = explainer.solver
+    known = base.windows.get((distance, accepted))
+    if known is not None:
+        return known
+    window = solver.certified(distance, solver.values(distance, accepted), accepted)
+    if window.proven:
+        base.windows[distance, accepted] = window
+    return window

@@ -1,0 +1,51 @@
+"""`chrono infer --compare`: rival readings side by side, each file laid over the evidence by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from chrono import loading
+from chrono.answers import findings
+from chrono.arguments import judgement
+from chrono.model.chronology import Chronology
+from chrono.questions.conflicts import standings_of
+from chrono.questions.infer import chosen
+from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
+from chrono.questions.session import Base
+
+
+def rivals(
+    chronology: Chronology, ids: tuple[str, ...], files: Sequence[Path], folder: Path, options: Options = AS_WRITTEN
+) -> findings.Rivals:
+    """The windows of the named spans (default: every document) and all verdicts, as the evidence stands and with each
+    file laid over by itself; raises `Unanswerable` where a file has mistakes."""
+    options = options.begun()
+    base = Base(chronology, options)
+    wanted = tuple(e.id for e in chosen(base.chronology, ids))
+    found = [_reading(base, wanted, "as it stands")]
+    for file in base.limit.counted("readings", files):
+        if base.limit.ended():
+            found.append(findings.Reading(loading.named(file, folder), "unknown", (), ()))
+            continue
+        loaded = loading.load(folder, (*options.overlays, file))
+        if loaded.chronology is None:
+            raise Unanswerable(loaded.diagnostics)
+        found.append(_reading(Base(loaded.chronology, options), wanted, loading.named(file, folder)))
+    return findings.Rivals(base.asked, base.chronology.unit, tuple(found))
+
+
+def _reading(base: Base, wanted: tuple[str, ...], label: str) -> findings.Reading:
+    status, conflicts = base.status()
+    if status != "consistent":
+        conflict = conflicts[0].ids if conflicts else ()
+        return findings.Reading(label, status, (), (), conflict)
+    entries = {e.id: e for e in base.chronology.entries}
+    windows = tuple(standings_of(base.explainer, [entries[id] for id in wanted if id in entries]))
+    verdicts = []
+    for hypothesis in base.chronology.hypotheses:
+        claim, denial = base.claim(hypothesis.claim.claim)
+        verdicts.append((hypothesis.id, judgement.verdict(base.solver, claim, denial)))
+    proven = all(w.start.proven and w.end.proven for w in windows)
+    known = proven and all(verdict != "unknown" for _, verdict in verdicts)
+    return findings.Reading(label, "consistent" if known else "unknown", windows, tuple(verdicts))

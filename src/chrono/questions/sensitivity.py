@@ -1,0 +1,145 @@
+"""`chrono infer --sensitivity`: what each piece carries, and how much each answer can lose.
+
+Leaving a piece out can move a bound only if the piece is in the argument printed for it, so only those are tried; what
+attacks other evidence or undercuts a rule is tried by weighing and encoding anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from chrono.answers.findings import Leaving, Sensitivity, Subject
+from chrono.answers.results import Inference, SpanResult
+from chrono.arguments import judgement
+from chrono.arguments.explainer import beyond
+from chrono.core.limits import LimitReached
+from chrono.engine.formulas import Constraint
+from chrono.engine.leave_one_out import Loosening
+from chrono.engine.outcomes import Answer, Distance
+from chrono.model.chronology import Chronology
+from chrono.questions.infer import inferred
+from chrono.questions.options import AS_WRITTEN, Options
+from chrono.questions.proven import proven_window
+from chrono.questions.robustness import robust
+from chrono.questions.session import Base
+
+Denied = tuple[Subject, tuple[str, ...], Sequence[Constraint]]
+"""A bound or verdict, the argument printed for it, and its denial."""
+
+
+def sensitivity(
+    chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN
+) -> tuple[Inference, Sensitivity | None]:
+    """What `infer` answers, with what its bounds and every verdict rest on; None of contradictory evidence, where
+    nothing rests on anything."""
+    base = Base(chronology, options)
+    answer = inferred(base, ids)
+    if answer.status == "inconsistent":
+        return answer, None
+    found = _surveyed(base, answer.results)
+    # What rests on a bound not known in time is not known either.
+    return answer, replace(found, complete=False) if answer.status == "unknown" or base.limit.ended() else found
+
+
+def _surveyed(base: Base, spans: Sequence[SpanResult]) -> Sensitivity:
+    subjects = [*_bounds(spans), *_verdicts(base)]
+    carrying = sorted({id for _, ids, _ in subjects for id in ids})
+    attackers = attacking(base)
+    leaving, complete = [], True
+    loosening = base.solver.loosening()
+    for id in base.limit.counted("things left out", sorted({*carrying, *attackers})):
+        try:
+            leaving.append(_anew(base, subjects, id) if id in attackers else _less(base, loosening, subjects, id))
+        except LimitReached:
+            complete = False
+    ranked = sorted((found for found in leaving if found.moved or found.contradiction), key=_weight)
+    tried = len({*base.network.ids, *attackers})
+    robustness = robust(base, [(subject, denial) for subject, _, denial in subjects])
+    return Sensitivity(tuple(ranked), tuple(robustness), tried, complete)
+
+
+def _bounds(spans: Sequence[SpanResult]) -> Iterator[Denied]:
+    for span in spans:
+        for edge, bound in (("end", span.end), ("start", span.start)):
+            point = Distance(f"{edge}({span.id})")
+            least, most = bound.window.hull
+            if bound.latest is not None and most is not None:
+                subject = Subject(span.id, span.kind, edge, "latest", most)  # type: ignore[arg-type]
+                yield subject, bound.latest.ids, [beyond(point, most=most)]
+            if bound.earliest is not None and least is not None:
+                subject = Subject(span.id, span.kind, edge, "earliest", least)  # type: ignore[arg-type]
+                yield subject, bound.earliest.ids, [beyond(point, least=least)]
+
+
+def _verdicts(base: Base) -> Iterator[Denied]:
+    for hypothesis in base.chronology.hypotheses:
+        claim, denial = base.claim(hypothesis.claim.claim)
+        verdict, reason = judgement.judge(base.solver, base.explainer, claim, denial)
+        if reason is not None:
+            against = denial if verdict == "entailed" else claim
+            yield Subject(hypothesis.id, "hypothesis", verdict=verdict), reason.ids, against
+
+
+def _less(base: Base, loosening: Loosening | None, subjects: Sequence[Denied], id: str) -> Leaving:
+    """What moves where the id is not accepted; raises `LimitReached`."""
+    left = [other for other in base.network.ids if other != id]
+    moved = None if loosening is None else loosening.without(id)
+    # What does not move is not told, and only what is told is proven.
+    asked = [
+        subject
+        for subject, ids, _ in subjects
+        if id in ids and (subject.edge is None or moved is None or f"{subject.edge}({subject.id})" in moved)
+    ]
+    nows = [(subject, _now(base, subject, left)) for subject in asked]
+    return Leaving(id, tuple((subject, now) for subject, now in nows if now != subject))
+
+
+def _now(base: Base, subject: Subject, ids: Sequence[str]) -> Subject:
+    """The same subject where only these ids are accepted; raises `LimitReached`."""
+    if base.limit.ended():
+        raise LimitReached
+    if subject.edge is not None:
+        window = proven_window(base, Distance(f"{subject.edge}({subject.id})"), ids)
+        if not window.proven:
+            raise LimitReached
+        return replace(subject, at=window.least if subject.side == "earliest" else window.most)
+    hypothesis = next(h for h in base.chronology.hypotheses if h.id == subject.id)
+    claim, denial = base.claim(hypothesis.claim.claim)
+    verdict = judgement.verdict(base.solver, claim, denial, ids)
+    if verdict == "unknown":
+        raise LimitReached
+    return replace(subject, verdict=verdict)
+
+
+def attacking(base: Base) -> list[str]:
+    """Evidence that keeps other evidence or a rule from counting."""
+    weighing = base.weighing
+    by = {id for s in weighing.set_aside if s.why in ("defeated", "undecided") for id in s.by}
+    by |= {id for u in weighing.undercut if u.held for id in u.by}
+    return sorted(by & {e.id for e in base.chronology.evidence})
+
+
+def _anew(base: Base, subjects: Sequence[Denied], id: str) -> Leaving:
+    """What moves where evidence that attacks is left out: then something else counts again. Raises `LimitReached`."""
+    other = base.varied(replace(base.options, without=(*base.options.without, id)))
+    consistent = other.solver.shown()
+    if consistent is Answer.UNKNOWN:
+        raise LimitReached
+    if consistent is Answer.NO:
+        return Leaving(id, (), contradiction=True)
+    known = {e.id for e in other.chronology.entries} | {h.id for h in other.chronology.hypotheses}
+    moved = [
+        (subject, now)
+        for subject, _, _ in subjects
+        if subject.id in known and (now := _now(other, subject, other.network.ids)) != subject
+    ]
+    return Leaving(id, tuple(moved))
+
+
+def _weight(found: Leaving) -> tuple[object, ...]:
+    """What opens a bound first, then what overturns most verdicts, then what moves bounds furthest."""
+    opened = sum(now.edge is not None and now.at is None for _, now in found.moved)
+    turned = sum(now.edge is None for _, now in found.moved)
+    steps = sum(abs(was.at - now.at) for was, now in found.moved if was.at is not None and now.at is not None)
+    return not found.contradiction, -opened, -turned, -steps, found.id

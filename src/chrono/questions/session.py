@@ -1,0 +1,123 @@
+"""A chronology with one question's options, weighed, encoded and ready to be asked: what every use case starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from chrono.answers import results
+from chrono.answers.reasons import Reason
+from chrono.arguments.explainer import Explainer
+from chrono.core.gc_pause import uncollected
+from chrono.core.limits import LimitReached
+from chrono.engine.formulas import Constraint, Point
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Answer, Distance, Status
+from chrono.engine.solver import Solver
+from chrono.grounding import argumentation, encoding, rules
+from chrono.language.expressions import Claim
+from chrono.language.sentences import Vocabulary
+from chrono.loading import named
+from chrono.model.chronology import Chronology
+from chrono.model.omission import omit
+from chrono.questions.options import Options, Unanswerable, settings_of
+
+
+class Base:
+    """A chronology with one question's options, weighed, encoded and ready to be asked."""
+
+    def __init__(self, whole: Chronology, options: Options, *, further: bool = False) -> None:
+        options = options.begun()
+        assert options.limit is not None
+        self.limit, self._further = options.limit, further
+        if not further:
+            self.limit.tell("applying rules")
+        chronology, missing = omit(whole, options.without)
+        if missing:
+            raise Unanswerable(missing)
+        settings = settings_of(whole, options.settings)
+        admitted = chronology.admit if options.at_least is None else options.at_least
+        vocabulary, _ = Vocabulary.of(chronology.wordings, {e.id: e.kind for e in chronology.entries})
+        with uncollected():
+            self._go_on()
+            weighed = argumentation.weigh(chronology, vocabulary.wordings, vocabulary.author, admitted)
+            self._go_on()
+            applied = rules.apply(chronology, vocabulary, weighed.statements, settings, admitted)
+            self._go_on()
+            self.network = encoding.encode(chronology, weighed.holdings, applied.instances, admitted)
+        self.whole, self.chronology, self.options, self.admitted = whole, chronology, options, admitted
+        self.vocabulary, self.holdings, self.instances = vocabulary, weighed.holdings, applied.instances
+        self.solver = Solver(self.network, self.limit)
+        self._about: dict[frozenset[str], tuple[frozenset[Point], Explainer]] = {}
+        """By what binds: points, and who is asked about them."""
+        self.windows: dict[tuple[Distance, frozenset[str]], Window] = {}
+        """What has been asked of the solver and proven already."""
+        self.explainer = Explainer(self.solver, chronology.unit)
+        self.weighing = results.Weighing(
+            weighed.set_aside, applied.undercut, (*weighed.open_questions, *applied.open_questions)
+        )
+        self.asked = results.Asked(
+            chronology.title,
+            chronology.unit,
+            chronology.calendar,
+            chronology.inputs,
+            admitted,
+            tuple(named(path, Path(chronology.folder)) for path in options.overlays),
+            tuple(sorted(set(options.without))),
+            tuple(
+                (f"{rule}.{name}", str(value)) for rule, values in sorted(settings.items()) for name, value in values
+            ),
+            sum(e.kind == "event" for e in chronology.entries),
+            len(chronology.evidence),
+        )
+        self.limit.begun = True
+        self.limit.tell("solving")
+
+    @cached_property
+    def claim(self) -> Callable[[Claim], tuple[tuple[Constraint, ...], tuple[Constraint, ...]]]:
+        """A claim and its denial, as constraints that are asked about."""
+        return encoding.claims(self.chronology, self.admitted)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each entry is called."""
+        return self.chronology.names
+
+    def narrow(self, points: Collection[Point], ids: Collection[str]) -> None:
+        """From now on what is asked of these points alone where the ids are accepted, which must be consistent, is
+        asked of what bears on them."""
+        binding = self.solver.binding(ids)
+        if binding in self._about:
+            return
+        solver = self.solver.about(points, binding)
+        explainer = self.explainer if solver is self.solver else Explainer(solver, self.chronology.unit)
+        self._about[binding] = frozenset(points), explainer
+
+    def about(self, points: Collection[Point], ids: Collection[str] | None = None) -> tuple[Explainer, frozenset[str]]:
+        """Who is to be asked about points where ids (default: all) are accepted, and what to accept there."""
+        binding = self.solver.binding(ids)
+        named, explainer = self._about.get(binding, (frozenset(), self.explainer))
+        if explainer is self.explainer or not named.issuperset(points):
+            return self.explainer, binding
+        return explainer, explainer.solver.everything
+
+    def varied(self, options: Options, whole: Chronology | None = None) -> Base:
+        """Another one for the same question, within its limit; raises `LimitReached`."""
+        return Base(whole or self.whole, replace(options, limit=self.limit), further=True)
+
+    def _go_on(self) -> None:
+        """One that is only to add to an answer is given up where a limit is reached; the first has to say so."""
+        if self._further and self.limit.ended():
+            raise LimitReached
+
+    def status(self) -> tuple[Status, tuple[Reason, ...]]:
+        with uncollected():
+            answer = self.solver.shown()
+        if answer is Answer.YES:
+            return "consistent", ()
+        if answer is Answer.UNKNOWN:
+            return "unknown", ()
+        conflict = self.explainer.conflict()
+        return "inconsistent", (conflict,) if conflict else ()

@@ -1,0 +1,178 @@
+"""`chrono suggest`: which unknown date or order, if it were known, would cut a window most.
+
+For each, what is left in the worst case is exact: the answer that helps least. The average is over histories drawn
+point after point from what is left of each range, with a fixed seed, so that it is the same every time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from random import Random
+from typing import Literal
+
+from chrono.answers.findings import Suggestion, Suggestions
+from chrono.core.limits import LimitReached
+from chrono.engine.formulas import Point, linears
+from chrono.engine.outcomes import Distance
+from chrono.engine.worlds import Range, World, size, worlds
+from chrono.model.chronology import Chronology
+from chrono.questions.conflicts import first_repairs
+from chrono.questions.infer import chosen
+from chrono.questions.options import AS_WRITTEN, Options
+from chrono.questions.proven import proven_window
+from chrono.questions.session import Base
+
+MOST_WORLDS = 32
+HISTORIES = 64
+MOST_PAIRS = 200_000
+"""Beyond so many questions about order only dates are looked at."""
+
+Answers = list[list[Range]]
+"""For each answer to a question the ranges left, one for each world that allows the answer."""
+
+
+def suggest(
+    chronology: Chronology,
+    id: str,
+    options: Options = AS_WRITTEN,
+    edge: Literal["start", "end"] = "end",
+    most: int = 10,
+) -> Suggestions:
+    """What would settle when a span ended (or began); raises `Unanswerable` for an unknown id."""
+    base = Base(chronology, options)
+    (entry,) = chosen(base.chronology, (id,))
+    status, conflicts = base.status()
+    point = f"{edge}({id})"
+    window = proven_window(base, Distance(point)) if status == "consistent" else None
+    if window is None or not window.proven:
+        status = "unknown" if status == "consistent" else status
+        repairs = first_repairs(base, conflicts, (entry,))
+        return Suggestions(base.asked, status, id, entry.kind, edge, None, 0, (), 0, False, None, conflicts, repairs)
+    horizon = _horizon(base)
+    question, suggestions, exact = None, list[Suggestion](), False
+    try:
+        base.limit.tell("ways the evidence can be read")
+        found, exact = worlds(base.network, horizon, MOST_WORLDS, base.limit.ended)
+        question = _Question(base, point, found)
+        suggestions = list(question.suggestions())
+    except LimitReached:
+        pass
+    if base.limit.ended():
+        status = "unknown"
+    suggestions.sort(key=lambda s: (-s.average, -s.certain, s.points))
+    is_open = window.least is None or window.most is None
+    return Suggestions(
+        base.asked,
+        status,
+        id,
+        entry.kind,
+        edge,
+        window,
+        question.whole if question else 0,
+        tuple(suggestions[:most]),
+        len(question.histories) if question and suggestions else 0,
+        exact,
+        horizon if is_open else None,
+    )
+
+
+def _horizon(base: Base) -> Range:
+    """From the earliest to the latest date that the evidence names, with as much again on either side."""
+    dates = [
+        bound.most if bound.plus else -bound.most
+        for constraint in base.network.constraints
+        for bound in linears(constraint.formula)
+        if len(bound.plus) + len(bound.minus) == 1
+    ]
+    if not dates:
+        return 0, 0
+    span = max(dates) - min(dates) + 1
+    return min(dates) - span, max(dates) + span
+
+
+class _Question:
+    """One point whose window is to be cut, in all worlds."""
+
+    def __init__(self, base: Base, point: Point, found: Sequence[World]) -> None:
+        self.base, self.point, self.worlds = base, point, found
+        self.whole = size([world.range(point) for world in found])
+        self.histories = list(self._histories())
+
+    def suggestions(self) -> Iterator[Suggestion]:
+        """Everything unknown that would certainly, or on average, cut the window; once a limit is reached, no more."""
+        points = [p for p in self.base.network.points if p != self.point and not p.startswith("known(")]
+        open_ = [p for p in points if any(w.range(p)[0] < w.range(p)[1] for w in self.worlds)]
+        for point in self.base.limit.counted("dates", open_):
+            if self.base.limit.ended():
+                return
+            certain = self.whole - max(size(self._dated(point, value)) for value in self._critical(point))
+            left = [size(self._dated(point, history[point])) for history in self.histories]
+            yield from self._suggestion((point,), f"when {_said(self.base, point)}", certain, left)
+        everything = [self.point, *points]
+        if len(everything) ** 2 * len(self.worlds) > MOST_PAIRS:
+            return
+        self.base.limit.tell("orders")
+        for one, other in combinations(sorted(everything), 2):
+            if one.partition("(")[2] == other.partition("(")[2]:
+                continue
+            if self.base.limit.ended():
+                return
+            sides = [self._sided(one, other, 0), self._sided(other, one, 1)]
+            if all(sides):
+                sizes = [size(ranges) for ranges in sides]
+                left = [sizes[0] if history[one] <= history[other] else sizes[1] for history in self.histories]
+                words = f"whether {_said(self.base, one)} no later than {_said(self.base, other)}"
+                yield from self._suggestion((one, other), words, self.whole - max(sizes), left)
+
+    def _suggestion(
+        self, points: tuple[Point, ...], words: str, certain: int, left: Sequence[int]
+    ) -> Iterator[Suggestion]:
+        average = self.whole - sum(left) // len(left) if left else 0
+        if certain > 0 or average > 0:
+            yield Suggestion(words, points, certain, average)
+
+    def _dated(self, point: Point, value: int) -> list[Range]:
+        return [left for w in self.worlds if (left := w.at(self.point, point, value)) is not None]
+
+    def _sided(self, one: Point, other: Point, least: int) -> list[Range]:
+        return [left for w in self.worlds if (left := w.ordered(self.point, one, other, least)) is not None]
+
+    def _critical(self, point: Point) -> list[int]:
+        """The dates of a point among which is one that leaves most of the window: what is left is made of straight
+        lines, so it is greatest at an end of the point's range or where two lines meet, or a step beside it."""
+        ends = {edge for world in self.worlds for edge in world.range(self.point)}
+        slopes = {w.most[point][self.point] for w in self.worlds} | {-w.most[self.point][point] for w in self.worlds}
+        meeting = {end - slope + step for end in ends for slope in slopes for step in (-1, 0, 1)}
+        meeting |= {edge for world in self.worlds for edge in world.range(point)}
+        ranges = [world.range(point) for world in self.worlds]
+        return sorted(v for v in meeting if any(first <= v <= last for first, last in ranges))
+
+    def _histories(self) -> Iterator[dict[Point, int]]:
+        """Histories drawn from the worlds in turn: each point from what is left of its range, so none is rejected."""
+        random = Random(0)
+        for number in range(HISTORIES if self.worlds else 0):
+            world = self.worlds[number % len(self.worlds)]
+            left = {point: world.range(point) for point in world.points}
+            history: dict[Point, int] = {}
+            order = list(world.points)
+            random.shuffle(order)
+            for point in order:
+                if self.base.limit.ended():
+                    return
+                history[point] = value = random.randint(*left[point])
+                for other, (first, last) in left.items():
+                    least, most = value - world.most[other][point], value + world.most[point][other]
+                    left[other] = (max(first, least), min(last, most))
+            yield history
+
+
+def _said(base: Base, point: Point) -> str:
+    """`the pact began`, `Stalin was finished`."""
+    edge, _, id = point.rstrip(")").partition("(")
+    entry = next(e for e in base.chronology.entries if e.id == id)
+    verbs = {
+        "person": ("was born", "died"),
+        "document": ("was begun", "was finished"),
+    }.get(entry.kind, ("began", "ended"))
+    return f"{entry.name} {verbs[edge == 'end']}"

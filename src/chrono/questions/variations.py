@@ -1,0 +1,251 @@
+"""The variations a hypothesis must survive: the same question put to changed evidence.
+
+Takes a base and the hypotheses with their verdicts as written, gives for each the verdicts found under its variations.
+Evidence that neither attacks other evidence nor can undercut a rule only adds constraints: without it the network is
+the same less those that rest on it, so the same solver is asked with fewer assumptions. For anything else the
+chronology is weighed and encoded anew, once for all hypotheses that ask for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+
+from chrono import loading
+from chrono.answers.results import Checked, Variation
+from chrono.arguments import judgement
+from chrono.core.diagnostics import Diagnostic
+from chrono.core.limits import LimitReached
+from chrono.engine.formulas import Constraint
+from chrono.language.sentences import Sentence
+from chrono.model.chronology import Chronology, Hypothesis, SettingRange, Verdict
+from chrono.questions.options import Options, Unanswerable
+from chrono.questions.session import Base
+
+MOST_VARIATIONS = 1000
+"""How many variations of one hypothesis are tried before it is said that there are too many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Varied:
+    """One condition: how it is said, what it changes, and whether the verdict must change with it."""
+
+    said: str
+    options: Options
+    must_change: bool = False
+
+
+def vary(base: Base, checked: Mapping[str, Checked]) -> dict[str, tuple[Variation, ...]]:
+    """What became of each hypothesis under each of its variations, by id; `checked` are the verdicts as written."""
+    asked = [h for h in base.chronology.hypotheses if h.id in checked]
+    plans = {h.id: list(_variations(base, h)) for h in asked}
+    wanted: dict[Options, list[Hypothesis]] = {}
+    for hypothesis in asked:
+        _limit(hypothesis, len(plans[hypothesis.id]))
+        for varied in plans[hypothesis.id]:
+            wanted.setdefault(varied.options, []).append(hypothesis)
+    verdicts: dict[tuple[Options, str], Verdict] = {}
+    adding = additive(base.chronology)
+    for options in base.limit.counted("variations", list(wanted)):
+        several = wanted[options]
+        for id, verdict in _verdicts(base, options, several, adding, checked):
+            verdicts[options, id] = verdict
+    found = {}
+    for hypothesis in asked:
+        variations = [
+            _variation(varied, verdicts[varied.options, hypothesis.id], hypothesis.expect)
+            for varied in plans[hypothesis.id]
+        ]
+        found[hypothesis.id] = (*variations, *_dropping(base, hypothesis, checked[hypothesis.id], adding))
+    return found
+
+
+def _variation(varied: Varied, verdict: Verdict, expect: Verdict) -> Variation:
+    ok = verdict != "unknown" and (verdict != expect) == varied.must_change
+    return Variation(varied.said, verdict, ok, varied.must_change)
+
+
+def _variations(base: Base, hypothesis: Hypothesis) -> Iterator[Varied]:
+    """All but `drop-any`, in a fixed order."""
+    under, options = hypothesis.under, base.options
+
+    def without(ids: Iterable[str]) -> Options:
+        return replace(options, without=(*options.without, *ids))
+
+    for range_ in under.settings:
+        for value in _values(hypothesis, range_):
+            settings = (*options.settings, (range_.setting, value))
+            yield Varied(f"{range_.setting} = {value}", replace(options, settings=settings))
+    for level in under.at_least:
+        yield Varied(f"evidence at least {level}", replace(options, at_least=level))
+    for ids in under.without:
+        yield Varied(f"without {_listed(ids)}", without(ids))
+    for file in under.overlays:
+        yield Varied(f"{file} laid over", replace(options, overlays=(*options.overlays, _path(base.whole, file))))
+    if hypothesis.must_not_rely_on:
+        yield Varied(f"without {_listed(hypothesis.must_not_rely_on)}", without(hypothesis.must_not_rely_on))
+    for id in hypothesis.relies_on:
+        yield Varied(f"without {id}", without([id]), must_change=True)
+
+
+def _values(hypothesis: Hypothesis, range_: SettingRange) -> list[str]:
+    """Every value of a setting's range, in the unit it is written in."""
+    (least, unit), (most, _) = range_.least.parts[0], range_.most.parts[0]
+    _limit(hypothesis, most - least + 1)
+    return [f"{n} {unit if n != 1 else unit[:-1]}" for n in range(least, most + 1)]
+
+
+def _limit(hypothesis: Hypothesis, count: int) -> None:
+    if count > MOST_VARIATIONS:
+        message = f"'{hypothesis.id}' asks for more than {MOST_VARIATIONS} variations"
+        raise Unanswerable([Diagnostic("too-many", message, hypothesis.place, "narrow its `under`")])
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return ", ".join(ids)
+
+
+def _path(chronology: Chronology, file: str) -> Path:
+    return Path(chronology.folder, file)
+
+
+# -- verdicts on changed evidence
+
+
+def _verdicts(
+    base: Base,
+    options: Options,
+    several: Iterable[Hypothesis],
+    adding: frozenset[str],
+    checked: Mapping[str, Checked],
+) -> Iterator[tuple[str, Verdict]]:
+    """The verdict on each hypothesis where the question's options are these."""
+    dropped = frozenset(options.without) - frozenset(base.options.without)
+    if replace(options, without=base.options.without) == base.options and dropped <= adding:
+        for hypothesis in several:
+            yield hypothesis.id, _without(base, hypothesis, dropped, checked[hypothesis.id])
+        return
+    try:
+        varied = base.varied(options, _overlaid(base, options))
+    except LimitReached:
+        yield from ((hypothesis.id, "unknown") for hypothesis in several)
+        return
+    asked = {h.id: h for h in varied.chronology.hypotheses}
+    for hypothesis in several:
+        if hypothesis.id not in asked:
+            message = f"'{hypothesis.id}' cannot be asked under all its variations: what its claim names is left out"
+            raise Unanswerable([Diagnostic("under", message, hypothesis.place)])
+        claim, denial = varied.claim(hypothesis.claim.claim)
+        yield hypothesis.id, judgement.verdict(varied.solver, claim, denial)
+
+
+def _overlaid(base: Base, options: Options) -> Chronology:
+    """The chronology with the files of the options laid over, read where they are not yet."""
+    if options.overlays == base.options.overlays:
+        return base.whole
+    loaded = loading.load(Path(base.whole.folder), options.overlays)
+    if loaded.chronology is None:
+        raise Unanswerable([d for d in loaded.diagnostics if d.severity == "error"], invalid=True)
+    return loaded.chronology
+
+
+def _without(base: Base, hypothesis: Hypothesis, dropped: frozenset[str], checked: Checked) -> Verdict:
+    """The verdict less evidence that only adds constraints.
+
+    What is undetermined stays so: fewer constraints allow the same histories. What an argument without any of it shows
+    stays shown. Both have been proven.
+    """
+    if checked.verdict == "undetermined" or (checked.reason and not dropped & frozenset(checked.reason.ids)):
+        return checked.verdict
+    claim, denial = base.claim(hypothesis.claim.claim)
+    return judgement.verdict(base.solver, claim, denial, [id for id in base.network.ids if id not in dropped])
+
+
+def additive(chronology: Chronology) -> frozenset[str]:
+    """The evidence that attacks nothing, and says nothing that an exception of a rule could be met by."""
+    undercutting = {
+        line.wording
+        for rule in chronology.rules
+        for lines in rule.unless
+        for line in lines
+        if isinstance(line, Sentence)
+    }
+    return frozenset(
+        e.id
+        for e in chronology.evidence
+        if not e.against and not e.denies and not any(s.wording in undercutting for s in e.says)
+    )
+
+
+# -- any few pieces of evidence left out
+
+
+def _dropping(base: Base, hypothesis: Hypothesis, checked: Checked, adding: frozenset[str]) -> Iterator[Variation]:
+    """Every smallest set of at most `drop-any` pieces of evidence without which the verdict is another; then that it
+    holds without any other. Nothing is tried where the verdict is not even as expected with all of them."""
+    most = hypothesis.under.drop_any
+    if not most or checked.verdict != hypothesis.expect:
+        return
+    pieces = [e.id for e in base.chronology.evidence if e.certainty >= base.admitted]
+    said = f"any {'one' if most == 1 else f'{most} or fewer'} of {len(pieces)} pieces of evidence left out"
+    active = [id for id in pieces if id not in adding]
+    found: dict[frozenset[str], Verdict] = {}
+    try:
+        for number, chosen in enumerate(c for n in range(most + 1) for c in combinations(active, n)):
+            _limit(hypothesis, number)
+            if any(smaller <= frozenset(chosen) for smaller in found):
+                continue
+            options = replace(base.options, without=(*base.options.without, *chosen))
+            varied = base.varied(options) if chosen else base
+            known = checked.reason.ids if checked.reason and not chosen else None
+            for dropped, verdict in _breaking(varied, hypothesis, adding, most - len(chosen), known):
+                found[frozenset(chosen) | dropped] = verdict
+    except LimitReached:
+        yield Variation(said, "unknown", False)
+        return
+    smallest = [s for s in found if not any(other < s for other in found)]
+    for ids in sorted(smallest, key=lambda s: (len(s), sorted(s))):
+        yield Variation(f"without {_listed(sorted(ids))}", found[ids], False)
+    if not smallest:
+        yield Variation(said, hypothesis.expect, True)
+    elif len(smallest) < len(pieces) or most > 1:
+        yield Variation(said.replace("any", "any other", 1), hypothesis.expect, True)
+
+
+def _breaking(
+    base: Base, hypothesis: Hypothesis, droppable: frozenset[str], most: int, known: tuple[str, ...] | None
+) -> Iterator[tuple[frozenset[str], Verdict]]:
+    """Sets of at most so many droppable ids without which the verdict is not the one expected, every smallest one
+    among them. `known` is an argument for the verdict with nothing dropped, where there is one already.
+
+    What changes a verdict must take a member from each argument for it, so only members are tried, and only members of
+    the next argument after that (the tree of hitting sets of Reiter, Artificial Intelligence 32, 1987).
+    """
+    claim, denial = base.claim(hypothesis.claim.claim)
+    waiting, seen = [frozenset[str]()], {frozenset[str]()}
+    for dropped in waiting:
+        _limit(hypothesis, len(seen))
+        ids = [id for id in base.network.ids if id not in dropped]
+        verdict = judgement.verdict(base.solver, claim, denial, ids)
+        if verdict == "unknown":
+            raise LimitReached
+        if verdict != hypothesis.expect:
+            yield dropped, verdict
+        elif len(dropped) < most and verdict != "undetermined":
+            against = {"entailed": denial, "refuted": claim, "inconsistent": ()}[verdict]
+            argument = known if known is not None and not dropped else _argument(base, ids, against)
+            for id in sorted(droppable.intersection(argument)):
+                if (more := dropped | {id}) not in seen:
+                    seen.add(more)
+                    waiting.append(more)
+
+
+def _argument(base: Base, ids: Sequence[str], against: Sequence[Constraint]) -> tuple[str, ...]:
+    argument = base.explainer.argument(ids, against)
+    if argument is None:
+        raise LimitReached
+    if not base.explainer.suffices(argument, against):
+        raise LimitReached
+    return argument

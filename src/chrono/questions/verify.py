@@ -1,0 +1,264 @@
+"""`chrono verify`: a saved answer proven again from the files, without the solver that gave it.
+
+Takes a chronology and the JSON document of `infer`, `explain`, `check`, `conflicts` or `whatif`, gives for each thing
+the document claims whether it is proven: that the evidence is consistent or not, every window with its gaps, every
+reason, every verdict, also of variations, what is left after repairs, comparisons, thresholds, rival readings, and what
+rests on what. Raises `Unanswerable` for a document that is none of these, or that is about other files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from chrono import loading
+from chrono.answers import results
+from chrono.answers.reasons import Reason
+from chrono.core.diagnostics import Diagnostic
+from chrono.engine.outcomes import Answer, Distance
+from chrono.model.chronology import Certainty, Chronology, Hypothesis
+from chrono.questions.claims_again import Claims, Document, Verified
+from chrono.questions.grains import at_grain
+from chrono.questions.options import Options, Unanswerable
+from chrono.questions.session import Base
+from chrono.questions.thresholds import of_verdict
+from chrono.questions.variations import vary
+
+SCHEMAS = (
+    "chrono.infer/1",
+    "chrono.rivals/1",
+    "chrono.explain/1",
+    "chrono.check/1",
+    "chrono.conflicts/1",
+    "chrono.whatif/1",
+)
+REFUSED = {
+    "chrono.diff/1": "a difference is of two states of the files: verify the answer of `infer` or `check` on each",
+    "chrono.suggest/1": "what `suggest` says is counted, not proven: ask it again, and verify the window by `infer`",
+}
+"""Answers that hold nothing to prove, or nothing that these files can prove."""
+LINE = "ask `chrono whatif --without ID` of what stands there, and verify that answer"
+
+
+def verify(chronology: Chronology, document: Mapping[str, Any]) -> tuple[Verified, ...]:
+    """Every claim of the document, in its order."""
+    if document.get("schema") not in SCHEMAS:
+        kinds, schema = "infer, explain, check, conflicts or whatif", document.get("schema")
+        help = REFUSED.get(schema, "") if isinstance(schema, str) else ""
+        raise Unanswerable([_refused(f"verify takes the JSON of {kinds}, not {schema!r}", help)])
+    if "changes_nothing" in document:
+        raise Unanswerable([_refused("verify does not take what is told of a line", LINE)])
+    if document.get("inputs") != f"sha256:{chronology.inputs}":
+        raise Unanswerable(
+            [_refused("the files are not those that the answer was given for", "ask again, and compare")]
+        )
+    try:
+        return tuple(_Verifying(Base(chronology, _options(document)), document).everything())
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        # Only a document that was changed by hand can lack what every answer has.
+        raise Unanswerable([_refused(f"the document is not as chrono writes it: {error!r}")]) from error
+
+
+def _refused(message: str, help: str = "") -> Diagnostic:
+    return Diagnostic("unverifiable", message, help=help)
+
+
+def _file(name: str, folder: Path) -> Path:
+    """A file where the answer says it is, from here or from the chronology's folder."""
+    return next((path for path in (folder / name, Path(name)) if path.is_file()), Path(name))
+
+
+def _options(document: Document) -> Options:
+    asked = document["asked"]
+    return Options(
+        without=tuple(asked["without"]),
+        settings=tuple(asked["set"].items()),
+        at_least=Certainty.named(document["admitted"]),
+    )
+
+
+class _Verifying:
+    def __init__(self, base: Base, document: Document) -> None:
+        self.base, self.document, self.claims = base, document, Claims(base)
+        self.hypotheses = {h.id: h for h in base.chronology.hypotheses}
+
+    def everything(self) -> Iterator[Verified]:
+        document, claims = self.document, self.claims
+        solver = at_grain(self.base, document.get("by", "evidence")).solver
+        if document["schema"] == "chrono.rivals/1":
+            yield from self.readings()
+            return
+        if (possible := _POSSIBLE[document["status"]]) is not None:
+            yield claims.allows(f"the evidence is {document['status']}", (), None, possible)
+        for ids, reason in zip(document["conflicts"], document["conflict_reasons"], strict=True):
+            yield claims.allows(f"{', '.join(ids)} cannot all be true", (), ids, False, solver)
+            yield claims.same(f"the reason of {', '.join(ids)}", sorted(reason["ids"]), sorted(ids))
+        yield claims.same("the repairs", [r["given_up"] for r in document["repair_windows"]], document["repairs"])
+        for repair in document["repair_windows"]:
+            yield from claims.repair(repair, solver)
+        if "consistent_at" in document:
+            yield self.level(document["consistent_at"])
+        if document["schema"] == "chrono.whatif/1":
+            yield from self.changes()
+        for result in document.get("results", ()):
+            yield from self.verdict(result) if "verdict" in result else self.span(result)
+        for explanation in document.get("explanations", ()):
+            about = next(r for r in document["results"] if r["id"] == explanation["id"])
+            yield from claims.explanation(explanation, self.hypotheses.get(explanation["id"]), about)
+        if "sensitivity" in document:
+            from chrono.questions.sensitivity_again import survey  # what few documents need
+
+            yield from survey(claims, document)
+
+    def readings(self) -> Iterator[Verified]:
+        """Rival readings: the evidence as it stands, then with each file laid over by itself."""
+        first, *rivals = self.document["readings"]
+        yield self.claims.same("the status", self.document["status"], first["status"])
+        yield from self.reading(first)
+        folder = Path(self.base.whole.folder)
+        overlays = tuple(_file(name, folder) for name in self.document["asked"]["with"])
+        for rival in rivals:
+            loaded = loading.load(folder, (*overlays, _file(rival["reading"], folder))).chronology
+            if loaded is None:
+                raise Unanswerable([_refused(f"{rival['reading']} has mistakes")])
+            yield from _Verifying(Base(loaded, self.base.options), self.document).reading(rival)
+
+    def reading(self, written: Document) -> Iterator[Verified]:
+        said, claims = written["reading"], self.claims
+        if (possible := _POSSIBLE[written["status"]]) is not None:
+            yield claims.allows(f"{said}: the evidence is {written['status']}", (), None, possible)
+        if written["conflict"]:
+            ids = ", ".join(written["conflict"])
+            yield claims.allows(f"{said}: {ids} cannot all be true", (), written["conflict"], False)
+        for standing in written["windows"]:
+            for edge in ("start", "end"):
+                point = f"{edge}({standing['id']})"
+                yield from claims.window(f"{said}: {point}", Distance(point), standing[edge])
+        for id, verdict in written["verdicts"].items():
+            if verdict != "unknown":
+                yield from self.turn(said, {"id": id, said: verdict}, None)
+
+    def level(self, written: str | None) -> Verified:
+        """That all evidence of a certainty can be true, and of none less."""
+        levels = [level for level in sorted(Certainty) if level >= self.base.admitted]
+        shown = {str(v): self.base.solver.shown(ids=self.base.network.at_least(v)) for v in levels}
+        found = next((level for level, answer in shown.items() if answer is Answer.YES), None)
+        # Where the search was cut short, none may only mean that none was found.
+        known = Answer.UNKNOWN not in shown.values() and (written is not None or self.document["complete"])
+        return self.claims.same("what can all be true", written, found, known)
+
+    def span(self, result: Document) -> Iterator[Verified]:
+        id, claims = result["id"], self.claims
+        points = {edge: f"{edge}({id})" for edge in ("start", "end") if edge in result}
+        for edge, point in points.items():
+            yield from claims.window(point, Distance(point), result[edge])
+            because = result[edge].get("because", {})
+            for side, beyond in zip(("earliest", "latest"), claims.beyond(point, result[edge]), strict=True):
+                if because.get(side) and beyond is not None:
+                    claim = f"{point}: why not {'earlier' if side == 'earliest' else 'later'}"
+                    yield claims.allows(claim, [beyond], because[side], False)
+                    written = result["reasons"][edge][side]["ids"]
+                    yield claims.same(f"{claim}, in words", sorted(written), sorted(because[side]))
+        if "duration" in result:
+            found = result["duration"]
+            if found.get("proven", True):
+                intervals = tuple((least, most) for least, most in found["intervals"])
+                said = f"duration({id})"
+                yield claims.values(said, Distance(f"end({id})", f"start({id})"), intervals)
+                ends = [found["min"], found["max"]]
+                yield claims.same(f"{said}: its ends", ends, [intervals[0][0], intervals[-1][1]])
+        for level in result.get("levels", ()):
+            ids = self.base.network.at_least(Certainty.named(level["at_least"]))
+            for edge in ("start", "end"):
+                point = f"{edge}({id})"
+                yield from claims.window(f"{point} by what is {level['at_least']}", Distance(point), level[edge], ids)
+        for comparison in result.get("compare", ()):
+            if result["end"].get("proven", True):
+                yield claims.comparison(id, comparison)
+
+    def verdict(self, result: Document) -> Iterator[Verified]:
+        hypothesis, claims = self.hypotheses.get(result["id"]), self.claims
+        if hypothesis is None:
+            yield Verified(f"{result['id']} is a hypothesis", "wrong")
+            return
+        claim, denial = self.base.claim(hypothesis.claim.claim)
+        verdict = result["verdict"]
+        yield claims.same(f"what {hypothesis.id} is expected to be", result["expect"], hypothesis.expect)
+        held = verdict == result["expect"] and all(v["ok"] for v in result["variations"])
+        yield claims.same(f"whether {hypothesis.id} is as expected", result["ok"], held)
+        for point, window in result["windows"].items():
+            yield from claims.window(f"{point}, which {hypothesis.id} names", Distance(point), window)
+        if verdict != "unknown":
+            for words, also, possible in (
+                ("can be true", claim, verdict in ("entailed", "undetermined")),
+                ("can be false", denial, verdict in ("refuted", "undetermined")),
+            ):
+                words = words if possible else words.replace("can", "cannot")
+                yield claims.allows(f"{hypothesis.id} is {verdict}: it {words}", also, None, possible)
+        also = {"entailed": denial, "refuted": claim}.get(verdict, ())
+        if result["because"] and verdict in ("entailed", "refuted", "inconsistent"):
+            yield claims.allows(f"{hypothesis.id}: why {verdict}", also, result["because"], False)
+            written = result["reason"]["ids"]
+            yield claims.same(f"{hypothesis.id}: why {verdict}, in words", sorted(written), sorted(result["because"]))
+        yield from self.variations(hypothesis, result)
+        for threshold in result["thresholds"]:
+            yield claims.threshold(hypothesis.id, threshold, of_verdict(self.base, hypothesis, threshold["setting"]))
+
+    def variations(self, hypothesis: Hypothesis, result: Document) -> Iterator[Verified]:
+        """What becomes of a verdict under each variation, from the verdict and its reason as they are written."""
+        reason = Reason(tuple(result["because"]), ()) if result["because"] else None
+        expect, verdict = hypothesis.expect, result["verdict"]
+        checked = results.Checked(hypothesis.id, hypothesis.claim.text, expect, verdict, reason, "")
+        found = vary(self.base, {hypothesis.id: checked})[hypothesis.id] if result["variations"] else ()
+        said = [v["under"] for v in result["variations"]]
+        yield self.claims.same(f"how {hypothesis.id} is varied", said, [v.said for v in found])
+        for written, variation in zip(result["variations"], found, strict=False):
+            yield self.claims.same(
+                f"{hypothesis.id}, {variation.said}",
+                (written["verdict"], written["ok"], written["must_change"]),
+                (variation.verdict, variation.ok, variation.must_change),
+                "unknown" not in (written["verdict"], variation.verdict),
+            )
+
+    def changes(self) -> Iterator[Verified]:
+        """What is not as it was: each window and verdict on the files as they stand, and on what was changed."""
+        chronology = loading.load(Path(self.base.whole.folder)).chronology
+        if chronology is None:
+            raise Unanswerable([_refused("the files have mistakes without what was laid over")])
+        before = _Verifying(Base(chronology, Options()), self.document)
+        for verifying, state, because in ((before, "before", "was_because"), (self, "after", "because")):
+            status = self.document[state]["status"]
+            if (possible := _POSSIBLE[status]) is not None:
+                yield verifying.claims.allows(f"{state}: the evidence is {status}", (), None, possible)
+            for window in self.document["windows"]:
+                yield from verifying.shift(state, window[state], window, window[because])
+            for turn in self.document["verdicts"]:
+                if turn[state] is not None:
+                    yield from verifying.turn(state, turn, turn[because])
+        for window in self.document["windows"]:
+            yield self.claims.same(f"{window['edge']}({window['id']}) moves", window["before"] != window["after"], True)
+
+    def shift(self, state: str, window: Document | None, shift: Document, because: Document) -> Iterator[Verified]:
+        if window is None:
+            return
+        point = f"{shift['edge']}({shift['id']})"
+        yield from self.claims.window(f"{state}: {point}", Distance(point), window)
+        for side, beyond in zip(("earliest", "latest"), self.claims.beyond(point, window), strict=True):
+            if because.get(side) and beyond is not None:
+                yield self.claims.allows(f"{state}: {point}, why", [beyond], because[side]["ids"], False)
+
+    def turn(self, state: str, turn: Document, because: Document | None) -> Iterator[Verified]:
+        claim, denial = self.base.claim(self.hypotheses[turn["id"]].claim.claim)
+        verdict = turn[state]
+        for also, possible in (
+            (claim, verdict in ("entailed", "undetermined")),
+            (denial, verdict in ("refuted", "undetermined")),
+        ):
+            yield self.claims.allows(f"{state}: {turn['id']} is {verdict}", also, None, possible)
+        if because:
+            against: Sequence[Any] = {"entailed": denial, "refuted": claim}.get(verdict, ())
+            yield self.claims.allows(f"{state}: why {turn['id']} is {verdict}", against, because["ids"], False)
+
+
+_POSSIBLE = {"consistent": True, "inconsistent": False, "unknown": None}

@@ -1,0 +1,133 @@
+"""The screen of `chrono check`: one line a hypothesis, and under each that came out otherwise, why.
+
+Takes a `Check`, gives text. The last line counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from chrono.answers.results import Check, Checked, Variation
+from chrono.model.chronology import Unit
+from chrono.reports import thresholds_text, words
+from chrono.reports.background import Background
+from chrono.reports.common_text import asked, contradiction, placed, premises
+from chrono.reports.screen import Page, columns, say
+
+MOST_MISSING = 10
+"""Of what a limit kept back so many things are named."""
+MOST_FAILURES = 3
+"""Of the variations that failed so many are told in the line of the hypothesis; all stand below it."""
+
+
+def check(answer: Check, ground: Background, page: Page, *, quiet: bool = False) -> str:
+    """The whole screen; quiet, only what did not come out as expected, and nothing where all did."""
+    failed = [r for r in answer.results if not r.ok]
+    if quiet and not failed and answer.status == "consistent":
+        return ""
+    blocks: list[RenderableType] = [*asked(answer.asked, ground)]
+    if answer.status == "inconsistent":
+        blocks += [*contradiction(answer, ground, page), ""]
+    if rows := [_row(r) for r in (failed if quiet else answer.results)]:
+        blocks.append(columns(rows, indent=2))
+    for result in failed:
+        held = f"expected {result.expect}" if result.verdict != result.expect else "but not under every variation"
+        blocks += ["", say(f"{result.id}: {result.verdict}, {held}", "bold", 2)]
+        blocks += _ground(result, answer.asked.unit, ground, page)
+    if answer.status == "unknown" and answer.results:
+        missing = list(words.held_back(answer))
+        blocks += [
+            *([""] if failed else []),
+            *(say(f"not known: {what}", "yellow", 2) for what in missing[:MOST_MISSING]),
+        ]
+        if len(missing) > MOST_MISSING:
+            blocks.append(say(f"and {len(missing) - MOST_MISSING} more", "yellow", 2))
+    if not quiet:
+        blocks += [*([""] if failed else []), words.summary(answer)]
+    return page.print(blocks)
+
+
+def _row(result: Checked) -> tuple[str | Text, ...]:
+    met = result.verdict == result.expect
+    expected = Text("as expected", style="green") if met else Text(f"expected {result.expect}", style="red")
+    said = [told for told in ([_variations(result)] if result.variations else []) if told]
+    said += [told for t in result.thresholds if (told := thresholds_text.of_verdict(t, result.verdict))]
+    if result.sharper:
+        said.append(f"sharper by now than recorded: {words.listed(result.sharper)}")
+    if not result.ok and result.severity == "warn":
+        said.append("only a warning")
+    row = (result.id, Text(result.verdict), expected)
+    return (*row, "; ".join(said)) if said else row
+
+
+def _variations(result: Checked) -> str:
+    """What the variations came to, in few words: the failures, or what was tried."""
+    failed = [v for v in result.variations if not v.ok]
+    if result.verdict != result.expect:
+        return f"as it should in {len(result.variations) - len(failed)} of {len(result.variations)} variations"
+    if failed:
+        said = list(_failures(result.variations))
+        more = f" and {len(said) - MOST_FAILURES} more" if len(said) > MOST_FAILURES else ""
+        return f"but {'; '.join(said[:MOST_FAILURES])}{more}"
+    # What is told exactly by a threshold need not be told by the values tried.
+    known = {t.setting for t in result.thresholds if t.found}
+    same = tuple(v.said for v in result.variations if not v.must_change and v.said.partition(" = ")[0] not in known)
+    relied = [v.said.removeprefix("without ") for v in result.variations if v.must_change]
+    also = [f"also {'; '.join(_tried(same))}"] if same else []
+    return "; ".join([*also, *([f"relies on {words.listed(relied)}"] if relied else [])])
+
+
+def _tried(said: tuple[str, ...]) -> Iterable[str]:
+    """Variations of one kind told together: `with silence.delay from 0 days to 8 days`, `without any one of 9`."""
+    values: dict[str, list[str]] = {}
+    for name, equals, value in (text.partition(" = ") for text in said):
+        if equals:
+            values.setdefault(name, []).append(value)
+    for name, tried in values.items():
+        yield f"with {name} = {tried[0]}" if len(tried) == 1 else f"with {name} from {tried[0]} to {tried[-1]}"
+    yield from (words.under(text) for text in said if " = " not in text)
+
+
+def _ground(result: Checked, unit: Unit, ground: Background, page: Page) -> Iterable[RenderableType]:
+    place = f"   {result.place}" if result.place.file else ""
+    yield say(f"claim: {result.claim}{place}", indent=4)
+    if result.why:
+        yield say(f"why asked: {result.why}", indent=4)
+    if result.verdict == "inconsistent":
+        yield say("the evidence allows no history at all, so nothing can be said of it", indent=4)
+    elif result.reason is not None:
+        yield say(f"{result.verdict}, because", indent=4)
+        (table,) = placed(premises([result.reason], ground), page, 6)
+        yield from table or [say("nothing but that a span does not end before it starts", indent=6)]
+    elif result.verdict in ("entailed", "refuted"):
+        yield say("why: not found within the limits", indent=4)
+    elif result.verdict == "undetermined":
+        yield say("some histories that the evidence allows make it true, others false", indent=4)
+    elif result.verdict == "unknown":
+        yield say("a limit was reached before the answer was known", indent=4)
+    if result.verdict != result.expect or result.sharper:
+        yield from (say(f"{point}: {words.short(window, unit)}", indent=4) for point, window in result.windows)
+    yield from (say(told, indent=4) for told in _failures(result.variations))
+
+
+def _failures(variations: Iterable[Variation]) -> Iterable[str]:
+    """The variations that failed; neighbouring values of a setting that came to the same are told together."""
+    for (ok, verdict, setting), same in groupby(variations, lambda v: (v.ok, v.verdict, _setting(v))):
+        run = () if ok else tuple(same)
+        if setting and len(run) > 1:
+            yield f"{verdict} with {setting} from {_value(run[0])} to {_value(run[-1])}"
+        else:
+            yield from map(words.failure, run)
+
+
+def _setting(variation: Variation) -> str:
+    name, equals, _ = variation.said.partition(" = ")
+    return name if equals else ""
+
+
+def _value(variation: Variation) -> str:
+    return variation.said.partition(" = ")[2]

@@ -1,0 +1,150 @@
+"""What every screen shares: the headline, what was asked, premises with their places, how evidence was weighed.
+
+Takes parts of results, gives blocks for a page. Never prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import RenderableType
+
+from chrono.answers.reasons import Premise, Reason
+from chrono.answers.results import Asked, Check, Inference, Undercut, Weighing
+from chrono.core.diagnostics import Place
+from chrono.reports import words
+from chrono.reports.background import Background
+from chrono.reports.repairs_text import repairs
+from chrono.reports.screen import GAP, Page, cells, head, measured, say
+
+if TYPE_CHECKING:
+    from chrono.answers.findings import Difference, Suggestions
+
+Row = tuple[str, str, str, str]
+"""An id, what it says, where it stands, how certain it is."""
+
+ROOM = 28
+"""A sentence with less room than this reads better below its id than beside it."""
+
+
+def title(asked: Asked, status: str, page: Page) -> list[RenderableType]:
+    """The chronology's title with its size and whether it is consistent."""
+    size = f"{words.plural(asked.events, 'event')} · {words.pieces(asked.evidence)} · {status}"
+    return head(asked.chronology or "A chronology without a title", size, page)
+
+
+def asked(question: Asked, ground: Background) -> list[RenderableType]:
+    """What the answer rests on besides the files, where it is anything."""
+    said = [f"laid over {', '.join(question.laid_over)}"] if question.laid_over else []
+    said += [f"left out {', '.join(question.without)}"] if question.without else []
+    said += [f"set {', '.join(f'{name} = {value}' for name, value in question.settings)}"] if question.settings else []
+    said += [f"only {question.admitted} evidence and better"] if question.admitted > ground.admit else []
+    said += [f"{question.admitted} evidence as well"] if question.admitted < ground.admit else []
+    return [say("Asked with: " + "; ".join(said), "italic")] if said else []
+
+
+def premises(reasons: Sequence[Reason], ground: Background, *, sources: bool = False) -> list[list[Row]]:
+    """The rows of each reason: id, sentence, place, certainty; with `sources` the citation below the sentence."""
+    return [[_row(premise, ground, sources) for premise in reason.premises] for reason in reasons]
+
+
+def _row(premise: Premise, ground: Background, sources: bool) -> Row:
+    sentence = premise.sentence
+    if premise.id in ground.settings:
+        sentence += f" (with {ground.settings[premise.id]})"
+    if sources and premise.citation:
+        sentence += f"\n{premise.citation}"
+    return (words.named(premise.id), sentence, str(premise.place), ground.certainties.get(premise.id, ""))
+
+
+def placed(groups: Sequence[Sequence[Row]], page: Page, indent: int = 4) -> list[list[RenderableType]]:
+    """Tables of rows, all with the same columns; below each other where a sentence would have too little room."""
+    widths = _widths([row for group in groups for row in group], page.width - indent)
+    if not widths:
+        return [[block for row in group for block in _stacked(row, indent)] for group in groups]
+    styles = ("cyan", "", "dim", "dim")
+    return [
+        [measured([row[: len(widths)] for row in group], widths, indent=indent, styles=styles)] if group else []
+        for group in groups
+    ]
+
+
+def _widths(rows: Sequence[Row], room: int) -> list[int]:
+    """The widths of the columns, empty ones at the end left off; none where the sentence is left too little room."""
+    natural = [max((cells(row[number]) for row in rows), default=0) for number in range(4)]
+    while natural and not natural[-1]:
+        natural.pop()
+    widths = [min(width, room // 3) for width in natural]
+    if len(widths) > 1:
+        widths[1] = min(natural[1], room - sum(widths) + widths[1] - GAP * (len(widths) - 1))
+        if widths[1] < min(natural[1], ROOM):
+            return []
+    return widths
+
+
+def _stacked(row: Row, indent: int) -> Iterable[RenderableType]:
+    id, sentence, place, certainty = row
+    remark = ", ".join(word for word in (place, certainty) if word)
+    yield say(id, "cyan", indent)
+    yield say(sentence, indent=indent + 2)
+    if remark:
+        yield say(remark, "dim", indent + 2)
+
+
+def contradiction(
+    answer: Inference | Check | Difference | Suggestions, ground: Background, page: Page
+) -> Iterable[RenderableType]:
+    """A smallest set of evidence that cannot all be true, and what would have to go."""
+    from chrono.answers.findings import Difference  # only where there is a contradiction to show
+
+    unit = answer.unit if isinstance(answer, Difference) else answer.asked.unit
+    tables = placed(premises(answer.conflicts, ground), page, 2)
+    for table in tables:
+        yield from ("", say("contradiction: these cannot all be true", "bold red"), *table)
+    if not tables:
+        yield from ("", say("contradiction: the evidence cannot all be true", "bold red"))
+    yield from repairs(answer.repairs, unit)
+
+
+def weighing(found: Weighing, page: Page) -> Iterable[RenderableType]:
+    """What was set aside, which rules were undercut, and what is left open."""
+    sections: list[tuple[str, list[Row]]] = [
+        ("Set aside", [_remarked(s.id, s.sentence, _set_aside(s.why, s.by), s.place) for s in found.set_aside]),
+        (
+            "Undercut",
+            [_remarked(f"rule {u.rule}", f"{u.sentence}{more}", _undercut(u), u.place) for u, more in _alike(found)],
+        ),
+        ("Open questions", [(", ".join(q.ids), q.sentence, str(q.place), "") for q in found.open_questions]),
+    ]
+    sections = [(heading, rows) for heading, rows in sections if rows]
+    for (heading, _), table in zip(sections, placed([rows for _, rows in sections], page, 2), strict=True):
+        yield from ("", say(heading, "bold"), *table)
+
+
+def _remarked(id: str, sentence: str, remark: str, place: Place) -> Row:
+    return (id, f"{sentence}\n{remark}", str(place), "")
+
+
+def _alike(found: Weighing) -> Iterable[tuple[Undercut, str]]:
+    """One undercut for all that differ in nothing but the sentence, and how many more there are."""
+    groups: dict[tuple[object, ...], list[Undercut]] = {}
+    for undercut in found.undercut:
+        groups.setdefault((undercut.rule, undercut.premises, undercut.by, undercut.held), []).append(undercut)
+    for first, *rest in groups.values():
+        yield first, f" (and {len(rest)} more like it)" if rest else ""
+
+
+def _undercut(found: Undercut) -> str:
+    to = f" to {words.listed(found.premises)}" if found.premises else ""
+    by = words.listed(found.by) if found.by else "what holds without being said"
+    return f"by {by}: does not apply{to}" if found.held else f"{by} is too weak for it: applies{to} all the same"
+
+
+def _set_aside(why: str, by: Sequence[str]) -> str:
+    others = words.listed(by) if by else ""
+    if why == "weak":
+        return f"too weak to count; answered by {others}" if by else "too weak to count"
+    if why == "fails":
+        return f"too weak to answer {others}"
+    return f"{why}{' by ' if why == 'defeated' else ': against '}{others}" if by else why

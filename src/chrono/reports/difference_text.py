@@ -1,0 +1,136 @@
+"""The screen of `chrono whatif` and `chrono diff`: before and after of what moved, and why.
+
+Takes a `Difference`, gives text. What stays where it was is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import RenderableType
+
+from chrono import dates
+from chrono.answers.findings import Difference, Shift
+from chrono.answers.reasons import Reason
+from chrono.model.chronology import Unit
+from chrono.reports import words
+from chrono.reports.background import Background
+from chrono.reports.common_text import contradiction, placed, premises
+from chrono.reports.screen import Page, columns, say
+
+
+def difference(answer: Difference, ground: Background, page: Page) -> str:
+    """The whole screen."""
+    blocks: list[RenderableType] = [columns([("before", answer.before), ("after", answer.after)], indent=0)]
+    for status, label in ((answer.status_before, "before"), (answer.status_after, "after")):
+        if status == "inconsistent":
+            blocks += ["", say(f"{label}, the evidence contradicts itself", "bold red")]
+        elif status == "unknown":
+            blocks += ["", say(f"{label}, a limit was reached: what is told here is what was known by then", "yellow")]
+    if answer.conflicts:
+        blocks += contradiction(answer, ground, page)
+    blocks += _windows(answer)
+    if answer.verdicts:
+        rows = [(t.id, f"{t.before or 'not there'} → {t.after or 'not there'}", t.claim) for t in answer.verdicts]
+        blocks += ["", columns(rows, indent=0, styles=("bold", "", "dim"))]
+    blocks += _why(answer, ground, page)
+    if not answer.windows and not answer.verdicts and answer.status_before == answer.status_after != "unknown":
+        blocks += ["", "nothing moves"]
+    return page.print(blocks)
+
+
+def _windows(answer: Difference) -> Iterable[RenderableType]:
+    """The rows of the windows; what moved both ends of a span alike is told once."""
+    verbs: dict[tuple[str, str, str, str], list[str]] = {}
+    for shift in answer.windows:
+        for id, verb, *rest in _rows(shift, answer.unit):
+            verbs.setdefault((id, *rest), []).append(verb)  # type: ignore[arg-type]
+    rows = [(id, words.listed(said), old, new, by) for (id, old, new, by), said in verbs.items()]
+    if rows:
+        yield from ("", columns(rows, indent=0, styles=("bold", "", "", "", "dim")))
+
+
+def _rows(shift: Shift, unit: Unit) -> Iterator[tuple[str, str, str, str, str]]:
+    """One row for each end that moved; the whole window where it is new, gone, or has other gaps."""
+    verb = _verb(shift)
+    if shift.before is None or shift.after is None:
+        old, new = (words.short(w, unit) if w is not None else "not there" for w in (shift.before, shift.after))
+        yield shift.id, verb, old, f"→ {new}", ""
+        return
+    told = False
+    for index, say_bound in ((0, words.not_earlier), (1, words.not_later)):
+        was, now = shift.before.hull[index], shift.after.hull[index]
+        if was != now:
+            told = True
+            limit = say_bound(now, unit).removeprefix("not earlier than ").removeprefix("not later than ")
+            yield shift.id, verb, say_bound(was, unit), f"→ {limit}", _by(was, now, unit)
+    if not told:
+        yield shift.id, verb, words.stretches(shift.before, unit), f"→ {words.stretches(shift.after, unit)}", ""
+
+
+def _verb(shift: Shift) -> str:
+    start, end = words.points(shift.kind)
+    return start if shift.edge == "start" else end
+
+
+def _by(was: int | None, now: int | None, unit: Unit) -> str:
+    """`8 months 8 days later`."""
+    if was is None or now is None:
+        return ""
+    return f"{dates.gap(was, now, unit)} {'later' if now > was else 'earlier'}"
+
+
+Forced = tuple[str, str, str]
+"""What is forced: id, verb, limit; a verdict has no verb."""
+
+
+def _why(answer: Difference, ground: Background, page: Page) -> Iterable[RenderableType]:
+    """Each reason once, under everything it now forces; for what nothing forces any longer, what it rested on."""
+    headings: dict[tuple[str, ...], list[Forced]] = {}
+    reasons: dict[tuple[str, ...], Reason] = {}
+    fell: dict[tuple[str, ...], list[Forced]] = {}
+    for said, now, was in _forced(answer):
+        if now is not None:
+            reasons.setdefault(now.ids, now)
+            headings.setdefault(now.ids, []).append(said)
+        elif was is not None and answer.status_after != "inconsistent":
+            fell.setdefault(was.ids, []).append(said)
+    tables = placed(premises(list(reasons.values()), ground), page)
+    for ids, table in zip(reasons, tables, strict=True):
+        yield from ("", say(f"Why now {_heading(headings[ids])}", "bold", 2), *(table or [_ids(ids)]))
+    for ids, lost in fell.items():
+        yield from ("", say(f"No longer {_heading(lost)}, which rested on", "bold", 2), _ids(ids))
+
+
+def _ids(ids: tuple[str, ...]) -> RenderableType:
+    named = words.listed([words.named(id) for id in ids]) if ids else "nothing but that a span does not end early"
+    return say(named, indent=4)
+
+
+def _heading(forced: Iterable[Forced]) -> str:
+    """`a and b begun and finished not later than 1940; c refuted`."""
+    verbs: dict[tuple[str, str], list[str]] = {}
+    for id, verb, limit in forced:
+        verbs.setdefault((id, limit), []).append(verb)
+    ids: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for (id, limit), said in verbs.items():
+        ids.setdefault((tuple(said), limit), []).append(id)
+    return "; ".join(
+        " ".join(part for part in (words.listed(who), words.listed(said), limit) if part)
+        for (said, limit), who in ids.items()
+    )
+
+
+def _forced(answer: Difference) -> Iterator[tuple[Forced, Reason | None, Reason | None]]:
+    """What is forced now, or was before, with the reasons now and before."""
+    unit = answer.unit
+    for shift in answer.windows:
+        for say_bound, now, was, index in (
+            (words.not_earlier, shift.now_earliest, shift.was_earliest, 0),
+            (words.not_later, shift.now_latest, shift.was_latest, 1),
+        ):
+            window = shift.after if now is not None else shift.before
+            if window is not None and (now is not None or was is not None):
+                yield (shift.id, _verb(shift), say_bound(window.hull[index], unit)), now, was
+    for turn in answer.verdicts:
+        yield (turn.id, "", str(turn.after if turn.now is not None else turn.before)), turn.now, turn.was

@@ -1,0 +1,59 @@
+"""`chrono check` as Markdown, for the page that a service shows of a run.
+
+Takes a `Check`, gives text: one row a hypothesis, and below the table why each that failed did. Evidence is untrusted:
+what Markdown or HTML would take for markup is escaped, and line ends become spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from chrono.answers.reasons import Reason
+from chrono.answers.results import Check, Checked
+from chrono.model.chronology import Unit
+from chrono.reports.words import failure, named, short, summary
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|<>&~$@:-])")
+
+
+def check(answer: Check, note: str = "") -> str:
+    """The whole page; `note` is said of the whole answer."""
+    title = answer.asked.chronology or "chrono check"
+    lines = [f"## {_plain(title)}", "", _plain(summary(answer)), ""]
+    lines += [f"**{_plain(note)}**", ""] if note else []
+    for conflict in answer.conflicts:
+        lines += ["**These cannot all be true**", "", *_premises(conflict), ""]
+    if answer.results:
+        lines += ["| | hypothesis | verdict | expected | where |", "|---|---|---|---|---|"]
+        lines += [*map(_row, answer.results), ""]
+    for result in answer.results:
+        if not result.ok:
+            lines += _ground(result, answer.asked.unit)
+    return "\n".join(lines)
+
+
+def _row(result: Checked) -> str:
+    mark = "✅" if result.ok else "❌" if result.fails else "⚠️"
+    return f"| {mark} | {_plain(result.id)} | {result.verdict} | {result.expect} | {_plain(str(result.place))} |"
+
+
+def _ground(result: Checked, unit: Unit) -> Iterable[str]:
+    yield from (f"### {_plain(result.id)}", "", _plain(result.claim), "")
+    if result.why:
+        yield from (_plain(result.why), "")
+    yield from (f"- {_plain(point)}: {_plain(short(window, unit))}" for point, window in result.windows)
+    yield from (f"- {_plain(failure(v))}" for v in result.variations if not v.ok)
+    if result.reason and result.verdict != "inconsistent":
+        yield from ("", f"{result.verdict}, because", "", *_premises(result.reason))
+    yield ""
+
+
+def _premises(reason: Reason) -> Iterable[str]:
+    for premise in reason.premises:
+        yield f"- {_plain(named(premise.id))}: {_plain(premise.sentence)} ({_plain(str(premise.place))})"
+
+
+def _plain(text: str) -> str:
+    """Words that stay words; punctuation that could begin markup is escaped."""
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))

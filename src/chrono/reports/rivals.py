@@ -1,0 +1,76 @@
+"""`chrono infer --compare` as a JSON document and as a screen: one row a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import RenderableType
+
+from chrono.answers.findings import Reading, Rivals
+from chrono.core.diagnostics import Diagnostic
+from chrono.reports import fields, words
+from chrono.reports.background import Background
+from chrono.reports.common_text import asked, title
+from chrono.reports.fields import Document, Versions
+from chrono.reports.screen import Page, columns, say
+
+
+def document(answer: Rivals, versions: Versions, warnings: Iterable[Diagnostic]) -> Document:
+    """The document; the first reading is the evidence as it stands."""
+    return {
+        **fields.head(answer.asked, answer.readings[0].status, versions),
+        "readings": [
+            {
+                "reading": reading.label,
+                "status": reading.status,
+                "windows": [fields.standing(s, answer.unit) for s in reading.windows],
+                "verdicts": dict(reading.verdicts),
+                "conflict": list(reading.conflict),
+            }
+            for reading in answer.readings
+        ],
+        "diagnostics": [d.as_json() for d in warnings],
+    }
+
+
+def screen(answer: Rivals, ground: Background, page: Page) -> str:
+    """A table for each span, then the verdicts that are not the same under every reading."""
+    first = answer.readings[0]
+    blocks: list[RenderableType] = [*title(answer.asked, first.status, page), *asked(answer.asked, ground)]
+    for id in dict.fromkeys(window.id for reading in answer.readings for window in reading.windows):
+        blocks += ["", *_span(answer, id)]
+    blocks += _verdicts(answer)
+    contradictory = [reading for reading in answer.readings if reading.status == "inconsistent"]
+    for reading in contradictory:
+        ids = words.listed([words.named(id) for id in reading.conflict]) if reading.conflict else "the evidence"
+        blocks += ["", say(f"{reading.label} contradicts the rest: {ids} cannot all be true")]
+    return page.print(blocks)
+
+
+def _span(answer: Rivals, id: str) -> Iterable[RenderableType]:
+    found = next(w for reading in answer.readings for w in reading.windows if w.id == id)
+    rows = [("", *words.points(found.kind))]
+    for reading in answer.readings:
+        window = next((w for w in reading.windows if w.id == id), None)
+        if window is None:
+            rows.append((reading.label, _none(reading), ""))
+        else:
+            rows.append((reading.label, words.short(window.start, answer.unit), words.short(window.end, answer.unit)))
+    yield say(f"{id}   {found.name}", "bold")
+    yield columns(rows, indent=2)
+
+
+def _none(reading: Reading) -> str:
+    return {"inconsistent": "contradiction", "unknown": "a limit was reached"}.get(reading.status, "not there")
+
+
+def _verdicts(answer: Rivals) -> Iterable[RenderableType]:
+    told = [dict(reading.verdicts) for reading in answer.readings]
+    ids = dict.fromkeys(id for verdicts in told for id in verdicts)
+    moving = [id for id in ids if len({verdicts[id] for verdicts in told if id in verdicts}) > 1]
+    if not moving:
+        return
+    rows = [("", *moving)]
+    for reading, verdicts in zip(answer.readings, told, strict=True):
+        rows.append((reading.label, *(verdicts.get(id, "–") for id in moving)))
+    yield from ("", say("hypotheses", "bold"), columns(rows, indent=2))
