@@ -1,7 +1,7 @@
 """Runs every case of tests/cases: a whole small chronology, and what must come out of it under each scenario.
 
-A case file is a `Case` below, in YAML. Only what is listed is checked, but an unknown key fails: a misspelt expectation
-must not pass for a kept one.
+A case file is a `Case` of `tests/casefiles.py`, in YAML. Only what is listed is checked, but an unknown key fails: a
+misspelt expectation must not pass for a kept one.
 """
 
 from __future__ import annotations
@@ -9,109 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import pytest
 import yaml
 from click.testing import CliRunner
-from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from chrono.engine.outcomes import Answer
 from chrono.questions.options import Options
 from tests import oracle
+from tests.casefiles import CASES, RULES, Case, Scenario, lay_out, read
 from tests.small import as_oracle, base
-
-CASES = Path(__file__).parent / "cases"
-RULES = Path(__file__).parents[1] / "rules"
-
-Ids = list[str]
-Edges = tuple[str | None, str | None]
-"""Earliest and latest, in steps of the unit as the JSON writes them; None is open. A date must be quoted."""
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Windows(Strict):
-    start: Edges = (None, None)
-    end: Edges = (None, None)
-    duration: tuple[int | None, int | None] = (None, None)
-    start_intervals: Annotated[list[Edges], Field(alias="start.intervals")] = []
-    end_intervals: Annotated[list[Edges], Field(alias="end.intervals")] = []
-
-
-class Because(Strict):
-    """The exact set of evidence and rules given for each bound."""
-
-    start_earliest: Annotated[Ids, Field(alias="start.earliest")] = []
-    start_latest: Annotated[Ids, Field(alias="start.latest")] = []
-    end_earliest: Annotated[Ids, Field(alias="end.earliest")] = []
-    end_latest: Annotated[Ids, Field(alias="end.latest")] = []
-
-
-class Scenario(Strict):
-    """One question put to the files of a case, and the answer."""
-
-    name: str
-    without: Ids = []
-    overlays: Annotated[dict[str, str], Field(alias="with")] = {}
-    settings: Annotated[dict[str, str], Field(alias="set")] = {}
-    at_least: Annotated[str | None, Field(alias="at-least")] = None
-
-    status: Literal["consistent", "inconsistent", "invalid"]
-    windows: dict[str, Windows] = {}
-    because: dict[str, Because] = {}
-    compare: dict[str, dict[str, tuple[int | None, int | None]]] = {}
-    """For a document and a reference: the fewest and most days between them."""
-    conflict: Ids | None = None
-    """The conflict that is reported first."""
-    conflicts: list[Ids] | None = None
-    """Each conflict that is reported is one of these."""
-    every_conflict: Annotated[list[Ids] | None, Field(alias="every-conflict")] = None
-    """All smallest conflicts, as `chrono conflicts` lists them; what `chrono infer` reports is one of these, too."""
-    undercut: Ids | None = None
-    """All that is reported to have undercut something; what was too weak to do so does not count."""
-    codes: Ids | None = None
-    """The codes of all diagnostics."""
-
-    @model_validator(mode="after")
-    def expects_what_its_status_can_give(self) -> Scenario:
-        only_of = {
-            "consistent": {"windows", "because", "compare"},
-            "inconsistent": {"conflict", "conflicts", "every_conflict"},
-            "invalid": set[str](),
-        }
-        for status, keys in only_of.items():
-            if status != self.status and (given := sorted(keys & self.model_fields_set)):
-                raise ValueError(f"{self.status}, so there can be no {given}")
-        if self.status == "invalid" and not self.codes:
-            raise ValueError("invalid, so its codes must be given")
-        return self
-
-
-class Case(Strict):
-    title: str
-    source: str
-    rules: Literal["standard"] | None = None
-    """`standard` lays the project's rules/ beside the files; otherwise only the files are there."""
-    files: dict[str, str]
-    scenarios: Annotated[list[Scenario], Field(min_length=1)]
-
-
-class NoTwice(yaml.SafeLoader):
-    """YAML as usual, but the same key twice in a mapping is an error."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(key) for key, _ in node.value]
-        twice = sorted({str(key) for key in keys if keys.count(key) > 1})
-        if twice:
-            raise yaml.constructor.ConstructorError(None, None, f"given twice: {twice}", node.start_mark)
-        return super().construct_mapping(node, deep)
-
-
-def read(text: str) -> Case:
-    return Case.model_validate(yaml.load(text, NoTwice))
 
 
 def scenarios() -> Iterator[Any]:
@@ -124,23 +32,6 @@ def scenarios() -> Iterator[Any]:
             yield pytest.param(error, None, id=name)
             continue
         yield from (pytest.param(case, scenario, id=f"{name}: {scenario.name}") for scenario in case.scenarios)
-
-
-def lay_out(case: Case, scenario: Scenario, folder: Path) -> list[str]:
-    """Writes the files below the folder and gives the options of a command that asks about them."""
-    chronology, overlays = folder / "chronology", folder / "overlays"
-    files = {chronology / name: text for name, text in case.files.items()}
-    files |= {overlays / name: text for name, text in scenario.overlays.items()}
-    if case.rules:
-        files |= {chronology / "rules" / path.name: path.read_text(encoding="utf-8") for path in RULES.glob("*.yaml")}
-    for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    options = [("--without", id) for id in scenario.without]
-    options += [("--with", str(overlays / name)) for name in scenario.overlays]
-    options += [("--set", f"{key}={value}") for key, value in scenario.settings.items()]
-    options += [("--at-least", scenario.at_least)] if scenario.at_least else []
-    return ["-C", str(chronology), "--format", "json", *(word for pair in options for word in pair)]
 
 
 def ask(*words: str) -> tuple[int, dict[str, Any]]:
