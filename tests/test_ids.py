@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from chrono.core.declared import Kinds
 from chrono.core.diagnostics import MOST_COMPARED, nearest
-from chrono.core.ids import Kinds
 
 MANY = Kinds({f"document-{n}": "document" for n in range(5_000)} | {"Becket": "person"})
 

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from chrono.answers.reasons import Premise, Reason, origin_of
 from chrono.arguments.steps import told
+from chrono.core.ids import in_premise_order, is_rule
 from chrono.core.limits import LimitReached
 from chrono.engine.formulas import Constraint, Linear, Network, is_conjunctive, linears, points_of
 from chrono.engine.hitting_sets import Caps, Cost, Lines, disjoint, graded, lines_and_losses
@@ -72,7 +73,7 @@ class Explainer:
         try:
             found = self._argue((), frozenset())
             ranks = self.network.ranks
-            for id in sorted(found.ids, key=lambda id: (id.startswith("rule:"), ranks[id], id)):
+            for id in sorted(found.ids, key=lambda id: (is_rule(id), ranks[id], id)):
                 rest = [other for other in self.network.ids if other != id]
                 if self.refuted(rest, ()):
                     continue
@@ -231,7 +232,7 @@ class Explainer:
             for premise in origin_of(constraint).premises:
                 if premise.id in said:
                     said[premise.id].setdefault(premise.sentence, premise)
-        ordered = sorted(ids, key=lambda id: (id.startswith("rule:"), id))
+        ordered = sorted(ids, key=in_premise_order)
         premises = [premise for id in ordered for _, premise in sorted(said[id].items())]
         free = [c for c in small.constraints if not c.ids]
         steps, cases = told([*used, *free], also, self.unit)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Literal, TypeAlias, get_args
 
 from chrono.answers.reasons import Origin, origin_of
+from chrono.core.ids import is_rule, rule_of, source_id
 from chrono.engine.formulas import Constraint, Network
 
 Grain: TypeAlias = Literal["evidence", "inference", "rule", "source"]
@@ -56,15 +57,15 @@ def _items(
     """The new id of each of a constraint's ids that is in the partition."""
     ids = constraint.ids
     if grain == "rule":
-        return {id: id for id in ids if id.startswith("rule:")}
+        return {id: id for id in ids if is_rule(id)}
     if grain == "source":
-        return {id: f"source:{sources[id]}" for id in ids if id in sources}
-    rules = [id for id in ids if id.startswith("rule:")]
+        return {id: source_id(sources[id]) for id in ids if id in sources}
+    rules = [id for id in ids if is_rule(id)]
     if not rules:
         # An id with several constraints is several inferences: an enclosed part each, a claim each.
         return {
             id: f"{id}: {origin_of(constraint).sentence}" if alone[id] > 1 and id not in stated else id for id in ids
         }
     facts = [id for id in ids if id not in stated and id not in rules]
-    name = f"{rules[0].removeprefix('rule:')}({', '.join(facts)}): {origin_of(constraint).sentence}"
+    name = f"{rule_of(rules[0])}({', '.join(facts)}): {origin_of(constraint).sentence}"
     return {id: id if id in stated else name for id in ids}

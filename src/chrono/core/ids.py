@@ -1,46 +1,75 @@
-"""Declared ids by kind, however many there are: what each names, and what a mistyped one may stand for.
+"""The ids of everything that can be accepted, left out or named: one grammar, built and taken apart here alone.
 
-Takes ids with their kinds once; what answers mistakes is made when the first is met, and never for each anew.
+| id | what it stands for |
+|---|---|
+| `pact`, `nothing-after-1938` | an entry, a piece of evidence, a hypothesis, as declared |
+| `pact.date`, `manuscript.author` | what an entry states in one of its fields |
+| `witnesses.csv:17` | a row of a table |
+| `sequence:a,b` | one step of a sequence |
+| `rule:silence`, `source:riddell-2017`, `tag:internal` | a rule; all that cites a source; all that has a tag |
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from functools import cached_property
+from typing import Final
 
-from chrono.core.diagnostics import Spellings
+NAME: Final = r"[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*"
+"""The pattern of a declared id: ASCII letters, digits, `_` and single `-` between them, a letter first."""
+VARIABLE: Final = rf"\${NAME}"
 
-SPANS = ("document", "person", "event", "period")
-"""The kinds of what is dated."""
-
-
-class Kinds(dict[str, str]):
-    """Each declared id with its kind."""
-
-    @cached_property
-    def folded(self) -> dict[str, list[str]]:
-        """In small letters, every id that reads so."""
-        found: dict[str, list[str]] = {}
-        for id in self:
-            found.setdefault(id.casefold(), []).append(id)
-        return found
-
-    @cached_property
-    def _spellings(self) -> dict[frozenset[str], Spellings]:
-        return {}
-
-    def of(self, kinds: Collection[str]) -> Spellings:
-        """The ids of some kinds."""
-        wanted = frozenset(kinds)
-        if wanted not in self._spellings:
-            self._spellings[wanted] = Spellings(id for id, kind in self.items() if kind in wanted)
-        return self._spellings[wanted]
+_RULE, _SOURCE, _TAG = "rule:", "source:", "tag:"
 
 
-def as_kinds(declared: Mapping[str, str]) -> Kinds:
-    return declared if isinstance(declared, Kinds) else Kinds(declared)
+def rule_id(rule: str) -> str:
+    """The id that stands for a rule among what can be accepted."""
+    return _RULE + rule
 
 
-def of_kinds(declared: Mapping[str, str], kinds: Collection[str]) -> Spellings:
-    """The ids of some kinds, to look for the nearest among them."""
-    return as_kinds(declared).of(kinds)
+def source_id(source: str) -> str:
+    """The id that stands for all that cites a source."""
+    return _SOURCE + source
+
+
+def tag_id(tag: str) -> str:
+    """The id that stands for all that has a tag."""
+    return _TAG + tag
+
+
+def link_id(first: str, second: str) -> str:
+    """The id of one step of a sequence: stable whatever else the sequence holds and wherever it stands."""
+    return f"sequence:{first},{second}"
+
+
+def field_id(entry: str, field: str) -> str:
+    """The id of what an entry states in a field: `date`, `author`, `parts` and the like."""
+    return f"{entry}.{field}"
+
+
+def row_id(table: str, line: int) -> str:
+    """The id of a row of a table, by the line of the file in which it begins."""
+    return f"{table}:{line}"
+
+
+def is_rule(id: str) -> bool:
+    """Whether an id stands for a rule."""
+    return id.startswith(_RULE)
+
+
+def rule_of(id: str) -> str | None:
+    """The rule that an id stands for; None where it stands for something else."""
+    return id[len(_RULE) :] if id.startswith(_RULE) else None
+
+
+def source_of(id: str) -> str | None:
+    """The source that an id stands for; None where it stands for something else."""
+    return id[len(_SOURCE) :] if id.startswith(_SOURCE) else None
+
+
+def tag_of(id: str) -> str | None:
+    """The tag that an id stands for; None where it stands for something else."""
+    return id[len(_TAG) :] if id.startswith(_TAG) else None
+
+
+def in_premise_order(id: str) -> tuple[bool, str]:
+    """A key that sorts the ids of an argument: the evidence first, then the rules."""
+    return is_rule(id), id

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from chrono import dates
+from chrono.core.points import end_of, point_of, start_of
 from chrono.dates import Relative
 from chrono.model.chronology import Certainty, Chronology, Stated, expansion
 
@@ -69,15 +70,15 @@ def stated_points(chronology: Chronology, admitted: Certainty) -> dict[str, Anch
                 continue
             ids = tuple(id for id in (stated.id, expansion(stated.id, value)) if id)
             if stated.key == "date":
-                _narrow(found, f"start({entry.id})", (c.start for c in value.choices), ids)
-                _narrow(found, f"end({entry.id})", (c.end for c in value.choices), ids)
+                _narrow(found, start_of(entry.id), (c.start for c in value.choices), ids)
+                _narrow(found, end_of(entry.id), (c.end for c in value.choices), ids)
             elif stated.key in ("start", "end"):
-                _narrow(found, f"{stated.key}({entry.id})", value.runs, ids)
+                _narrow(found, point_of(stated.key, entry.id), value.runs, ids)
     ready = [point for point in waiting if closed(found, point)]
     while ready:
         base = closed(found, point := ready.pop())
         for id, stated, relative in waiting.pop(point, ()) if base else ():
-            for told in (f"{edge}({id})" for edge in ("start", "end") if stated.key in ("date", edge)):
+            for told in (point_of(edge, id) for edge in ("start", "end") if stated.key in ("date", edge)):
                 if base and (days := image_of(relative, base)):
                     _narrow(found, told, days, (*base.ids, stated.id))
                     ready += [told] if told in waiting else []

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 from chrono.answers.results import OpenQuestion, SetAside
 from chrono.core.diagnostics import Place
+from chrono.core.ids import field_id
+from chrono.core.points import end_of, point_of, start_of
 from chrono.dates import Relative
 from chrono.grounding.anchors import stated_points
 from chrono.language.sentences import Value, Variable, Wording, phrase
@@ -106,10 +108,10 @@ def _vague(chronology: Chronology, statements: Iterable[Statement], admitted: Ce
     questions: list[OpenQuestion] = []
     for entry, stated, date, (first, last) in kept:
         words = f"{entry.name}, {date.said(names)}"
-        questions += told(stated.id, words, stated.place, date, f"{first}({entry.id})", f"{last}({entry.id})")
+        questions += told(stated.id, words, stated.place, date, point_of(first, entry.id), point_of(last, entry.id))
     for statement, date, thing in said:
         words, place = statement.sentence, statement.place
-        questions += told(statement.evidence, words, place, date, f"start({thing})", f"end({thing})")
+        questions += told(statement.evidence, words, place, date, start_of(thing), end_of(thing))
     return questions
 
 
@@ -165,7 +167,7 @@ def _authors(
             said = phrase(wording, values, names)
             found.append(
                 Statement(
-                    f"{entry.id}.author",
+                    field_id(entry.id, "author"),
                     wording.id,
                     values,
                     entry.certainty,

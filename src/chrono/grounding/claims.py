@@ -14,6 +14,7 @@ from functools import cache
 
 from chrono import dates
 from chrono.core.diagnostics import NOWHERE
+from chrono.core.points import end_of, point_of, start_of
 from chrono.dates import Relative
 from chrono.dates.relative.anchored import from_days, to_days, up_to_days
 from chrono.engine.formulas import TRUE, Formula, Linear, both, either
@@ -186,7 +187,7 @@ class _Reading:
         from chrono.grounding.relative_dates import formulas
 
         self.counted = True
-        plain, *sharper = formulas(date, f"start({id})", f"end({id})", self.of.unit, self.of.stated)
+        plain, *sharper = formulas(date, start_of(id), end_of(id), self.of.unit, self.of.stated)
         formula, ids = sharper[0] if self.anchored and sharper else plain
         self.anchors.update(ids)
         return formula
@@ -243,7 +244,7 @@ class _Reading:
     def operand(self, operand: Point | Length | Amount, count: _Sum | None = None) -> _Sum:
         match operand:
             case Length(of):
-                return _Sum((f"end({of.id})",), (f"start({of.id})",))
+                return _Sum((end_of(of.id),), (start_of(of.id),))
             case Amount():
                 self.counted = True
                 return count or _any(*dates.steps(self.amount(operand), self.of.unit, self.of.calendar))
@@ -253,7 +254,8 @@ class _Reading:
                 return self.literal(*_days(operand))
             case Point(edge, Name(id)):
                 # News of an event cannot be dated better than the event itself unless its `known` is stated.
-                return _Sum((f"start({id})" if edge == "known" and id not in self.of.known else f"{edge}({id})",))
+                stated = edge is not None and (edge != "known" or id in self.of.known)
+                return _Sum((point_of(edge, id) if edge and stated else start_of(id),))
         raise TypeError(operand)
 
     def away(self, edge: str | None, date: Relative) -> _Sum:

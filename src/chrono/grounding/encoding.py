@@ -13,6 +13,8 @@ from itertools import groupby
 from chrono import dates
 from chrono.answers.reasons import Origin, Premise, origin_of
 from chrono.core.diagnostics import Place
+from chrono.core.ids import field_id, in_premise_order, link_id, rule_id
+from chrono.core.points import end_of, known_of, point_of, start_of
 from chrono.engine.formulas import (
     AllOf,
     Constraint,
@@ -32,7 +34,6 @@ from chrono.grounding.rules import Instance
 from chrono.language.expressions import Claim, Not, literals
 from chrono.language.sentences import Value
 from chrono.model.chronology import Certainty, Chronology, Entry, Sequence, Stated, expansion
-from chrono.model.omission import link
 
 
 def encode(
@@ -87,10 +88,10 @@ class _Encoder:
         }
         self.anchors = stated_points(chronology, admitted)
         self.translator = Translator(self.unit, chronology.calendar, known, self.anchors)
-        self.points: set[str] = {f"{edge}({e.id})" for e in chronology.entries for edge in ("start", "end")}
-        self.points |= {f"known({id})" for id in known}
+        self.points: set[str] = {point_of(edge, e.id) for e in chronology.entries for edge in ("start", "end")}
+        self.points |= {known_of(id) for id in known}
         self.constraints: list[Constraint] = [
-            Constraint(no_later(f"start({e.id})", f"end({e.id})"), origin=Origin((), f"start({e.id}) <= end({e.id})"))
+            Constraint(no_later(start_of(e.id), end_of(e.id)), origin=Origin((), f"{start_of(e.id)} <= {end_of(e.id)}"))
             for e in chronology.entries
         ]
         self.ranks: dict[str, int] = {}
@@ -98,7 +99,7 @@ class _Encoder:
         self.statements |= {id: (e, s) for e, s in self.statements.values() if (id := expansion(s.id, s.value))}
 
     def add(self, formula: Formula, premises: Iterable[Premise], sentence: str) -> None:
-        listed = tuple(sorted(dict.fromkeys(premises), key=lambda p: (p.id.startswith("rule:"), p.id)))
+        listed = tuple(sorted(dict.fromkeys(premises), key=lambda p: in_premise_order(p.id)))
         if formula != AllOf(()):
             self.constraints.append(
                 Constraint(formula, tuple(sorted({p.id for p in listed})), Origin(listed, sentence))
@@ -132,28 +133,26 @@ class _Encoder:
         if entry.certainty < self.admitted:
             return
         if entry.parts:
-            id = f"{entry.id}.parts"
+            id = field_id(entry.id, "parts")
             self.ranks[id] = entry.certainty
             for part in entry.parts:
                 said = f"{self.names.get(part, part)} is part of {entry.name}"
-                enclosed = both(
-                    no_later(f"start({entry.id})", f"start({part})"), no_later(f"end({part})", f"end({entry.id})")
-                )
+                enclosed = both(no_later(start_of(entry.id), start_of(part)), no_later(end_of(part), end_of(entry.id)))
                 premise = Premise(id, said, entry.parts_place, entry.citation.text)
                 self.add(enclosed, [premise], f"{entry.id} encloses its part {part}")
         if entry.parts and entry.exhaustive:
-            id = f"{entry.id}.exhaustive"
+            id = field_id(entry.id, "exhaustive")
             self.ranks[id] = entry.certainty
             said = f"{entry.name} begins and ends with one of its parts"
-            begins = either(*(no_later(f"start({p})", f"start({entry.id})") for p in entry.parts))
-            ends = either(*(no_later(f"end({entry.id})", f"end({p})") for p in entry.parts))
+            begins = either(*(no_later(start_of(p), start_of(entry.id)) for p in entry.parts))
+            ends = either(*(no_later(end_of(entry.id), end_of(p)) for p in entry.parts))
             premise = Premise(id, said, entry.parts_place, entry.citation.text)
             self.add(begins, [premise], f"{entry.id} begins with one of its parts")
             self.add(ends, [premise], f"{entry.id} ends with one of its parts")
 
     def stated(self, id: str, stated: Stated) -> list[tuple[Formula, tuple[str, ...]]]:
         """What an entry's statement says of its edges, with the ids of other statements it is read by."""
-        start, end = f"start({id})", f"end({id})"
+        start, end = start_of(id), end_of(id)
         value = stated.value
         if isinstance(value, dates.Spell):
             return self.translator.spell(start, end, value)
@@ -161,10 +160,10 @@ class _Encoder:
             # Few entries have such dates; the first loads what they need.
             from chrono.grounding.relative_dates import formulas
 
-            first, last = (start, end) if stated.key == "date" else (f"{stated.key}({id})",) * 2
+            first, last = (start, end) if stated.key == "date" else (point_of(stated.key, id),) * 2
             return formulas(value, first, last, self.unit, self.anchors)
         if stated.key != "date":
-            return [(either(*(self.within(f"{stated.key}({id})", run) for run in value.runs)), ())]
+            return [(either(*(self.within(point_of(stated.key, id), run) for run in value.runs)), ())]
         choices = []
         for choice in value.choices:
             parts = [self.within(start, choice.start), self.within(end, choice.end)]
@@ -184,16 +183,16 @@ class _Encoder:
     # -- what else is said
 
     def link(self, first: str, second: str, sequence: Sequence) -> None:
-        id = link(first, second)
+        id = link_id(first, second)
         self.ranks[id] = max(sequence.certainty, self.ranks.get(id, 0))
         a, b = self.names.get(first, first), self.names.get(second, second)
-        formula: Formula = no_later(f"end({first})", f"start({second})")
+        formula: Formula = no_later(end_of(first), start_of(second))
         said = f"{a} comes before {b}"
         if not sequence.ordered:
-            formula = either(formula, no_later(f"end({second})", f"start({first})"))
+            formula = either(formula, no_later(end_of(second), start_of(first)))
             said = f"{a} and {b} were never at once"
         elif not sequence.gaps:
-            formula = both(formula, no_later(f"start({second})", f"end({first})"))
+            formula = both(formula, no_later(start_of(second), end_of(first)))
             said = f"{b} follows directly on {a}"
         self.add(formula, [Premise(id, said, sequence.place, sequence.citation.text)], said)
 
@@ -206,8 +205,8 @@ class _Encoder:
 
     def instance(self, instance: Instance) -> None:
         rule = instance.rule
-        premises = [Premise(f"rule:{rule.id}", rule.title, rule.place, rule.citation.text)]
-        self.ranks[f"rule:{rule.id}"] = rule.certainty
+        premises = [Premise(rule_id(rule.id), rule.title, rule.place, rule.citation.text)]
+        self.ranks[rule_id(rule.id)] = rule.certainty
         for fact in instance.premises:
             if fact.evidence:
                 premises.append(Premise(fact.evidence, fact.sentence, fact.place, fact.citation))
@@ -264,14 +263,14 @@ def _weights(chronology: Chronology) -> list[tuple[str, int]]:
     """The weight of every id that weighs more than 1; of a link in several sequences that of the heaviest, which comes
     last."""
     found = [(piece.id, piece.weight) for piece in chronology.evidence if piece.weight > 1]
-    found += [(f"rule:{rule.id}", rule.weight) for rule in chronology.rules if rule.weight > 1]
+    found += [(rule_id(rule.id), rule.weight) for rule in chronology.rules if rule.weight > 1]
     for entry in chronology.entries:
         if entry.weight > 1:
-            found += [(f"{entry.id}.{key}", entry.weight) for key in ("author", "parts", "exhaustive")]
+            found += [(field_id(entry.id, key), entry.weight) for key in ("author", "parts", "exhaustive")]
             found += [(stated.id, entry.weight) for stated in entry.stated]
     for sequence in chronology.sequences:
         if sequence.weight > 1:
-            found += [(link(first, second), sequence.weight) for first, second in sequence.links]
+            found += [(link_id(first, second), sequence.weight) for first, second in sequence.links]
     return sorted(found)
 
 

@@ -14,15 +14,14 @@ from functools import cached_property
 from typing import TypeAlias
 
 from chrono import dates
+from chrono.core.declared import of_kinds
 from chrono.core.diagnostics import NOWHERE, Diagnostic, Place, did_you_mean, nearest
-from chrono.core.ids import of_kinds
+from chrono.core.ids import NAME, VARIABLE
 from chrono.language.expressions import RELATIONS
 
 SLOT_TYPES = ("document", "person", "event", "period", "span", "date", "duration", "relation", "text")
 _SPANS = frozenset({"document", "person", "event", "period", "span"})
 _SLOT = re.compile(r"\{([^{}]*)\}")
-_ID = r"[A-Za-z](?:[A-Za-z0-9_]|-(?=[A-Za-z0-9_]))*"
-_VARIABLE = r"\$[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*"
 _RELATION_WORDS = "|".join(sorted((r.replace(" ", r"\s+") for r in RELATIONS), key=len, reverse=True))
 
 
@@ -234,7 +233,7 @@ class Vocabulary:
             column = _column(text, found.start(group))
             where = place.at(column, len(word))
             value: Value
-            if re.fullmatch(_VARIABLE, word):
+            if re.fullmatch(VARIABLE, word):
                 value = Variable(word[1:])
             elif kind in _SPANS:
                 wrong = self._wrong_id(word, kind, where)
@@ -350,5 +349,5 @@ def _meet(one: Wording, other: Wording) -> bool:
 
 def _slot_pattern(kind: str) -> str:
     if kind in _SPANS:
-        return f"{_VARIABLE}|{_ID}"
-    return f"{_VARIABLE}|{_RELATION_WORDS}" if kind == "relation" else ".+?"
+        return f"{VARIABLE}|{NAME}"
+    return f"{VARIABLE}|{_RELATION_WORDS}" if kind == "relation" else ".+?"

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from chrono import dates
+from chrono.core.declared import of_kinds
 from chrono.core.diagnostics import Diagnostic, Place, did_you_mean, nearest
-from chrono.core.ids import of_kinds
 from chrono.language.expressions import parse
 from chrono.language.sentences import Sentence, Vocabulary
 from chrono.loading.calendars import Calendars

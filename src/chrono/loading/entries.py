@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 from typing import Literal, TypeAlias, cast
 
 from chrono.core.diagnostics import Diagnostic
+from chrono.core.ids import field_id
 from chrono.dates import Relative
 from chrono.loading.context import Context, certainty, labels, weight
 from chrono.loading.nodes import Fields, Items, Node, Scalar, dated, fields, words
@@ -57,7 +58,7 @@ def _entry(key: Scalar, record: Fields, kind: Kind, context: Context) -> Entry:
             context.wrong("cycle", f"'{key.text}' is dated by itself", text.place, help)
         if value is not None and text is not None:
             stated.append(
-                Stated(f"{key.text}.{written}", meaning, value, text.line_of_text, level, citation, text.place)
+                Stated(field_id(key.text, written), meaning, value, text.line_of_text, level, citation, text.place)
             )
     author, parts = record.get("author"), record.get("parts")
     exhaustive = words(record.get("exhaustive")).casefold() in ("true", "yes")

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import cast
 
 from chrono.core.diagnostics import did_you_mean
+from chrono.core.ids import tag_of
+from chrono.core.points import point_of
 from chrono.dates import Date, Duration
 from chrono.language.expressions import And, Comparison, Literally, Name, Point, Term, mistakes, names
 from chrono.loading.context import Context, certainty, labels
@@ -44,7 +46,7 @@ def hypotheses(
 
     def gone(word: str) -> Iterable[str]:
         """The entries that leaving a word out takes away."""
-        tag = word.removeprefix("tag:") if word.startswith("tag:") else None
+        tag = tag_of(word)
         return [id for id, tags in tagged if id == word or tag in tags]
 
     reading = _Reading(context, settings, known, gone, Path(chronology.folder))
@@ -116,9 +118,9 @@ class _Reading:
                 sides.append(Comparison((point, Term(((1, Point(None, Literally(first))),))), (">=",)))
             if last is not None:
                 sides.append(Comparison((point, Term(((1, Point(None, Literally(last))),))), ("<=",)))
-            said.append(f"{edge}({of[0]}) in {text.line_of_text}")
+            said.append(f"{point_of(edge, of[0])} in {text.line_of_text}")
             days = (first.first if first else None, last.last if last else None)
-            recorded.append(Recorded(f"{edge}({of[0]})", *days))
+            recorded.append(Recorded(point_of(edge, of[0]), *days))
         if not (record.get("start") or record.get("end")):
             help = "write for example end: 1938..1939-08-23"
             self.context.wrong("window", "a recorded window needs its start or its end", record.place, help)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from chrono.core.ids import NAME
 from chrono.language.expressions import RELATIONS
 from chrono.language.sentences import Wording
 from chrono.loading.shapes import (
@@ -29,7 +30,6 @@ from chrono.loading.shapes import (
 )
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
-_ID = r"[A-Za-z]\w*(?:-\w+)*"
 """An id, or after `$` a variable, as ECMA 262 reads it, where a word has no letters but those of ASCII."""
 
 _SCALAR = ["string", "number", "boolean"]
@@ -112,9 +112,9 @@ def _of_slot(kind: str) -> str:
         case "date" | "duration" | "text":
             return r"[\s\S]+"
         case "relation":
-            return rf"(?:\${_ID}|{'|'.join(map(_fixed, RELATIONS))})"
+            return rf"(?:\${NAME}|{'|'.join(map(_fixed, RELATIONS))})"
         case _:
-            return rf"\$?{_ID}"
+            return rf"\$?{NAME}"
 
 
 def _fixed(words: str) -> str:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from chrono.core.declared import Kinds
 from chrono.core.diagnostics import Diagnostic, Place, did_you_mean
-from chrono.core.ids import Kinds
+from chrono.core.ids import NAME
 from chrono.language.expressions import RESERVED
 from chrono.loading.files import MAIN, Source
 from chrono.loading.nodes import Broken, Fields, Items, Node, Scalar, fields
@@ -21,8 +22,7 @@ KINDS = {"people": "person", "events": "event", "periods": "period", "documents"
 _SHARED = (*KINDS, "evidence", "hypotheses")
 """Sections whose ids are one space; rules, wordings and sources are each named in a space of their own."""
 _TABLES = (*_SHARED, "sources", "vocabulary", "rules")
-_ID = re.compile(r"[A-Za-z](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
-_SETTING = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*")
+_ID = re.compile(NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def _wrong_id(key: Scalar, section: str) -> list[Diagnostic]:
 
 def wrong_setting(key: Scalar) -> list[Diagnostic]:
     """A name of a setting that an expression could not be read with."""
-    if _SETTING.fullmatch(key.text) and key.text not in RESERVED:
+    if _ID.fullmatch(key.text) and key.text not in RESERVED:
         return []
     help = "begin with a letter, go on with letters, digits, - and _, and use no word of the expression language"
     return [Diagnostic("id", f"'{key.text}' cannot name a setting", key.place, help)]

@@ -16,6 +16,7 @@ from io import StringIO
 from pathlib import Path
 
 from chrono.core.diagnostics import Diagnostic, Place, did_you_mean
+from chrono.core.ids import NAME, row_id
 from chrono.loading.files import Source, outside, read_text
 from chrono.loading.nodes import Fields, Items, Node, Scalar, harmless, scalars
 from chrono.loading.sections import Sections
@@ -25,7 +26,7 @@ MOST_MISTAKES = 50
 """After this many mistakes the other rows of a table are not read."""
 _LINES = ("says", "holds", "denies")
 _OF_THE_ROW = ("certainty", "weight", "source", "note", "tags")
-_VARIABLE = re.compile(r"\$([A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*)")
+_VARIABLE = re.compile(rf"\$({NAME})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def _pieces(key: Scalar, record: Fields, table: _Table, found: list[Diagnostic])
     own_tags = list(scalars(record.get("tags")))
     for line, cells in table.rows:
         at = (table.name, line, 1)
-        id = Scalar(f"{table.name}:{line}", *at)
+        id = Scalar(row_id(table.name, line), *at)
         pairs = {**record.pairs, "table": (Scalar("table", *at), Scalar(key.text, *at))}
         for name in _LINES:
             if name in pairs:

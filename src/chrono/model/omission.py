@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from chrono.core.diagnostics import Diagnostic, did_you_mean
+from chrono.core.ids import field_id, link_id, rule_id, source_id, source_of, tag_id, tag_of
 from chrono.dates import Relative
 from chrono.language.expressions import Claim, literals, names
 from chrono.language.sentences import Sentence
@@ -42,9 +43,9 @@ def omissible(chronology: Chronology) -> frozenset[str]:
     """Everything `--without` takes in this chronology."""
     tags = {t for e in chronology.entries for t in e.tags} | {t for e in chronology.evidence for t in e.tags}
     tags |= {t for r in chronology.rules for t in r.tags} | {t for s in chronology.sequences for t in s.tags}
-    derived = [f"{e.id}.author" for e in chronology.entries if e.authors]
-    derived += [f"{e.id}.parts" for e in chronology.entries if e.parts]
-    derived += [f"{e.id}.exhaustive" for e in chronology.entries if e.exhaustive]
+    derived = [field_id(e.id, "author") for e in chronology.entries if e.authors]
+    derived += [field_id(e.id, "parts") for e in chronology.entries if e.parts]
+    derived += [field_id(e.id, "exhaustive") for e in chronology.entries if e.exhaustive]
     return frozenset(
         [e.id for e in chronology.entries]
         + [s.id for e in chronology.entries for s in e.stated]
@@ -52,24 +53,19 @@ def omissible(chronology: Chronology) -> frozenset[str]:
         + [id for e in chronology.evidence for s in e.says for id in _expansions(e.id, s)]
         + [id for e in chronology.evidence for w in e.holds for id in _expansions(e.id, w)]
         + [id for e in chronology.evidence for id in (e.id, e.table) if id]
-        + [link(a, b) for s in chronology.sequences for a, b in s.links]
-        + [f"rule:{r.id}" for r in chronology.rules]
-        + [f"source:{id}" for id, _ in chronology.sources]
-        + [f"tag:{t}" for t in tags]
+        + [link_id(a, b) for s in chronology.sequences for a, b in s.links]
+        + [rule_id(r.id) for r in chronology.rules]
+        + [source_id(id) for id, _ in chronology.sources]
+        + [tag_id(t) for t in tags]
         + derived
     )
-
-
-def link(first: str, second: str) -> str:
-    """The id of one step of a sequence: stable whatever else the sequence holds and wherever it stands."""
-    return f"sequence:{first},{second}"
 
 
 class _Omission:
     def __init__(self, wanted: frozenset[str]) -> None:
         self.wanted = wanted
-        self.sources = {w.removeprefix("source:") for w in wanted if w.startswith("source:")}
-        self.tags = {w.removeprefix("tag:") for w in wanted if w.startswith("tag:")}
+        self.sources = {source for w in wanted if (source := source_of(w)) is not None}
+        self.tags = {tag for w in wanted if (tag := tag_of(w)) is not None}
 
     def apply(self, chronology: Chronology) -> Chronology:
         gone = frozenset(e.id for e in chronology.entries if e.id in self.wanted or self.tags & e.tags)
@@ -90,7 +86,7 @@ class _Omission:
             rules=tuple(
                 left
                 for r in chronology.rules
-                if f"rule:{r.id}" not in self.wanted and not self.tags & r.tags
+                if rule_id(r.id) not in self.wanted and not self.tags & r.tags
                 if (left := self.rule(r, gone)) is not None
             ),
             hypotheses=tuple(h for h in chronology.hypotheses if not self.hypothesis_goes(h, gone)),
@@ -100,9 +96,9 @@ class _Omission:
         return citation.source in self.sources
 
     def entry(self, entry: Entry, gone: frozenset[str]) -> Entry:
-        unsourced = self.unsourced(entry.citation)
-        author_goes = unsourced or f"{entry.id}.author" in self.wanted
-        parts_go = unsourced or f"{entry.id}.parts" in self.wanted
+        unsourced, exhaustive = self.unsourced(entry.citation), field_id(entry.id, "exhaustive")
+        author_goes = unsourced or field_id(entry.id, "author") in self.wanted
+        parts_go = unsourced or field_id(entry.id, "parts") in self.wanted
         parts = () if parts_go else tuple(p for p in entry.parts if p not in gone)
         return replace(
             entry,
@@ -116,13 +112,13 @@ class _Omission:
             authors=() if author_goes else tuple(a for a in entry.authors if a not in gone),
             parts=parts,
             # "One of these parts begins it" says more when a part is missing: it goes with the part.
-            exhaustive=entry.exhaustive and parts == entry.parts and f"{entry.id}.exhaustive" not in self.wanted,
+            exhaustive=entry.exhaustive and parts == entry.parts and exhaustive not in self.wanted,
             compare=tuple(c for c in entry.compare if c not in gone),
         )
 
     def sequence(self, sequence: Sequence, gone: frozenset[str]) -> Sequence:
         links = tuple(
-            (a, b) for a, b in sequence.links if a not in gone and b not in gone and link(a, b) not in self.wanted
+            (a, b) for a, b in sequence.links if a not in gone and b not in gone and link_id(a, b) not in self.wanted
         )
         return replace(sequence, links=links)
 

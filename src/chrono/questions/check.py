@@ -14,6 +14,7 @@ from chrono.answers import results
 from chrono.answers.reasons import Reason
 from chrono.arguments import judgement
 from chrono.core.diagnostics import Diagnostic
+from chrono.core.points import in_span_order, point_of
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Distance, Status
 from chrono.language.expressions import Claim, names
@@ -123,20 +124,15 @@ def _looking(base: Base) -> Callable[[Claim], _Windows]:
     known: dict[str, Window] = {}
 
     def windows(claim: Claim) -> _Windows:
-        points = {f"{edge}({name.id})" for name, use in names(claim) for edge in _EDGES.get(use, (use,))}
+        points = {point_of(edge, name.id) for name, use in names(claim) for edge in _EDGES.get(use, (use,))}
         for point in sorted(points & set(base.network.points) - known.keys()):
             known[point] = proven_window(base, Distance(point))
-        return tuple((point, known[point]) for point in sorted(points, key=_by_span) if point in known)
+        return tuple((point, known[point]) for point in sorted(points, key=in_span_order) if point in known)
 
     return windows
 
 
 _EDGES = {"span": ("start", "end"), "duration": ("start", "end")}
-
-
-def _by_span(point: str) -> tuple[str, bool]:
-    edge, _, span = point.partition("(")
-    return span, edge != "start"
 
 
 def _sharper(base: Base, hypothesis: Hypothesis, windows: _Windows) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from chrono import dates
 from chrono.answers.results import Threshold
 from chrono.arguments import judgement
 from chrono.arguments.explainer import beyond
+from chrono.core.points import end_of, point_of, start_of
 from chrono.engine.certificates import Witness
 from chrono.engine.formulas import Constraint, Linear
 from chrono.engine.intervals import Interval, Window
@@ -121,8 +122,8 @@ class Claims:
         claim = f"{id} against {written['to']}"
         if written["verdict"] == "unknown" or written["to"] not in {e.id for e in self.base.chronology.entries}:
             return Verified(claim, "open" if written["verdict"] == "unknown" else "wrong")
-        end = f"end({id})"
-        for point in (end, f"start({written['to']})", f"end({written['to']})"):
+        end = end_of(id)
+        for point in (end, start_of(written["to"]), end_of(written["to"])):
             self.found(point)
         found = compared(self.base, end, proven_window(self.base, Distance(end)), written["to"])
         days = self.unit == "day"
@@ -150,7 +151,7 @@ class Claims:
         yield self.same(f"the weight of {said}", written.get("weight", weight), weight)
         for standing in written["windows"]:
             for edge in ("start", "end"):
-                point = f"{edge}({standing['id']})"
+                point = point_of(edge, standing["id"])
                 yield from self.window(f"{point} without {said}", Distance(point), standing[edge], left, solver)
 
     def threshold(self, claim: str, written: Document, found: Threshold) -> Verified:
@@ -171,8 +172,8 @@ class Claims:
     def explanation(self, written: Document, hypothesis: Hypothesis | None, results: Document) -> Iterator[Verified]:
         """A bound or a verdict with every argument for it, and what becomes of it without each piece."""
         id, base = written["id"], self.base
-        about = id if hypothesis else f"{written['edge']}({id}) {written['side']}"
-        distance = Distance(f"{written['edge']}({id})")
+        about = id if hypothesis else f"{point_of(written['edge'], id)} {written['side']}"
+        distance = Distance(point_of(written["edge"], id))
         latest = written["side"] == "latest"
         if hypothesis is None:
             bounds = results[written["edge"]]

@@ -13,6 +13,7 @@ from chrono.answers.reasons import Premise, Reason
 from chrono.arguments.explainer import Explainer
 from chrono.arguments.grains import Grain
 from chrono.core.limits import LimitReached
+from chrono.core.points import end_of, known_of, start_of
 from chrono.engine.hitting_sets import Caps
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, Status
@@ -128,7 +129,7 @@ def _repairs(
 def _touched(base: Base, reasons: Sequence[Reason]) -> tuple[Entry, ...]:
     """The documents that the conflicts are about; where they are about none, whatever they are about."""
     points = {point for reason in reasons for point in reason.points}
-    about = [e for e in base.chronology.entries if {f"start({e.id})", f"end({e.id})", f"known({e.id})"} & points]
+    about = [e for e in base.chronology.entries if {start_of(e.id), end_of(e.id), known_of(e.id)} & points]
     return tuple(e for e in about if e.kind == "document") or tuple(about)
 
 
@@ -150,4 +151,4 @@ def standings_of(
         distance = Distance(point)
         return solver.certified(distance, windows[point] if point in windows else solver.window(distance, ids), ids)
 
-    return [results.Standing(e.id, e.kind, e.name, window(f"start({e.id})"), window(f"end({e.id})")) for e in entries]
+    return [results.Standing(e.id, e.kind, e.name, window(start_of(e.id)), window(end_of(e.id))) for e in entries]

@@ -15,6 +15,7 @@ from chrono.answers.findings import Difference, Shift, Turn
 from chrono.answers.reasons import Reason
 from chrono.answers.results import Standing
 from chrono.arguments import judgement
+from chrono.core.points import point_of
 from chrono.engine.outcomes import Distance, Status
 from chrono.model.chronology import Unit, Verdict
 from chrono.questions.conflicts import first_repairs, standings_of
@@ -60,7 +61,7 @@ def picture(base: Base, label: str) -> Picture:
         limit = window.least if side == "earliest" else window.most
         if limit is None or not window.proven:
             return None
-        point = Distance(f"{edge}({id})")
+        point = Distance(point_of(edge, id))
         return base.explainer.bound(point, **({"least": limit} if side == "earliest" else {"most": limit}))
 
     def verdict(id: str) -> Reason | None:

@@ -16,7 +16,9 @@ from chrono.answers.findings import Explanation
 from chrono.answers.reasons import Reason
 from chrono.arguments import judgement
 from chrono.arguments.explainer import beyond
+from chrono.core.ids import rule_of
 from chrono.core.limits import LimitReached
+from chrono.core.points import point_of
 from chrono.engine.formulas import Constraint, points_of
 from chrono.engine.hitting_sets import Caps
 from chrono.engine.intervals import Window
@@ -80,7 +82,7 @@ def _known(found: Explanation) -> bool:
 
 
 def _bound(base: Base, entry: Entry, edge: Edge, side: Side, settings: Sequence[str]) -> Explanation:
-    distance = Distance(f"{edge}({entry.id})")
+    distance = Distance(point_of(edge, entry.id))
     window = proven_window(base, distance)
     at = window.least if side == "earliest" else window.most
     bare = Explanation(entry.id, entry.kind, entry.name, edge, side, at)
@@ -196,7 +198,7 @@ def _argued(base: Base, bare: Explanation, denial: Sequence[Constraint]) -> Expl
 def _unmet(base: Base, reason: Reason) -> tuple[findings.Unmet, ...]:
     """The exceptions of the rules used that nobody has claimed."""
     said = {(p.id, p.sentence) for p in reason.premises}
-    rules = {id.removeprefix("rule:") for id in reason.ids if id.startswith("rule:")}
+    rules = {rule for id in reason.ids if (rule := rule_of(id)) is not None}
     found: dict[findings.Unmet, None] = {}
     for instance in base.instances:
         facts = {(fact.evidence, fact.sentence) for fact in instance.premises if fact.evidence}

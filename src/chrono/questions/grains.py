@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from chrono.arguments.explainer import Explainer
 from chrono.arguments.grains import Grain, regrained
+from chrono.core.ids import field_id, link_id, rule_id
 from chrono.engine.formulas import Constraint, Network
 from chrono.engine.solver import Solver
 from chrono.model.chronology import Chronology, Citation
-from chrono.model.omission import link
 from chrono.questions.session import Base
 
 
@@ -37,10 +37,10 @@ def _regrained(base: Base, network: Network, grain: Grain) -> Network:
 def sources(chronology: Chronology) -> dict[str, str]:
     """The declared source of every id that cites one."""
     cited: dict[str, Citation] = {e.id: e.citation for e in chronology.evidence}
-    cited |= {f"rule:{r.id}": r.citation for r in chronology.rules}
+    cited |= {rule_id(r.id): r.citation for r in chronology.rules}
     for entry in chronology.entries:
-        cited |= {f"{entry.id}.{key}": entry.citation for key in ("author", "parts", "exhaustive")}
+        cited |= {field_id(entry.id, key): entry.citation for key in ("author", "parts", "exhaustive")}
         cited |= {s.id: s.citation for s in entry.stated}
     for sequence in chronology.sequences:
-        cited |= {link(first, second): sequence.citation for first, second in sequence.links}
+        cited |= {link_id(first, second): sequence.citation for first, second in sequence.links}
     return {id: citation.source for id, citation in cited.items() if citation.source is not None}

@@ -8,6 +8,7 @@ from typing import Literal
 
 from chrono import dates
 from chrono.answers import results
+from chrono.core.points import end_of, point_of, start_of
 from chrono.engine.formulas import Constraint, no_later
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance
@@ -31,7 +32,7 @@ def inferred(base: Base, ids: tuple[str, ...]) -> results.Inference:
     if status == "consistent":
         spans = [id for entry in entries for id in (entry.id, *entry.compare)]
         for _, accepted in levels:
-            base.narrow([f"{edge}({id})" for id in spans for edge in ("start", "end")], accepted)
+            base.narrow([point_of(edge, id) for id in spans for edge in ("start", "end")], accepted)
     answers = tuple(_span(base, e, levels) for e in base.limit.counted("spans", entries))
     for accepted in dict.fromkeys(ids for _, ids in levels):
         explainer, binding = base.about((), accepted)
@@ -72,7 +73,7 @@ def _accepting(base: Base) -> Iterator[tuple[Certainty, frozenset[str]]]:
 
 
 def _span(base: Base, entry: Entry, accepting: Sequence[tuple[Certainty, frozenset[str]]]) -> results.SpanResult:
-    start, end = f"start({entry.id})", f"end({entry.id})"
+    start, end = start_of(entry.id), end_of(entry.id)
     levels = tuple(
         results.Level(level, *(proven_window(base, Distance(point), ids) for point in (start, end)))
         for level, ids in accepting
@@ -104,7 +105,7 @@ def _bound(base: Base, point: str) -> results.Bound:
 
 def compared(base: Base, end: str, ended: Window, to: str) -> results.Comparison:
     """How far a reference lies from a document's latest possible end, and on which side of it."""
-    first, last = f"start({to})", f"end({to})"
+    first, last = start_of(to), end_of(to)
     unit = base.chronology.unit
     until = ended.most if ended.proven else None
     begins, ends = proven_window(base, Distance(first)), proven_window(base, Distance(last))

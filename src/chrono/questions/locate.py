@@ -10,9 +10,9 @@ from pathlib import Path
 from chrono.answers import findings
 from chrono.answers.reasons import origin_of
 from chrono.core.diagnostics import Diagnostic, Place
+from chrono.core.ids import field_id, link_id, rule_id, source_id
 from chrono.language.sentences import Variable, phrase
 from chrono.model.chronology import Chronology
-from chrono.model.omission import link
 from chrono.questions.differences import difference, picture
 from chrono.questions.grains import sources
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
@@ -49,7 +49,7 @@ def at(chronology: Chronology, text: str, folder: Path) -> Standing:
             return Standing(Place(file, line, 1), "a comment" if written else "an empty line", ())
         if (source := _source(chronology, lines, line)) is not None:
             taken = tuple(sorted(id for id, cited in sources(chronology).items() if cited == source))
-            return Standing(Place(file, line, 1), f"source {source}", taken, without=(f"source:{source}",))
+            return Standing(Place(file, line, 1), f"source {source}", taken, without=(source_id(source),))
     inside = [s for s in _standing(chronology) if s.place.file == file and s.place.line <= line]
     if inside:
         last = max(s.place.line for s in inside)
@@ -91,7 +91,7 @@ def effect(chronology: Chronology, standing: Standing, options: Options = AS_WRI
     resting = [c for c in base.network.constraints if ids & set(c.ids)]
     before = picture(base, "as it stands")
     set_aside = tuple(s for s in base.weighing.set_aside if ids & {s.id, *s.by})
-    undercut = tuple(u for u in base.weighing.undercut if ids & {*u.by, f"rule:{u.rule}", *u.premises})
+    undercut = tuple(u for u in base.weighing.undercut if ids & {*u.by, rule_id(u.rule), *u.premises})
     moved = None
     if standing.ids:
         left = replace(options, without=(*options.without, *(standing.without or standing.ids)))
@@ -126,22 +126,22 @@ def _unused(base: Base, ids: Collection[str]) -> Iterator[str]:
 def _standing(chronology: Chronology) -> Iterator[Standing]:
     for entry in chronology.entries:
         stated = [s.id for s in entry.stated]
-        stated += [f"{entry.id}.author"] if entry.authors else []
-        stated += [f"{entry.id}.parts"] if entry.parts else []
-        stated += [f"{entry.id}.exhaustive"] if entry.parts and entry.exhaustive else []
+        stated += [field_id(entry.id, "author")] if entry.authors else []
+        stated += [field_id(entry.id, "parts")] if entry.parts else []
+        stated += [field_id(entry.id, "exhaustive")] if entry.parts and entry.exhaustive else []
         yield Standing(entry.place, f"{entry.kind} {entry.id}", tuple(stated))
         for one in entry.stated:
             yield Standing(one.place, f"what {entry.kind} {entry.id} states", (one.id,))
         if entry.authors:
-            yield Standing(entry.authors_place, f"what document {entry.id} states", (f"{entry.id}.author",))
+            yield Standing(entry.authors_place, f"what document {entry.id} states", (field_id(entry.id, "author"),))
         if entry.parts:
-            yield Standing(entry.parts_place, f"what document {entry.id} states", (f"{entry.id}.parts",))
+            yield Standing(entry.parts_place, f"what document {entry.id} states", (field_id(entry.id, "parts"),))
     for sequence in chronology.sequences:
-        yield Standing(sequence.place, "a sequence", tuple(link(a, b) for a, b in sequence.links))
+        yield Standing(sequence.place, "a sequence", tuple(link_id(a, b) for a, b in sequence.links))
     for evidence in chronology.evidence:
         yield Standing(evidence.place, f"evidence {evidence.id}", (evidence.id,))
     for rule in chronology.rules:
-        yield Standing(rule.place, f"rule {rule.id}", (f"rule:{rule.id}",))
+        yield Standing(rule.place, f"rule {rule.id}", (rule_id(rule.id),))
     for hypothesis in chronology.hypotheses:
         yield Standing(hypothesis.place, f"hypothesis {hypothesis.id}", (), hypothesis.id)
 

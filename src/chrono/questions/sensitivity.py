@@ -14,6 +14,7 @@ from chrono.answers.results import Inference, SpanResult
 from chrono.arguments import judgement
 from chrono.arguments.explainer import beyond
 from chrono.core.limits import LimitReached
+from chrono.core.points import point_of
 from chrono.engine.formulas import Constraint
 from chrono.engine.leave_one_out import Loosening
 from chrono.engine.outcomes import Answer, Distance
@@ -62,7 +63,7 @@ def _surveyed(base: Base, spans: Sequence[SpanResult]) -> Sensitivity:
 def _bounds(spans: Sequence[SpanResult]) -> Iterator[Denied]:
     for span in spans:
         for edge, bound in (("end", span.end), ("start", span.start)):
-            point = Distance(f"{edge}({span.id})")
+            point = Distance(point_of(edge, span.id))
             least, most = bound.window.hull
             if bound.latest is not None and most is not None:
                 subject = Subject(span.id, span.kind, edge, "latest", most)  # type: ignore[arg-type]
@@ -89,7 +90,7 @@ def _less(base: Base, loosening: Loosening | None, subjects: Sequence[Denied], i
     asked = [
         subject
         for subject, ids, _ in subjects
-        if id in ids and (subject.edge is None or moved is None or f"{subject.edge}({subject.id})" in moved)
+        if id in ids and (subject.edge is None or moved is None or point_of(subject.edge, subject.id) in moved)
     ]
     nows = [(subject, _now(base, subject, left)) for subject in asked]
     return Leaving(id, tuple((subject, now) for subject, now in nows if now != subject))
@@ -100,7 +101,7 @@ def _now(base: Base, subject: Subject, ids: Sequence[str]) -> Subject:
     if base.limit.ended():
         raise LimitReached
     if subject.edge is not None:
-        window = proven_window(base, Distance(f"{subject.edge}({subject.id})"), ids)
+        window = proven_window(base, Distance(point_of(subject.edge, subject.id)), ids)
         if not window.proven:
             raise LimitReached
         return replace(subject, at=window.least if subject.side == "earliest" else window.most)

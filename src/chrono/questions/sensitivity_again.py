@@ -15,6 +15,7 @@ from chrono import dates
 from chrono.arguments import judgement
 from chrono.arguments.explainer import Explainer, beyond
 from chrono.arguments.grains import Grain
+from chrono.core.points import point_of
 from chrono.engine.formulas import Constraint
 from chrono.engine.hitting_sets import Caps, Cost
 from chrono.engine.outcomes import Distance
@@ -60,7 +61,11 @@ def _leaving(claims: Claims, one: Document, attacks: bool) -> Iterator[Verified]
 
 
 def _about(subject: Document) -> str:
-    return subject["hypothesis"] if "hypothesis" in subject else f"{subject['edge']}({subject['id']}) {subject['side']}"
+    return (
+        subject["hypothesis"]
+        if "hypothesis" in subject
+        else f"{point_of(subject['edge'], subject['id'])} {subject['side']}"
+    )
 
 
 def _at(claims: Claims, subject: Document, written: str | None, ids: Collection[str] | None, about: str) -> Verified:
@@ -69,7 +74,7 @@ def _at(claims: Claims, subject: Document, written: str | None, ids: Collection[
     if "hypothesis" in subject:
         verdict = judgement.verdict(base.solver, *_claim(claims, subject), ids)
         return claims.same(about, written, verdict, verdict != "unknown")
-    window = claims.found(f"{subject['edge']}({subject['id']})", ids)
+    window = claims.found(point_of(subject["edge"], subject["id"]), ids)
     found = window.most if subject["side"] == "latest" else window.least
     return claims.same(about, written, dates.iso(found, claims.unit), window.proven)
 
@@ -83,7 +88,7 @@ def _denial(claims: Claims, subject: Document) -> Sequence[Constraint]:
     if "hypothesis" in subject:
         claim, denial = _claim(claims, subject)
         return denial if subject["verdict"] == "entailed" else claim
-    distance, at = Distance(f"{subject['edge']}({subject['id']})"), claims.step(subject["at"])
+    distance, at = Distance(point_of(subject["edge"], subject["id"])), claims.step(subject["at"])
     return [beyond(distance, most=at) if subject["side"] == "latest" else beyond(distance, least=at)]
 
 

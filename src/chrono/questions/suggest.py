@@ -13,6 +13,7 @@ from typing import Literal
 
 from chrono.answers.findings import Suggestion, Suggestions
 from chrono.core.limits import LimitReached
+from chrono.core.points import edge_and_span, point_of, span_of
 from chrono.engine.formulas import Point, linears
 from chrono.engine.outcomes import Distance
 from chrono.engine.worlds import Range, World, size, worlds
@@ -43,7 +44,7 @@ def suggest(
     base = Base(chronology, options)
     (entry,) = chosen(base.chronology, (id,))
     status, conflicts = base.status()
-    point = f"{edge}({id})"
+    point = point_of(edge, id)
     window = proven_window(base, Distance(point)) if status == "consistent" else None
     if window is None or not window.proven:
         status = "unknown" if status == "consistent" else status
@@ -114,7 +115,7 @@ class _Question:
             return
         self.base.limit.tell("orders")
         for one, other in combinations(sorted(everything), 2):
-            if one.partition("(")[2] == other.partition("(")[2]:
+            if span_of(one) == span_of(other):
                 continue
             if self.base.limit.ended():
                 return
@@ -169,7 +170,7 @@ class _Question:
 
 def _said(base: Base, point: Point) -> str:
     """`the pact began`, `Stalin was finished`."""
-    edge, _, id = point.rstrip(")").partition("(")
+    edge, id = edge_and_span(point)
     entry = next(e for e in base.chronology.entries if e.id == id)
     verbs = {
         "person": ("was born", "died"),

@@ -16,6 +16,7 @@ from chrono import loading
 from chrono.answers import results
 from chrono.answers.reasons import Reason
 from chrono.core.diagnostics import Diagnostic
+from chrono.core.points import end_of, point_of, start_of
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Certainty, Chronology, Hypothesis
 from chrono.questions.claims_again import Claims, Document, Verified
@@ -133,7 +134,7 @@ class _Verifying:
             yield claims.allows(f"{said}: {ids} cannot all be true", (), written["conflict"], False)
         for standing in written["windows"]:
             for edge in ("start", "end"):
-                point = f"{edge}({standing['id']})"
+                point = point_of(edge, standing["id"])
                 yield from claims.window(f"{said}: {point}", Distance(point), standing[edge])
         for id, verdict in written["verdicts"].items():
             if verdict != "unknown":
@@ -150,7 +151,7 @@ class _Verifying:
 
     def span(self, result: Document) -> Iterator[Verified]:
         id, claims = result["id"], self.claims
-        points = {edge: f"{edge}({id})" for edge in ("start", "end") if edge in result}
+        points = {edge: point_of(edge, id) for edge in ("start", "end") if edge in result}
         for edge, point in points.items():
             yield from claims.window(point, Distance(point), result[edge])
             because = result[edge].get("because", {})
@@ -165,13 +166,13 @@ class _Verifying:
             if found.get("proven", True):
                 intervals = tuple((least, most) for least, most in found["intervals"])
                 said = f"duration({id})"
-                yield claims.values(said, Distance(f"end({id})", f"start({id})"), intervals)
+                yield claims.values(said, Distance(end_of(id), start_of(id)), intervals)
                 ends = [found["min"], found["max"]]
                 yield claims.same(f"{said}: its ends", ends, [intervals[0][0], intervals[-1][1]])
         for level in result.get("levels", ()):
             ids = self.base.network.at_least(Certainty.named(level["at_least"]))
             for edge in ("start", "end"):
-                point = f"{edge}({id})"
+                point = point_of(edge, id)
                 yield from claims.window(f"{point} by what is {level['at_least']}", Distance(point), level[edge], ids)
         for comparison in result.get("compare", ()):
             if result["end"].get("proven", True):
@@ -237,12 +238,14 @@ class _Verifying:
                 if turn[state] is not None:
                     yield from verifying.turn(state, turn, turn[because])
         for window in self.document["windows"]:
-            yield self.claims.same(f"{window['edge']}({window['id']}) moves", window["before"] != window["after"], True)
+            yield self.claims.same(
+                f"{point_of(window['edge'], window['id'])} moves", window["before"] != window["after"], True
+            )
 
     def shift(self, state: str, window: Document | None, shift: Document, because: Document) -> Iterator[Verified]:
         if window is None:
             return
-        point = f"{shift['edge']}({shift['id']})"
+        point = point_of(shift["edge"], shift["id"])
         yield from self.claims.window(f"{state}: {point}", Distance(point), window)
         for side, beyond in zip(("earliest", "latest"), self.claims.beyond(point, window), strict=True):
             if because.get(side) and beyond is not None:

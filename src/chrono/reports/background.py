@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chrono.core.ids import field_id, link_id, rule_id
 from chrono.model.chronology import Certainty, Chronology
-from chrono.model.omission import link
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,12 @@ def background(chronology: Chronology) -> Background:
     """The background of every answer about this chronology."""
     table: dict[str, str] = {}
     for entry in chronology.entries:
-        table |= {f"{entry.id}.{key}": str(entry.certainty) for key in ("author", "parts", "exhaustive")}
+        table |= {field_id(entry.id, key): str(entry.certainty) for key in ("author", "parts", "exhaustive")}
         table |= {stated.id: str(stated.certainty) for stated in entry.stated}
     for sequence in chronology.sequences:
-        table |= {link(first, second): str(sequence.certainty) for first, second in sequence.links}
+        table |= {link_id(first, second): str(sequence.certainty) for first, second in sequence.links}
     table |= {evidence.id: str(evidence.certainty) for evidence in chronology.evidence}
-    table |= {f"rule:{rule.id}": str(rule.certainty) for rule in chronology.rules}
+    table |= {rule_id(rule.id): str(rule.certainty) for rule in chronology.rules}
     settings = {
         evidence.id: ", ".join(f"{name} = {value}" for name, value in evidence.settings)
         for evidence in chronology.evidence

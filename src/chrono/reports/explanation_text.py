@@ -12,6 +12,7 @@ from rich.console import RenderableType
 from chrono.answers.findings import Explained, Explanation
 from chrono.answers.reasons import Case, Reason
 from chrono.answers.results import Check
+from chrono.core.points import span_of
 from chrono.engine.intervals import Window
 from chrono.model.chronology import Unit
 from chrono.reports import thresholds_text, words
@@ -107,7 +108,7 @@ def _either_way(found: Explanation, unit: Unit) -> Iterable[RenderableType]:
     for heading, where in (("true", found.true_where), ("false", found.false_where)):
         rows = [(f"{point}:", _stretches(window, unit)) for point, window in where]
         yield from (say(f"{heading} in those with", "italic", 4), columns(rows, indent=6, gap=1))
-    ids = sorted({point.partition("(")[2].rstrip(")") for point, _ in found.true_where})
+    ids = sorted({span_of(point) for point, _ in found.true_where})
     yield say(f"for what else would settle it see {words.listed([f'`chrono suggest {id}`' for id in ids])}", indent=4)
 
 

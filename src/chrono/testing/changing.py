@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from chrono import dates
 from chrono.api import Chronology
+from chrono.core.points import point_of
 from chrono.dates import Choice, Date, Run
 from chrono.engine.formulas import Point
 from chrono.model.chronology import Certainty, Evidence, Stated
@@ -106,7 +107,7 @@ def _moved(chronology: Chronology, moved: Iterable[Stated], history: History) ->
 
 def _points(stated: Stated) -> tuple[Point, ...]:
     entry = stated.id.rpartition(".")[0]
-    return tuple(f"{edge}({entry})" for edge in (("start", "end") if stated.key == "date" else (stated.key,)))
+    return tuple(point_of(edge, entry) for edge in (("start", "end") if stated.key == "date" else (stated.key,)))
 
 
 def _restated(chronology: Chronology, by_id: dict[str, Stated]) -> Chronology:

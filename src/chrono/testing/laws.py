@@ -24,6 +24,7 @@ from chrono.answers.reasons import Reason, origin_of
 from chrono.api import Chronology
 from chrono.arguments import judgement
 from chrono.arguments.explainer import beyond
+from chrono.core.points import point_of
 from chrono.dates import Run
 from chrono.engine import certificates
 from chrono.engine.certificates import Cases, Certificate, Refutation, Sum, Witness
@@ -54,7 +55,7 @@ def assert_laws(chronology: Chronology, *points: Point) -> None:
         _assert_suffices(base, conflict, [], "the conflict")
         return
     asked = points or tuple(
-        f"{edge}({e.id})" for e in base.chronology.entries if e.kind == "document" for edge in ("start", "end")
+        point_of(edge, e.id) for e in base.chronology.entries if e.kind == "document" for edge in ("start", "end")
     )
     windows = {point: base.solver.window(Distance(point)) for point in asked}
     for point, window in windows.items():

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from chrono import dates
 from chrono.api import Chronology
+from chrono.core.points import end_of, start_of
 from chrono.model.chronology import Unit
 from chrono.testing.histories import History
 
@@ -61,8 +62,8 @@ def planted(
     truth: dict[str, int] = {}
     for id in (*events, *documents):
         start = _FIRST[unit] + draw(st.integers(0, _SPAN[unit]))
-        truth[f"start({id})"] = start
-        truth[f"end({id})"] = start + draw(st.integers(0, _SPAN[unit] // 4))
+        truth[start_of(id)] = start
+        truth[end_of(id)] = start + draw(st.integers(0, _SPAN[unit] // 4))
     lines = [_HEAD.format(unit=unit), "events:\n"]
     lines += [f"  {id}: {{{draw(_stated(truth, id, unit))}}}\n" for id in events]
     lines.append("documents:\n")
@@ -79,7 +80,7 @@ def planted(
 @st.composite
 def _stated(draw: st.DrawFn, truth: Mapping[str, int], id: str, unit: Unit) -> str:
     """What is stated of a span, and true of it: nothing, its date, one of two dates, or stretches for its two ends."""
-    start, end = truth[f"start({id})"], truth[f"end({id})"]
+    start, end = truth[start_of(id)], truth[end_of(id)]
     wide = st.integers(0, _SPAN[unit] // 4)
     match draw(st.sampled_from(["date", "nothing", "either", "stretches"])):
         case "nothing":
@@ -112,9 +113,9 @@ def _pieces(
         else f"holds: {first} <= {second} or {second} < {first}",
         f"says: news of {event} was kept back",
     ]
-    if truth[f"end({document})"] >= truth[f"start({event})"]:
+    if truth[end_of(document)] >= truth[start_of(event)]:
         said.append(f"says: {document} mentions {event}")
-    if truth[f"end({document})"] <= truth[f"start({event})"]:
+    if truth[end_of(document)] <= truth[start_of(event)]:
         said.append(f"says: {document} is silent about {event}")
     level = draw(st.sampled_from(["certain", "strong", "moderate", "weak"]))
     return f"{draw(st.sampled_from(said))}, certainty: {level}"

@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from chrono.core.diagnostics import Place
+from chrono.core.points import edge_and_span, point_of
 from chrono.dates import Duration, Relative, Run
 from chrono.engine.formulas import Point
 from chrono.language.expressions import RELATIONS, Amount, Name
@@ -70,8 +71,8 @@ def renamed(value: Chronology, to: Mapping[str, str]) -> Chronology:
 
 def renamed_point(point: Point, to: Mapping[str, str]) -> Point:
     """What a point such as `end(manuscript)` is called where these ids are renamed."""
-    edge, _, id = point.removesuffix(")").partition("(")
-    return f"{edge}({to.get(id, id)})"
+    edge, id = edge_and_span(point)
+    return point_of(edge, to.get(id, id))
 
 
 def shiftable(value: Chronology) -> bool:

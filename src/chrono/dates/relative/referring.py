@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from chrono.core.declared import SPANS, as_kinds, of_kinds
 from chrono.core.diagnostics import did_you_mean, nearest
-from chrono.core.ids import SPANS, as_kinds, of_kinds
 from chrono.dates.calendars.easter import WEEKDAYS
 from chrono.dates.durations import Duration, read_duration
 from chrono.dates.notations.feasts import named_feast

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from chrono.core.points import point_of
 from chrono.dates.notations.reading import read
 from chrono.dates.runs import Date, DateError
 
@@ -30,7 +31,7 @@ class Relative:
     @property
     def point(self) -> str:
         """The point it is counted from."""
-        return f"{self.edge}({self.of})"
+        return point_of(self.edge, self.of)
 
     def said(self, names: Mapping[str, str]) -> str:
         """The text with the name of what it is counted from instead of its id."""

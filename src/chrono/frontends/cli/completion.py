@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
+from chrono.core.ids import field_id, rule_id, source_id, tag_id
+
 if TYPE_CHECKING:
     from chrono.loading.nodes import Fields
 
@@ -81,14 +83,14 @@ def _omissible(files: list[Fields]) -> Iterator[tuple[str, str]]:
     yield from _spans(files)
     for section in SPANS:
         for id, entry in _section(files, section):
-            yield from ((f"{id}.{key}", "") for key in STATED if entry.get(key) is not None)
+            yield from ((field_id(id, key), "") for key in STATED if entry.get(key) is not None)
     for id, title in _titled(files, "rules", "title"):
-        yield f"rule:{id}", title
+        yield rule_id(id), title
     for id, title in _titled(files, "sources", "title"):
-        yield f"source:{id}", title
+        yield source_id(id), title
     for section in (*SPANS, "evidence", "rules", "hypotheses"):
         for _, entry in _section(files, section):
-            yield from ((f"tag:{tag.text}", "") for tag in scalars(entry.get("tags")))
+            yield from ((tag_id(tag.text), "") for tag in scalars(entry.get("tags")))
 
 
 def _settings(files: list[Fields]) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from chrono import __version__
+from chrono.core.ids import rule_of
 from chrono.frontends.cli import completion, options
 from chrono.frontends.cli.options import Common
 from chrono.frontends.cli.output import page, write
@@ -31,7 +32,7 @@ def rules(ids: tuple[str, ...], **given: Any) -> None:
     from chrono.reports import listing, machine
 
     known = {rule.id for rule in base.rules}
-    wanted = [id.removeprefix("rule:") for id in ids]
+    wanted = [rule_of(id) or id for id in ids]
     unknown = [
         Diagnostic(
             "unknown-id", f"there is no rule called '{id}'", help=did_you_mean(id, known, "`chrono rules` lists them")

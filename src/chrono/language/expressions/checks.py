@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from chrono.core.declared import of_kinds
 from chrono.core.diagnostics import Diagnostic, Place, did_you_mean
-from chrono.core.ids import of_kinds
 from chrono.language.expressions.tree import (
     Amount,
     And,

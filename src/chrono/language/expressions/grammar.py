@@ -24,6 +24,7 @@ import re
 
 from chrono import dates
 from chrono.core.diagnostics import Diagnostic, Place, did_you_mean
+from chrono.core.ids import NAME, VARIABLE
 from chrono.language.expressions.tree import (
     RELATIONS,
     RESERVED,
@@ -48,8 +49,8 @@ _RELATION = re.compile(
     "(?:" + "|".join(sorted((r.replace(" ", r"\s+") for r in RELATIONS), key=len, reverse=True)) + r")(?![\w-])"
 )
 
-_ID = re.compile(r"[A-Za-z](?:[A-Za-z0-9_]|-(?=[A-Za-z0-9_]))*")
-_VARIABLE = re.compile(r"\$[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*")
+_ID = re.compile(NAME)
+_VARIABLE = re.compile(VARIABLE)
 _DURATION = re.compile(r"([0-9]+)\s*(days?|weeks?|months?|years?)(?![\w-])")
 # Only what is written as EDTF writes it begins with a letter and is a date: `X1` and `Y2` are ids.
 _DATE = re.compile(
