@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from chrono.answers.reasons import origin_of
+from chrono.core.ids import link_id
 from chrono.engine.formulas import Formula, linears
 from chrono.model.chronology import Chronology
-from chrono.model.omission import link, omissible, omit
+from chrono.model.omission import omissible, omit
 from tests.small import base, read
 
 TEXT = """
@@ -118,7 +119,7 @@ def test_a_source_takes_all_that_cites_it(whole: Chronology) -> None:
     assert {e.id for e in smaller.evidence} == {"a", "b", "d", "e"}
     assert "pact.date" not in ids(smaller)
     assert "pact" in smaller.names
-    assert link("one", "two") not in ids(smaller)
+    assert link_id("one", "two") not in ids(smaller)
     smaller, _ = omit(whole, ["source:edition"])
     (stalin,) = (e for e in smaller.entries if e.id == "stalin")
     assert (stalin.authors, stalin.parts, stalin.exhaustive) == ((), (), False)
