@@ -29,6 +29,7 @@ from chrono.loading.shapes import (
     Word,
 )
 
+_ID = NAME.replace("[A-Za-z0-9_]", r"\w")  # shorter, and the same in the expressions of JSON Schema
 _SLOT = re.compile(r"\{([^{}]*)\}")
 """An id, or after `$` a variable, as ECMA 262 reads it, where a word has no letters but those of ASCII."""
 
@@ -112,9 +113,9 @@ def _of_slot(kind: str) -> str:
         case "date" | "duration" | "text":
             return r"[\s\S]+"
         case "relation":
-            return rf"(?:\${NAME}|{'|'.join(map(_fixed, RELATIONS))})"
+            return rf"(?:\${_ID}|{'|'.join(map(_fixed, RELATIONS))})"
         case _:
-            return rf"\$?{NAME}"
+            return rf"\$?{_ID}"
 
 
 def _fixed(words: str) -> str:
