@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from chrono import dates
 from chrono.dates import Declared, Relative, read_stated
-from chrono.dates.relative.reckoned import image
+from chrono.dates.relative.days import image
 from chrono.engine.formulas import holds
 from chrono.grounding.anchors import Anchor, stated_points
 from chrono.grounding.relative_dates import formulas

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from chrono import dates
 from chrono.core.diagnostics import NOWHERE
-from chrono.dates.relative import anchored
+from chrono.dates import lengths
 from chrono.engine.formulas import FALSE, TRUE, AllOf, Constraint, Formula, Linear, holds
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.solver import Solver
@@ -261,8 +261,8 @@ def test_months_up_to_stated_days_are_counted_up_to_every_one_of_them(said: str)
 def test_the_days_that_decide_up_to_which_months_are_counted_are_all_that_matter(words: str, calendar: str) -> None:
     amount, first = dates.read_duration(words), jdn(date(1903, 12, 29))
     for days in (0, 2, 33, 60, 200):
-        shown = anchored.up_to_days(amount, first, first + days, calendar)
-        assert shown == anchored._counted_up(amount, tuple(range(first, first + days + 1)), calendar)
+        shown = lengths.up_to_days(amount, first, first + days, calendar)
+        assert shown == lengths._counted_up(amount, tuple(range(first, first + days + 1)), calendar)
 
 
 # -- an independent evaluator

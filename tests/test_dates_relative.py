@@ -8,9 +8,9 @@ import pytest
 
 from chrono import dates
 from chrono.dates import Declared, Relative, read_stated
-from chrono.dates.relative.counted import Nearest, Reckoning, Regnal, Shifted, Weekday
-from chrono.dates.relative.reckoned import BETWEEN_FEASTS, image, reach, ways
-from chrono.dates.relative.referring import read_reckoning
+from chrono.dates.relative.counting import Nearest, Reckoning, Regnal, Shifted, Weekday
+from chrono.dates.relative.days import BETWEEN_FEASTS, image, reach, ways
+from chrono.dates.relative.reading import read_reckoning
 from tests.small import mistakes, read
 
 DECLARED = Declared(
@@ -143,7 +143,7 @@ def test_an_open_date_is_not_counted_from() -> None:
 
 @pytest.mark.parametrize("calendar", ["gregorian", "julian", "switch:1752-09-14"])
 def test_no_feast_is_farther_off_than_the_limit(calendar: str) -> None:
-    from chrono.dates.notations.feasts import FIXED, MOVABLE, SAINTS, feast_days
+    from chrono.dates.feasts import FIXED, MOVABLE, SAINTS, feast_days
 
     low, high = (dates.read(f"{year}-01-01").first or 0 for year in (1550, 1850))
     for name in (*FIXED, *MOVABLE, *SAINTS):

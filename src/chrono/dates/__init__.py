@@ -5,14 +5,20 @@ edge. Importing this package is cheap: it needs nothing but the standard library
 rarer calendars when a text first needs it.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from chrono.dates.arithmetic import UNITS, add_months, days_of, deciding_days, month_days, step_of
 from chrono.dates.calendars.easter import WEEKDAYS, gregorian_easter, julian_easter, weekday, weekday_name, weekdays
-from chrono.dates.describing import Reading, describe, write
+from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.durations import Duration, Spell, read_duration, read_spell, shift, steps
-from chrono.dates.notations.reading import calendar_named, check_conventions, read
-from chrono.dates.relative.relative import Declared, Relative, read_stated
+from chrono.dates.notations.reading import check_conventions, read
+from chrono.dates.relative.date import Declared, Relative
 from chrono.dates.runs import Choice, Date, DateError, Run
+from chrono.dates.stated import read_stated
 from chrono.dates.wording import gap, iso, say, say_first, say_last, say_run
+
+if TYPE_CHECKING:
+    from chrono.dates.describing import Reading, describe, write
 
 __all__ = [
     "UNITS",
@@ -53,3 +59,12 @@ __all__ = [
     "weekdays",
     "write",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # What describes a date is loaded by the one command that does.
+    if name not in ("Reading", "describe", "write"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from chrono.dates import describing
+
+    return getattr(describing, name)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chrono.dates.calendars.western import GREGORIAN, JULIAN, gregorian_parts
-from chrono.dates.notations.reading import calendar_named, read
+from chrono.dates.calendars.gregorian import GREGORIAN, gregorian_parts
+from chrono.dates.calendars.julian import JULIAN
+from chrono.dates.calendars.registry import calendar_named
+from chrono.dates.notations.reading import read
 from chrono.dates.runs import DateError
 from chrono.dates.wording import iso, iso_parts, iso_year, say_days
 

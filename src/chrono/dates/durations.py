@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from chrono.dates.arithmetic import add_months, day_months, month_days
+from chrono.dates.calendars.calendar import Counting
+from chrono.dates.calendars.gregorian import GREGORIAN_MONTHS
+from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.runs import DateError
 
 _PART = re.compile(r"\s*(?:(?:,|and\b)\s*)?([0-9]+)\s*([A-Za-z]+)\s*", re.ASCII)
@@ -121,43 +123,30 @@ def steps(duration: Duration, unit: str, calendar: str = "gregorian") -> tuple[i
     to 2, 12 months exactly 1. Months and years of calendars that are not those of the scale go by their days.
     """
     months, days = duration.months, duration.days
+    counting = calendar_named(calendar).counting
     if unit == "day":
-        if not months:
-            return days, days
-        least, most = _between(duration, calendar)
+        least, most = _between(duration, counting) if months else (0, 0)
         return least + days, most + days
-    if months and calendar not in ("gregorian", "julian") and _off_scale(duration, unit, calendar):
-        least, most = _between(duration, calendar)
-        fewest, most = day_months(least + days)[0], day_months(most + days)[1]
+    fits = counting.solar == "months" or (
+        counting.solar == "years" and unit == "year" and months == 12 * duration.years
+    )
+    if months and not fits:
+        least, most = _between(duration, counting)
+        fewest, most = GREGORIAN_MONTHS.months_of(least + days)[0], GREGORIAN_MONTHS.months_of(most + days)[1]
     else:
-        fewest, most = day_months(days) if days else (0, 0)
+        fewest, most = GREGORIAN_MONTHS.months_of(days) if days else (0, 0)
         fewest, most = months + fewest, months + most
     return (fewest, most) if unit == "month" else (fewest // 12, -(-most // 12))
 
 
-def _off_scale(duration: Duration, unit: str, calendar: str) -> bool:
-    from chrono.dates.calendars import counting
-
-    return counting.off_scale(calendar, years_alone=unit == "year" and duration.months == 12 * duration.years)
-
-
-def _between(duration: Duration, calendar: str) -> tuple[int, int]:
-    if calendar in ("gregorian", "julian"):
-        return month_days(duration.months, calendar)
-    # A year of another calendar need not be twelve of its months; it is loaded by the few that name one.
-    from chrono.dates.calendars import counting
-
-    return counting.between(duration.years, duration.months - 12 * duration.years, calendar)
+def _between(duration: Duration, counting: Counting) -> tuple[int, int]:
+    # A year of some calendars is not twelve of their months.
+    return counting.apart(duration.years, duration.months - 12 * duration.years)
 
 
 def shift(day: int, duration: Duration, sign: int, calendar: str = "gregorian") -> int:
     """The day a duration after (`sign` 1) or before (-1) a fixed day: first months, their ends clipped, then days."""
     if duration.months:
-        if calendar in ("gregorian", "julian"):
-            day = add_months(day, sign * duration.months, calendar)
-        else:
-            from chrono.dates.calendars import counting
-
-            months = duration.months - 12 * duration.years
-            day = counting.shifted(day, sign * duration.years, sign * months, calendar)
+        years, months = duration.years, duration.months - 12 * duration.years
+        day = calendar_named(calendar).counting.add(day, sign * years, sign * months)
     return day + sign * duration.days

@@ -13,6 +13,8 @@ MOST_RUNS = 10_000
 """Past this many stretches a date is read as its hull, and its note says so."""
 MOST_CHOICES = 400
 """Past this many alternatives a span so dated is read as its hull, and its note says so."""
+MOST_WORDS = 200
+"""Characters: a longer text is not looked through for words."""
 
 
 class DateError(ValueError):
@@ -146,6 +148,19 @@ def hull(runs: Iterable[Run]) -> Run:
     """The one stretch from the first day of all to the last of all."""
     joined = merged(runs)
     return Run(joined[0].first, joined[-1].last)
+
+
+def clipped(runs: Iterable[Run], first: int | None, last: int | None) -> tuple[Run, ...]:
+    """What of some closed runs lies between two days; `None` does not limit."""
+    kept = []
+    for run in runs:
+        assert run.first is not None
+        assert run.last is not None
+        low = run.first if first is None else max(run.first, first)
+        high = run.last if last is None else min(run.last, last)
+        if low <= high:
+            kept.append(Run(low, high))
+    return tuple(kept)
 
 
 def within(run: Run) -> Choice:

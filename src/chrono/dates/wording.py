@@ -7,7 +7,8 @@ Gregorian, astronomical years. What is said is never finer than what is known: a
 from __future__ import annotations
 
 from chrono.dates.arithmetic import days_of, months_between
-from chrono.dates.calendars.western import GREGORIAN, Calendar, gregorian_day, gregorian_parts
+from chrono.dates.calendars.calendar import Calendar
+from chrono.dates.calendars.gregorian import GREGORIAN, gregorian_day, gregorian_parts
 
 SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

@@ -101,6 +101,6 @@ def _narrow(found: dict[str, Anchor], point: str, days: Iterable[dates.Run], ids
 
 def image_of(relative: Relative, base: Closed) -> tuple[dates.Run, ...] | None:
     # Loaded by the chronologies that have such dates.
-    from chrono.dates.relative.reckoned import image
+    from chrono.dates.relative.days import image
 
     return image(relative.counting, base.first, base.last)

@@ -16,7 +16,7 @@ from chrono import dates
 from chrono.core.diagnostics import NOWHERE
 from chrono.core.points import end_of, point_of, start_of
 from chrono.dates import Relative
-from chrono.dates.relative.anchored import from_days, to_days, up_to_days
+from chrono.dates.lengths import from_days, to_days, up_to_days
 from chrono.engine.formulas import TRUE, Formula, Linear, both, either
 from chrono.grounding.anchors import Anchors, closed
 from chrono.language.expressions import (
@@ -260,8 +260,8 @@ class _Reading:
 
     def away(self, edge: str | None, date: Relative) -> _Sum:
         """A date counted from something, as far away from that as it can be; a weekday alone says nothing here."""
-        from chrono.dates.relative.counted import Weekday
-        from chrono.dates.relative.reckoned import reach
+        from chrono.dates.relative.counting import Weekday
+        from chrono.dates.relative.days import reach
 
         if isinstance(date.counting, Weekday):
             return _Sum((), (), None, None, None, None)

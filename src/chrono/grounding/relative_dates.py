@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from chrono import dates
 from chrono.dates import Relative
-from chrono.dates.relative.counted import Weekday
-from chrono.dates.relative.reckoned import Way, reach, ways
+from chrono.dates.relative.counting import Weekday
+from chrono.dates.relative.days import Way, reach, ways
 from chrono.dates.runs import MOST_CHOICES
 from chrono.engine.formulas import TRUE, Formula, Linear, at_least, at_most, both, either, no_later
 from chrono.grounding.anchors import Anchor, Anchors, Closed, Ids, closed, common, image_of

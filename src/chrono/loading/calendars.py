@@ -66,7 +66,7 @@ def declared(sections: Sections, unit: str) -> tuple[dates.Declared, list[Diagno
         if not isinstance(node, Scalar):
             continue
         # What reads these is loaded by the few chronologies that have them.
-        from chrono.dates.relative.referring import read_reckoning
+        from chrono.dates.relative.reading import read_reckoning
 
         try:
             reckonings[key.text] = read_reckoning(node.text)

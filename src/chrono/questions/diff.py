@@ -22,7 +22,7 @@ from chrono import loading
 from chrono.answers import findings, results
 from chrono.answers.reasons import Reason
 from chrono.core.diagnostics import Diagnostic
-from chrono.dates.calendars.western import gregorian_day
+from chrono.dates.calendars.gregorian import gregorian_day
 from chrono.engine.intervals import Window
 from chrono.model.chronology import Unit
 from chrono.questions.differences import Edge, Picture, difference, picture

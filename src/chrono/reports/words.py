@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from chrono import dates
 from chrono.answers.results import Check, Comparison, Variation
-from chrono.dates.calendars.registry import calendar_of
+from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.wording import say_in
 from chrono.engine.intervals import Interval, Window
 from chrono.model.chronology import Unit
@@ -94,7 +94,7 @@ def in_own_calendar(step: int | None, unit: Unit, calendar: str) -> str:
     """A day in the calendar of the files, in brackets, where that says it otherwise: `(19 Dec 1154 Julian)`."""
     if step is None or unit != "day" or calendar == "gregorian":
         return ""
-    own = say_in(step, calendar_of(calendar))
+    own = say_in(step, calendar_named(calendar))
     if own == dates.say(step, unit):
         return ""
     return f"({own} {'Julian' if calendar == 'julian' else calendar})"

@@ -7,7 +7,8 @@ Both are carried back by rule.
 
 from __future__ import annotations
 
-from chrono.dates.calendars.western import gregorian_day, julian_day
+from chrono.dates.calendars.gregorian import gregorian_day
+from chrono.dates.calendars.julian import julian_day
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

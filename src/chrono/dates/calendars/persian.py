@@ -1,15 +1,16 @@
 """The Persian solar calendar, by arithmetic.
 
-Takes and gives what `calendars` does. Leap years follow the cycle of 2820 years, as Reingold and Dershowitz give it
+Takes and gives what `calendar` does. Leap years follow the cycle of 2820 years, as Reingold and Dershowitz give it
 (Calendrical Calculations, 4th ed., 2018, ch. 15.3); the calendar as observed can differ by a day. The era begins with
-the year of the Hijra, AD 622, and has no year 0.
+the year of the Hijra, AD 622, and has no year 0; durations are counted over it.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from chrono.dates.calendars.western import Calendar, regular
+from chrono.dates.calendars.calendar import Calendar, regular
+from chrono.dates.calendars.own_months import OwnMonths, around, together
 
 EPOCH = 1948321
 """19 March 622, Julian."""
@@ -42,6 +43,12 @@ def _length(year: int, month: int) -> int:
     return 31 if month <= 6 else 30 if month <= 11 else _day(year + 1, 1, 1) - _day(year, 12, 1)
 
 
+def _between(years: int, months: int) -> tuple[int, int]:
+    whole, rest = divmod(months, 12)
+    # Months have 31 days, then 30, the last of them 29 or 30.
+    return together(around(years + whole, DAYS_OF_CYCLE, CYCLE, 3), (30 * rest - 2, 31 * rest) if rest else (0, 0))
+
+
 def _counted(year: int) -> int:
     """The number that a year has where a year 0 is counted."""
     return year if year > 0 else year + 1
@@ -52,12 +59,18 @@ def _written(jdn: int) -> tuple[int, int, int]:
     return (year if year > 0 else year - 1), month, day
 
 
-COUNTED: Calendar = regular("persian", _day, _parts, _length, months=MONTHS)
-"""The same with a year 0, for counting over it."""
+_WITH_A_YEAR_0 = regular(
+    "persian",
+    _day,
+    _parts,
+    _length,
+    OwnMonths(_day, _parts, _length, _between, range(1, 13), 12, solar="years"),
+    months=MONTHS,
+)
 PERSIAN: Calendar = replace(
-    COUNTED,
-    days=lambda year, month, day: COUNTED.days(_counted(year), month, day) if year else (),
-    month=lambda year, month: COUNTED.month(_counted(year), month) if year else (),
-    year=lambda year: COUNTED.year(_counted(year)) if year else (),
+    _WITH_A_YEAR_0,
+    days=lambda year, month, day: _WITH_A_YEAR_0.days(_counted(year), month, day) if year else (),
+    month=lambda year, month: _WITH_A_YEAR_0.month(_counted(year), month) if year else (),
+    year=lambda year: _WITH_A_YEAR_0.year(_counted(year)) if year else (),
     parts=_written,
 )

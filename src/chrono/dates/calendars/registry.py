@@ -1,47 +1,45 @@
 """Calendars by name.
 
 Takes a name such as `julian`, `hebrew`, `switch:1582-10-15` or `julian|gregorian` (one of the two, nobody knows
-which); gives the `Calendar`.
+which); gives the `Calendar`. A calendar is loaded by the first chronology that names it: most name one.
 """
 
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from functools import lru_cache
+from importlib import import_module
 
-from chrono.dates.calendars import eastern, persian, republican, styles
-from chrono.dates.calendars.western import GREGORIAN, JULIAN, Calendar
+from chrono.dates.calendars.calendar import Calendar
+from chrono.dates.calendars.gregorian import GREGORIAN
 from chrono.dates.runs import DateError
 
-CALENDARS: dict[str, Calendar] = {
-    calendar.name: calendar
-    for calendar in (
-        GREGORIAN,
-        JULIAN,
-        styles.FLORENTINE,
-        styles.LADY_DAY,
-        styles.PISAN,
-        styles.MARCH,
-        styles.SEPTEMBER,
-        styles.NATIVITY,
-        styles.EASTER_STYLE,
-        styles.UNKNOWN_STYLE,
-        styles.BYZANTINE,
-        styles.AUC,
-        styles.SELEUCID_SYRIAN,
-        eastern.SELEUCID_JEWISH,
-        eastern.HEBREW,
-        eastern.ISLAMIC,
-        eastern.ISLAMIC_TABULAR,
-        eastern.COPTIC_CALENDAR,
-        eastern.ETHIOPIC_CALENDAR,
-        eastern.EGYPTIAN,
-        eastern.ARMENIAN_CALENDAR,
-        persian.PERSIAN,
-        republican.REPUBLICAN,
-    )
+CALENDARS: dict[str, tuple[str, str]] = {
+    "gregorian": ("gregorian", "GREGORIAN"),
+    "julian": ("julian", "JULIAN"),
+    "julian-florentine": ("year_styles", "FLORENTINE"),
+    "julian-ladyday": ("year_styles", "LADY_DAY"),
+    "julian-pisan": ("year_styles", "PISAN"),
+    "julian-march": ("year_styles", "MARCH"),
+    "julian-september": ("year_styles", "SEPTEMBER"),
+    "julian-nativity": ("year_styles", "NATIVITY"),
+    "julian-easter-style": ("year_styles", "EASTER_STYLE"),
+    "julian-unknown": ("either", "UNKNOWN_STYLE"),
+    "byzantine-am": ("year_styles", "BYZANTINE"),
+    "auc-varronian": ("year_styles", "AUC"),
+    "seleucid-syrian": ("year_styles", "SELEUCID_SYRIAN"),
+    "seleucid-jewish": ("hebrew", "SELEUCID_JEWISH"),
+    "hebrew": ("hebrew", "HEBREW"),
+    "islamic": ("islamic", "ISLAMIC"),
+    "islamic-tabular": ("islamic", "ISLAMIC_TABULAR"),
+    "coptic": ("coptic", "COPTIC"),
+    "ethiopic": ("ethiopic", "ETHIOPIC"),
+    "egyptian": ("egyptian", "EGYPTIAN"),
+    "armenian": ("armenian", "ARMENIAN"),
+    "persian": ("persian", "PERSIAN"),
+    "french-republican": ("french_republican", "FRENCH_REPUBLICAN"),
 }
+"""The file and the name in it of each calendar."""
 ALIASES = {
     "gregorian-proleptic": "gregorian",
     "julian-proleptic": "julian",
@@ -65,21 +63,30 @@ _SWITCH = re.compile(r"switch:([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 
 
 @lru_cache(maxsize=256)
-def calendar_of(name: str) -> Calendar:
+def calendar_named(name: str) -> Calendar:
     """The calendar of a name; raises `DateError` where there is none, with the nearest."""
     found = CALENDARS.get(ALIASES.get(name, name))
     if found is not None:
-        return found
+        calendar = getattr(import_module(f"chrono.dates.calendars.{found[0]}"), found[1])
+        assert isinstance(calendar, Calendar)
+        return calendar
     if "|" in name:
-        return styles.either(name, tuple(calendar_of(part) for part in name.split("|")))
+        # Either/ors and reforms are loaded by the few chronologies that have them.
+        from chrono.dates.calendars.either import either
+
+        return either(name, tuple(calendar_named(part) for part in name.split("|")))
     if name.startswith("switch:"):
         return _switch(name)
+    from difflib import get_close_matches
+
     near = get_close_matches(name, (*CALENDARS, *ALIASES), 1)
     help = f"did you mean {near[0]}?" if near else "the calendars are listed in docs/dates.md"
     raise DateError(f"there is no calendar {name!r}", 0, len(name), help)
 
 
 def _switch(name: str) -> Calendar:
+    from chrono.dates.calendars.reform import switch
+
     date = _SWITCH.fullmatch(name)
     if date is None:
         raise DateError("a reform is named by its first Gregorian day", 0, len(name), "write switch:1582-10-15")
@@ -88,4 +95,4 @@ def _switch(name: str) -> Calendar:
         raise DateError(f"there is no day {name[7:]}", 7, len(name) - 7)
     if (year, month, day) < (1582, 10, 15):
         raise DateError("no calendar was reformed before 15 October 1582", 7, len(name) - 7)
-    return styles.switch(year, month, day)
+    return switch(year, month, day)

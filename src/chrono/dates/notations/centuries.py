@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from chrono.dates.calendars.western import Calendar, years
+from chrono.dates.calendars.calendar import Calendar, years
 from chrono.dates.notations.conventions import Convention, Positions
 from chrono.dates.runs import DateError, Part, Run
 

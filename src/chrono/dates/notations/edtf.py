@@ -11,7 +11,7 @@ writes them.
 
 from __future__ import annotations
 
-from chrono.dates.calendars.western import Calendar
+from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.notations.edtf_date import Reader, moment, one_date
 from chrono.dates.runs import ALWAYS, MOST_CHOICES, Choice, Date, DateError, Part, Run, dated, hull, merged, within
 

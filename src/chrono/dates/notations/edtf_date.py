@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from chrono.dates.calendars.western import GREGORIAN, Calendar, years
+from chrono.dates.calendars.calendar import Calendar, years
+from chrono.dates.calendars.gregorian import GREGORIAN
 from chrono.dates.notations.masks import month_numbers, stretches, year_ranges
 from chrono.dates.notations.offences import offence
 from chrono.dates.notations.seasons import is_season, season

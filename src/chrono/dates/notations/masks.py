@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from chrono.dates.calendars.western import Calendar
+from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.runs import MOST_RUNS, Run, hull, merged
 
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from difflib import get_close_matches
 
-from chrono.dates.calendars.western import Calendar
+from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.notations.centuries import roman
 from chrono.dates.notations.edtf_date import no_day
 from chrono.dates.runs import DateError, Part, Run, merged

@@ -10,17 +10,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from chrono.dates.calendars.calendar import Calendar, years
 from chrono.dates.calendars.easter import WEEKDAYS, weekdays
-from chrono.dates.calendars.western import JULIAN, Calendar, years
+from chrono.dates.calendars.julian import JULIAN
+from chrono.dates.calendars.registry import calendar_named
+from chrono.dates.feasts import read_feast
+from chrono.dates.notations.calendar_names import PREFIX
 from chrono.dates.notations.centuries import read_century
 from chrono.dates.notations.conventions import convention_of
 from chrono.dates.notations.edtf_date import Reader, one_date
-from chrono.dates.notations.feasts import read_feast
 from chrono.dates.notations.named_days import read_named
-from chrono.dates.notations.reading import PREFIX, calendar_named
 from chrono.dates.notations.seasons import season
-from chrono.dates.relative.reckoned import image
-from chrono.dates.relative.referring import split
+from chrono.dates.relative.days import image
+from chrono.dates.relative.reading import split
 from chrono.dates.runs import DateError, Part, Run, merged
 
 _FLAGS = re.ASCII | re.IGNORECASE

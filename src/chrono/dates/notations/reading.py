@@ -7,32 +7,13 @@ Takes a text, the calendar that was declared for it and the conventions in force
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from chrono.dates.calendars.western import GREGORIAN, JULIAN, Calendar
+from chrono.dates.calendars.calendar import Calendar
+from chrono.dates.calendars.registry import calendar_named
+from chrono.dates.notations.calendar_names import named_calendar
 from chrono.dates.notations.edtf import read_edtf
-from chrono.dates.runs import Date, DateError
-
-_NAME = r"switch:[0-9-]+|[a-z][a-z-]*(?:\|[a-z][a-z-]*)*"
-PREFIX = re.compile(rf"({_NAME}):")
-_SUFFIX = re.compile(rf"\s*\[({_NAME})\]$")
-
-
-MOST_WORDS = 200
-"""Characters: a longer text is not looked through for words."""
-
-
-def calendar_named(name: str) -> Calendar:
-    """The calendar of a name; raises `DateError` where there is none."""
-    if name == "gregorian":
-        return GREGORIAN
-    if name == "julian":
-        return JULIAN
-    # The other calendars are loaded by the few chronologies that name one.
-    from chrono.dates.calendars.registry import calendar_of
-
-    return calendar_of(name)
+from chrono.dates.runs import MOST_WORDS, Date, DateError
 
 
 def check_conventions(names: str) -> None:
@@ -48,7 +29,7 @@ def read(text: str, *, calendar: str = "gregorian", conventions: str = "wide") -
     `calendar` is that of a text that names none; `conventions` are names separated by spaces, for example `bodleian
     northern`.
     """
-    name, body, offset = _named_calendar(text)
+    name, body, offset = named_calendar(text)
     try:
         found = calendar_named(name or calendar)
     except DateError as error:
@@ -58,19 +39,6 @@ def read(text: str, *, calendar: str = "gregorian", conventions: str = "wide") -
     except DateError as error:
         raise (error.moved(offset) if offset else error) from None
     return date if date.text == text else replace(date, text=text)
-
-
-def _named_calendar(text: str) -> tuple[str | None, str, int]:
-    """The calendar a text names, the rest of it, and where that begins."""
-    if ":" in text:
-        prefix = PREFIX.match(text)
-        if prefix:
-            return prefix[1], text[prefix.end() :], prefix.end()
-    if text.endswith("]"):
-        suffix = _SUFFIX.search(text)
-        if suffix and suffix.start():
-            return suffix[1], text[: suffix.start()], 0
-    return None, text, 0
 
 
 def _read(text: str, calendar: Calendar, conventions: str, *, loose: bool) -> Date:

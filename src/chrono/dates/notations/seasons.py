@@ -7,7 +7,7 @@ meteorologists do; 33 to 41 are quarters, thirds and halves of a year.
 
 from __future__ import annotations
 
-from chrono.dates.calendars.western import Calendar
+from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.runs import Run, hull
 
 _NORTH = {1: 3, 2: 6, 3: 9, 4: 12}

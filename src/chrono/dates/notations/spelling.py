@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from chrono.dates.calendars.western import MONTHS
+from chrono.dates.calendars.calendar import MONTHS
 from chrono.dates.runs import DateError
 
 _EDTF = re.compile(r"[Yy]-?[0-9]|.*\b(?:unknown|open)\b|[-0-9X?~%.,/TZYES:+]+$", re.ASCII)

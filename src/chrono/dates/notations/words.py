@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 
-from chrono.dates.calendars.registry import calendar_of
-from chrono.dates.calendars.western import GREGORIAN, JULIAN, Calendar
+from chrono.dates.calendars.calendar import Calendar
+from chrono.dates.calendars.gregorian import GREGORIAN
+from chrono.dates.calendars.julian import JULIAN
+from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.notations.edtf import read_edtf
 from chrono.dates.notations.phrases import Words, needed, simple
 from chrono.dates.runs import Choice, Date, DateError, Part, Run, dated, hull, merged
@@ -57,9 +59,9 @@ def read_words(text: str, calendar: Calendar, conventions: str) -> Date | None:
         calendar, text = (JULIAN if style[1] else GREGORIAN), text[: style.start()]
     era = _ERA.match(text)
     if era:
-        return read_edtf(text[era.end() :], calendar_of(_ERAS[era[1]]), conventions, loose=True)
+        return read_edtf(text[era.end() :], calendar_named(_ERAS[era[1]]), conventions, loose=True)
     if calendar is GREGORIAN and _REPUBLICAN.search(text):
-        calendar = calendar_of("french-republican")
+        calendar = calendar_named("french-republican")
     return _spoken(text, calendar, conventions)
 
 

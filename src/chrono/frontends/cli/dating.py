@@ -39,13 +39,13 @@ def date(texts: tuple[str, ...], calendar: str, conventions: str, format: str) -
     `-` it reads one date a line from standard input, however many there are.
     """
     from chrono import dates
-    from chrono.dates.calendars.registry import calendar_of
+    from chrono.dates.calendars.registry import calendar_named
     from chrono.dates.notations.conventions import convention_of
     from chrono.reports.dating import line, reading
 
     # A calendar or convention that does not exist is wrong usage, not a mistake in every date.
     try:
-        calendar_of(calendar)
+        calendar_named(calendar)
         convention_of(conventions)
     except dates.DateError as error:
         raise click.UsageError(f"{error.message}: {error.help}" if error.help else error.message) from None

@@ -1,12 +1,12 @@
 """The French Republican calendar as it was in force, years I to XIV.
 
-Takes and gives what `calendars` does. The years III, VII and XI were leap years; no later rule was ever in force,
-so there is no year XV. Years are read in Roman numerals too (`9 Thermidor II`).
+Takes and gives what `calendar` does. The years III, VII and XI were leap years; no later rule was ever in force,
+so there is no year XV; durations are counted on past its end. Years are read in Roman numerals too (`9 Thermidor II`).
 """
 
 from __future__ import annotations
 
-from chrono.dates.calendars.western import Calendar, regular
+from chrono.dates.calendars.thirteen_months import leaping, thirteen
 
 EPOCH = 2375840
 """22 September 1792."""
@@ -26,10 +26,4 @@ def _parts(jdn: int) -> tuple[int, int, int]:
     return year, rest // 30 + 1, rest % 30 + 1
 
 
-def _length(year: int, month: int) -> int:
-    return 30 if month < 13 else 6 if year % 4 == 3 else 5
-
-
-ENDLESS: Calendar = regular("french-republican", _day, _parts, _length, months=MONTHS)
-"""The same carried on, so that durations can be counted past its end."""
-REPUBLICAN: Calendar = regular("french-republican", _day, _parts, _length, months=MONTHS, years=(1, 14))
+FRENCH_REPUBLICAN = thirteen("french-republican", _day, _parts, leaping, MONTHS, years=(1, 14), solar="years")

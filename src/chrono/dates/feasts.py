@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
+from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.calendars.easter import WEEKDAYS, gregorian_easter, julian_easter, on_or_after
-from chrono.dates.calendars.western import Calendar, julian_parts
+from chrono.dates.calendars.julian import julian_parts
 from chrono.dates.durations import read_duration, shift
 from chrono.dates.runs import DateError, Part, Run, merged
 

@@ -1,28 +1,50 @@
-"""Calendars: what years, months and days of each are in Julian Day Numbers.
+"""What a calendar is: its years, months and days in Julian Day Numbers, and how its months and years are counted.
 
 Takes a calendar's own year (astronomical where it has a year 0), month and day; gives days (JDN) and stretches of
-days. Never decides which calendar a date is in: that is declared. Gregorian and Julian are proleptic and exact for
-integers of any size (Richards, "Calendars", in Explanatory Supplement to the Astronomical Almanac, 3rd ed., 2013,
-ch. 15, in his March-based form).
+days. Never decides which calendar a date is in: that is declared. Each calendar is a value in a file of its own; a
+calendar that is added needs its file and its line in `registry`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from chrono.dates.runs import DateError, Run, hull
 
-LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 
 
+class Counting(Protocol):
+    """How the months and years of a calendar are counted.
+
+    Where a month or a day does not exist, the one before it is taken, as a person counts: 31 January and one month is
+    28 or 29 February. Hence months do not associate.
+    """
+
+    @property
+    def solar(self) -> str:
+        """What of it are months and years of the sun's calendars, in which the scale counts: "months" (and so years),
+        "years" alone, or "" for neither."""
+
+    def add(self, day: int, years: int, months: int) -> int:
+        """The day (JDN) so many years and months later; earlier, if they are negative."""
+
+    def apart(self, years: int, months: int) -> tuple[int, int]:
+        """The least and most days that so many years and months (none negative) can be between two unknown days,
+        rounded outward so that no true history is lost."""
+
+    def turns(self, first: int, last: int) -> Iterable[int] | None:
+        """Those of some days from which months can be the least and the most days; `None` where it can be any."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A calendar as three questions and their inverse.
+    """A calendar as three questions and their inverse, the names of its months, and how they are counted.
 
     `days(year, month, day)` gives every day so called: none where there is no such day, two where a year style
     calls two days the same. `month(year, month)` and `year(year)` give stretches of days, none where there is no
@@ -35,56 +57,8 @@ class Calendar:
     month: Callable[[int, int], tuple[Run, ...]]
     year: Callable[[int], tuple[Run, ...]]
     parts: Callable[[int], tuple[int, int, int]]
+    counting: Counting
     months: tuple[str, ...] = MONTHS
-
-
-def gregorian_day(year: int, month: int, day: int) -> int:
-    """The JDN of a day of the proleptic Gregorian calendar, astronomical year; nothing is checked."""
-    a = (14 - month) // 12
-    y = year - a
-    return day + (153 * (month + 12 * a - 3) + 2) // 5 + 365 * y + y // 4 - y // 100 + y // 400 + 1721119
-
-
-def julian_day(year: int, month: int, day: int) -> int:
-    """The JDN of a day of the proleptic Julian calendar, astronomical year; nothing is checked."""
-    a = (14 - month) // 12
-    y = year - a
-    return day + (153 * (month + 12 * a - 3) + 2) // 5 + 365 * y + y // 4 + 1721117
-
-
-def _from_march(year: int, day_of_year: int) -> tuple[int, int, int]:
-    """Year, month, day of a 0-based day of a year that begins on 1 March, as both calendars' arithmetic counts."""
-    month = (5 * day_of_year + 2) // 153
-    day = day_of_year - (153 * month + 2) // 5 + 1
-    return year + month // 10, (month + 2) % 12 + 1, day
-
-
-def gregorian_parts(jdn: int) -> tuple[int, int, int]:
-    """Astronomical year, month and day of a JDN in the proleptic Gregorian calendar."""
-    cycle, rest = divmod(jdn - 1721120, 146097)
-    century = min(rest // 36524, 3)
-    rest -= century * 36524
-    four = rest // 1461
-    rest -= four * 1461
-    one = min(rest // 365, 3)
-    return _from_march(400 * cycle + 100 * century + 4 * four + one, rest - 365 * one)
-
-
-def julian_parts(jdn: int) -> tuple[int, int, int]:
-    """Astronomical year, month and day of a JDN in the proleptic Julian calendar."""
-    four, rest = divmod(jdn - 1721118, 1461)
-    one = min(rest // 365, 3)
-    return _from_march(4 * four + one, rest - 365 * one)
-
-
-def gregorian_length(year: int, month: int) -> int:
-    """How many days a Gregorian month has."""
-    return 29 if month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else LENGTHS[month - 1]
-
-
-def julian_length(year: int, month: int) -> int:
-    """How many days a Julian month has."""
-    return 29 if month == 2 and year % 4 == 0 else LENGTHS[month - 1]
 
 
 def regular(
@@ -92,6 +66,7 @@ def regular(
     to_day: Callable[[int, int, int], int],
     parts: Callable[[int], tuple[int, int, int]],
     length: Callable[[int, int], int],
+    counting: Counting,
     *,
     months: tuple[str, ...] = MONTHS,
     first_month: int = 1,
@@ -126,11 +101,7 @@ def regular(
             return ()
         return (Run(to_day(year, first_month, 1), to_day(year + 1, first_month, 1) - 1),)
 
-    return Calendar(name, days, whole_month, whole_year, parts, months)
-
-
-GREGORIAN = regular("gregorian", gregorian_day, gregorian_parts, gregorian_length)
-JULIAN = regular("julian", julian_day, julian_parts, julian_length)
+    return Calendar(name, days, whole_month, whole_year, parts, counting, months)
 
 
 def years(calendar: Calendar, low: int, high: int) -> Run:

@@ -1,6 +1,6 @@
 """How a date is counted from something else, as values.
 
-`referring` reads them, `reckoned` works out which days they can be. Nothing here looks up a day.
+`reading` reads them, `days` works out which days they can be. Nothing here looks up a day.
 """
 
 from __future__ import annotations

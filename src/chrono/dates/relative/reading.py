@@ -11,12 +11,12 @@ import re
 from chrono.core.declared import SPANS, as_kinds, of_kinds
 from chrono.core.diagnostics import did_you_mean, nearest
 from chrono.dates.calendars.easter import WEEKDAYS
+from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.durations import Duration, read_duration
-from chrono.dates.notations.feasts import named_feast
-from chrono.dates.notations.reading import MOST_WORDS, calendar_named
-from chrono.dates.relative.counted import RECKONINGS, Nearest, Reckoning, Regnal, Shifted, Weekday
-from chrono.dates.relative.relative import Declared, Relative
-from chrono.dates.runs import DateError
+from chrono.dates.feasts import named_feast
+from chrono.dates.relative.counting import RECKONINGS, Nearest, Reckoning, Regnal, Shifted, Weekday
+from chrono.dates.relative.date import Declared, Relative
+from chrono.dates.runs import MOST_WORDS, DateError
 
 _FLAGS = re.ASCII | re.IGNORECASE
 _AMOUNT = r"(?P<amount>[0-9].*?|(?:an?|one|the)\s+(?P<one>day|week|month|year))"
@@ -46,9 +46,6 @@ def read_relative(text: str, declared: Declared | None, calendar: str = "gregori
             raise DateError("a weekday alone says nothing here", text.find(written), len(written), help, code="unit")
         return Relative(text, Weekday(day))
     apart = split(text, calendar)
-    if apart is not None and declared is None:
-        help = "give it to an entry, or say it with start(x) + 2 years"
-        raise DateError("a date counted from something else cannot stand here", 0, len(text), help)
     if apart is not None and declared is None:
         help = "give it to an entry, or say it with start(x) + 2 years"
         raise DateError("a date counted from something else cannot stand here", 0, len(text), help)

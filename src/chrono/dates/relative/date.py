@@ -1,8 +1,7 @@
 """Dates told by something else: a year of a reign, so much after an event, the next feast, a weekday.
 
-A `Relative` says which edge of which entry it is counted from, and how. `referring` reads it, `reckoned` works out
-which days it can be, and what it constrains is worked out further on: here no day is ever looked up. Few dates are of
-this kind; what they need is loaded by the first.
+A `Relative` says which edge of which entry it is counted from, and how. `reading` reads it, `days` works out which days
+it can be, and what it constrains is worked out further on: here no day is ever looked up.
 """
 
 from __future__ import annotations
@@ -12,11 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from chrono.core.points import point_of
-from chrono.dates.notations.reading import read
-from chrono.dates.runs import Date, DateError
 
 if TYPE_CHECKING:
-    from chrono.dates.relative.counted import Counting, Reckoning
+    from chrono.dates.relative.counting import Counting, Reckoning
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +46,3 @@ class Declared:
     reigns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reckonings: Mapping[str, Reckoning] = field(default_factory=dict)
     unit: str = "day"
-
-
-def read_stated(
-    text: str, declared: Declared | None, *, calendar: str = "gregorian", conventions: str = "wide"
-) -> Date | Relative:
-    """The date a text means, counted from something declared or not; raises `DateError` where it is neither.
-
-    Where nothing can be counted from (`declared` is None), a weekday alone is read all the same.
-    """
-    try:
-        return read(text, calendar=calendar, conventions=conventions)
-    except DateError as error:
-        from chrono.dates.relative.referring import read_relative
-
-        found = read_relative(text, declared, calendar)
-        if found is None:
-            raise error from None
-        return found

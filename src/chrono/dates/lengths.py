@@ -1,8 +1,8 @@
 """How many days an amount of time is that is counted from, or up to, one of a few days that are known.
 
-Takes an amount, the first and the last day it can be anchored at (JDN) and the calendar whose months and years are
-counted; gives the least and most days it can be, exact for the days given. Between two unknown days `durations.steps`
-rounds outward.
+Takes an amount, the first and the last day it can be counted from or up to (JDN) and the calendar whose months and
+years are counted; gives the least and most days it can be, exact for the days given. Between two unknown days
+`durations.steps` rounds outward.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from chrono.dates.arithmetic import deciding_days
+from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.durations import Duration, shift, steps
 
 
@@ -27,8 +28,8 @@ def to_days(amount: Duration, first: int, last: int, calendar: str) -> tuple[int
 
 
 def up_to_days(amount: Duration, first: int, last: int, calendar: str) -> tuple[int, int, int, int]:
-    """The same of every day from the first to the last; by the Gregorian and the Julian calendar, in others of one."""
-    if calendar not in ("gregorian", "julian") and first < last:
+    """The same of every day from the first to the last; in calendars with months of their own only of one day."""
+    if first < last and calendar_named(calendar).counting.turns(first, first) is None:
         fewest, most = steps(amount, "day", calendar)
         return fewest, most, most, fewest
     # What months come to changes where a month begins and, as ends are clipped, up to four days before; and so many

@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from chrono.dates.calendars.easter import WEEKDAYS, weekdays
+from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.durations import Duration, shift, steps
-from chrono.dates.notations.feasts import feast_days
-from chrono.dates.notations.reading import calendar_named
-from chrono.dates.relative.counted import Counting, Nearest, Regnal, Shifted, Weekday
+from chrono.dates.feasts import feast_days
+from chrono.dates.relative.counting import Counting, Nearest, Regnal, Shifted, Weekday
 from chrono.dates.runs import MOST_CHOICES, Run, hull, merged
 
 MOST_DAYS = 40_000
