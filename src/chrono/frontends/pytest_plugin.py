@@ -2,17 +2,18 @@
 
 Collects `events.yaml` where it is named on the command line (`pytest events.yaml::before-the-war`), and the folders
 named by `--chrono DIR` or by the option `chrono` in pytest's configuration; nothing else, so that having chrono
-installed disturbs nobody. Each hypothesis is an item with its id, its tags are markers and words for `-k`, and one more
-item, `consistency`, fails where the evidence contradicts itself. What fails is told in a few lines that begin with file
-and line. Importing this loads neither the solver nor Hypothesis; the files are read at collection, and the solver is
-loaded when the first item runs.
+installed disturbs nobody. Each hypothesis is an item with its id, its tags are words for `-k` and, where `-m` names
+them, markers; one more item, `consistency`, fails where the evidence contradicts itself. What fails is told in a few
+lines that begin with file and line. Importing this loads neither the solver nor Hypothesis; the files are read at
+collection, and the solver is loaded when the first item runs.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +27,14 @@ if TYPE_CHECKING:
 
 MAIN = "events.yaml"
 CONSISTENCY = "consistency"
-MEANT = pytest.StashKey[frozenset[Path]]()
-"""The paths of a run that are named, and not only met."""
+NAMED = pytest.StashKey[frozenset[Path]]()
+"""The paths that a run names as arguments: what is only met on the way may be anybody's."""
+ADDED = pytest.StashKey[tuple[Path, ...]]()
+"""The files of chronologies that `--chrono` and the configuration name, besides the arguments."""
+WRITTEN = pytest.StashKey[tuple[str, ...]]()
+"""The markers that the user's own configuration registers, before pytest and its plugins add theirs."""
+TAGS = pytest.StashKey[frozenset[str]]()
+"""What `-m` names and neither pytest nor a plugin gives a meaning to: tags of these names are markers."""
 _MARKER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -48,24 +55,68 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("chrono", "folders of chronologies whose hypotheses are tests", type="args", default=[])
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Keeps what the user's configuration registers as markers, to tell it from what plugins register later."""
+    early_config.stash[WRITTEN] = tuple(early_config.getini("markers"))
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Adds what the option names to what is collected; what the configuration names, where no path is asked for."""
+    """Finds which chronologies are meant: by the arguments, by `--chrono`, and, where no path is named, by `chrono`."""
     config.addinivalue_line("markers", "chrono: a hypothesis of a chronology, or whether its evidence is consistent")
     here = config.invocation_params.dir
-    meant = {(here / arg.partition("::")[0]).resolve() for arg in config.args}
+    named = frozenset((here / arg.partition("::")[0]).resolve() for arg in config.args)
     folders = [here / folder for folder in config.getoption("--chrono")]
     if config.args_source != pytest.Config.ArgsSource.ARGS:
         folders += [config.rootpath / folder for folder in config.getini("chrono")]
-    for folder in folders:
-        if (path := (folder / MAIN).resolve()) not in meant:
-            meant.add(path)
-            config.args.append(str(path))
-    config.stash[MEANT] = frozenset(meant)
+    added = dict.fromkeys((folder / MAIN).resolve() for folder in folders)
+    for path in added:
+        if not path.is_file():
+            raise pytest.UsageError(f"no chronology stands in {os.path.relpath(path.parent, here)}: it has no {MAIN}")
+    config.stash[NAMED] = named
+    config.stash[ADDED] = tuple(path for path in added if path not in named)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Adds the chronologies of `--chrono` and of the configuration to what the arguments gave.
+
+    Not as arguments of their own: pytest before 9 drops the tests of a folder where a file below it is named as well.
+    """
+    report = yield
+    if isinstance(collector, pytest.Session) and report.passed:
+        added = collector.config.stash[ADDED]
+        report.result = [*report.result, *(ChronologyFile.from_parent(collector, path=path) for path in added)]
+    return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Finds which tags `-m` asks for.
+
+    A tag is a word of historians; `skip`, `xfail` or `flaky` would be an order to pytest or to one of its plugins. So a
+    tag that nobody asks for is no marker, and one that a plugin registers never is.
+    """
+    config = session.config
+    foreign: Counter[str] = Counter(_names(config.getini("markers")))
+    written = config.stash.get(WRITTEN, ())
+    foreign.subtract(_names(written))
+    asked: list[str] = _MARKER.findall(config.getoption("markexpr", ""))
+    config.stash[TAGS] = tags = frozenset(name for name in asked if foreign[name] <= 0)
+    for name in sorted(tags):
+        config.addinivalue_line("markers", f"{name}: a tag of hypotheses")
+
+
+def _names(markers: Iterable[str]) -> Iterator[str]:
+    """The names of registered markers, whose lines read `name(arguments): what it is for`."""
+    return (found.group() for line in markers if (found := _MARKER.match(line.strip())))
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """An `events.yaml`, if it is meant: one that is only met in a folder may be anybody's."""
-    if file_path.name == MAIN and file_path.resolve() in parent.config.stash[MEANT]:
+    """A chronology, where its `events.yaml` is named as an argument."""
+    if file_path.name == MAIN and file_path.resolve() in parent.config.stash[NAMED]:
         return ChronologyFile.from_parent(parent, path=file_path)
     return None
 
@@ -153,9 +204,7 @@ class Item(_Told):
         self.hypothesis = hypothesis
         for tag in sorted(hypothesis.tags):
             self.extra_keyword_matches.add(tag)
-            marker = tag.replace("-", "_")
-            if _MARKER.fullmatch(marker):
-                self.config.addinivalue_line("markers", f"{marker}: a tag of hypotheses")
+            if (marker := tag.replace("-", "_")) in self.config.stash[TAGS]:
                 self.add_marker(marker)
 
     def runtest(self) -> None:
