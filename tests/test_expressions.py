@@ -37,6 +37,7 @@ from chrono.language.expressions import (
     Or,
     Point,
     Relation,
+    literals,
     mistakes,
     names,
     parse,
@@ -56,6 +57,9 @@ DATES = (
     "1156~",
     "julian:1917-10-25",
     '"30 Dec 1939"',
+    "30 Dec 1939",
+    "18th century",
+    "c. 1150",
 )
 DURATIONS = ("30 days", "1 day", "8 months", "8 months 8 days", "1 year", "0 days")
 OPERATORS = ("<", "<=", ">", ">=", "=", "!=")
@@ -97,7 +101,12 @@ terms = st.lists(operands, min_size=1, max_size=3).flatmap(
 comparisons = st.builds("{} {} {}".format, terms, st.sampled_from(OPERATORS), terms) | st.builds(
     "{}{}{}<{}".format, points, st.sampled_from(OPERATORS), points, points
 )
-relations = st.builds("{} {} {}".format, grounds, st.sampled_from([*RELATIONS, "$rel"]), grounds)
+sides = st.one_of(
+    grounds,
+    st.builds("{}({})".format, st.sampled_from(("start", "end")), grounds),
+    st.builds("known({})".format, st.one_of(ids, variables)),
+)
+relations = st.builds("{} {} {}".format, sides, st.sampled_from([*RELATIONS, "$rel"]), sides)
 claims = st.recursive(
     comparisons | relations,
     lambda inner: st.one_of(
@@ -176,6 +185,8 @@ def test_both_parsers_accept_the_same(text: str) -> None:
     claim, wrong = parse(text, PLACE)
     if wrong and wrong.code != "expression":
         return  # what a date or a sum of units may be is no matter of grammar
+    if claim and any(" " in date.text for date in literals(claim) if isinstance(date, dates.Date)):
+        return  # neither is which several words are a date; the grammar knows a few
     assert (claim is not None) == accepted(text), (text, wrong)
 
 

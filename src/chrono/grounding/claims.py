@@ -173,8 +173,8 @@ class _Reading:
         ):
             return self.told(relation.left.id, told)
         ways = []
-        for left in _stretches(relation.left):
-            for right in _stretches(relation.right):
+        for left in _sides(relation.left):
+            for right in _sides(relation.right):
                 sides = {"a": left, "b": right}
                 links = [substitute_sides(c, sides) for c in _relation(relation.word)]
                 parts = [self.formula(link, positive) for link in links]
@@ -360,18 +360,23 @@ def _any(least: int, most: int) -> _Sum:
     return _Sum((), (), least, most, most, least)
 
 
-def _told(of: Name | Literally) -> Relative | None:
+def _told(of: Name | Literally | Point) -> Relative | None:
     """The date that is counted from something, where that is what stands here."""
     return of.date if isinstance(of, Literally) and isinstance(of.date, Relative) else None
 
 
-def _stretches(side: Name | Literally) -> Iterator[Name | Literally]:
+def _sides(side: Name | Literally | Point) -> Iterator[Name | Literally | Point]:
+    """A side of a relation, which where it is a date of several stretches is any one of them."""
+    yield from _stretches(side) if isinstance(side, Literally) else (side,)
+
+
+def _stretches(of: Literally) -> Iterator[Literally]:
     """A date of several stretches as one literal each."""
-    if isinstance(side, Name) or isinstance(side.date, Relative) or len(side.date.runs) == 1:
-        yield side
+    if isinstance(of.date, Relative) or len(of.date.runs) == 1:
+        yield of
         return
-    for run in side.date.runs:
-        yield Literally(dates.Date(side.date.text, (run,), (), side.date.precision, side.date.calendar), side.column)
+    for run in of.date.runs:
+        yield Literally(dates.Date(of.date.text, (run,), (), of.date.precision, of.date.calendar), of.column)
 
 
 def _readings(term: Term) -> Iterator[Term]:
@@ -401,7 +406,7 @@ def _relation(word: str) -> tuple[Claim, ...]:
     return tuple(found)
 
 
-def substitute_sides(claim: Claim, sides: Mapping[str, Name | Literally]) -> Claim:
+def substitute_sides(claim: Claim, sides: Mapping[str, Name | Literally | Point]) -> Claim:
     """A relation's comparison with its placeholders filled."""
     assert isinstance(claim, Comparison)
     terms = []
@@ -409,5 +414,7 @@ def substitute_sides(claim: Claim, sides: Mapping[str, Name | Literally]) -> Cla
         (sign, point), *_ = term.parts
         assert isinstance(point, Point)
         assert isinstance(point.of, Name)
-        terms.append(Term(((sign, Point(point.edge, sides[point.of.id])),), term.column))
+        side = sides[point.of.id]
+        filled = side if isinstance(side, Point) else Point(point.edge, side)
+        terms.append(Term(((sign, filled),), term.column))
     return Comparison(tuple(terms), claim.operators, claim.column)

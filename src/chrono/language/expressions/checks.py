@@ -53,7 +53,7 @@ class _Check:
                 found = [d for term in claim.terms for _, operand in term.parts for d in self.operand(operand)]
                 return found or self.comparison(claim)
             case Relation():
-                found = self.span(claim.left) + self.span(claim.right)
+                found = [d for side in (claim.left, claim.right) for d in self.side(side)]
                 if claim.word.startswith("$"):
                     found += self.variable(Name(claim.word), ("relation",), "a relation")
                 return found
@@ -63,6 +63,9 @@ class _Check:
                 return self.claim(claim.condition) + self.claim(claim.consequence)
             case And() | Or():
                 return [d for part in claim.claims for d in self.claim(part)]
+
+    def side(self, side: Name | Literally | Point) -> list[Diagnostic]:
+        return self.operand(side) if isinstance(side, Point) else self.span(side)
 
     def operand(self, operand: Point | Length | Amount) -> list[Diagnostic]:
         match operand:

@@ -9,12 +9,14 @@ This module knows no chronology: whether an id exists and what a number of days 
     both       = single { "and" single }
     single     = "not" single | comparison | relation | "(" claim ")"
     comparison = term ( "<" | "<=" | ">" | ">=" | "=" | "!=" ) term { ... }
-    relation   = span RELATION span
+    relation   = side RELATION side
+    side       = span | ( "start" | "end" ) "(" span ")" | "known" "(" id ")"
     term       = operand { ( "+" | "-" ) operand }
     operand    = ( "start" | "end" ) "(" span ")" | "known" "(" id ")" | "duration" "(" id ")"
                | date | duration | setting
     span       = id | $variable | date
     date       = EDTF | calendar ":" EDTF | '"' any notation of `chrono date` '"' | $variable
+               | several words that read as a date and hold no operator, relation, `and`, `or` or `then`
     duration   = number ( "days" | "weeks" | "months" | "years" ) { number ... } | $variable
 """
 
@@ -49,6 +51,9 @@ _RELATION = re.compile(
     "(?:" + "|".join(sorted((r.replace(" ", r"\s+") for r in RELATIONS), key=len, reverse=True)) + r")(?![\w-])"
 )
 
+_WORDS_END = re.compile(rf"[<>=!()\"$]|\s[+-]\s|(?<![\w-])(?:and|or|then)(?![\w-])|(?<![\w-]){_RELATION.pattern}|$")
+"""Where a date of several words ends at the latest."""
+
 _ID = re.compile(NAME)
 _VARIABLE = re.compile(VARIABLE)
 _DURATION = re.compile(r"([0-9]+)\s*(days?|weeks?|months?|years?)(?![\w-])")
@@ -57,6 +62,7 @@ _DATE = re.compile(
     r"[\[{][^\]}]*[\]}]|[a-z]+:[-\d][^\s()<>=!]*|(?:[-?~%]*(?:\d|XX[\dX]{2}(?![A-Za-z_])|Y-?\d{5})|\.\.)[^\s()<>=!,]*"
 )
 _EDGES = ("start", "end", "known", "duration")
+_JOINED = re.compile(r"(?:or|and|then)\s+\w")
 _QUOTED = re.compile(r'"([^"]*)"')
 _OPERATOR = re.compile(r"<=|>=|!=|<|>|=")
 _WORD = re.compile(r"[^\s()<>=!]+|.")
@@ -152,13 +158,13 @@ class _Parser:
     def relation(self) -> Relation | None:
         began = self.at
         try:
-            left = self.ground()
+            left = self.side()
         except _Mistake:
             left = None
         if left is not None:
             word = self.take(_RELATION) or self.take(_VARIABLE)
             if word:
-                return Relation(left, " ".join(word.group().split()), self.span())
+                return Relation(left, " ".join(word.group().split()), self.side())
             if isinstance(left, Name) and (wrong := self.sees(_ID)):
                 raise _Mistake(
                     wrong.start(),
@@ -169,6 +175,17 @@ class _Parser:
                 )
         self.at = began
         return None
+
+    def side(self) -> Ground | Point:
+        """A side of a relation: a span, or a point, which counts as a span that lasts no time."""
+        began = self.skip()
+        if any(self.word(edge) for edge in ("start", "end", "known")) and self.sign("("):
+            self.at = began
+            point = self.operand()
+            assert isinstance(point, Point)
+            return point
+        self.at = began
+        return self.span()
 
     def comparison(self) -> Comparison:
         column = self.skip()
@@ -226,15 +243,35 @@ class _Parser:
         column = self.skip()
         if found := self.take(_QUOTED):
             return self.date(found.group(1), column + 1)
+        if date := self.words(column):
+            return date
         # Before ids: `julian:1917` begins like one, and `Y17000` is a year.
         if found := self.take(_DATE):
-            return self.date(found.group(), column)
+            try:
+                return self.date(found.group(), column)
+            except _Mistake as mistake:
+                if self.sees(_JOINED):
+                    mistake.help = 'a date that holds "or", "and" or "then" stands in double quotes'
+                raise
         if (found := self.sees(_ID)) and (word := found.group()) in RESERVED:
             help = f"what it is of stands in brackets: {word}(...)" if word in _EDGES else ""
             raise _Mistake(column, f"{what} is expected here, not '{word}'", help, len(word))
         if found := self.take(_VARIABLE) or self.take(_ID):
             return Name(found.group(), column)
         raise self.expected(what)
+
+    def words(self, column: int) -> Literally | None:
+        """A date of several words that stands without quotes: `18th century`, `c. 1150`, `30 Dec 1939`."""
+        ends = _WORDS_END.search(self.text, column)
+        words = self.text[column : ends.start() if ends else None].rstrip()
+        if " " not in words or self.sees(_DURATION):
+            return None
+        try:
+            date = self.date(words, column)
+        except _Mistake:
+            return None
+        self.at = column + len(words)
+        return date
 
     def date(self, text: str, column: int) -> Literally:
         try:

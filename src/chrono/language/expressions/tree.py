@@ -112,11 +112,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """`left RELATION right`; the word is one of `RELATIONS` or a variable bound to one."""
+    """`left RELATION right`; the word is one of `RELATIONS` or a variable bound to one, a point a span of no length."""
 
-    left: Ground
+    left: Ground | Point
     word: str
-    right: Ground
+    right: Ground | Point
 
     def __str__(self) -> str:
         return f"{self.left} {self.word} {self.right}"
@@ -206,8 +206,10 @@ def names(claim: Claim) -> tuple[tuple[Name, str], ...]:
     a relation), `amount` or `relation`."""
     found: list[tuple[Name, str]] = []
 
-    def ground(of: Ground, use: str) -> None:
-        if isinstance(of, Name):
+    def ground(of: Ground | Point, use: str) -> None:
+        if isinstance(of, Point):
+            ground(of.of, of.edge or "span")
+        elif isinstance(of, Name):
             found.append((of, use))
 
     def walk(node: Claim) -> None:
@@ -247,7 +249,8 @@ def literals(claim: Claim) -> tuple[dates.Date | dates.Relative, ...]:
             grounds = [p.of for t in terms for _, p in t.parts if isinstance(p, Point)]
             return tuple(of.date for of in grounds if isinstance(of, Literally))
         case Relation(left, _, right):
-            return tuple(of.date for of in (left, right) if isinstance(of, Literally))
+            grounds = [side.of if isinstance(side, Point) else side for side in (left, right)]
+            return tuple(of.date for of in grounds if isinstance(of, Literally))
         case Not(inner):
             return literals(inner)
         case If(condition, consequence):
@@ -266,6 +269,9 @@ def substitute(claim: Claim, values: Mapping[str, object]) -> Claim:
                 return Literally(value, of.column)
             return Name(str(value), of.column)
         return of
+
+    def side(of: Ground | Point) -> Ground | Point:
+        return Point(of.edge, ground(of.of)) if isinstance(of, Point) else ground(of)
 
     def operand(part: Operand) -> Operand:
         match part:
@@ -288,7 +294,7 @@ def substitute(claim: Claim, values: Mapping[str, object]) -> Claim:
             return Comparison(filled, operators, column)
         case Relation(left, word, right):
             said = str(values[word[1:]]) if word.startswith("$") and word[1:] in values else word
-            return Relation(ground(left), said, ground(right))
+            return Relation(side(left), said, side(right))
         case Not(inner):
             return Not(substitute(inner, values))
         case If(condition, consequence):
