@@ -29,10 +29,9 @@ from chrono.loading.shapes import (
     Word,
 )
 
-_ID = NAME.replace("[A-Za-z0-9_]", r"\w")  # shorter, and the same in the expressions of JSON Schema
-_SLOT = re.compile(r"\{([^{}]*)\}")
+_ID = NAME.replace("[A-Za-z0-9_]", r"\w")
 """An id, or after `$` a variable, as ECMA 262 reads it, where a word has no letters but those of ASCII."""
-
+_SLOT = re.compile(r"\{([^{}]*)\}")
 _SCALAR = ["string", "number", "boolean"]
 
 # What a reader of an editor's tooltip wants to know, by key.
