@@ -19,8 +19,8 @@ from typing import TypeVar
 
 from benchmarks.check import read
 from chrono import dates
+from chrono.answers.infer import Inference
 from chrono.answers.reasons import Reason
-from chrono.answers.results import Inference
 from chrono.engine.formulas import Point
 from chrono.engine.hitting_sets import Caps
 from chrono.engine.outcomes import Answer, Distance

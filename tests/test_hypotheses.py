@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chrono import questions
-from chrono.answers.results import Checked, Variation
+from chrono.answers.check import Checked, Variation
 from chrono.frontends.cli import main
 from chrono.model.chronology import Chronology, Under
 from chrono.questions.options import Options

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chrono import questions
-from chrono.answers.results import Checked, Variation
+from chrono.answers.check import Checked, Variation
 from chrono.engine.formulas import Constraint
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance

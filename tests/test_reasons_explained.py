@@ -17,7 +17,7 @@ from chrono.grounding.encoding import claim_constraints
 from chrono.questions.options import Options
 from chrono.questions.session import Base
 from chrono.questions.thresholds import of_verdict
-from chrono.reports import thresholds_text
+from chrono.reports.text import thresholds as thresholds_text
 from tests.asking import ask, founding_case, run, tell, written
 from tests.small import base, read
 

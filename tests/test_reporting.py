@@ -12,32 +12,20 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from chrono import dates
-from chrono.answers.findings import Explained, Explanation
+from chrono.answers.check import Check, Checked, Variation
+from chrono.answers.common import Asked, OpenQuestion, SetAside, Undercut, Weighing
+from chrono.answers.explain import Explained, Explanation
+from chrono.answers.infer import Bound, Comparison, Inference, Level, SpanResult
 from chrono.answers.reasons import Premise, Reason
-from chrono.answers.results import (
-    Asked,
-    Bound,
-    Check,
-    Checked,
-    Comparison,
-    Inference,
-    Level,
-    OpenQuestion,
-    SetAside,
-    SpanResult,
-    Undercut,
-    Variation,
-    Weighing,
-)
 from chrono.core.diagnostics import Diagnostic, Place
 from chrono.engine.intervals import Interval, Window
 from chrono.model.chronology import Certainty
 from chrono.reports import ci, dating, machine, words
 from chrono.reports.background import Background
-from chrono.reports.check_text import check
-from chrono.reports.explanation_text import explanation
-from chrono.reports.inference_text import inference
-from chrono.reports.screen import Page
+from chrono.reports.text.check import check
+from chrono.reports.text.explain import explanation
+from chrono.reports.text.infer import inference
+from chrono.reports.text.screen import Page
 
 PACT, NEW_YEAR = 2429499, 2428900
 ASKED = Asked("A title", "day", "gregorian", "00ff", Certainty.MODERATE, events=21, evidence=17)

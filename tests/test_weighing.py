@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chrono.answers.results import SetAside
+from chrono.answers.common import SetAside
 from chrono.grounding.argumentation import Weighed, weigh
 from chrono.language.sentences import BUILT_IN, Sentence, Wording
 from chrono.model.chronology import Certainty, Chronology, Evidence

@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack
 
 if TYPE_CHECKING:
-    from chrono.answers import findings, results
+    from chrono.answers.check import Check
+    from chrono.answers.difference import Difference
+    from chrono.answers.explain import Explained
+    from chrono.answers.infer import Inference
     from chrono.core.diagnostics import Diagnostic
     from chrono.model import chronology
     from chrono.questions.options import Options
@@ -90,7 +93,7 @@ class Chronology:
             timeout=changes.get("timeout", self.timeout),
         )
 
-    def infer(self, *ids: str, **changes: Unpack[Changes]) -> results.Inference:
+    def infer(self, *ids: str, **changes: Unpack[Changes]) -> Inference:
         """The windows of the named spans (default: every document), with reasons, as `chrono infer` gives them.
 
         This and the other questions raise `Unanswerable` (chrono.questions.options) for what is not there.
@@ -99,19 +102,19 @@ class Chronology:
 
         return questions.infer.infer(self.value, ids, self.varied(**changes).options())
 
-    def check(self, *ids: str, jobs: int = 1, **changes: Unpack[Changes]) -> results.Check:
+    def check(self, *ids: str, jobs: int = 1, **changes: Unpack[Changes]) -> Check:
         """The named hypotheses (default: all) against what is expected of them, as `chrono check` gives them."""
         from chrono import questions
 
         return questions.check.check(self.value, ids, self.varied(**changes).options(), jobs)
 
-    def explain(self, id: str, **changes: Unpack[Changes]) -> findings.Explained:
+    def explain(self, id: str, **changes: Unpack[Changes]) -> Explained:
         """The arguments for the bounds of a span or for a verdict, as `chrono explain` gives them."""
         from chrono import questions
 
         return questions.explain.explain(self.value, id, self.varied(**changes).options())
 
-    def whatif(self, *ids: str, overlays: Iterable[str | Path] = (), **changes: Unpack[Changes]) -> findings.Difference:
+    def whatif(self, *ids: str, overlays: Iterable[str | Path] = (), **changes: Unpack[Changes]) -> Difference:
         """What would move with files laid over, things left out or settings changed, as `chrono whatif` gives it."""
         from chrono import questions
 
@@ -141,7 +144,7 @@ class Chronology:
 
     def options(self) -> Options:
         """What is changed, as the use cases take it."""
-        import chrono.reports.notebook  # noqa: F401  # answers are drawn in notebooks once this is loaded
+        import chrono.reports.html  # noqa: F401  # answers are drawn in notebooks once this is loaded
         from chrono.model.chronology import Certainty
         from chrono.questions.options import Options
 

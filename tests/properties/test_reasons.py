@@ -7,7 +7,7 @@ from itertools import chain, combinations
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from chrono.answers.findings import Lost
+from chrono.answers.sensitivity import Lost
 from chrono.arguments.explainer import Explainer
 from chrono.engine.formulas import AllOf, Constraint, Formula, Linear, Network, either
 from chrono.engine.hitting_sets import Caps, asking, disjoint, graded, lines_and_losses

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from chrono.answers.results import Check
+    from chrono.answers.check import Check
     from chrono.api import Chronology
     from chrono.core.diagnostics import Place
     from chrono.model.chronology import Hypothesis

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from chrono.answers.results import OpenQuestion, SetAside
+from chrono.answers.common import OpenQuestion, SetAside
 from chrono.core.diagnostics import Place
 from chrono.core.ids import field_id
 from chrono.core.points import end_of, point_of, start_of

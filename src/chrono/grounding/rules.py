@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from chrono.answers.results import OpenQuestion, Undercut
+from chrono.answers.common import OpenQuestion, Undercut
 from chrono.core.diagnostics import NOWHERE
 from chrono.grounding.argumentation import Statement
 from chrono.language.expressions import names as names_in

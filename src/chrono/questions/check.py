@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from chrono import dates
-from chrono.answers import results
+from chrono.answers.check import Check, Checked
 from chrono.answers.reasons import Reason
+from chrono.answers.thresholds import Threshold
 from chrono.arguments import judgement
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.points import in_span_order, point_of
@@ -27,9 +28,7 @@ from chrono.questions.thresholds import of_verdict
 from chrono.questions.variations import vary
 
 
-def check(
-    chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, jobs: int = 1
-) -> results.Check:
+def check(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, jobs: int = 1) -> Check:
     """Every named hypothesis (default: all) against what its author expects of it, in so many processes.
 
     Raises `Unanswerable` for ids that are no hypotheses, and where there is none at all and no contradiction to tell.
@@ -52,7 +51,7 @@ def check(
     return replace(parts[0], status=status, results=tuple(checked[id] for id in asked))
 
 
-def _share(chronology: Chronology, ids: tuple[str, ...], options: Options) -> results.Check:
+def _share(chronology: Chronology, ids: tuple[str, ...], options: Options) -> Check:
     return tested(Base(chronology, options), ids)
 
 
@@ -64,7 +63,7 @@ def _hypotheses(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Hypothesi
     return tuple(by_id[id] for id in sorted(set(ids))) if ids else chronology.hypotheses
 
 
-def tested(base: Base, ids: tuple[str, ...]) -> results.Check:
+def tested(base: Base, ids: tuple[str, ...]) -> Check:
     """The same on a base that is ready, of hypotheses that there are."""
     status, conflicts = base.status()
     by_id = {h.id: h for h in base.chronology.hypotheses}
@@ -77,10 +76,10 @@ def tested(base: Base, ids: tuple[str, ...]) -> results.Check:
     )
     if not all(c.known for c in answers):
         status = "unknown"
-    return results.Check(base.asked, status, answers, conflicts, base.weighing, repairs=first_repairs(base, conflicts))
+    return Check(base.asked, status, answers, conflicts, base.weighing, repairs=first_repairs(base, conflicts))
 
 
-def _thresholds(base: Base, hypothesis: Hypothesis, status: Status) -> tuple[results.Threshold, ...]:
+def _thresholds(base: Base, hypothesis: Hypothesis, status: Status) -> tuple[Threshold, ...]:
     """At which values of the settings that the variations try the verdict is which."""
     if status != "consistent":
         return ()
@@ -96,7 +95,7 @@ def _judged(
     status: Status,
     conflicts: tuple[Reason, ...],
     looking: Callable[[Claim], _Windows],
-) -> results.Checked:
+) -> Checked:
     """A hypothesis on the evidence as it is. What contradicts itself has one conflict, for all of them."""
     claim, denial = base.claim(hypothesis.claim.claim)
     verdict: Verdict = "inconsistent" if status == "inconsistent" else "unknown"
@@ -104,7 +103,7 @@ def _judged(
     if status == "consistent":
         verdict, reason = judgement.judge(base.solver, base.explainer, claim, denial)
     windows = looking(hypothesis.claim.claim)
-    return results.Checked(
+    return Checked(
         hypothesis.id,
         hypothesis.claim.text,
         hypothesis.expect,

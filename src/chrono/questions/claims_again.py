@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from chrono import dates
-from chrono.answers.results import Threshold
+from chrono.answers.thresholds import Threshold
 from chrono.arguments import judgement
 from chrono.arguments.explainer import beyond
 from chrono.core.points import end_of, point_of, start_of

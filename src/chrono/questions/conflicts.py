@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from chrono.answers import findings, results
+from chrono.answers.common import Repair, Standing
+from chrono.answers.conflicts import Conflicts
 from chrono.answers.reasons import Premise, Reason
 from chrono.arguments.explainer import Explainer
 from chrono.arguments.grains import Grain
@@ -34,7 +35,7 @@ def conflicts(
     options: Options = AS_WRITTEN,
     grain: Grain = "evidence",
     caps: Caps = CAPS,
-) -> findings.Conflicts:
+) -> Conflicts:
     """Every smallest conflict and repair; after each repair the windows of the named spans (default: the documents that
     the conflicts touch and the repairs leave different)."""
     base = Base(chronology, options)
@@ -48,13 +49,11 @@ def conflicts(
         status: Status = "consistent" if consistent is Answer.YES else "unknown"
         level = base.admitted if consistent is Answer.YES else None
         known = status == "consistent"
-        return findings.Conflicts(base.asked, status, grain, (), (), known, 0, level, known, base.weighing)
+        return Conflicts(base.asked, status, grain, (), (), known, 0, level, known, base.weighing)
     return _conflicts(base, asked_of, grain, caps)
 
 
-def first_repairs(
-    base: Base, conflicts: Sequence[Reason], asked_of: Sequence[Entry] = ()
-) -> tuple[results.Repair, ...]:
+def first_repairs(base: Base, conflicts: Sequence[Reason], asked_of: Sequence[Entry] = ()) -> tuple[Repair, ...]:
     """The cheapest repairs of contradictory evidence, each with the windows that follow, of the same spans as for
     `conflicts`; none where nothing conflicts."""
     if not conflicts:
@@ -64,12 +63,12 @@ def first_repairs(
     return _repairs(base, explainer, found.losses, explainer.reasons(found.lines, ()), asked_of)
 
 
-def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps) -> findings.Conflicts:
+def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps) -> Conflicts:
     explainer = at_grain(base, grain)
     found = explainer.lines((), caps=caps)
     reasons = explainer.reasons(found.lines, ())
     repairs = _repairs(base, explainer, found.losses, reasons, asked_of)
-    return findings.Conflicts(
+    return Conflicts(
         base.asked,
         "inconsistent",
         grain,
@@ -104,7 +103,7 @@ def _repairs(
     losses: Sequence[tuple[str, ...]],
     reasons: Sequence[Reason],
     asked_of: Sequence[Entry],
-) -> tuple[results.Repair, ...]:
+) -> tuple[Repair, ...]:
     touched = asked_of or _touched(base, reasons)
     proven = [lost for lost in losses if explainer.overturns(lost, ())]
     standings = [
@@ -116,7 +115,7 @@ def _repairs(
         if asked_of or len({(s[number].start, s[number].end) for s in standings}) > 1
     ]
     return tuple(
-        results.Repair(
+        Repair(
             lost,
             tuple(premise for id in lost for premise in _premise(id, reasons)),
             tuple(found[number] for number in telling),
@@ -138,9 +137,7 @@ def _premise(id: str, reasons: Sequence[Reason]) -> list[Premise]:
     return [p for reason in reasons for p in reason.premises if p.id == id][:1]
 
 
-def standings_of(
-    explainer: Explainer, entries: Sequence[Entry], ids: Collection[str] | None = None
-) -> list[results.Standing]:
+def standings_of(explainer: Explainer, entries: Sequence[Entry], ids: Collection[str] | None = None) -> list[Standing]:
     """The windows of spans where these ids (default: all) are accepted, proven; the ids must agree with each other."""
     solver = explainer.solver
     _, windows = solver.windows(ids)
@@ -151,4 +148,4 @@ def standings_of(
         distance = Distance(point)
         return solver.certified(distance, windows[point] if point in windows else solver.window(distance, ids), ids)
 
-    return [results.Standing(e.id, e.kind, e.name, window(start_of(e.id)), window(end_of(e.id))) for e in entries]
+    return [Standing(e.id, e.kind, e.name, window(start_of(e.id)), window(end_of(e.id))) for e in entries]

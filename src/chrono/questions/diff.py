@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from chrono import loading
-from chrono.answers import findings, results
+from chrono.answers.common import Standing
+from chrono.answers.difference import Difference
 from chrono.answers.reasons import Reason
 from chrono.core.diagnostics import Diagnostic
 from chrono.dates.calendars.gregorian import gregorian_day
@@ -33,7 +34,7 @@ _ISO = re.compile(r"([+-]?[0-9]{4,9})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII
 SCHEMAS = ("chrono.infer/1", "chrono.check/1", "chrono.explain/1")
 
 
-def diff(old: str, new: str, folder: Path = Path(), options: Options = AS_WRITTEN) -> findings.Difference:
+def diff(old: str, new: str, folder: Path = Path(), options: Options = AS_WRITTEN) -> Difference:
     """What is not the same in `new` as in `old`; a git revision is one of the repository that holds `folder`."""
     options = options.begun()
     before, after = (_picture(place, folder, options) for place in (old, new))
@@ -111,7 +112,7 @@ def _saved(label: str, document: Mapping[str, Any]) -> Picture:
         raise ValueError(unit)
     found = {result["id"]: result for result in document["results"]}
     spans = {
-        id: results.Standing(id, str(r["kind"]), str(r["name"]), _window(r["start"], unit), _window(r["end"], unit))
+        id: Standing(id, str(r["kind"]), str(r["name"]), _window(r["start"], unit), _window(r["end"], unit))
         for id, r in found.items()
         if "start" in r
     }

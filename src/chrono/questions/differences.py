@@ -10,10 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from chrono.answers import results
-from chrono.answers.findings import Difference, Shift, Turn
+from chrono.answers.common import Asked, Repair, Standing
+from chrono.answers.difference import Difference, Shift, Turn
 from chrono.answers.reasons import Reason
-from chrono.answers.results import Standing
 from chrono.arguments import judgement
 from chrono.core.points import point_of
 from chrono.engine.outcomes import Distance, Status
@@ -40,9 +39,9 @@ class Picture:
     """Why a span's bound is where it is."""
     verdict: Callable[[str], Reason | None]
     """Why a verdict is what it is."""
-    asked: results.Asked | None = None
+    asked: Asked | None = None
     conflicts: tuple[Reason, ...] = ()
-    repairs: tuple[results.Repair, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 def picture(base: Base, label: str) -> Picture:

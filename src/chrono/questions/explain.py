@@ -11,8 +11,9 @@ from dataclasses import replace
 from itertools import product
 from typing import Literal
 
-from chrono.answers import findings, results
-from chrono.answers.findings import Explanation
+from chrono.answers.check import Check
+from chrono.answers.explain import Explained, Explanation, Fall, Overturned, Unmet
+from chrono.answers.infer import Inference
 from chrono.answers.reasons import Reason
 from chrono.arguments import judgement
 from chrono.arguments.explainer import beyond
@@ -50,7 +51,7 @@ def explain(
     edges: Sequence[Edge] = ("end", "start"),
     sides: Sequence[Side] = ("latest", "earliest"),
     settings: Sequence[str] = (),
-) -> findings.Explained:
+) -> Explained:
     """The bounds of a span (its ends and their sides, in the order given), or the verdict on a hypothesis; and how each
     depends on the settings named."""
     base = Base(chronology, options)
@@ -58,7 +59,7 @@ def explain(
     claims = {h.id: h for h in base.chronology.hypotheses}
     found: tuple[Explanation, ...]
     if id in claims:
-        answer: results.Inference | results.Check = tested(base, (id,))
+        answer: Inference | Check = tested(base, (id,))
         found = (_verdict(base, claims[id], settings),) if answer.status != "inconsistent" else ()
     elif id in entries:
         answer = inferred(base, (id,))
@@ -68,7 +69,7 @@ def explain(
         raise Unanswerable([unknown(id, [*entries, *claims], "span or hypothesis")])
     if base.limit.ended() or not all(_known(explanation) for explanation in found):
         answer = replace(answer, status="unknown")
-    return findings.Explained(answer.asked, answer.status, found, answer)
+    return Explained(answer.asked, answer.status, found, answer)
 
 
 def _known(found: Explanation) -> bool:
@@ -99,8 +100,8 @@ def _bound(base: Base, entry: Entry, edge: Edge, side: Side, settings: Sequence[
     losses = _first_losses(base, found)
     return replace(
         found,
-        falls=tuple(findings.Fall(id, then) for id in found.hinges for then in without(id)),
-        overturned=tuple(findings.Overturned(ids, then) for ids in losses for then in without(*ids)),
+        falls=tuple(Fall(id, then) for id in found.hinges for then in without(id)),
+        overturned=tuple(Overturned(ids, then) for ids in losses for then in without(*ids)),
         thresholds=tuple(of_bound(base, distance, s, at=at, latest=side == "latest") for s in settings),
     )
 
@@ -123,8 +124,8 @@ def _verdict(base: Base, hypothesis: Hypothesis, settings: Sequence[str]) -> Exp
 
     return replace(
         found,
-        falls=tuple(findings.Fall(id, verdict=without(id)) for id in found.hinges),
-        overturned=tuple(findings.Overturned(ids, verdict=without(*ids)) for ids in _first_losses(base, found)),
+        falls=tuple(Fall(id, verdict=without(id)) for id in found.hinges),
+        overturned=tuple(Overturned(ids, verdict=without(*ids)) for ids in _first_losses(base, found)),
     )
 
 
@@ -195,18 +196,18 @@ def _argued(base: Base, bare: Explanation, denial: Sequence[Constraint]) -> Expl
     )
 
 
-def _unmet(base: Base, reason: Reason) -> tuple[findings.Unmet, ...]:
+def _unmet(base: Base, reason: Reason) -> tuple[Unmet, ...]:
     """The exceptions of the rules used that nobody has claimed."""
     said = {(p.id, p.sentence) for p in reason.premises}
     rules = {rule for id in reason.ids if (rule := rule_of(id)) is not None}
-    found: dict[findings.Unmet, None] = {}
+    found: dict[Unmet, None] = {}
     for instance in base.instances:
         facts = {(fact.evidence, fact.sentence) for fact in instance.premises if fact.evidence}
         if instance.rule.id in rules and facts <= said:
             for lines in instance.rule.unless:
                 if any(isinstance(line, Sentence) for line in lines):
                     words = " and ".join(_words(base, instance, line) for line in lines)
-                    found[findings.Unmet(instance.rule.id, words, lines[0].place)] = None
+                    found[Unmet(instance.rule.id, words, lines[0].place)] = None
     return tuple(found)
 
 

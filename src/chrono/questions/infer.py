@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from chrono import dates
-from chrono.answers import results
+from chrono.answers.infer import Bound, Comparison, Inference, Level, SpanResult
 from chrono.core.points import end_of, point_of, start_of
 from chrono.engine.formulas import Constraint, no_later
 from chrono.engine.intervals import Window
@@ -18,12 +18,12 @@ from chrono.questions.proven import proven_window
 from chrono.questions.session import Base
 
 
-def infer(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> results.Inference:
+def infer(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> Inference:
     """The windows of the named spans (default: every document), each bound with its reason."""
     return inferred(Base(chronology, options), ids)
 
 
-def inferred(base: Base, ids: tuple[str, ...]) -> results.Inference:
+def inferred(base: Base, ids: tuple[str, ...]) -> Inference:
     """The same on a base that is ready."""
     asked_of = chosen(base.chronology, ids)
     status, conflicts = base.status()
@@ -39,7 +39,7 @@ def inferred(base: Base, ids: tuple[str, ...]) -> results.Inference:
         explainer.solver.confirm(binding)
     if not all(_known(answer) for answer in answers):
         status = "unknown"
-    answer = results.Inference(base.asked, status, answers, conflicts, base.weighing)
+    answer = Inference(base.asked, status, answers, conflicts, base.weighing)
     if not conflicts:
         return answer
     from chrono.questions.conflicts import first_repairs  # what only a contradiction needs
@@ -47,7 +47,7 @@ def inferred(base: Base, ids: tuple[str, ...]) -> results.Inference:
     return replace(answer, repairs=first_repairs(base, conflicts, asked_of if ids else ()))
 
 
-def _known(answer: results.SpanResult) -> bool:
+def _known(answer: SpanResult) -> bool:
     """Whether no limit kept anything about a span from being known."""
     windows = [answer.duration, *(window for level in answer.levels for window in (level.start, level.end))]
     known = all(w.proven for w in windows) and all(c.verdict != "unknown" for c in answer.comparisons)
@@ -72,14 +72,13 @@ def _accepting(base: Base) -> Iterator[tuple[Certainty, frozenset[str]]]:
             yield level, base.solver.binding(base.network.at_least(level))
 
 
-def _span(base: Base, entry: Entry, accepting: Sequence[tuple[Certainty, frozenset[str]]]) -> results.SpanResult:
+def _span(base: Base, entry: Entry, accepting: Sequence[tuple[Certainty, frozenset[str]]]) -> SpanResult:
     start, end = start_of(entry.id), end_of(entry.id)
     levels = tuple(
-        results.Level(level, *(proven_window(base, Distance(point), ids) for point in (start, end)))
-        for level, ids in accepting
+        Level(level, *(proven_window(base, Distance(point), ids) for point in (start, end))) for level, ids in accepting
     )
     ended = _bound(base, end)
-    return results.SpanResult(
+    return SpanResult(
         entry.id,
         entry.kind,
         entry.name,
@@ -92,18 +91,18 @@ def _span(base: Base, entry: Entry, accepting: Sequence[tuple[Certainty, frozens
     )
 
 
-def _bound(base: Base, point: str) -> results.Bound:
+def _bound(base: Base, point: str) -> Bound:
     distance = Distance(point)
     window = proven_window(base, distance)
     if not window.proven:
-        return results.Bound(window)
+        return Bound(window)
     explainer, _ = base.about((point,))
     earliest = None if window.least is None else explainer.bound(distance, least=window.least)
     latest = None if window.most is None else explainer.bound(distance, most=window.most)
-    return results.Bound(window, earliest, latest)
+    return Bound(window, earliest, latest)
 
 
-def compared(base: Base, end: str, ended: Window, to: str) -> results.Comparison:
+def compared(base: Base, end: str, ended: Window, to: str) -> Comparison:
     """How far a reference lies from a document's latest possible end, and on which side of it."""
     first, last = start_of(to), end_of(to)
     unit = base.chronology.unit
@@ -118,7 +117,7 @@ def compared(base: Base, end: str, ended: Window, to: str) -> results.Comparison
         return "" if day is None or until is None else dates.gap(min(day, until), max(day, until), unit)
 
     name = base.names.get(to, to)
-    return results.Comparison(to, name, _order(base, end, first, last), least, most, said(from_day), said(to_day))
+    return Comparison(to, name, _order(base, end, first, last), least, most, said(from_day), said(to_day))
 
 
 def _order(base: Base, end: str, first: str, last: str) -> Literal["before", "after", "possible", "unknown"]:

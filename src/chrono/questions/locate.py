@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from chrono.answers import findings
+from chrono.answers.effect import Effect
 from chrono.answers.reasons import origin_of
 from chrono.core.diagnostics import Diagnostic, Place
 from chrono.core.ids import field_id, link_id, rule_id, source_id
@@ -83,7 +83,7 @@ def _source(chronology: Chronology, lines: Sequence[str], line: int) -> str | No
     return next((id for id in above[-2:-1] if id in declared), None) if above[-1:] == ["sources"] else None
 
 
-def effect(chronology: Chronology, standing: Standing, options: Options = AS_WRITTEN) -> findings.Effect:
+def effect(chronology: Chronology, standing: Standing, options: Options = AS_WRITTEN) -> Effect:
     """What follows from something: its constraints, and every window and verdict that is another without it."""
     options = options.begun()
     base = Base(chronology, options)
@@ -100,7 +100,7 @@ def effect(chronology: Chronology, standing: Standing, options: Options = AS_WRI
     said |= dict.fromkeys(s.sentence for s in set_aside if s.id in ids)
     told = {p.id for c in resting for p in origin_of(c).premises} | {s.id for s in set_aside}
     said |= dict.fromkeys(_unused(base, ids - told))
-    return findings.Effect(
+    return Effect(
         base.asked,
         before.status,
         standing.place,

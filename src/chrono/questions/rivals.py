@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from chrono import loading
-from chrono.answers import findings
+from chrono.answers.rivals import Reading, Rivals
 from chrono.arguments import judgement
 from chrono.model.chronology import Chronology
 from chrono.questions.conflicts import standings_of
@@ -17,7 +17,7 @@ from chrono.questions.session import Base
 
 def rivals(
     chronology: Chronology, ids: tuple[str, ...], files: Sequence[Path], folder: Path, options: Options = AS_WRITTEN
-) -> findings.Rivals:
+) -> Rivals:
     """The windows of the named spans (default: every document) and all verdicts, as the evidence stands and with each
     file laid over by itself; raises `Unanswerable` where a file has mistakes."""
     options = options.begun()
@@ -26,20 +26,20 @@ def rivals(
     found = [_reading(base, wanted, "as it stands")]
     for file in base.limit.counted("readings", files):
         if base.limit.ended():
-            found.append(findings.Reading(loading.named(file, folder), "unknown", (), ()))
+            found.append(Reading(loading.named(file, folder), "unknown", (), ()))
             continue
         loaded = loading.load(folder, (*options.overlays, file))
         if loaded.chronology is None:
             raise Unanswerable(loaded.diagnostics)
         found.append(_reading(Base(loaded.chronology, options), wanted, loading.named(file, folder)))
-    return findings.Rivals(base.asked, base.chronology.unit, tuple(found))
+    return Rivals(base.asked, base.chronology.unit, tuple(found))
 
 
-def _reading(base: Base, wanted: tuple[str, ...], label: str) -> findings.Reading:
+def _reading(base: Base, wanted: tuple[str, ...], label: str) -> Reading:
     status, conflicts = base.status()
     if status != "consistent":
         conflict = conflicts[0].ids if conflicts else ()
-        return findings.Reading(label, status, (), (), conflict)
+        return Reading(label, status, (), (), conflict)
     entries = {e.id: e for e in base.chronology.entries}
     windows = tuple(standings_of(base.explainer, [entries[id] for id in wanted if id in entries]))
     verdicts = []
@@ -48,4 +48,4 @@ def _reading(base: Base, wanted: tuple[str, ...], label: str) -> findings.Readin
         verdicts.append((hypothesis.id, judgement.verdict(base.solver, claim, denial)))
     proven = all(w.start.proven and w.end.proven for w in windows)
     known = proven and all(verdict != "unknown" for _, verdict in verdicts)
-    return findings.Reading(label, "consistent" if known else "unknown", windows, tuple(verdicts))
+    return Reading(label, "consistent" if known else "unknown", windows, tuple(verdicts))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from chrono.answers.findings import Lost, Robustness, Subject
+from chrono.answers.sensitivity import Lost, Robustness, Subject
 from chrono.arguments.explainer import Explainer
 from chrono.arguments.grains import Grain
 from chrono.engine.formulas import Constraint

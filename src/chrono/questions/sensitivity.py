@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from chrono.answers.findings import Leaving, Sensitivity, Subject
-from chrono.answers.results import Inference, SpanResult
+from chrono.answers.infer import Inference, SpanResult
+from chrono.answers.sensitivity import Leaving, Sensitivity, Subject
 from chrono.arguments import judgement
 from chrono.arguments.explainer import beyond
 from chrono.core.limits import LimitReached

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from chrono.answers import results
+from chrono.answers.common import Asked, Weighing
 from chrono.answers.reasons import Reason
 from chrono.arguments.explainer import Explainer
 from chrono.core.gc_pause import uncollected
@@ -55,10 +55,10 @@ class Base:
         self.windows: dict[tuple[Distance, frozenset[str]], Window] = {}
         """What has been asked of the solver and proven already."""
         self.explainer = Explainer(self.solver, chronology.unit)
-        self.weighing = results.Weighing(
+        self.weighing = Weighing(
             weighed.set_aside, applied.undercut, (*weighed.open_questions, *applied.open_questions)
         )
-        self.asked = results.Asked(
+        self.asked = Asked(
             chronology.title,
             chronology.unit,
             chronology.calendar,

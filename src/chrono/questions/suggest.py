@@ -11,7 +11,7 @@ from itertools import combinations
 from random import Random
 from typing import Literal
 
-from chrono.answers.findings import Suggestion, Suggestions
+from chrono.answers.suggest import Suggestion, Suggestions
 from chrono.core.limits import LimitReached
 from chrono.core.points import edge_and_span, point_of, span_of
 from chrono.engine.formulas import Point, linears

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from chrono import dates
-from chrono.answers.results import Region, Threshold
+from chrono.answers.thresholds import Region, Threshold
 from chrono.arguments.explainer import beyond
 from chrono.core.diagnostics import Diagnostic, did_you_mean
 from chrono.core.limits import LimitReached

@@ -14,7 +14,7 @@ from itertools import combinations
 from pathlib import Path
 
 from chrono import loading
-from chrono.answers.results import Checked, Variation
+from chrono.answers.check import Checked, Variation
 from chrono.arguments import judgement
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.limits import LimitReached

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from chrono import loading
-from chrono.answers import results
+from chrono.answers.check import Checked
 from chrono.answers.reasons import Reason
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.points import end_of, point_of, start_of
@@ -210,7 +210,7 @@ class _Verifying:
         """What becomes of a verdict under each variation, from the verdict and its reason as they are written."""
         reason = Reason(tuple(result["because"]), ()) if result["because"] else None
         expect, verdict = hypothesis.expect, result["verdict"]
-        checked = results.Checked(hypothesis.id, hypothesis.claim.text, expect, verdict, reason, "")
+        checked = Checked(hypothesis.id, hypothesis.claim.text, expect, verdict, reason, "")
         found = vary(self.base, {hypothesis.id: checked})[hypothesis.id] if result["variations"] else ()
         said = [v["under"] for v in result["variations"]]
         yield self.claims.same(f"how {hypothesis.id} is varied", said, [v.said for v in found])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chrono.answers import findings, results
+from chrono.answers.common import Asked
+from chrono.answers.difference import Difference
 from chrono.core.diagnostics import Diagnostic
 from chrono.model.chronology import Chronology
 from chrono.questions.differences import difference, picture
@@ -12,7 +13,7 @@ from chrono.questions.session import Base
 
 def whatif(
     before: Chronology, after: Chronology, ids: tuple[str, ...] = (), options: Options | None = None
-) -> findings.Difference:
+) -> Difference:
     """What moves: `before` is what the files hold, `after` the same with the overlays, to be asked with the options."""
     options = (options or Options()).begun()
     if not (options.overlays or options.without or options.settings or options.at_least is not None):
@@ -27,7 +28,7 @@ def whatif(
     return difference(old, picture(changed, _label(changed.asked)), ids)
 
 
-def _label(asked: results.Asked) -> str:
+def _label(asked: Asked) -> str:
     said = [f"with {path}" for path in asked.laid_over]
     said += [f"without {id}" for id in asked.without]
     said += [f"{name} = {value}" for name, value in asked.settings]

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 from xml.etree import ElementTree
 
+from chrono.answers.check import Check, Checked
 from chrono.answers.reasons import Reason
-from chrono.answers.results import Check, Checked
 from chrono.core.diagnostics import NOWHERE, Diagnostic, Place, in_order
 from chrono.model.chronology import Unit
 from chrono.reports.words import failure, held_back, named, short, summary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chrono.answers.findings import Conflicts
+from chrono.answers.conflicts import Conflicts
 from chrono.core.diagnostics import Diagnostic, in_order
 from chrono.reports import fields
 from chrono.reports.background import Background

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chrono.answers.findings import Difference, Shift, Turn
+from chrono.answers.difference import Difference, Shift, Turn
 from chrono.answers.reasons import Reason
 from chrono.core.diagnostics import Diagnostic, in_order
 from chrono.model.chronology import Unit

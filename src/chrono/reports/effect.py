@@ -6,14 +6,15 @@ from collections.abc import Iterable
 
 from rich.console import RenderableType
 
-from chrono.answers.findings import Effect
-from chrono.answers.results import Weighing
+from chrono.answers.common import Weighing
+from chrono.answers.effect import Effect
 from chrono.core.diagnostics import Diagnostic
-from chrono.reports import difference, difference_text, fields
+from chrono.reports import difference, fields
 from chrono.reports.background import Background
-from chrono.reports.common_text import asked, weighing
 from chrono.reports.fields import Document, Versions
-from chrono.reports.screen import Page, columns, say
+from chrono.reports.text import difference as difference_text
+from chrono.reports.text.common import asked, weighing
+from chrono.reports.text.screen import Page, columns, say
 
 
 def document(answer: Effect, ground: Background, versions: Versions, warnings: Iterable[Diagnostic]) -> Document:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chrono import dates
-from chrono.answers.findings import Explained, Explanation
-from chrono.answers.results import Inference
+from chrono.answers.explain import Explained, Explanation
+from chrono.answers.infer import Inference
 from chrono.core.diagnostics import Diagnostic
 from chrono.model.chronology import Unit
 from chrono.reports import fields, machine

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from chrono import dates
+from chrono.answers.common import Asked, Repair, Standing, Weighing
 from chrono.answers.reasons import Case, Premise, Reason
-from chrono.answers.results import Asked, Repair, Standing, Threshold, Weighing
+from chrono.answers.thresholds import Threshold
 from chrono.core.diagnostics import Place
 from chrono.engine.intervals import Interval, Window
 from chrono.model.chronology import Unit

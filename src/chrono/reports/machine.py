@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from chrono.answers.results import Bound, Check, Checked, Comparison, Inference, Level, SpanResult
+from chrono.answers.check import Check, Checked
+from chrono.answers.infer import Bound, Comparison, Inference, Level, SpanResult
 from chrono.core.diagnostics import Diagnostic, in_order
 from chrono.engine.intervals import Window
 from chrono.model.chronology import Unit

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from chrono.answers.check import Check, Checked
 from chrono.answers.reasons import Reason
-from chrono.answers.results import Check, Checked
 from chrono.model.chronology import Unit
 from chrono.reports.words import failure, named, short, summary
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from rich.console import RenderableType
 
-from chrono.answers.findings import Reading, Rivals
+from chrono.answers.rivals import Reading, Rivals
 from chrono.core.diagnostics import Diagnostic
 from chrono.reports import fields, words
 from chrono.reports.background import Background
-from chrono.reports.common_text import asked, title
 from chrono.reports.fields import Document, Versions
-from chrono.reports.screen import Page, columns, say
+from chrono.reports.text.common import asked, title
+from chrono.reports.text.screen import Page, columns, say
 
 
 def document(answer: Rivals, versions: Versions, warnings: Iterable[Diagnostic]) -> Document:

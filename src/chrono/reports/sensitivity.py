@@ -5,11 +5,11 @@ from __future__ import annotations
 from rich.console import RenderableType
 
 from chrono import dates
-from chrono.answers.findings import Leaving, Lost, Robustness, Sensitivity, Subject
+from chrono.answers.sensitivity import Leaving, Lost, Robustness, Sensitivity, Subject
 from chrono.model.chronology import Unit
 from chrono.reports import words
 from chrono.reports.fields import Document
-from chrono.reports.screen import Page, columns, say
+from chrono.reports.text.screen import Page, columns, say
 
 
 def document(found: Sensitivity, unit: Unit) -> Document:

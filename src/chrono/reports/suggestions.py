@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from rich.console import RenderableType
 
 from chrono import dates
-from chrono.answers.findings import Suggestions
+from chrono.answers.suggest import Suggestions
 from chrono.core.diagnostics import Diagnostic
 from chrono.model.chronology import Unit
 from chrono.reports import fields, words
 from chrono.reports.background import Background
-from chrono.reports.common_text import asked, contradiction, title
 from chrono.reports.fields import Document, Versions
-from chrono.reports.screen import Page, columns, say
+from chrono.reports.text.common import asked, contradiction, title
+from chrono.reports.text.screen import Page, columns, say
 
 
 def document(answer: Suggestions, ground: Background, versions: Versions, warnings: Iterable[Diagnostic]) -> Document:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from chrono import dates
-from chrono.answers.results import Check, Comparison, Variation
+from chrono.answers.check import Check, Variation
+from chrono.answers.infer import Comparison
 from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.wording import say_in
 from chrono.engine.intervals import Interval, Window

@@ -16,8 +16,8 @@ from chrono.frontends.cli.reading import warn
 from chrono.frontends.cli.waiting import ask, closed, end, noted
 
 if TYPE_CHECKING:
-    from chrono.answers.findings import Sensitivity
-    from chrono.answers.results import Inference
+    from chrono.answers.infer import Inference
+    from chrono.answers.sensitivity import Sensitivity
     from chrono.core.diagnostics import Diagnostic
     from chrono.model.chronology import Chronology
 
@@ -60,7 +60,7 @@ def survey(
         document = machine.inference(answer, ground, versions, noted(warnings, common))
         write(machine.dumps({**document, **(sensitivity.document(found, unit) if found else {})}))
     else:
-        from chrono.reports.inference_text import inference
+        from chrono.reports.text.infer import inference
 
         shown = inference(answer, ground, page()) + (sensitivity.screen(found, unit, page()) if found else "")
         warn((*warnings, *answer.diagnostics), common)

@@ -46,7 +46,7 @@ def rules(ids: tuple[str, ...], **given: Any) -> None:
     if common.format == "json":
         write(machine.dumps(listing.rules_document(chosen, "chrono.rules/1", __version__)))
     else:
-        from chrono.reports.listing_text import rules as text
+        from chrono.reports.text.listing import rules as text
 
         warn(warnings, common)
         write(text(chosen, page(), whole=bool(wanted)))
@@ -65,7 +65,7 @@ def vocabulary(**given: Any) -> None:
     if common.format == "json":
         write(machine.dumps(listing.vocabulary_document(base, "chrono.vocabulary/1", __version__)))
     else:
-        from chrono.reports.listing_text import vocabulary as text
+        from chrono.reports.text.listing import vocabulary as text
 
         warn(warnings, common)
         write(text(base, page()))

@@ -18,7 +18,8 @@ from chrono.frontends.cli.reading import chronology, in_repository, warn
 from chrono.frontends.cli.waiting import ask, closed, end, note, noted
 
 if TYPE_CHECKING:
-    from chrono.answers.results import Check, Inference
+    from chrono.answers.check import Check
+    from chrono.answers.infer import Inference
     from chrono.core.diagnostics import Diagnostic
     from chrono.model.chronology import Chronology
 
@@ -118,7 +119,7 @@ def _show_inference(answer: Inference, base: Chronology, warnings: Warnings, com
         versions = machine.Versions(schema, __version__, version_of_z3())
         write(machine.dumps(machine.inference(answer, ground, versions, noted(warnings, common))))
         return
-    from chrono.reports.inference_text import inference
+    from chrono.reports.text.infer import inference
 
     text = inference(answer, ground, page())
     warn((*warnings, *answer.diagnostics), common)
@@ -140,7 +141,7 @@ def _show_check(answer: Check, base: Chronology, warnings: Warnings, common: Com
     elif common.format == "junit":
         write(ci.junit(answer, note(common)))
     else:
-        from chrono.reports import check_text
+        from chrono.reports.text import check as check_text
 
         text = check_text.check(answer, ground, page(), quiet=common.quiet)
         warn((*warnings, *answer.diagnostics), common)

@@ -19,7 +19,8 @@ from chrono.frontends.cli.waiting import ask, closed, end, noted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from chrono.answers.findings import Difference, Effect
+    from chrono.answers.difference import Difference
+    from chrono.answers.effect import Effect
     from chrono.core.diagnostics import Diagnostic
     from chrono.reports.background import Background
     from chrono.reports.machine import Versions
@@ -83,7 +84,7 @@ def explain(
 
         write(machine.dumps(document(answer, background(base), versions(schema), noted(warnings, common))))
     else:
-        from chrono.reports.explanation_text import explanation
+        from chrono.reports.text.explain import explanation
 
         shown = explanation(answer, background(base), page())
         warn((*warnings, *answer.answer.diagnostics), common)
@@ -138,7 +139,7 @@ def conflicts(ids: tuple[str, ...], grain: str, **given: Any) -> NoReturn:
 
         write(machine.dumps(document(answer, background(base), versions(schema), noted(warnings, common))))
     else:
-        from chrono.reports.conflicts_text import conflicts as text
+        from chrono.reports.text.conflicts import conflicts as text
 
         shown = text(answer, background(base), page())
         warn((*warnings, *answer.diagnostics), common)
@@ -229,7 +230,7 @@ def show_difference(
 
         write(machine.dumps(document(answer, ground.certainties, versions(schema), noted(warnings, common))))
     else:
-        from chrono.reports.difference_text import difference as text
+        from chrono.reports.text.difference import difference as text
 
         shown = text(answer, ground, page())
         warn((*warnings, *answer.diagnostics), common)

@@ -79,7 +79,7 @@ def closed(text: str, common: Common) -> str:
     """A screen, with a last paragraph where the answer was cut short."""
     if not (said := note(common)):
         return text
-    from chrono.reports.screen import say
+    from chrono.reports.text.screen import say
 
     return text + page().print(["", say(said, "yellow")])
 

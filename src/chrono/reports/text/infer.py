@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import RenderableType
 
+from chrono.answers.infer import Inference, SpanResult
 from chrono.answers.reasons import Reason
-from chrono.answers.results import Inference, SpanResult
 from chrono.model.chronology import Unit
 from chrono.reports import words
 from chrono.reports.background import Background
-from chrono.reports.common_text import asked, contradiction, placed, premises, title, weighing
-from chrono.reports.screen import Page, columns, say
+from chrono.reports.text.common import asked, contradiction, placed, premises, title, weighing
+from chrono.reports.text.screen import Page, columns, say
 
 NARROW = 72
 """Below this width the two ends of a window stand below each other."""

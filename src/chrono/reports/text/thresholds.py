@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chrono.answers.results import Threshold
+from chrono.answers.thresholds import Threshold
 from chrono.model.chronology import Unit, Verdict
 from chrono.reports import words
 

@@ -1,7 +1,7 @@
 """Answers as a notebook shows them: small tables in HTML.
 
-Takes results, gives HTML. Importing this registers how each kind of answer is drawn (`results.as_html`). Evidence is
-untrusted: every word of it is escaped.
+Takes answers, gives HTML. Importing this registers how each kind of answer is drawn (`answers.common.as_html`).
+Evidence is untrusted: every word of it is escaped.
 """
 
 from __future__ import annotations
@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from chrono.answers.findings import Conflicts, Difference, Explained
+from chrono.answers.check import Check
+from chrono.answers.common import Asked, as_html
+from chrono.answers.conflicts import Conflicts
+from chrono.answers.difference import Difference
+from chrono.answers.explain import Explained
+from chrono.answers.infer import Bound, Inference, SpanResult
 from chrono.answers.reasons import Reason
-from chrono.answers.results import Asked, Bound, Check, Inference, SpanResult, as_html
 from chrono.reports import words
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 
-from chrono.answers.results import Repair, Standing
+from chrono.answers.common import Repair, Standing
 from chrono.model.chronology import Unit
 from chrono.reports import words
-from chrono.reports.screen import columns, say
+from chrono.reports.text.screen import columns, say
 
 MOST, MOST_ALIKE, MOST_WINDOWS = 10, 3, 6
 """A screen shows so many different outcomes, and of each so many repairs that lead to it and so many windows."""

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from rich.console import RenderableType
 
 from chrono import dates
-from chrono.answers.findings import Difference, Shift
+from chrono.answers.difference import Difference, Shift
 from chrono.answers.reasons import Reason
 from chrono.model.chronology import Unit
 from chrono.reports import words
 from chrono.reports.background import Background
-from chrono.reports.common_text import contradiction, placed, premises
-from chrono.reports.screen import Page, columns, say
+from chrono.reports.text.common import contradiction, placed, premises
+from chrono.reports.text.screen import Page, columns, say
 
 
 def difference(answer: Difference, ground: Background, page: Page) -> str:

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from chrono.language.sentences import Wording
 from chrono.model.chronology import Chronology, Rule
 from chrono.reports.listing import text_of, uses, wordings
-from chrono.reports.screen import Page, cells, columns, measured, say
+from chrono.reports.text.screen import Page, cells, columns, measured, say
 
 HEADINGS = (
     "Said as evidence, for the rules",

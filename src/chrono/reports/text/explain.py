@@ -9,16 +9,17 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import RenderableType
 
-from chrono.answers.findings import Explained, Explanation
+from chrono.answers.check import Check
+from chrono.answers.explain import Explained, Explanation
 from chrono.answers.reasons import Case, Reason
-from chrono.answers.results import Check
 from chrono.core.points import span_of
 from chrono.engine.intervals import Window
 from chrono.model.chronology import Unit
-from chrono.reports import thresholds_text, words
+from chrono.reports import words
 from chrono.reports.background import Background
-from chrono.reports.common_text import Row, asked, contradiction, placed, premises, title, weighing
-from chrono.reports.screen import Page, columns, say
+from chrono.reports.text import thresholds as thresholds_text
+from chrono.reports.text.common import Row, asked, contradiction, placed, premises, title, weighing
+from chrono.reports.text.screen import Page, columns, say
 
 MOST_OTHERS = 10
 

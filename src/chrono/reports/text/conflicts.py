@@ -9,12 +9,12 @@ from collections.abc import Iterable
 
 from rich.console import RenderableType
 
-from chrono.answers.findings import Conflicts
+from chrono.answers.conflicts import Conflicts
 from chrono.reports import words
 from chrono.reports.background import Background
-from chrono.reports.common_text import asked, placed, premises, title, weighing
-from chrono.reports.repairs_text import repairs
-from chrono.reports.screen import Page, say
+from chrono.reports.text.common import asked, placed, premises, title, weighing
+from chrono.reports.text.repairs import repairs
+from chrono.reports.text.screen import Page, say
 
 MOST_CONFLICTS = 10
 """A screen shows so many; the JSON document has all that were found."""

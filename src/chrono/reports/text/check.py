@@ -11,12 +11,13 @@ from itertools import groupby
 from rich.console import RenderableType
 from rich.text import Text
 
-from chrono.answers.results import Check, Checked, Variation
+from chrono.answers.check import Check, Checked, Variation
 from chrono.model.chronology import Unit
-from chrono.reports import thresholds_text, words
+from chrono.reports import words
 from chrono.reports.background import Background
-from chrono.reports.common_text import asked, contradiction, placed, premises
-from chrono.reports.screen import Page, columns, say
+from chrono.reports.text import thresholds as thresholds_text
+from chrono.reports.text.common import asked, contradiction, placed, premises
+from chrono.reports.text.screen import Page, columns, say
 
 MOST_MISSING = 10
 """Of what a limit kept back so many things are named."""

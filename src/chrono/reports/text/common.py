@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 
+from chrono.answers.common import Asked, Undercut, Weighing
 from chrono.answers.reasons import Premise, Reason
-from chrono.answers.results import Asked, Check, Inference, Undercut, Weighing
 from chrono.core.diagnostics import Place
 from chrono.reports import words
 from chrono.reports.background import Background
-from chrono.reports.repairs_text import repairs
-from chrono.reports.screen import GAP, Page, cells, head, measured, say
+from chrono.reports.text.repairs import repairs
+from chrono.reports.text.screen import GAP, Page, cells, head, measured, say
 
 if TYPE_CHECKING:
-    from chrono.answers.findings import Difference, Suggestions
+    from chrono.answers.check import Check
+    from chrono.answers.difference import Difference
+    from chrono.answers.infer import Inference
+    from chrono.answers.suggest import Suggestions
 
 Row = tuple[str, str, str, str]
 """An id, what it says, where it stands, how certain it is."""
@@ -96,7 +99,7 @@ def contradiction(
     answer: Inference | Check | Difference | Suggestions, ground: Background, page: Page
 ) -> Iterable[RenderableType]:
     """A smallest set of evidence that cannot all be true, and what would have to go."""
-    from chrono.answers.findings import Difference  # only where there is a contradiction to show
+    from chrono.answers.difference import Difference  # only where there is a contradiction to show
 
     unit = answer.unit if isinstance(answer, Difference) else answer.asked.unit
     tables = placed(premises(answer.conflicts, ground), page, 2)

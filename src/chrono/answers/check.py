@@ -1,0 +1,85 @@
+"""What `chrono check` answers: hypotheses with what was expected of them, what came out, and under which variations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chrono.answers.common import Asked, Repair, Shown, Weighing
+from chrono.answers.reasons import Reason
+from chrono.answers.thresholds import Threshold
+from chrono.core.diagnostics import NOWHERE, Diagnostic, Place
+from chrono.engine.formulas import Point
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Status
+from chrono.model.chronology import Severity, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """One condition under which a hypothesis must hold as well, and the verdict found there.
+
+    `must_change`: the verdict is said to rely on what is left out, and must be another without it.
+    """
+
+    said: str
+    verdict: Verdict
+    ok: bool
+    must_change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A hypothesis, what was expected of it and what came out."""
+
+    id: str
+    claim: str
+    expect: Verdict
+    verdict: Verdict
+    reason: Reason | None
+    why: str
+    variations: tuple[Variation, ...] = ()
+    place: Place = NOWHERE
+    severity: Severity = "error"
+    tags: tuple[str, ...] = ()
+    windows: tuple[tuple[Point, Window], ...] = ()
+    """What is known of the points that the claim names."""
+    sharper: tuple[Point, ...] = ()
+    """Points of which the evidence now says more than the window recorded."""
+    thresholds: tuple[Threshold, ...] = ()
+    """How the verdict depends on the settings that its variations try."""
+
+    @property
+    def known(self) -> bool:
+        """Whether no limit kept back a verdict, its reason, a variation or a threshold."""
+        told = self.verdict == "undetermined" or (self.verdict != "unknown" and self.reason is not None)
+        verdicts = {variation.verdict for variation in self.variations}
+        return told and "unknown" not in verdicts and all(t.found or t.both_ways for t in self.thresholds)
+
+    @property
+    def ok(self) -> bool:
+        return self.verdict == self.expect and all(v.ok for v in self.variations)
+
+    @property
+    def fails(self) -> bool:
+        """Not as expected, and more than a warning."""
+        return not self.ok and self.severity == "error"
+
+    @property
+    def held_back(self) -> bool:
+        """Not as expected only because a limit was reached: not known to be wrong."""
+        met = self.verdict in (self.expect, "unknown")
+        return not self.ok and met and all(v.ok or v.verdict == "unknown" for v in self.variations)
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Shown):
+    """The answer of `chrono check`."""
+
+    asked: Asked
+    status: Status
+    results: tuple[Checked, ...]
+    conflicts: tuple[Reason, ...]
+    weighing: Weighing
+    diagnostics: tuple[Diagnostic, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    """Of contradictory evidence the cheapest repairs, with what then follows."""

@@ -1,0 +1,85 @@
+"""What `chrono infer` answers: windows with the reasons of their bounds, levels of certainty, comparisons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chrono.answers.common import Asked, Repair, Shown, Weighing
+from chrono.answers.reasons import Reason
+from chrono.core.diagnostics import Diagnostic
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Status
+from chrono.model.chronology import Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A window with the reasons of its two ends; a reason is None where the end is open, or where a limit came before
+    it."""
+
+    window: Window
+    earliest: Reason | None = None
+    latest: Reason | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether no limit kept the window or a reason back."""
+        least, most = self.window.hull
+        said = (self.earliest is not None or least is None) and (self.latest is not None or most is None)
+        return self.window.proven and said
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The windows that the evidence of at least one certainty alone forces."""
+
+    at_least: Certainty
+    start: Window
+    end: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A reference date set against the latest possible end of a document, in steps of the unit.
+
+    `least`..`most` count from the end to the reference's first and last step; None where either is open or a limit kept
+    it from being known. `possible` is an answer (neither is certain), `unknown` is none.
+    """
+
+    to: str
+    name: str
+    verdict: Literal["before", "after", "possible", "unknown"]
+    least: int | None
+    most: int | None
+    least_said: str
+    most_said: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpanResult:
+    """All that is asked of one span."""
+
+    id: str
+    kind: str
+    name: str
+    authors: tuple[str, ...]
+    start: Bound
+    end: Bound
+    duration: Window
+    levels: tuple[Level, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inference(Shown):
+    """The answer of `chrono infer` and the ground of `chrono explain`."""
+
+    asked: Asked
+    status: Status
+    results: tuple[SpanResult, ...]
+    conflicts: tuple[Reason, ...]
+    weighing: Weighing
+    diagnostics: tuple[Diagnostic, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    """Of contradictory evidence the cheapest repairs, with what then follows."""

@@ -1,0 +1,29 @@
+"""What `chrono infer --compare` answers: rival readings of the evidence side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chrono.answers.common import Asked, Shown, Standing
+from chrono.engine.outcomes import Status
+from chrono.model.chronology import Unit, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of the evidence among several: the windows and verdicts it gives, or the first contradiction."""
+
+    label: str
+    status: Status
+    windows: tuple[Standing, ...]
+    verdicts: tuple[tuple[str, Verdict], ...]
+    conflict: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals(Shown):
+    """The answer of `chrono infer --compare`: the evidence as it stands, and with each rival laid over by itself."""
+
+    asked: Asked
+    unit: Unit
+    readings: tuple[Reading, ...]

@@ -1,0 +1,47 @@
+"""What `chrono suggest` answers: which date or order, if it were known, would shorten a window, and by how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chrono.answers.common import Asked, Repair, Shown
+from chrono.answers.reasons import Reason
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something unknown, and by how many steps knowing it would shorten a window: at least, and on average."""
+
+    sentence: str
+    points: tuple[str, ...]
+    """One point: its date; two: whether the first comes no later than the second."""
+    certain: int
+    average: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions(Shown):
+    """The answer of `chrono suggest`: what would settle a date, the best first.
+
+    Cuts are counted against `size` values in all. Averages are over `histories` drawn from those the evidence allows,
+    varied but not uniform where there are either/ors.
+    """
+
+    asked: Asked
+    status: Status
+    id: str
+    kind: str
+    edge: Literal["start", "end"]
+    window: Window | None
+    size: int
+    suggestions: tuple[Suggestion, ...]
+    histories: int
+    exact: bool
+    """False where the either/ors were too many to go through, so that the cuts are only close."""
+    horizon: tuple[int, int] | None
+    """Where open bounds were taken to end, so that there is something to count."""
+    conflicts: tuple[Reason, ...] = ()
+    repairs: tuple[Repair, ...] = ()
