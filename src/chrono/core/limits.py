@@ -8,13 +8,23 @@ and screens.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 Item = TypeVar("Item")
 
 Tell: TypeAlias = Callable[[str, int, int], None]
 """Hears what is being done, how many of it are done, and of how many; 0 of 0 where that is not known."""
+
+
+BETWEEN_LOOKS = 256
+"""So many small things are done before the clock is looked at again."""
+
+
+class Within(Protocol):
+    """Goes through items one by one; raises `LimitReached`."""
+
+    def __call__(self, items: Iterable[Item], /) -> Iterator[Item]: ...
 
 
 class LimitReached(Exception):
@@ -59,6 +69,13 @@ class Limit:
     def tell(self, doing: str, done: int = 0, of: int = 0) -> None:
         if self._tell is not None and not self.interrupted:
             self._tell(doing, done, of)
+
+    def within(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items, looking now and then whether the limit is reached; raises `LimitReached`."""
+        for number, item in enumerate(items):
+            if number % BETWEEN_LOOKS == 0 and self.ended():
+                raise LimitReached
+            yield item
 
     def counted(self, doing: str, items: Sequence[Item]) -> Iterator[Item]:
         """The items, telling of each as it is begun."""

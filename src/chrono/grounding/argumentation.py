@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from chrono.answers.common import OpenQuestion, SetAside
 from chrono.core.diagnostics import Place
 from chrono.core.ids import field_id
+from chrono.core.limits import Limit, Within
 from chrono.core.points import end_of, point_of, start_of
 from chrono.dates import Relative
 from chrono.grounding.anchors import stated_points
@@ -60,14 +61,27 @@ class Weighed:
     open_questions: tuple[OpenQuestion, ...]
 
 
-def weigh(chronology: Chronology, wordings: Mapping[str, Wording], author: str, admitted: Certainty) -> Weighed:
-    """Everything said and held by admitted evidence that stands; `author` is the wording of authorship."""
+UNWEIGHED = Weighed((), (), (), ())
+"""Of what there was no time to weigh."""
+
+
+def weigh(
+    chronology: Chronology,
+    wordings: Mapping[str, Wording],
+    author: str,
+    admitted: Certainty,
+    limit: Limit | None = None,
+) -> Weighed:
+    """Everything said and held by admitted evidence that stands; `author` is the wording of authorship. Raises
+    `LimitReached`."""
     names = chronology.names
     selecting = Selecting(chronology.entries, wordings)
-    said = {e.id: _statements(e, selecting, names) for e in chronology.evidence}
-    labels = _Labelling(chronology, said, selecting, admitted)
-    statements = [s for e in chronology.evidence for s in said[e.id] if labels.stands(s)]
-    holdings = [h for e in chronology.evidence if labels.of.get(e.id) == "in" for h in _holdings(e, selecting)]
+    within = (limit or Limit()).within
+    said = {e.id: _statements(e, selecting, names, within) for e in chronology.evidence}
+    labels = _Labelling(chronology, said, selecting, admitted, within)
+    statements = [s for e in chronology.evidence for s in within(said[e.id]) if labels.stands(s)]
+    standing = [e for e in chronology.evidence if labels.of.get(e.id) == "in"]
+    holdings = [h for e in within(standing) for h in _holdings(e, selecting, within)]
     statements += _authors(chronology, wordings[author], names, admitted)
     return Weighed(
         tuple(sorted(statements, key=lambda s: (s.wording, s.sentence, s.evidence))),
@@ -115,9 +129,11 @@ def _vague(chronology: Chronology, statements: Iterable[Statement], admitted: Ce
     return questions
 
 
-def _statements(evidence: Evidence, selecting: Selecting, names: Mapping[str, str]) -> tuple[Statement, ...]:
+def _statements(
+    evidence: Evidence, selecting: Selecting, names: Mapping[str, str], within: Within
+) -> tuple[Statement, ...]:
     found: dict[tuple[str, tuple[Value, ...]], Statement] = {}
-    for bindings in selecting.bindings(evidence) if evidence.says else ():
+    for bindings in within(selecting.bindings(evidence)) if evidence.says else ():
         for sentence in evidence.says:
             values = fill(sentence, bindings)
             said = phrase(selecting.wordings[sentence.wording], values, names)
@@ -137,7 +153,7 @@ def _statements(evidence: Evidence, selecting: Selecting, names: Mapping[str, st
     return tuple(found.values())
 
 
-def _holdings(evidence: Evidence, selecting: Selecting) -> list[Holding]:
+def _holdings(evidence: Evidence, selecting: Selecting, within: Within) -> list[Holding]:
     return [
         Holding(
             evidence.id,
@@ -148,7 +164,7 @@ def _holdings(evidence: Evidence, selecting: Selecting) -> list[Holding]:
             written.place,
             evidence.citation.text,
         )
-        for bindings in (selecting.bindings(evidence) if evidence.holds else ())
+        for bindings in (within(selecting.bindings(evidence)) if evidence.holds else ())
         for written in evidence.holds
     ]
 
@@ -188,7 +204,9 @@ class _Labelling:
         said: Mapping[str, tuple[Statement, ...]],
         selecting: Selecting,
         admitted: Certainty,
+        within: Within,
     ) -> None:
+        self.within = within
         self.evidence = {e.id: e for e in chronology.evidence}
         self.admitted = admitted
         self.weak = frozenset(e.id for e in chronology.evidence if e.certainty < admitted)
@@ -204,7 +222,7 @@ class _Labelling:
             for target in attacker.against:
                 if target in self.evidence and self._counts(attacker, self.evidence[target]):
                     self.answers[target].add(attacker.id)
-            for bindings in selecting.bindings(attacker) if attacker.denies else ():
+            for bindings in within(selecting.bindings(attacker)) if attacker.denies else ():
                 for denied in attacker.denies:
                     for s in indexed.fitting(denied.wording, fill(denied, bindings)):
                         if self._counts(attacker, self.evidence[s.evidence]):
@@ -225,7 +243,7 @@ class _Labelling:
         changed = True
         while changed:
             changed = False
-            for id, label in self.of.items():
+            for id, label in self.within(self.of.items()):
                 if label == "undecided" and (new := self._judge(id)) != label:
                     self.of[id] = new
                     changed = True
@@ -233,7 +251,7 @@ class _Labelling:
     def _judge(self, id: str) -> str:
         answers = [self.of[a] for a in self.answers.get(id, ())]
         # Evidence all of whose statements are denied has nothing left to say; if it holds a claim as well, that stays.
-        statements = [self._denied(s) for s in self.said[id]]
+        statements = [self._denied(s) for s in self.within(self.said[id])]
         emptied = bool(statements) and not self.evidence[id].holds
         if "in" in answers or (emptied and all(s == "out" for s in statements)):
             return "out"

@@ -14,6 +14,7 @@ from functools import cache
 
 from chrono import dates
 from chrono.core.diagnostics import NOWHERE
+from chrono.core.limits import Limit, Within
 from chrono.core.points import end_of, point_of, start_of
 from chrono.dates import Relative
 from chrono.dates.lengths import from_days, to_days, up_to_days
@@ -86,14 +87,17 @@ def _minus(a: int | None) -> int | None:
 class Translator:
     """Claims of one chronology. `known` lists the events with a stated `known`; `stated` the points of stated days."""
 
-    def __init__(self, unit: Unit, calendar: str, known: Collection[str], stated: Anchors) -> None:
+    def __init__(
+        self, unit: Unit, calendar: str, known: Collection[str], stated: Anchors, within: Within | None = None
+    ) -> None:
         self.unit, self.calendar, self.known, self.stated = unit, calendar, frozenset(known), stated
+        self.within = within or Limit().within
 
     def formulas(
         self, claim: Claim, bindings: Mapping[str, object], settings: Mapping[str, dates.Duration]
     ) -> list[tuple[Formula, tuple[str, ...]]]:
         """The claim's formula, resting on nothing more; then, where stated days make its months exact, the sharper
-        formula with the ids of what states them."""
+        formula with the ids of what states them. Raises `LimitReached`."""
         filled = substitute(claim, bindings)
         plain = _Reading(self, settings, anchored=False)
         found: list[tuple[Formula, tuple[str, ...]]] = [(plain.formula(filled, True), ())]
@@ -146,10 +150,10 @@ class _Reading:
             case Not(inner):
                 return self.formula(inner, not positive)
             case And(claims):
-                parts = [self.formula(c, positive) for c in claims]
+                parts = [self.formula(c, positive) for c in self.of.within(claims)]
                 return both(*parts) if positive else either(*parts)
             case Or(claims):
-                parts = [self.formula(c, positive) for c in claims]
+                parts = [self.formula(c, positive) for c in self.of.within(claims)]
                 return either(*parts) if positive else both(*parts)
             case If(condition, consequence):
                 return self.formula(Or((Not(condition), consequence)), positive)

@@ -8,12 +8,14 @@ coarse date, a month between unknown days or a coarser unit leaves open, stays p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from chrono import dates
 from chrono.answers.reasons import Origin, Premise, origin_of
 from chrono.core.diagnostics import Place
 from chrono.core.ids import field_id, in_premise_order, link_id, rule_id
+from chrono.core.limits import Limit, Within
 from chrono.core.points import end_of, known_of, point_of, start_of
 from chrono.engine.formulas import (
     AllOf,
@@ -37,21 +39,32 @@ from chrono.model.chronology import Certainty, Chronology, Entry, Sequence, Stat
 
 
 def encode(
-    chronology: Chronology, holdings: Iterable[Holding], instances: Iterable[Instance], admitted: Certainty
+    chronology: Chronology,
+    holdings: Iterable[Holding],
+    instances: Iterable[Instance],
+    admitted: Certainty,
+    limit: Limit | None = None,
 ) -> Network:
-    """All constraints of what stands, with every id's certainty, in an order that nothing but their content decides."""
-    encoder = _Encoder(chronology, admitted)
-    for entry in chronology.entries:
+    """All constraints of what stands, with every id's certainty, in an order that nothing but their content decides.
+    Raises `LimitReached`."""
+    within = (limit or Limit()).within
+    encoder = _Encoder(chronology, admitted, within)
+    for entry in within(chronology.entries):
         encoder.entry(entry)
     for sequence in chronology.sequences:
         if sequence.certainty >= admitted:
             for first, second in sequence.links:
                 encoder.link(first, second, sequence)
-    for holding in holdings:
+    for holding in within(holdings):
         encoder.holding(holding)
-    for instance in instances:
+    for instance in within(instances):
         encoder.instance(instance)
     return encoder.network()
+
+
+def unencoded(chronology: Chronology) -> Network:
+    """What is known where there was no time to encode the evidence: that no span ends before it begins."""
+    return _Encoder(replace(chronology, entries=tuple(replace(e, stated=()) for e in chronology.entries))).network()
 
 
 def claim_constraints(
@@ -80,14 +93,16 @@ def claims(
 
 
 class _Encoder:
-    def __init__(self, chronology: Chronology, admitted: Certainty) -> None:
+    def __init__(
+        self, chronology: Chronology, admitted: Certainty = Certainty.CERTAIN, within: Within | None = None
+    ) -> None:
         self.chronology, self.admitted, self.unit = chronology, admitted, chronology.unit
         self.names = chronology.names
         known = {
             e.id for e in chronology.entries if any(s.key == "known" and s.certainty >= admitted for s in e.stated)
         }
         self.anchors = stated_points(chronology, admitted)
-        self.translator = Translator(self.unit, chronology.calendar, known, self.anchors)
+        self.translator = Translator(self.unit, chronology.calendar, known, self.anchors, within)
         self.points: set[str] = {point_of(edge, e.id) for e in chronology.entries for edge in ("start", "end")}
         self.points |= {known_of(id) for id in known}
         self.constraints: list[Constraint] = [
@@ -214,11 +229,7 @@ class _Encoder:
                 self.ranks[fact.evidence] = fact.certainty
         bindings = dict(instance.bindings)
         settings = dict(instance.settings)
-        exceptions = [
-            formula
-            for written in instance.exceptions
-            for formula, _ in self.translator.formulas(written.claim, {}, settings)[:1]
-        ]
+        exceptions = [self.translator.formulas(written.claim, {}, settings)[0][0] for written in instance.exceptions]
         for then in rule.then:
             self.claim(then.claim, bindings, settings, premises, then.text, exceptions)
 

@@ -7,7 +7,7 @@ declared. Gives ids, sorted, and the ways to fill the variables of a piece of ev
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import TypeAlias
 
@@ -33,10 +33,9 @@ class Selecting:
             for tag in entry.tags:
                 self.by_tag[tag].append(entry)
 
-    def bindings(self, evidence: Evidence) -> list[dict[str, Value]]:
-        """Every way to fill the variables of `for`; one empty way where there are none."""
-        if not evidence.groups:
-            return [{}]
+    def bindings(self, evidence: Evidence) -> Iterator[dict[str, Value]]:
+        """Every way to fill the variables of `for`; one empty way where there are none, and none where one of them
+        stands for nothing: then the piece says, holds and denies nothing, in whatever line."""
         types: dict[str, str] = {}
         for sentence in (*evidence.says, *evidence.denies):
             for (_, kind), value in zip(self.wordings[sentence.wording].slots, sentence.values, strict=True):
@@ -46,7 +45,7 @@ class Selecting:
             [(variable, id) for id in self.matching(selector, types.get(variable, "span"))]
             for variable, selector in evidence.groups
         ]
-        return [dict(combination) for combination in product(*choices)]
+        return (dict(combination) for combination in product(*choices))
 
     def matching(self, selector: Selector, kind: str) -> tuple[str, ...]:
         """The ids a selector stands for: the listed ones, or every declared span of the kind that passes all tests.

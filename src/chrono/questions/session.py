@@ -12,15 +12,16 @@ from chrono.answers.reasons import Reason
 from chrono.arguments.explainer import Explainer
 from chrono.core.gc_pause import uncollected
 from chrono.core.limits import LimitReached
-from chrono.engine.formulas import Constraint, Point
+from chrono.engine.formulas import Constraint, Network, Point
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, Status
 from chrono.engine.solver import Solver
 from chrono.grounding import argumentation, encoding, rules
+from chrono.grounding.joins import TooMany
 from chrono.language.expressions import Claim
 from chrono.language.sentences import Vocabulary
 from chrono.loading import named
-from chrono.model.chronology import Chronology
+from chrono.model.chronology import Certainty, Chronology, Settings
 from chrono.model.omission import omit
 from chrono.questions.options import Options, Unanswerable, settings_of
 
@@ -41,12 +42,8 @@ class Base:
         admitted = chronology.admit if options.at_least is None else options.at_least
         vocabulary, _ = Vocabulary.of(chronology.wordings, {e.id: e.kind for e in chronology.entries})
         with uncollected():
-            self._go_on()
-            weighed = argumentation.weigh(chronology, vocabulary.wordings, vocabulary.author, admitted)
-            self._go_on()
-            applied = rules.apply(chronology, vocabulary, weighed.statements, settings, admitted)
-            self._go_on()
-            self.network = encoding.encode(chronology, weighed.holdings, applied.instances, admitted)
+            grounded = self._grounded(chronology, vocabulary, settings, admitted)
+        weighed, applied, self.network = grounded
         self.whole, self.chronology, self.options, self.admitted = whole, chronology, options, admitted
         self.vocabulary, self.holdings, self.instances = vocabulary, weighed.holdings, applied.instances
         self.solver = Solver(self.network, self.limit)
@@ -107,10 +104,28 @@ class Base:
         """Another one for the same question, within its limit; raises `LimitReached`."""
         return Base(whole or self.whole, replace(options, limit=self.limit), further=True)
 
-    def _go_on(self) -> None:
-        """One that is only to add to an answer is given up where a limit is reached; the first has to say so."""
-        if self._further and self.limit.ended():
-            raise LimitReached
+    def _grounded(
+        self, chronology: Chronology, vocabulary: Vocabulary, settings: dict[str, Settings], admitted: Certainty
+    ) -> tuple[argumentation.Weighed, rules.Applied, Network]:
+        """What stands, what the rules make of it, and all of it as constraints.
+
+        One that is only to add to an answer raises `LimitReached`. The first has to say so: of what could not be read
+        in time nothing is known, and where little was, that is as much as if it had been nothing.
+        """
+        limit = self.limit
+        try:
+            if self._further and limit.ended():
+                raise LimitReached
+            weighed = argumentation.weigh(chronology, vocabulary.wordings, vocabulary.author, admitted, limit)
+            applied = rules.apply(chronology, vocabulary, weighed.statements, settings, admitted, limit)
+            network = encoding.encode(chronology, weighed.holdings, applied.instances, admitted, limit)
+        except TooMany as mistake:
+            raise Unanswerable([mistake.diagnostic], invalid=True) from mistake
+        except LimitReached:
+            if self._further:
+                raise
+            return argumentation.UNWEIGHED, rules.UNAPPLIED, encoding.unencoded(chronology)
+        return weighed, applied, network
 
     def status(self) -> tuple[Status, tuple[Reason, ...]]:
         with uncollected():
