@@ -16,7 +16,7 @@ from tests.small import mistakes, read
 DECLARED = Declared(
     {"pact": "event", "darius": "period", "darius-ii": "period", "xerxes": "person"},
     {"darius the great": ("darius",), "ochus": ("darius-ii", "darius")},
-    {"darius": Reckoning("accession-year", "egyptian")},
+    {"darius": (Reckoning("accession-year", "egyptian"),)},
 )
 MONTHS_8 = dates.read_duration("8 months")
 
@@ -106,6 +106,8 @@ def test_names_are_said_for_ids() -> None:
         ("anniversary", Reckoning()),
         ("Antedating", Reckoning("calendar-year")),
         ("postdating  hebrew", Reckoning("accession-year", "hebrew")),
+        ("from Ascension Day", Reckoning("from", "", "ascension day")),
+        ("from easter  julian", Reckoning("from", "julian", "easter")),
     ],
 )
 def test_reckonings(written: str, reckoning: Reckoning) -> None:
@@ -189,3 +191,33 @@ def test_mistakes_have_their_column_in_the_file() -> None:
         ("unknown-id", 5, 26),
         ("unknown-id", 6, 15),
     ]
+
+
+def test_what_years_are_counted_from_must_be_declared_and_another_entry() -> None:
+    found = mistakes(
+        "periods:\n"
+        "  darius: {years-from: acession}\n"
+        "  xerxes: {years-from: xerxes}\n"
+        "  ochus: {reckoning: [anniversary, from eastre]}\n"
+        "events: {accession: {date: 0990}}\n"
+    )
+    assert [(d.code, d.place.line, d.place.column) for d in found] == [
+        ("unknown-id", 2, 24),
+        ("unknown-id", 3, 24),
+        ("reckoning", 4, 41),
+    ]
+    assert "did you mean 'accession'?" in found[0].help
+    assert found[1].help == "leave it out, or name another entry"
+
+
+@pytest.mark.parametrize("year", [1, 2, 3, 17])
+def test_years_from_feast_to_feast_lie_within_their_reach(year: int) -> None:
+    counting = Regnal(year, "from", "julian", "ascension day")
+    away = reach(counting, "day")
+    for text in ("1199-05-27", "1199-05-26", "1199-12-31", "1201-05-03"):
+        day = dates.read(text, calendar="julian").first or 0
+        (run,) = image(counting, day, day) or ()
+        assert run.first is not None
+        assert run.last is not None
+        assert away.first[0] <= run.first - day <= away.first[1]
+        assert away.last[0] <= run.last - day <= away.last[1]

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from chrono import dates
-from chrono.core.diagnostics import Diagnostic
-from chrono.loading.nodes import Node, Scalar, words
+from chrono.core.declared import SPANS, of_kinds
+from chrono.core.diagnostics import Diagnostic, did_you_mean
+from chrono.dates.relative.date import REIGNS
+from chrono.loading.nodes import Node, Scalar, scalars, words
 from chrono.loading.sections import Sections
+
+if TYPE_CHECKING:
+    from chrono.dates.relative.counting import Reckoning
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +63,46 @@ def declared(sections: Sections, unit: str) -> tuple[dates.Declared, list[Diagno
     """Every dated entry by id, the periods by name, and how their years are counted where they say so."""
     found: list[Diagnostic] = []
     reigns: dict[str, tuple[str, ...]] = {}
-    reckonings = {}
+    reckonings: dict[str, tuple[Reckoning, ...]] = {}
+    epochs: dict[str, str] = {}
     for key, record in sections.tables["periods"]:
         name = words(record.get("name")).casefold()
-        for called in {name, name.removeprefix("the ").removeprefix("reign of ")} - {""}:
+        short = next((name.removeprefix(title) for title in REIGNS if name.startswith(title)), name)
+        for called in {name, short, name.removeprefix("the ").removeprefix("reign of ")} - {""}:
             reigns[called] = (*reigns.get(called, ()), key.text)
-        node = record.get("reckoning")
-        if not isinstance(node, Scalar):
-            continue
-        # What reads these is loaded by the few chronologies that have them.
-        from chrono.dates.relative.reading import read_reckoning
+        if epoch := _epoch(key, record.get("years-from"), sections, found):
+            epochs[key.text] = epoch
+        if counted := _reckonings(record.get("reckoning"), found):
+            reckonings[key.text] = counted
+    return dates.Declared(sections.kinds, reigns, reckonings, unit, epochs), found
 
+
+def _reckonings(node: Node | None, found: list[Diagnostic]) -> tuple[Reckoning, ...]:
+    """How the years of a reign are counted, as it says; several where one of them is right."""
+    if node is None:
+        return ()
+    # What reads these is loaded by the few chronologies that have them.
+    from chrono.dates.relative.reading import read_reckoning
+
+    read = []
+    for scalar in scalars(node):
         try:
-            reckonings[key.text] = read_reckoning(node.text)
+            read.append(read_reckoning(scalar.text))
         except dates.DateError as error:
-            found.append(Diagnostic(error.code, error.message, node.place.at(error.column, error.length), error.help))
-    return dates.Declared(sections.kinds, reigns, reckonings, unit), found
+            place = scalar.place.at(error.column, error.length)
+            found.append(Diagnostic(error.code, error.message, place, error.help))
+    return tuple(dict.fromkeys(read))
+
+
+def _epoch(reign: Scalar, node: Node | None, sections: Sections, found: list[Diagnostic]) -> str:
+    """The entry that the years of a reign are counted from; "" where it names none that is declared."""
+    if not isinstance(node, Scalar):
+        return ""
+    if node.text in sections.kinds and node.text != reign.text:
+        return node.text
+    help = did_you_mean(node.text, of_kinds(sections.kinds, SPANS), "declare it under events, with its date")
+    message = f"nothing dated is called '{node.text}'"
+    if node.text == reign.text:
+        message, help = "the years of a reign are counted from its own start", "leave it out, or name another entry"
+    found.append(Diagnostic("unknown-id", message, node.place, help))
+    return ""

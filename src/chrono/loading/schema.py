@@ -57,7 +57,7 @@ _ABOUT = {
     "known": "The first day on which a contemporary could know of it",
     "must-not-rely-on": "Without all of these the verdict must be the same",
     "parts": "Documents of their own that this one encloses",
-    "reckoning": "How years of the reign are counted: anniversary, calendar-year or accession-year",
+    "reckoning": "How its years are counted: anniversary, calendar-year, accession-year or from FEAST; or several",
     "relies-on": "Without any one of these the verdict must be another",
     "says": "A sentence of the vocabulary",
     "settings": "Durations by name",
@@ -73,6 +73,7 @@ _ABOUT = {
     "window": "A window as recorded, which must still follow: end: 1938..1939-08-23",
     "with": "Files to lay over, each in turn, below the chronology's folder",
     "without": "What to leave out, each in turn: an evidence id, an entry, rule:ID, tag:T; a list within it together",
+    "years-from": "The entry that the years of the reign are counted from, where not from its own start",
 }
 
 

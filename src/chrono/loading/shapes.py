@@ -168,7 +168,7 @@ SECTIONS: dict[str, Shape] = {
     "sources": Table(Free()),
     "people": Table(Record({**_SPAN, "born": DATE, "died": DATE})),
     "events": Table(Record({**_SPAN, "known": DATE})),
-    "periods": Table(Record({**_SPAN, "reckoning": TEXT})),
+    "periods": Table(Record({**_SPAN, "reckoning": TEXTS, "years-from": TEXT})),
     "documents": Table(
         Record({**_SPAN, "author": TEXTS, "parts": TEXTS, "exhaustive": Word(YES_OR_NO), "compare": TEXTS})
     ),

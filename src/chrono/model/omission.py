@@ -107,7 +107,7 @@ class _Omission:
                 for s in entry.stated
                 if not self.wanted & {s.id, expansion(s.id, s.value)}
                 and not self.unsourced(s.citation)
-                and not (isinstance(s.value, Relative) and s.value.of in gone)
+                and not (isinstance(s.value, Relative) and (s.value.of in gone or s.value.reign in gone))
             ),
             authors=() if author_goes else tuple(a for a in entry.authors if a not in gone),
             parts=parts,
@@ -169,7 +169,7 @@ def _expansions(id: str, line: Sentence | Written) -> frozenset[str]:
 
 def _named(sentence: Sentence) -> frozenset[str]:
     own = frozenset(v for v in sentence.values if isinstance(v, str))
-    return own | {v.of for v in sentence.values if isinstance(v, Relative)}
+    return own | {id for v in sentence.values if isinstance(v, Relative) for id in (v.of, v.reign)}
 
 
 def _in_claim(claim: Claim) -> frozenset[str]:

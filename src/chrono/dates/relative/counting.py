@@ -24,12 +24,20 @@ the calendar year of the accession is year 1; of `accession-year` (postdating) i
 """
 
 
+FROM_FEAST = "from"
+"""The rule of years that begin with a feast: year 1 with the accession, each later one with the feast's next return."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """How the years of a reign are counted, and by which calendar if not by the one in force."""
+    """How the years of a reign are counted, and by which calendar if not by the one in force.
+
+    `feast` is the one that each year begins with, of the rule `from`.
+    """
 
     rule: str = "anniversary"
     calendar: str = ""
+    feast: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,14 @@ class Regnal:
     year: int
     rule: str
     calendar: str
+    feast: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EitherYear:
+    """A year of a reign whose years were counted in one of several ways."""
+
+    options: tuple[Regnal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +82,4 @@ class Weekday:
     day: int
 
 
-Counting: TypeAlias = Regnal | Shifted | Nearest | Weekday
+Counting: TypeAlias = Regnal | EitherYear | Shifted | Nearest | Weekday

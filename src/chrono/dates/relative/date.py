@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from chrono.dates.relative.counting import Counting, Reckoning
 
 
+REIGNS = ("the reign of ", "the pontificate of ", "the emperorship of ")
+"""What the name of a period may begin with that dates leave out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Relative:
     """A date counted from an edge of an entry: `of` is its id, as `text` is what was written."""
@@ -24,6 +28,8 @@ class Relative:
     counting: Counting
     of: str = ""
     edge: Literal["start", "end"] = "start"
+    reign: str = ""
+    """The reign that a year of is meant; its years may be counted from another entry (`of`)."""
 
     @property
     def point(self) -> str:
@@ -32,10 +38,15 @@ class Relative:
 
     def said(self, names: Mapping[str, str]) -> str:
         """The text with the name of what it is counted from instead of its id."""
-        if not self.of or self.of not in self.text:
+        id = self.reign or self.of
+        if not id or id not in self.text:
             return self.text
-        before, _, after = self.text.rpartition(self.of)
-        return f"{before}{names.get(self.of, self.of)}{after}"
+        before, _, after = self.text.rpartition(id)
+        name = names.get(id, id)
+        # "14 Henry II", and not "14 the reign of Henry II".
+        for title in REIGNS if self.reign else ():
+            name = name.removeprefix(title)
+        return f"{before}{name}{after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +55,8 @@ class Declared:
 
     kinds: Mapping[str, str] = field(default_factory=dict)
     reigns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    reckonings: Mapping[str, Reckoning] = field(default_factory=dict)
+    reckonings: Mapping[str, tuple[Reckoning, ...]] = field(default_factory=dict)
+    """How the years of a reign are counted: one way, or several of which one is right."""
     unit: str = "day"
+    epochs: Mapping[str, str] = field(default_factory=dict)
+    """What the years of a reign are counted from, where not from its own start."""

@@ -17,7 +17,7 @@ from chrono.dates.calendars.easter import WEEKDAYS, weekdays
 from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.durations import Duration, shift, steps
 from chrono.dates.feasts import feast_days
-from chrono.dates.relative.counting import Counting, Nearest, Regnal, Shifted, Weekday
+from chrono.dates.relative.counting import FROM_FEAST, Counting, EitherYear, Nearest, Regnal, Shifted, Weekday
 from chrono.dates.runs import MOST_CHOICES, Run, hull, merged
 
 MOST_DAYS = 40_000
@@ -45,10 +45,16 @@ class Reach(NamedTuple):
     last: tuple[int, int]
 
 
-def ways(counting: Regnal | Shifted | Nearest, low: int, high: int) -> tuple[Way, ...] | None:
+def ways(counting: Regnal | EitherYear | Shifted | Nearest, low: int, high: int) -> tuple[Way, ...] | None:
     """Every way the date can fall out if it is counted from a day from `low` to `high`; `None` where they are too many
     to be told, or the calendar has no such year."""
+    found: tuple[Way, ...] | None
     match counting:
+        case EitherYear(options):
+            each = [ways(option, low, high) for option in options]
+            found = tuple(way for way_ in each for way in way_ or ()) if all(each) else None
+        case Regnal(year, rule, calendar, feast) if rule == FROM_FEAST:
+            found = _from_feasts(year, feast, calendar, low, high)
         case Regnal(year, rule, calendar) if rule != "anniversary":
             found = _calendar_years(year if rule == "accession-year" else year - 1, calendar, low, high)
         case Regnal(year, _, calendar):
@@ -83,7 +89,7 @@ def _run(way: Way) -> Run:
     return Run(way.base.first + way.first, way.base.last + way.last)
 
 
-def reach(counting: Regnal | Shifted | Nearest, unit: str) -> Reach:
+def reach(counting: Regnal | EitherYear | Shifted | Nearest, unit: str) -> Reach:
     """How far away the date can be, in steps of a unit, rounded outward."""
     match counting:
         case Nearest(what, sign, calendar):
@@ -93,6 +99,11 @@ def reach(counting: Regnal | Shifted | Nearest, unit: str) -> Reach:
         case Shifted(amount, sign, calendar):
             away = _signed(steps(amount, unit, calendar), sign)
             return Reach(away, away)
+        case EitherYear(options):
+            each = [reach(option, unit) for option in options]
+            return Reach(_hull([each_.first for each_ in each]), _hull([each_.last for each_ in each]))
+        case Regnal(year, rule, calendar) if rule == FROM_FEAST:
+            return _feast_reach(year, unit, calendar)
         case Regnal(year, "anniversary", calendar):
             begins, ends = _years(year - 1, unit, calendar), _years(year, unit, calendar)
             # It ends on the day before the accession returns, which in coarser units can be the same step.
@@ -101,6 +112,19 @@ def reach(counting: Regnal | Shifted | Nearest, unit: str) -> Reach:
         case Regnal(year, rule, calendar):
             return _calendar_reach(year if rule == "accession-year" else year - 1, unit, calendar)
     raise TypeError(counting)
+
+
+def _hull(stretches: list[tuple[int, int]]) -> tuple[int, int]:
+    return min(first for first, _ in stretches), max(last for _, last in stretches)
+
+
+def _feast_reach(year: int, unit: str, calendar: str) -> Reach:
+    """From an unknown day to a year that begins with a feast: a first year is no longer than from one to the next, and
+    a feast is some weeks earlier or later than a year before."""
+    spare = _days(BETWEEN_FEASTS - 345, unit)[1]
+    begins = max(0, _years(max(0, year - 2), unit, calendar)[0] - spare), _years(year - 1, unit, calendar)[1] + spare
+    ends = max(0, _years(year - 1, unit, calendar)[0] - spare), _years(year, unit, calendar)[1] + spare
+    return Reach((0, 0) if year == 1 else begins, ends)
 
 
 def _signed(away: tuple[int, int], sign: int) -> tuple[int, int]:
@@ -172,6 +196,23 @@ def _calendar_years(later: int, name: str, low: int, high: int) -> tuple[Way, ..
             assert whole.first is not None
             assert whole.last is not None
             found.append(Way(Run(first, last), whole.first, whole.last))
+    return tuple(found)
+
+
+def _from_feasts(year: int, feast: str, name: str, low: int, high: int) -> tuple[Way, ...] | None:
+    """For each feast that the accession can have been on or after, the year counted from feast to feast."""
+    calendar = calendar_named(name)
+    if high - low > 366 * MOST_CHOICES:
+        return None
+    days = feast_days(feast, calendar, low - 2 * BETWEEN_FEASTS, high + (year + 2) * BETWEEN_FEASTS)
+    found = []
+    for at, (since, until) in enumerate(pairwise(days)):
+        first, last = max(low, since), min(high, until - 1)
+        if first > last:
+            continue
+        if at + year >= len(days):
+            return None
+        found.append(Way(Run(first, last), first if year == 1 else days[at + year - 1], days[at + year] - 1))
     return tuple(found)
 
 

@@ -14,7 +14,16 @@ from chrono.dates.calendars.easter import WEEKDAYS
 from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.durations import Duration, read_duration
 from chrono.dates.feasts import named_feast
-from chrono.dates.relative.counting import RECKONINGS, Nearest, Reckoning, Regnal, Shifted, Weekday
+from chrono.dates.relative.counting import (
+    FROM_FEAST,
+    RECKONINGS,
+    EitherYear,
+    Nearest,
+    Reckoning,
+    Regnal,
+    Shifted,
+    Weekday,
+)
 from chrono.dates.relative.date import Declared, Relative
 from chrono.dates.runs import MOST_WORDS, DateError
 
@@ -87,11 +96,14 @@ def split(text: str, calendar: str) -> tuple[Shifted | Nearest, int, str, int] |
 
 
 def read_reckoning(text: str) -> Reckoning:
-    """`accession-year`, or with the calendar whose years are meant: `accession-year egyptian`; raises `DateError`."""
+    """How years are counted, and by which calendar, as `accession-year egyptian` or `from ascension day julian` say
+    it; raises `DateError`."""
     rule, _, calendar = " ".join(text.split()).partition(" ")
+    if rule.lower() == FROM_FEAST:
+        return _from_feast(text)
     if rule.lower() not in RECKONINGS:
         near = nearest(rule, RECKONINGS)
-        help = f"did you mean {near}?" if near else "the reckonings are: " + ", ".join(RECKONINGS)
+        help = f"did you mean {near}?" if near else "the reckonings are: " + ", ".join((*RECKONINGS, "from FEAST"))
         raise DateError(f"{rule!r} is no way to count the years of a reign", 0, len(rule), help, code="reckoning")
     if calendar:
         try:
@@ -101,6 +113,21 @@ def read_reckoning(text: str) -> Reckoning:
     return Reckoning(RECKONINGS[rule.lower()], calendar)
 
 
+def _from_feast(text: str) -> Reckoning:
+    """`from ascension day`, or with the calendar by which the feast is kept: `from ascension day julian`."""
+    words = text.split()[1:]
+    for count, calendar in ((len(words), ""), (len(words) - 1, words[-1] if words else "")):
+        try:
+            feast = named_feast(" ".join(words[:count]).lower(), calendar_named(calendar or "gregorian"))
+        except DateError:
+            continue
+        if feast is not None:
+            return Reckoning(FROM_FEAST, calendar, feast)
+    at = text.find(words[0]) if words else 0
+    help = "name the feast that each year begins with: from ascension day, from easter julian"
+    raise DateError("no feast is named there", at, len(text) - at, help, code="reckoning")
+
+
 def _regnal(text: str, declared: Declared, calendar: str) -> Relative | None:
     found = _REGNAL.fullmatch(text)
     if found is None:
@@ -108,17 +135,19 @@ def _regnal(text: str, declared: Declared, calendar: str) -> Relative | None:
     id = _reign(found["of"], found.start("of"), declared, certain=not found["bare"])
     if id is None:
         return None
-    reckoning = declared.reckonings.get(id, Reckoning())
+    reckonings = declared.reckonings.get(id, (Reckoning(),))
     if found["how"] is not None:
         try:
-            reckoning = read_reckoning(found["how"])
+            reckonings = (read_reckoning(found["how"]),)
         except DateError as error:
             raise error.moved(found.start("how")) from None
     year = int(found["plain"] or found["ordinal"] or found["bare"])
-    if year == 0 and reckoning.rule != "accession-year":
+    if year == 0 and any(reckoning.rule != "accession-year" for reckoning in reckonings):
         help = "only where the accession year is not counted (accession-year) is there a year 0"
         raise DateError("a reign has no year 0", text.index("0"), 1, help, code="no-such-date")
-    return Relative(text, Regnal(year, reckoning.rule, reckoning.calendar or calendar), id)
+    counted = tuple(dict.fromkeys(Regnal(year, r.rule, r.calendar or calendar, r.feast) for r in reckonings))
+    counting = counted[0] if len(counted) == 1 else EitherYear(counted)
+    return Relative(text, counting, declared.epochs.get(id, id), reign=id)
 
 
 def _reign(word: str, column: int, declared: Declared, *, certain: bool) -> str | None:

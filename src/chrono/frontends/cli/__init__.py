@@ -14,7 +14,7 @@ from chrono.frontends.cli.listing import rules, schema, vocabulary
 from chrono.frontends.cli.program import Program
 from chrono.frontends.cli.questions import check, infer, validate
 from chrono.frontends.cli.reasoning import conflicts, diff, explain, suggest, whatif
-from chrono.frontends.cli.starting import init
+from chrono.frontends.cli.starting import add, init
 from chrono.frontends.cli.verifying import verify
 
 
@@ -46,6 +46,7 @@ for _command in (
     validate,
     date,
     init,
+    add,
     rules,
     vocabulary,
     schema,

@@ -21,7 +21,7 @@ WRONG, USAGE, LIMIT, INTERNAL, INTERRUPTED = 1, 2, 3, 70, 130
 PURPOSES = (
     ("Ask", ("infer", "explain", "check", "verify")),
     ("Argue", ("conflicts", "whatif", "diff", "suggest")),
-    ("Write and check the files", ("init", "validate", "rules", "vocabulary", "schema")),
+    ("Write and check the files", ("init", "add", "validate", "rules", "vocabulary", "schema")),
     ("Dates", ("date",)),
 )
 

@@ -1,17 +1,38 @@
-"""`init`: a small, true, cited chronology to start from."""
+"""`init` and `add`: a small, true, cited chronology to start from, and lists of reigns that sources are dated by."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from chrono.frontends.cli.output import write
+from chrono.frontends.cli import options
+from chrono.frontends.cli.output import complain, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from chrono.standard.lists import Listed
+
+
+def _offered(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    from chrono.standard.lists import available
+
+    return [listed.name for listed in available() if listed.name.startswith(incomplete)]
 
 
 @click.command(epilog="Example: chrono init westminster")
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=Path())
-def init(folder: Path) -> None:
+@click.option(
+    "--with",
+    "names",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=_offered,
+    help="With a list of reigns, as `chrono add` writes it; repeatable.",
+)
+def init(folder: Path, names: tuple[str, ...]) -> None:
     """A small, true, cited chronology to start from.
 
     Writes events.yaml, evidence/ and the standard rules into DIR (default: this folder), with a schema for editors,
@@ -20,14 +41,13 @@ def init(folder: Path) -> None:
     """
     from chrono.standard import SCHEMA, Occupied, write_into
 
+    lists = _named(names)
     try:
-        written = write_into(folder)
+        written = write_into(folder, lists)
     except Occupied as there:
-        raise click.UsageError(
-            "nothing was written, because it would overwrite:\n" + "\n".join(f"  {path}" for path in there.paths)
-        ) from None
+        _refuse_overwriting(there.paths)
     except OSError as error:
-        raise click.UsageError(f"nothing was written: {error.strerror or error}: {error.filename}") from None
+        _refuse(error)
     where = "" if folder == Path() else f" -C {folder}"
     rules = sum(1 for path in written if path.parts[0] == "rules")
     shown = [path.as_posix() for path in written if path.parts[0] not in ("rules", SCHEMA.name) and path.suffix]
@@ -39,3 +59,96 @@ def init(folder: Path) -> None:
         f"  chrono check{where}        its hypotheses\n"
         f"  chrono vocabulary{where}   the sentences evidence is written in\n"
     )
+
+
+@click.command(epilog="Example: chrono add english-reigns popes")
+@click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=_offered)
+@options.folder
+def add(names: tuple[str, ...], **given: Any) -> None:
+    """A list of reigns to date by, written into the chronology.
+
+    Writes evidence/NAME.yaml: kings, popes or emperors with their days, how their years are counted, and the source.
+    Without a NAME it shows the lists there are. Never overwrites anything: where a file or an id is taken already,
+    nothing is written.
+    """
+    folder: Path = given["folder"]
+    if not names:
+        _show(folder)
+        return
+    lists = _named(names)
+    from chrono.loading.files import MAIN
+    from chrono.standard import Occupied
+    from chrono.standard.lists import Taken, unread
+    from chrono.standard.lists import add as added
+
+    if not (folder / MAIN).is_file():
+        raise click.UsageError(
+            f"there is no {MAIN} in {folder.as_posix()}, and nothing was written\n"
+            "`chrono init` writes a small chronology to start from; -C names another folder"
+        )
+    try:
+        written = added(folder, lists)
+    except Occupied as there:
+        here = ", ".join(path.as_posix() for path in there.paths)
+        raise click.UsageError(
+            f"nothing was written: already here: {here}\nit is never overwritten; take it away to have it written anew"
+        ) from None
+    except Taken as taken:
+        some = ", ".join(taken.ids[:3]) + (f" and {len(taken.ids) - 3} more" if len(taken.ids) > 3 else "")
+        raise click.UsageError(
+            f"nothing was written: {taken.listed.name} would declare again what the chronology declares already: {some}"
+        ) from None
+    except OSError as error:
+        _refuse(error)
+    write("".join(f"written: {listed.path.as_posix()}: {listed.title}\n" for listed in lists))
+    write(f"\n  date: {_EXAMPLES.get(lists[0].name, 'year 3 of ID')}        on any entry, counts from it\n")
+    for path in unread(folder, written):
+        complain(f"not read: the `include` of {MAIN} leaves {path.as_posix()} out; add evidence/*.yaml to it")
+
+
+_EXAMPLES = {
+    "byzantine-emperors": "3 Basil II",
+    "english-reigns": "14 Henry II",
+    "french-reigns": "14 Philip II",
+    "german-reigns": "a. r. Conradi II 3",
+    "popes": "pont. Innocent III 5",
+    "roman-emperors": "12 Hadrian",
+    "scottish-reigns": "14 Alexander II",
+}
+
+
+def _show(folder: Path) -> None:
+    from chrono.standard.lists import available
+
+    lists = available()
+    width = max(len(listed.name) for listed in lists)
+    for listed in lists:
+        here = "   (here already)" if (folder / listed.path).exists() else ""
+        write(f"{listed.name.ljust(width)}   {listed.title}{here}\n")
+    write("\n`chrono add NAME` writes one into this chronology, as evidence/NAME.yaml\n")
+
+
+def _named(names: Iterable[str]) -> tuple[Listed, ...]:
+    """The lists of these names, each once; ends the command where one does not exist."""
+    names = tuple(dict.fromkeys(names))
+    if not names:
+        return ()
+    from chrono.core.diagnostics import did_you_mean
+    from chrono.standard.lists import available
+
+    lists = {listed.name: listed for listed in available()}
+    for name in names:
+        if name not in lists:
+            help = did_you_mean(name, lists, "the lists are: " + ", ".join(lists))
+            raise click.UsageError(f"there is no list called '{name}', and nothing was written\n{help}")
+    return tuple(lists[name] for name in names)
+
+
+def _refuse_overwriting(paths: tuple[Path, ...]) -> NoReturn:
+    raise click.UsageError(
+        "nothing was written, because it would overwrite:\n" + "\n".join(f"  {path}" for path in paths)
+    ) from None
+
+
+def _refuse(error: OSError) -> NoReturn:
+    raise click.UsageError(f"nothing was written: {error.strerror or error}: {error.filename}") from None
