@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from chrono import dates
 from chrono.answers.reasons import Case, origin_of
+from chrono.core.points import is_order, span_of
 from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear
 from chrono.engine.shortest_paths import ORIGIN, Distances, Edge
 from chrono.model.chronology import Unit
@@ -78,6 +79,8 @@ class _Tree:
 def said(formula: Formula, unit: Unit) -> str:
     """A formula in the words of the expressions: `end(a) <= end(b) + 3 days`, `start(a) is not later than 1939`."""
     match formula:
+        case Linear((one,), (other,), -1) if is_order(one):
+            return f"{span_of(one)} comes before {span_of(other)}"
         case Linear((one,), (), most):
             return f"{one} is not later than {dates.say_last(most, unit)}"
         case Linear((), (one,), most):

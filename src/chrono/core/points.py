@@ -1,7 +1,7 @@
-"""The names of points in time: the start and the end of each span, and when an event could be known of.
+"""The names of points: the start and the end of each span, when an event could be known of, and a place in an order.
 
 The one place where such names are built and taken apart; everywhere else a point is a name and no more. The grammar is
-`EDGE(ID)`: `start(x)`, `end(x)`, `known(x)`, with ids as core/ids.py has them.
+`EDGE(ID)`: `start(x)`, `end(x)`, `known(x)`, and `order(x)` on a scale of its own, with ids as core/ids.py has them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 Edge: TypeAlias = Literal["start", "end"]
 EDGES: tuple[Edge, Edge] = ("start", "end")
+_ORDER = "order"
 
 
 def point_of(edge: str, span: str) -> str:
@@ -30,6 +31,16 @@ def end_of(span: str) -> str:
 def known_of(event: str) -> str:
     """The name of the first day on which an event could be known of."""
     return f"known({event})"
+
+
+def order_of(span: str) -> str:
+    """The name of a span's place among those that came before and after it, on a scale that says nothing of dates."""
+    return f"{_ORDER}({span})"
+
+
+def is_order(point: str) -> bool:
+    """Whether a point is a place in an order and no moment in time."""
+    return point.startswith(f"{_ORDER}(")
 
 
 def edge_and_span(point: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from chrono.answers.reasons import Origin, Premise, origin_of
 from chrono.core.diagnostics import Place
 from chrono.core.ids import field_id, in_premise_order, link_id, rule_id
 from chrono.core.limits import Limit, Within
-from chrono.core.points import end_of, known_of, point_of, start_of
+from chrono.core.points import end_of, known_of, order_of, point_of, start_of
 from chrono.engine.formulas import (
     AllOf,
     Constraint,
@@ -232,6 +232,11 @@ class _Encoder:
         exceptions = [self.translator.formulas(written.claim, {}, settings)[0][0] for written in instance.exceptions]
         for then in rule.then:
             self.claim(then.claim, bindings, settings, premises, then.text, exceptions)
+        if rule.order is not None:
+            first, second = (str(bindings[variable]) for variable in rule.order)
+            self.points |= {order_of(first), order_of(second)}
+            before = Linear((order_of(first),), (order_of(second),), -1)
+            self.add(either(before, *exceptions), premises, f"{first} comes before {second}")
 
     def claim(
         self,

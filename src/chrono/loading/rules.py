@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from chrono.core.declared import SPANS
 from chrono.core.diagnostics import did_you_mean
 from chrono.language.expressions import mistakes, parse
 from chrono.language.sentences import Sentence
@@ -64,6 +65,7 @@ def _rule(key: Scalar, record: Fields, context: Context) -> Rule:
         then=then,
         certainty=certainty(record.get("certainty"), Certainty.STRONG),
         weight=weight(record.get("weight")),
+        order=_order(record.get("order"), types, whole, context),
         because=words(because),
         settings=settings,
         citation=context.citation(record.get("source")),
@@ -71,6 +73,30 @@ def _rule(key: Scalar, record: Fields, context: Context) -> Rule:
         tags=labels(record.get("tags")),
         place=key.place,
     )
+
+
+def _order(node: Node | None, types: dict[str, str], whole: bool, context: Context) -> tuple[str, str] | None:
+    """The two variables that `order` names, each bound to a span by `when`."""
+    if node is None:
+        return None
+    named = list(scalars(node))
+    if len(named) != 2:
+        help = "write the two in their order, the earlier first: order: [$lower, $upper]"
+        context.wrong("order", f"an order is of two spans, not of {len(named)}", node.place, help)
+        return None
+    found = []
+    for scalar in named:
+        variable = scalar.text.removeprefix("$")
+        kind = types.get(variable) if scalar.text.startswith("$") else None
+        if kind in SPANS or kind == "span":
+            found.append(variable)
+        elif kind is not None:
+            message = f"{scalar.text} is bound to a {kind}, and an order is of spans"
+            context.wrong("wrong-kind", message, scalar.place, "name a person, event, period or document of `when`")
+        elif whole:
+            near = did_you_mean(scalar.text, ["$" + v for v in types], "bind it in a sentence of `when`")
+            context.wrong("unbound-variable", f"nothing binds {scalar.text}", scalar.place, near)
+    return (found[0], found[1]) if len(found) == 2 else None
 
 
 def _settings(node: Fields, context: Context) -> Settings:

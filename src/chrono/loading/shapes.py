@@ -122,6 +122,7 @@ _RULE = Record(
         "when": TEXTS,
         "unless": OneOrMore(OneOrMore(TEXT)),
         "then": TEXTS,
+        "order": ListOf(TEXT),
         "settings": Table(DURATION),
         "because": TEXT,
         **_STANDING,

@@ -170,6 +170,8 @@ class Rule:
     tags: frozenset[str] = frozenset()
     place: Place = NOWHERE
     weight: int = 1
+    order: tuple[str, str] | None = None
+    """Variables of two spans of which the first came before the second, whatever time either took."""
 
 
 @dataclass(frozen=True, slots=True)

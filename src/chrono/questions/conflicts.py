@@ -14,7 +14,7 @@ from chrono.answers.reasons import Premise, Reason
 from chrono.arguments.explainer import Explainer
 from chrono.arguments.grains import Grain
 from chrono.core.limits import LimitReached
-from chrono.core.points import end_of, known_of, start_of
+from chrono.core.points import end_of, span_of, start_of
 from chrono.engine.hitting_sets import Caps
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, Status
@@ -128,7 +128,8 @@ def _repairs(
 def _touched(base: Base, reasons: Sequence[Reason]) -> tuple[Entry, ...]:
     """The documents that the conflicts are about; where they are about none, whatever they are about."""
     points = {point for reason in reasons for point in reason.points}
-    about = [e for e in base.chronology.entries if {start_of(e.id), end_of(e.id), known_of(e.id)} & points]
+    spans = {span_of(point) for point in points}
+    about = [e for e in base.chronology.entries if e.id in spans]
     return tuple(e for e in about if e.kind == "document") or tuple(about)
 
 

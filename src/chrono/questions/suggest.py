@@ -7,14 +7,15 @@ point after point from what is left of each range, with a fixed seed, so that it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 from typing import Literal
 
 from chrono.answers.suggest import Suggestion, Suggestions
 from chrono.core.limits import LimitReached
-from chrono.core.points import edge_and_span, point_of, span_of
-from chrono.engine.formulas import Point, linears
+from chrono.core.points import EDGES, edge_and_span, is_order, point_of, span_of
+from chrono.engine.formulas import Network, Point, linears, points_of
 from chrono.engine.outcomes import Distance
 from chrono.engine.worlds import Range, World, size, worlds
 from chrono.model.chronology import Chronology
@@ -31,6 +32,13 @@ MOST_PAIRS = 200_000
 
 Answers = list[list[Range]]
 """For each answer to a question the ranges left, one for each world that allows the answer."""
+
+
+def _dated(network: Network) -> Network:
+    """The network without the places in an order, which bound no date and would be so many open questions."""
+    points = tuple(point for point in network.points if not is_order(point))
+    kept = tuple(c for c in network.constraints if not any(is_order(point) for point in points_of(c.formula)))
+    return replace(network, points=points, constraints=kept)
 
 
 def suggest(
@@ -54,7 +62,7 @@ def suggest(
     question, suggestions, exact = None, list[Suggestion](), False
     try:
         base.limit.tell("ways the evidence can be read")
-        found, exact = worlds(base.network, horizon, MOST_WORLDS, base.limit.ended)
+        found, exact = worlds(_dated(base.network), horizon, MOST_WORLDS, base.limit.ended)
         question = _Question(base, point, found)
         suggestions = list(question.suggestions())
     except LimitReached:
@@ -102,7 +110,7 @@ class _Question:
 
     def suggestions(self) -> Iterator[Suggestion]:
         """Everything unknown that would certainly, or on average, cut the window; once a limit is reached, no more."""
-        points = [p for p in self.base.network.points if p != self.point and not p.startswith("known(")]
+        points = [p for p in self.base.network.points if p != self.point and edge_and_span(p)[0] in EDGES]
         open_ = [p for p in points if any(w.range(p)[0] < w.range(p)[1] for w in self.worlds)]
         for point in self.base.limit.counted("dates", open_):
             if self.base.limit.ended():

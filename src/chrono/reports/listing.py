@@ -73,6 +73,7 @@ def _rule(rule: Rule) -> Document:
         "when": [line.text for line in rule.when],
         "unless": [[line.text for line in lines] for lines in rule.unless],
         "then": [line.text for line in rule.then],
+        **({"order": list(rule.order)} if rule.order else {}),
         "settings": {name: str(value) for name, value in rule.settings},
         "because": rule.because or None,
         "source": rule.citation.text or None,

@@ -36,6 +36,7 @@ def _rule(rule: Rule, whole: bool) -> Iterable[RenderableType]:
     for n, lines in enumerate(rule.unless):
         rows.append(("unless" if n == 0 else "or", " and ".join(text_of(line) for line in lines)))
     rows += [("then" if n == 0 else "and", text_of(line)) for n, line in enumerate(rule.then)]
+    rows += [("order", "${} before ${}".format(*rule.order))] if rule.order else []
     if rule.settings:
         rows.append(("settings", ", ".join(f"{rule.id}.{name} = {value}" for name, value in rule.settings)))
     if whole:
