@@ -57,7 +57,7 @@ _ABOUT = {
     "known": "The first day on which a contemporary could know of it",
     "must-not-rely-on": "Without all of these the verdict must be the same",
     "parts": "Documents of their own that this one encloses",
-    "order": "Two variables: the span of the first came before that of the second, in whatever time that took",
+    "order": "In a rule: two variables, of which the first came before the second. Of a sequence: whether it is known",
     "reckoning": "How its years are counted: anniversary, calendar-year, accession-year or from FEAST; or several",
     "relies-on": "Without any one of these the verdict must be another",
     "says": "A sentence of the vocabulary",
