@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chrono import dates
-from chrono.dates import Declared, Relative, read_stated
+from chrono.dates import Declared, Relative, Scale, read_stated
 from chrono.dates.relative.days import image
 from chrono.engine.formulas import holds
 from chrono.grounding.anchors import Anchor, stated_points
@@ -98,7 +98,7 @@ def test_where_the_day_is_stated_exactly_the_days_that_fit_remain(said: tuple[st
     date_ = relative(text)
     history = {date_.point: jdn(base), "start(x)": jdn(day), "end(x)": jdn(day)}
     stated = {date_.point: Anchor(jdn(base), jdn(base), ("base",), ("base",))}
-    read_as = formulas(date_, "start(x)", "end(x)", "day", stated)
+    read_as = formulas(date_, "start(x)", "end(x)", Scale(), stated)
     assert all(holds(f, history) for f, _ in read_as) == lies(text, day, base)
 
 
@@ -111,7 +111,7 @@ def test_where_it_is_stated_within_days_each_of_them_counts(
     date_ = relative(text)
     history = {date_.point: jdn(base), "start(x)": jdn(day), "end(x)": jdn(day)}
     stated = {date_.point: Anchor(jdn(base) - earlier, jdn(base) + later, ("base",), ("base",))}
-    read_as = formulas(date_, "start(x)", "end(x)", "day", stated)
+    read_as = formulas(date_, "start(x)", "end(x)", Scale(), stated)
     assert all(holds(f, history) for f, _ in read_as) == lies(text, day, base)
     assert {ids for _, ids in read_as} <= {(), ("base",)}
 
@@ -123,9 +123,9 @@ def test_no_true_history_is_lost_in_any_unit(said: tuple[str, date, date], unit:
     if not lies(text, day, base):
         return
     date_ = relative(text, unit)
-    history = {p: dates.step_of(jdn(d), unit) for p, d in ((date_.point, base), ("start(x)", day), ("end(x)", day))}
+    history = {p: Scale(unit).step_of(jdn(d)) for p, d in ((date_.point, base), ("start(x)", day), ("end(x)", day))}
     stated = {date_.point: Anchor(jdn(base) - 40, jdn(base) + 40, ("base",), ("base",))} if is_stated else {}
-    for formula, _ in formulas(date_, "start(x)", "end(x)", unit, stated):  # type: ignore[arg-type]
+    for formula, _ in formulas(date_, "start(x)", "end(x)", Scale(unit), stated):  # type: ignore[arg-type]
         assert holds(formula, history), (text, base, day)
 
 
@@ -133,7 +133,7 @@ def test_no_true_history_is_lost_in_any_unit(said: tuple[str, date, date], unit:
 def test_past_the_limit_the_outer_days_stand(text: str) -> None:
     date_ = relative(text)
     wide = {date_.point: Anchor(0, 2_000_000, ("base",), ("base",))}
-    (plain, _), (sharp, ids) = formulas(date_, "start(x)", "end(x)", "day", wide)
+    (plain, _), (sharp, ids) = formulas(date_, "start(x)", "end(x)", Scale(), wide)
     assert ids == ("base",)
     # Beyond what can be counted from the last day that is stated.
     assert not holds(sharp, {date_.point: 2_000_000, "start(x)": 2_001_500, "end(x)": 2_001_500})

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from chrono import dates
 from chrono.core.diagnostics import NOWHERE
-from chrono.dates import lengths
+from chrono.dates import Scale, lengths
 from chrono.engine.formulas import FALSE, TRUE, AllOf, Constraint, Formula, Linear, holds
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.solver import Solver
@@ -50,7 +50,7 @@ def tree(text: str) -> Claim:
 
 def read(claim: Claim, unit: Unit = "day", known: Collection[str] = ()) -> Formula:
     """What a claim means where no day is stated."""
-    ((found, because),) = Translator(unit, "gregorian", known, {}).formulas(claim, {}, {})
+    ((found, because),) = Translator(Scale(unit), known, {}).formulas(claim, {}, {})
     assert because == ()
     return found
 
@@ -203,7 +203,7 @@ def test_without_the_stated_day_the_years_are_what_they_can_be() -> None:
 def test_the_sharper_reading_rests_on_what_states_the_day_and_the_plain_one_on_nothing() -> None:
     claim = tree("start(a) + 15 years <= start(b)")
     born = jdn(date(1879, 11, 7))
-    found = Translator("day", "gregorian", (), {"start(a)": stated(born, "a.born")}).formulas(claim, {}, {})
+    found = Translator(Scale(), (), {"start(a)": stated(born, "a.born")}).formulas(claim, {}, {})
     assert found == [
         (after("start(a)", "start(b)", -(15 * 365 + 2)), ()),
         (after("start(a)", "start(b)", -(jdn(date(1894, 11, 7)) - born)), ("a.born",)),
@@ -213,7 +213,7 @@ def test_the_sharper_reading_rests_on_what_states_the_day_and_the_plain_one_on_n
 def test_a_few_stated_days_sharpen_to_what_can_be_counted_from_any_of_them() -> None:
     """A month from 28, 29 and 30 January 1939 is 31, 30 and 29 days; from the 31st it would be 28."""
     days = {"start(a)": stated(jdn(date(1939, 1, 29)), "a.start", 1, 1)}
-    _, (sharp, _) = Translator("day", "gregorian", (), days).formulas(tree("end(b) - start(a) = 1 month"), {}, {})
+    _, (sharp, _) = Translator(Scale(), (), days).formulas(tree("end(b) - start(a) = 1 month"), {}, {})
     assert [gap for gap in range(40) if holds(sharp, {"start(a)": 0, "end(b)": gap})] == [29, 30, 31]
 
 
@@ -450,7 +450,7 @@ def test_stated_days_sharpen_and_lose_no_true_history(said: Said, tried: list[Da
         days = {point: stated(day[point], f"{point}.stated", before, after) for point in ("start(a)", "end(b)")}
         for meant, wanted in ((tree(text), true(at)), (Not(tree(text)), not true(at))):
             if wanted:
-                found = Translator("day", "gregorian", (), days).formulas(meant, {}, {})
+                found = Translator(Scale(), (), days).formulas(meant, {}, {})
                 assert all(holds(f, day) for f, _ in found), (text, at)
 
 
@@ -460,7 +460,7 @@ def test_a_stated_day_makes_a_single_amount_exact(at: Days, amount: str, sign: s
     text, true = moved_point("end(b)", sign, "start(a)", amount, form)
     day = steps(at)
     days = {"start(a)": stated(day["start(a)"], "a.start")}
-    found = Translator("day", "gregorian", (), days).formulas(tree(text), {}, {})
+    found = Translator(Scale(), (), days).formulas(tree(text), {}, {})
     assert all(holds(f, day) for f, _ in found) == true(at), (text, at)
 
 
@@ -474,7 +474,7 @@ def test_a_date_finer_than_the_unit_is_rounded_outward(
     unit: Unit, at: Days, sign: str, literal: str, point: str
 ) -> None:
     text, true = against_literal(point, sign, literal)
-    coarse = {p: dates.step_of(jdn(day), unit) for p, day in at.items()}
+    coarse = {p: Scale(unit).step_of(jdn(day)) for p, day in at.items()}
     if true(at):
         assert holds(formula(text, unit), coarse), (text, at)
     else:
@@ -488,8 +488,8 @@ def test_an_amount_counted_on_from_a_day_is_among_the_steps_it_can_be(unit: Unit
     first = at["start(a)"]
     last = first + AMOUNTS[amount]
     coarse = {
-        "start(a)": dates.step_of(jdn(first), unit),
-        "end(b)": dates.step_of(jdn(last), unit),
+        "start(a)": Scale(unit).step_of(jdn(first)),
+        "end(b)": Scale(unit).step_of(jdn(last)),
     }
     assert holds(formula(f"end(b) - start(a) = {amount}", unit), coarse)
 
@@ -516,7 +516,7 @@ def test_news_of_an_event_is_its_start_until_it_is_stated() -> None:
 def test_settings_and_variables_are_filled_in() -> None:
     claim = tree("end($d) <= known($e) + delay")
     delay = {"delay": dates.read_duration("10 days")}
-    days = Translator("day", "gregorian", (), {})
+    days = Translator(Scale(), (), {})
     assert days.formulas(claim, {"d": "stalin", "e": "pact"}, delay) == [(after("end(stalin)", "start(pact)", 10), ())]
 
 

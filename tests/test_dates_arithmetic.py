@@ -8,9 +8,10 @@ from chrono.dates import (
     DateError,
     Duration,
     Run,
+    Scale,
     Spell,
     add_months,
-    days_of,
+    days_long,
     deciding_days,
     gap,
     iso,
@@ -23,8 +24,6 @@ from chrono.dates import (
     say_last,
     say_run,
     shift,
-    step_of,
-    steps,
     weekday_name,
     weekdays,
 )
@@ -124,7 +123,7 @@ def test_durations_from_a_fixed_day_in_other_calendars(start: str, duration: str
 
 def test_months_that_a_reform_shortened_can_be_short() -> None:
     """2 September 1752 to 2 October 1752 were 19 days in England."""
-    assert steps(read_duration("1 month"), "day", "switch:1752-09-14")[0] <= 19
+    assert days_long(read_duration("1 month"), "switch:1752-09-14")[0] <= 19
 
 
 def test_months_do_not_associate() -> None:
@@ -207,15 +206,15 @@ def test_what_is_no_spell(text: str) -> None:
     ],
 )
 def test_steps_are_rounded_outward(text: str, unit: str, least: int, most: int) -> None:
-    assert steps(read_duration(text), unit) == (least, most)
+    assert Scale(unit).lasts(read_duration(text)) == (least, most)
 
 
 @pytest.mark.parametrize("days", [1, 28, 29, 31, 59, 365, 366])
 @pytest.mark.parametrize("unit", ["month", "year"])
 def test_days_in_coarser_units_are_what_some_two_days_have(days: int, unit: str) -> None:
     starts = [*range(day("1896-01-01"), day("1908-01-01")), *range(day("1996-01-01"), day("2008-01-01"))]
-    counts = {step_of(start + days, unit) - step_of(start, unit) for start in starts}
-    assert steps(Duration(((days, "days"),)), unit) == (min(counts), max(counts))
+    counts = {Scale(unit).step_of(start + days) - Scale(unit).step_of(start) for start in starts}
+    assert Scale(unit).lasts(Duration(((days, "days"),))) == (min(counts), max(counts))
 
 
 def test_shift_counts_from_a_fixed_day() -> None:
@@ -225,10 +224,10 @@ def test_shift_counts_from_a_fixed_day() -> None:
 
 
 def test_steps_of_the_units() -> None:
-    assert step_of(day("1939-08-23"), "month") == 1939 * 12 + 7
-    assert days_of(1939 * 12 + 7, "month") == Run(day("1939-08-01"), day("1939-08-31"))
-    assert days_of(-43, "year") == Run(day("-0043-01-01"), day("-0043-12-31"))
-    assert days_of(5, "day") == Run(5, 5)
+    assert Scale("month").step_of(day("1939-08-23")) == 1939 * 12 + 7
+    assert Scale("month").days_of(1939 * 12 + 7) == Run(day("1939-08-01"), day("1939-08-31"))
+    assert Scale("year").days_of(-43) == Run(day("-0043-01-01"), day("-0043-12-31"))
+    assert Scale("day").days_of(5) == Run(5, 5)
 
 
 @pytest.mark.parametrize(
@@ -249,9 +248,9 @@ def test_gaps(first: str, last: str, said: str) -> None:
 
 
 def test_gaps_of_coarser_units() -> None:
-    assert gap(1939 * 12, 1940 * 12 + 2, "month") == "1 year 2 months"
-    assert gap(-663, -609, "year") == "54 years"
-    assert gap(5, 5, "year") == "0 years"
+    assert gap(1939 * 12, 1940 * 12 + 2, Scale("month")) == "1 year 2 months"
+    assert gap(-663, -609, Scale("year")) == "54 years"
+    assert gap(5, 5, Scale("year")) == "0 years"
 
 
 @pytest.mark.parametrize(
@@ -271,9 +270,9 @@ def test_gaps_of_coarser_units() -> None:
     ],
 )
 def test_how_a_step_is_said(text: str, unit: str, said: str, machine: str) -> None:
-    step = step_of(day(text), unit)
-    assert say(step, unit) == said
-    assert iso(step, unit) == machine
+    step = Scale(unit).step_of(day(text))
+    assert say(step, Scale(unit)) == said
+    assert iso(step, Scale(unit)) == machine
 
 
 @pytest.mark.parametrize(
@@ -299,14 +298,14 @@ def test_a_stretch_is_never_said_finer_than_it_is(text: str, said: str) -> None:
 
 
 def test_stretches_and_bounds_in_coarser_units() -> None:
-    assert say_run(-663, -609, "year") == "664 BCE – 610 BCE"
-    assert say_run(1940 * 12 + 4, 1940 * 12 + 4, "month") == "May 1940"
-    assert say_run(None, 1940 * 12 + 11, "month") == "not later than 1940"
+    assert say_run(-663, -609, Scale("year")) == "664 BCE – 610 BCE"
+    assert say_run(1940 * 12 + 4, 1940 * 12 + 4, Scale("month")) == "May 1940"
+    assert say_run(None, 1940 * 12 + 11, Scale("month")) == "not later than 1940"
     assert (say_first(day("1938-01-01")), say_last(day("1940-05-31"))) == ("1938", "May 1940")
 
 
 def test_nothing_is_said_of_an_open_bound() -> None:
-    assert iso(None, "day") is None
+    assert iso(None, Scale("day")) is None
 
 
 def test_weekdays() -> None:

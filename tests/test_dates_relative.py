@@ -150,7 +150,7 @@ def test_no_feast_is_farther_off_than_the_limit(calendar: str) -> None:
     low, high = (dates.read(f"{year}-01-01").first or 0 for year in (1550, 1850))
     for name in (*FIXED, *MOVABLE, *SAINTS):
         found = feast_days(name, dates.calendar_named(calendar), low, high)
-        least, most = reach(Nearest(name, 1, calendar), "day").first
+        least, most = reach(Nearest(name, 1, calendar), dates.Scale()).first
         assert least == 1
         assert max(b - a for a, b in pairwise(found)) <= most <= 2 * BETWEEN_FEASTS
 
@@ -213,7 +213,7 @@ def test_what_years_are_counted_from_must_be_declared_and_another_entry() -> Non
 @pytest.mark.parametrize("year", [1, 2, 3, 17])
 def test_years_from_feast_to_feast_lie_within_their_reach(year: int) -> None:
     counting = Regnal(year, "from", "julian", "ascension day")
-    away = reach(counting, "day")
+    away = reach(counting, dates.Scale())
     for text in ("1199-05-27", "1199-05-26", "1199-12-31", "1201-05-03"):
         day = dates.read(text, calendar="julian").first or 0
         (run,) = image(counting, day, day) or ()

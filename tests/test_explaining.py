@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from chrono.answers.reasons import Origin, Premise, origin_of
 from chrono.arguments.explainer import Explainer
 from chrono.core.limits import Limit
+from chrono.dates import Scale
 from chrono.engine.formulas import Constraint, Formula, Linear, Network, at_least, at_most, both, either
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.quickxplain import preferred
@@ -150,8 +151,8 @@ def check(network: Network, ids: Sequence[str], beyond: oracle.Difference | None
 @given(networks(), st.integers(0, 99))
 def test_the_reason_of_every_bound_suffices_and_is_minimal(network: Network, seed: int) -> None:
     solver = Solver(network)
-    explainer = Explainer(solver, "day")
-    other = Explainer(Solver(shuffled(network, seed)), "day")
+    explainer = Explainer(solver, Scale("day"))
+    other = Explainer(Solver(shuffled(network, seed)), Scale("day"))
     if solver.consistent() is Answer.NO:
         conflict = explainer.conflict()
         assert conflict is not None
@@ -239,7 +240,7 @@ def test_what_one_question_taught_answers_another_only_where_it_holds() -> None:
 
 
 def test_of_equally_certain_arguments_the_first_is_the_one_that_is_to_come_first() -> None:
-    explainer, beyond = Explainer(Solver(ROOMS), "day"), [Constraint(at_least("end(a)", 8))]
+    explainer, beyond = Explainer(Solver(ROOMS), Scale("day")), [Constraint(at_least("end(a)", 8))]
     assert explainer.argument(ROOMS.ids, beyond) == ("e1",)
     assert explainer.argument(ROOMS.ids, beyond, first=("e2",)) == ("e2",)
     assert explainer.argument(["e2", "e3"], beyond) == ("e2",)
@@ -259,5 +260,5 @@ def test_a_conflict_is_explained_with_both_its_sides() -> None:
 def test_a_limit_reached_gives_no_reason_rather_than_a_doubtful_one() -> None:
     asked = base(TWO_WAYS % ("strong", "strong"))
     assert asked.explainer.bound(Distance("end(stalin)"), most=2_429_499) is not None
-    tired = Explainer(Solver(asked.network, Limit(0)), "day")
+    tired = Explainer(Solver(asked.network, Limit(0)), Scale("day"))
     assert tired.bound(Distance("end(stalin)"), most=2_429_499) is None

@@ -21,6 +21,7 @@ from lark import Lark, UnexpectedInput
 
 from chrono import dates
 from chrono.core.diagnostics import Diagnostic, Place
+from chrono.dates import Scale
 from chrono.engine.formulas import holds
 from chrono.grounding.claims import Translator
 from chrono.language.expressions import (
@@ -414,7 +415,7 @@ SPANS = [(s, e) for s, e in product(range(5), repeat=2) if s <= e]
 
 def related(word: str) -> set[tuple[Span, Span]]:
     """The pairs of spans that the engine holds to stand in a relation."""
-    translator = Translator("day", "gregorian", (), {})
+    translator = Translator(Scale(), (), {})
     ((formula, _),) = translator.formulas(tree(f"a {word} b"), {}, {})
     ((denial, _),) = translator.formulas(tree(f"not a {word} b"), {}, {})
     found = set()

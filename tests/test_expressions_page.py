@@ -9,6 +9,7 @@ import pytest
 
 from chrono import dates
 from chrono.core.diagnostics import Place
+from chrono.dates import Scale
 from chrono.engine.formulas import holds
 from chrono.grounding.claims import Translator
 from chrono.language.expressions import RELATIONS, parse
@@ -41,7 +42,7 @@ def test_the_pictures_show_what_the_comparisons_say(cells: list[str]) -> None:
         drawn = picture.removeprefix(f"{name} ")
         ends[f"start({name})"] = drawn.find("[") if "[" in drawn else -100
         ends[f"end({name})"] = drawn.find("]") if "]" in drawn else 100
-    translator = Translator("day", "gregorian", set(), {})
+    translator = Translator(Scale(), set(), {})
     for text in re.findall("`([^`]*)`", cells[2]):
         claim, _ = parse(text, PLACE)
         assert claim is not None
@@ -65,6 +66,6 @@ def test_coarse_dates_mean_what_the_page_says(cells: list[str]) -> None:
     assert last is not None
     claim, _ = parse(cells[0].strip("`"), PLACE)
     assert claim is not None
-    (formula, _), *_ = Translator("day", "gregorian", set(), {}).formulas(claim, {}, {})
+    (formula, _), *_ = Translator(Scale(), set(), {}).formulas(claim, {}, {})
     for day in (first - 1, first, first + 1, last - 1, last, last + 1):
         assert holds(formula, {"end(x)": day}) == MEANT[cells[1]](day, first, last), day

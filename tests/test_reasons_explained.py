@@ -11,6 +11,7 @@ import pytest
 
 from chrono.arguments import judgement
 from chrono.arguments.explainer import Explainer, beyond
+from chrono.dates import Scale
 from chrono.engine.formulas import Constraint
 from chrono.engine.outcomes import Answer, Distance
 from chrono.grounding.encoding import claim_constraints
@@ -465,7 +466,7 @@ def test_hinges_falls_and_lines_against_every_subset() -> None:
     most = asked.solver.window(distance).most
     assert most is not None
     denial: list[Constraint] = [beyond(distance, most=most)]
-    explainer = Explainer(asked.solver, "day")
+    explainer = Explainer(asked.solver, Scale())
     ids = asked.network.ids
     subsets = [frozenset(s) for s in chain.from_iterable(combinations(ids, n) for n in range(len(ids) + 1))]
     enough = [s for s in subsets if asked.solver.refutes(s, denial) is Answer.YES]

@@ -6,6 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chrono.arguments.explainer import Explainer, beyond
+from chrono.dates import Scale
 from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear, Network, no_later
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance
@@ -55,7 +56,7 @@ def test_what_bears_on_points_tells_their_windows_and_reasons(net: Network, ids:
             assert about.certificate(distance, window, accepted) is not None
         for also in denials(of, about.values(Distance(of), accepted)):
             here = about if about is not asking else all_ids
-            assert Explainer(here, "day").refutation(also) == Explainer(all_ids, "day").refutation(also)
+            assert Explainer(here, Scale("day")).refutation(also) == Explainer(all_ids, Scale("day")).refutation(also)
     # Asked of another point after all, it answers as well.
     for point in net.points:
         if about is asking or point in about.network.points:

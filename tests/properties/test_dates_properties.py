@@ -13,13 +13,13 @@ from chrono.dates import (
     DateError,
     add_months,
     calendar_named,
+    days_long,
     describe,
     gap,
     month_days,
     read,
     read_duration,
     shift,
-    steps,
     write,
 )
 from chrono.dates.calendars.registry import CALENDARS
@@ -191,7 +191,7 @@ def test_what_a_fixed_day_gives_is_among_what_unknown_days_can(
     least, most = month_days(months, calendar)
     assert least <= add_months(day, months, calendar) - day <= most
     duration = read_duration(f"{months} months {extra} days")
-    least, most = steps(duration, "day", calendar)
+    least, most = days_long(duration, calendar)
     assert least <= shift(day, duration, 1, calendar) - day <= most
 
 
@@ -207,7 +207,7 @@ def test_what_a_fixed_day_gives_in_any_calendar_is_among_what_unknown_days_can(
     calendar: str, day: int, years: int, months: int, sign: int
 ) -> None:
     duration = read_duration(f"{years} years {months} months")
-    least, most = steps(duration, "day", calendar)
+    least, most = days_long(duration, calendar)
     assert least <= sign * (shift(day, duration, sign, calendar) - day) <= most
     assert most - least <= 80 + months // 3
 

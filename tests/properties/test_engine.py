@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from chrono.answers.reasons import Reason
 from chrono.arguments.explainer import Explainer
+from chrono.dates import Scale
 from chrono.engine.certificates import Checker
 from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, no_later
 from chrono.engine.graph import Encoded
@@ -92,7 +93,7 @@ def windows(network: Network) -> dict[str, tuple[Any, ...]]:
 def reasons(network: Network) -> list[tuple[Difference, Reason | None]]:
     """Each bound of each point (as a difference) with the reason given for it."""
     solver = Solver(network)
-    explainer = Explainer(solver, "year")
+    explainer = Explainer(solver, Scale("year"))
     given = []
     for point in POINTS:
         window = solver.window(Distance(point))
@@ -219,7 +220,7 @@ def test_a_reported_conflict_is_a_minimal_one(network: Network, more: list[Const
     conflicts = oracle.minimal_conflicts(POINTS, base_of(clashing))
     solver = Solver(clashing)
     if conflicts:
-        reason = Explainer(solver, "year").conflict()
+        reason = Explainer(solver, Scale("year")).conflict()
         assert reason is not None
         assert frozenset(reason.ids) in conflicts
     else:
@@ -234,7 +235,7 @@ def test_the_order_of_constraints_and_points_changes_nothing(network: Network, r
         random.shuffle(several)
     shuffled = Network(tuple(points), tuple(constraints), {id: network.ranks[id] for id in ids})
     if not consistent(network):
-        conflicts = [Explainer(Solver(n), "year").conflict() for n in (network, shuffled)]
+        conflicts = [Explainer(Solver(n), Scale("year")).conflict() for n in (network, shuffled)]
         assert conflicts[0] is not None
         assert conflicts[1] is not None
         assert conflicts[0].ids == conflicts[1].ids
@@ -326,7 +327,7 @@ def true_of(formula: Formula, at: dict[str, int]) -> bool:
 def test_a_reason_is_for_the_very_bound_and_not_for_one_beyond_it() -> None:
     """`e1` says 5, the more certain `e2` 6 (and -5, -6 the other way)."""
     limits = [Constraint(dated("end(a)", -limit, 2 * limit), (id,)) for limit, id in ((5, "e1"), (6, "e2"))]
-    explainer = Explainer(Solver(Network(POINTS, tuple(limits), {"e1": 1, "e2": 2})), "year")
+    explainer = Explainer(Solver(Network(POINTS, tuple(limits), {"e1": 1, "e2": 2})), Scale("year"))
     for limit, id in ((5, "e1"), (6, "e2")):
         above, below = (
             explainer.bound(Distance("end(a)"), most=limit),

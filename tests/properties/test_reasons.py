@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from chrono.answers.sensitivity import Lost
 from chrono.arguments.explainer import Explainer
+from chrono.dates import Scale
 from chrono.engine.formulas import AllOf, Constraint, Formula, Linear, Network, either
 from chrono.engine.hitting_sets import Caps, asking, disjoint, graded, lines_and_losses
 from chrono.engine.outcomes import Answer, Distance
@@ -95,7 +96,7 @@ constraints = st.builds(
 @settings(max_examples=60, deadline=None)
 def test_conflicts_and_repairs_of_random_evidence(evidence: list[Constraint]) -> None:
     network = Network(POINTS, tuple(evidence), {id: 2 for c in evidence for id in c.ids})
-    explainer = Explainer(Solver(network), "day")
+    explainer = Explainer(Solver(network), Scale("day"))
     found = explainer.lines(())
     assert found.complete
     base = base_of(network)
@@ -155,7 +156,7 @@ def test_the_fewest_and_the_lightest_that_must_go_against_every_subset(
 ) -> None:
     ids = {id for c in evidence for id in c.ids}
     network = Network(POINTS, tuple(evidence), dict.fromkeys(sorted(ids), 2), {i: weights[i] for i in ids & {*weights}})
-    explainer, denial = Explainer(Solver(network), "day"), [Constraint(denied)]
+    explainer, denial = Explainer(Solver(network), Scale("day")), [Constraint(denied)]
     given_ids = sorted(kept & ids)
     losing = [
         s

@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chrono.arguments.explainer import Explainer
+from chrono.dates import Scale
 from chrono.engine import oracle
 from chrono.engine import refuter as engine
 from chrono.engine.formulas import Constraint, Linear, is_conjunctive
@@ -62,7 +63,7 @@ def test_an_argument_of_some_ids_is_the_preferred_one(made, bound, accepted, giv
     made = replace(made, ranks={id: data.draw(st.integers(1, 2)) for id in IDS})
     solver, asked = Solver(made), [Constraint(bound)]
     ids = [id for id in made.ids if id in accepted - given]
-    explainer = Explainer(solver, "year")
+    explainer = Explainer(solver, Scale("year"))
 
     def quickxplain(order: list[str]) -> tuple[str, ...] | None:
         if solver.refutes([*given, *order], asked) is not Answer.YES:
@@ -93,7 +94,7 @@ def test_the_preferred_argument_is_the_same(made, further, patience) -> None:  #
             most = -bound - 1 - further if denial.minus else bound - 1 - further
             asked = [Constraint(Linear(denial.plus, denial.minus, most))]
             with patch.object(engine, "PATIENCE", patience):
-                reason = Explainer(solver, "year").refutation(asked)
+                reason = Explainer(solver, Scale("year")).refutation(asked)
             assert reason is not None
             whole = preferred(made.ids, lambda ids, asked=asked: solver.refutes(ids, asked) is Answer.YES)  # type: ignore[misc]
             # Each id has a rank of its own here, so that certainty alone decides which argument is preferred.

@@ -12,8 +12,9 @@ from typing import Literal
 
 from chrono.answers.reasons import Premise
 from chrono.core.diagnostics import NOWHERE, Place
+from chrono.dates import Scale, Unit
 from chrono.engine.intervals import Window
-from chrono.model.chronology import Certainty, Unit
+from chrono.model.chronology import Certainty
 
 
 @singledispatch
@@ -91,6 +92,11 @@ class Asked:
     settings: tuple[tuple[str, str], ...] = ()
     events: int = 0
     evidence: int = 0
+
+    @property
+    def scale(self) -> Scale:
+        """What a step is, and the calendar that dates are said in."""
+        return Scale(self.unit, self.calendar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from typing import Literal
 from chrono.answers.common import Asked, Repair, Shown
 from chrono.answers.reasons import Reason
 from chrono.core.diagnostics import Diagnostic
+from chrono.dates import Scale
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Status
-from chrono.model.chronology import Unit, Verdict
+from chrono.model.chronology import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Difference(Shown):
 
     before: str
     after: str
-    unit: Unit
+    scale: Scale
     status_before: Status
     status_after: Status
     windows: tuple[Shift, ...]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chrono.answers.common import Asked, Shown, Standing
 from chrono.engine.outcomes import Status
-from chrono.model.chronology import Unit, Verdict
+from chrono.model.chronology import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +25,4 @@ class Rivals(Shown):
     """The answer of `chrono infer --compare`: the evidence as it stands, and with each rival laid over by itself."""
 
     asked: Asked
-    unit: Unit
     readings: tuple[Reading, ...]

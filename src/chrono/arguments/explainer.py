@@ -16,6 +16,7 @@ from chrono.answers.reasons import Premise, Reason, origin_of
 from chrono.arguments.steps import told
 from chrono.core.ids import in_premise_order, is_rule
 from chrono.core.limits import LimitReached
+from chrono.dates import Scale
 from chrono.engine.formulas import Constraint, Linear, Network, is_conjunctive, linears, points_of
 from chrono.engine.hitting_sets import Caps, Cost, Lines, disjoint, graded, lines_and_losses
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
@@ -23,7 +24,6 @@ from chrono.engine.quickxplain import spared
 from chrono.engine.refuter import Refuter
 from chrono.engine.shortest_paths import ORIGIN, Distances
 from chrono.engine.solver import Solver
-from chrono.model.chronology import Unit
 
 
 def beyond(distance: Distance, most: int | None = None, least: int | None = None) -> Constraint:
@@ -35,10 +35,10 @@ def beyond(distance: Distance, most: int | None = None, least: int | None = None
 
 
 class Explainer:
-    """Reasons over one solver's network. `unit` is only for putting numbers into words."""
+    """Reasons over one solver's network. `scale` is only for putting numbers into words."""
 
-    def __init__(self, solver: Solver, unit: Unit) -> None:
-        self.solver, self.network, self.unit = solver, solver.network, unit
+    def __init__(self, solver: Solver, scale: Scale) -> None:
+        self.solver, self.network, self.scale = solver, solver.network, scale
 
     @cached_property
     def _refuter(self) -> Refuter:
@@ -96,7 +96,7 @@ class Explainer:
         # Of so few nothing takes long, so it is proven though the time is up.
         known = spared(ids, lambda some: Refuter(Solver(few)).core(some, ())) or ids
         try:
-            return Explainer(Solver(few), self.unit).reason(known, ())
+            return Explainer(Solver(few), self.scale).reason(known, ())
         except LimitReached:
             return None
 
@@ -235,7 +235,7 @@ class Explainer:
         ordered = sorted(ids, key=in_premise_order)
         premises = [premise for id in ordered for _, premise in sorted(said[id].items())]
         free = [c for c in small.constraints if not c.ids]
-        steps, cases = told([*used, *free], also, self.unit)
+        steps, cases = told([*used, *free], also, self.scale)
         points = sorted({point for constraint in used for point in points_of(constraint.formula)})
         return Reason(tuple(ordered), tuple(premises), steps, cases, tuple(points))
 

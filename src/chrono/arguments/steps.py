@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from chrono import dates
 from chrono.answers.reasons import Case, origin_of
 from chrono.core.points import is_order, span_of
+from chrono.dates import Scale
 from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear
 from chrono.engine.shortest_paths import ORIGIN, Distances, Edge
-from chrono.model.chronology import Unit
 
 MOST_LEAVES = 64
 """An argument with more cases than this is not told: nobody would read it."""
@@ -24,14 +24,14 @@ OTHERWISE = "if it were otherwise"
 
 
 def told(
-    used: Sequence[Constraint], also: Sequence[Constraint], unit: Unit
+    used: Sequence[Constraint], also: Sequence[Constraint], scale: Scale
 ) -> tuple[tuple[str, ...], tuple[Case, ...]]:
     """The steps of an argument, or the cases it falls into; `also` is the denial it contradicts."""
     plain: list[tuple[Linear, Constraint]] = []
     open_: list[tuple[AnyOf, Constraint]] = []
     for constraint in (*used, *also):
         _sort(constraint.formula, constraint, plain, open_)
-    tree = _Tree(also, unit)
+    tree = _Tree(also, scale)
     found = tree.tell(plain, open_)
     return ((), ()) if found is None else found
 
@@ -50,8 +50,8 @@ def _sort(
 
 
 class _Tree:
-    def __init__(self, also: Sequence[Constraint], unit: Unit) -> None:
-        self.also, self.unit, self.leaves = also, unit, 0
+    def __init__(self, also: Sequence[Constraint], scale: Scale) -> None:
+        self.also, self.scale, self.leaves = also, scale, 0
 
     def tell(
         self, plain: list[tuple[Linear, Constraint]], open_: list[tuple[AnyOf, Constraint]]
@@ -60,7 +60,7 @@ class _Tree:
         cycle = Distances((bound, tag) for bound, tag in plain if bound.is_difference).cycle
         if cycle is not None:
             self.leaves += 1
-            return tuple(chain(cycle, self.also, self.unit)), ()
+            return tuple(chain(cycle, self.also, self.scale)), ()
         if not open_ or self.leaves > MOST_LEAVES:
             return None
         (split, of), *rest = open_
@@ -72,30 +72,30 @@ class _Tree:
             if found is None:
                 # This either/or leads nowhere by itself; the argument may still close with another one first.
                 return self.tell(plain, rest) if rest else None
-            cases.append(Case(origin_of(of).sentence or OTHERWISE, said(part, self.unit), *found))
+            cases.append(Case(origin_of(of).sentence or OTHERWISE, said(part, self.scale), *found))
         return (), tuple(cases)
 
 
-def said(formula: Formula, unit: Unit) -> str:
+def said(formula: Formula, scale: Scale) -> str:
     """A formula in the words of the expressions: `end(a) <= end(b) + 3 days`, `start(a) is not later than 1939`."""
     match formula:
         case Linear((one,), (other,), -1) if is_order(one):
             return f"{span_of(one)} comes before {span_of(other)}"
         case Linear((one,), (), most):
-            return f"{one} is not later than {dates.say_last(most, unit)}"
+            return f"{one} is not later than {dates.say_last(most, scale)}"
         case Linear((), (one,), most):
-            return f"{one} is not earlier than {dates.say_first(-most, unit)}"
+            return f"{one} is not earlier than {dates.say_first(-most, scale)}"
         case Linear(plus, minus, most):
             left, right = " + ".join(plus) or "0", " + ".join(minus) or "0"
-            count = f"{abs(most)} {unit if abs(most) == 1 else unit + 's'}"
+            count = f"{abs(most)} {scale.unit if abs(most) == 1 else scale.unit + 's'}"
             return f"{left} <= {right}" if not most else f"{left} <= {right} {'+' if most > 0 else '-'} {count}"
         case AllOf(parts):
-            return " and ".join(said(p, unit) for p in parts) or "nothing more"
+            return " and ".join(said(p, scale) for p in parts) or "nothing more"
         case AnyOf(parts):
-            return " or ".join(said(p, unit) for p in parts) or "nothing"
+            return " or ".join(said(p, scale) for p in parts) or "nothing"
 
 
-def chain(cycle: Sequence[Edge[Constraint]], also: Sequence[Constraint], unit: Unit) -> list[str]:
+def chain(cycle: Sequence[Edge[Constraint]], also: Sequence[Constraint], scale: Scale) -> list[str]:
     """A negative cycle in the order of its dates, each step with the date it reaches.
 
     The cycle holds the denial of the conclusion (or none, in a contradiction); what is left is the argument: a chain
@@ -105,51 +105,51 @@ def chain(cycle: Sequence[Edge[Constraint]], also: Sequence[Constraint], unit: U
     denial = next((i for i, e in enumerate(cycle) if any(e.tag is d for d in also)), None)
     if denial is None:
         start = next((i for i, e in enumerate(cycle) if e.source == ORIGIN), 0)
-        return _upward([*cycle[start:], *cycle[:start]], unit)
+        return _upward([*cycle[start:], *cycle[:start]], scale)
     rest = [*cycle[denial + 1 :], *cycle[:denial]]
     turn = next((i + 1 for i, e in enumerate(rest) if e.target == ORIGIN), 0)
-    return _downward(rest[:turn], unit) + _upward(rest[turn:], unit) + _apart(rest[:turn], rest[turn:], unit)
+    return _downward(rest[:turn], scale) + _upward(rest[turn:], scale) + _apart(rest[:turn], rest[turn:], scale)
 
 
-def _apart(down: Sequence[Edge[Constraint]], up: Sequence[Edge[Constraint]], unit: Unit) -> list[str]:
+def _apart(down: Sequence[Edge[Constraint]], up: Sequence[Edge[Constraint]], scale: Scale) -> list[str]:
     """How far the two dates lie apart that a chain down and a chain up come to."""
     if not down or not up or up[0].source != ORIGIN:
         return []
     earliest, latest = -sum(e.weight for e in down), sum(e.weight for e in up)
     if latest >= earliest:
         return []
-    count = f"{earliest - latest} {unit if earliest - latest == 1 else unit + 's'}"
-    return [f"{dates.say(latest, unit)} is {count} before {dates.say(earliest, unit)}"]
+    count = f"{earliest - latest} {scale.unit if earliest - latest == 1 else scale.unit + 's'}"
+    return [f"{dates.say(latest, scale)} is {count} before {dates.say(earliest, scale)}"]
 
 
-def _upward(path: Sequence[Edge[Constraint]], unit: Unit) -> list[str]:
+def _upward(path: Sequence[Edge[Constraint]], scale: Scale) -> list[str]:
     lines = []
     latest = 0 if path and path[0].source == ORIGIN else None
     for e in path:
-        words = _words(e, unit)
+        words = _words(e, scale)
         if e.target == ORIGIN:
             if latest is not None:
-                words += f", so {e.source} is not earlier than {dates.say(-e.weight, unit)}: too late"
+                words += f", so {e.source} is not earlier than {dates.say(-e.weight, scale)}: too late"
             latest = None
         elif latest is not None:
             latest += e.weight
-            words += f", so {e.target} is not later than {dates.say(latest, unit)}"
+            words += f", so {e.target} is not later than {dates.say(latest, scale)}"
         lines.append(words)
     return lines
 
 
-def _downward(path: Sequence[Edge[Constraint]], unit: Unit) -> list[str]:
+def _downward(path: Sequence[Edge[Constraint]], scale: Scale) -> list[str]:
     lines = []
     earliest = 0
     for e in reversed(path):
         earliest -= e.weight
-        lines.append(f"{_words(e, unit)}, so {e.source} is not earlier than {dates.say(earliest, unit)}")
+        lines.append(f"{_words(e, scale)}, so {e.source} is not earlier than {dates.say(earliest, scale)}")
     return lines
 
 
-def _words(e: Edge[Constraint], unit: Unit) -> str:
+def _words(e: Edge[Constraint], scale: Scale) -> str:
     """What a step rests on; a denial of several parts can be needed more than once."""
     if sentence := origin_of(e.tag).sentence:
         return sentence
     plus, minus = (() if point == ORIGIN else (point,) for point in (e.target, e.source))
-    return f"{OTHERWISE}, {said(Linear(plus, minus, e.weight), unit)}"
+    return f"{OTHERWISE}, {said(Linear(plus, minus, e.weight), scale)}"

@@ -7,20 +7,22 @@ rarer calendars when a text first needs it.
 
 from typing import TYPE_CHECKING, Any
 
-from chrono.dates.arithmetic import UNITS, add_months, days_of, deciding_days, month_days, step_of
+from chrono.dates.arithmetic import add_months, deciding_days, month_days
 from chrono.dates.calendars.easter import WEEKDAYS, gregorian_easter, julian_easter, weekday, weekday_name, weekdays
 from chrono.dates.calendars.registry import calendar_named
-from chrono.dates.durations import Duration, Spell, read_duration, read_spell, shift, steps
+from chrono.dates.durations import Duration, Spell, days_long, read_duration, read_spell, shift
 from chrono.dates.notations.reading import check_conventions, read
 from chrono.dates.relative.date import Declared, Relative
 from chrono.dates.runs import Choice, Date, DateError, Run
+from chrono.dates.scale import DAYS, UNITS, Scale, Unit
 from chrono.dates.stated import read_stated
-from chrono.dates.wording import gap, iso, say, say_first, say_last, say_run
+from chrono.dates.wording import beside, gap, iso, say, say_bounds, say_days, say_first, say_last, say_run, step_written
 
 if TYPE_CHECKING:
     from chrono.dates.describing import Reading, describe, write
 
 __all__ = [
+    "DAYS",
     "UNITS",
     "WEEKDAYS",
     "Choice",
@@ -31,11 +33,14 @@ __all__ = [
     "Reading",
     "Relative",
     "Run",
+    "Scale",
     "Spell",
+    "Unit",
     "add_months",
+    "beside",
     "calendar_named",
     "check_conventions",
-    "days_of",
+    "days_long",
     "deciding_days",
     "describe",
     "gap",
@@ -48,12 +53,13 @@ __all__ = [
     "read_spell",
     "read_stated",
     "say",
+    "say_bounds",
+    "say_days",
     "say_first",
     "say_last",
     "say_run",
     "shift",
-    "step_of",
-    "steps",
+    "step_written",
     "weekday",
     "weekday_name",
     "weekdays",

@@ -1,36 +1,15 @@
-"""Calendar arithmetic on days, and the scale of the solver: days, months or years.
+"""Calendar arithmetic on days: so many months later, and how many days months are.
 
-Takes and gives JDN and steps (a day's JDN; `year * 12 + month - 1`; an astronomical year; all proleptic Gregorian).
-Month ends are clipped, as a person counts: 31 January and one month is 28 or 29 February. Hence months do not
-associate, and n months between two unknown days are a set of day counts, which is given exactly.
+Takes and gives JDN and the names of calendars. Month ends are clipped, as a person counts: 31 January and one month is
+28 or 29 February. Hence months do not associate, and n months between two unknown days are a set of day counts, which
+is given exactly where the calendar's months are the sun's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from chrono.dates.calendars.gregorian import GREGORIAN_MONTHS, gregorian_day, gregorian_parts
 from chrono.dates.calendars.registry import calendar_named
-from chrono.dates.runs import Run
-
-UNITS = ("day", "month", "year")
-
-
-def step_of(day: int, unit: str) -> int:
-    """The step of a unit that a day lies in."""
-    if unit == "day":
-        return day
-    year, month, _ = gregorian_parts(day)
-    return year * 12 + month - 1 if unit == "month" else year
-
-
-def days_of(step: int, unit: str) -> Run:
-    """The days of one step of a unit."""
-    if unit == "day":
-        return Run(step, step)
-    if unit == "month":
-        return Run(GREGORIAN_MONTHS.start(step), GREGORIAN_MONTHS.start(step + 1) - 1)
-    return Run(gregorian_day(step, 1, 1), gregorian_day(step, 12, 31))
 
 
 def add_months(day: int, months: int, calendar: str = "gregorian") -> int:
@@ -50,11 +29,20 @@ def month_days(months: int, calendar: str = "gregorian") -> tuple[int, int]:
     return calendar_named(calendar).counting.apart(0, months)
 
 
-def months_between(first: int, last: int) -> tuple[int, int]:
-    """Whole months from one day to a later one, and the days left over, as `dateutil.relativedelta` counts."""
-    months = step_of(last, "month") - step_of(first, "month")
-    reached = add_months(first, months)
-    if reached > last:
-        months -= 1
-        reached = add_months(first, months)
-    return months, last - reached
+def apart(first: int, last: int, calendar: str = "gregorian") -> tuple[int, int, int]:
+    """Years, months and days from one day to a later one, as a person counts them by a calendar: first the whole years,
+    then the whole months, then the days left over."""
+    counting = calendar_named(calendar).counting
+    years = _most(lambda count: counting.add(first, count, 0), counting.year_of(last) - counting.year_of(first), last)
+    begun = counting.add(first, years, 0)
+    months = _most(
+        lambda count: counting.add(first, years, count), counting.month_of(last) - counting.month_of(begun), last
+    )
+    return years, months, last - counting.add(first, years, months)
+
+
+def _most(reached: Callable[[int], int], count: int, last: int) -> int:
+    """The most, of a count that may be one or two too many, that do not lead past a day."""
+    while count and reached(count) > last:
+        count -= 1
+    return count

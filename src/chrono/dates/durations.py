@@ -1,7 +1,7 @@
-"""Amounts of time: reading them, what they can mean in steps of the solver, and counting them from a fixed day.
+"""Amounts of time: reading them, how many days they can be, and counting them from a fixed day.
 
-Takes texts such as `8 months 8 days`, `>= 15 years`, `20..100 years`; gives `Duration` and `Spell`, and exact
-ranges of steps. Rounding is always outward, so that no true history is lost. Errors are `DateError` with the
+Takes texts such as `8 months 8 days`, `>= 15 years`, `20..100 years`; gives `Duration` and `Spell`, and
+ranges of days. Rounding is always outward, so that no true history is lost. Errors are `DateError` with the
 column.
 """
 
@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from chrono.dates.calendars.calendar import Counting
-from chrono.dates.calendars.gregorian import GREGORIAN_MONTHS
 from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.runs import DateError
 
@@ -36,6 +34,11 @@ class Duration:
     def months(self) -> int:
         """Its years and months, in months."""
         return sum(n * {"years": 12, "months": 1}.get(unit, 0) for n, unit in self.parts)
+
+    @property
+    def own_months(self) -> int:
+        """Its months alone."""
+        return sum(n for n, unit in self.parts if unit == "months")
 
     @property
     def days(self) -> int:
@@ -110,43 +113,26 @@ def _range(text: str) -> Spell:
             raise DateError("the first number needs its unit", 0, at, "write for example 6 months..1 year 2 months")
         low = f"{low} {most.parts[0][1]}"
     least = read_duration(low)
-    if steps(least, "day")[0] > steps(most, "day")[1]:
+    if days_long(least)[0] > days_long(most)[1]:
         raise DateError(f"{least} is more than {most}", 0, len(text), "write the smaller amount first")
     return Spell(least, most)
 
 
-def steps(duration: Duration, unit: str, calendar: str = "gregorian") -> tuple[int, int]:
-    """The least and most steps of a unit that a duration can be between two unknown points.
+def days_long(duration: Duration, calendar: str = "gregorian") -> tuple[int, int]:
+    """The least and most days that a duration can be between two unknown days.
 
-    In days the months are the exact set of `month_days`, or an outer bound of it in calendars with months of their own;
-    in months and years a part that does not fit the scale is rounded outward: 10 days in years are 0 to 1, 18 months 1
-    to 2, 12 months exactly 1. Months and years of calendars that are not those of the scale go by their days.
+    Its months are the exact set of `month_days`, or an outer bound of it in calendars with months of their own.
     """
-    months, days = duration.months, duration.days
-    counting = calendar_named(calendar).counting
-    if unit == "day":
-        least, most = _between(duration, counting) if months else (0, 0)
-        return least + days, most + days
-    fits = counting.solar == "months" or (
-        counting.solar == "years" and unit == "year" and months == 12 * duration.years
-    )
-    if months and not fits:
-        least, most = _between(duration, counting)
-        fewest, most = GREGORIAN_MONTHS.months_of(least + days)[0], GREGORIAN_MONTHS.months_of(most + days)[1]
-    else:
-        fewest, most = GREGORIAN_MONTHS.months_of(days) if days else (0, 0)
-        fewest, most = months + fewest, months + most
-    return (fewest, most) if unit == "month" else (fewest // 12, -(-most // 12))
-
-
-def _between(duration: Duration, counting: Counting) -> tuple[int, int]:
+    days = duration.days
+    if not duration.months:
+        return days, days
     # A year of some calendars is not twelve of their months.
-    return counting.apart(duration.years, duration.months - 12 * duration.years)
+    least, most = calendar_named(calendar).counting.apart(duration.years, duration.own_months)
+    return least + days, most + days
 
 
 def shift(day: int, duration: Duration, sign: int, calendar: str = "gregorian") -> int:
     """The day a duration after (`sign` 1) or before (-1) a fixed day: first months, their ends clipped, then days."""
     if duration.months:
-        years, months = duration.years, duration.months - 12 * duration.years
-        day = calendar_named(calendar).counting.add(day, sign * years, sign * months)
+        day = calendar_named(calendar).counting.add(day, sign * duration.years, sign * duration.own_months)
     return day + sign * duration.days

@@ -2,7 +2,7 @@
 
 Takes an amount, the first and the last day it can be counted from or up to (JDN) and the calendar whose months and
 years are counted; gives the least and most days it can be, exact for the days given. Between two unknown days
-`durations.steps` rounds outward.
+`durations.days_long` rounds outward.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from chrono.dates.arithmetic import deciding_days
 from chrono.dates.calendars.registry import calendar_named
-from chrono.dates.durations import Duration, shift, steps
+from chrono.dates.durations import Duration, days_long, shift
 
 
 @lru_cache(maxsize=4096)
@@ -30,7 +30,7 @@ def to_days(amount: Duration, first: int, last: int, calendar: str) -> tuple[int
 def up_to_days(amount: Duration, first: int, last: int, calendar: str) -> tuple[int, int, int, int]:
     """The same of every day from the first to the last; in calendars with months of their own only of one day."""
     if first < last and calendar_named(calendar).counting.turns(first, first) is None:
-        fewest, most = steps(amount, "day", calendar)
+        fewest, most = days_long(amount, calendar)
         return fewest, most, most, fewest
     # What months come to changes where a month begins and, as ends are clipped, up to four days before; and so many
     # days after that as are counted beside the months.
@@ -42,7 +42,7 @@ def up_to_days(amount: Duration, first: int, last: int, calendar: str) -> tuple[
 @lru_cache(maxsize=4096)
 def _counted_up(amount: Duration, days: tuple[int, ...], calendar: str) -> tuple[int, int, int, int]:
     """The least and most days of an amount of time that ends on one of these; the most and least if strictly."""
-    fewest, most = steps(amount, "day", calendar)
+    fewest, most = days_long(amount, calendar)
 
     def ends_by(day: int) -> int:
         """The fewest days before a day from which it is not passed."""

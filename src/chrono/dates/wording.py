@@ -1,16 +1,24 @@
-"""Dates for people and for machines.
+"""Dates for people and for machines: the one place where a step, a stretch or a bound gets its words.
 
-Takes days (JDN) or steps of a unit, gives text. BCE and CE appear here only; machines get ISO 8601, proleptic
-Gregorian, astronomical years. What is said is never finer than what is known: a whole year is said as a year.
+Takes steps of a scale or days (JDN), gives text. People are told dates in the chronology's calendar, with the Gregorian
+day beside a day of another; machines get ISO 8601, proleptic Gregorian days, or months and years of the scale. BCE and
+CE appear here only. What is said is never finer than what is known: a whole year is said as a year.
 """
 
 from __future__ import annotations
 
-from chrono.dates.arithmetic import days_of, months_between
+import re
+
+from chrono.dates.arithmetic import apart
 from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.calendars.gregorian import GREGORIAN, gregorian_day, gregorian_parts
+from chrono.dates.scale import DAYS, Scale
 
 SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ISO = re.compile(r"([+-]?[0-9]{4,9})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
+
+
+# -- for machines
 
 
 def iso_year(year: int) -> str:
@@ -20,15 +28,38 @@ def iso_year(year: int) -> str:
     return f"{'-' if year < 0 else '+'}{abs(year):04}"
 
 
-def iso(step: int | None, unit: str = "day") -> str | None:
-    """`1939-08-23`, `1939-08`, `-0663`, `+12345-01-01`; an open bound stays `None`."""
+def iso(step: int | None, scale: Scale = DAYS) -> str | None:
+    """`1939-08-23`, `1939-08`, `-0663`, `+12345-01-01`; an open bound stays `None`.
+
+    A day is told in the proleptic Gregorian calendar, a month and a year by the numbers they have in the scale's.
+    """
     if step is None:
         return None
-    if unit == "year":
-        return iso_year(step)
-    if unit == "month":
-        return f"{iso_year(step // 12)}-{step % 12 + 1:02}"
-    return iso_parts(gregorian_parts(step))
+    if scale.unit == "day":
+        return iso_parts(gregorian_parts(step))
+    year, month = _numbers(step, scale)
+    return iso_year(year) if scale.unit == "year" else f"{iso_year(year)}-{month:02}"
+
+
+def step_written(text: str, scale: Scale = DAYS) -> int:
+    """The step that `iso` writes so; raises `ValueError`."""
+    found = _ISO.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    year, month, day = (int(part or 1) for part in found.groups())
+    if scale.unit == "day":
+        return gregorian_day(year, month, day)
+    own = scale.own
+    return own.counted(year) if scale.unit == "year" else own.counting.month_number(own.counted(year), month)
+
+
+def _numbers(step: int, scale: Scale) -> tuple[int, int]:
+    """The year and the month of it that a step of months or years is called by."""
+    own = scale.own
+    if scale.unit == "year":
+        return own.written(step), 1
+    year, month, _ = own.parts(own.counting.month_start(step))
+    return year, month
 
 
 def iso_parts(parts: tuple[int, int, int]) -> str:
@@ -37,96 +68,142 @@ def iso_parts(parts: tuple[int, int, int]) -> str:
     return f"{iso_year(year)}-{month:02}-{day:02}"
 
 
-def say_year(year: int) -> str:
-    """`1939`, `79 CE`, `664 BCE`: the era only where the number alone would mislead."""
+# -- for people
+
+
+def say_year(year: int, calendar: Calendar = GREGORIAN) -> str:
+    """`1939`, `79 CE`, `664 BCE`: the era only where the number alone would mislead; `AH 495` in another era."""
+    if calendar.era:
+        return f"{calendar.era} {year}"
     if year < 1:
         return f"{1 - year} BCE"
     return f"{year} CE" if year < 100 else str(year)
 
 
-def say(step: int, unit: str = "day") -> str:
-    """A step for people: `23 Aug 1939`, `Aug 1939`, `1939`, `15 Mar 44 BCE`."""
-    if unit == "year":
-        return say_year(step)
-    if unit == "month":
-        return f"{SHORT[step % 12]} {say_year(step // 12)}"
-    return say_in(step, GREGORIAN)
-
-
 def say_in(day: int, calendar: Calendar) -> str:
-    """A day in a calendar's own year and month: `23 Aug 1939`, `10 Av 3174`; eras are said of Christian years only."""
+    """A day in a calendar's own year and month: `23 Aug 1939`, `10 Av 3174`."""
     year, month, of_month = calendar.parts(day)
-    if calendar.months[0] == "January":
-        return f"{of_month} {SHORT[month - 1]} {say_year(year)}"
-    return f"{of_month} {calendar.months[month - 1]} {year}"
+    return f"{of_month} {_month(year, month, calendar)}"
 
 
-def _scale(day: int, calendar: Calendar, *, first: bool) -> str:
-    """The coarsest unit that begins (ends) with a day: a year, a month, or the day itself."""
-    _, month, of_month = calendar.parts(day if first else day + 1)
-    return "day" if of_month != 1 else "year" if month == 1 else "month"
+def _month(year: int, month: int, calendar: Calendar) -> str:
+    """`Aug 1939`, `Sep AM 6601`, `Av 3174`: months of its own tell the era."""
+    if calendar.christian:
+        return f"{SHORT[month - 1]} {say_year(year, calendar)}"
+    return f"{calendar.months[month - 1]} {year}"
 
 
-def _coarse(day: int, unit: str, calendar: Calendar) -> str:
-    if unit == "day":
-        return say_in(day, calendar)
-    year, month, _ = calendar.parts(day)
-    return say(year * 12 + month - 1 if unit == "month" else year, unit)
+def say(step: int, scale: Scale = DAYS) -> str:
+    """A step for people: `23 Aug 1939`, `Aug 1939`, `1939`, `15 Mar 44 BCE`; `15 Apr 1123 (22 Apr 1123 Gregorian)`."""
+    if scale.unit == "day":
+        return _said(step, step, scale)
+    year, month = _numbers(step, scale)
+    return say_year(year, scale.own) if scale.unit == "year" else _month(year, month, scale.own)
 
 
-def _first(step: int, unit: str) -> int:
-    day = days_of(step, unit).first
-    assert day is not None
-    return day
-
-
-def _last(step: int, unit: str) -> int:
-    day = days_of(step, unit).last
-    assert day is not None
-    return day
-
-
-def say_first(step: int, unit: str = "day") -> str:
+def say_first(step: int, scale: Scale = DAYS) -> str:
     """A bound from below, to stand after "not earlier than": `1938` where it is the first day of that year."""
-    day = _first(step, unit)
-    return _coarse(day, _scale(day, GREGORIAN, first=True), GREGORIAN)
+    return _said(scale.first_day(step), None, scale)
 
 
-def say_last(step: int, unit: str = "day") -> str:
+def say_last(step: int, scale: Scale = DAYS) -> str:
     """A bound from above, to stand after "not later than": `May 1940` where it is the last day of that month."""
-    day = _last(step, unit)
-    return _coarse(day, _scale(day, GREGORIAN, first=False), GREGORIAN)
+    return _said(None, scale.last_day(step), scale)
 
 
-def say_run(first: int | None, last: int | None, unit: str = "day") -> str:
-    """A stretch for people: `1939`, `23 Aug 1939 – 1 Sep 1939`, `not later than May 1940`, and `…` for any time."""
-    return say_days(
-        None if first is None else _first(first, unit), None if last is None else _last(last, unit), GREGORIAN
-    )
+def say_run(first: int | None, last: int | None, scale: Scale = DAYS) -> str:
+    """A stretch of steps: `1939`, `23 Aug 1939 – 1 Sep 1939`, `not later than May 1940`, `…` for any time."""
+    begins = None if first is None else scale.first_day(first)
+    ends = None if last is None else scale.last_day(last)
+    return _side(begins, ends) + _said(begins, ends, scale)
+
+
+def say_bounds(first: int | None, last: int | None, scale: Scale = DAYS, *, alone: bool = False) -> str:
+    """A stretch of steps as a table has it, an open side as dots: `… – May 1940`, `1938 – …`, `…` for any time.
+
+    `alone` leaves out the Gregorian days beside those of another calendar.
+    """
+    begins = None if first is None else scale.first_day(first)
+    ends = None if last is None else scale.last_day(last)
+    said = _stretch(begins, ends, scale.own) if alone else _said(begins, ends, scale)
+    if first is None:
+        return "…" if last is None else f"… – {said}"
+    return f"{said} – …" if last is None else said
 
 
 def say_days(first: int | None, last: int | None, calendar: Calendar) -> str:
-    """A stretch of days, never finer than it is: by years and months in Christian calendars, by days in others."""
-    if first == last and first is not None:
-        return say_in(first, calendar)
-    months = calendar.months[0] == "January"
-    begins = "day" if first is None or not months else _scale(first, calendar, first=True)
-    ends = "day" if last is None or not months else _scale(last, calendar, first=False)
+    """A stretch of days in a calendar, never finer than it is: by its years and months where it is whole ones."""
+    return _side(first, last) + _stretch(first, last, calendar)
+
+
+def beside(first: int | None, last: int | None, scale: Scale) -> str:
+    """The Gregorian days of a stretch that is told to the day in another calendar: `22 Apr 1123 Gregorian`; "" where
+    no day is told, or both call it the same."""
+    own = scale.own
+    if scale.unit != "day" or own is GREGORIAN or _finest(first, last, own) != "day":
+        return ""
+    said, gregorian = (
+        " – ".join(dict.fromkeys(say_in(day, calendar) for day in (first, last) if day is not None))
+        for calendar in (own, GREGORIAN)
+    )
+    return "" if gregorian == said else f"{gregorian} Gregorian"
+
+
+def _said(first: int | None, last: int | None, scale: Scale) -> str:
+    """Days in the calendar of a scale, the Gregorian ones in brackets where they are known and called otherwise."""
+    said, gregorian = _stretch(first, last, scale.own), beside(first, last, scale)
+    return f"{said} ({gregorian})" if gregorian else said
+
+
+def _side(first: int | None, last: int | None) -> str:
     if first is None:
-        return "…" if last is None else f"not later than {_coarse(last, ends, calendar)}"
-    if last is None:
-        return f"not earlier than {_coarse(first, begins, calendar)}"
-    scale = "day" if "day" in (begins, ends) else "month" if "month" in (begins, ends) else "year"
-    one, other = _coarse(first, scale, calendar), _coarse(last, scale, calendar)
-    return one if one == other else f"{one} – {other}"
+        return "" if last is None else "not later than "
+    return "not earlier than " if last is None else ""
+
+
+def _stretch(first: int | None, last: int | None, calendar: Calendar) -> str:
+    """The two ends, or the one that is not open, or the one day, month or year that it is."""
+    unit = _finest(first, last, calendar)
+    said = [_coarse(day, unit, calendar) for day in (first, last) if day is not None]
+    return " – ".join(dict.fromkeys(said)) or "…"
+
+
+def _finest(first: int | None, last: int | None, calendar: Calendar) -> str:
+    """The unit that a stretch of days is told in: the finest that one of its ends needs."""
+    if first == last and first is not None:
+        return "day"
+    # What begins on the day after is what ends.
+    edges = [day for day in (first, None if last is None else last + 1) if day is not None]
+    units = {_beginning(day, calendar) for day in edges}
+    return "day" if "day" in units else "month" if "month" in units else "year"
+
+
+def _beginning(day: int, calendar: Calendar) -> str:
+    """The coarsest unit that begins with a day: a year, a month, or the day itself."""
+    counting = calendar.counting
+    if counting.year_start(counting.year_of(day)) == day:
+        return "year"
+    month = counting.month_of(day)
+    # A month in which a year begins is called by two years.
+    whole = not calendar.by_month or counting.year_of(counting.month_start(month + 1) - 1) == counting.year_of(day)
+    return "month" if whole and counting.month_start(month) == day else "day"
+
+
+def _coarse(day: int, unit: str, calendar: Calendar) -> str:
+    year, month, _ = calendar.parts(day)
+    if unit == "day":
+        return say_in(day, calendar)
+    return say_year(year, calendar) if unit == "year" else _month(year, month, calendar)
 
 
 _DATEUTIL = (gregorian_day(1, 1, 1), gregorian_day(9999, 12, 31))
 """The first and the last day of the standard library's calendar, to which dateutil's is bound."""
 
 
-def _apart(first: int, last: int) -> tuple[int, int, int]:
-    """Years, months and days from a day to a later one, as dateutil counts them."""
+def _apart(first: int, last: int, calendar: str) -> tuple[int, int, int]:
+    """Years, months and days from a day to a later one."""
+    if calendar != "gregorian" or first < _DATEUTIL[0] or last > _DATEUTIL[1]:
+        return apart(first, last, calendar)
     # Only what says gaps loads it: no date is read with it.
     from datetime import date
 
@@ -137,23 +214,22 @@ def _apart(first: int, last: int) -> tuple[int, int, int]:
     return between.years, between.months, between.days
 
 
-def gap(first: int, last: int, unit: str = "day") -> str:
-    """How far apart two steps are, in calendar time: `8 months 8 days`, `1 year 2 months`, `0 days`; in either order.
+def gap(first: int, last: int, scale: Scale = DAYS) -> str:
+    """How far apart two steps are, in time of the scale's calendar: `8 months 8 days`, `1 year 2 months`, `0 days`; in
+    either order.
 
-    Days within years 1 to 9999 are counted by `dateutil.relativedelta`, others by the project's own arithmetic, to the
-    same effect.
+    Gregorian days within years 1 to 9999 are counted by `dateutil.relativedelta`, others by the project's own
+    arithmetic, to the same effect.
     """
     if last < first:
         first, last = last, first
-    if unit == "year":
+    a_year = scale.own.counting.months_a_year
+    if scale.unit == "year":
         years, months, days = last - first, 0, 0
-    elif unit == "month":
-        (years, months), days = divmod(last - first, 12), 0
-    elif _DATEUTIL[0] <= first and last <= _DATEUTIL[1]:
-        years, months, days = _apart(first, last)
+    elif scale.unit == "month":
+        (years, months), days = divmod(last - first, a_year) if a_year else (0, last - first), 0
     else:
-        months, days = months_between(first, last)
-        years, months = divmod(months, 12)
+        years, months, days = _apart(first, last, scale.calendar)
     parts = [(years, "year"), (months, "month"), (days, "day")]
     said = [f"{n} {name if n == 1 else name + 's'}" for n, name in parts if n]
-    return " ".join(said) or f"0 {unit}s"
+    return " ".join(said) or f"0 {scale.unit}s"

@@ -213,16 +213,16 @@ class Item(_Told):
 
         answer = self.parent.answer()
         (result,) = (r for r in answer.results if r.id == self.name)
-        place, unit = self.parent.shown(result.place), answer.asked.unit
+        place, scale = self.parent.shown(result.place), answer.asked.scale
         self.user_properties += [("place", place), ("claim", result.claim), ("verdict", result.verdict)]
-        self.user_properties += [(f"window of {point}", short(window, unit)) for point, window in result.windows]
+        self.user_properties += [(f"window of {point}", short(window, scale)) for point, window in result.windows]
         if not result.ok:
-            told = f"{place}: {self.name}: " + verdict(result, unit).replace("\n", "\n  ")
+            told = f"{place}: {self.name}: " + verdict(result, scale).replace("\n", "\n  ")
             if result.fails:
                 raise Failed(told)
             self.warn(pytest.PytestWarning(told))
         elif result.sharper:
-            self.warn(pytest.PytestWarning(f"{place}: {self.name}: " + sharper(result, unit).replace("\n", "\n  ")))
+            self.warn(pytest.PytestWarning(f"{place}: {self.name}: " + sharper(result, scale).replace("\n", "\n  ")))
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         place = self.hypothesis.place

@@ -116,7 +116,7 @@ def _vague(chronology: Chronology, statements: Iterable[Statement], admitted: Ce
     anchors = stated_points(chronology, admitted)
 
     def told(id: str, words: str, place: Place, date: Relative, first: str, last: str) -> Iterator[OpenQuestion]:
-        if why := vague(date, first, last, chronology.unit, anchors):
+        if why := vague(date, first, last, chronology.scale, anchors):
             yield OpenQuestion(f"{words}: {why}, and so it bounds less than it says", (id,), place)
 
     questions: list[OpenQuestion] = []

@@ -16,7 +16,7 @@ from chrono import dates
 from chrono.core.diagnostics import NOWHERE
 from chrono.core.limits import Limit, Within
 from chrono.core.points import end_of, point_of, start_of
-from chrono.dates import Relative
+from chrono.dates import Relative, Scale
 from chrono.dates.lengths import from_days, to_days, up_to_days
 from chrono.engine.formulas import TRUE, Formula, Linear, both, either
 from chrono.grounding.anchors import Anchors, closed
@@ -38,7 +38,6 @@ from chrono.language.expressions import (
     parse,
     substitute,
 )
-from chrono.model.chronology import Unit
 
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 _ANCHOR_LIMIT = 4000
@@ -87,10 +86,8 @@ def _minus(a: int | None) -> int | None:
 class Translator:
     """Claims of one chronology. `known` lists the events with a stated `known`; `stated` the points of stated days."""
 
-    def __init__(
-        self, unit: Unit, calendar: str, known: Collection[str], stated: Anchors, within: Within | None = None
-    ) -> None:
-        self.unit, self.calendar, self.known, self.stated = unit, calendar, frozenset(known), stated
+    def __init__(self, scale: Scale, known: Collection[str], stated: Anchors, within: Within | None = None) -> None:
+        self.scale, self.known, self.stated = scale, frozenset(known), stated
         self.within = within or Limit().within
 
     def formulas(
@@ -112,9 +109,9 @@ class Translator:
     def spell(self, start: str, end: str, spell: dates.Spell) -> list[tuple[Formula, tuple[str, ...]]]:
         """least <= end - start <= most; then, counted by the calendar from a stated start, or up to a stated end, the
         sharper formula."""
-        plain = _between(start, end, spell, lambda amount: dates.steps(amount, self.unit, self.calendar))
+        plain = _between(start, end, spell, self.scale.lasts)
         found: list[tuple[Formula, tuple[str, ...]]] = [(plain, ())]
-        if self.unit != "day":
+        if self.scale.unit != "day":
             return found
         known = ((days, closed(self.stated, point)) for days, point in ((from_days, start), (up_to_days, end)))
         days, stated = next(
@@ -122,7 +119,7 @@ class Translator:
         )
         if stated is not None:
             sharp = _between(
-                start, end, spell, lambda amount: days(amount, stated.first, stated.last, self.calendar)[:2]
+                start, end, spell, lambda amount: days(amount, stated.first, stated.last, self.scale.calendar)[:2]
             )
             if sharp != plain:
                 found.append((sharp, stated.ids))
@@ -191,7 +188,7 @@ class _Reading:
         from chrono.grounding.relative_dates import formulas
 
         self.counted = True
-        plain, *sharper = formulas(date, start_of(id), end_of(id), self.of.unit, self.of.stated)
+        plain, *sharper = formulas(date, start_of(id), end_of(id), self.of.scale, self.of.stated)
         formula, ids = sharper[0] if self.anchored and sharper else plain
         self.anchors.update(ids)
         return formula
@@ -241,9 +238,9 @@ class _Reading:
         for sign, part in term.parts:
             if isinstance(part, Amount):
                 amount = self.amount(part)
-                first = None if first is None else dates.shift(first, amount, sign, self.of.calendar)
-                last = None if last is None else dates.shift(last, amount, sign, self.of.calendar)
-        return self.literal(first, last), ()
+                first = None if first is None else dates.shift(first, amount, sign, self.of.scale.calendar)
+                last = None if last is None else dates.shift(last, amount, sign, self.of.scale.calendar)
+        return self.literal(first, last, _calendar(literals[0])), ()
 
     def operand(self, operand: Point | Length | Amount, count: _Sum | None = None) -> _Sum:
         match operand:
@@ -251,11 +248,11 @@ class _Reading:
                 return _Sum((end_of(of.id),), (start_of(of.id),))
             case Amount():
                 self.counted = True
-                return count or _any(*dates.steps(self.amount(operand), self.of.unit, self.of.calendar))
+                return count or _any(*self.of.scale.lasts(self.amount(operand)))
             case Point(edge, Literally(Relative() as date)):
                 return self.away(edge, date)
             case Point(of=Literally()):
-                return self.literal(*_days(operand))
+                return self.literal(*_days(operand), _calendar(operand))
             case Point(edge, Name(id)):
                 # News of an event cannot be dated better than the event itself unless its `known` is stated.
                 stated = edge is not None and (edge != "known" or id in self.of.known)
@@ -269,7 +266,7 @@ class _Reading:
 
         if isinstance(date.counting, Weekday):
             return _Sum((), (), None, None, None, None)
-        first, last = reach(date.counting, self.of.unit)
+        first, last = reach(date.counting, self.of.scale)
         begins, ends = {"start": (first, first), "end": (last, last)}.get(edge or "", (first, last))
         return _Sum((date.point,), (), begins[0], ends[1], begins[1], ends[0])
 
@@ -278,16 +275,18 @@ class _Reading:
             return self.settings[amount.value.id]
         return amount.value
 
-    def literal(self, first: int | None, last: int | None) -> _Sum:
-        unit = self.of.unit
+    def literal(self, first: int | None, last: int | None, calendar: str) -> _Sum:
+        scale = self.of.scale
+        known = scale.within(dates.Run(first, last), calendar)
+        first, last = known.first, known.last
         return _Sum(
             (),
             (),
-            None if first is None else dates.step_of(first, unit),
-            None if last is None else dates.step_of(last, unit),
+            None if first is None else scale.step_of(first),
+            None if last is None else scale.step_of(last),
             # The first step that is not wholly before the date, and the last that is not wholly after it.
-            None if first is None else dates.step_of(first - 1, unit) + 1,
-            None if last is None else dates.step_of(last + 1, unit) - 1,
+            None if first is None else scale.step_of(first - 1) + 1,
+            None if last is None else scale.step_of(last + 1) - 1,
         )
 
     def count(self, left: Term, right: Term) -> _Sum | None:
@@ -297,7 +296,7 @@ class _Reading:
         amounts = [(sign, part) for sign, part in parts if isinstance(part, Amount)]
         subtracted = any(s < 0 and isinstance(p, Amount) for t in (left, right) for s, p in t.parts)
         # Counting back from a day clips month ends otherwise than counting on: only the latter is sharpened.
-        if self.of.unit != "day" or len(amounts) != 1 or subtracted:
+        if self.of.scale.unit != "day" or len(amounts) != 1 or subtracted:
             return None
         sign, amount = amounts[0][0], self.amount(amounts[0][1])
         if not any(unit in ("months", "years") for _, unit in amount.parts):
@@ -314,13 +313,13 @@ class _Reading:
         if len(begins) != 1:
             return None
         if days := self.stated_days(begins[0]):
-            return _any(*from_days(amount, *days, self.of.calendar))
+            return _any(*from_days(amount, *days, self.of.scale.calendar))
         days = self.stated_days(ends[0]) if len(ends) == 1 else None
         if not days:
             return None
         # Of a date only its first and its last day are compared with; a point can be any of its days.
         up_to = to_days if isinstance(ends[0].of, Literally) else up_to_days
-        return _Sum((), (), *up_to(amount, *days, self.of.calendar))
+        return _Sum((), (), *up_to(amount, *days, self.of.scale.calendar))
 
     def stated_days(self, point: Point) -> tuple[int, int] | None:
         """First and last day of a date, or of a point where stated days may be used; None where it has none, or they
@@ -357,6 +356,12 @@ def _days(literal: Point) -> tuple[int | None, int | None]:
     if literal.edge == "end":
         return date.last, date.last
     return date.first, date.last
+
+
+def _calendar(literal: Point) -> str:
+    assert isinstance(literal.of, Literally)
+    assert isinstance(literal.of.date, dates.Date)
+    return literal.of.date.calendar
 
 
 def _any(least: int, most: int) -> _Sum:

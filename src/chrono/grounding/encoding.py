@@ -96,13 +96,13 @@ class _Encoder:
     def __init__(
         self, chronology: Chronology, admitted: Certainty = Certainty.CERTAIN, within: Within | None = None
     ) -> None:
-        self.chronology, self.admitted, self.unit = chronology, admitted, chronology.unit
+        self.chronology, self.admitted, self.scale = chronology, admitted, chronology.scale
         self.names = chronology.names
         known = {
             e.id for e in chronology.entries if any(s.key == "known" and s.certainty >= admitted for s in e.stated)
         }
         self.anchors = stated_points(chronology, admitted)
-        self.translator = Translator(self.unit, chronology.calendar, known, self.anchors, within)
+        self.translator = Translator(self.scale, known, self.anchors, within)
         self.points: set[str] = {point_of(edge, e.id) for e in chronology.entries for edge in ("start", "end")}
         self.points |= {known_of(id) for id in known}
         self.constraints: list[Constraint] = [
@@ -176,23 +176,27 @@ class _Encoder:
             from chrono.grounding.relative_dates import formulas
 
             first, last = (start, end) if stated.key == "date" else (point_of(stated.key, id),) * 2
-            return formulas(value, first, last, self.unit, self.anchors)
+            return formulas(value, first, last, self.scale, self.anchors)
         if stated.key != "date":
-            return [(either(*(self.within(point_of(stated.key, id), run) for run in value.runs)), ())]
+            return [(either(*(self.within(point_of(stated.key, id), run, value.calendar) for run in value.runs)), ())]
         choices = []
         for choice in value.choices:
-            parts = [self.within(start, choice.start), self.within(end, choice.end)]
+            parts = [
+                self.within(start, choice.start, value.calendar),
+                self.within(end, choice.end, value.calendar),
+            ]
             if choice.instant:
                 parts.append(no_later(end, start))
             choices.append(both(*parts))
         return [(either(*choices), ())]
 
-    def within(self, point: str, run: dates.Run) -> Formula:
+    def within(self, point: str, run: dates.Run, calendar: str) -> Formula:
         parts: list[Linear] = []
-        if run.first is not None:
-            parts.append(at_least(point, dates.step_of(run.first, self.unit)))
-        if run.last is not None:
-            parts.append(at_most(point, dates.step_of(run.last, self.unit)))
+        known = self.scale.within(run, calendar)
+        if known.first is not None:
+            parts.append(at_least(point, self.scale.step_of(known.first)))
+        if known.last is not None:
+            parts.append(at_most(point, self.scale.step_of(known.last)))
         return both(*parts)
 
     # -- what else is said
@@ -260,18 +264,18 @@ class _Encoder:
         for value in values:
             if isinstance(value, dates.Date) and (tracked := expansion(id, value)):
                 self.ranks[tracked] = max(certainty, self.ranks.get(tracked, 0))
-                yield _expanded(tracked, value, place, citation)
+                yield _expanded(tracked, value, self.scale, place, citation)
 
     def anchor(self, id: str) -> Premise:
         entry, stated = self.statements[id]
         if id != stated.id and isinstance(stated.value, dates.Date):
-            return _expanded(id, stated.value, stated.place, stated.citation.text)
+            return _expanded(id, stated.value, self.scale, stated.place, stated.citation.text)
         return self.premise(entry, stated)
 
     def premise(self, entry: Entry, stated: Stated) -> Premise:
         words = _WORDS.get((entry.kind, stated.key)) or _WORDS["", stated.key]
         text = stated.value.said(self.names) if isinstance(stated.value, dates.Relative) else stated.text
-        text += _converted(stated.value)
+        text += _converted(stated.value, self.scale)
         return Premise(stated.id, f"{entry.name} {words} {text}", stated.place, stated.citation.text)
 
 
@@ -290,19 +294,19 @@ def _weights(chronology: Chronology) -> list[tuple[str, int]]:
     return sorted(found)
 
 
-def _converted(value: object) -> str:
-    """The Gregorian days of a date written in another calendar, which are those that every bound is given in."""
-    if (
-        not isinstance(value, dates.Date)
-        or value.calendar == "gregorian"
-        or (value.first is None and value.last is None)
-    ):
+def _converted(value: object, scale: dates.Scale) -> str:
+    """The days of a date written in another calendar than the chronology's, in which every bound is given."""
+    if not isinstance(value, dates.Date) or (value.first is None and value.last is None):
         return ""
-    return f" ({dates.say_run(value.first, value.last)} Gregorian)"
+    own = dates.calendar_named(scale.calendar)
+    if dates.calendar_named(value.calendar) is own:
+        return ""
+    named = "" if not own.christian else f" {own.name.capitalize()}"
+    return f" ({dates.say_days(value.first, value.last, own)}{named})"
 
 
-def _expanded(id: str, date: dates.Date, place: Place, citation: str) -> Premise:
-    days = dates.say_run(date.first, date.last)
+def _expanded(id: str, date: dates.Date, scale: dates.Scale, place: Place, citation: str) -> Premise:
+    days = dates.say_days(date.first, date.last, dates.calendar_named(scale.calendar))
     return Premise(id, f"'{date.text}' means {days} by the convention {date.convention}", place, citation)
 
 

@@ -8,25 +8,24 @@ states them. Never guesses: where neither says all that the date says, `vague` s
 from __future__ import annotations
 
 from chrono import dates
-from chrono.dates import Relative
+from chrono.dates import Relative, Scale
 from chrono.dates.relative.counting import Weekday
 from chrono.dates.relative.days import Way, reach, ways
 from chrono.dates.runs import MOST_CHOICES
 from chrono.engine.formulas import TRUE, Formula, Linear, at_least, at_most, both, either, no_later
 from chrono.grounding.anchors import Anchor, Anchors, Closed, Ids, closed, common, image_of
-from chrono.model.chronology import Unit
 
 
-def formulas(relative: Relative, first: str, last: str, unit: Unit, anchors: Anchors) -> list[tuple[Formula, Ids]]:
+def formulas(relative: Relative, first: str, last: str, scale: Scale, anchors: Anchors) -> list[tuple[Formula, Ids]]:
     """That the points `first` and `last` lie within a relative date: resting on nothing more; then, if there is one,
     the sharper formula with the ids of what states the days it is worked out from."""
     if isinstance(relative.counting, Weekday):
-        window, days = _weekdays(relative.counting, first, last, unit, anchors)
+        window, days = _weekdays(relative.counting, first, last, scale, anchors)
         alternatives = either(*(both(at_least(first, day), at_most(last, day)) for day in days or ()))
         # Whichever day it was, it was one.
         within: Formula = no_later(last, first) if first != last else TRUE
         return [(within, ())] if days is None or window is None else [(within, ()), (alternatives, window.ids)]
-    away, base = reach(relative.counting, unit), relative.point
+    away, base = reach(relative.counting, scale), relative.point
     plain = both(Linear((base,), (first,), -away.first[0]), Linear((last,), (base,), away.last[1]))
     known = closed(anchors, base)
     if known is None:
@@ -35,40 +34,40 @@ def formulas(relative: Relative, first: str, last: str, unit: Unit, anchors: Anc
     if found is None:
         whole = dates.Run(known.first, known.last)
         found = tuple(Way(whole, run.first or 0, run.last or 0) for run in image_of(relative, known) or ())
-    if unit != "day":
+    if scale.unit != "day":
         found = tuple(way for way in found if not way.counted)
-    sharp = either(*(_way(way, base, first, last, unit, alone=len(found) == 1) for way in found))
+    sharp = either(*(_way(way, base, first, last, scale, alone=len(found) == 1) for way in found))
     return [(plain, ())] if not found or sharp == plain else [(plain, ()), (sharp, known.ids)]
 
 
-def _way(way: Way, base: str, first: str, last: str, unit: Unit, *, alone: bool) -> Formula:
+def _way(way: Way, base: str, first: str, last: str, scale: Scale, *, alone: bool) -> Formula:
     """One way a relative date can fall out; where it is the only one, what states the base says the rest."""
     parts: list[Formula] = []
     if not alone and way.base.first is not None and way.base.last is not None:
-        parts.append(at_least(base, dates.step_of(way.base.first, unit)))
-        parts.append(at_most(base, dates.step_of(way.base.last, unit)))
+        parts.append(at_least(base, scale.step_of(way.base.first)))
+        parts.append(at_most(base, scale.step_of(way.base.last)))
     if way.counted:
         parts += [Linear((base,), (first,), -way.first), Linear((last,), (base,), way.last)]
     else:
-        parts += [at_least(first, dates.step_of(way.first, unit)), at_most(last, dates.step_of(way.last, unit))]
+        parts += [at_least(first, scale.step_of(way.first)), at_most(last, scale.step_of(way.last))]
     return both(*parts)
 
 
 def _weekdays(
-    weekday: Weekday, first: str, last: str, unit: Unit, anchors: Anchors
+    weekday: Weekday, first: str, last: str, scale: Scale, anchors: Anchors
 ) -> tuple[Closed | None, tuple[int, ...] | None]:
     """The window in which two points lie that are on one unknown day, and the days of a weekday in it; None where there
     is no such window, or it is too long."""
     window = common([anchors.get(point, Anchor()) for point in (first, last)])
-    if unit != "day" or window is None or window.last - window.first > 7 * MOST_CHOICES:
+    if scale.unit != "day" or window is None or window.last - window.first > 7 * MOST_CHOICES:
         return window, None
     return window, dates.weekdays(window.first, window.last, weekday.day)
 
 
-def vague(relative: Relative, first: str, last: str, unit: Unit, anchors: Anchors) -> str:
+def vague(relative: Relative, first: str, last: str, scale: Scale, anchors: Anchors) -> str:
     """Why a date of the points `first` and `last` bounds them less than it says; "" where it does not."""
     if isinstance(relative.counting, Weekday):
-        window, days = _weekdays(relative.counting, first, last, unit, anchors)
+        window, days = _weekdays(relative.counting, first, last, scale, anchors)
         if days is not None:
             return ""
         return "it has no stated dates on both sides" if window is None else "its stated dates are too far apart"

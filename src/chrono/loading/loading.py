@@ -21,7 +21,7 @@ from chrono.loading.files import MAIN, Source, fingerprint, gather
 from chrono.loading.nodes import BREAK, Folded, Scalar, harmless, words
 from chrono.loading.sections import Sections, merge
 from chrono.loading.tables import expand
-from chrono.model.chronology import Certainty, Chronology, Unit
+from chrono.model.chronology import Certainty, Chronology
 
 _REFERENCES = frozenset({"unknown-id", "unknown-sentence", "unknown-setting", "unknown-source", "empty-selection"})
 """What may only seem missing while part of the files cannot be read."""
@@ -66,7 +66,7 @@ def load(folder: Path, overlays: tuple[Path, ...] = ()) -> Loaded:
 
 def _build(sections: Sections, inputs: str, folder: Path) -> tuple[Chronology, list[Diagnostic]]:
     head = sections.chronology
-    units: dict[str, Unit] = {"day": "day", "month": "month", "year": "year"}
+    units: dict[str, dates.Unit] = {"day": "day", "month": "month", "year": "year"}
     unit = units.get(words(head.get("unit")).casefold(), "day")
     conventions, unknown = _conventions(sections)
     declared, uncounted = calendars.declared(sections, unit)

@@ -10,12 +10,11 @@ from enum import IntEnum
 from typing import Literal, TypeAlias
 
 from chrono.core.diagnostics import NOWHERE, Place
-from chrono.dates import Date, Duration, Relative, Spell
+from chrono.dates import Date, Duration, Relative, Scale, Spell, Unit
 from chrono.language.expressions import Claim
 from chrono.language.sentences import Sentence, Wording
 
 Kind = Literal["person", "event", "period", "document"]
-Unit = Literal["day", "month", "year"]
 Verdict = Literal["entailed", "refuted", "undetermined", "inconsistent", "unknown"]
 
 
@@ -252,3 +251,8 @@ class Chronology:
     @property
     def names(self) -> dict[str, str]:
         return {e.id: e.name for e in self.entries}
+
+    @property
+    def scale(self) -> Scale:
+        """What a step is, and the calendar that dates are said in."""
+        return Scale(self.unit, self.calendar)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from chrono import dates
 from chrono.answers.check import Check, Checked
 from chrono.answers.reasons import Reason
 from chrono.answers.thresholds import Threshold
@@ -142,7 +141,7 @@ def _sharper(base: Base, hypothesis: Hypothesis, windows: _Windows) -> tuple[str
         if window is None or not window.proven:
             continue
         first, last = (
-            None if day is None else dates.step_of(day, base.chronology.unit) for day in (recorded.first, recorded.last)
+            None if day is None else base.chronology.scale.step_of(day) for day in (recorded.first, recorded.last)
         )
         later = window.least is not None and (first is None or window.least > first)
         earlier = window.most is not None and (last is None or window.most < last)

@@ -43,7 +43,7 @@ class Claims:
     """What is claimed of one base."""
 
     def __init__(self, base: Base) -> None:
-        self.base, self.unit = base, base.chronology.unit
+        self.base, self.scale = base, base.chronology.scale
         self._at_once: dict[frozenset[str], Mapping[str, Window]] = {}
 
     # -- the kinds of claims
@@ -126,7 +126,7 @@ class Claims:
         for point in (end, start_of(written["to"]), end_of(written["to"])):
             self.found(point)
         found = compared(self.base, end, proven_window(self.base, Distance(end)), written["to"])
-        days = self.unit == "day"
+        days = self.scale.unit == "day"
         said = {
             "verdict": found.verdict,
             "min_steps": found.least,
@@ -162,7 +162,7 @@ class Claims:
             "stays_from": found.first,
             "stays_to": found.last,
             "settled_from": found.settled_from,
-            "settled_at": dates.iso(found.settled_at, self.unit),
+            "settled_at": dates.iso(found.settled_at, self.scale),
         }
         known = found.found and written["found"]
         return self.same(f"{claim}: {written['setting']}", {key: written[key] for key in said}, said, known)
@@ -201,7 +201,7 @@ class Claims:
             claim_of = f"{about} without {', '.join(lost)}"
             if hypothesis is None:
                 window = self.found(distance.of, left)
-                found: str | None = dates.iso(window.most if latest else window.least, self.unit)
+                found: str | None = dates.iso(window.most if latest else window.least, self.scale)
                 yield self.same(claim_of, fall["at"], found, window.proven)
             else:
                 verdict = judgement.verdict(base.solver, claim, against, left)
@@ -250,12 +250,7 @@ class Claims:
 
     def step(self, text: str | None) -> int | None:
         """The step that `dates.iso` wrote so."""
-        if text is None:
-            return None
-        day = dates.read(text).choices[0].start.first
-        if day is None:
-            raise ValueError(text)
-        return dates.step_of(day, self.unit)
+        return None if text is None else dates.step_written(text, self.scale)
 
     def beyond(self, point: str, written: Document) -> tuple[Constraint | None, Constraint | None]:
         """That the point lies before the first, and after the last, of the values written; None where it is open."""

@@ -7,7 +7,6 @@ asked for and no others, so only what both sides answer is compared with it.
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import tarfile
 import tempfile
@@ -23,14 +22,12 @@ from chrono.answers.common import Standing
 from chrono.answers.difference import Difference
 from chrono.answers.reasons import Reason
 from chrono.core.diagnostics import Diagnostic
-from chrono.dates.calendars.gregorian import gregorian_day
+from chrono.dates import DateError, Scale, Unit, calendar_named, step_written
 from chrono.engine.intervals import Window
-from chrono.model.chronology import Unit
 from chrono.questions.differences import Edge, Picture, difference, picture
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
 from chrono.questions.session import Base
 
-_ISO = re.compile(r"([+-]?[0-9]{4,9})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 SCHEMAS = ("chrono.infer/1", "chrono.check/1", "chrono.explain/1")
 
 
@@ -38,8 +35,12 @@ def diff(old: str, new: str, folder: Path = Path(), options: Options = AS_WRITTE
     """What is not the same in `new` as in `old`; a git revision is one of the repository that holds `folder`."""
     options = options.begun()
     before, after = (_picture(place, folder, options) for place in (old, new))
-    if before.unit != after.unit:
-        raise _refused(old, f"cannot be set against '{new}': units are the {before.unit} and the {after.unit}")
+    one, other = before.scale, after.scale
+    if one.unit != other.unit:
+        raise _refused(old, f"cannot be set against '{new}': units are the {one.unit} and the {other.unit}")
+    if one.unit != "day" and one.own is not other.own:
+        calendars = f"{one.unit}s are those of the {one.own.name} and the {other.own.name} calendar"
+        raise _refused(old, f"cannot be set against '{new}': {calendars}")
     return difference(*_common(before, after))
 
 
@@ -100,7 +101,7 @@ def saved(label: str, content: bytes) -> Picture:
     try:
         document = json.loads(content)
         return _saved(label, document)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, DateError):
         raise _refused(label, f"is no saved answer of chrono: {' or '.join(SCHEMAS)}") from None
 
 
@@ -110,9 +111,11 @@ def _saved(label: str, document: Mapping[str, Any]) -> Picture:
     unit: Unit = document["unit"]
     if unit not in ("day", "month", "year") or document["status"] not in ("consistent", "inconsistent", "unknown"):
         raise ValueError(unit)
+    scale = Scale(unit, document.get("declared_calendar", "gregorian"))
+    calendar_named(scale.calendar)
     found = {result["id"]: result for result in document["results"]}
     spans = {
-        id: Standing(id, str(r["kind"]), str(r["name"]), _window(r["start"], unit), _window(r["end"], unit))
+        id: Standing(id, str(r["kind"]), str(r["name"]), _window(r["start"], scale), _window(r["end"], scale))
         for id, r in found.items()
         if "start" in r
     }
@@ -127,25 +130,16 @@ def _saved(label: str, document: Mapping[str, Any]) -> Picture:
         return Reason(tuple(ids), ()) if ids else None
 
     conflicts = tuple(Reason(tuple(ids), ()) for ids in document["conflicts"])
-    return Picture(label, unit, document["status"], spans, verdicts, bound, verdict, conflicts=conflicts)
+    return Picture(label, scale, document["status"], spans, verdicts, bound, verdict, conflicts=conflicts)
 
 
-def _window(window: Mapping[str, Any], unit: Unit) -> Window:
-    intervals = tuple((_step(first, unit), _step(last, unit)) for first, last in window["intervals"])
+def _window(window: Mapping[str, Any], scale: Scale) -> Window:
+    intervals = tuple((_step(first, scale), _step(last, scale)) for first, last in window["intervals"])
     return Window(intervals, window.get("proven", True))
 
 
-def _step(date: str | None, unit: Unit) -> int | None:
-    """The step that `dates.iso` writes so."""
-    if date is None:
-        return None
-    parts = _ISO.fullmatch(date)
-    if parts is None:
-        raise ValueError(date)
-    year, month, day = (int(part or 1) for part in parts.groups())
-    if unit == "day":
-        return gregorian_day(year, month, day)
-    return year * 12 + month - 1 if unit == "month" else year
+def _step(date: str | None, scale: Scale) -> int | None:
+    return None if date is None else step_written(date, scale)
 
 
 def _refused(place: str, message: str) -> Unanswerable:

@@ -15,8 +15,9 @@ from chrono.answers.difference import Difference, Shift, Turn
 from chrono.answers.reasons import Reason
 from chrono.arguments import judgement
 from chrono.core.points import point_of
+from chrono.dates import Scale
 from chrono.engine.outcomes import Distance, Status
-from chrono.model.chronology import Unit, Verdict
+from chrono.model.chronology import Verdict
 from chrono.questions.conflicts import first_repairs, standings_of
 from chrono.questions.session import Base
 
@@ -29,7 +30,7 @@ class Picture:
     """What one state of the evidence answers."""
 
     label: str
-    unit: Unit
+    scale: Scale
     status: Status
     spans: Mapping[str, Standing]
     """Empty where the evidence contradicts itself."""
@@ -67,7 +68,9 @@ def picture(base: Base, label: str) -> Picture:
         return judgement.judge(base.solver, base.explainer, *claims[id])[1]
 
     repairs = first_repairs(base, conflicts)
-    return Picture(label, base.chronology.unit, status, spans, verdicts, bound, verdict, base.asked, conflicts, repairs)
+    return Picture(
+        label, base.chronology.scale, status, spans, verdicts, bound, verdict, base.asked, conflicts, repairs
+    )
 
 
 def difference(before: Picture, after: Picture, ids: tuple[str, ...] = ()) -> Difference:
@@ -98,7 +101,7 @@ def difference(before: Picture, after: Picture, ids: tuple[str, ...] = ()) -> Di
     return Difference(
         before.label,
         after.label,
-        after.unit,
+        after.scale,
         _status(before, explained=all(was for was, _ in explained)),
         _status(after, explained=all(now for _, now in explained)),
         tuple(shifts),

@@ -19,7 +19,7 @@ def at_grain(base: Base, grain: Grain) -> Explainer:
     if grain == "evidence":
         return base.explainer
     network = _regrained(base, base.network, grain)
-    return Explainer(Solver(network, base.limit), base.chronology.unit)
+    return Explainer(Solver(network, base.limit), base.chronology.scale)
 
 
 def asked_at(base: Base, grain: Grain, asked: Sequence[Constraint]) -> Sequence[Constraint]:

@@ -105,7 +105,7 @@ def _bound(base: Base, point: str) -> Bound:
 def compared(base: Base, end: str, ended: Window, to: str) -> Comparison:
     """How far a reference lies from a document's latest possible end, and on which side of it."""
     first, last = start_of(to), end_of(to)
-    unit = base.chronology.unit
+    scale = base.chronology.scale
     until = ended.most if ended.proven else None
     begins, ends = proven_window(base, Distance(first)), proven_window(base, Distance(last))
     from_day = begins.least if begins.proven else None
@@ -114,7 +114,7 @@ def compared(base: Base, end: str, ended: Window, to: str) -> Comparison:
     most = None if until is None or to_day is None else to_day - until
 
     def said(day: int | None) -> str:
-        return "" if day is None or until is None else dates.gap(min(day, until), max(day, until), unit)
+        return "" if day is None or until is None else dates.gap(min(day, until), max(day, until), scale)
 
     name = base.names.get(to, to)
     return Comparison(to, name, _order(base, end, first, last), least, most, said(from_day), said(to_day))

@@ -32,7 +32,7 @@ def rivals(
         if loaded.chronology is None:
             raise Unanswerable(loaded.diagnostics)
         found.append(_reading(Base(loaded.chronology, options), wanted, loading.named(file, folder)))
-    return Rivals(base.asked, base.chronology.unit, tuple(found))
+    return Rivals(base.asked, tuple(found))
 
 
 def _reading(base: Base, wanted: tuple[str, ...], label: str) -> Reading:

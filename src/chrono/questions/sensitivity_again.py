@@ -76,7 +76,7 @@ def _at(claims: Claims, subject: Document, written: str | None, ids: Collection[
         return claims.same(about, written, verdict, verdict != "unknown")
     window = claims.found(point_of(subject["edge"], subject["id"]), ids)
     found = window.most if subject["side"] == "latest" else window.least
-    return claims.same(about, written, dates.iso(found, claims.unit), window.proven)
+    return claims.same(about, written, dates.iso(found, claims.scale), window.proven)
 
 
 def _claim(claims: Claims, subject: Document) -> tuple[Sequence[Constraint], Sequence[Constraint]]:

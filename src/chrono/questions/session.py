@@ -51,7 +51,7 @@ class Base:
         """By what binds: points, and who is asked about them."""
         self.windows: dict[tuple[Distance, frozenset[str]], Window] = {}
         """What has been asked of the solver and proven already."""
-        self.explainer = Explainer(self.solver, chronology.unit)
+        self.explainer = Explainer(self.solver, chronology.scale)
         self.weighing = Weighing(
             weighed.set_aside, applied.undercut, (*weighed.open_questions, *applied.open_questions)
         )
@@ -89,7 +89,7 @@ class Base:
         if binding in self._about:
             return
         solver = self.solver.about(points, binding)
-        explainer = self.explainer if solver is self.solver else Explainer(solver, self.chronology.unit)
+        explainer = self.explainer if solver is self.solver else Explainer(solver, self.chronology.scale)
         self._about[binding] = frozenset(points), explainer
 
     def about(self, points: Collection[Point], ids: Collection[str] | None = None) -> tuple[Explainer, frozenset[str]]:

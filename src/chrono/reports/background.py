@@ -19,10 +19,9 @@ class Background:
     certainties: Mapping[str, str]
     settings: Mapping[str, str]
     admit: Certainty
-    calendar: str
 
 
-NO_BACKGROUND = Background({}, {}, Certainty.MODERATE, "gregorian")
+NO_BACKGROUND = Background({}, {}, Certainty.MODERATE)
 """Of answers that were saved: their files are not at hand."""
 
 
@@ -41,4 +40,4 @@ def background(chronology: Chronology) -> Background:
         for evidence in chronology.evidence
         if evidence.settings
     }
-    return Background(table, settings, chronology.admit, chronology.calendar)
+    return Background(table, settings, chronology.admit)

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from chrono.answers.check import Check, Checked
 from chrono.answers.reasons import Reason
 from chrono.core.diagnostics import NOWHERE, Diagnostic, Place, in_order
-from chrono.model.chronology import Unit
+from chrono.dates import Scale
 from chrono.reports.words import failure, held_back, named, short, summary
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -34,9 +34,9 @@ def github(answer: Check, at: Located = _as_written) -> str:
     for result in answer.results:
         if not result.ok:
             level = "error" if result.fails else "warning"
-            lines.append(_command(level, verdict(result, answer.asked.unit), at(result.place), result.id))
+            lines.append(_command(level, verdict(result, answer.asked.scale), at(result.place), result.id))
         elif result.sharper:
-            lines.append(_command("notice", sharper(result, answer.asked.unit), at(result.place), result.id))
+            lines.append(_command("notice", sharper(result, answer.asked.scale), at(result.place), result.id))
     lines.append(_command("notice", summary(answer), NOWHERE, "chrono check"))
     return "\n".join(lines) + "\n"
 
@@ -53,7 +53,7 @@ def github_diagnostics(diagnostics: Iterable[Diagnostic], at: Located = _as_writ
 def junit(answer: Check, note: str = "") -> str:
     """One test case a hypothesis, and one for whether the evidence is consistent, which also says what a limit kept
     back; `note` is said of the whole answer."""
-    cases = [_consistency(answer, note), *(_case(r, answer.asked.unit) for r in answer.results)]
+    cases = [_consistency(answer, note), *(_case(r, answer.asked.scale) for r in answer.results)]
     return _suite(cases)
 
 
@@ -71,7 +71,7 @@ def _contradiction(reason: Reason, at: Located) -> str:
     return _command("error", f"these cannot all be true: {told}", at(place), "contradiction")
 
 
-def verdict(result: Checked, unit: Unit) -> str:
+def verdict(result: Checked, scale: Scale) -> str:
     """What came out instead of what was expected, what it rests on, and what is known of the dates: several lines."""
     said = [f"{result.claim} is {result.verdict}, expected {result.expect}"]
     if result.verdict == result.expect:
@@ -81,17 +81,17 @@ def verdict(result: Checked, unit: Unit) -> str:
         said.append("the evidence contradicts itself")
     elif result.reason:
         said.append("because " + "; ".join(f"{named(p.id)}: {p.sentence}" for p in result.reason.premises))
-    return "\n".join([*said, *windows(result, unit)])
+    return "\n".join([*said, *windows(result, scale)])
 
 
-def windows(result: Checked, unit: Unit) -> list[str]:
+def windows(result: Checked, scale: Scale) -> list[str]:
     """What is known of each point that the claim names, a line each."""
-    return [f"{point}: {short(window, unit)}" for point, window in result.windows]
+    return [f"{point}: {short(window, scale)}" for point, window in result.windows]
 
 
-def sharper(result: Checked, unit: Unit) -> str:
+def sharper(result: Checked, scale: Scale) -> str:
     """That a recorded window still follows, and more than it."""
-    return "\n".join(["the evidence now says more than was recorded", *windows(result, unit)])
+    return "\n".join(["the evidence now says more than was recorded", *windows(result, scale)])
 
 
 def _command(level: str, message: str, place: Place, title: str) -> str:
@@ -137,7 +137,7 @@ def _consistency(answer: Check, note: str) -> ElementTree.Element:
     return case
 
 
-def _case(result: Checked, unit: Unit) -> ElementTree.Element:
+def _case(result: Checked, scale: Scale) -> ElementTree.Element:
     case = ElementTree.Element("testcase", classname="chrono.hypothesis", name=_clean(result.id))
     if result.place.file:
         case.set("file", _clean(result.place.file))
@@ -145,12 +145,12 @@ def _case(result: Checked, unit: Unit) -> ElementTree.Element:
     if result.windows:
         properties = ElementTree.SubElement(case, "properties")
         for point, window in result.windows:
-            ElementTree.SubElement(properties, "property", name=_clean(point), value=_clean(short(window, unit)))
+            ElementTree.SubElement(properties, "property", name=_clean(point), value=_clean(short(window, scale)))
     if not result.ok:
         # JUnit has no warnings: a case that is skipped is shown, with its message, and fails nothing.
         kind = "skipped" if not result.fails else "error" if result.held_back else "failure"
         message = _clean(f"{result.verdict}, expected {result.expect}")
-        ElementTree.SubElement(case, kind, message=message).text = _clean(verdict(result, unit))
+        ElementTree.SubElement(case, kind, message=message).text = _clean(verdict(result, scale))
     return case
 
 

@@ -22,7 +22,7 @@ def document(answer: Conflicts, ground: Background, versions: Versions, warnings
         "conflicts": [list(c.ids) for c in answer.conflicts],
         "repairs": [list(r.given_up) for r in answer.repairs],
         "conflict_reasons": [fields.reason(c, ground.certainties) for c in answer.conflicts],
-        "repair_windows": [fields.repair(r, answer.asked.unit, ground.certainties) for r in answer.repairs],
+        "repair_windows": [fields.repair(r, answer.asked.scale, ground.certainties) for r in answer.repairs],
         **fields.weighing(answer.weighing),
         "diagnostics": [d.as_json() for d in in_order((*warnings, *answer.diagnostics))],
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from chrono.answers.difference import Difference, Shift, Turn
 from chrono.answers.reasons import Reason
 from chrono.core.diagnostics import Diagnostic, in_order
-from chrono.model.chronology import Unit
+from chrono.dates import Scale
 from chrono.reports import fields
 from chrono.reports.fields import Certainties, Document, Versions
 
@@ -22,27 +22,27 @@ def document(
     return {
         **head,
         "status": answer.status_after,
-        "unit": answer.unit,
+        "unit": answer.scale.unit,
         "before": {"label": answer.before, "status": answer.status_before},
         "after": {"label": answer.after, "status": answer.status_after},
-        "windows": [_shift(s, answer.unit, certainties) for s in answer.windows],
+        "windows": [_shift(s, answer.scale, certainties) for s in answer.windows],
         "verdicts": [_turn(t, certainties) for t in answer.verdicts],
         "conflicts": [list(c.ids) for c in answer.conflicts],
         "conflict_reasons": [fields.reason(c, certainties) for c in answer.conflicts],
         "repairs": [list(r.given_up) for r in answer.repairs],
-        "repair_windows": [fields.repair(r, answer.unit, certainties) for r in answer.repairs],
+        "repair_windows": [fields.repair(r, answer.scale, certainties) for r in answer.repairs],
         "diagnostics": [d.as_json() for d in in_order((*warnings, *answer.diagnostics))],
     }
 
 
-def _shift(shift: Shift, unit: Unit, certainties: Certainties) -> Document:
+def _shift(shift: Shift, scale: Scale, certainties: Certainties) -> Document:
     return {
         "id": shift.id,
         "kind": shift.kind,
         "name": shift.name,
         "edge": shift.edge,
-        "before": fields.window(shift.before, unit) if shift.before is not None else None,
-        "after": fields.window(shift.after, unit) if shift.after is not None else None,
+        "before": fields.window(shift.before, scale) if shift.before is not None else None,
+        "after": fields.window(shift.after, scale) if shift.after is not None else None,
         "was_because": {
             "earliest": _why(shift.was_earliest, certainties),
             "latest": _why(shift.was_latest, certainties),

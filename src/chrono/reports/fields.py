@@ -15,8 +15,9 @@ from chrono.answers.common import Asked, Repair, Standing, Weighing
 from chrono.answers.reasons import Case, Premise, Reason
 from chrono.answers.thresholds import Threshold
 from chrono.core.diagnostics import Place
+from chrono.dates import Scale
 from chrono.engine.intervals import Interval, Window
-from chrono.model.chronology import Unit
+from chrono.reports import words
 from chrono.reports.words import bounds
 
 Document: TypeAlias = dict[str, Any]
@@ -44,8 +45,9 @@ def head(asked: Asked, status: str, versions: Versions) -> Document:
         "title": asked.chronology,
         "admitted": str(asked.admitted),
         "unit": asked.unit,
-        # Of the dates in this document; what dates in the files are read in is `declared_calendar`.
-        "calendar": "gregorian",
+        # Of the dates in this document: days are Gregorian, months and years those of the chronology's calendar. What
+        # dates in the files are read in, and people are answered in, is `declared_calendar`.
+        "calendar": "gregorian" if asked.unit == "day" else asked.scale.own.name,
         "declared_calendar": asked.calendar,
         "events": asked.events,
         "evidence": asked.evidence,
@@ -53,11 +55,12 @@ def head(asked: Asked, status: str, versions: Versions) -> Document:
     }
 
 
-def window(window: Window, unit: Unit) -> Document:
-    earliest, latest = interval(bounds(window), unit)
-    intervals = [interval(i, unit) for i in window.intervals]
+def window(window: Window, scale: Scale) -> Document:
+    earliest, latest = interval(bounds(window), scale)
+    intervals = [interval(i, scale) for i in window.intervals]
+    said = {"said": words.said(window, scale)} if words.otherwise(scale) else {}
     if window.proven:
-        return {"earliest": earliest, "latest": latest, "intervals": intervals}
+        return {"earliest": earliest, "latest": latest, "intervals": intervals, **said}
     # A limit was reached: the bounds are true but may be wider than they need to be; `attained` was found possible.
     return {
         "earliest": earliest,
@@ -65,11 +68,12 @@ def window(window: Window, unit: Unit) -> Document:
         "intervals": [[earliest, latest]],
         "proven": False,
         "attained": intervals,
+        **said,
     }
 
 
-def interval(interval: Interval, unit: Unit) -> list[str | None]:
-    return [dates.iso(step, unit) for step in interval]
+def interval(interval: Interval, scale: Scale) -> list[str | None]:
+    return [dates.iso(step, scale) for step in interval]
 
 
 def reason(reason: Reason, certainties: Certainties) -> Document:
@@ -90,22 +94,22 @@ def _case(case: Case) -> Document:
     }
 
 
-def repair(found: Repair, unit: Unit, certainties: Certainties) -> Document:
+def repair(found: Repair, scale: Scale, certainties: Certainties) -> Document:
     return {
         "given_up": list(found.given_up),
         "weight": found.weight,
         "premises": [_premise(p, certainties) for p in found.premises],
-        "windows": [standing(s, unit) for s in found.windows],
+        "windows": [standing(s, scale) for s in found.windows],
     }
 
 
-def standing(found: Standing, unit: Unit) -> Document:
+def standing(found: Standing, scale: Scale) -> Document:
     return {
         "id": found.id,
         "kind": found.kind,
         "name": found.name,
-        "start": window(found.start, unit),
-        "end": window(found.end, unit),
+        "start": window(found.start, scale),
+        "end": window(found.end, scale),
     }
 
 
@@ -146,7 +150,7 @@ def weighing(weighing: Weighing) -> Document:
     }
 
 
-def threshold(found: Threshold, unit: Unit) -> Document:
+def threshold(found: Threshold, scale: Scale) -> Document:
     return {
         "setting": found.setting,
         "unit": found.unit,
@@ -156,5 +160,5 @@ def threshold(found: Threshold, unit: Unit) -> Document:
         "stays_from": found.first,
         "stays_to": found.last,
         "settled_from": found.settled_from,
-        "settled_at": dates.iso(found.settled_at, unit),
+        "settled_at": dates.iso(found.settled_at, scale),
     }

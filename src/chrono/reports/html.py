@@ -64,8 +64,8 @@ def difference(answer: Difference) -> str:
         (
             s.id,
             words.points(s.kind)[s.edge == "end"],
-            words.short(s.before, answer.unit) if s.before else "–",
-            words.short(s.after, answer.unit) if s.after else "–",
+            words.short(s.before, answer.scale) if s.before else "–",
+            words.short(s.after, answer.scale) if s.after else "–",
         )
         for s in answer.windows
     ]
@@ -77,7 +77,7 @@ def difference(answer: Difference) -> str:
 def _span(result: SpanResult, asked: Asked) -> Iterable[tuple[str, ...]]:
     edges = zip(words.points(result.kind), (result.start, result.end), strict=True)
     for verb, bound in edges:
-        yield (result.name, verb, words.short(bound.window, asked.unit), _forced(bound))
+        yield (result.name, verb, words.short(bound.window, asked.scale), _forced(bound))
 
 
 def _forced(bound: Bound) -> str:

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from chrono.answers.check import Check, Checked
 from chrono.answers.infer import Bound, Comparison, Inference, Level, SpanResult
 from chrono.core.diagnostics import Diagnostic, in_order
+from chrono.dates import Scale
 from chrono.engine.intervals import Window
-from chrono.model.chronology import Unit
 from chrono.reports import fields
 from chrono.reports.background import Background
 from chrono.reports.fields import Certainties, Document, Versions
@@ -32,7 +32,7 @@ def inference(answer: Inference, ground: Background, versions: Versions, warning
     """The document of `infer`, and of `explain` for a span."""
     return {
         **fields.head(answer.asked, answer.status, versions),
-        "results": [_span(r, answer.asked.unit, ground.certainties) for r in answer.results],
+        "results": [_span(r, answer.asked.scale, ground.certainties) for r in answer.results],
         **_tail(answer, ground.certainties, warnings),
     }
 
@@ -41,7 +41,7 @@ def check(answer: Check, ground: Background, versions: Versions, warnings: Itera
     """The document of `check`, and of `explain` for a hypothesis."""
     return {
         **fields.head(answer.asked, answer.status, versions),
-        "results": [_checked(r, answer.asked.unit, ground.certainties) for r in answer.results],
+        "results": [_checked(r, answer.asked.scale, ground.certainties) for r in answer.results],
         **_tail(answer, ground.certainties, warnings),
     }
 
@@ -63,33 +63,33 @@ def _tail(answer: Inference | Check, certainties: Certainties, warnings: Iterabl
         "conflicts": [list(c.ids) for c in answer.conflicts],
         "conflict_reasons": [fields.reason(c, certainties) for c in answer.conflicts],
         "repairs": [list(r.given_up) for r in answer.repairs],
-        "repair_windows": [fields.repair(r, answer.asked.unit, certainties) for r in answer.repairs],
+        "repair_windows": [fields.repair(r, answer.asked.scale, certainties) for r in answer.repairs],
         **fields.weighing(answer.weighing),
         "diagnostics": [d.as_json() for d in in_order((*warnings, *answer.diagnostics))],
     }
 
 
-def _span(result: SpanResult, unit: Unit, certainties: Certainties) -> Document:
+def _span(result: SpanResult, scale: Scale, certainties: Certainties) -> Document:
     return {
         "id": result.id,
         "kind": result.kind,
         "name": result.name,
         "authors": list(result.authors),
-        "start": _bound(result.start, unit),
-        "end": _bound(result.end, unit),
+        "start": _bound(result.start, scale),
+        "end": _bound(result.end, scale),
         "duration": _duration(result.duration),
-        "levels": [_level(level, unit) for level in result.levels],
-        "compare": [_comparison(c, unit, result.end.window.proven) for c in result.comparisons],
+        "levels": [_level(level, scale) for level in result.levels],
+        "compare": [_comparison(c, scale, result.end.window.proven) for c in result.comparisons],
         "reasons": {"start": _reasons(result.start, certainties), "end": _reasons(result.end, certainties)},
     }
 
 
-def _bound(bound: Bound, unit: Unit) -> Document:
+def _bound(bound: Bound, scale: Scale) -> Document:
     because = {
         "earliest": list(bound.earliest.ids) if bound.earliest else [],
         "latest": list(bound.latest.ids) if bound.latest else [],
     }
-    return {**fields.window(bound.window, unit), "because": because}
+    return {**fields.window(bound.window, scale), "because": because}
 
 
 def _duration(window: Window) -> Document:
@@ -99,23 +99,23 @@ def _duration(window: Window) -> Document:
     return {"min": least, "max": most, "intervals": [[least, most]], "proven": False}
 
 
-def _level(level: Level, unit: Unit) -> Document:
+def _level(level: Level, scale: Scale) -> Document:
     return {
         "at_least": str(level.at_least),
-        "start": fields.window(level.start, unit),
-        "end": fields.window(level.end, unit),
+        "start": fields.window(level.start, scale),
+        "end": fields.window(level.end, scale),
     }
 
 
-def _comparison(comparison: Comparison, unit: Unit, measured: bool) -> Document:
+def _comparison(comparison: Comparison, scale: Scale, measured: bool) -> Document:
     # Where the latest end is not known for certain there is nothing to measure from.
     least, most = (comparison.least, comparison.most) if measured else (None, None)
     return {
         "to": comparison.to,
         "name": comparison.name,
         "verdict": comparison.verdict,
-        "min_days": least if unit == "day" else None,
-        "max_days": most if unit == "day" else None,
+        "min_days": least if scale.unit == "day" else None,
+        "max_days": most if scale.unit == "day" else None,
         "min": (comparison.least_said or None) if measured else None,
         "max": (comparison.most_said or None) if measured else None,
         "min_steps": least,
@@ -130,7 +130,7 @@ def _reasons(bound: Bound, certainties: Certainties) -> Document:
     }
 
 
-def _checked(result: Checked, unit: Unit, certainties: Certainties) -> Document:
+def _checked(result: Checked, scale: Scale, certainties: Certainties) -> Document:
     return {
         "id": result.id,
         "claim": result.claim,
@@ -142,11 +142,11 @@ def _checked(result: Checked, unit: Unit, certainties: Certainties) -> Document:
         "why": result.why or None,
         "severity": result.severity,
         "tags": list(result.tags),
-        "windows": {point: fields.window(window, unit) for point, window in result.windows},
+        "windows": {point: fields.window(window, scale) for point, window in result.windows},
         "sharper_than_recorded": list(result.sharper),
         "variations": [
             {"under": v.said, "verdict": v.verdict, "ok": v.ok, "must_change": v.must_change} for v in result.variations
         ],
-        "thresholds": [fields.threshold(t, unit) for t in result.thresholds],
+        "thresholds": [fields.threshold(t, scale) for t in result.thresholds],
         **fields.place(result.place),
     }

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from chrono.answers.check import Check, Checked
 from chrono.answers.reasons import Reason
-from chrono.model.chronology import Unit
+from chrono.dates import Scale
 from chrono.reports.words import failure, named, short, summary
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|<>&~$@:-])")
@@ -29,7 +29,7 @@ def check(answer: Check, note: str = "") -> str:
         lines += [*map(_row, answer.results), ""]
     for result in answer.results:
         if not result.ok:
-            lines += _ground(result, answer.asked.unit)
+            lines += _ground(result, answer.asked.scale)
     return "\n".join(lines)
 
 
@@ -38,11 +38,11 @@ def _row(result: Checked) -> str:
     return f"| {mark} | {_plain(result.id)} | {result.verdict} | {result.expect} | {_plain(str(result.place))} |"
 
 
-def _ground(result: Checked, unit: Unit) -> Iterable[str]:
+def _ground(result: Checked, scale: Scale) -> Iterable[str]:
     yield from (f"### {_plain(result.id)}", "", _plain(result.claim), "")
     if result.why:
         yield from (_plain(result.why), "")
-    yield from (f"- {_plain(point)}: {_plain(short(window, unit))}" for point, window in result.windows)
+    yield from (f"- {_plain(point)}: {_plain(short(window, scale))}" for point, window in result.windows)
     yield from (f"- {_plain(failure(v))}" for v in result.variations if not v.ok)
     if result.reason and result.verdict != "inconsistent":
         yield from ("", f"{result.verdict}, because", "", *_premises(result.reason))

@@ -23,7 +23,7 @@ def document(answer: Rivals, versions: Versions, warnings: Iterable[Diagnostic])
             {
                 "reading": reading.label,
                 "status": reading.status,
-                "windows": [fields.standing(s, answer.unit) for s in reading.windows],
+                "windows": [fields.standing(s, answer.asked.scale) for s in reading.windows],
                 "verdicts": dict(reading.verdicts),
                 "conflict": list(reading.conflict),
             }
@@ -55,7 +55,13 @@ def _span(answer: Rivals, id: str) -> Iterable[RenderableType]:
         if window is None:
             rows.append((reading.label, _none(reading), ""))
         else:
-            rows.append((reading.label, words.short(window.start, answer.unit), words.short(window.end, answer.unit)))
+            rows.append(
+                (
+                    reading.label,
+                    words.short(window.start, answer.asked.scale),
+                    words.short(window.end, answer.asked.scale),
+                )
+            )
     yield say(f"{id}   {found.name}", "bold")
     yield columns(rows, indent=2)
 

@@ -6,13 +6,13 @@ from rich.console import RenderableType
 
 from chrono import dates
 from chrono.answers.sensitivity import Leaving, Lost, Robustness, Sensitivity, Subject
-from chrono.model.chronology import Unit
+from chrono.dates import Scale
 from chrono.reports import words
 from chrono.reports.fields import Document
 from chrono.reports.text.screen import Page, columns, say
 
 
-def document(found: Sensitivity, unit: Unit) -> Document:
+def document(found: Sensitivity, scale: Scale) -> Document:
     """The fields added to the document of `infer`."""
     return {
         "sensitivity": [
@@ -21,8 +21,8 @@ def document(found: Sensitivity, unit: Unit) -> Document:
                 "contradiction": one.contradiction,
                 "moved": [
                     {
-                        **_subject(was, unit),
-                        "then": dates.iso(now.at, unit) if now.edge is not None else now.verdict,
+                        **_subject(was, scale),
+                        "then": dates.iso(now.at, scale) if now.edge is not None else now.verdict,
                         "steps": now.at - was.at if was.at is not None and now.at is not None else None,
                     }
                     for was, now in one.moved
@@ -34,7 +34,7 @@ def document(found: Sensitivity, unit: Unit) -> Document:
         "sensitivity_complete": found.complete,
         "robustness": [
             {
-                **_subject(one.subject, unit),
+                **_subject(one.subject, scale),
                 **{key: len(lost.fewest) if lost.fewest is not None else None for key, lost in _grains(one)},
                 "fewest": {key: _listed(lost.fewest) for key, lost in _grains(one)},
                 "weight": {key: lost.weight for key, lost in _grains(one)},
@@ -46,10 +46,10 @@ def document(found: Sensitivity, unit: Unit) -> Document:
     }
 
 
-def _subject(subject: Subject, unit: Unit) -> Document:
+def _subject(subject: Subject, scale: Scale) -> Document:
     if subject.edge is None:
         return {"hypothesis": subject.id, "verdict": subject.verdict}
-    return {"id": subject.id, "edge": subject.edge, "side": subject.side, "at": dates.iso(subject.at, unit)}
+    return {"id": subject.id, "edge": subject.edge, "side": subject.side, "at": dates.iso(subject.at, scale)}
 
 
 def _grains(found: Robustness) -> list[tuple[str, Lost]]:
@@ -60,10 +60,10 @@ def _listed(ids: tuple[str, ...] | None) -> list[str] | None:
     return None if ids is None else list(ids)
 
 
-def screen(found: Sensitivity, unit: Unit, page: Page) -> str:
+def screen(found: Sensitivity, scale: Scale, page: Page) -> str:
     """Two tables: what moves if one thing is left out, and the fewest that must go for each answer to fall."""
     blocks: list[RenderableType] = ["", say("What moves if one thing is left out, the most first", "bold")]
-    rows = [row for one in found.leaving for row in _leaving(one, unit)]
+    rows = [row for one in found.leaving for row in _leaving(one, scale)]
     blocks += [columns(rows, indent=2, styles=("cyan",))] if rows else []
     rest = found.tried - len(found.leaving)
     if not found.complete:
@@ -73,7 +73,7 @@ def screen(found: Sensitivity, unit: Unit, page: Page) -> str:
         blocks.append(say(others, indent=2))
     if found.robustness:
         blocks += ["", say("The fewest that must go for it not to hold", "bold")]
-        told = [row for one in found.robustness if set((row := _counts(one, unit))[1:]) != {"?"}]
+        told = [row for one in found.robustness if set((row := _counts(one, scale))[1:]) != {"?"}]
         counts = [("", "inferences", "rules", "sources"), *told]
         blocks += [columns(counts, indent=2)] if told else []
         if any("weighing" in cell for row in counts for cell in row[1:]):
@@ -88,7 +88,7 @@ def screen(found: Sensitivity, unit: Unit, page: Page) -> str:
     return page.print(blocks)
 
 
-def _leaving(one: Leaving, unit: Unit) -> list[tuple[str, str, str]]:
+def _leaving(one: Leaving, scale: Scale) -> list[tuple[str, str, str]]:
     if one.contradiction:
         return [(words.named(one.id), "the rest then contradicts itself", "")]
     told: dict[tuple[str, str, str], list[str]] = {}
@@ -96,7 +96,7 @@ def _leaving(one: Leaving, unit: Unit) -> list[tuple[str, str, str]]:
         if was.edge is None:
             told[f"{was.id} {was.verdict}", f"→ {now.verdict}", ""] = []
         else:
-            limit, then = _limit(was, unit), _limit(now, unit)
+            limit, then = _limit(was, scale), _limit(now, scale)
             verbs = told.setdefault((was.id, limit, f"→ {_short(then)}"), [])
             verbs.insert(0 if was.edge == "start" else len(verbs), _verb(was))
     rows = []
@@ -106,9 +106,9 @@ def _leaving(one: Leaving, unit: Unit) -> list[tuple[str, str, str]]:
     return rows
 
 
-def _limit(subject: Subject, unit: Unit) -> str:
+def _limit(subject: Subject, scale: Scale) -> str:
     said = words.not_earlier if subject.side == "earliest" else words.not_later
-    return said(subject.at, unit)
+    return said(subject.at, scale)
 
 
 def _short(limit: str) -> str:
@@ -120,9 +120,9 @@ def _verb(subject: Subject) -> str:
     return start if subject.edge == "start" else end
 
 
-def _counts(one: Robustness, unit: Unit) -> tuple[str, str, str, str]:
+def _counts(one: Robustness, scale: Scale) -> tuple[str, str, str, str]:
     subject = one.subject
-    said = str(subject.verdict) if subject.edge is None else f"{_verb(subject)} {_limit(subject, unit)}"
+    said = str(subject.verdict) if subject.edge is None else f"{_verb(subject)} {_limit(subject, scale)}"
     name = f"{subject.id} {said}"
     unknown = "–" if one.complete else "?"
     inferences, rules, sources = (_lost(lost) or unknown for _, lost in _grains(one))

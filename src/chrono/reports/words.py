@@ -11,10 +11,8 @@ from collections.abc import Iterator, Sequence
 from chrono import dates
 from chrono.answers.check import Check, Variation
 from chrono.answers.infer import Comparison
-from chrono.dates.calendars.registry import calendar_named
-from chrono.dates.wording import say_in
+from chrono.dates import Scale
 from chrono.engine.intervals import Interval, Window
-from chrono.model.chronology import Unit
 
 POINTS = {"person": ("born", "died"), "document": ("begun", "finished")}
 """What the two ends of a span are called, by kind; of events and periods it is the default."""
@@ -36,69 +34,77 @@ def bounds(window: Window) -> Interval:
     return window.hull if window.proven else (window.outer or (None, None))
 
 
-def not_earlier(step: int | None, unit: Unit) -> str:
-    return "no earliest date" if step is None else f"not earlier than {dates.say_first(step, unit)}"
+def not_earlier(step: int | None, scale: Scale) -> str:
+    return "no earliest date" if step is None else f"not earlier than {dates.say_first(step, scale)}"
 
 
-def not_later(step: int | None, unit: Unit) -> str:
-    return "no latest date" if step is None else f"not later than {dates.say_last(step, unit)}"
+def not_later(step: int | None, scale: Scale) -> str:
+    return "no latest date" if step is None else f"not later than {dates.say_last(step, scale)}"
 
 
-def stretches(window: Window, unit: Unit) -> str:
+def one_date(interval: Interval, scale: Scale) -> str:
+    """The one day, month or year that both ends of a window are said to be; "" where they are not the same."""
+    first, last = interval
+    if first is None or last is None:
+        return ""
+    said = dates.say_run(first, last, scale)
+    alike = first == last or dates.say_first(first, scale) == dates.say_last(last, scale)
+    return said if alike else ""
+
+
+def otherwise(scale: Scale) -> bool:
+    """Whether people are told days by other names than machines are."""
+    return scale.unit == "day" and scale.own.name != "gregorian"
+
+
+def said(window: Window, scale: Scale) -> str:
+    """All stretches of a window in the chronology's calendar alone; of one that a limit cut short what holds it."""
+    intervals = window.intervals if window.proven else (bounds(window),)
+    return " or ".join(dates.say_bounds(first, last, scale, alone=True) for first, last in intervals)
+
+
+def stretches(window: Window, scale: Scale) -> str:
     """The disjoint stretches of a window: `10 Feb 1450 or 10 Feb 1451`."""
-    said = [dates.say_run(first, last, unit) for first, last in window.intervals[:MOST_STRETCHES]]
+    said = [dates.say_bounds(first, last, scale) for first, last in window.intervals[:MOST_STRETCHES]]
     more = len(window.intervals) - len(said)
     if more:
         said.append(f"{more} more")
     return " or ".join(said)
 
 
-def short(window: Window, unit: Unit) -> str:
-    """A window on one line: `… – 21 Aug 1940`, `1938 – 23 Aug 1939`, `…` where nothing bounds it.
+def short(window: Window, scale: Scale) -> str:
+    """A window on one line, with its gaps: `… – 21 Aug 1940`, `1450 or 1452 – 1453`, `…` where nothing bounds it.
 
     Where a limit was reached it is what is known to hold it: `1938 – 1940 or narrower`.
     """
-    if not window.proven:
-        return f"{short(Window((bounds(window),)), unit)} or narrower"
-    first, last = bounds(window)
-    if first is None and last is None:
-        return "…"
-    if first is None:
-        return f"… – {dates.say_last(last, unit)}" if last is not None else "…"
-    return f"{dates.say_first(first, unit)} – …" if last is None else dates.say_run(first, last, unit)
+    if window.proven and len(window.intervals) > 1:
+        return stretches(window, scale)
+    said = dates.say_bounds(*bounds(window), scale)
+    return said if window.proven else f"{said} or narrower"
 
 
-def duration(window: Window, unit: Unit) -> str:
+def duration(window: Window, scale: Scale) -> str:
     """How long, in steps of the unit, with round years where the days are many; "" where nothing bounds it.
 
     `0 days`, `at most 599 days (2 years)`, `at least 15 years`, `15 to 20 years`, `3 days or 7 days`.
     """
     least, most = window.least or 0, window.most
     if most is None:
-        return f"at least {plural(least, unit)}" if least else ""
+        return f"at least {plural(least, scale.unit)}" if least else ""
     if least == most:
-        return f"{plural(least, unit)}{_years(least, unit)}"
+        return f"{plural(least, scale.unit)}{_years(least, scale)}"
     if len(window.intervals) in (2, 3):
-        runs = [duration(Window((run,)), unit) for run in window.intervals]
+        runs = [duration(Window((run,)), scale) for run in window.intervals]
         return listed(runs, "or")
-    said = f"{least} to {plural(most, unit)}" if least else f"at most {plural(most, unit)}"
-    return said + _years(most, unit)
+    said = f"{least} to {plural(most, scale.unit)}" if least else f"at most {plural(most, scale.unit)}"
+    return said + _years(most, scale)
 
 
-def _years(steps: int, unit: Unit) -> str:
+def _years(steps: int, scale: Scale) -> str:
     """Beyond a year or two nobody reads days."""
-    years = round(steps / {"day": 365.2425, "month": 12, "year": 1}[unit])
-    return f" (some {years} years)" if unit != "year" and years >= 2 else ""
-
-
-def in_own_calendar(step: int | None, unit: Unit, calendar: str) -> str:
-    """A day in the calendar of the files, in brackets, where that says it otherwise: `(19 Dec 1154 Julian)`."""
-    if step is None or unit != "day" or calendar == "gregorian":
-        return ""
-    own = say_in(step, calendar_named(calendar))
-    if own == dates.say(step, unit):
-        return ""
-    return f"({own} {'Julian' if calendar == 'julian' else calendar})"
+    a_year = scale.own.counting.months_a_year or 12
+    years = round(steps / {"day": 365.2425, "month": a_year, "year": 1}[scale.unit])
+    return f" (some {years} years)" if scale.unit != "year" and years >= 2 else ""
 
 
 def pieces(count: int) -> str:

@@ -143,7 +143,7 @@ def _bounds(draw: st.DrawFn, chronology: Chronology, space: Space) -> str:
     beyond = draw(st.integers(0, {"day": 1_000, "month": 30, "year": 3}[chronology.value.unit]))
     later = draw(st.booleans())
     step = history[point] + (beyond if later else -beyond)
-    return f"{point} {'<=' if later else '>='} {dates.iso(step, chronology.value.unit)}"
+    return f"{point} {'<=' if later else '>='} {dates.iso(step, chronology.value.scale)}"
 
 
 def _told(chronology: Chronology, *told: str) -> Chronology:

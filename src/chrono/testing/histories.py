@@ -38,7 +38,7 @@ class History(Mapping[Point, int]):
 
     def date(self, point: Point) -> str:
         """The point's date, ISO 8601, cut to the unit."""
-        return str(dates.iso(self[point], self.chronology.value.unit))
+        return str(dates.iso(self[point], self.chronology.value.scale))
 
     def satisfies(self, claim: str) -> bool:
         """Whether a claim is true in this history. Raises `InvalidEvidence` for one that cannot be read, and

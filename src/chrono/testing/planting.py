@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from chrono import dates
 from chrono.api import Chronology
 from chrono.core.points import end_of, start_of
-from chrono.model.chronology import Unit
 from chrono.testing.histories import History
 
 _HEAD = """\
@@ -45,7 +44,7 @@ class Text(Chronology):
 
 
 def chronologies(
-    *, max_events: int = 3, max_documents: int = 3, max_evidence: int = 6, unit: Unit = "year"
+    *, max_events: int = 3, max_documents: int = 3, max_evidence: int = 6, unit: dates.Unit = "year"
 ) -> st.SearchStrategy[Chronology]:
     """Small consistent chronologies with dates, either/ors, rules that can be undercut, and levels of certainty."""
     drawn = planted(max_events=max_events, max_documents=max_documents, max_evidence=max_evidence, unit=unit)
@@ -54,7 +53,7 @@ def chronologies(
 
 @st.composite
 def planted(
-    draw: st.DrawFn, *, max_events: int = 3, max_documents: int = 3, max_evidence: int = 6, unit: Unit = "year"
+    draw: st.DrawFn, *, max_events: int = 3, max_documents: int = 3, max_evidence: int = 6, unit: dates.Unit = "year"
 ) -> tuple[Chronology, History]:
     """A chronology and the history that it was made from."""
     events = [f"event-{n}" for n in range(1, draw(st.integers(1, max_events)) + 1)]
@@ -78,7 +77,7 @@ def planted(
 
 
 @st.composite
-def _stated(draw: st.DrawFn, truth: Mapping[str, int], id: str, unit: Unit) -> str:
+def _stated(draw: st.DrawFn, truth: Mapping[str, int], id: str, unit: dates.Unit) -> str:
     """What is stated of a span, and true of it: nothing, its date, one of two dates, or stretches for its two ends."""
     start, end = truth[start_of(id)], truth[end_of(id)]
     wide = st.integers(0, _SPAN[unit] // 4)
@@ -97,7 +96,7 @@ def _stated(draw: st.DrawFn, truth: Mapping[str, int], id: str, unit: Unit) -> s
 
 @st.composite
 def _pieces(
-    draw: st.DrawFn, truth: Mapping[str, int], events: Iterable[str], documents: Iterable[str], unit: Unit
+    draw: st.DrawFn, truth: Mapping[str, int], events: Iterable[str], documents: Iterable[str], unit: dates.Unit
 ) -> str:
     """What a piece of evidence says, and how certain it is."""
     event, document = draw(st.sampled_from(list(events))), draw(st.sampled_from(list(documents)))
@@ -121,5 +120,5 @@ def _pieces(
     return f"{draw(st.sampled_from(said))}, certainty: {level}"
 
 
-def _iso(step: int, unit: Unit) -> str:
-    return str(dates.iso(step, unit))
+def _iso(step: int, unit: dates.Unit) -> str:
+    return str(dates.iso(step, dates.Scale(unit)))

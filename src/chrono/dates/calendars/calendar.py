@@ -20,16 +20,20 @@ MONTHS = (
 
 
 class Counting(Protocol):
-    """How the months and years of a calendar are counted.
+    """How the months and years of a calendar are counted, without a first or last year and with a year 0.
 
     Where a month or a day does not exist, the one before it is taken, as a person counts: 31 January and one month is
-    28 or 29 February. Hence months do not associate.
+    28 or 29 February. Hence months do not associate. Months are numbered on from year to year, so that each is one more
+    than the month before it.
     """
 
     @property
-    def solar(self) -> str:
-        """What of it are months and years of the sun's calendars, in which the scale counts: "months" (and so years),
-        "years" alone, or "" for neither."""
+    def months_a_year(self) -> int:
+        """How many months each year has; 0 where that changes."""
+
+    @property
+    def tolerance(self) -> int:
+        """Days by which the calendar as it was observed may differ from its rule, either way."""
 
     def add(self, day: int, years: int, months: int) -> int:
         """The day (JDN) so many years and months later; earlier, if they are negative."""
@@ -41,6 +45,24 @@ class Counting(Protocol):
     def turns(self, first: int, last: int) -> Iterable[int] | None:
         """Those of some days from which months can be the least and the most days; `None` where it can be any."""
 
+    def year_of(self, day: int) -> int:
+        """The year a day lies in."""
+
+    def year_start(self, year: int) -> int:
+        """The first day (JDN) of a year."""
+
+    def years_long(self, years: int) -> tuple[int, int]:
+        """The least and most days of so many calendar years one after the other, rounded outward."""
+
+    def month_of(self, day: int) -> int:
+        """The number of the month a day lies in."""
+
+    def month_start(self, month: int) -> int:
+        """The first day (JDN) of a month, by its number."""
+
+    def month_number(self, year: int, month: int) -> int:
+        """The number, counted on from year to year, of a month of a year."""
+
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
@@ -49,7 +71,9 @@ class Calendar:
     `days(year, month, day)` gives every day so called: none where there is no such day, two where a year style
     calls two days the same. `month(year, month)` and `year(year)` give stretches of days, none where there is no
     such month or year; `month` may give two where a style cuts a month. `parts(jdn)` gives year, month, day.
-    `months` are the months' names, number 1 first.
+    `months` are the months' names, number 1 first. `era` stands before a year's number where it is not counted from
+    Christ; `year_0` is whether there is one; `by_month` names the calendar in which its months are counted where its
+    own years begin within one.
     """
 
     name: str
@@ -59,6 +83,22 @@ class Calendar:
     parts: Callable[[int], tuple[int, int, int]]
     counting: Counting
     months: tuple[str, ...] = MONTHS
+    era: str = ""
+    year_0: bool = True
+    by_month: str = ""
+
+    @property
+    def christian(self) -> bool:
+        """Whether its months are those of the Julian and Gregorian calendars, and feasts of the church fall in them."""
+        return self.months is MONTHS
+
+    def counted(self, year: int) -> int:
+        """The number that a year has where a year 0 is counted."""
+        return year if self.year_0 or year > 0 else year + 1
+
+    def written(self, year: int) -> int:
+        """The number that is written for a year counted through 0."""
+        return year if self.year_0 or year > 0 else year - 1
 
 
 def regular(
@@ -69,6 +109,7 @@ def regular(
     counting: Counting,
     *,
     months: tuple[str, ...] = MONTHS,
+    era: str = "",
     first_month: int = 1,
     years: tuple[int | None, int | None] = (None, None),
 ) -> Calendar:
@@ -101,7 +142,7 @@ def regular(
             return ()
         return (Run(to_day(year, first_month, 1), to_day(year + 1, first_month, 1) - 1),)
 
-    return Calendar(name, days, whole_month, whole_year, parts, counting, months)
+    return Calendar(name, days, whole_month, whole_year, parts, counting, months, era)
 
 
 def years(calendar: Calendar, low: int, high: int) -> Run:

@@ -14,4 +14,4 @@ MONTHS = (
     "Parmouti", "Pashons", "Paoni", "Epip", "Mesori", "Nesi",
 )  # fmt: skip
 
-COPTIC = alexandrian("coptic", EPOCH, MONTHS)
+COPTIC = alexandrian("coptic", EPOCH, MONTHS, "AM")

@@ -16,14 +16,17 @@ from chrono.dates.runs import Run
 
 @dataclass(frozen=True, slots=True)
 class EitherMonths:
-    """The months of one of several calendars: walked by the first one, between unknown days as long as by any."""
+    """The months of one of several calendars: told by the first one, between unknown days as long as by any."""
 
     of: tuple[Counting, ...]
 
     @property
-    def solar(self) -> str:
-        kinds = {counting.solar for counting in self.of}
-        return "months" if kinds == {"months"} else "years" if "" not in kinds else ""
+    def months_a_year(self) -> int:
+        return self.of[0].months_a_year
+
+    @property
+    def tolerance(self) -> int:
+        return min(counting.tolerance for counting in self.of)
 
     def add(self, day: int, years: int, months: int) -> int:
         return self.of[0].add(day, years, months)
@@ -34,6 +37,24 @@ class EitherMonths:
 
     def turns(self, first: int, last: int) -> Iterable[int] | None:
         return None
+
+    def year_of(self, day: int) -> int:
+        return self.of[0].year_of(day)
+
+    def year_start(self, year: int) -> int:
+        return self.of[0].year_start(year)
+
+    def years_long(self, years: int) -> tuple[int, int]:
+        return self.of[0].years_long(years)
+
+    def month_of(self, day: int) -> int:
+        return self.of[0].month_of(day)
+
+    def month_start(self, month: int) -> int:
+        return self.of[0].month_start(month)
+
+    def month_number(self, year: int, month: int) -> int:
+        return self.of[0].month_number(year, month)
 
 
 def either(name: str, calendars: tuple[Calendar, ...], counting: Counting | None = None) -> Calendar:
@@ -49,7 +70,10 @@ def either(name: str, calendars: tuple[Calendar, ...], counting: Counting | None
         return tuple(dict.fromkeys(run for calendar in calendars for run in calendar.year(year)))
 
     counting = counting or EitherMonths(tuple(calendar.counting for calendar in calendars))
-    return Calendar(name, days, month, whole, calendars[0].parts, counting, calendars[0].months)
+    first = calendars[0]
+    return Calendar(
+        name, days, month, whole, first.parts, counting, first.months, first.era, first.year_0, first.by_month
+    )
 
 
 UNKNOWN_STYLE = either(

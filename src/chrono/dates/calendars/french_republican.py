@@ -26,4 +26,4 @@ def _parts(jdn: int) -> tuple[int, int, int]:
     return year, rest // 30 + 1, rest % 30 + 1
 
 
-FRENCH_REPUBLICAN = thirteen("french-republican", _day, _parts, leaping, MONTHS, years=(1, 14), solar="years")
+FRENCH_REPUBLICAN = thirteen("french-republican", _day, _parts, leaping, MONTHS, years=(1, 14))

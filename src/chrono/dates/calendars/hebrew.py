@@ -76,28 +76,24 @@ def _between(years: int, months: int) -> tuple[int, int]:
     return together(around(years, 35975351, 98496, 33), around(months, 765433, 25920, 4))
 
 
-# Nineteen years have 235 months.
-_COUNTING = OwnMonths(_day, _parts, _length, _between, ORDER, 235, 19)
-HEBREW = regular("hebrew", _day, _parts, _length, _COUNTING, months=MONTHS, first_month=7)
+def _from(name: str, era: str, later: int) -> Calendar:
+    """The calendar with years counted from one so many years later than the creation."""
 
-
-def _contracts(offset: int) -> Calendar:
-    """The same with years counted from a later one: own year = year of the creation - offset."""
+    def to_day(year: int, month: int, day: int) -> int:
+        return _day(year + later, month, day)
 
     def parts(jdn: int) -> tuple[int, int, int]:
         year, month, day = _parts(jdn)
-        return year - offset, month, day
+        return year - later, month, day
 
-    return Calendar(
-        "seleucid-jewish",
-        lambda year, month, day: HEBREW.days(year + offset, month, day),
-        lambda year, month: HEBREW.month(year + offset, month),
-        lambda year: HEBREW.year(year + offset),
-        parts,
-        _COUNTING,
-        MONTHS,
-    )
+    def length(year: int, month: int) -> int:
+        return _length(year + later, month)
+
+    # Nineteen years have 235 months.
+    counting = OwnMonths(to_day, parts, length, _between, ORDER, 235, 19, 235 * later - 234)
+    return regular(name, to_day, parts, length, counting, months=MONTHS, era=era, first_month=7)
 
 
-SELEUCID_JEWISH = _contracts(3449)
+HEBREW = _from("hebrew", "AM", 0)
+SELEUCID_JEWISH = _from("seleucid-jewish", "SE", 3449)
 """The era of contracts: the year 1 began in autumn 312 BC."""

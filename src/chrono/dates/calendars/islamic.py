@@ -40,10 +40,10 @@ def _counting(tolerance: int) -> OwnMonths:
     def between(years: int, months: int) -> tuple[int, int]:
         return together(around(12 * years + months, 10631, 360, 2 + 2 * tolerance), (0, 0))
 
-    return OwnMonths(_day, _parts, _length, between, range(1, 13), 12)
+    return OwnMonths(_day, _parts, _length, between, range(1, 13), 12, tolerance=tolerance)
 
 
-ISLAMIC_TABULAR = regular("islamic-tabular", _day, _parts, _length, _counting(0), months=MONTHS)
+ISLAMIC_TABULAR = regular("islamic-tabular", _day, _parts, _length, _counting(0), months=MONTHS, era="AH")
 
 
 def _tolerant(name: str, calendar: Calendar, tolerance: int) -> Calendar:
@@ -69,6 +69,7 @@ def _tolerant(name: str, calendar: Calendar, tolerance: int) -> Calendar:
         calendar.parts,
         _counting(tolerance),
         calendar.months,
+        calendar.era,
     )
 
 

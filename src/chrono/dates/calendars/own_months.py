@@ -17,7 +17,8 @@ class OwnMonths:
 
     `to_day`, `parts` and `length` are its arithmetic, with a year 0 and without a first or last year; `length` is 0
     where a year has no such month. `between` gives the least and most days of so many years and months. `order` are the
-    numbers of the months as the year has them; `every` so many months are `years` so many years.
+    numbers of the months as the year has them; `every` so many months are `years` so many years, of which the year y is
+    the first `(every * y + lead) // years` months on.
     """
 
     to_day: Callable[[int, int, int], int]
@@ -27,7 +28,12 @@ class OwnMonths:
     order: Sequence[int]
     every: int
     years: int = 1
-    solar: str = ""
+    lead: int = 0
+    tolerance: int = 0
+
+    @property
+    def months_a_year(self) -> int:
+        return self.every if self.years == 1 else 0
 
     def add(self, day: int, years: int, months: int) -> int:
         year, month, of_month = self.parts(day)
@@ -49,6 +55,34 @@ class OwnMonths:
 
     def turns(self, first: int, last: int) -> None:
         return None
+
+    def year_of(self, day: int) -> int:
+        return self.parts(day)[0]
+
+    def year_start(self, year: int) -> int:
+        return self.to_day(year, self.order[0], 1)
+
+    def years_long(self, years: int) -> tuple[int, int]:
+        return self.between(years, 0)
+
+    def month_of(self, day: int) -> int:
+        year, month, _ = self.parts(day)
+        return self.month_number(year, month)
+
+    def month_start(self, month: int) -> int:
+        year = month * self.years // self.every
+        while self._before(year + 1) <= month:
+            year += 1
+        while self._before(year) > month:
+            year -= 1
+        return self.to_day(year, self._months(year)[month - self._before(year)], 1)
+
+    def month_number(self, year: int, month: int) -> int:
+        return self._before(year) + self._months(year).index(month)
+
+    def _before(self, year: int) -> int:
+        """How many months there are before a year, from the first year on."""
+        return (self.every * year + self.lead) // self.years
 
 
 def around(count: int, numerator: int, denominator: int, slack: int) -> tuple[int, int]:

@@ -49,11 +49,6 @@ def _between(years: int, months: int) -> tuple[int, int]:
     return together(around(years + whole, DAYS_OF_CYCLE, CYCLE, 3), (30 * rest - 2, 31 * rest) if rest else (0, 0))
 
 
-def _counted(year: int) -> int:
-    """The number that a year has where a year 0 is counted."""
-    return year if year > 0 else year + 1
-
-
 def _written(jdn: int) -> tuple[int, int, int]:
     year, month, day = _parts(jdn)
     return (year if year > 0 else year - 1), month, day
@@ -64,13 +59,15 @@ _WITH_A_YEAR_0 = regular(
     _day,
     _parts,
     _length,
-    OwnMonths(_day, _parts, _length, _between, range(1, 13), 12, solar="years"),
+    OwnMonths(_day, _parts, _length, _between, range(1, 13), 12),
     months=MONTHS,
+    era="year",
 )
 PERSIAN: Calendar = replace(
     _WITH_A_YEAR_0,
-    days=lambda year, month, day: _WITH_A_YEAR_0.days(_counted(year), month, day) if year else (),
-    month=lambda year, month: _WITH_A_YEAR_0.month(_counted(year), month) if year else (),
-    year=lambda year: _WITH_A_YEAR_0.year(_counted(year)) if year else (),
+    days=lambda year, month, day: _WITH_A_YEAR_0.days(PERSIAN.counted(year), month, day) if year else (),
+    month=lambda year, month: _WITH_A_YEAR_0.month(PERSIAN.counted(year), month) if year else (),
+    year=lambda year: _WITH_A_YEAR_0.year(PERSIAN.counted(year)) if year else (),
     parts=_written,
+    year_0=False,
 )

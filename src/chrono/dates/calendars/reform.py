@@ -49,12 +49,11 @@ class ReformedMonths:
 
     reform: int
 
-    @property
-    def solar(self) -> str:
-        return "months"
+    months_a_year: int = 12
+    tolerance: int = 0
 
     def add(self, day: int, years: int, months: int) -> int:
-        year, month, of_month = (julian_parts if day < self.reform else gregorian_parts)(day)
+        year, month, of_month = self._parts(day)
         index = year * 12 + month - 1 + 12 * years + months
         year, month = index // 12, index % 12 + 1
         for number in range(of_month, 0, -1):
@@ -75,3 +74,27 @@ class ReformedMonths:
 
     def turns(self, first: int, last: int) -> None:
         return None
+
+    def _parts(self, day: int) -> tuple[int, int, int]:
+        return (julian_parts if day < self.reform else gregorian_parts)(day)
+
+    def year_of(self, day: int) -> int:
+        return self._parts(day)[0]
+
+    def year_start(self, year: int) -> int:
+        return self.month_start(12 * year)
+
+    def years_long(self, years: int) -> tuple[int, int]:
+        return self.apart(years, 0)
+
+    def month_of(self, day: int) -> int:
+        year, month, _ = self._parts(day)
+        return 12 * year + month - 1
+
+    def month_start(self, month: int) -> int:
+        old = JULIAN_MONTHS.month_start(month)
+        # A month whose first days were left out begins with the reform.
+        return old if old < self.reform else max(self.reform, GREGORIAN_MONTHS.month_start(month))
+
+    def month_number(self, year: int, month: int) -> int:
+        return 12 * year + month - 1

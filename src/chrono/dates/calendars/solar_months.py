@@ -6,7 +6,6 @@ the most days between two unknown days are found within one, for numbers of any 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,8 +24,12 @@ class SolarMonths:
     days: int
 
     @property
-    def solar(self) -> str:
-        return "months"
+    def months_a_year(self) -> int:
+        return 12
+
+    @property
+    def tolerance(self) -> int:
+        return 0
 
     def add(self, day: int, years: int, months: int) -> int:
         year, month, of_month = self.parts(day)
@@ -41,23 +44,34 @@ class SolarMonths:
         """Ends are clipped, so that what months come to only falls within a month."""
         year, month, _ = self.parts(first)
         until_year, until_month, _ = self.parts(last)
-        starts = [self.start(index) for index in range(year * 12 + month, until_year * 12 + until_month)]
+        starts = [self.month_start(index) for index in range(year * 12 + month, until_year * 12 + until_month)]
         return [first, *(day for start in starts for day in (start - 1, start)), last]
 
-    def start(self, index: int) -> int:
-        """The first day of a month, counted from January of the year 0."""
-        return self.to_day(index // 12, index % 12 + 1, 1)
+    def year_of(self, day: int) -> int:
+        return self.parts(day)[0]
 
-    def months_of(self, days: int) -> tuple[int, int]:
-        """The least and most months apart that the months of two days can be which lie so many days apart (>= 0)."""
-        return _months_of(self, days)
+    def year_start(self, year: int) -> int:
+        return self.to_day(year, 1, 1)
+
+    def years_long(self, years: int) -> tuple[int, int]:
+        return _apart(self, 12 * years)
+
+    def month_of(self, day: int) -> int:
+        year, month, _ = self.parts(day)
+        return year * 12 + month - 1
+
+    def month_start(self, month: int) -> int:
+        return self.to_day(month // 12, month % 12 + 1, 1)
+
+    def month_number(self, year: int, month: int) -> int:
+        return year * 12 + month - 1
 
 
 @lru_cache(maxsize=4)
 def _starts(counting: SolarMonths) -> tuple[int, ...]:
     """The first days of all months of two cycles, counted from the first."""
-    first = counting.start(0)
-    return tuple(counting.start(index) - first for index in range(2 * counting.cycle + 1))
+    first = counting.month_start(0)
+    return tuple(counting.month_start(index) - first for index in range(2 * counting.cycle + 1))
 
 
 @lru_cache(maxsize=4096)
@@ -67,12 +81,3 @@ def _apart(counting: SolarMonths, months: int) -> tuple[int, int]:
     # A day clipped at its month's end leads to where the next month begins from: first days are every case.
     between = [starts[month + rest] - starts[month] for month in range(counting.cycle)]
     return whole * counting.days + min(between), whole * counting.days + max(between)
-
-
-@lru_cache(maxsize=4096)
-def _months_of(counting: SolarMonths, days: int) -> tuple[int, int]:
-    whole, rest = divmod(days, counting.days)
-    starts = _starts(counting)
-    least = min(bisect_right(starts, starts[month] + rest) - 1 - month for month in range(counting.cycle))
-    most = max(bisect_right(starts, starts[month + 1] - 1 + rest) - 1 - month for month in range(counting.cycle))
-    return whole * counting.cycle + least, whole * counting.cycle + most

@@ -15,7 +15,7 @@ from chrono.dates.calendars.own_months import OwnMonths, together
 Parts = tuple[int, int, int]
 
 
-def wandering(name: str, epoch: int, months: tuple[str, ...]) -> Calendar:
+def wandering(name: str, epoch: int, months: tuple[str, ...], era: str = "year") -> Calendar:
     """Twelve months of 30 days and five days more, never a leap year."""
 
     def to_day(year: int, month: int, day: int) -> int:
@@ -25,10 +25,10 @@ def wandering(name: str, epoch: int, months: tuple[str, ...]) -> Calendar:
         year, rest = divmod(jdn - epoch, 365)
         return year + 1, rest // 30 + 1, rest % 30 + 1
 
-    return thirteen(name, to_day, parts, lambda _, month: 5 if month == 13 else 30, months)
+    return thirteen(name, to_day, parts, lambda _, month: 5 if month == 13 else 30, months, era, leaps=False)
 
 
-def alexandrian(name: str, epoch: int, months: tuple[str, ...]) -> Calendar:
+def alexandrian(name: str, epoch: int, months: tuple[str, ...], era: str = "year") -> Calendar:
     """Twelve months of 30 days and five days more, six in the year before a Julian leap year."""
 
     def to_day(year: int, month: int, day: int) -> int:
@@ -39,7 +39,7 @@ def alexandrian(name: str, epoch: int, months: tuple[str, ...]) -> Calendar:
         rest = jdn - to_day(year, 1, 1)
         return year, rest // 30 + 1, rest % 30 + 1
 
-    return thirteen(name, to_day, parts, leaping, months, solar="years")
+    return thirteen(name, to_day, parts, leaping, months, era)
 
 
 def leaping(year: int, month: int) -> int:
@@ -53,18 +53,20 @@ def thirteen(
     parts: Callable[[int], Parts],
     length: Callable[[int, int], int],
     months: tuple[str, ...],
+    era: str = "year",
     *,
     years: tuple[int | None, int | None] = (None, None),
-    solar: str = "",
+    leaps: bool = True,
 ) -> Calendar:
     """A calendar of thirteen months from its arithmetic; where it has a last year, time is counted on past it."""
-    counting = OwnMonths(to_day, parts, length, _between, range(1, 14), 13, solar=solar)
-    return regular(name, to_day, parts, length, counting, months=months, years=years)
 
+    def between(years: int, months: int) -> tuple[int, int]:
+        whole, rest = divmod(months, 13)
+        total = years + whole
+        leap_days = (-1, total // 4 + 1) if leaps and total else (0, 0)
+        # Up to twelve months of 30 days, the thirteenth of five or six perhaps among them.
+        few = (30 * rest - 25, 30 * rest) if rest else (0, 0)
+        return together((365 * total + leap_days[0], 365 * total + leap_days[1]), few)
 
-def _between(years: int, months: int) -> tuple[int, int]:
-    whole, rest = divmod(months, 13)
-    total = years + whole
-    whole_years = (365 * total - 1, 365 * total + total // 4 + 1) if total else (0, 0)
-    # Up to twelve months of 30 days, the thirteenth of five or six perhaps among them.
-    return together(whole_years, (30 * rest - 25, 30 * rest) if rest else (0, 0))
+    counting = OwnMonths(to_day, parts, length, between, range(1, 14), 13)
+    return regular(name, to_day, parts, length, counting, months=months, era=era, years=years)

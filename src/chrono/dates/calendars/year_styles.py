@@ -7,7 +7,8 @@ Byzantine era after Grumel, La chronologie (1958).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.calendars.easter import julian_easter
@@ -15,7 +16,52 @@ from chrono.dates.calendars.julian import JULIAN, JULIAN_MONTHS, julian_day, jul
 from chrono.dates.runs import Run, clipped
 
 
-def styled(name: str, begins: Callable[[int], int], offset: int = 0) -> Calendar:
+@dataclass(frozen=True, slots=True)
+class StyledMonths:
+    """The months of the Julian calendar, and years that begin on other days of it.
+
+    `begins(year)` is the first day of a year, `year_of(day)` the year of a day; a year can be `stray` days longer or
+    shorter than a Julian one.
+    """
+
+    begins: Callable[[int], int]
+    numbered: Callable[[int], int]
+    stray: int = 0
+    months_a_year: int = 12
+    tolerance: int = 0
+
+    def add(self, day: int, years: int, months: int) -> int:
+        return JULIAN_MONTHS.add(day, years, months)
+
+    def apart(self, years: int, months: int) -> tuple[int, int]:
+        return JULIAN_MONTHS.apart(years, months)
+
+    def turns(self, first: int, last: int) -> Iterable[int]:
+        return JULIAN_MONTHS.turns(first, last)
+
+    def year_of(self, day: int) -> int:
+        return self.numbered(day)
+
+    def year_start(self, year: int) -> int:
+        return self.begins(year)
+
+    def years_long(self, years: int) -> tuple[int, int]:
+        least, most = JULIAN_MONTHS.apart(years, 0)
+        return max(0, least - self.stray), most + self.stray
+
+    def month_of(self, day: int) -> int:
+        return JULIAN_MONTHS.month_of(day)
+
+    def month_start(self, month: int) -> int:
+        return JULIAN_MONTHS.month_start(month)
+
+    def month_number(self, year: int, month: int) -> int:
+        """Of a year that begins with a month: the month is the first so called that is not before the year."""
+        begins = JULIAN_MONTHS.month_of(self.begins(year))
+        return begins + (month - 1 - begins) % 12
+
+
+def styled(name: str, begins: Callable[[int], int], offset: int = 0, stray: int = 0, era: str = "") -> Calendar:
     """The Julian calendar with years that begin on another day.
 
     `begins(year)` is the first day (JDN) of a year; `offset` is about how far a Julian year's number is ahead of
@@ -42,12 +88,14 @@ def styled(name: str, begins: Callable[[int], int], offset: int = 0) -> Calendar
         year = next(year for year in range(julian - offset + 1, julian - offset - 3, -1) if begins(year) <= jdn)
         return year, number, day
 
-    return Calendar(name, days, month, whole, parts, JULIAN_MONTHS)
+    counting = StyledMonths(begins, lambda jdn: parts(jdn)[0], stray)
+    within = julian_parts(begins(1))[2] != 1
+    return Calendar(name, days, month, whole, parts, counting, era=era, by_month="julian" if within else "")
 
 
-def _on(name: str, month: int, day: int, offset: int = 0) -> Calendar:
+def on(name: str, month: int, day: int, offset: int = 0, era: str = "") -> Calendar:
     """A style or era whose year begins on a fixed day of the Julian year of its own number + offset."""
-    return styled(name, lambda year: julian_day(year + offset, month, day), offset)
+    return styled(name, lambda year: julian_day(year + offset, month, day), offset, era=era)
 
 
 def _lady_day(year: int) -> int:
@@ -55,13 +103,13 @@ def _lady_day(year: int) -> int:
     return julian_day(year, 3, 25) if year <= 1751 else julian_day(year, 1, 1)
 
 
-FLORENTINE = _on("julian-florentine", 3, 25)
-LADY_DAY = styled("julian-ladyday", _lady_day)
-PISAN = _on("julian-pisan", 3, 25, -1)
-MARCH = _on("julian-march", 3, 1)
-SEPTEMBER = _on("julian-september", 9, 1, -1)
-NATIVITY = _on("julian-nativity", 12, 25, -1)
-EASTER_STYLE = styled("julian-easter-style", julian_easter)
-BYZANTINE = _on("byzantine-am", 9, 1, -5509)
-AUC = _on("auc-varronian", 1, 1, -753)
-SELEUCID_SYRIAN = _on("seleucid-syrian", 10, 1, -312)
+FLORENTINE = on("julian-florentine", 3, 25)
+LADY_DAY = styled("julian-ladyday", _lady_day, stray=84)
+PISAN = on("julian-pisan", 3, 25, -1)
+MARCH = on("julian-march", 3, 1)
+SEPTEMBER = on("julian-september", 9, 1, -1)
+NATIVITY = on("julian-nativity", 12, 25, -1)
+EASTER_STYLE = styled("julian-easter-style", julian_easter, stray=35)
+BYZANTINE = on("byzantine-am", 9, 1, -5509, "AM")
+AUC = on("auc-varronian", 1, 1, -753, "AUC")
+SELEUCID_SYRIAN = on("seleucid-syrian", 10, 1, -312, "SE")

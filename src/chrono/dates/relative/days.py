@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 from chrono.dates.calendars.easter import WEEKDAYS, weekdays
 from chrono.dates.calendars.registry import calendar_named
-from chrono.dates.durations import Duration, shift, steps
+from chrono.dates.durations import Duration, shift
 from chrono.dates.feasts import feast_days
 from chrono.dates.relative.counting import FROM_FEAST, Counting, EitherYear, Nearest, Regnal, Shifted, Weekday
 from chrono.dates.runs import MOST_CHOICES, Run, hull, merged
+from chrono.dates.scale import Scale
 
 MOST_DAYS = 40_000
 """A stretch of more days than this is not tried day by day."""
@@ -89,28 +90,28 @@ def _run(way: Way) -> Run:
     return Run(way.base.first + way.first, way.base.last + way.last)
 
 
-def reach(counting: Regnal | EitherYear | Shifted | Nearest, unit: str) -> Reach:
-    """How far away the date can be, in steps of a unit, rounded outward."""
+def reach(counting: Regnal | EitherYear | Shifted | Nearest, scale: Scale) -> Reach:
+    """How far away the date can be, in steps of a scale, rounded outward."""
     match counting:
         case Nearest(what, sign, calendar):
             most = 7 if what in _WEEKDAYS else BETWEEN_FEASTS * (2 if calendar.startswith("switch:") else 1)
-            away = _signed((_days(1, unit)[0], _days(most, unit)[1]), sign)
+            away = _signed((scale.days_apart(1)[0], scale.days_apart(most)[1]), sign)
             return Reach(away, away)
         case Shifted(amount, sign, calendar):
-            away = _signed(steps(amount, unit, calendar), sign)
+            away = _signed(scale.lasts(amount, calendar), sign)
             return Reach(away, away)
         case EitherYear(options):
-            each = [reach(option, unit) for option in options]
+            each = [reach(option, scale) for option in options]
             return Reach(_hull([each_.first for each_ in each]), _hull([each_.last for each_ in each]))
         case Regnal(year, rule, calendar) if rule == FROM_FEAST:
-            return _feast_reach(year, unit, calendar)
+            return _feast_reach(year, scale, calendar)
         case Regnal(year, "anniversary", calendar):
-            begins, ends = _years(year - 1, unit, calendar), _years(year, unit, calendar)
+            begins, ends = _years(year - 1, scale, calendar), _years(year, scale, calendar)
             # It ends on the day before the accession returns, which in coarser units can be the same step.
-            before = 1 if unit == "day" else 0
+            before = 1 if scale.unit == "day" else 0
             return Reach(begins, (ends[0] - 1, ends[1] - before))
         case Regnal(year, rule, calendar):
-            return _calendar_reach(year if rule == "accession-year" else year - 1, unit, calendar)
+            return _calendar_reach(year if rule == "accession-year" else year - 1, scale, calendar)
     raise TypeError(counting)
 
 
@@ -118,12 +119,13 @@ def _hull(stretches: list[tuple[int, int]]) -> tuple[int, int]:
     return min(first for first, _ in stretches), max(last for _, last in stretches)
 
 
-def _feast_reach(year: int, unit: str, calendar: str) -> Reach:
+def _feast_reach(year: int, scale: Scale, calendar: str) -> Reach:
     """From an unknown day to a year that begins with a feast: a first year is no longer than from one to the next, and
     a feast is some weeks earlier or later than a year before."""
-    spare = _days(BETWEEN_FEASTS - 345, unit)[1]
-    begins = max(0, _years(max(0, year - 2), unit, calendar)[0] - spare), _years(year - 1, unit, calendar)[1] + spare
-    ends = max(0, _years(year - 1, unit, calendar)[0] - spare), _years(year, unit, calendar)[1] + spare
+    spare = scale.days_apart(BETWEEN_FEASTS - 345)[1]
+    two, one, this = (_years(max(0, years), scale, calendar) for years in (year - 2, year - 1, year))
+    begins = max(0, two[0] - spare), one[1] + spare
+    ends = max(0, one[0] - spare), this[1] + spare
     return Reach((0, 0) if year == 1 else begins, ends)
 
 
@@ -131,28 +133,26 @@ def _signed(away: tuple[int, int], sign: int) -> tuple[int, int]:
     return away if sign > 0 else (-away[1], -away[0])
 
 
-def _days(days: int, unit: str) -> tuple[int, int]:
-    return steps(Duration(((days, "days"),)), unit)
+def _years(years: int, scale: Scale, calendar: str) -> tuple[int, int]:
+    return _signed(scale.lasts(Duration(((abs(years), "years"),)), calendar), 1 if years >= 0 else -1)
 
 
-def _years(years: int, unit: str, calendar: str) -> tuple[int, int]:
-    return _signed(steps(Duration(((abs(years), "years"),)), unit, calendar), 1 if years >= 0 else -1)
-
-
-def _calendar_reach(later: int, unit: str, calendar: str) -> Reach:
+def _calendar_reach(later: int, scale: Scale, calendar: str) -> Reach:
     """From an unknown day to the calendar year so many years after its own."""
-    if calendar == "gregorian" and unit != "day":
+    named = calendar_named(calendar)
+    if scale.unit != "day" and named is scale.own:
         # Its years and months are those of the scale.
-        return (
-            Reach((later, later), (later, later))
-            if unit == "year"
-            else Reach((12 * later - 11, 12 * later), (12 * later, 12 * later + 11))
-        )
-    past = 1 if unit == "day" else 0
+        months = named.counting.months_a_year
+        if scale.unit == "year":
+            return Reach((later, later), (later, later))
+        if months:
+            first = months * later
+            return Reach((first - months + 1, first), (first, first + months - 1))
+    past = 1 if scale.unit == "day" else 0
     # The years of other calendars and styles are of uneven length: one more either way is more than enough.
     spare = 0 if calendar in ("gregorian", "julian") else 1
-    begins = _years(later - 1 - spare, unit, calendar)[0] + past, _years(later + spare, unit, calendar)[1]
-    ends = _years(later - spare, unit, calendar)[0], _years(later + 1 + spare, unit, calendar)[1] - past
+    begins = _years(later - 1 - spare, scale, calendar)[0] + past, _years(later + spare, scale, calendar)[1]
+    ends = _years(later - spare, scale, calendar)[0], _years(later + 1 + spare, scale, calendar)[1] - past
     return Reach(begins, ends)
 
 

@@ -54,15 +54,15 @@ def survey(
     from chrono.reports import machine, sensitivity
     from chrono.reports.background import background
 
-    ground, unit = background(base), answer.asked.unit
+    ground, scale = background(base), answer.asked.scale
     if common.format == "json":
         versions = machine.Versions("chrono.infer/1", __version__, version_of_z3())
         document = machine.inference(answer, ground, versions, noted(warnings, common))
-        write(machine.dumps({**document, **(sensitivity.document(found, unit) if found else {})}))
+        write(machine.dumps({**document, **(sensitivity.document(found, scale) if found else {})}))
     else:
         from chrono.reports.text.infer import inference
 
-        shown = inference(answer, ground, page()) + (sensitivity.screen(found, unit, page()) if found else "")
+        shown = inference(answer, ground, page()) + (sensitivity.screen(found, scale, page()) if found else "")
         warn((*warnings, *answer.diagnostics), common)
         write(closed(shown, common))
     limited = answer.status == "unknown" or (found is not None and not found.known)

@@ -12,7 +12,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from chrono.answers.check import Check, Checked, Variation
-from chrono.model.chronology import Unit
+from chrono.dates import Scale
 from chrono.reports import words
 from chrono.reports.background import Background
 from chrono.reports.text import thresholds as thresholds_text
@@ -38,7 +38,7 @@ def check(answer: Check, ground: Background, page: Page, *, quiet: bool = False)
     for result in failed:
         held = f"expected {result.expect}" if result.verdict != result.expect else "but not under every variation"
         blocks += ["", say(f"{result.id}: {result.verdict}, {held}", "bold", 2)]
-        blocks += _ground(result, answer.asked.unit, ground, page)
+        blocks += _ground(result, answer.asked.scale, ground, page)
     if answer.status == "unknown" and answer.results:
         missing = list(words.held_back(answer))
         blocks += [
@@ -93,7 +93,7 @@ def _tried(said: tuple[str, ...]) -> Iterable[str]:
     yield from (words.under(text) for text in said if " = " not in text)
 
 
-def _ground(result: Checked, unit: Unit, ground: Background, page: Page) -> Iterable[RenderableType]:
+def _ground(result: Checked, scale: Scale, ground: Background, page: Page) -> Iterable[RenderableType]:
     place = f"   {result.place}" if result.place.file else ""
     yield say(f"claim: {result.claim}{place}", indent=4)
     if result.why:
@@ -111,7 +111,7 @@ def _ground(result: Checked, unit: Unit, ground: Background, page: Page) -> Iter
     elif result.verdict == "unknown":
         yield say("a limit was reached before the answer was known", indent=4)
     if result.verdict != result.expect or result.sharper:
-        yield from (say(f"{point}: {words.short(window, unit)}", indent=4) for point, window in result.windows)
+        yield from (say(f"{point}: {words.short(window, scale)}", indent=4) for point, window in result.windows)
     yield from (say(told, indent=4) for told in _failures(result.variations))
 
 

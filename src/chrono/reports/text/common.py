@@ -101,13 +101,13 @@ def contradiction(
     """A smallest set of evidence that cannot all be true, and what would have to go."""
     from chrono.answers.difference import Difference  # only where there is a contradiction to show
 
-    unit = answer.unit if isinstance(answer, Difference) else answer.asked.unit
+    scale = answer.scale if isinstance(answer, Difference) else answer.asked.scale
     tables = placed(premises(answer.conflicts, ground), page, 2)
     for table in tables:
         yield from ("", say("contradiction: these cannot all be true", "bold red"), *table)
     if not tables:
         yield from ("", say("contradiction: the evidence cannot all be true", "bold red"))
-    yield from repairs(answer.repairs, unit)
+    yield from repairs(answer.repairs, scale)
 
 
 def weighing(found: Weighing, page: Page) -> Iterable[RenderableType]:

@@ -68,7 +68,7 @@ def _repairs(answer: Conflicts) -> Iterable[RenderableType]:
     count = words.plural(len(answer.repairs), "smallest repair")
     lightest = ", then the lightest" if any(r.weight != len(r.given_up) for r in answer.repairs) else ""
     yield from ("", say(f"{count}{'' if answer.complete else ' found'}, the least certain first{lightest}", "bold"))
-    yield from repairs(answer.repairs, answer.asked.unit)
+    yield from repairs(answer.repairs, answer.asked.scale)
 
 
 def _level(answer: Conflicts) -> str:

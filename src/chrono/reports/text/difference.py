@@ -12,7 +12,7 @@ from rich.console import RenderableType
 from chrono import dates
 from chrono.answers.difference import Difference, Shift
 from chrono.answers.reasons import Reason
-from chrono.model.chronology import Unit
+from chrono.dates import Scale
 from chrono.reports import words
 from chrono.reports.background import Background
 from chrono.reports.text.common import contradiction, placed, premises
@@ -43,18 +43,18 @@ def _windows(answer: Difference) -> Iterable[RenderableType]:
     """The rows of the windows; what moved both ends of a span alike is told once."""
     verbs: dict[tuple[str, str, str, str], list[str]] = {}
     for shift in answer.windows:
-        for id, verb, *rest in _rows(shift, answer.unit):
+        for id, verb, *rest in _rows(shift, answer.scale):
             verbs.setdefault((id, *rest), []).append(verb)  # type: ignore[arg-type]
     rows = [(id, words.listed(said), old, new, by) for (id, old, new, by), said in verbs.items()]
     if rows:
         yield from ("", columns(rows, indent=0, styles=("bold", "", "", "", "dim")))
 
 
-def _rows(shift: Shift, unit: Unit) -> Iterator[tuple[str, str, str, str, str]]:
+def _rows(shift: Shift, scale: Scale) -> Iterator[tuple[str, str, str, str, str]]:
     """One row for each end that moved; the whole window where it is new, gone, or has other gaps."""
     verb = _verb(shift)
     if shift.before is None or shift.after is None:
-        old, new = (words.short(w, unit) if w is not None else "not there" for w in (shift.before, shift.after))
+        old, new = (words.short(w, scale) if w is not None else "not there" for w in (shift.before, shift.after))
         yield shift.id, verb, old, f"→ {new}", ""
         return
     told = False
@@ -62,10 +62,10 @@ def _rows(shift: Shift, unit: Unit) -> Iterator[tuple[str, str, str, str, str]]:
         was, now = shift.before.hull[index], shift.after.hull[index]
         if was != now:
             told = True
-            limit = say_bound(now, unit).removeprefix("not earlier than ").removeprefix("not later than ")
-            yield shift.id, verb, say_bound(was, unit), f"→ {limit}", _by(was, now, unit)
+            limit = say_bound(now, scale).removeprefix("not earlier than ").removeprefix("not later than ")
+            yield shift.id, verb, say_bound(was, scale), f"→ {limit}", _by(was, now, scale)
     if not told:
-        yield shift.id, verb, words.stretches(shift.before, unit), f"→ {words.stretches(shift.after, unit)}", ""
+        yield shift.id, verb, words.stretches(shift.before, scale), f"→ {words.stretches(shift.after, scale)}", ""
 
 
 def _verb(shift: Shift) -> str:
@@ -73,11 +73,11 @@ def _verb(shift: Shift) -> str:
     return start if shift.edge == "start" else end
 
 
-def _by(was: int | None, now: int | None, unit: Unit) -> str:
+def _by(was: int | None, now: int | None, scale: Scale) -> str:
     """`8 months 8 days later`."""
     if was is None or now is None:
         return ""
-    return f"{dates.gap(was, now, unit)} {'later' if now > was else 'earlier'}"
+    return f"{dates.gap(was, now, scale)} {'later' if now > was else 'earlier'}"
 
 
 Forced = tuple[str, str, str]
@@ -123,7 +123,7 @@ def _heading(forced: Iterable[Forced]) -> str:
 
 def _forced(answer: Difference) -> Iterator[tuple[Forced, Reason | None, Reason | None]]:
     """What is forced now, or was before, with the reasons now and before."""
-    unit = answer.unit
+    scale = answer.scale
     for shift in answer.windows:
         for say_bound, now, was, index in (
             (words.not_earlier, shift.now_earliest, shift.was_earliest, 0),
@@ -131,6 +131,6 @@ def _forced(answer: Difference) -> Iterator[tuple[Forced, Reason | None, Reason 
         ):
             window = shift.after if now is not None else shift.before
             if window is not None and (now is not None or was is not None):
-                yield (shift.id, _verb(shift), say_bound(window.hull[index], unit)), now, was
+                yield (shift.id, _verb(shift), say_bound(window.hull[index], scale)), now, was
     for turn in answer.verdicts:
         yield (turn.id, "", str(turn.after if turn.now is not None else turn.before)), turn.now, turn.was

@@ -13,8 +13,8 @@ from chrono.answers.check import Check
 from chrono.answers.explain import Explained, Explanation
 from chrono.answers.reasons import Case, Reason
 from chrono.core.points import span_of
+from chrono.dates import Scale
 from chrono.engine.intervals import Window
-from chrono.model.chronology import Unit
 from chrono.reports import words
 from chrono.reports.background import Background
 from chrono.reports.text import thresholds as thresholds_text
@@ -40,7 +40,7 @@ def explanation(answer: Explained, ground: Background, page: Page) -> str:
     else:
         blocks += [columns([(r.id, r.name)], indent=0, styles=("bold",)) for r in answer.answer.results]
     for group in _alike(answer.explanations):
-        blocks += ["", *_explanation(group, answer.asked.unit, ground, page)]
+        blocks += ["", *_explanation(group, answer.asked.scale, ground, page)]
     blocks += weighing(answer.answer.weighing, page)
     return page.print(blocks)
 
@@ -54,12 +54,14 @@ def _alike(found: Sequence[Explanation]) -> list[list[Explanation]]:
     return list(groups.values())
 
 
-def _explanation(group: Sequence[Explanation], unit: Unit, ground: Background, page: Page) -> Iterable[RenderableType]:
+def _explanation(
+    group: Sequence[Explanation], scale: Scale, ground: Background, page: Page
+) -> Iterable[RenderableType]:
     found = group[0]
-    yield say(f"{_heading(group, unit)} {words.in_own_calendar(found.at, unit, ground.calendar)}".rstrip(), "bold", 2)
+    yield say(_heading(group, scale), "bold", 2)
     if found.reason is None:
         yield say(_nothing(found), indent=4)
-        yield from _either_way(found, unit)
+        yield from _either_way(found, scale)
         for threshold in found.thresholds:
             if found.verdict is not None:
                 yield say(thresholds_text.verdict(threshold, found.verdict), indent=4)
@@ -68,12 +70,12 @@ def _explanation(group: Sequence[Explanation], unit: Unit, ground: Background, p
     yield from table or [say("nothing but that a span does not end before it starts", indent=4)]
     yield from told(found.reason)
     yield from _others(found)
-    yield from _firmness(found, unit)
+    yield from _firmness(found, scale)
     for threshold in found.thresholds:
         if found.verdict is not None:
             yield say(thresholds_text.verdict(threshold, found.verdict), indent=4)
         else:
-            told_of = thresholds_text.of_bound(threshold, unit, latest=found.side == "latest")
+            told_of = thresholds_text.of_bound(threshold, scale, latest=found.side == "latest")
             yield from (say(words_, indent=4) for words_ in told_of)
     if found.unmet:
         rows: list[Row] = [(f"rule {u.rule}", u.sentence, str(u.place), "") for u in found.unmet]
@@ -83,13 +85,13 @@ def _explanation(group: Sequence[Explanation], unit: Unit, ground: Background, p
         yield say(f"open: {question.sentence}", indent=4)
 
 
-def _heading(group: Sequence[Explanation], unit: Unit) -> str:
+def _heading(group: Sequence[Explanation], scale: Scale) -> str:
     found = group[0]
     if found.edge is None:
         return str(found.verdict)
     start, end = words.points(found.kind)
     verbs = [verb for verb, edge in ((start, "start"), (end, "end")) if any(e.edge == edge for e in group)]
-    bound = words.not_earlier(found.at, unit) if found.side == "earliest" else words.not_later(found.at, unit)
+    bound = words.not_earlier(found.at, scale) if found.side == "earliest" else words.not_later(found.at, scale)
     return f"{words.listed(verbs)}{':' if found.at is None else ''} {bound}"
 
 
@@ -102,20 +104,20 @@ def _nothing(found: Explanation) -> str:
     return "nothing in the evidence bounds this"
 
 
-def _either_way(found: Explanation, unit: Unit) -> Iterable[RenderableType]:
+def _either_way(found: Explanation, scale: Scale) -> Iterable[RenderableType]:
     """Where the points of an undetermined claim lie if it is true, and if it is false: what would settle it."""
     if not found.true_where:
         return
     for heading, where in (("true", found.true_where), ("false", found.false_where)):
-        rows = [(f"{point}:", _stretches(window, unit)) for point, window in where]
+        rows = [(f"{point}:", _stretches(window, scale)) for point, window in where]
         yield from (say(f"{heading} in those with", "italic", 4), columns(rows, indent=6, gap=1))
     ids = sorted({span_of(point) for point, _ in found.true_where})
     yield say(f"for what else would settle it see {words.listed([f'`chrono suggest {id}`' for id in ids])}", indent=4)
 
 
-def _stretches(window: Window, unit: Unit) -> str:
+def _stretches(window: Window, scale: Scale) -> str:
     gaps = window.proven and len(window.intervals) > 1
-    return words.stretches(window, unit) if gaps else words.short(window, unit)
+    return words.stretches(window, scale) if gaps else words.short(window, scale)
 
 
 def told(reason: Reason) -> list[RenderableType]:
@@ -159,22 +161,22 @@ def _independent(found: Explanation) -> str:
     return "; no two are independent of each other" if set(found.hinges) & {*sum(found.independent, ())} else ""
 
 
-def _firmness(found: Explanation, unit: Unit) -> Iterable[RenderableType]:
+def _firmness(found: Explanation, scale: Scale) -> Iterable[RenderableType]:
     if found.holds_at is not None:
         yield say(f"holds with evidence that is {found.holds_at} or better", indent=4)
     if found.falls:
         yield say("it hinges on each of these; without it", "italic", 4)
-        rows = [(words.named(f.id), _left(f.bound, str(f.verdict or ""), found, unit)) for f in found.falls]
+        rows = [(words.named(f.id), _left(f.bound, str(f.verdict or ""), found, scale)) for f in found.falls]
         yield columns(rows, indent=6)
     if found.overturned:
         heading = "of what is less than certain it" if found.falls else "it"
         yield say(f"{heading} hinges on no one thing; it would take the loss of", "italic", 4)
         lost = [(words.listed([words.named(id) for id in o.ids]), o) for o in found.overturned]
-        yield columns([(said, _left(o.bound, str(o.verdict or ""), found, unit)) for said, o in lost], indent=6)
+        yield columns([(said, _left(o.bound, str(o.verdict or ""), found, scale)) for said, o in lost], indent=6)
 
 
-def _left(bound: int | None, verdict: str, found: Explanation, unit: Unit) -> str:
+def _left(bound: int | None, verdict: str, found: Explanation, scale: Scale) -> str:
     if verdict:
         return f"→ {verdict}"
-    said = words.not_earlier(bound, unit) if found.side == "earliest" else words.not_later(bound, unit)
+    said = words.not_earlier(bound, scale) if found.side == "earliest" else words.not_later(bound, scale)
     return f"→ {said}"

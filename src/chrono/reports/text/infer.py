@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import RenderableType
 
-from chrono.answers.infer import Inference, SpanResult
+from chrono.answers.infer import Bound, Inference, SpanResult
 from chrono.answers.reasons import Reason
-from chrono.model.chronology import Unit
+from chrono.dates import Scale
 from chrono.reports import words
 from chrono.reports.background import Background
 from chrono.reports.text.common import asked, contradiction, placed, premises, title, weighing
@@ -31,89 +31,103 @@ def inference(answer: Inference, ground: Background, page: Page) -> str:
     if not answer.results and answer.status == "consistent":
         blocks += ["", say("There is no document to date; name a person, event or period to see its window.")]
     for result in answer.results:
-        missing = _unexplained(result, answer.asked.unit) if answer.status == "unknown" else ()
-        blocks += ["", *_span(result, answer.asked.unit, ground, page, tuple(missing))]
+        missing = _unexplained(result, answer.asked.scale) if answer.status == "unknown" else ()
+        blocks += ["", *_span(result, answer.asked.scale, ground, page, tuple(missing))]
     blocks += weighing(answer.weighing, page)
     return page.print(blocks)
 
 
 def _span(
-    result: SpanResult, unit: Unit, ground: Background, page: Page, unexplained: Sequence[str]
+    result: SpanResult, scale: Scale, ground: Background, page: Page, unexplained: Sequence[str]
 ) -> Iterable[RenderableType]:
     by = f", by {words.listed(result.authors)}" if result.authors else ""
     called = f"{result.name}{by}" if result.name != result.id or by else ""
     yield columns([(result.id, called)] if called else [(result.id,)], indent=0, styles=("bold",))
-    yield from _windows(result, unit, ground, page)
-    yield from _reasons(result, unit, ground, page)
+    yield from _windows(result, scale, ground, page)
+    yield from _reasons(result, scale, ground, page)
     if unexplained:
         yield from ("", *(say(f"Why {heading}: not found within the limits", "yellow", 2) for heading in unexplained))
     if result.comparisons and result.end.window.proven:
         yield from ("", say("Against", "bold", 2))
         yield columns([(c.name, words.comparison(c)) for c in result.comparisons], indent=4)
-    yield from _levels(result, unit)
+    yield from _levels(result, scale)
 
 
-def _windows(result: SpanResult, unit: Unit, ground: Background, page: Page) -> Iterable[RenderableType]:
+def _windows(result: SpanResult, scale: Scale, ground: Background, page: Page) -> Iterable[RenderableType]:
     rows: list[tuple[str, ...]] = []
     ends = tuple(zip(words.points(result.kind), (result.start.window, result.end.window), strict=True))
     lasted = words.lasted(result.kind)
     width = max(len(word) for word in (*words.points(result.kind), lasted))
     for verb, window in ends:
         least, most = words.bounds(window)
-        first = "\n".join((words.not_earlier(least, unit), words.in_own_calendar(least, unit, ground.calendar)))
-        last = "\n".join((words.not_later(most, unit), words.in_own_calendar(most, unit, ground.calendar)))
+        # The Gregorian day of another calendar's stands below it.
+        first, last = (
+            said.replace(" (", "\n(") for said in (words.not_earlier(least, scale), words.not_later(most, scale))
+        )
         if least is None and most is None:
             rows.append(
                 (verb.ljust(width), "nothing in the evidence bounds this" if window.proven else "not known in time")
             )
+        elif one := words.one_date((least, most), scale):
+            rows.append((verb.ljust(width), one))
         elif page.width < NARROW:
-            rows += [(verb.ljust(width), first.strip()), ("", last.strip())]
+            rows += [(verb.ljust(width), first), ("", last)]
         else:
-            rows.append((verb.ljust(width), first.strip(), last.strip()))
+            rows.append((verb.ljust(width), first, last))
     yield columns(rows, indent=2)
-    if result.duration.proven and (said := words.duration(result.duration, unit)):
+    if result.duration.proven and (said := words.duration(result.duration, scale)):
         yield columns([(lasted.ljust(width), said)], indent=2)
     for verb, window in ends:
         if not window.proven:
             yield say(f"{verb}: a limit was reached; the true bounds are these or narrower", "yellow", 2)
         elif len(window.intervals) > 1:
-            yield say(f"more exactly {verb} {words.stretches(window, unit)}", indent=2)
+            yield say(f"more exactly {verb} {words.stretches(window, scale)}", indent=2)
 
 
-def _reasons(result: SpanResult, unit: Unit, ground: Background, page: Page) -> Iterable[RenderableType]:
+def _reasons(result: SpanResult, scale: Scale, ground: Background, page: Page) -> Iterable[RenderableType]:
     """Each reason once, under all the bounds that it forces."""
-    grouped = list(_grouped(result, unit))
+    grouped = list(_grouped(result, scale))
     tables = placed(premises([reason for _, reason in grouped], ground), page)
     for (heading, _), table in zip(grouped, tables, strict=True):
         yield from ("", say(f"Why {heading}", "bold", 2))
         yield from table or [say("nothing but that a span does not end before it starts", indent=4)]
 
 
-def _unexplained(result: SpanResult, unit: Unit) -> Iterable[str]:
+def _unexplained(result: SpanResult, scale: Scale) -> Iterable[str]:
     """The bounds whose reason a limit kept back."""
     for verb, bound in zip(words.points(result.kind), (result.start, result.end), strict=True):
         least, most = bound.window.hull
         if bound.window.proven and bound.earliest is None and least is not None:
-            yield f"{verb} {words.not_earlier(least, unit)}"
+            yield f"{verb} {words.not_earlier(least, scale)}"
         if bound.window.proven and bound.latest is None and most is not None:
-            yield f"{verb} {words.not_later(most, unit)}"
+            yield f"{verb} {words.not_later(most, scale)}"
 
 
-def _grouped(result: SpanResult, unit: Unit) -> Iterable[tuple[str, Reason]]:
+def _grouped(result: SpanResult, scale: Scale) -> Iterable[tuple[str, Reason]]:
     start, end = words.points(result.kind)
+    (begun, no_later), (from_, until) = _limits(result.start, scale), _limits(result.end, scale)
     bounds = (
-        (end, result.end.latest, words.not_later(result.end.window.most, unit)),
-        (end, result.end.earliest, words.not_earlier(result.end.window.least, unit)),
-        (start, result.start.earliest, words.not_earlier(result.start.window.least, unit)),
-        (start, result.start.latest, words.not_later(result.start.window.most, unit)),
+        (end, result.end.latest, until),
+        (end, result.end.earliest, from_),
+        (start, result.start.earliest, begun),
+        (start, result.start.latest, no_later),
     )
     reasons = {reason.ids: reason for _, reason, _ in reversed(bounds) if reason}
     for ids in dict.fromkeys(reason.ids for _, reason, _ in bounds if reason):
         limits: dict[str, list[str]] = {}
         for verb, reason, limit in bounds:
-            if reason and reason.ids == ids:
-                limits.setdefault(limit, []).append(verb)
+            if reason and reason.ids == ids and verb not in limits.setdefault(limit, []):
+                limits[limit].append(verb)
         yield _heading(limits, start), reasons[ids]
+
+
+def _limits(bound: Bound, scale: Scale) -> tuple[str, str]:
+    """The two bounds of a window in words; the one date that they are, where one argument forces both."""
+    least, most = bound.window.hull
+    alike = bound.earliest is not None and bound.latest is not None and bound.earliest.ids == bound.latest.ids
+    if alike and (one := words.one_date((least, most), scale)):
+        return one, one
+    return words.not_earlier(least, scale), words.not_later(most, scale)
 
 
 def _heading(limits: dict[str, list[str]], start: str) -> str:
@@ -124,9 +138,9 @@ def _heading(limits: dict[str, list[str]], start: str) -> str:
     return "; ".join(f"{verbs} {words.listed(bounds)}" for verbs, bounds in said.items())
 
 
-def _levels(result: SpanResult, unit: Unit) -> Iterable[RenderableType]:
+def _levels(result: SpanResult, scale: Scale) -> Iterable[RenderableType]:
     """The windows by certainty; in one line where the most certain evidence forces all there is."""
-    if not result.levels or all(words.short(w, unit) == "…" for w in (result.start.window, result.end.window)):
+    if not result.levels or all(words.short(w, scale) == "…" for w in (result.start.window, result.end.window)):
         return
     first, *rest = result.levels
     yield ""
@@ -137,5 +151,5 @@ def _levels(result: SpanResult, unit: Unit) -> Iterable[RenderableType]:
     rows = [("", *words.points(result.kind))]
     for number, level in enumerate(result.levels):
         with_ = f"with {level.at_least}" if number else f"{level.at_least} evidence alone"
-        rows.append((with_, words.short(level.start, unit), words.short(level.end, unit)))
+        rows.append((with_, words.short(level.start, scale), words.short(level.end, scale)))
     yield columns(rows, indent=4)

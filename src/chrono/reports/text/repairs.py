@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 
 from chrono.answers.common import Repair, Standing
-from chrono.model.chronology import Unit
+from chrono.dates import Scale
 from chrono.reports import words
 from chrono.reports.text.screen import columns, say
 
@@ -16,7 +16,7 @@ MOST, MOST_ALIKE, MOST_WINDOWS = 10, 3, 6
 """A screen shows so many different outcomes, and of each so many repairs that lead to it and so many windows."""
 
 
-def repairs(found: Sequence[Repair], unit: Unit) -> list[RenderableType]:
+def repairs(found: Sequence[Repair], scale: Scale) -> list[RenderableType]:
     """What is given up and the windows that follow, the cheapest first; those with the same outcome stand together."""
     if not found:
         return []
@@ -24,7 +24,7 @@ def repairs(found: Sequence[Repair], unit: Unit) -> list[RenderableType]:
     for number, repair in enumerate(found):
         alike.setdefault(repair.windows or number, []).append(repair)
     groups = list(alike.values())
-    rows = [row for group in groups[:MOST] for row in _rows(group, found, unit)]
+    rows = [row for group in groups[:MOST] for row in _rows(group, found, scale)]
     blocks: list[RenderableType] = [columns(rows, indent=2)]
     more = sum(len(group) for group in groups[MOST:])
     if more:
@@ -32,12 +32,12 @@ def repairs(found: Sequence[Repair], unit: Unit) -> list[RenderableType]:
     return blocks
 
 
-def _rows(group: Sequence[Repair], among: Sequence[Repair], unit: Unit) -> Iterator[tuple[str, str]]:
+def _rows(group: Sequence[Repair], among: Sequence[Repair], scale: Scale) -> Iterator[tuple[str, str]]:
     weighed = any(one.weight != len(one.given_up) for one in among)
     for number, repair in enumerate(group[:MOST_ALIKE]):
         given_up = words.listed([words.named(id) for id in repair.given_up]) if repair.given_up else "nothing"
         given_up += f" (weight {repair.weight})" if weighed else ""
-        after = [_after(found, place, among, unit) for place, found in enumerate(repair.windows[:MOST_WINDOWS])]
+        after = [_after(found, place, among, scale) for place, found in enumerate(repair.windows[:MOST_WINDOWS])]
         if len(repair.windows) > MOST_WINDOWS:
             after.append(f"and {len(repair.windows) - MOST_WINDOWS} more; `chrono conflicts ID` shows those named")
         yield f"{'or' if number else 'give up'} {given_up}", "" if number else "\n".join(f"→ {said}" for said in after)
@@ -46,10 +46,10 @@ def _rows(group: Sequence[Repair], among: Sequence[Repair], unit: Unit) -> Itera
         yield f"or any of {more} more, none cheaper (--format json lists them)", ""
 
 
-def _after(found: Standing, number: int, among: Sequence[Repair], unit: Unit) -> str:
+def _after(found: Standing, number: int, among: Sequence[Repair], scale: Scale) -> str:
     """The window that tells the repairs apart: the end, where the ends differ."""
     start, end = words.points(found.kind)
     one_end = len({repair.windows[number].end for repair in among}) == 1 and len(among) > 1
     verb, window = (start, found.start) if one_end else (end, found.end)
     subject = f"{found.id} " if len(among[0].windows) > 1 else ""
-    return f"{subject}{verb} {words.short(window, unit)}"
+    return f"{subject}{verb} {words.short(window, scale)}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from chrono.answers.thresholds import Threshold
-from chrono.model.chronology import Unit, Verdict
+from chrono.dates import Scale
+from chrono.model.chronology import Verdict
 from chrono.reports import words
 
 
@@ -29,7 +30,7 @@ def verdict(found: Threshold, verdict: Verdict) -> str:
     return f"{verdict} {said}" if found.found else said
 
 
-def of_bound(found: Threshold, unit: Unit, *, latest: bool) -> list[str]:
+def of_bound(found: Threshold, scale: Scale, *, latest: bool) -> list[str]:
     """`so it stays while silence.delay <= 0 days`, `from 282 days on it is not later than May 1940 anyway`."""
     if not found.found or found.first is None:
         return [_not_found(found)]
@@ -37,7 +38,7 @@ def of_bound(found: Threshold, unit: Unit, *, latest: bool) -> list[str]:
         return [f"it is the same at any {found.setting}"]
     said = [f"it stays where it is only {_while(found, found.first, found.last)}"]
     if found.settled_from is not None:
-        limit = words.not_later(found.settled_at, unit) if latest else words.not_earlier(found.settled_at, unit)
+        limit = words.not_later(found.settled_at, scale) if latest else words.not_earlier(found.settled_at, scale)
         said.append(f"from {_amount(found.settled_from, found)} on it is {limit} anyway")
     return said
 
