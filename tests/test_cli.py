@@ -376,11 +376,28 @@ def test_validation_rules_vocabulary_and_schema(tmp_path: Path) -> None:
 def test_dates_are_read_from_arguments_and_lines() -> None:
     result = chrono("date", "1938", "-", input="julian:1917-10-25\n\n  1900-02-29 \n")
     assert result.exit_code == 1
-    first, second, third = result.stdout.splitlines()
+    first, second, blank, third = result.stdout.splitlines()
+    assert blank == ": no date"
     assert first.startswith("1938: 1938 · 1938-01-01/1938-12-31 · JDN 2428900/2429264")
     assert "1917-11-07 · JDN 2421540 · Julian 25 Oct 1917" in second
     assert third.startswith("1900-02-29: not a date: there is no 29 February 1900")
     assert "(column 9)" in third
+
+
+def test_every_line_has_its_answer_and_a_byte_order_mark_is_no_part_of_the_first() -> None:
+    result = chrono("date", "-", "--format", "json", input="\ufeff1938\n\nn.d.\n1921-22\n")
+    found = json.loads(result.stdout)["results"]
+    assert [one["text"] for one in found] == ["1938", "", "n.d.", "1921-22"]
+    assert [one["error"] for one in found] == [None] * 4
+    assert [one["precision"] for one in found] == ["year", "undated", "undated", "season"]
+    assert "1921/1922" in " ".join(found[3]["notes"])
+    assert found[0]["understood"] == "the year 1938"
+
+
+def test_languages_are_named_by_their_codes() -> None:
+    assert chrono("date", "--languages", "de,fr", "vers 1250", "um 1450").exit_code == 0
+    assert chrono("date", "--languages", "de", "vers 1250").exit_code == 1
+    assert chrono("date", "--languages", "elvish", "1938").exit_code == 2
 
 
 def test_a_year_before_christ_is_no_option() -> None:

@@ -20,6 +20,7 @@ def test_a_date_is_described_in_both_calendars() -> None:
         latest_jdn=2421540,
         calendar="julian",
         precision="day",
+        understood="25 Oct 1917",
         gregorian="7 Nov 1917",
         julian="25 Oct 1917",
     )

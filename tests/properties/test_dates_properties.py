@@ -23,6 +23,7 @@ from chrono.dates import (
     write,
 )
 from chrono.dates.calendars.registry import CALENDARS
+from chrono.dates.notations.edtf import read_edtf
 from chrono.dates.runs import MOST_CHOICES, MOST_RUNS
 
 EXACT = sorted(set(CALENDARS) - {"islamic", "julian-unknown", "julian-easter-style", "french-republican"})
@@ -103,7 +104,7 @@ def test_a_mask_is_all_its_completions(text: str) -> None:
         if "X" in text[5:7] and not 1 <= int(candidate[5:7]) <= 12:
             continue
         try:
-            date = read(candidate)
+            date = read_edtf(candidate, calendar_named("gregorian"))
         except DateError:
             continue
         days.update(day for run in date.runs for day in range(run.first, run.last + 1))

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from chrono.dates.calendars.gregorian import GREGORIAN, gregorian_parts
 from chrono.dates.calendars.julian import JULIAN
 from chrono.dates.calendars.registry import calendar_named
-from chrono.dates.notations.reading import read
-from chrono.dates.runs import DateError
+from chrono.dates.notations.moments import Phrase
+from chrono.dates.notations.reading import SUB_YEARS, understood
+from chrono.dates.runs import Date, DateError
 from chrono.dates.wording import iso, iso_parts, iso_year, say_days
 
 
@@ -21,7 +22,8 @@ class Reading:
     """How a text is read. Dates are ISO 8601, proleptic Gregorian, `None` where open; `column` is a 0-based offset.
 
     `gregorian` and `julian` say the whole stretch in either calendar, `own` in the calendar of the text where it is
-    a third.
+    a third. `understood` is how the text was understood, in words; `notes` are what must be known beside: the calendar
+    of a feast, both days of a dual year, or what else the text looks like.
     """
 
     text: str
@@ -35,6 +37,8 @@ class Reading:
     qualifier: str = ""
     convention: str | None = None
     note: str = ""
+    notes: tuple[str, ...] = ()
+    understood: str = ""
     gregorian: str = ""
     julian: str = ""
     own: str = ""
@@ -47,7 +51,7 @@ class Reading:
 def describe(text: str, *, calendar: str = "gregorian", conventions: str = "wide") -> Reading:
     """How a text is read, or why it is not."""
     try:
-        date = read(text, calendar=calendar, conventions=conventions)
+        date, phrase = understood(text, calendar=calendar, conventions=conventions)
     except DateError as error:
         return Reading(
             text, calendar=calendar, error=error.message, column=error.column, length=error.length, help=error.help
@@ -57,6 +61,7 @@ def describe(text: str, *, calendar: str = "gregorian", conventions: str = "wide
     earliest = iso(first)
     latest = earliest if first == last else iso(last)
     single = len(date.runs) == 1
+    gregorian = say_days(first, last, GREGORIAN)
     return Reading(
         text,
         earliest=earliest,
@@ -69,10 +74,48 @@ def describe(text: str, *, calendar: str = "gregorian", conventions: str = "wide
         qualifier=date.qualifier,
         convention=date.convention,
         note=date.note,
-        gregorian=say_days(first, last, GREGORIAN),
+        notes=tuple(said for said in (date.note, date.warning) if said),
+        understood=in_words(date, phrase, gregorian),
+        gregorian=gregorian,
         julian=say_days(first, last, JULIAN),
         own=say_days(first, last, calendar_named(date.calendar)) if third else "",
     )
+
+
+_KINDS = {"year": "the year {}", "interval": "from {}", "decade": "some time in {}", "century": "some time in {}"}
+
+
+def in_words(date: Date, phrase: Phrase | None, said: str) -> str:
+    """How a date was understood; `said` is what it comes to, as it is shown for people."""
+    if date.precision == "undated":
+        return "no date"
+    if phrase is None:
+        return _of_signs(date, said)
+    from chrono.dates.notations.understanding import said as in_phrase
+
+    text = in_phrase(phrase)
+    if date.convention:
+        calendar = GREGORIAN if date.calendar == "gregorian" else calendar_named(date.calendar)
+        reach = (say_days(date.first, date.last, calendar) or said).replace(" – ", " to ")
+        return f"{text}, by convention {date.convention}: {reach}"
+    return text
+
+
+def _of_signs(date: Date, said: str) -> str:
+    """How a date in EDTF was understood, by its kind."""
+    if date.calendar != "gregorian" and date.first is not None and date.last is not None:
+        said = say_days(date.first, date.last, calendar_named(date.calendar))
+    said = said.replace(" – ", " to ")
+    if date.precision == "set":
+        return f"{'all' if date.text[:1] == '{' else 'one'} of several dates, {said}"
+    if date.precision == "interval" and (date.first is None or date.last is None):
+        return said
+    code = date.text[5:7] if len(date.text) == 7 else ""
+    if code.isdigit() and int(code) in SUB_YEARS:
+        return f"{SUB_YEARS[int(code)]} of {date.text[:4]} (EDTF code {code})"
+    if len(date.runs) > 1:
+        return f"one of {len(date.runs)} stretches of days, {said}"
+    return _KINDS.get(date.precision, "{}").format(said)
 
 
 def write(day: int, calendar: str = "gregorian", unit: str = "day") -> str:

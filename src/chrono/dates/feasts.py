@@ -1,8 +1,8 @@
 """Feasts of the church as dates: Easter, the feasts that move with it, and fixed ones, with the year they are of.
 
-Takes `easter 1123`, `palm sunday 1066`, `michaelmas 1270`, `eve of st andrew 1290`, `easter 1123 + 3 days`; gives
-the day as a `Part`, or `None` where the text names no feast; and every day of a feast within some days. A movable feast
-of a year before 1583 is reckoned by the Julian Easter, which was the only one, unless the text says `easter-gregorian`.
+Takes the id of a feast (see `feast_days`), a year and a calendar; gives its days, and every day of a feast within some
+days. Before 15 October 1582 feasts are reckoned by the Julian calendar, which was the only one, unless the calendar is
+named with the date; the Easters of the Protestant German states and of Sweden, which differed, are given by name.
 """
 
 from __future__ import annotations
@@ -10,136 +10,84 @@ from __future__ import annotations
 import re
 
 from chrono.dates.calendars.calendar import Calendar
-from chrono.dates.calendars.easter import WEEKDAYS, gregorian_easter, julian_easter, on_or_after
-from chrono.dates.calendars.julian import julian_parts
-from chrono.dates.durations import read_duration, shift
-from chrono.dates.runs import DateError, Part, Run, merged
+from chrono.dates.calendars.easter import gregorian_easter, julian_easter, on_or_after
+from chrono.dates.calendars.gregorian import GREGORIAN
+from chrono.dates.calendars.julian import JULIAN, julian_parts
+from chrono.dates.feast_days import ADVENT, FEASTS, LENT, MOVABLE, SAINTS, names
+from chrono.dates.letters import fold
+from chrono.dates.runs import DateError, Run
 
-MOVABLE = {
-    "septuagesima": -63, "sexagesima": -56, "quinquagesima": -49, "shrove sunday": -49, "shrove tuesday": -47,
-    "ash wednesday": -46, "quadragesima": -42, "invocavit": -42, "reminiscere": -35, "oculi": -28, "laetare": -21,
-    "mid-lent sunday": -21, "judica": -14, "passion sunday": -14, "palm sunday": -7, "maundy thursday": -3,
-    "good friday": -2, "holy saturday": -1, "easter": 0, "easter sunday": 0, "easter day": 0, "easter monday": 1,
-    "low sunday": 7, "quasimodo": 7, "hock tuesday": 16, "hockday": 16, "rogation sunday": 35, "ascension": 39,
-    "ascension day": 39, "pentecost": 49, "whitsun": 49, "whit sunday": 49, "whitsunday": 49, "trinity": 56,
-    "trinity sunday": 56, "corpus christi": 60,
-}  # fmt: skip
-"""Days from Easter Sunday."""
-FIXED = {
-    "circumcision": (1, 1), "epiphany": (1, 6), "candlemas": (2, 2), "purification": (2, 2),
-    "annunciation": (3, 25), "lady day": (3, 25), "invention of the cross": (5, 3), "midsummer": (6, 24),
-    "lammas": (8, 1), "assumption": (8, 15), "nativity of mary": (9, 8), "exaltation of the cross": (9, 14),
-    "michaelmas": (9, 29), "all saints": (11, 1), "all hallows": (11, 1), "all souls": (11, 2),
-    "martinmas": (11, 11), "conception of mary": (12, 8), "christmas": (12, 25), "holy innocents": (12, 28),
-}  # fmt: skip
-"""Month and day."""
-SAINTS = {
-    "conversion of paul": (1, 25), "valentine": (2, 14), "matthias": (2, 24), "george": (4, 23), "mark": (4, 25),
-    "philip and james": (5, 1), "barnabas": (6, 11), "john the baptist": (6, 24), "peter and paul": (6, 29),
-    "mary magdalene": (7, 22), "james": (7, 25), "lawrence": (8, 10), "bartholomew": (8, 24), "matthew": (9, 21),
-    "denis": (10, 9), "luke": (10, 18), "martin": (11, 11), "catherine": (11, 25), "andrew": (11, 30),
-    "nicholas": (12, 6), "thomas": (12, 21), "stephen": (12, 26), "john the evangelist": (12, 27),
-    "silvester": (12, 31),
-}  # fmt: skip
-"""Month and day, as the western calendar has them; a name alone, without "St" or "feast of", is no feast."""
-_ADVENT = ("advent", "advent sunday")
-_AROUND = {"eve": -1, "vigil": -1, "morrow": 1, "octave": 7, "quindene": 14}
-
-_FEAST = re.compile(
-    r"(?:(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\s+"
-    r"(?P<side>(?:next\s+)?(?:after|before))\s+)?"
-    r"(?:the\s+)?(?:(?P<around>eve|vigil|morrow|octave|quindene)\s+of\s+)?(?:the\s+)?"
-    r"(?P<feast>feast\s+of\s+)?(?:the\s+)?(?P<title>(?:sts?|saints?)\.?\s+)?"
-    r"(?P<name>[a-z][a-z' -]*?)(?P<reckoning>-julian|-gregorian)?,?\s+(?P<year>-?[0-9]{1,6})"
-    r"(?:\s*(?P<sign>[+-])\s*(?P<amount>.+))?",
-    re.ASCII | re.IGNORECASE,
-)
-_NAMED = re.compile(
-    r"(?:the\s+)?(?P<feast>feast\s+of\s+)?(?:the\s+)?(?P<title>(?:sts?|saints?)\.?\s+)?(?P<name>[a-z][a-z' -]*)",
-    re.ASCII | re.IGNORECASE,
+REFORM = 2299161
+"""15 October 1582, the first Gregorian day."""
+_PROTESTANT = {1724: -7, 1744: -7}
+_SWEDISH = {1744: -7, 1802: 7, 1805: 7, 1818: 7}
+"""By how many days the astronomical Easter was kept before or after the Gregorian one. Van Gent, "Anomalous Easter
+Sunday dates" (Utrecht): the improved calendar of the German states 1700–1775, Sweden and Finland 1740–1844."""
+_TITLED = re.compile(
+    r"(?:the\s+)?(?P<feast>feast\s+of\s+)?(?:the\s+)?(?P<title>(?:sts?|saints?)\.?\s+)?(?P<name>[^\W\d_][\w' -]*)",
+    re.IGNORECASE,
 )
 
 
-def read_feast(text: str, calendar: Calendar) -> Part | None:
-    """The day of a feast of a year, with what is added to it; `None` where no feast is named."""
-    found = _FEAST.fullmatch(text)
-    if found is None:
-        return None
-    year = int(found["year"])
-    name = _canonical(found["name"], calendar, found.start("name"), titled=bool(found["feast"] or found["title"]))
-    if name is None:
-        return None
-    days, note = _days(name, found["reckoning"], year, calendar)
-    if days is None:
-        return None
-    if not days:
-        raise DateError(
-            f"there is no {name} in the year {year} of the {calendar.name} calendar",
-            found.start("year"),
-            len(found["year"]),
-            code="no-such-date",
-        )
-    days = [day + _AROUND.get((found["around"] or "").lower(), 0) for day in days]
-    if found["amount"]:
-        try:
-            amount = read_duration(found["amount"])
-        except DateError as error:
-            raise error.moved(found.start("amount")) from None
-        days = [shift(day, amount, 1 if found["sign"] == "+" else -1) for day in days]
-    if found["weekday"]:
-        wanted = [weekday.lower() for weekday in WEEKDAYS].index(found["weekday"].lower())
-        after = found["side"].lower().endswith("after")
-        days = [on_or_after(day + 1, wanted) if after else on_or_after(day - 7, wanted) for day in days]
-    return Part(merged(Run(day, day) for day in days), "day", note=note)
+def _fixed(id: str) -> tuple[tuple[int, int], ...]:
+    found = (SAINTS.get(id) or FEASTS.get(id) or ((),))[0]
+    if not found:
+        return ()
+    return (found,) if isinstance(found[0], int) else found
 
 
-def _canonical(written: str, calendar: Calendar, column: int, *, titled: bool) -> str | None:
-    """The name of a feast as the tables have it; `None` where there is none, or only the name of a saint."""
-    name = " ".join(written.lower().split())
-    if name not in FIXED and name not in MOVABLE:
-        name = re.sub(r"(?:'s)? day$", "", name)
-        if name in SAINTS and not titled:
-            return None
-    if name not in (*FIXED, *MOVABLE, *SAINTS, *_ADVENT):
-        return None
+def region_of(id: str) -> str:
+    """Where a feast was kept, or which of its days is whose, where that must be said."""
+    return (SAINTS.get(id) or FEASTS.get(id) or ((), ""))[1]
+
+
+def feast_runs(
+    id: str, year: int, calendar: Calendar, *, named: bool, reckoning: str = ""
+) -> tuple[tuple[Run, ...], str]:
+    """The days of a feast of a year of a calendar, and a note; raises `DateError` where that calendar has no feasts.
+
+    `named` says that the calendar is named with the date, and so counts before 1582 too.
+    """
     if calendar.months[0] != "January":
-        raise DateError(f"the {calendar.name} calendar has no feasts of the church", column, len(written))
-    return name
+        raise DateError(f"the {calendar.name} calendar has no feasts of the church")
+    if reckoning:
+        days = [_easter_by(reckoning, year) + MOVABLE[id][0]] if id in MOVABLE else []
+        return tuple(Run(day, day) for day in days), f"{reckoning.capitalize()} reckoning"
+    note = ""
+    if calendar is GREGORIAN and not named:
+        old = _runs(id, year, JULIAN)
+        if old and all(run.last is not None and run.last < REFORM for run in old):
+            return old, "before 15 October 1582 feasts are reckoned by the Julian calendar"
+    return _runs(id, year, calendar), note
 
 
-def named_feast(text: str, calendar: Calendar, column: int = 0) -> str | None:
-    """The feast that a text names, without a year, for `feast_days`; `None` where it names none; raises `DateError`."""
-    found = _NAMED.fullmatch(text)
-    titled = found is not None and bool(found["feast"] or found["title"])
-    return None if found is None else _canonical(found["name"], calendar, column + found.start("name"), titled=titled)
+def _easter_by(reckoning: str, year: int) -> int:
+    if reckoning == "julian":
+        return julian_easter(year)
+    first, last, off = {
+        "protestant": (1700, 1775, _PROTESTANT), "swedish": (1740, 1844, _SWEDISH), "gregorian": (-9999, 99999, {}),
+    }[reckoning]  # fmt: skip
+    if not first <= year <= last:
+        raise DateError(f"the {reckoning.capitalize()} Easter was kept from {first} to {last}", code="no-such-date")
+    return gregorian_easter(year) + off.get(year, 0)
 
 
-def feast_days(name: str, calendar: Calendar, low: int, high: int) -> tuple[int, ...]:
-    """Every day from `low` to `high` (JDN) on which a feast falls, in a calendar that has feasts."""
-    years = range(calendar.parts(low)[0] - 1, calendar.parts(high)[0] + 2)
-    days = {day for year in years for day in _days(name, None, year, calendar)[0] or ()}
-    return tuple(sorted(day for day in days if low <= day <= high))
+def _runs(id: str, year: int, calendar: Calendar) -> tuple[Run, ...]:
+    if id in LENT:
+        begins, ends = _days("ash wednesday", year, calendar), _days("holy saturday", year, calendar)
+        return tuple(Run(first, last) for first, last in zip(begins, ends, strict=False) if first <= last)
+    return tuple(Run(day, day) for day in _days(id, year, calendar))
 
 
-def _days(name: str, reckoning: str | None, year: int, calendar: Calendar) -> tuple[list[int] | None, str]:
-    """The days of a feast in a year of a calendar, `None` where there is no such feast; and a note."""
-    fixed = FIXED.get(name) or SAINTS.get(name)
-    if fixed and reckoning is None:
-        return sorted(set(calendar.days(year, *fixed))), ""
-    if name in _ADVENT:
+def _days(id: str, year: int, calendar: Calendar) -> list[int]:
+    """The days of a feast in a year of a calendar."""
+    if id in MOVABLE:
+        offset = MOVABLE[id][0]
+        return [gregorian_easter(year) + offset] if calendar is GREGORIAN else _in_year(calendar, year, offset)
+    if id in ADVENT:
         # The Sunday nearest to St Andrew.
-        return [on_or_after(day - 3, 6) for day in calendar.days(year, 11, 30)], ""
-    if name not in MOVABLE:
-        return None, ""
-    offset = MOVABLE[name]
-    if reckoning is not None:
-        easter = julian_easter if reckoning.lower() == "-julian" else gregorian_easter
-        return [easter(year) + offset], f"{reckoning[1:].capitalize()} reckoning"
-    if calendar.name == "gregorian":
-        if year >= 1583:
-            return [gregorian_easter(year) + offset], ""
-        return [julian_easter(year) + offset], "before 1583 Easter is reckoned by the Julian calendar"
-    return _in_year(calendar, year, offset), ""
+        return [on_or_after(day - 3, 6) for day in calendar.days(year, 11, 30)]
+    return sorted({day for date in _fixed(id) for day in calendar.days(year, *date)})
 
 
 def _in_year(calendar: Calendar, year: int, offset: int) -> list[int]:
@@ -155,3 +103,33 @@ def _in_year(calendar: Calendar, year: int, offset: int) -> list[int]:
             if run.first <= easter + offset <= run.last:
                 found.add(easter + offset)
     return sorted(found)
+
+
+def named_feast(text: str, calendar: Calendar, column: int = 0) -> str | None:
+    """The feast that a text names, without a year, for `feast_days`; `None` where it names none; raises `DateError`."""
+    found = _TITLED.fullmatch(text)
+    if found is None:
+        return None
+    name = " ".join(fold(word) for word in found["name"].split())
+    roles = names().get(name) or names().get(re.sub(r"(?:'s)? day$", "", name)) or {}
+    titled = bool(found["feast"] or found["title"]) or name.endswith("'s day")
+    id = roles.get("feast") or (roles.get("saintly") if titled else None)
+    if id is None or id in LENT:
+        return None
+    if calendar.months[0] != "January":
+        raise DateError(
+            f"the {calendar.name} calendar has no feasts of the church",
+            column + found.start("name"),
+            len(found["name"]),
+        )
+    return id
+
+
+def feast_days(name: str, calendar: Calendar, low: int, high: int) -> tuple[int, ...]:
+    """Every day from `low` to `high` (JDN) on which a feast falls, by any of its names, in a calendar with feasts."""
+    name = names().get(name, {}).get("feast", name)
+    years = range(calendar.parts(low)[0] - 1, calendar.parts(high)[0] + 2)
+    days = {
+        run.first for year in years for run in feast_runs(name, year, calendar, named=False)[0] if run.first is not None
+    }
+    return tuple(sorted(day for day in days if low <= day <= high))

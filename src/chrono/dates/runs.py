@@ -60,7 +60,8 @@ class Date:
     `choices` are the alternatives for a span dated so, of which one holds; they may overlap where a year style is
     unknown. `qualifier` is the strongest found at any component: `?` uncertain, `~` approximate, `%` both; it never
     moves a bound. `convention` names the convention by which a word or season was expanded; `note` says what else a
-    reader must know, such as that only the hull was kept.
+    reader must know, such as that only the hull was kept. `warning` is said where the text looks like something else
+    than it is: it names both readings and how to write each.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Date:
     qualifier: str = ""
     convention: str | None = None
     note: str = ""
+    warning: str = ""
 
     @property
     def first(self) -> int | None:

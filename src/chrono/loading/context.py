@@ -64,13 +64,23 @@ class Context:
         try:
             calendar = self.calendars.of(scalar.file, source)
             if declared is None:
-                return dates.read(text, calendar=calendar, conventions=self.conventions)
-            return dates.read_stated(text, declared, calendar=calendar, conventions=self.conventions)
+                value: dates.Date | dates.Relative = dates.read(text, calendar=calendar, conventions=self.conventions)
+            else:
+                value = dates.read_stated(text, declared, calendar=calendar, conventions=self.conventions)
         except dates.DateError as error:
             written = [at for at, c in enumerate(scalar.text) if not c.isspace()] if text != scalar.text else []
             column = written[error.column] if error.column < len(written) else error.column
             self._unread(error.code, scalar, error.moved(column - error.column))
             return None
+        self._warn(value, scalar.place)
+        # "n.d." and its like say that there is no date: the same as nothing.
+        return None if isinstance(value, dates.Date) and value.precision == "undated" else value
+
+    def _warn(self, value: object, place: Place) -> None:
+        """Reports a date that looks like something else than it is read as."""
+        if isinstance(value, dates.Date) and value.warning:
+            message, _, help = value.warning.partition("; ")
+            self.found.append(Diagnostic("ambiguous-date", message, place, help, severity="warning"))
 
     def spell(self, node: Node | None) -> dates.Spell | None:
         if not isinstance(node, Scalar):
@@ -99,6 +109,9 @@ class Context:
         )
         if failure:
             self.unread(scalar, failure)
+        if sentence:
+            for value in sentence.values:
+                self._warn(value, scalar.place)
         return sentence
 
     def unread(self, scalar: Scalar, failure: Diagnostic) -> None:

@@ -18,7 +18,7 @@ from chrono.core.gc_pause import uncollected
 from chrono.loading import calendars, entries, evidence, hypotheses, rules, wordings
 from chrono.loading.context import Context, certainty
 from chrono.loading.files import MAIN, Source, fingerprint, gather
-from chrono.loading.nodes import BREAK, Folded, Scalar, harmless, words
+from chrono.loading.nodes import BREAK, Folded, Scalar, harmless, scalars, words
 from chrono.loading.sections import Sections, merge
 from chrono.loading.tables import expand
 from chrono.model.chronology import Certainty, Chronology
@@ -69,6 +69,8 @@ def _build(sections: Sections, inputs: str, folder: Path) -> tuple[Chronology, l
     units: dict[str, dates.Unit] = {"day": "day", "month": "month", "year": "year"}
     unit = units.get(words(head.get("unit")).casefold(), "day")
     conventions, unknown = _conventions(sections)
+    languages, unspoken = _languages(sections, conventions)
+    conventions, unknown = languages, [*unknown, *unspoken]
     declared, uncounted = calendars.declared(sections, unit)
     by_place, unread = calendars.calendars(sections)
     vocabulary, wrong = wordings.vocabulary(sections, declared, by_place.default, conventions)
@@ -112,6 +114,23 @@ def _conventions(sections: Sections) -> tuple[str, list[Diagnostic]]:
             return "wide", [Diagnostic("conventions", error.message, node.place, error.help)]
         return node.line_of_text, []
     return "wide", []
+
+
+def _languages(sections: Sections, conventions: str) -> tuple[str, list[Diagnostic]]:
+    """The conventions joined with the languages that words of dates are read in; all where none is named."""
+    node = sections.chronology.get("languages")
+    if node is None:
+        return conventions, []
+    found: list[Diagnostic] = []
+    codes: list[str] = []
+    for scalar in scalars(node):
+        try:
+            dates.with_languages("", (scalar.text,))
+        except dates.DateError as error:
+            found.append(Diagnostic("languages", error.message, scalar.place, error.help))
+        else:
+            codes.append(scalar.text)
+    return " ".join((conventions, *codes)), found
 
 
 def _quoting(found: Iterable[Diagnostic], sources: tuple[Source, ...]) -> Iterator[Diagnostic]:

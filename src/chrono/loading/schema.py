@@ -54,6 +54,7 @@ _ABOUT = {
     "for": "What each $variable stands for: a list of ids, or what the entries have in common",
     "holds": "Constraints, such as end(text) <= 1940-05",
     "include": "Files to read besides this one, as patterns below this folder",
+    "languages": "Languages that words of dates are read in, such as de or fr; all where none is named",
     "known": "The first day on which a contemporary could know of it",
     "must-not-rely-on": "Without all of these the verdict must be the same",
     "parts": "Documents of their own that this one encloses",

@@ -160,6 +160,7 @@ CHRONOLOGY = Record(
         "calendar": TEXT,
         "admit": CERTAINTY,
         "conventions": TEXT,
+        "languages": TEXTS,
         "include": TEXTS,
     }
 )

@@ -30,6 +30,8 @@ def reading(found: Reading) -> dict[str, Any]:
         "qualifier": found.qualifier or None,
         "convention": found.convention,
         "note": found.note or None,
+        "notes": list(found.notes),
+        "understood": found.understood or None,
         "gregorian": found.gregorian or None,
         "julian": found.julian or None,
         "own": found.own or None,
@@ -52,6 +54,8 @@ def _wrong(found: Reading) -> str:
 
 
 def _days(found: Reading) -> str:
+    if found.precision == "undated":
+        return "no date"
     said = [found.gregorian]
     if len(found.intervals) > 1:
         said.append(_stretches(found.intervals))
@@ -69,8 +73,8 @@ def _days(found: Reading) -> str:
         said.append(_QUALIFIERS.get(found.qualifier, found.qualifier))
     if found.convention:
         said.append(f"convention {found.convention}")
-    if found.note:
-        said.append(found.note)
+    said.append(f"read as {found.understood}")
+    said.extend(found.notes)
     return " · ".join(said)
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-_NAME = r"switch:[0-9-]+|[a-z][a-z-]*(?:\|[a-z][a-z-]*)*"
-PREFIX = re.compile(rf"({_NAME}):")
-_SUFFIX = re.compile(rf"\s*\[({_NAME})\]$")
+CALENDAR_NAME = r"switch:[0-9-]+|[a-z][a-z-]*(?:\|[a-z][a-z-]*)*"
+PREFIX = re.compile(rf"({CALENDAR_NAME}):")
+_SUFFIX = re.compile(rf"\s*\[({CALENDAR_NAME})\]$")
+_NO_CALENDARS = ("sic", "etc")
 
 
 def named_calendar(text: str) -> tuple[str | None, str, int]:
@@ -21,6 +22,6 @@ def named_calendar(text: str) -> tuple[str | None, str, int]:
             return prefix[1], text[prefix.end() :], prefix.end()
     if text.endswith("]"):
         suffix = _SUFFIX.search(text)
-        if suffix and suffix.start():
+        if suffix and suffix.start() and suffix[1] not in _NO_CALENDARS:
             return suffix[1], text[: suffix.start()], 0
     return None, text, 0

@@ -7,13 +7,19 @@ Takes a text, the calendar that was declared for it and the conventions in force
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.notations.calendar_names import named_calendar
 from chrono.dates.notations.edtf import read_edtf
 from chrono.dates.runs import MOST_WORDS, Date, DateError
+
+if TYPE_CHECKING:
+    from chrono.dates.notations.moments import Phrase
 
 
 def check_conventions(names: str) -> None:
@@ -23,46 +29,113 @@ def check_conventions(names: str) -> None:
     convention_of(names)
 
 
+def with_languages(names: str, codes: Iterable[str]) -> str:
+    """Names of conventions joined with the codes of languages that are read; raises `DateError` at one unknown."""
+    from chrono.dates.notations.conventions import with_languages
+
+    return with_languages(names, codes)
+
+
 def read(text: str, *, calendar: str = "gregorian", conventions: str = "wide") -> Date:
     """The date a text means; raises `DateError` where it is none.
 
     `calendar` is that of a text that names none; `conventions` are names separated by spaces, for example `bodleian
-    northern`.
+    northern`, and codes of languages (`de fr`): without one all languages are read.
     """
+    return understood(text, calendar=calendar, conventions=conventions)[0]
+
+
+def understood(text: str, *, calendar: str = "gregorian", conventions: str = "wide") -> tuple[Date, Phrase | None]:
+    """The date a text means, and the phrase it was understood as where it is in words; raises `DateError`."""
     name, body, offset = named_calendar(text)
     try:
         found = calendar_named(name or calendar)
     except DateError as error:
         raise (error.moved(text.index(name)) if name else error) from None
     try:
-        date = _read(body, found, conventions, loose=name is not None or calendar != "gregorian")
+        date, phrase = _read(
+            body, found, conventions, loose=name is not None or calendar != "gregorian", named=bool(name)
+        )
     except DateError as error:
         raise (error.moved(offset) if offset else error) from None
-    return date if date.text == text else replace(date, text=text)
+    return (date if date.text == text else replace(date, text=text)), phrase
 
 
-def _read(text: str, calendar: Calendar, conventions: str, *, loose: bool) -> Date:
+def _read(text: str, calendar: Calendar, conventions: str, *, loose: bool, named: bool) -> tuple[Date, Phrase | None]:
     try:
-        return read_edtf(text, calendar, conventions, loose=loose)
+        date = read_edtf(text, calendar, conventions, loose=loose)
     except DateError as error:
         if text != text.strip() or not _has_words(text):
             raise
         # Most dates are EDTF; what reads words is loaded by those that are not.
-        from chrono.dates.notations.spelling import not_understood
-        from chrono.dates.notations.words import read_words
+        from chrono.dates.notations.refusals import looks_like_edtf
+        from chrono.dates.notations.words import heard
 
-        date = read_words(text, calendar, conventions)
-        if date is not None:
-            return date
-        if " " not in text and not text[0].isalpha():
+        try:
+            found = heard(text, calendar, conventions, named=named)
+        except DateError:
+            if looks_like_edtf(text):
+                raise error from None
             raise
-        raise not_understood(text, error) from None
+        return found.date, found.phrase
+    if len(text) == 7 and (warning := _looks_like_years(text)):
+        date = replace(date, warning=warning)
+    return date, None
+
+
+_SUB_YEAR = re.compile(r"([0-9]{2})([0-9]{2})-(2[1-9]|3[0-9]|4[01])", re.ASCII)
+
+
+def _looks_like_years(text: str) -> str:
+    """What must be said of a sub-year code of EDTF that looks like the end of a span of years: `1921-22`."""
+    found = _SUB_YEAR.fullmatch(text)
+    if found is None or int(found[3]) <= int(found[2]):
+        return ""
+    year, last = found[1] + found[2], found[1] + found[3]
+    return (
+        f"{text} is read as EDTF: {SUB_YEARS[int(found[3])]} of {year}; for the years write {year}/{last} "
+        f"or {year}–{found[3]}, for that part of the year {_written(int(found[3]), year)}"
+    )
+
+
+SUB_YEARS = {
+    21: "spring", 22: "summer", 23: "autumn", 24: "winter", 25: "the northern spring", 26: "the northern summer",
+    27: "the northern autumn", 28: "the northern winter", 29: "the southern spring", 30: "the southern summer",
+    31: "the southern autumn", 32: "the southern winter", 33: "the first quarter", 34: "the second quarter",
+    35: "the third quarter", 36: "the fourth quarter", 37: "the first third", 38: "the second third",
+    39: "the last third", 40: "the first half", 41: "the second half",
+}  # fmt: skip
+"""What the codes of EDTF are in words."""
+_MONTHS_OF = {
+    25: (3, 5), 26: (6, 8), 27: (9, 11), 29: (9, 11), 31: (3, 5), 33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12),
+    37: (1, 4), 38: (5, 8), 39: (9, 12), 40: (1, 6), 41: (7, 12),
+}  # fmt: skip
+
+
+def _written(code: int, year: str) -> str:
+    if code in _MONTHS_OF:
+        first, last = _MONTHS_OF[code]
+        return f"{year}-{first:02}/{year}-{last:02}"
+    if code <= 24:
+        return f"{SUB_YEARS[code]} {year}"
+    return f"{year}-12/{int(year) + 1:04}-02"
 
 
 def _has_words(text: str) -> bool:
-    """Whether a text that is no EDTF could be words: it is short, and has a letter, a space, a dash or a dual year."""
-    return (
-        len(text) <= MOST_WORDS
-        and text[:1] not in ("[", "{")
-        and any(char in " /–×" or char.isalpha() for char in text)
-    )
+    """Whether a text that is no EDTF could be words: it is not too long, and no set of EDTF."""
+    if len(text) > MOST_WORDS or not text:
+        return False
+    if _SHORT.fullmatch(text) or _RECENT.fullmatch(text) or _UNCLOSED.fullmatch(text):
+        return False
+    if text[0] in "[{" and (
+        ";" in text or ("," in text and not _ABBREVIATED.search(text)) or text[0] == "{" or ".." in text
+    ):
+        return False
+    return len(text) > 1
+
+
+_RECENT = re.compile(r"20[0-9]{2}-(?:1[3-9]|2[0-9]|[3-9][0-9])", re.ASCII)
+"""In these years a month or part of a year that EDTF lacks is as likely as the end of a span."""
+_SHORT = re.compile(r"[+-]?[0-9]{1,3}", re.ASCII)
+_UNCLOSED = re.compile(r"\[[0-9]{4}|[0-9]{4}\]", re.ASCII)
+_ABBREVIATED = re.compile(r",\s*\[?[0-9]{1,2}(?![0-9])")

@@ -1,132 +1,334 @@
-"""Dates in words: `25 October 1917`, `44 BC`, `c. 1150`, `early 12th century`, `1300 x 1310`, `before 1066`, `1648/9`.
+"""Dates in words, in any language: `25 October 1917`, `c. 1150`, `12 or 13 May 1123`, `2. Hälfte 15. Jh.`, `vers 1250`.
 
-Takes a text, a calendar and the names of conventions; gives a `Date`, or `None` where the text is none of these, or
-raises `DateError` with the column where it is one gone wrong. `before` and `after` exclude the date, `not before`,
-`not after` and `by` include it.
+Takes a text, a calendar and the names of conventions and languages; gives a `Date`, or raises `DateError` with the
+column, what was understood and how to write it. A text with a word that two languages understand differently is read
+by each by itself, and refused where they come to different dates.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.calendars.gregorian import GREGORIAN
 from chrono.dates.calendars.julian import JULIAN
 from chrono.dates.calendars.registry import calendar_named
+from chrono.dates.notations.calendar_names import named_calendar
+from chrono.dates.notations.conventions import languages_of, leaves_out
 from chrono.dates.notations.edtf import read_edtf
-from chrono.dates.notations.phrases import Words, needed, simple
-from chrono.dates.runs import Choice, Date, DateError, Part, Run, dated, hull, merged
+from chrono.dates.notations.grammar import Grammar
+from chrono.dates.notations.lexicon import Lexicon, knows, lexicon
+from chrono.dates.notations.moments import Moment, Phrase
+from chrono.dates.notations.resolving import Words, resolve
+from chrono.dates.notations.sharing import share
+from chrono.dates.notations.tokens import Token, tokens_of
+from chrono.dates.runs import ALWAYS, Choice, Date, DateError, Part, Run, dated, hull, merged, within
 
 _FLAGS = re.ASCII | re.IGNORECASE
-_BOUND = re.compile(
-    r"(?P<word>before|ante|after|post|since|until|by|not\s+after|no\s+later\s+than|not\s+later\s+than|in\s+or\s+before"
-    r"|on\s+or\s+before|not\s+before|no\s+earlier\s+than|not\s+earlier\s+than|in\s+or\s+after|on\s+or\s+after)\s+(?P<date>.+)",
-    _FLAGS,
-)
-_UPWARD = {
-    "before",
-    "ante",
-    "by",
-    "until",
-    "not after",
-    "no later than",
-    "not later than",
-    "in or before",
-    "on or before",
-}
-_OLD_STYLE = re.compile(r"\s+\(?(?:(o\.?\s?s\.?|old style)|n\.?\s?s\.?|new style)\)?$", re.ASCII | re.IGNORECASE)
-_ERA = re.compile(r"(AH|AUC)\s+(?=[0-9])")
-_REPUBLICAN = re.compile(
-    r"\b(?:vend[eé]miaire|brumaire|frimaire|niv[oô]se|pluvi[oô]se|vent[oô]se|germinal|flor[eé]al|prairial|messidor"
-    r"|thermidor|fructidor|sansculottides)\b",
-    re.IGNORECASE,
-)
-_ERAS = {"AH": "islamic", "AUC": "auc-varronian"}
-_BETWEEN = re.compile(r"between\s+(?P<one>.+?)\s+and\s+(?P<other>.+)", _FLAGS)
-_FROM = re.compile(r"from\s+(?P<one>.+?)\s+(?:to|until|till)\s+(?P<other>.+)", _FLAGS)
-_TIMES = re.compile(r"(?P<one>.*[^\s])(?:\s+[x×]\s+|(?<=[0-9])[x×](?=[0-9]))(?P<other>[^\s].*)", _FLAGS)
-_DASH = re.compile(r"(?P<one>[^–]*[^\s–])\s*–\s*(?P<other>[^\s–][^–]*)", _FLAGS)
-_OR = re.compile(r"(?P<one>.+?)\s+or\s+(?P<other>.+)", _FLAGS)
+_OLD_STYLE = re.compile(r"\s+[(\[]?(?:(o\.?\s?s\.?|old style)|n\.?\s?s\.?|new style)[)\]]?$", _FLAGS)
+_DUAL_EDTF = re.compile(r"([0-9]{3,4})/([0-9]{1,4})-([0-9]{2})(?:-([0-9]{2}))?", re.ASCII)
+_AWAY = re.compile(r"\S.*\s(?:after|before)\s", _FLAGS)
+_RANGES = frozenset(("to", "-", "x", "/"))
 
 
-def read_words(text: str, calendar: Calendar, conventions: str) -> Date | None:
-    """The date that a text says in words, `None` where it says none; raises `DateError`.
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A text as it was understood: its phrase (`None` where it is counted from another date), and its date."""
 
-    What names its calendar by itself is read in that one: `25 Oct 1917 O.S.`, `AH 495`, `9 Thermidor II`.
-    """
-    style = _OLD_STYLE.search(text)
+    phrase: Phrase | None
+    date: Date
+
+
+def read_words(text: str, calendar: Calendar, conventions: str, *, named: bool = False) -> Date:
+    """The date that a text says in words; raises `DateError`. `named` says that it names its calendar itself."""
+    return heard(text, calendar, conventions, named=named).date
+
+
+def heard(text: str, calendar: Calendar, conventions: str, *, named: bool = False) -> Heard:
+    """The date that a text says in words, with what was understood; raises `DateError`."""
+    style = _OLD_STYLE.search(text) if text[-1:] in "Ssed.)]" else None
     if style:
-        calendar, text = (JULIAN if style[1] else GREGORIAN), text[: style.start()]
-    era = _ERA.match(text)
-    if era:
-        return read_edtf(text[era.end() :], calendar_named(_ERAS[era[1]]), conventions, loose=True)
-    if calendar is GREGORIAN and _REPUBLICAN.search(text):
-        calendar = calendar_named("french-republican")
-    return _spoken(text, calendar, conventions)
+        calendar, text, named = (JULIAN if style[1] else GREGORIAN), text[: style.start()], True
+    words = Words(text, calendar, conventions, named)
+    if _AWAY.match(text) and (away := _away(text, words)) is not None:
+        return Heard(None, dated(text, calendar.name, away.runs, away.choices, away.precision, (away,)))
+    codes = languages_of(conventions)
+    known = lexicon(codes)
+    tokens = tokens_of(text, known)
+    feasts = any(not token.roles and token.key[:1].isalpha() for token in tokens)
+    if feasts:
+        known = lexicon(codes, True)
+        tokens = tokens_of(text, known, feasts=True)
+    if known.divided and any(token.key in known.divided for token in tokens):
+        return _by_language(words, codes, known, tokens, feasts)
+    return _understood(words, tokens)
 
 
-def _spoken(text: str, calendar: Calendar, conventions: str) -> Date | None:
-    words = Words(calendar, conventions)
-    bound = _BOUND.fullmatch(text)
-    if bound:
-        part = needed(bound, "date", words)
-        run = _bounded(" ".join(bound["word"].lower().split()), part)
-        return dated(text, calendar.name, (run,), (Choice(run, run),), "interval", (part,))
-    spoken = _FROM.fullmatch(text)
-    if spoken:
-        first, last = needed(spoken, "one", words), needed(spoken, "other", words)
-        run = _ordered(spoken, first, last)
-        choice = Choice(hull(first.runs), hull(last.runs))
-        return dated(text, calendar.name, (run,), (choice,), "interval", (first, last))
-    whole = simple(text, words)
-    either = None if whole else _OR.fullmatch(text)
-    if either:
-        one, other = needed(either, "one", words), needed(either, "other", words)
-        runs = merged((*one.runs, *other.runs))
-        return dated(text, calendar.name, runs, (*one.choices, *other.choices), "set", (one, other))
-    whole = whole or _stretch(text, words)
-    if whole is None:
-        return None
-    return dated(text, calendar.name, whole.runs, whole.choices, whole.precision, (whole,))
+def _by_language(words: Words, codes: tuple[str, ...], known: Lexicon, tokens: list[Token], feasts: bool) -> Heard:
+    """What each language that knows the words makes of them; one date, or a `DateError`."""
+    spoken = {token.key for token in tokens if token.key[:1].isalpha() and token.roles and not _of_no_language(token)}
+    found: dict[tuple[Run, ...], tuple[str, Heard]] = {}
+    errors: list[DateError] = []
+    asides: list[DateError] = []
+    for code in codes:
+        if not knows(code, spoken):
+            continue
+        alone = lexicon((code,), feasts)
+        try:
+            heard = _understood(words, tokens_of(words.text, alone, feasts=feasts))
+        except DateError as error:
+            (asides if "no part of a date" in error.message else errors).append(error)
+            continue
+        found.setdefault(heard.date.runs, (code, heard))
+    if asides:
+        raise asides[0]
+    if len(found) == 1:
+        return next(iter(found.values()))[1]
+    if found:
+        from chrono.dates.notations.understanding import in_languages
+
+        raise in_languages(words.text, tokens, known, [(code, heard.date) for code, heard in found.values()])
+    if errors:
+        raise max(errors, key=lambda error: error.column)
+    return _understood(words, tokens)
 
 
-def _bounded(word: str, part: Part) -> Run:
-    """The days before or after a date; of an approximate one the farthest it can be counts, so that nothing is lost."""
+def _of_no_language(token: Token) -> bool:
+    return (
+        "feast" in token.roles
+        or "saintly" in token.roles
+        or token.roles.keys() <= {"roman", "flattened", "numeral", "ordinal"}
+    )
+
+
+def _understood(words: Words, tokens: list[Token]) -> Heard:
+    phrase = _phrase(words, tokens)
+    return Heard(phrase, assemble(phrase, words))
+
+
+def _phrase(words: Words, tokens: list[Token]) -> Phrase:
+    dual = _DUAL_EDTF.fullmatch(words.text)
+    if dual:
+        moment = Moment(0, len(words.text), month=int(dual[3]), year=int(dual[1]), digits=len(dual[1]))
+        moment.day = int(dual[4]) if dual[4] else None
+        moment.following = int(dual[1]) + 1
+        if str(moment.following).endswith(dual[2]):
+            return Phrase([moment])
+    phrase = Grammar(words.text, tokens, words.calendar).whole()
+    if phrase.undated:
+        return phrase
+    part: Phrase | None = phrase
+    while part is not None:
+        share(part, western=words.calendar.months[0] == "January")
+        part = part.within
+    return phrase
+
+
+def assemble(phrase: Phrase, words: Words) -> Date:
+    """The date of a phrase: its moments looked up and joined as its links say."""
+    name = words.calendar.name
+    if phrase.undated:
+        return Date(words.text, (ALWAYS,), (within(ALWAYS),), "undated", name, note="no date is given")
+    runs, choices, precision, parts, note = _joined(phrase, words)
+    inner = phrase.within
+    while inner is not None:
+        runs, choices, precision, parts = _narrowed(inner, words, runs, precision, parts)
+        inner = inner.within
+    if phrase.calibrated:
+        said = "calibrated by the laboratory: the range is taken as it is given, its chances are not"
+        note = f"{note}; {said}" if note else said
+    calendars = {moment.calendar for moment in phrase.moments}
+    if len(calendars) == 1 and (own := calendars.pop()):
+        name = own
+    return dated(words.text, name, runs, choices, precision, parts, note)
+
+
+_Joined = tuple[tuple[Run, ...], tuple[Choice, ...], str, tuple[Part, ...], str]
+
+
+def _joined(phrase: Phrase, words: Words) -> _Joined:
+    moments, links = phrase.moments, phrase.links
+    _check_pairs(phrase)
+    _turn(phrase)
+    parts = tuple(resolve(moment, words) for moment in moments)
+    if len(moments) == 1:
+        part = parts[0]
+        if moments[0].bound:
+            run = bounded(moments[0].bound, part, words)
+            return (run,), (Choice(run, run),), "interval", parts, ""
+        return part.runs, part.choices, part.precision, parts, ""
+    if any(moment.bound for moment in moments):
+        return _of_bounds(phrase, parts, words)
+    if moments[-1].open:
+        first = hull(parts[0].runs)
+        run = Run(first.first, None)
+        return (run,), (Choice(first, run),), "interval", parts, ""
+    kinds = set(links)
+    ranged = phrase.mode == "between" or kinds & _RANGES
+    if (not ranged and kinds <= {"or", ","} and "or" in kinds) or phrase.mode == "either":
+        runs = merged(run for part in parts for run in part.runs)
+        return runs, tuple(choice for part in parts for choice in part.choices), "set", parts, ""
+    if not ranged:
+        # A list, "and": somewhere from the first to the last; whether all or one of them is not said.
+        whole = hull(run for part in parts for run in part.runs)
+        return merged(run for part in parts for run in part.runs), (within(whole),), "set", parts, ""
+    run = _ordered(moments, parts, phrase)
+    precision = "century" if all(part.precision == "century" for part in parts) else "interval"
+    if phrase.mode == "from" and len(parts) == 2:
+        return (run,), (Choice(hull(parts[0].runs), hull(parts[1].runs)),), precision, parts, ""
+    return (run,), (Choice(run, run),), precision, parts, ""
+
+
+def _of_bounds(phrase: Phrase, parts: tuple[Part, ...], words: Words) -> _Joined:
+    """`not before 1130, not after 1140`: all of it holds; `before 1130 or after 1140`: one of the two."""
+    stretches = [
+        (bounded(moment.bound, part, words),) if moment.bound else part.runs
+        for moment, part in zip(phrase.moments, parts, strict=True)
+    ]
+    if set(phrase.links) <= {"or"}:
+        runs = merged(run for each in stretches for run in each)
+        return runs, tuple(within(run) for run in runs), "set", parts, ""
+    runs = stretches[0]
+    for each in stretches[1:]:
+        runs = _both(runs, each)
+    if not runs:
+        last = phrase.moments[-1]
+        raise DateError(
+            "no day is within both bounds", last.start, max(1, last.end - last.start), "write the earlier one first",
+            code="interval-reversed",
+        )  # fmt: skip
+    return runs, tuple(within(run) for run in runs), "interval", parts, ""
+
+
+def _narrowed(
+    inner: Phrase, words: Words, outer: tuple[Run, ...], precision: str, before: tuple[Part, ...]
+) -> tuple[tuple[Run, ...], tuple[Choice, ...], str, tuple[Part, ...]]:
+    """`20th century, 1930–1974`: what both allow; nothing in common is a mistake."""
+    runs, _, finer, parts, _ = _joined(inner, words)
+    both = _both(outer, runs)
+    start = inner.moments[0].start
+    length = max(1, inner.moments[-1].end - start)
+    if not both:
+        raise DateError(
+            "what follows lies outside what stands before it", start, length,
+            "write the one that is meant, or both with “or” between them",
+        )  # fmt: skip
+    whole = hull(both)
+    return both, (within(whole),), finer if both == runs else precision, (*before, *parts)
+
+
+def _both(one: tuple[Run, ...], other: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The days in both of two lists of stretches."""
+    found = []
+    for a in one:
+        for b in other:
+            first = a.first if b.first is None else b.first if a.first is None else max(a.first, b.first)
+            last = a.last if b.last is None else b.last if a.last is None else min(a.last, b.last)
+            if first is None or last is None or first <= last:
+                found.append(Run(first, last))
+    return merged(found) if found else ()
+
+
+def bounded(word: str, part: Part, words: Words) -> Run:
+    """The days before or after a date.
+
+    A day is left out; of a year, month or anything longer it is left out only under a strict convention. Of an
+    approximate one the farthest it can be counts, so that nothing is lost.
+    """
     first, last = part.runs[0].first, part.runs[-1].last
     known = part.convention is None and len(part.runs) == 1
-    if word in ("before", "ante") and known:
-        return Run(None, None if first is None else first - 1)
-    if word in ("after", "post") and known:
-        return Run(None if last is None else last + 1, None)
-    return Run(None, last) if word in _UPWARD else Run(first, None)
+    leave = known and (part.precision == "day" or leaves_out(words.conventions))
+    if word == "before":
+        return Run(None, last if not leave else None if first is None else first - 1)
+    if word == "after":
+        return Run(first if not leave else None if last is None else last + 1, None)
+    return Run(None, last) if word == "not-after" else Run(first, None)
 
 
-def _stretch(text: str, words: Words) -> Part | None:
-    """`between a and b`, `a x b`, `a–b`: somewhere from the first day of one to the last of the other."""
-    for pattern in (_BETWEEN, _TIMES, _DASH):
-        found = pattern.fullmatch(text)
-        if found is None or (pattern is _DASH and simple(text, words) is not None):
+def _ordered(moments: list[Moment], parts: tuple[Part, ...], phrase: Phrase) -> Run:
+    first, last = parts[0].runs[0].first, parts[-1].runs[-1].last
+    begins = [part.runs[0].first for part in parts if part.runs[0].first is not None]
+    if first is not None and last is not None:
+        for one, other, moment in zip(parts, parts[1:], moments[1:], strict=False):
+            one_first, one_last = one.runs[0].first, one.runs[-1].last
+            other_first, other_last = other.runs[0].first, other.runs[-1].last
+            if one_first is None or one_last is None or other_first is None or other_last is None:
+                continue
+            if other_last < one_first or (other_first < one_first and other_last < one_last):
+                raise DateError(
+                    "the second date is before the first", moment.start, max(1, moment.end - moment.start),
+                    "write the earlier one first", code="interval-reversed",
+                )  # fmt: skip
+        first = min(begins)
+    return Run(first, last)
+
+
+def _check_pairs(phrase: Phrase) -> None:
+    """Refuses `12th/18th century`: centuries that do not touch, with a slash between them, can be of two eras."""
+    for one, other, link in zip(phrase.moments, phrase.moments[1:], phrase.links, strict=False):
+        if link != "/" or one.scale != "century" or other.scale != "century":
             continue
-        first, last = needed(found, "one", words), needed(found, "other", words)
-        notes = [part.note for part in (first, last) if part.note]
-        return Part(
-            (_ordered(found, first, last),),
-            "interval",
-            first.qualifiers + last.qualifiers,
-            first.convention or last.convention,
-            "; ".join(dict.fromkeys(notes)),
-        )
-    return None
+        assert one.ordinal is not None
+        assert other.ordinal is not None
+        signed = [-m.ordinal if m.era == "BC" else m.ordinal - 1 for m in (one, other) if m.ordinal is not None]
+        apart = abs(signed[1] - signed[0])
+        if apart > 1 and one.calendar == other.calendar:
+            raise DateError(
+                f"the {one.ordinal}. and the {other.ordinal}. century do not touch: the slash can be a pair of eras "
+                "or a span", one.start, max(1, other.end - one.start),
+                f"write {other.ordinal}th century (one era), or {one.ordinal}th–{other.ordinal}th century (a span)",
+            )  # fmt: skip
 
 
-def _ordered(found: re.Match[str], first: Part, last: Part) -> Run:
-    run = Run(first.runs[0].first, last.runs[-1].last)
-    if run.first is not None and run.last is not None and run.last < run.first:
-        raise DateError(
-            "the second date is before the first",
-            found.start("other"),
-            len(found["other"]),
-            "write the earlier one first",
-            code="interval-reversed",
-        )
-    return run
+def _turn(phrase: Phrase) -> None:
+    """`s. xii/xiii` and the turn of two centuries: from the end of the one to the beginning of the other."""
+    if len(phrase.moments) != 2:
+        if phrase.turn:
+            moment = phrase.moments[0]
+            raise DateError(
+                "the turn of one century can be its beginning or its end", moment.start,
+                max(1, moment.end - moment.start), "write the turn of the 12th and 13th century",
+            )  # fmt: skip
+        return
+    one, other = phrase.moments
+    if one.scale == other.scale == "century" and (phrase.turn or (one.hand and other.hand and phrase.links == ["/"])):
+        one.parts = one.parts or ("late",)
+        other.parts = other.parts or ("early",)
+
+
+def _of_itself(text: str, words: Words) -> Date:
+    """A date within a text, which may name its calendar and may be EDTF; raises `DateError`."""
+    name, body, _ = named_calendar(text)
+    calendar = calendar_named(name) if name else words.calendar
+    try:
+        return read_edtf(body, calendar, words.conventions, loose=True)
+    except DateError:
+        return read_words(body, calendar, words.conventions, named=bool(name) or words.named)
+
+
+def _away(text: str, words: Words) -> Part | None:
+    """`3 days after 1123-04-15`, `next easter after 1120`: of an unknown day, counted from each that it can be."""
+    from chrono.dates.relative.days import image
+    from chrono.dates.relative.reading import split
+
+    try:
+        apart = split(text, words.calendar.name)
+    except DateError:
+        return None
+    if apart is None:
+        return None
+    counting, _, of, column = apart
+    try:
+        date = _of_itself(of, words)
+    except DateError:
+        return None
+    found: list[Run] = []
+    for run in date.runs:
+        days = None if run.first is None or run.last is None else image(counting, run.first, run.last)
+        if days is None:
+            raise DateError("what is counted from needs a closed and shorter date", column, len(of))
+        found.extend(days)
+    runs = merged(found)
+    precision = "day" if all(run.first == run.last for run in runs) else date.precision
+    return Part(runs, precision, date.qualifier, date.convention, date.note)

@@ -31,30 +31,33 @@ class Dates(click.Command):
 @click.argument("texts", nargs=-1, required=True, metavar="TEXT...")
 @click.option("--calendar", default="gregorian", show_default=True, help="The calendar of dates that name none.")
 @click.option("--conventions", default="wide", show_default=True, help='How words such as "early 12th c." are read.')
+@click.option("--languages", default="", metavar="CODES", help="Languages that are read, such as de,fr; else all.")
 @options.form("text", "json")
-def date(texts: tuple[str, ...], calendar: str, conventions: str, format: str) -> NoReturn:
+def date(texts: tuple[str, ...], calendar: str, conventions: str, languages: str, format: str) -> NoReturn:
     """How a date is read: its days, calendar and precision.
 
-    Takes EDTF (ISO 8601-2), dates of other calendars such as julian:1917-10-25, and words such as "c. 1150". With
-    `-` it reads one date a line from standard input, however many there are.
+    Takes EDTF (ISO 8601-2), dates of other calendars such as julian:1917-10-25, and words such as "c. 1150" or
+    "2. Hälfte 15. Jh." in seven languages. With `-` it reads one date a line from standard input, however many there
+    are.
     """
     from chrono import dates
     from chrono.dates.calendars.registry import calendar_named
-    from chrono.dates.notations.conventions import convention_of
+    from chrono.dates.notations.conventions import with_languages
     from chrono.reports.dating import line, reading
 
     # A calendar or convention that does not exist is wrong usage, not a mistake in every date.
     try:
         calendar_named(calendar)
-        convention_of(conventions)
+        conventions = with_languages(conventions, languages.replace(",", " ").split())
     except dates.DateError as error:
         raise click.UsageError(f"{error.message}: {error.help}" if error.help else error.message) from None
     wrong = 0
+    blank = dates.Reading("", calendar=calendar, precision="undated", intervals=((None, None),), understood="no date")
 
     def readings() -> Iterator[dates.Reading]:
         nonlocal wrong
         for text in _texts(texts):
-            found = dates.describe(text, calendar=calendar, conventions=conventions)
+            found = dates.describe(text, calendar=calendar, conventions=conventions) if text is not None else blank
             wrong += found.error is not None
             yield found
 
@@ -65,15 +68,16 @@ def date(texts: tuple[str, ...], calendar: str, conventions: str, format: str) -
     raise click.exceptions.Exit(WRONG if wrong else 0)
 
 
-def _texts(texts: Iterable[str]) -> Iterator[str]:
-    """The texts given, with the lines of standard input in the place of `-`."""
+def _texts(texts: Iterable[str]) -> Iterator[str | None]:
+    """The texts given, with the lines of standard input in the place of `-`; `None` for a blank line."""
     for text in (given.removeprefix(_NO_OPTION) for given in texts):
         if text == "-":
             reconfigure = getattr(sys.stdin, "reconfigure", None)
             if reconfigure:
                 # Bytes that are not UTF-8 become part of a date that cannot be read, and are reported as one.
                 reconfigure(encoding="utf-8", errors="replace")
-            yield from (typed for row in sys.stdin if (typed := row.strip()))
+            # Every line gets its answer; the byte-order mark of a file is no part of its first one.
+            yield from (row.lstrip("\ufeff").strip() or None for row in sys.stdin)
         else:
             yield text
 

@@ -1,0 +1,159 @@
+"""How many date strings of public catalogues are read, and how the readings compare with their editors' years.
+
+Takes a folder of TSV files (text, items, earliest_year, latest_year: historical years, empty where none), else
+the part kept with the tests. Prints a row a catalogue: occurrences with a digit, the share of them that is read,
+the readings wholly outside the editors' years, those that hold the editors' years whole, and the microseconds a string
+takes; then the parts of centuries, each with the share of editors' windows that lie within it. Asserts nothing. Run
+`python benchmarks/catalogues.py [DIR] [--unread N] [--outside N]`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from chrono.dates import Date, DateError, calendar_named, read
+
+HERE = Path(__file__).parent.parent / "tests" / "data" / "field-dates"
+MIXED = ("nga_constituents", "tate_artists")
+"""Catalogues whose dates are mixed with roles: they are counted apart."""
+_PART = re.compile(r"\b(early|mid|middle|late|beginning|end|first half|second half|in|med|ex)\b\.?", re.IGNORECASE)
+_PARTS = {"beginning": "early", "end": "late", "middle": "mid", "in": "early", "med": "mid", "ex": "late"}
+
+
+@dataclass
+class Row:
+    """One string of a catalogue, how often it occurs, and its editors' first and last year (astronomical)."""
+
+    text: str
+    items: int
+    first: int | None
+    last: int | None
+
+
+@dataclass
+class Counts:
+    """What is counted of one catalogue."""
+
+    with_digit: int = 0
+    read: int = 0
+    compared: int = 0
+    outside: int = 0
+    holding: int = 0
+    strings: int = 0
+    seconds: float = 0.0
+    parts: Counter[str] = field(default_factory=Counter)
+    within: Counter[str] = field(default_factory=Counter)
+    unread: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)
+
+
+def rows(path: Path) -> Iterator[Row]:
+    """The rows of one catalogue."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for record in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            first, last = _year(record["earliest_year"]), _year(record["latest_year"])
+            yield Row(record["text"], int(record["items"] or 1), first, last)
+
+
+def _year(text: str | None) -> int | None:
+    """A historical year as an astronomical one: there is no year 0."""
+    if not text or not re.fullmatch(r"-?[0-9]+", text) or int(text) == 0:
+        return None
+    return int(text) + (int(text) < 0)
+
+
+def years(date: Date) -> tuple[int | None, int | None]:
+    """The Gregorian years that a date begins and ends in."""
+    parts = calendar_named("gregorian").parts
+    return tuple(None if day is None else parts(day)[0] for day in (date.first, date.last))  # type: ignore[return-value]
+
+
+def counted(path: Path) -> Counts:
+    """Everything that is counted of one catalogue."""
+    counts = Counts()
+    for row in rows(path):
+        digit = any(char.isdigit() for char in row.text)
+        counts.with_digit += row.items * digit
+        counts.strings += 1
+        began = time.perf_counter()
+        try:
+            date = read(row.text.strip())
+        except DateError:
+            counts.unread[row.text] += row.items * digit
+            continue
+        finally:
+            counts.seconds += time.perf_counter() - began
+        counts.read += row.items * digit
+        if date.precision == "undated" or (row.first is None and row.last is None):
+            continue
+        counts.compared += row.items
+        low, high = years(date)
+        # Editors count from either turn of the eras: a year either way at BC is no difference.
+        slack = 1 if (row.first or row.last or 1) < 1 else 0
+        if (low is not None and row.last is not None and low > row.last + slack) or (
+            high is not None and row.first is not None and high < row.first - slack
+        ):
+            counts.outside += row.items
+            counts.wrong[f"{row.text} {low}..{high} {row.first}..{row.last}"] += row.items
+        holds = (low is None or row.first is None or low <= row.first + slack) and (
+            high is None or row.last is None or high >= row.last - slack
+        )
+        counts.holding += row.items * holds
+        found = _PART.search(row.text)
+        if (
+            found
+            and ("cent" in row.text.lower() or re.match(r"(?i)s\.", row.text))
+            and len(_PART.findall(row.text)) == 1
+        ):
+            name = _PARTS.get(found[1].lower(), found[1].lower())
+            counts.parts[name] += 1
+            counts.within[name] += holds
+    return counts
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=HERE)
+    parser.add_argument("--unread", type=int, default=0, metavar="N", help="the N commonest strings that are not read")
+    parser.add_argument("--outside", type=int, default=0, metavar="N", help="the N commonest readings outside")
+    asked = parser.parse_args()
+    print(f"{'catalogue':28} {'occurrences':>12} {'read':>7} {'compared':>9} {'outside':>8} {'holding':>8} {'µs':>6}")
+    total, parts = Counts(), Counts()
+    for path in sorted(asked.folder.glob("*.tsv")):
+        counts = counted(path)
+        _row(path.stem, counts)
+        parts.parts += counts.parts
+        parts.within += counts.within
+        if path.stem not in MIXED:
+            for name in ("with_digit", "read", "compared", "outside", "holding", "strings", "seconds"):
+                setattr(total, name, getattr(total, name) + getattr(counts, name))
+        for text, number in counts.unread.most_common(asked.unread):
+            print(f"    {number:6} {text}")
+        for text, number in counts.wrong.most_common(asked.outside):
+            print(f"    {number:6} outside {text}")
+    _row("all that mix no roles", total)
+    print(f"\n{'part of a century':28} {'strings':>12} {'within':>7}")
+    for name in sorted(parts.parts):
+        print(f"{name:28} {parts.parts[name]:12} {parts.within[name] / parts.parts[name]:7.1%}")
+
+
+def _row(name: str, counts: Counts) -> None:
+    share = counts.read / counts.with_digit if counts.with_digit else 0
+    holding = counts.holding / counts.compared if counts.compared else 0
+    micro = counts.seconds / counts.strings * 1e6 if counts.strings else 0
+    print(
+        f"{name:28} {counts.with_digit:12} {share:7.1%} {counts.compared:9} {counts.outside:8} "
+        f"{holding:8.1%} {micro:6.1f}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,283 @@
+"""The grammar of dates in words: tokens to a `Phrase`.
+
+One grammar for all languages: it knows what words do (their roles), not the words. A phrase is a list of moments with
+links between them; what a moment leaves out, its neighbours say (see `sharing`). Gives a `Phrase`, or raises
+`DateError` that says up to where the text was understood and why it stops there.
+"""
+
+from __future__ import annotations
+
+from chrono.dates.calendars.calendar import Calendar
+from chrono.dates.notations.moment_grammar import Moments
+from chrono.dates.notations.moments import Moment, Phrase
+from chrono.dates.notations.tokens import Token
+from chrono.dates.runs import DateError
+
+_DASHES = {"-": "-", "–": "-", "—": "-", "−": "-", "‒": "-", "‐": "-", "‑": "-", "/": "/", "..": "-"}
+_TRAILING = frozenset(".,;:*")
+
+
+class Grammar(Moments):
+    """A parser of one text."""
+
+    def __init__(self, text: str, tokens: list[Token], calendar: Calendar) -> None:
+        super().__init__(text, _unwrapped(tokens), calendar)
+
+    def whole(self) -> Phrase:
+        """The phrase that the whole text is; raises `DateError`."""
+        if not self.tokens:
+            raise DateError("there is no date here", 0, max(1, len(self.text)), "write for example 25 October 1917")
+        phrase = self.phrase()
+        if phrase is None:
+            raise self.stopped(self.at)
+        last, end = phrase, len(self.tokens)
+        while self.at < end:
+            at = self.at
+            bracketed = self.take_sign("(")
+            while self.take_sign(",") or self.take_sign(";") or self.take_sign(":") or self.take_sign("="):
+                pass
+            if not bracketed and self.at == at and not (self.at < end and "bound" in self.tokens[self.at].roles):
+                raise self.stopped(at)
+            if self.at >= end:
+                break
+            inner = self.phrase()
+            if inner is None:
+                raise self.stopped(self.at)
+            if inner.undated:
+                continue
+            if bracketed and not self.take_sign(")"):
+                raise self.stopped(self.at)
+            last.within = inner
+            last = inner
+        return phrase
+
+    def phrase(self) -> Phrase | None:
+        """Moments and the links between them, from here on; `None` where no moment begins here."""
+        self.unsure_words()
+        if (token := self.peek()) and "undated" in token.roles:
+            return self._undated()
+        calibrated = self._calibrated()
+        mode, start = "", self.at
+        if self.take("either"):
+            mode = "either"
+        elif self.take("between"):
+            mode = "between"
+        elif token and "from" in token.roles:
+            if (found := self._from()) is not None:
+                return found
+            self.at = start
+        turn = bool(self.take("turn"))
+        first = self.element()
+        if first is None:
+            if mode or turn:
+                raise self.stopped(self.at)
+            self.at = start
+            return None
+        phrase = Phrase([first], mode=mode, turn=turn, calibrated=calibrated)
+        self._more(phrase)
+        if mode == "between" and (len(phrase.links) != 1 or phrase.links[0] not in ("and", "-", "to", "or")):
+            raise self.stopped(self.at, "between needs two dates with “and” between them")
+        phrase.calibrated = self._calibrated() or phrase.calibrated
+        if phrase.calibrated and (token := self.peek()) and "era" in token.roles:
+            # 1500–1400 cal BC
+            era = str(self.take("era"))
+            for moment in phrase.moments:
+                moment.era = moment.era or era
+        return phrase
+
+    def _calibrated(self) -> bool:
+        token, after = self.peek(), self.peek(1)
+        if token and "calibrated" in token.roles and (after is None or "era" in after.roles):
+            self.at += 1
+            return True
+        return False
+
+    def _undated(self) -> Phrase:
+        self.take("undated")
+        while self.take_sign("?") or self.take_sign("."):
+            pass
+        if self.peek() is None or (self.peek() and self.tokens[self.at].key in _TRAILING and self.peek(1) is None):
+            self.at = len(self.tokens)
+            return Phrase([], undated=True)
+        bracketed = self.take_sign("(")
+        while self.take_sign(",") or self.take_sign(";") or self.take_sign(":"):
+            pass
+        inner = self.phrase()
+        if inner is None:
+            raise self.stopped(self.at)
+        if bracketed and not self.take_sign(")"):
+            raise self.stopped(self.at)
+        return inner
+
+    def _from(self) -> Phrase | None:
+        """`from a to b`; of `from a` alone the grammar of bounds decides."""
+        self.take("from")
+        first = self.element()
+        if first is None:
+            return None
+        phrase = Phrase([first], mode="from")
+        self._more(phrase)
+        return phrase if phrase.links and phrase.links[-1] in ("to", "-", "x", "and") else None
+
+    def _more(self, phrase: Phrase) -> None:
+        """Further moments, each with the link before it."""
+        while True:
+            at = self.at
+            link = self.link()
+            if not link:
+                return
+            if link == "/" and "/" in phrase.links:
+                self.at = at
+                return
+            if link == "-" and self.peek() is None and phrase.moments[-1].plain_year:
+                phrase.moments.append(Moment(self.tokens[at].start, self.tokens[at].end, open=True))
+                phrase.links.append("-")
+                return
+            moment = self.element()
+            if moment is None or (link == "," and not self._lists(phrase.moments[-1], moment)):
+                self.at = at
+                return
+            phrase.moments.append(moment)
+            phrase.links.append(link)
+
+    def _lists(self, one: Moment, other: Moment) -> bool:
+        """Whether a comma stands between two members of a list, and not before what narrows the first."""
+        if other.bound or one.bound:
+            return bool(one.bound and other.bound)
+        coarse = one.scale or one.base is not None
+        return not (coarse and (other.year is not None or other.edtf)) or bool(other.scale)
+
+    def link(self) -> str:
+        """What stands between two moments; empty where nothing does."""
+        token = self.peek()
+        if token is None:
+            return ""
+        if (dash := _DASHES.get(token.key)) is not None:
+            self.at += 1
+            return dash
+        if "connector" in token.roles:
+            self.at += 1
+            return str(token.roles["connector"])
+        if token.key in (",", ";"):
+            self.at += 1
+            again = self.peek()
+            if again and "connector" in again.roles and again.roles["connector"] in ("or", "and"):
+                self.at += 1
+                return str(again.roles["connector"])
+            return ","
+        if "bound" in token.roles and "connector" not in token.roles:
+            # Not before 1130, not after 1140: no word need stand between two bounds.
+            return "and" if str(token.roles["bound"]).startswith("not-") else ""
+        return ""
+
+    def element(self) -> Moment | None:
+        """A moment with what stands before it (a bound, about, perhaps) and behind it."""
+        start = self.at
+        token = self.peek()
+        if token is None:
+            return None
+        unsure = circa = False
+        bound = ""
+        while token is not None:
+            if token.key == "?" or "unsure" in token.roles:
+                unsure = True
+            elif ("circa" in token.roles and self._begins_date(1)) or (
+                token.key in ("~", "≈") and self._begins_date(1)
+            ):
+                circa = True
+            elif "calibrated" in token.roles and (after := self.peek(1)) is not None and after.number >= 0:
+                # GEDCOM's CAL: calculated, and so not exact.
+                circa = True
+            elif "bound" in token.roles and not bound and self._bounds():
+                bound = str(token.roles["bound"])
+            else:
+                break
+            self.at += 1
+            token = self.peek()
+        self.about = circa or self.about
+        moment = self.moment()
+        if moment is None:
+            self.at = start
+            return None
+        if circa:
+            if moment.bare and not moment.era and self.western:
+                raise DateError(
+                    f"“about” {moment.number} has no era: a number below 100 is a year only with one",
+                    moment.start, max(1, moment.end - moment.start),
+                    f"write c. AD {moment.number} or c. {moment.number} BC; for a century, {moment.number}th century",
+                )  # fmt: skip
+            moment.circa, moment.told = True, self.tokens[start].start
+        moment.unsure = moment.unsure or unsure
+        moment.bound = bound
+        self._behind(moment)
+        return moment
+
+    def _begins_date(self, ahead: int) -> bool:
+        return self.peek(ahead) is not None
+
+    def _bounds(self) -> bool:
+        """Whether a word for a bound is one here, and not the first word of a date counted from another."""
+        after = self.peek(1)
+        return after is not None
+
+    def _behind(self, moment: Moment) -> None:
+        """What may stand behind a moment: (?), circa, or later."""
+        while (token := self.peek()) is not None:
+            if token.key == "?" or "unsure" in token.roles:
+                self.at += 1
+                moment.unsure = True
+                if moment.plain_year and not moment.named and (era := self.peek()) is not None and "era" in era.roles:
+                    self._era_behind(moment)
+            elif "circa" in token.roles and (
+                self.peek(1) is None or self.tokens[self.at + 1].key in (")", "-", "–", ",", "?", ";")
+            ):
+                self.at += 1
+                moment.circa = True
+            elif "reach" in token.roles:
+                self.at += 1
+                moment.bound = str(token.roles["reach"])
+            elif token.key == "(" and (inside := self.peek(1)) and (close := self.peek(2)) and close.key == ")":
+                if inside.key == "?" or "unsure" in inside.roles:
+                    moment.unsure = True
+                elif "circa" in inside.roles:
+                    moment.circa = True
+                elif "era" in inside.roles:
+                    moment.era = str(inside.roles["era"])
+                else:
+                    return
+                self.at += 3
+            elif token.key in ("!", "*"):
+                self.at += 1
+            else:
+                return
+            moment.end = self.tokens[self.at - 1].end
+
+
+def _unwrapped(tokens: list[Token]) -> list[Token]:
+    """The tokens without cataloguers' brackets, brackets round the whole, and signs at the end."""
+    if any(token.key in ("[", "]") for token in tokens if token.key):
+        tokens = [token for token in tokens if not token.key or token.key not in ("[", "]")]
+    while tokens and tokens[-1].key and tokens[-1].key in (".", ",", ";", ":", "*"):
+        tokens = tokens[:-1]
+    opened = sum(token.key == "(" for token in tokens)
+    closed = sum(token.key == ")" for token in tokens)
+    if tokens and tokens[0].key == "(" and (
+        opened > closed or (opened == closed == 1 and tokens[-1].key == ")") or _encloses(tokens)
+    ):  # fmt: skip
+        tokens = tokens[1:]
+        if opened <= closed:
+            tokens = tokens[:-1]
+        return _unwrapped(tokens)
+    if tokens and tokens[-1].key == ")" and closed > opened:
+        return _unwrapped(tokens[:-1])
+    return tokens
+
+
+def _encloses(tokens: list[Token]) -> bool:
+    """Whether the bracket that opens the text is closed only by its last token."""
+    depth = 0
+    for at, token in enumerate(tokens):
+        depth += (token.key == "(") - (token.key == ")")
+        if depth == 0:
+            return at == len(tokens) - 1 and at > 0
+    return False

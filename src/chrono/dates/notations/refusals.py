@@ -1,0 +1,109 @@
+"""Why a text in words is no date: what was understood up to where, why it stops, and the nearest right way to write it.
+
+Takes a text, its tokens and the place where the grammar stopped; gives the `DateError`. Only reached when reading has
+failed.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from functools import lru_cache
+
+from chrono.dates.notations.tokens import Token
+from chrono.dates.runs import DateError
+
+_EDTF = re.compile(r"[Yy]-?[0-9]|.*\b(?:unknown|open)\b|[0-9]{1,3}[ux]+$|[-0-9X?~%.,/TZYESW:+]+$", re.ASCII)
+_YEARS = re.compile(r"[0-9]{1,2}$|[0-9]{3,4}[–/x×](?:[0-9]{1,2}|[0-9]{4})$|[0-9]{4}-[0-9]{4}$")
+_HELP = "write EDTF (1938-05, 1939-11-30/1940-03-13) or words listed in docs/dates.md (25 October 1917, c. 1150)"
+_RADIOCARBON = (
+    "a radiocarbon age is a distribution, and no date: give the laboratory's calibrated range, as evidence "
+    "(holds: 1150 <= start(x) <= 1210) or as a date (cal AD 1150–1210), or calibrate it with OxCal (chrono export)"
+)
+
+
+def stopped(text: str, tokens: list[Token], at: int, why: str = "") -> DateError:
+    """The error of a text that is understood up to a token, or not at all."""
+    token = tokens[at] if at < len(tokens) else None
+    understood = text[: token.start if token else len(text)].rstrip(" ,;(-–")
+    for each in tokens[at:]:
+        if "role" in each.roles:
+            return DateError(
+                f"{each.text!r} says what happened then ({each.roles['role']}), and is no part of a date",
+                each.start, each.end - each.start,
+                "leave it out, and date what it speaks of in an entry of its own",
+            )  # fmt: skip
+        if each.roles.get("era") == "BP" or each.key == "±":
+            return radiocarbon(text, each)
+    if token is None:
+        column = max(0, len(text) - 1)
+        said = why or f"the date is not complete: “{text.strip()}” wants what follows"
+        return DateError(said, column, 1, _HELP)
+    near = _meant(tokens, at)
+    if near is not None:
+        return near
+    word = text[token.start : token.end]
+    if why:
+        return DateError(why, token.start, token.end - token.start, _HELP)
+    if understood and at > 0:
+        return DateError(
+            f"understood up to “{understood}”; “{word}” cannot follow there",
+            token.start, token.end - token.start, _suggestion(tokens, at),
+        )  # fmt: skip
+    return DateError(f"{text.strip()!r} is not read as a date", 0, len(text), _HELP)
+
+
+def _meant(tokens: list[Token], at: int) -> DateError | None:
+    """The first word from a place on that is nearly one that is known, and known to none."""
+    for token in (*tokens[max(0, at - 1) :], *tokens[: max(0, at - 1)]):
+        if token.roles or token.number >= 0 or len(token.key) < 4 or not token.key.isalpha():
+            continue
+        near = nearest_word(token.key)
+        if near:
+            return DateError(
+                f"“{token.text}” is not understood", token.start, token.end - token.start, f"did you mean {near}?"
+            )
+    return None
+
+
+@lru_cache(maxsize=4096)
+def nearest_word(key: str) -> str:
+    """The word of a date that a word nearly is, in any language; English first."""
+    from chrono.dates.calendars.calendar import MONTHS
+    from chrono.dates.notations.lexicon import LANGUAGES, lexicon
+
+    months = {month.lower(): month for month in MONTHS}
+    for words in (months, lexicon(("en",), True).words, lexicon(tuple(LANGUAGES), True).words):
+        alike = [word for word in words if len(word) > 3 and abs(len(word) - len(key)) <= 2 and word[0] == key[0]]
+        near = get_close_matches(key, alike, 1, 0.75)
+        if near:
+            return months.get(near[0], near[0])
+    return ""
+
+
+def _suggestion(tokens: list[Token], at: int) -> str:
+    token = tokens[at]
+    if token.number >= 0:
+        return "write or, – or to between two dates"
+    if token.key == "/":
+        return "for a span write two years with – between them"
+    if token.key == "-":
+        return "write a date behind the dash, or leave it out"
+    return "leave it out, or give it as a note"
+
+
+def radiocarbon(text: str, token: Token) -> DateError:
+    """The error of an age before present."""
+    return DateError("an age BP is no date", token.start, token.end - token.start, _RADIOCARBON)
+
+
+def not_understood(text: str, error: DateError) -> DateError:
+    """The error to show where a text has no words to speak of: EDTF's where that was meant."""
+    if _EDTF.match(text):
+        return error
+    return DateError(f"{text!r} is not read as a date", 0, len(text), _HELP)
+
+
+def looks_like_edtf(text: str) -> bool:
+    """Whether a text was meant as EDTF, so that its error is EDTF's."""
+    return bool(_EDTF.match(text)) and not _YEARS.match(text)

@@ -1,0 +1,399 @@
+"""The days of a moment: a `Moment` of the grammar to a `Part`.
+
+Takes a completed moment with the calendar and conventions in force; gives its days, or raises `DateError` at its place
+in the text. Words expand by a named convention; what has two meanings gives the days of both, and a note.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from chrono.dates.calendars.calendar import Calendar, years
+from chrono.dates.calendars.easter import WEEKDAYS, on_or_after, weekdays
+from chrono.dates.calendars.gregorian import GREGORIAN
+from chrono.dates.calendars.julian import JULIAN
+from chrono.dates.calendars.registry import calendar_named
+from chrono.dates.notations.conventions import convention_of
+from chrono.dates.notations.edtf_date import Reader, no_day, one_date
+from chrono.dates.notations.moments import Moment
+from chrono.dates.notations.reach import of_century, of_decade, of_hundred, of_month, of_year
+from chrono.dates.notations.seasons import season
+from chrono.dates.runs import ALWAYS, DateError, Part, Run, hull, merged
+
+_STYLED = ("julian-ladyday", "julian-florentine", "julian-pisan", "julian-march", "julian-unknown")
+_LADY_DAY = (3, 25)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a text is read with. `named` says that the text itself names the calendar."""
+
+    text: str
+    calendar: Calendar
+    conventions: str
+    named: bool = False
+
+
+def resolve(moment: Moment, words: Words) -> Part:
+    """The days of a moment, circa, weekday and doubt counted in."""
+    if moment.open:
+        return Part((ALWAYS,), "")
+    calendar = calendar_named(moment.calendar) if moment.calendar else words.calendar
+    try:
+        part = _bare(moment, words, calendar)
+    except DateError as error:
+        raise (error if error.column else error.moved(moment.start)) from None
+    if moment.weekday is not None:
+        part = _weekday(moment, part)
+    if moment.circa:
+        part = _circa(moment, part, words, calendar)
+    return replace(part, qualifiers=part.qualifiers + "?") if moment.unsure else part
+
+
+def _bare(moment: Moment, words: Words, calendar: Calendar) -> Part:
+    if moment.edtf:
+        reader = Reader(moment.edtf, calendar, words.conventions, loose=True)
+        try:
+            return one_date(reader, 0, len(moment.edtf))
+        except DateError as error:
+            raise error.moved(moment.start) from None
+    if moment.indiction:
+        return _indiction(moment)
+    if moment.scale:
+        return _century(moment, words, calendar)
+    if moment.base is not None:
+        before = moment.era == "BC"
+        convention = convention_of(words.conventions)
+        if moment.base and moment.base % 100 == 0:
+            low, high = of_hundred(moment.base, before, convention, moment.parts)
+            return _expanded(moment, low, high, "century", words, calendar)
+        low, high = of_decade(moment.base, before, convention, moment.parts, moment.start)
+        return _expanded(moment, low, high, "decade", words, calendar)
+    year = _year(moment, calendar)
+    if moment.feast:
+        return _feast(moment, year, words, calendar)
+    if moment.season is not None:
+        return _season(moment, year, words, calendar)
+    if moment.marker is not None:
+        return _roman(moment, year, words, calendar)
+    if moment.month is None:
+        return _whole_year(moment, year, words, calendar)
+    if moment.following is not None:
+        return _dual(moment, year, words)
+    return _day_or_month(moment, year, words, calendar)
+
+
+def _year(moment: Moment, calendar: Calendar) -> int:
+    """The year's number in its calendar; years before Christ counted through 0."""
+    number = moment.year
+    assert number is not None
+    if moment.era:
+        if calendar.months[0] != "January":
+            raise DateError(f"the {calendar.name} calendar has no BC or AD", moment.start, moment.end - moment.start)
+        if number == 0:
+            raise DateError("there is no year 0 of an era", moment.start, 1, "the year before AD 1 is 1 BC")
+    return 1 - number if moment.era == "BC" else number
+
+
+def _whole_year(moment: Moment, year: int, words: Words, calendar: Calendar) -> Part:
+    if moment.parts:
+        convention = convention_of(words.conventions)
+        first, last, by = of_year(moment.parts, convention)
+        runs = (*calendar.month(year, first), *calendar.month(year, last))
+        if not runs:
+            raise DateError(f"the {calendar.name} calendar has no such months in {year}", code="no-such-date")
+        return Part((hull(runs),), "season", convention=convention.name if by else None)
+    runs = calendar.year(year)
+    if not runs:
+        raise DateError(
+            f"the {calendar.name} calendar has no year {year}", moment.start, len(str(year)), code="no-such-date"
+        )
+    if moment.following is None:
+        return Part(merged(runs), "year", ways=runs)
+    if calendar.name in _STYLED and year <= 1752:
+        low, high = JULIAN.days(year + 1, 1, 1)[0], JULIAN.days(year + 1, *_LADY_DAY)[0] - 1
+        note = f"dual year: from 1 January to 24 March {year + 1}, julian, by the style of {calendar.name}"
+        return Part((Run(low, high),), "interval", note=note)
+    note = ""
+    if moment.following <= 1752:
+        note = (
+            f"{_text(moment, words)} is both years; where the weeks are meant that one style counted to the one and "
+            "another to the other, give the day and month"
+        )
+    return Part((hull((*runs, *calendar.year(year + 1))),), "interval", note=note)
+
+
+def _day_or_month(moment: Moment, year: int, words: Words, calendar: Calendar) -> Part:
+    month = moment.month
+    assert month is not None
+    if moment.swapped:
+        return _swapped(moment, year, calendar)
+    months = [month]
+    if moment.unnumbered and calendar.months[month - 1 : month] == ("Adar",) and calendar.month(year, 13):
+        # In a leap year "Adar" alone is either of the two.
+        months.append(13)
+    if moment.day is None:
+        runs = merged(run for number in months for run in calendar.month(year, number))
+        if not runs:
+            name = calendar.months[month - 1] if month <= len(calendar.months) else f"month {month}"
+            raise DateError(
+                f"there is no {name} in {year}", moment.start, moment.end - moment.start, code="no-such-date"
+            )
+        if moment.parts:
+            return _part_of_month(moment, runs[0], words)
+        return Part(runs, "month")
+    if moment.parts:
+        raise DateError("a day has no early or late part", moment.start, moment.end - moment.start)
+    days = [jdn for number in months for jdn in calendar.days(year, number, moment.day)]
+    if not days:
+        raise no_day(calendar, year, month, moment.day, moment.start)
+    if len(days) == 1:
+        return Part((Run(days[0], days[0]),), "day")
+    return Part(merged(Run(jdn, jdn) for jdn in days), "day", instant=True)
+
+
+def _swapped(moment: Moment, year: int, calendar: Calendar) -> Part:
+    """`2/11/1917`: 2 November or 11 February."""
+    assert moment.swapped is not None
+    found = {
+        jdn for day, month in ((moment.day, moment.month), moment.swapped) if day and month
+        for jdn in calendar.days(year, month, day)
+    }  # fmt: skip
+    note = "day and month in figures: either can be the month, and both days are kept; write the month as a word"
+    return Part(merged(Run(jdn, jdn) for jdn in found), "day", note=note, instant=True)
+
+
+def _part_of_month(moment: Moment, run: Run, words: Words) -> Part:
+    assert run.first is not None
+    assert run.last is not None
+    convention = convention_of(words.conventions)
+    low, high = of_month(moment.parts, convention, run.last - run.first + 1)
+    by = any(part in convention.month for part in moment.parts)
+    return Part(
+        (Run(run.first + low - 1, run.first + high - 1),), "interval", convention=convention.name if by else None
+    )
+
+
+def _dual(moment: Moment, year: int, words: Words) -> Part:
+    """`10 February 1648/9`: a day from 1 January to 24 March, of 1648 by one reckoning and of 1649 by the other."""
+    year += 1
+    length = moment.end - moment.start
+    if year > 1752:
+        raise DateError(
+            "a dual year is of a time when the year began in March", moment.start, length,
+            f"for a span of two years write {year - 1}/{year}",
+        )  # fmt: skip
+    calendar = words.calendar if words.calendar.name.startswith("switch:") else JULIAN
+    note = f"dual year: from 1 January to 24 March {year}, {calendar.name}"
+    low, high = calendar.days(year, 1, 1)[0], calendar.days(year, *_LADY_DAY)[0] - 1
+    part = _day_or_month(moment, year, words, calendar)
+    runs = tuple(
+        Run(max(run.first or low, low), min(run.last or high, high))
+        for run in part.runs
+        if (run.first or low) <= high and (run.last or high) >= low
+    )
+    if not runs or (part.precision == "day" and runs != part.runs):
+        raise DateError(
+            "only days from 1 January to 24 March have a dual year", moment.start, length,
+            f"write the year in which it was: {year - 1}, or for both years {year - 1}–{year}",
+        )  # fmt: skip
+    return replace(part, runs=runs, ways=(), note=note)
+
+
+def _century(moment: Moment, words: Words, calendar: Calendar) -> Part:
+    convention = convention_of(words.conventions)
+    number, before = moment.ordinal, moment.era == "BC"
+    assert number is not None
+    if number < 1:
+        raise DateError(f"there is no {moment.scale} 0", moment.start, max(1, moment.end - moment.start))
+    if moment.scale == "hundreds":
+        low, high = of_hundred(100 * (number - 1), False, convention, moment.parts)
+        return _expanded(moment, low, high, "century", words, calendar)
+    if moment.scale == "millennium":
+        low, high = (1 - 1000 * number, -1000 * (number - 1)) if before else (1000 * (number - 1) + 1, 1000 * number)
+        if not before and convention.century["whole"][0] == 0:
+            low = max(1, low - 1)
+        spans = [_of_millennium(part, before) for part in moment.parts]
+        if spans:
+            low, high = low + min(a for a, _ in spans), low + max(b for _, b in spans)
+        return _expanded(moment, low, high, "millennium", words, calendar)
+    if not moment.era and not moment.calendar and not moment.named and number > 21:
+        raise DateError(
+            f"the {number}. century is yet to come", moment.start, max(1, moment.end - moment.start),
+            f"write {number}th century BC, or the century that is meant",
+        )  # fmt: skip
+    low, high = of_century(number, before, convention, moment.parts)
+    return _expanded(moment, low, high, "century", words, calendar)
+
+
+def _of_millennium(part: str, before: bool) -> tuple[int, int]:
+    """The years of a part of a millennium, counted from its first."""
+    if part in ("early", "mid", "late"):
+        return {"early": (0, 500), "mid": (250, 750), "late": (500, 999)}[part]
+    rank, count = int(part[0]), int(part[2])
+    return (rank - 1) * 1000 // count, min(999, rank * 1000 // count)
+
+
+def _text(moment: Moment, words: Words) -> str:
+    return words.text[moment.told if moment.told >= 0 else moment.start : moment.end]
+
+
+def _expanded(moment: Moment, low: int, high: int, precision: str, words: Words, calendar: Calendar) -> Part:
+    run = years(calendar, low, high)
+    note = f"{_text(moment, words)}: {_span(low, high)}"
+    if moment.scale == "century" and _text(moment, words)[:2] == f"C{moment.ordinal}"[:2]:
+        note += f"; C{moment.ordinal} is read as a century"
+    return Part((run,), precision, convention=convention_of(words.conventions).name, note=note)
+
+
+def _span(low: int, high: int) -> str:
+    if high < 1:
+        return f"{1 - low} to {1 - high} BC"
+    return f"{1 - low} BC to AD {high}" if low < 1 else f"{low} to {high}"
+
+
+def _circa(moment: Moment, part: Part, words: Words, calendar: Calendar) -> Part:
+    """`c. 1150`: so many years either way as the convention says, counted in whole years of the calendar."""
+    convention = convention_of(words.conventions)
+    first, last = part.runs[0].first, part.runs[-1].last
+    if first is None or last is None:
+        return part
+    shown = calendar if moment.feast == "" and moment.marker is None else words.calendar
+    low, high = (shown.parts(day)[0] for day in (first, last))
+    run = years(shown, low - convention.circa, high + convention.circa)
+    note = f"{_text(moment, words)}: {convention.circa} years either way"
+    said = "; ".join(piece for piece in (part.note, note) if piece)
+    return Part((run,), "year", part.qualifiers + "~", convention.name, said)
+
+
+def _weekday(moment: Moment, part: Part) -> Part:
+    """`Tuesday 12 March 1940`, which is checked; `a Tuesday in March 1940`, one of several; the one after a feast."""
+    wanted = moment.weekday
+    assert wanted is not None
+    if moment.side:
+        days = []
+        for run in part.runs:
+            if run.first is None or run.first != run.last:
+                raise DateError("a weekday is counted from one day", moment.start, moment.end - moment.start)
+            days.append(
+                on_or_after(run.first + 1, wanted) if moment.side == "after" else on_or_after(run.first - 7, wanted)
+            )
+    else:
+        days = []
+        for run in part.runs:
+            if run.first is None or run.last is None or run.last - run.first > 40_000:
+                raise DateError("a weekday needs a closed and shorter date", moment.start, moment.end - moment.start)
+            days.extend(weekdays(run.first, run.last, wanted))
+    if not days:
+        raise DateError(
+            f"no day of this date is a {WEEKDAYS[wanted]}", moment.start, max(1, moment.end - moment.start),
+            f"it is a {WEEKDAYS[(part.runs[0].first or 0) % 7]}" if part.precision == "day" else "",
+            code="no-such-date",
+        )  # fmt: skip
+    return Part(merged(Run(day, day) for day in days), "day", part.qualifiers, part.convention, part.note)
+
+
+def _season(moment: Moment, year: int, words: Words, calendar: Calendar) -> Part:
+    if calendar.months[0] != "January":
+        raise DateError(f"the {calendar.name} calendar has no seasons", moment.start, moment.end - moment.start)
+    assert moment.season is not None
+    if moment.following is not None and moment.season != 24:
+        raise DateError(
+            "only a winter is of two years, one after the other", moment.start, moment.end - moment.start,
+            "write the year, or the winter with both",
+        )  # fmt: skip
+    runs, precision, convention, note = season(calendar, year, moment.season, words.conventions)
+    return Part(runs, precision, "", convention, note)
+
+
+def _feast(moment: Moment, year: int, words: Words, calendar: Calendar) -> Part:
+    from chrono.dates.durations import read_duration, shift
+    from chrono.dates.feasts import feast_runs, region_of
+
+    named = words.named or bool(moment.calendar)
+    runs, note = feast_runs(moment.feast, year, calendar, named=named, reckoning=moment.reckoning)
+    if not runs:
+        raise DateError(
+            f"there is no {moment.feast} in the year {year} of the {calendar.name} calendar",
+            moment.start, moment.end - moment.start, code="no-such-date",
+        )  # fmt: skip
+    if moment.offset:
+        runs = tuple(
+            Run(r.first + moment.offset, r.last + moment.offset)
+            for r in runs
+            if r.first is not None and r.last is not None
+        )
+    if moment.amount:
+        body = moment.amount[1:].lstrip()
+        at = moment.amount_at + len(moment.amount) - len(body)
+        try:
+            amount = read_duration(body)
+        except DateError as error:
+            raise error.moved(at) from None
+        sign = 1 if moment.amount[0] == "+" else -1
+        moved = [shift(run.first, amount, sign) for run in runs if run.first is not None]
+        runs = tuple(Run(day, day) for day in moved)
+    region = region_of(moment.feast)
+    if region:
+        said = (
+            f"the feast of {moment.feast.title()}: {region}"
+            if region[0].isdigit() or "," in region
+            else f"a feast kept in {region}"
+        )
+        note = "; ".join(piece for piece in (note, said) if piece)
+    single = all(run.first == run.last for run in runs)
+    return Part(merged(runs), "day" if single else "interval", note=note)
+
+
+def _roman(moment: Moment, year: int, words: Words, calendar: Calendar) -> Part:
+    from chrono.dates.feasts import REFORM
+    from chrono.dates.notations.roman_days import KALENDS, roman_days
+
+    if calendar.months[0] != "January":
+        raise DateError(f"the {calendar.name} calendar has no kalends", moment.start, moment.end - moment.start)
+    assert moment.marker is not None
+    assert moment.month is not None
+    number = moment.day or 1
+    note = ""
+    if calendar is GREGORIAN and not words.named:
+        calendar = JULIAN
+        note = "before 15 October 1582 Roman days are reckoned by the Julian calendar"
+    of_years = [year]
+    if moment.marker == KALENDS and moment.month == 1 and number > 1:
+        of_years.append(year + 1)
+        said = f"before the kalends of January: of December {year - 1} or {year}, as the year is counted"
+        note = "; ".join(piece for piece in (note, said) if piece)
+    days = [
+        day for each in of_years
+        for day in roman_days(calendar, each, moment.month, moment.marker, number, moment.start)
+    ]  # fmt: skip
+    if calendar is JULIAN and words.calendar is GREGORIAN and not words.named and any(day >= REFORM for day in days):
+        days = [
+            day for each in of_years
+            for day in roman_days(GREGORIAN, each, moment.month, moment.marker, number, moment.start)
+        ]  # fmt: skip
+        note = ""
+    return Part(merged(Run(day, day) for day in days), "day", note=note, instant=len(days) > 1)
+
+
+def _indiction(moment: Moment) -> Part:
+    """`indiction 1 in 1453`: the Greek indiction, from 1 September, of which the larger part is in that Christian year.
+
+    With two years (`indiction 1 in 1400..1460`) it is an either/or over every such indiction that reaches into them.
+    """
+    assert moment.indiction is not None
+    number, first, last = moment.indiction
+    column = moment.day or moment.start
+    if not 1 <= number <= 15:
+        raise DateError("an indiction is from 1 to 15", column, len(str(number)))
+    # The indiction that begins in September of a year is that of the next; it counts where no earlier one does.
+    indictions = [year for year in range(first, min(last, first + 10_000) + 1) if (year + 3) % 15 == number % 15]
+    if not indictions and (last + 4) % 15 == number % 15:
+        indictions = [last + 1]
+    if not indictions:
+        raise DateError(
+            f"the year {first} has the indictions {(first + 2) % 15 + 1} and {(first + 3) % 15 + 1}",
+            column, len(str(number)),
+        )  # fmt: skip
+    runs = tuple(Run(JULIAN.days(year - 1, 9, 1)[0], JULIAN.days(year, 8, 31)[0]) for year in indictions)
+    return Part(runs, "year", note="Greek indiction: years from 1 September, Julian")

@@ -1,0 +1,200 @@
+"""What is written once in a range or a choice belongs to both sides.
+
+Takes the moments of a phrase as written and completes each from its neighbours: `12 or 13 May 1123`, `280 or 240 BC`,
+`1450–75`, `5th–4th century BC`, `c. 1130 x 1140`. What its neighbours leave open raises `DateError` with the ways to
+write it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from chrono.dates.notations.moments import Moment, Phrase
+from chrono.dates.runs import DateError
+
+_OF_PLACE = ("start", "end", "parts", "circa", "unsure", "bound")
+_FIELDS = tuple(field.name for field in fields(Moment) if field.name not in _OF_PLACE)
+_RANGES = ("to", "-", "x", "/", "and", "or")
+
+
+def share(phrase: Phrase, *, western: bool = True) -> None:
+    """Completes the moments of a phrase in place; raises `DateError` where one stays without what it needs.
+
+    In a calendar that is not `western` a figure below 100 is a year like any other.
+    """
+    moments, links = phrase.moments, phrase.links
+    if len(moments) > 1:
+        for at in range(len(moments) - 2, -1, -1):
+            _from_right(moments[at], moments[at + 1])
+        for at in range(1, len(moments)):
+            _from_left(moments[at], moments[at - 1], links[at - 1])
+        for at in range(len(moments) - 2, -1, -1):
+            _from_right(moments[at], moments[at + 1])
+        if moments[0].circa and all(link in _RANGES for link in links):
+            for moment in moments[1:]:
+                moment.circa = True
+    for moment in moments:
+        if moment.bare and not western and moment.ordinal is None:
+            moment.year, moment.digits, moment.number = moment.number, moment.digits, None
+        _complete(moment)
+    if len(moments) > 1:
+        for moment in moments:
+            if moment.weekday is not None and (moment.scale or moment.base is not None):
+                raise DateError(
+                    "a weekday needs a closed and shorter date", moment.start, max(1, moment.end - moment.start),
+                    "give the weekday with a day, month or year",
+                )  # fmt: skip
+
+
+def _copied(into: Moment, source: Moment) -> None:
+    for name in _FIELDS:
+        setattr(into, name, getattr(source, name))
+
+
+def _year_of(into: Moment, source: Moment) -> None:
+    into.year, into.digits, into.following = source.year, source.digits, source.following
+    into.era = into.era or source.era
+    into.calendar = into.calendar or source.calendar
+
+
+def _from_right(moment: Moment, right: Moment) -> None:
+    """What the moment behind says for both: month, year, era, what an ordinal counts."""
+    if moment.open or right.open or moment.edtf or moment.indiction:
+        return
+    if moment.parts and not moment.datable and not moment.bare and moment.ordinal is None and moment.month is None:
+        if right.datable or right.month:
+            _copied(moment, right)
+        return
+    of_day = right.day is not None and (right.month or right.marker)
+    if moment.bare or (moment.ordinal is not None and not moment.scale):
+        number = moment.number if moment.number is not None else moment.ordinal
+        roman = moment.number is None and moment.hand
+        if of_day and not moment.parts and not roman:
+            moment.day, moment.month, moment.marker = number, right.month, right.marker
+            moment.number = moment.ordinal = None
+            _year_of(moment, right)
+        elif right.scale:
+            moment.ordinal, moment.scale, moment.number = number, right.scale, None
+            moment.hand = moment.hand or right.hand
+        elif moment.bare and right.plain_year and right.named and not right.leading:
+            moment.year, moment.digits, moment.number = number, len(str(number)), None
+            moment.era, moment.calendar = right.era, right.calendar
+    elif moment.year is None and right.year is not None and moment.dated_within:
+        _year_of(moment, right)
+    if right.named and not right.leading and not moment.named and not moment.calendar and moment.datable:
+        if right.era and not moment.era:
+            moment.era = right.era
+        elif right.calendar and moment.plain_year and not moment.era:
+            moment.calendar = right.calendar
+
+
+def _from_left(moment: Moment, left: Moment, link: str) -> None:
+    """What the moment before says for both: the digits a short year leaves out, an era written first, a month."""
+    if moment.open or left.open or moment.edtf or left.edtf:
+        return
+    if moment.year is not None and moment.plain_year and moment.era == "AD" and _cut_short(moment, left):
+        assert left.year is not None
+        moment.year += left.year // 10**moment.digits * 10**moment.digits
+        moment.digits, left.era = left.digits, "AD"
+        return
+    if moment.bare and not moment.parts:
+        _number_after(moment, left, link)
+    elif moment.ordinal is not None and not moment.scale and left.scale:
+        moment.scale, moment.hand, moment.number = left.scale, moment.hand or left.hand, None
+    elif moment.ordinal is not None and not moment.scale and left.day is not None and left.month and not moment.hand:
+        moment.day, moment.month, moment.number, moment.ordinal = moment.ordinal, left.month, None, None
+        if left.year is not None:
+            _year_of(moment, left)
+    elif moment.day is not None and moment.month is None and moment.marker is None:
+        moment.month, moment.calendar = left.month, left.calendar
+    elif moment.base is not None and moment.digits <= 2:
+        before = left.base if left.base is not None else left.year
+        if before is not None and before >= 100:
+            moment.base, moment.digits = before // 100 * 100 + moment.base, len(str(before))
+    elif moment.plain_year and link == "or" and left.year is not None and left.month and not moment.named:
+        moment.day, moment.month = left.day, left.month
+    if left.named and not moment.named and not moment.era and not moment.calendar and moment.datable:
+        if left.leading:
+            moment.era, moment.calendar = left.era, left.calendar
+        elif left.era == "BC":
+            year = moment.year if moment.year is not None else moment.ordinal if moment.scale else moment.base
+            raise DateError(
+                "the first date is before Christ and the second has no era",
+                moment.start, max(1, moment.end - moment.start), f"write AD {year} or {year} BC",
+            )  # fmt: skip
+        elif left.era == "AD":
+            moment.era = "AD"
+        elif left.calendar:
+            moment.calendar = left.calendar
+    if left.leading and left.calendar and moment.plain_year and not moment.named and not moment.calendar:
+        moment.calendar = left.calendar
+
+
+def _cut_short(moment: Moment, left: Moment) -> bool:
+    """Whether `2 AD` after 1921 is the end of a later year: by itself it would be an earlier one."""
+    if moment.leading or left.year is None or left.day is not None or moment.digits >= min(3, left.digits):
+        return False
+    year = moment.year or 0
+    later = left.year // 10**moment.digits * 10**moment.digits + year > left.year
+    return later and left.year > year and not (left.named and left.era == "BC")
+
+
+def _number_after(moment: Moment, left: Moment, link: str) -> None:
+    """A figure below 100 after a date: the last figures of a later year, or a day of the same month."""
+    number, width = moment.number, moment.digits
+    assert number is not None
+    if left.year is None:
+        if left.month and left.day is not None:
+            moment.day, moment.month, moment.number, moment.calendar = number, left.month, None, left.calendar
+        return
+    if left.digits <= width or left.season:
+        return
+    last = left.following if left.following is not None else left.year
+    candidate = last // 10**width * 10**width + number
+    later = candidate < last if left.era == "BC" else candidate > last
+    if left.day is not None and number <= 31:
+        raise DateError(
+            f"{number} can be a day or a year after {left.year}",
+            moment.start, max(1, moment.end - moment.start),
+            f"write {left.day} or {number} of the month, with the year behind, or the year {candidate} in full",
+        )  # fmt: skip
+    if not later:
+        raise DateError(
+            f"{number:0{width}} is no later year of the same century as {last}",
+            moment.start, max(1, moment.end - moment.start),
+            f"write the second year in full: {last} {'or' if link == 'or' else '–'} "
+            f"{candidate + (10**width if left.era != 'BC' else -(10**width))}",
+        )  # fmt: skip
+    moment.year, moment.digits, moment.number = candidate, left.digits, None
+    moment.era, moment.leading, moment.calendar = left.era, left.leading, left.calendar
+    moment.named = left.named
+    if link == "or":
+        moment.day, moment.month = left.day, left.month
+
+
+def _complete(moment: Moment) -> None:
+    """Raises where a moment is still no date."""
+    if moment.open or moment.edtf or moment.indiction:
+        return
+    length = max(1, moment.end - moment.start)
+    if moment.bare:
+        number = moment.number or 0
+        raise DateError(
+            f"{number} is no date by itself: a number below 100 is a year only with an era",
+            moment.start, length, f"write AD {number}, {number} BC, or the day with its month and year",
+        )  # fmt: skip
+    if moment.ordinal is not None and not moment.scale and moment.year is None:
+        raise DateError(
+            f"what the {moment.ordinal}. is of is not said",
+            moment.start, length, "write for example 12th century, or 12 May 1123",
+        )  # fmt: skip
+    if moment.base is not None and moment.digits <= 2 and not moment.era:
+        raise DateError(
+            "a decade below 100 has no century or era", moment.start, length,
+            f"write {1900 + moment.base}s or {moment.base}s BC",
+        )  # fmt: skip
+    if not moment.datable:
+        what = "feast" if moment.feast else "season" if moment.season else "day" if moment.day is not None else "month"
+        if moment.parts and not (moment.month or moment.feast or moment.season):
+            raise DateError("what this is a part of is not said", moment.start, length, "write early 12th century")
+        raise DateError(f"the {what} has no year", moment.start, length, "write the year behind it")

@@ -1,0 +1,186 @@
+"""A text as tokens: numbers, words with the roles they can have, and signs, each with its place.
+
+Takes a text and a lexicon, gives `Token`s; phrases of several words ("no later than", "v. Chr.") are one token.
+Accents and full stops after words do not count. Never decides what a word does: that is the grammar's.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from chrono.dates.letters import fold, roman
+from chrono.dates.notations.calendar_names import CALENDAR_NAME
+from chrono.dates.notations.lexicon import Lexicon, Roles
+
+_TOKEN = re.compile(
+    r"(?P<edtf>(?<![\w-])(?:[?~%]?[+-]?[0-9]{3,}-[0-9]{2}-[0-9]{2}(?![\w])|[+-]?(?=[0-9X]*X)[0-9X]{4}(?:-[0-9X]{2}){0,2}(?![\w])))"
+    r"|(?P<decade>[0-9]{1,5}0['’]?(?:s|er|ers|erne)\b)"
+    r"|(?P<ordinal>[0-9]{1,3}(?:(?:st|nd|rd|th|d|er|[eè]re|re|[eè]me|e|de|ste|te|ten|ter)\b|[ºª°]))"
+    r"|(?P<number>[0-9]+)"
+    r"|(?P<hundred>\bC[0-9]{1,2}\b)"
+    r"|(?P<quarter>\bQ[1-4]\b)"
+    r"|(?P<genitive>['’]s\b)"
+    r"|(?P<word>[^\W\d_¹²³⁴]+(?:['’](?=[^\W\d_])(?!s\b))?)"
+    r"|(?P<space>\s+)"
+    r"|(?P<sign>.)",
+    re.DOTALL,
+)
+_PREFIX = re.compile(rf"(?<![\w])({CALENDAR_NAME}):(?!\s)")
+_SUPERSCRIPTS = {"¹": 1, "²": 2, "³": 3, "⁴": 4}
+_FLATTENED = re.compile(r"([ivx]+)(in|med|ex)")
+_ORDINAL_ROMAN = re.compile(r"([ivxl]+)(?:e|th|eme|me|st|nd|rd|o|a|de|ste|te|ten)")
+_EMPTY: Roles = {}
+
+
+class Token:
+    """A piece of a text: its key (a word in small letters without accents), its place, and what it can do.
+
+    `number` and `digits` are set of what is written in figures; `glued` says that nothing stands before it but the
+    token before.
+    """
+
+    __slots__ = ("digits", "end", "glued", "key", "number", "roles", "start", "text")
+
+    def __init__(self, key: str, text: str, start: int, end: int, roles: Roles, glued: bool) -> None:
+        self.key, self.text, self.start, self.end = key, text, start, end
+        self.roles, self.glued = roles, glued
+        self.number = -1
+        self.digits = 0
+
+
+@lru_cache(maxsize=4096)
+def _numeral_roles(key: str) -> Roles:
+    """What a word can be as a Roman numeral: `xiv`, `xive` (an ordinal), `xivin` (with the hand's part)."""
+    if not key or key[0] not in "ivxlcdmj":
+        return _EMPTY
+    if (number := roman(key)) is not None:
+        return {"roman": number}
+    if (found := _FLATTENED.fullmatch(key)) and (number := roman(found[1])):
+        return {"roman": number, "flattened": {"in": "early", "med": "mid", "ex": "late"}[found[2]]}
+    if (found := _ORDINAL_ROMAN.fullmatch(key)) and (number := roman(found[1])):
+        return {"ordinal": number, "numeral": number}
+    return _EMPTY
+
+
+@lru_cache(maxsize=8192)
+def _word_roles(key: str, words: _Words) -> Roles:
+    roles = words.table.get(key)
+    numeral = _numeral_roles(key)
+    if roles is None:
+        return numeral
+    return {**numeral, **roles} if numeral else roles
+
+
+class _Words:
+    """A lexicon's words, hashed by identity so that what they can do is remembered."""
+
+    __slots__ = ("table",)
+
+    def __init__(self, table: dict[str, Roles]) -> None:
+        self.table = table
+
+
+@lru_cache(maxsize=64)
+def _words_of(codes: tuple[str, ...], feasts: bool) -> _Words:
+    from chrono.dates.notations.lexicon import lexicon
+
+    return _Words(lexicon(codes, feasts).words)
+
+
+def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]:
+    """The tokens of a text, spaces and the full stops of abbreviations left out."""
+    found: list[Token] = []
+    table = _words_of(words.codes, feasts)
+    prefixed = {m.start(): m for m in _PREFIX.finditer(text)} if ":" in text else None
+    phrases = words.phrases
+    joined = False
+    glued = False
+    skip = 0
+    for match in _TOKEN.finditer(text):
+        kind, start = match.lastgroup, match.start()
+        if start < skip:
+            continue
+        if kind == "space":
+            glued = False
+            continue
+        end, piece = match.end(), match[0]
+        if prefixed and start in prefixed:
+            prefix = prefixed[start]
+            found.append(Token(":", prefix[0], start, prefix.end(), {"calendar": prefix[1]}, glued))
+            skip, glued = prefix.end(), True
+            continue
+        if kind == "number":
+            token = Token("", piece, start, end, _EMPTY, glued)
+            token.number, token.digits = int(piece), end - start
+            # A figure with a full stop and more behind it is an ordinal in many languages (3. März, 14. Jh.).
+            if text[end : end + 1] == "." and end - start <= 2:
+                token.roles = {"ordinal": token.number, "dotted": 1}
+        elif kind == "word":
+            key = fold(piece)
+            if key[-1] in "'’" and len(key) > 1:
+                key = key[:-1] + "'" if text[end : end + 1].isalpha() else key[:-1]
+            token = Token(key, piece, start, end, _word_roles(key, table), glued)
+            joined = joined or key in phrases
+        elif kind == "sign":
+            if piece == "." or piece in "'’":
+                if piece == "." and found and text[end : end + 1] == ".":
+                    found.append(Token("..", "..", start, end + 1, _EMPTY, glued))
+                    skip = end + 1
+                glued = True
+                continue
+            roles: Roles = {"superscript": _SUPERSCRIPTS[piece]} if piece in _SUPERSCRIPTS else _EMPTY
+            if piece in "×&©":
+                roles = table.table.get(piece, roles)
+            token = Token(piece, piece, start, end, roles, glued)
+        elif kind == "ordinal":
+            digits = re.match("[0-9]+", piece)
+            assert digits is not None
+            token = Token("", piece, start, end, {"ordinal": int(digits[0])}, glued)
+        elif kind == "decade":
+            digits = re.match("[0-9]+", piece)
+            assert digits is not None
+            token = Token("", piece, start, end, {"decade": int(digits[0])}, glued)
+            token.digits = len(digits[0])
+        elif kind == "hundred":
+            token = Token("", piece, start, end, {"hundred": int(piece[1:])}, glued)
+        elif kind == "quarter":
+            token = Token("", piece, start, end, {"quarter": int(piece[1])}, glued)
+        elif kind == "genitive":
+            token = Token("'s", piece, start, end, table.table.get("'s", {"filler": ""}), glued)
+        else:
+            token = Token("", piece, start, end, {"edtf": piece}, glued)
+        found.append(token)
+        glued = True
+    return _phrased(found, words, text) if joined else found
+
+
+def _phrased(tokens: list[Token], words: Lexicon, text: str) -> list[Token]:
+    """The tokens with the longest phrases put together; a hyphen between words counts as a space."""
+    phrases = words.phrases
+    kept: list[Token] = []
+    at, size = 0, len(tokens)
+    while at < size:
+        first = tokens[at]
+        for rest, roles in phrases.get(first.key, ()) if first.key else ():
+            here = at + 1
+            for word in rest:
+                if here < size and tokens[here].key == "-" and tokens[here].glued and here + 1 < size:
+                    here += 1
+                if here >= size or _key(tokens[here]) != word:
+                    break
+                here += 1
+            else:
+                last = tokens[here - 1]
+                key = " ".join((first.key, *rest))
+                kept.append(Token(key, text[first.start : last.end], first.start, last.end, roles, first.glued))
+                at = here
+                break
+        else:
+            kept.append(first)
+            at += 1
+    return kept
+
+
+def _key(token: Token) -> str:
+    return token.key or (token.text if token.number >= 0 else "")

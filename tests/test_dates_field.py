@@ -1,0 +1,86 @@
+"""Dates as people write them: single strings with what they must give, and the strings of public catalogues.
+
+`data/field_dates.tsv` has a text, what it must give (days in proleptic Gregorian, `|` between readings that are right,
+REFUSE, UNDATED, NOTE: read, and the ambiguity said, ANY: read) and its kind. `data/field-dates` are parts of catalogues
+with their editors' own years (SOURCES.md there).
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from benchmarks.catalogues import HERE, counted
+
+from chrono.dates import DateError, describe, iso, read
+
+DATA = Path(__file__).parent / "data"
+
+
+def cases() -> list[dict[str, str]]:
+    with (DATA / "field_dates.tsv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.mark.parametrize("row", cases(), ids=lambda row: row["text"])
+def test_case(row: dict[str, str]) -> None:
+    text, want = row["text"], row["want"]
+    if want == "REFUSE":
+        with pytest.raises(DateError) as refused:
+            read(text)
+        assert refused.value.help, "a refusal says what to write"
+        return
+    date = read(text)
+    if want == "UNDATED":
+        assert (date.precision, date.first, date.last) == ("undated", None, None)
+    elif want == "NOTE":
+        assert date.warning
+        assert describe(text).notes
+    elif want != "ANY":
+        allowed = want.split("|")
+        found = f"{iso(date.first) or ''}..{iso(date.last) or ''}"
+        if "REFUSE" in allowed and found not in allowed:
+            pytest.fail(f"{text} is read as {found}")
+        assert found in allowed
+
+
+@pytest.mark.parametrize("path", sorted(HERE.glob("*.tsv")), ids=lambda path: path.stem)
+def test_a_catalogue_is_read_and_its_editors_are_not_contradicted(path: Path) -> None:
+    """The floors are a little below what was measured; the whole table is printed by `benchmarks/catalogues.py`."""
+    counts = counted(path)
+    floor = {"periodo_terminus_labels": 0.75}.get(path.stem, 0.95)
+    assert counts.read >= floor * counts.with_digit, counts.unread.most_common(10)
+    # Years before present pass for years of our era in the labels of one catalogue: 1700 is 1700, whatever they meant.
+    most = {"periodo_terminus_labels": 0.12}.get(path.stem, 0.003)
+    assert counts.outside <= most * max(1, counts.compared), counts.wrong.most_common(10)
+
+
+UNDATED = ("n.d.", "s.d.", "s.a.", "o.J.", "unknown", "undated", "date not known", "no date", "z.j.")
+
+
+@pytest.mark.parametrize("text", UNDATED)
+def test_undated_marks_are_no_date(text: str) -> None:
+    assert read(text).precision == "undated"
+
+
+@pytest.mark.parametrize(
+    "text", ["born 1940", "printed 1976", "American, active c. 1935", "d. 1567", "1970, printed 2011"]
+)
+def test_a_role_is_named(text: str) -> None:
+    with pytest.raises(DateError, match="says what happened"):
+        read(text)
+
+
+@pytest.mark.parametrize("text", ["5240 ± 30 BP", "5240 BP", "ca. 9500 BP", "35000 C14 BP"])
+def test_radiocarbon_ages_are_refused_with_the_way_to_give_them(text: str) -> None:
+    with pytest.raises(DateError) as refused:
+        read(text)
+    assert "calibrated range" in refused.value.help
+    assert "chrono export" in refused.value.help
+
+
+def test_a_calibrated_range_is_read_with_a_note() -> None:
+    date = read("cal AD 1150–1210")
+    assert (iso(date.first), iso(date.last)) == ("1150-01-01", "1210-12-31")
+    assert "calibrated" in date.note
