@@ -151,6 +151,18 @@ def test_the_page_counts_the_checks(reigns: dict[str, Entry]) -> None:
         assert re.search(rf"\| `{listed.name}` \|.*\| {re.escape(cells)} \|\n", page), (listed.name, counts)
 
 
+@pytest.mark.parametrize("listed", LISTS, ids=lambda listed: listed.name)
+def test_what_a_list_says_can_be_written_is_read(listed: lists.Listed, tmp_path: Path) -> None:
+    head = listed.read().decode().partition("\n\n")[0].replace("\n# ", " ")
+    shown = head.partition("Use: ")[2].partition(". A day")[0]
+    examples = [text.removeprefix("date: ") for text in re.findall("`([^`]+)`", shown)]
+    assert examples
+    dated = "".join(f"  d{at}: {{date: {text}}}\n" for at, text in enumerate(examples))
+    (tmp_path / "events.yaml").write_text(f"documents:\n{dated}", encoding="utf-8")
+    lists.add(tmp_path, (listed,))
+    assert load(tmp_path).diagnostics == ()
+
+
 # -- the command
 
 
