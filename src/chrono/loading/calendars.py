@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from chrono import dates
 from chrono.core.declared import SPANS, of_kinds
 from chrono.core.diagnostics import Diagnostic, did_you_mean
-from chrono.dates.relative.date import REIGNS
+from chrono.dates.relative.date import Reigns
 from chrono.loading.nodes import Node, Scalar, scalars, words
 from chrono.loading.sections import Sections
 
@@ -62,13 +62,14 @@ def _calendar(node: Node | None, found: list[Diagnostic]) -> str:
 def declared(sections: Sections, unit: str) -> tuple[dates.Declared, list[Diagnostic]]:
     """Every dated entry by id, the periods by name, and how their years are counted where they say so."""
     found: list[Diagnostic] = []
-    reigns: dict[str, tuple[str, ...]] = {}
+    reigns = Reigns()
     reckonings: dict[str, tuple[Reckoning, ...]] = {}
     epochs: dict[str, str] = {}
     for key, record in sections.tables["periods"]:
         name = words(record.get("name")).casefold()
-        short = next((name.removeprefix(title) for title in REIGNS if name.startswith(title)), name)
-        for called in {name, short, name.removeprefix("the ").removeprefix("reign of ")} - {""}:
+        # "darius-ii" without a name may be called Darius II.
+        name = name or key.text.replace("-", " ").replace("_", " ").casefold()
+        for called in {name, name.removeprefix("the ").removeprefix("reign of ")}:
             reigns[called] = (*reigns.get(called, ()), key.text)
         if epoch := _epoch(key, record.get("years-from"), sections, found):
             epochs[key.text] = epoch

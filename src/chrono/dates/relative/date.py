@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from chrono.core.points import point_of
 
 if TYPE_CHECKING:
     from chrono.dates.relative.counting import Counting, Reckoning
+    from chrono.dates.relative.rulers import Ruler
 
 
 REIGNS = ("the reign of ", "the pontificate of ", "the emperorship of ")
@@ -47,6 +49,25 @@ class Relative:
         for title in REIGNS if self.reign else ():
             name = name.removeprefix(title)
         return f"{before}{name}{after}"
+
+
+class Reigns(dict[str, tuple[str, ...]]):
+    """The periods by their names in small letters, and those of them that are named as rulers are."""
+
+    @cached_property
+    def rulers(self) -> tuple[tuple[Ruler, str], ...]:
+        """Each ruler's name with the id of the reign, sorted."""
+        from chrono.dates.relative.rulers import read_ruler
+
+        found = {(ruler, id) for name, ids in self.items() for id in ids if (ruler := read_ruler(name))}
+        # A name that says which years are meant says all that the same name without it does.
+        told = {(ruler._replace(kind=""), id) for ruler, id in found if ruler.kind}
+        known = (one for one in found - told if one[0].known)
+        return tuple(sorted(known, key=lambda one: (one[1], one[0].names, one[0].kind)))
+
+
+def as_reigns(reigns: Mapping[str, tuple[str, ...]]) -> Reigns:
+    return reigns if isinstance(reigns, Reigns) else Reigns(reigns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from chrono.dates.relative.counting import (
     Shifted,
     Weekday,
 )
-from chrono.dates.relative.date import Declared, Relative
+from chrono.dates.relative.date import Declared, Relative, as_reigns
+from chrono.dates.relative.rulers import Said, read_year
 from chrono.dates.runs import MOST_WORDS, DateError
 
 _FLAGS = re.ASCII | re.IGNORECASE
@@ -38,9 +39,11 @@ _NEAREST = re.compile(
 _WEEKDAY = re.compile(rf"(?:on\s+)?(?:an?\s+)?(?P<day>{'|'.join(WEEKDAYS)})", _FLAGS)
 _REGNAL = re.compile(
     r"(?:year\s+(?P<plain>[0-9]{1,4})\s+of|(?P<ordinal>[0-9]{1,4})(?:st|nd|rd|th)\s+(?:year\s+)?of|(?P<bare>[0-9]{1,4}))"
-    r"\s+(?:the\s+reign\s+of\s+)?(?P<of>[^\W\d_][^\[\]]*?)(?:\s*\[(?P<how>[^\[\]]*)\])?",
+    r"\s+(?:the\s+reign\s+of\s+)?(?P<of>[^\W\d_].*)",
     re.IGNORECASE,
 )
+_TWO = re.compile(r"[0-9]{1,2}\s*(?:&|and|et)\s*(?P<one>[0-9]{1,2}\s.*)", re.IGNORECASE)
+_HOW = re.compile(r"(?P<date>[^\[\]]+?)(?:\s*\[(?P<how>[^\[\]]*)\])?\s*")
 
 
 def read_relative(text: str, declared: Declared | None, calendar: str = "gregorian") -> Relative | None:
@@ -129,19 +132,32 @@ def _from_feast(text: str) -> Reckoning:
 
 
 def _regnal(text: str, declared: Declared, calendar: str) -> Relative | None:
-    found = _REGNAL.fullmatch(text)
+    """A date by a year of a reign: by its id or its name as declared, or by a ruler's name as sources have it."""
+    found = _HOW.fullmatch(text)
     if found is None:
         return None
-    id = _reign(found["of"], found.start("of"), declared, certain=not found["bare"])
+    written, how = found["date"], found["how"]
+    year, id = 0, None
+    plain = _REGNAL.fullmatch(written)
+    if plain is not None:
+        year, id = int(plain["plain"] or plain["ordinal"] or plain["bare"]), _named(plain["of"], declared)
+        if id is None:
+            _refuse_names(plain["of"], plain.start("of"), declared)
+    if id is None and (said := read_year(written)):
+        year, id = said.year, _of_ruler(said, written, declared)
+    if (two := _TWO.fullmatch(written)) and (one := read_year(two["one"])) and _of_ruler(one, two["one"], declared):
+        help = "write the one year, or for what spans two `start` in the one and `end` in the other"
+        raise DateError("a date by two years of reigns is not read", 0, len(written), help)
     if id is None:
+        if plain is not None:
+            _refuse_reign(plain["of"], plain.start("of"), declared, certain=not plain["bare"])
         return None
     reckonings = declared.reckonings.get(id, (Reckoning(),))
-    if found["how"] is not None:
+    if how is not None:
         try:
-            reckonings = (read_reckoning(found["how"]),)
+            reckonings = (read_reckoning(how),)
         except DateError as error:
             raise error.moved(found.start("how")) from None
-    year = int(found["plain"] or found["ordinal"] or found["bare"])
     if year == 0 and any(reckoning.rule != "accession-year" for reckoning in reckonings):
         help = "only where the accession year is not counted (accession-year) is there a year 0"
         raise DateError("a reign has no year 0", text.index("0"), 1, help, code="no-such-date")
@@ -150,26 +166,66 @@ def _regnal(text: str, declared: Declared, calendar: str) -> Relative | None:
     return Relative(text, counting, declared.epochs.get(id, id), reign=id)
 
 
-def _reign(word: str, column: int, declared: Declared, *, certain: bool) -> str | None:
-    """The id of the period that a word names, by its id or its name; `None` where it may be something else."""
+def _named(word: str, declared: Declared) -> str | None:
+    """The id of the one period that has this id or this name."""
     wanted = " ".join(word.split()).casefold()
-    ids = as_kinds(declared.kinds).folded.get(wanted, [])
-    periods = [word] if declared.kinds.get(word) == "period" else [id for id in ids if declared.kinds[id] == "period"]
-    named = periods or sorted(declared.reigns.get(wanted, ()))
-    if len(named) == 1:
-        return named[0]
-    if named:
+    if declared.kinds.get(word) == "period":
+        return word
+    ids = [id for id in as_kinds(declared.kinds).folded.get(wanted, []) if declared.kinds[id] == "period"]
+    named = ids or sorted(declared.reigns.get(wanted, ()))
+    return named[0] if len(named) == 1 else None
+
+
+def _refuse_names(word: str, column: int, declared: Declared) -> None:
+    """Refuses a name that several periods have, and the id of what is no period."""
+    wanted = " ".join(word.split()).casefold()
+    if named := sorted(declared.reigns.get(wanted, ())):
         help = "write the id of one: " + ", ".join(named)
         raise DateError(f"{len(named)} periods are called {word!r}", column, len(word), help, code="unknown-id")
-    if ids:
+    if ids := as_kinds(declared.kinds).folded.get(wanted, []):
         kind = declared.kinds[ids[0]]
         help = "declare the reign under periods, with its own start"
         message = f"years of a reign are counted from a period, and '{word}' is {_article(kind)}"
         raise DateError(message, column, len(word), help, code="wrong-kind")
+
+
+def _of_ruler(said: Said, text: str, declared: Declared) -> str | None:
+    """The id of the reign of the ruler that a date names; `None` where no ruler of that name is declared; refuses a
+    name that several have."""
+    alike = [(ruler, id) for ruler, id in as_reigns(declared.reigns).rulers if said.ruler.may_be(ruler)]
+    fitting = [(r, id) for r, id in alike if said.ruler.number in (None, r.number)]
+    called = [(r, id) for r, id in fitting if len(r.names) == len(said.ruler.names)]
+    exactly = [(r, id) for r, id in called if (r.number, r.of) == (said.ruler.number, said.ruler.of)]
+    # A reign that is called just so comes before one "of England"; but a pope is no king.
+    alone = len({r.kind or "reign" for r, _ in called}) == 1
+    chosen = (alone and exactly) or called or fitting
+    if said.ruler.number is None and not said.ruler.kind:
+        # Without a number a king may be meant ("17 John"), but no pope is dated by so.
+        chosen = [(r, id) for r, id in chosen if r.kind != "pontificate"] or chosen
+    ids = sorted({id for _, id in chosen})
+    if len(ids) == 1:
+        return ids[0]
+    if not alike:
+        return None
+    word = text[said.column : said.column + said.length]
+    ids = ids or sorted({id for _, id in alike})
+    listed = ", ".join(ids[:6]) + (f" and {len(ids) - 6} more" if len(ids) > 6 else "")
+    if chosen:
+        message, help = f"'{word}' may be any of {len(ids)} reigns", f"write its number, or the id of one: {listed}"
+        if said.ruler.number is not None:
+            help = f"say of where ({word} of ...), or write the id of one: {listed}"
+    else:
+        message, help = f"no reign of '{word}' is declared", f"declared are: {listed}"
+    raise DateError(message, said.column, said.length, help, code="unknown-id")
+
+
+def _refuse_reign(word: str, column: int, declared: Declared, *, certain: bool) -> None:
+    """Refuses the name of a reign that is not declared, unless the text may be something else."""
+    wanted = " ".join(word.split()).casefold()
     near = nearest(wanted, of_kinds(declared.kinds, ("period",))) or nearest(wanted, declared.reigns)
     if not (near or certain):
-        return None
-    help = f"did you mean '{near}'?" if near else "declare the reign under periods"
+        return
+    help = f"did you mean '{near}'?" if near else "declare the reign under periods, or see `chrono add`"
     raise DateError(f"no period is called '{word}'", column, len(word), help, code="unknown-id")
 
 

@@ -1,0 +1,227 @@
+"""Rulers by name: what a date by a ruler's year says, which reign is found, what is refused with its candidates."""
+
+from __future__ import annotations
+
+import pytest
+
+from chrono import dates
+from chrono.dates import Declared, Relative, read_stated
+from chrono.dates.relative.counting import Regnal
+from chrono.dates.relative.date import Reigns
+from chrono.dates.relative.rulers import NAME_OF, read_ruler, read_year
+
+NAMES = {
+    "england-henry-i": "Henry I of England",
+    "england-henry-ii": "Henry II of England",
+    "england-henry-iii": "Henry III of England",
+    "england-stephen": "Stephen of England",
+    "england-john": "John of England",
+    "england-mary": "Mary I of England",
+    "england-philip-and-mary": "Philip and Mary of England",
+    "england-william-and-mary": "William and Mary of England",
+    "england-william-iii": "William III of England",
+    "france-henry-ii": "Henry II of France",
+    "germany-otto-i": "Otto I of Germany",
+    "rome-gaius": "the emperor Gaius (Caligula)",
+    "rome-augustus": "the emperor Augustus",
+    "rome-marcus": "the emperor Marcus Aurelius",
+    "scotland-mary": "Mary of Scotland",
+    "scotland-alexander-iii": "Alexander III of Scotland",
+}
+POPES = {
+    f"pope-{name.lower().replace(' ', '-')}": name
+    for name in ("Innocent III", "Innocent IV", "John XXII", "Clement VII", "Alexander III")
+}
+PERIODS = {
+    **{id: f"the reign of {name}" for id, name in NAMES.items()},
+    **{id: f"the pontificate of {name}" for id, name in POPES.items()},
+    "germany-otto-i-empire": "the emperorship of Otto I of Germany",
+    "pope-clement-vii-avignon": "the pontificate of Clement VII (Avignon)",
+    "england-readeption": "the readeption of Henry VI of England",
+}
+
+
+def declared(*ids: str) -> Declared:
+    chosen = ids or tuple(PERIODS)
+    reigns = Reigns()
+    for id in chosen:
+        name = PERIODS[id].casefold()
+        for called in {name, name.removeprefix("the reign of ")}:
+            reigns[called] = (*reigns.get(called, ()), id)
+    return Declared(dict.fromkeys(chosen, "period"), reigns)
+
+
+ENGLAND = declared(*(id for id in PERIODS if id.startswith(("england-", "pope-"))))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "14 Henry II",
+        "14 Hen. II",
+        "14 Hen. 2",
+        "14 Hen 2",
+        "14 Hy II",
+        "14 henry ii",
+        "14 King Henry II",
+        "14 Henry the Second",
+        "14 Henry II of England",
+        "14th year of Henry II",
+        "the 14th year of the reign of King Henry II",
+        "in the fourteenth year of the reign of king Henry the second",
+        "year 14 of Henry II",
+        "a. r. Henrici II 14",
+        "a.r. Henrici II 14",
+        "anno regni regis Henrici secundi quarto decimo",
+        "anno regni Henrici regis secundi quarto decimo",
+        "anno quarto decimo regni regis Henrici secundi",
+        "anno regni xiv Henrici II",
+        "anno xiv regni Henrici II",
+        "Henry II a. 14",
+        "Henry II, year 14",
+        "Henrici II anno 14",
+        "14 Henri II",
+    ],
+)
+def test_one_year_written_in_many_ways(text: str) -> None:
+    found = read_stated(text, ENGLAND)
+    assert isinstance(found, Relative)
+    assert (found.reign, found.counting) == ("england-henry-ii", Regnal(14, "anniversary", "gregorian"))
+
+
+@pytest.mark.parametrize(
+    ("text", "id", "year"),
+    [
+        ("pont. Innocent III 5", "pope-innocent-iii", 5),
+        ("Innocent III a. 5", "pope-innocent-iii", 5),
+        ("5 Innocent III", "pope-innocent-iii", 5),
+        ("pontificatus Innocentii III anno 5", "pope-innocent-iii", 5),
+        ("anno pontificatus Innocentii III quinto", "pope-innocent-iii", 5),
+        ("a. pont. Innoc. IV 2", "pope-innocent-iv", 2),
+        ("pont. Iohannis XXII 12", "pope-john-xxii", 12),
+        # Without a number a king is meant, and no pope.
+        ("17 John", "england-john", 17),
+        ("12 Steph.", "england-stephen", 12),
+        ("3 W. & M.", "england-william-and-mary", 3),
+        ("3 William and Mary", "england-william-and-mary", 3),
+        ("2 Phil. & Mary", "england-philip-and-mary", 2),
+        ("8 Will. 3", "england-william-iii", 8),
+        ("1 Mary", "england-mary", 1),
+        ("49th year of Henry III", "england-henry-iii", 49),
+        ("twenty-third year of Henry III", "england-henry-iii", 23),
+        ("anno regni Henrici tertii vicesimo tertio", "england-henry-iii", 23),
+    ],
+)
+def test_rulers_are_found_by_the_names_that_sources_give_them(text: str, id: str, year: int) -> None:
+    found = read_stated(text, ENGLAND)
+    assert isinstance(found, Relative)
+    assert isinstance(found.counting, Regnal)
+    assert (found.reign, found.counting.year) == (id, year)
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("a. r. Ottonis I 3", "germany-otto-i"),
+        ("a. imp. Ottonis I 3", "germany-otto-i-empire"),
+        ("anno imperii Ottonis primi tertio", "germany-otto-i-empire"),
+        ("14 Henry II of France", "france-henry-ii"),
+        ("4 Caligula", "rome-gaius"),
+        ("4 Marcus Aurelius", "rome-marcus"),
+        ("4 Augustus", "rome-augustus"),
+        ("3 Clement VII of Avignon", "pope-clement-vii-avignon"),
+        ("3 Mary of Scotland", "scotland-mary"),
+    ],
+)
+def test_what_the_name_adds_tells_rulers_apart(text: str, id: str) -> None:
+    found = read_stated(text, declared())
+    assert isinstance(found, Relative)
+    assert found.reign == id
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "candidates"),
+    [
+        ("14 Henry", "'Henry' may be any of 4 reigns", "england-henry-i, england-henry-ii, england-henry-iii, france-"),
+        ("14 Hen. II", "'Hen. II' may be any of 2 reigns", "england-henry-ii, france-henry-ii"),
+        (
+            "14 Henry IV",
+            "no reign of 'Henry IV' is declared",
+            "england-henry-i, england-henry-ii, england-henry-iii, fr",
+        ),
+        ("14 Alexander III", "'Alexander III' may be any of 2 reigns", "pope-alexander-iii, scotland-alexander-iii"),
+        ("3 Otto I", "'Otto I' may be any of 2 reigns", "germany-otto-i, germany-otto-i-empire"),
+        ("pont. Clement VII 3", "'Clement VII' may be any of 2 reigns", "pope-clement-vii, pope-clement-vii-avignon"),
+        ("1 Mary", "'Mary' may be any of 2 reigns", "england-mary, scotland-mary"),
+        ("1 & 2 Philip and Mary", "a date by two years of reigns is not read", "write the one year"),
+    ],
+)
+def test_what_can_be_several_is_refused_with_all_of_them(text: str, message: str, candidates: str) -> None:
+    with pytest.raises(dates.DateError) as caught:
+        read_stated(text, declared())
+    assert message in caught.value.message
+    assert candidates in caught.value.help
+    word = text[caught.value.column : caught.value.column + caught.value.length]
+    assert word in message or word == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 Mar.",
+        "3 Aug.",
+        "12 May",
+        "3 Jan.",
+        "3 Non. Mart.",
+        "5 c. Henry",
+        "3 H.",
+        "Henry II 14",
+        "14 II",
+        "a. r. 14",
+        "3 the",
+    ],
+)
+def test_what_can_be_something_else_is_no_year_of_a_reign(text: str) -> None:
+    """A month is not taken for the ruler whose name begins so: 3 Mar. is not in Mary's third year."""
+    with pytest.raises(dates.DateError) as caught:
+        read_stated(text, declared())
+    assert caught.value.code != "unknown-id"
+
+
+def test_a_kind_of_years_that_nobody_has_is_not_read() -> None:
+    with pytest.raises(dates.DateError):
+        read_stated("a. r. Innocentii III 5", declared())
+
+
+def test_a_reign_called_just_so_comes_before_one_of_somewhere() -> None:
+    both = Declared(
+        {"reign": "period", "england-henry-ii": "period"},
+        Reigns({"henry ii": ("reign",), "henry ii of england": ("england-henry-ii",)}),
+    )
+    for text in ("14 Henry II", "14 Hen. II", "a. r. Henrici II 14"):
+        found = read_stated(text, both)
+        assert isinstance(found, Relative)
+        assert found.reign == "reign"
+
+
+def test_the_false_message_about_two_kings_is_gone() -> None:
+    with pytest.raises(dates.DateError) as caught:
+        read_stated("14 Henry II", declared("england-henry-i", "england-henry-iii"))
+    assert "did you mean" not in caught.value.help
+    assert caught.value.help == "declared are: england-henry-i, england-henry-iii"
+
+
+def test_the_number_of_the_king_and_the_year_are_told_apart_by_their_cases() -> None:
+    said = read_year("anno regni Henrici quarti decimo")
+    assert said is not None
+    assert (said.ruler.number, said.year) == (4, 10)
+    said = read_year("anno regni Henrici quarto decimo")
+    assert said is not None
+    assert (said.ruler.number, said.year) == (None, 14)
+
+
+@pytest.mark.parametrize("spelling", sorted(NAME_OF))
+def test_every_spelling_is_read_back_to_its_name(spelling: str) -> None:
+    found = read_ruler(f"{spelling.title()} III")
+    assert found is not None
+    assert (found.names, found.number) == ((NAME_OF[spelling],), 3)
