@@ -471,7 +471,7 @@ def test_completion_never_fails(tmp_path: Path) -> None:
 
 def test_init_writes_a_chronology_that_works(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "one"
-    result = chrono("init", folder)
+    result = chrono("init", folder, "--from", "git+https://git.example.org/chrono")
     assert (result.exit_code, result.stderr) == (0, "")
     assert f"chrono infer -C {folder}" in result.stdout
     assert {p.name for p in (folder / "rules").iterdir()} == {p.name for p in (ROOT / "rules").iterdir()}

@@ -241,15 +241,15 @@ def test_a_file_that_include_leaves_out_is_said_to_be_unread(tmp_path: Path) -> 
 
 def test_all_lists_are_written_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "events.yaml").write_text("documents: {charter: {}}\n", encoding="utf-8")
-    real, calls = writing._write, []
+    real, calls = writing._move, []
 
-    def failing(path: Path, data: bytes) -> Path:
+    def failing(path: Path, to: Path) -> None:
         calls.append(path)
         if len(calls) == 3:
-            raise OSError(28, "No space left on device", str(path))
-        return real(path, data)
+            raise OSError(28, "No space left on device", str(to))
+        real(path, to)
 
-    monkeypatch.setattr(writing, "_write", failing)
+    monkeypatch.setattr(writing, "_move", failing)
     result = chrono("add", *(listed.name for listed in LISTS), "-C", tmp_path)
     assert result.exit_code == 2
     assert "No space left on device" in result.stderr

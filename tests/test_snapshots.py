@@ -433,8 +433,8 @@ def network(name: str) -> Commands:
 
 def started() -> Commands:
     """What `init` writes, and what is answered from there."""
-    yield "init westminster"
-    yield "init westminster"
+    yield "init westminster --from git+https://git.example.org/chrono"
+    yield "init westminster --from git+https://git.example.org/chrono"
     for path in sorted(path for path in Path("westminster").rglob("*") if path.is_file()):
         if "rules" not in path.parts and path.name != "chronology.schema.json":
             yield f"[reads] {path.as_posix()}"

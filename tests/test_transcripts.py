@@ -1,8 +1,9 @@
 """Every ```console block of README.md and docs/*.md is replayed and must print what it shows, byte for byte.
 
 A block is lines `$ command` with the output below each. `$ chrono ...` is run, in a copy of the project's chronology,
-at a width of 100; `$ cat FILE` shows a file, and makes it where it is new. A line `...` stands for any lines. Blocks
-marked ```console no-test are not run. `python tests/test_transcripts.py` writes outputs anew (not those with `...`).
+at a width of 100; `$ cat > FILE <<'END'` writes the lines up to END; `$ cat FILE` shows a file, and makes it where it
+is new. A line `...` stands for any lines. Blocks marked ```console no-test are not run here. `python
+tests/test_transcripts.py` writes outputs anew (not those with `...`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from click.testing import CliRunner
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted(path for path in (ROOT / "README.md", *ROOT.glob("docs/*.md")) if path.exists())
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+WRITES = re.compile(r"cat > (\S+) <<'END'")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,11 @@ def steps(block: str) -> Iterator[Step]:
 def run(step: Step, folder: Path) -> str:
     """What a command prints, run in a folder."""
     program, *words = shlex.split(step.command)
+    if written := WRITES.fullmatch(step.command):
+        text, end, rest = step.shown.partition("END\n")
+        assert (end, rest) == ("END\n", ""), f"the lines of `{step.command}` end with END"
+        (folder / written.group(1)).write_text(text, encoding="utf-8")
+        return step.shown
     if program == "cat":
         path = folder / words[0]
         if not path.exists():

@@ -13,12 +13,15 @@ from pathlib import Path
 
 from chrono.loading import json_schema
 from chrono.standard import lists
+from chrono.standard.source import install_command
 from chrono.standard.writing import Occupied, write_files
 
-__all__ = ["SCHEMA", "Occupied", "contents", "standard_rules", "write_into"]
+__all__ = ["MAIN", "SCHEMA", "WORKFLOW", "Occupied", "contents", "standard_rules", "write_into"]
 
 HERE = Path(__file__).parent
+MAIN = Path("events.yaml")
 SCHEMA = Path("chronology.schema.json")
+WORKFLOW = Path(".github", "workflows", "chrono.yaml")
 
 
 def standard_rules() -> Path:
@@ -27,28 +30,32 @@ def standard_rules() -> Path:
     return shipped if shipped.is_dir() else HERE.parents[2] / "rules"
 
 
-def contents() -> dict[Path, bytes]:
+def contents(source: str | None) -> dict[Path, bytes]:
     """Every file of a new chronology by its path within the folder, sorted.
 
-    Besides the evidence: the schema that the first line of each file names to editors, a workflow that checks the
-    hypotheses at every change, and the same before each commit.
+    Besides the evidence: the schema that the first line of each file names to editors, a configuration of pre-commit,
+    and, where a `source` is known from which any machine can install chrono, a workflow that checks the hypotheses at
+    every change.
     """
-    found = {Path("events.yaml"): HERE / "events.yaml"}
+    found = {MAIN: HERE / "events.yaml"}
     found |= {Path("evidence", path.name): path for path in HERE.glob("evidence/*.yaml")}
     found |= {Path("rules", path.name): path for path in standard_rules().glob("*.yaml")}
-    found[Path(".github", "workflows", "chrono.yaml")] = HERE / "repository" / "workflow.yaml"
     found[Path(".pre-commit-config.yaml")] = HERE / "repository" / "pre-commit.yaml"
     files = {path: found[path].read_bytes() for path in found}
     files[SCHEMA] = (json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n").encode()
+    if source is not None:
+        workflow = (HERE / "repository" / "workflow.yaml").read_text(encoding="utf-8")
+        files[WORKFLOW] = workflow.replace("pip install chrono-dating", install_command(source)).encode()
     return {path: files[path] for path in sorted(files)}
 
 
-def write_into(folder: Path, added: Iterable[lists.Listed] = ()) -> tuple[Path, ...]:
+def write_into(folder: Path, source: str | None, added: Iterable[lists.Listed] = ()) -> tuple[Path, ...]:
     """Writes a new chronology into a folder, made where it is missing; gives the paths within it.
 
     With it the lists that are `added`. Raises `Occupied` before anything is written where one of the files exists,
-    and `OSError` where it cannot be written: what was written until then is taken away again.
+    and `OSError` where it cannot be written: what was written until then is taken away again. Until `events.yaml` is
+    there, which comes last, nothing is a chronology, and the next run completes what a killed one has begun.
     """
-    files = contents() | lists.contents(added)
-    write_files(folder, files)
+    files = contents(source) | lists.contents(added)
+    write_files(folder, files, last=MAIN)
     return tuple(files)

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from chrono.standard.lists import Listed
 
+NOWHERE = """
+no workflow was written: this chrono was installed from a folder of this machine, where no other can get it. Say where
+one can: chrono init --from git+https://… (a URL, a requirement, or a path in your repository, as pip install takes it)
+"""
+
 
 def _offered(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     from chrono.standard.lists import available
@@ -32,18 +37,27 @@ def _offered(context: click.Context, parameter: click.Parameter, incomplete: str
     shell_complete=_offered,
     help="With a list of reigns, as `chrono add` writes it; repeatable.",
 )
-def init(folder: Path, names: tuple[str, ...]) -> None:
+@click.option(
+    "--from",
+    "source",
+    metavar="SOURCE",
+    help="Where the workflow installs chrono from, as pip install takes it. [default: where this one came from]",
+)
+def init(folder: Path, names: tuple[str, ...], source: str | None) -> None:
     """A small, true, cited chronology to start from.
 
     Writes events.yaml, evidence/ and the standard rules into DIR (default: this folder), with a schema for editors,
     a workflow for GitHub Actions and a configuration of pre-commit. Never overwrites anything: where one of its files
     exists already, nothing is written.
     """
-    from chrono.standard import SCHEMA, Occupied, write_into
+    from chrono.standard import SCHEMA, WORKFLOW, Occupied, write_into
+    from chrono.standard.source import installed_from
 
+    if source is not None and not (source.strip() and source.isprintable()):
+        raise click.UsageError("--from: a URL, a requirement or a path is expected, as pip install takes it")
     lists = _named(names)
     try:
-        written = write_into(folder, lists)
+        written = write_into(folder, source or installed_from(), lists)
     except Occupied as there:
         _refuse_overwriting(there.paths)
     except OSError as error:
@@ -54,7 +68,8 @@ def init(folder: Path, names: tuple[str, ...]) -> None:
     evidence = [path for path in shown if not path.startswith(".")]
     write(
         f"written: {', '.join(evidence)} and {rules} files of standard rules in rules/\n"
-        f"for editors {SCHEMA}; to check every change {', '.join(path for path in shown if path not in evidence)}\n\n"
+        f"for editors {SCHEMA}; to check every change {', '.join(path for path in shown if path not in evidence)}\n"
+        f"{NOWHERE if WORKFLOW not in written else ''}\n"
         f"  chrono infer{where}        when the writ was issued, and why\n"
         f"  chrono check{where}        its hypotheses\n"
         f"  chrono vocabulary{where}   the sentences evidence is written in\n"
