@@ -209,6 +209,77 @@ def test_every_alias_leads_somewhere() -> None:
     assert all(target in CALENDARS for target in ALIASES.values())
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        # Days of Egypt by published double dates: 1 Thoth of a year after and not after a Julian leap year.
+        ("alexandrian:0001-01-01", "julian:0284-08-29"),
+        ("alexandrian:0088-01-01", "julian:0371-08-30"),
+        ("7 Pharmouthi 20 [alexandrian]", "julian:0304-04-02"),
+        ("oxyrhynchite:0001-01-01", "julian:0324-08-29"),
+        ("oxyrhynchite:0108-01-01", "julian:0431-08-30"),
+        # Swedish days: the one that was ahead, the day that never was elsewhere, and Poltava.
+        ("swedish:1700-02-28", "julian:1700-02-28"),
+        ("swedish:1700-03-01", "julian:1700-02-29"),
+        ("swedish:1709-06-28", "julian:1709-06-27"),
+        ("swedish:1712-02-30", "gregorian:1712-03-11"),
+        ("swedish:1712-03-01", "julian:1712-03-01"),
+        ("swedish:1753-02-17", "julian:1753-02-17"),
+        ("swedish:1753-03-01", "gregorian:1753-03-01"),
+        # William Penn's frame of government, dated the twenty-fifth of Second Month 1682, is of 25 April.
+        ("quaker:1682-02-25", "julian:1682-04-25"),
+        ("quaker:1690-11-05", "julian:1691-01-05"),
+        ("quaker:1751-10-31", "julian:1751-12-31"),
+        ("quaker:1752-01-01", "julian:1752-01-01"),
+        ("quaker:1752-09-14", "gregorian:1752-09-14"),
+        # The mutiny of 31 Mart 1325, and the last days of each Rumi reckoning.
+        ("rumi:1256-01-01", "gregorian:1840-03-13"),
+        ("31 Mart 1325 [rumi]", "gregorian:1909-04-13"),
+        ("rumi:1332-12-15", "gregorian:1917-02-28"),
+        ("rumi:1333-01-01", "gregorian:1917-03-01"),
+        ("rumi:1334-11-01", "gregorian:1918-01-01"),
+        ("rumi:1341-10-31", "gregorian:1925-12-31"),
+    ],
+)
+def test_days_of_calendars_by_published_double_dates(text: str, day: str) -> None:
+    found, wanted = read(text), read(day)
+    assert (found.first, found.last) == (wanted.first, wanted.last)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        # Days known by both calendars: Gaugamela, Alexander's death, and the deaths of Antiochus III and Seleucus IV.
+        ("seleucid-babylonian:0001-01-01", "julian:-0310-04-03"),
+        ("seleucid-babylonian:-0019-06-24", "julian:-0330-10-01"),
+        ("seleucid-babylonian:-0011-02-29", "julian:-0322-06-11"),
+        ("seleucid-babylonian:0125-03-25", "julian:-0186-07-03"),
+        ("seleucid-babylonian:0137-06-10", "julian:-0174-09-03"),
+    ],
+)
+def test_days_of_babylon_are_within_the_sight_of_the_moon(text: str, day: str) -> None:
+    found, wanted = read(text), read(day)
+    assert found.first is not None
+    assert found.last is not None
+    assert wanted.first is not None
+    assert found.first <= wanted.first <= found.last
+    assert found.last - found.first == 4
+
+
+def test_what_two_years_may_have_called_so_is_read_as_both() -> None:
+    assert days("quaker:1690-01-10") == [("1690-03-20", "1690-03-20"), ("1691-03-20", "1691-03-20")]
+    assert days("quaker:1690-01-25") == [("1690-04-04", "1690-04-04")]
+    for text in (
+        "quaker:1751-11-01",
+        "quaker:1752-09-05",
+        "rumi:1333-11-01",
+        "swedish:1700-02-29",
+        "swedish:1713-02-30",
+    ):
+        with pytest.raises(DateError):
+            read(text)
+
+
 def test_easter_repeats_after_its_cycles() -> None:
     """532 Julian years and 5,700,000 Gregorian ones."""
     assert julian_easter(1123 + 532) - julian_easter(1123) == 532 * 1461 // 4

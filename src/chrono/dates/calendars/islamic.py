@@ -6,9 +6,9 @@ Takes and gives what `calendar` does. The arithmetic follows Reingold and Dersho
 
 from __future__ import annotations
 
-from chrono.dates.calendars.calendar import Calendar, regular
+from chrono.dates.calendars.calendar import regular
 from chrono.dates.calendars.own_months import OwnMonths, around, together
-from chrono.dates.runs import Run, merged
+from chrono.dates.calendars.tolerant import tolerant
 
 HIJRA = 1948440
 """16 July 622, Julian: the civil epoch."""
@@ -46,31 +46,4 @@ def _counting(tolerance: int) -> OwnMonths:
 ISLAMIC_TABULAR = regular("islamic-tabular", _day, _parts, _length, _counting(0), months=MONTHS, era="AH")
 
 
-def _tolerant(name: str, calendar: Calendar, tolerance: int) -> Calendar:
-    """A calendar whose days are known only to within a tolerance: a day is any of those around it."""
-
-    def wider(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-        return merged(
-            Run(run.first - tolerance, run.last + tolerance)
-            for run in runs
-            if run.first is not None and run.last is not None
-        )
-
-    def days(year: int, month: int, day: int) -> tuple[int, ...]:
-        return tuple(
-            around for jdn in calendar.days(year, month, day) for around in range(jdn - tolerance, jdn + tolerance + 1)
-        )
-
-    return Calendar(
-        name,
-        days,
-        lambda year, month: wider(calendar.month(year, month)),
-        lambda year: wider(calendar.year(year)),
-        calendar.parts,
-        _counting(tolerance),
-        calendar.months,
-        calendar.era,
-    )
-
-
-ISLAMIC = _tolerant("islamic", ISLAMIC_TABULAR, TOLERANCE)
+ISLAMIC = tolerant("islamic", ISLAMIC_TABULAR, TOLERANCE, _counting(TOLERANCE))

@@ -40,7 +40,9 @@ class OwnMonths:
         whole, months = divmod(months, self.every)
         year += years + whole * self.years
         order = self._months(year)
-        at = (order.index(month) if month in order else order.index(month - 1)) + months
+        # A month that the year has not is the one before it.
+        before = self.order[: self.order.index(month) + 1]
+        at = sum(number in before for number in order) - 1 + months
         while at >= len(order):
             at -= len(order)
             year += 1

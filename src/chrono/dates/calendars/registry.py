@@ -38,6 +38,12 @@ CALENDARS: dict[str, tuple[str, str]] = {
     "armenian": ("armenian", "ARMENIAN"),
     "persian": ("persian", "PERSIAN"),
     "french-republican": ("french_republican", "FRENCH_REPUBLICAN"),
+    "alexandrian": ("alexandrian", "ALEXANDRIAN"),
+    "oxyrhynchite": ("alexandrian", "OXYRHYNCHITE"),
+    "seleucid-babylonian": ("babylonian", "SELEUCID_BABYLONIAN"),
+    "quaker": ("quaker", "QUAKER"),
+    "swedish": ("reform", "SWEDISH"),
+    "rumi": ("rumi", "RUMI"),
 }
 """The file and the name in it of each calendar."""
 ALIASES = {
@@ -57,6 +63,11 @@ ALIASES = {
     "ethiopian": "ethiopic",
     "nabonassar": "egyptian",
     "french": "french-republican",
+    "diocletian": "alexandrian",
+    "oxyrhynchus": "oxyrhynchite",
+    "babylonian": "seleucid-babylonian",
+    "friends": "quaker",
+    "ottoman-fiscal": "rumi",
     "persian-arithmetic": "persian",
 }
 _SWITCH = re.compile(r"switch:([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)

@@ -7,58 +7,13 @@ Byzantine era after Grumel, La chronologie (1958).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.calendars.easter import julian_easter
 from chrono.dates.calendars.julian import JULIAN, JULIAN_MONTHS, julian_day, julian_parts
+from chrono.dates.calendars.styled_months import StyledMonths
 from chrono.dates.runs import Run, clipped
-
-
-@dataclass(frozen=True, slots=True)
-class StyledMonths:
-    """The months of the Julian calendar, and years that begin on other days of it.
-
-    `begins(year)` is the first day of a year, `year_of(day)` the year of a day; a year can be `stray` days longer or
-    shorter than a Julian one.
-    """
-
-    begins: Callable[[int], int]
-    numbered: Callable[[int], int]
-    stray: int = 0
-    months_a_year: int = 12
-    tolerance: int = 0
-
-    def add(self, day: int, years: int, months: int) -> int:
-        return JULIAN_MONTHS.add(day, years, months)
-
-    def apart(self, years: int, months: int) -> tuple[int, int]:
-        return JULIAN_MONTHS.apart(years, months)
-
-    def turns(self, first: int, last: int) -> Iterable[int]:
-        return JULIAN_MONTHS.turns(first, last)
-
-    def year_of(self, day: int) -> int:
-        return self.numbered(day)
-
-    def year_start(self, year: int) -> int:
-        return self.begins(year)
-
-    def years_long(self, years: int) -> tuple[int, int]:
-        least, most = JULIAN_MONTHS.apart(years, 0)
-        return max(0, least - self.stray), most + self.stray
-
-    def month_of(self, day: int) -> int:
-        return JULIAN_MONTHS.month_of(day)
-
-    def month_start(self, month: int) -> int:
-        return JULIAN_MONTHS.month_start(month)
-
-    def month_number(self, year: int, month: int) -> int:
-        """Of a year that begins with a month: the month is the first so called that is not before the year."""
-        begins = JULIAN_MONTHS.month_of(self.begins(year))
-        return begins + (month - 1 - begins) % 12
 
 
 def styled(name: str, begins: Callable[[int], int], offset: int = 0, stray: int = 0, era: str = "") -> Calendar:
@@ -88,7 +43,12 @@ def styled(name: str, begins: Callable[[int], int], offset: int = 0, stray: int 
         year = next(year for year in range(julian - offset + 1, julian - offset - 3, -1) if begins(year) <= jdn)
         return year, number, day
 
-    counting = StyledMonths(begins, lambda jdn: parts(jdn)[0], stray)
+    def numbered(year: int, month: int) -> int:
+        # Of a year that begins with a month: the first month so called that is not before the year.
+        first = JULIAN_MONTHS.month_of(begins(year))
+        return first + (month - 1 - first) % 12
+
+    counting = StyledMonths(JULIAN_MONTHS, begins, lambda jdn: parts(jdn)[0], numbered, stray)
     within = julian_parts(begins(1))[2] != 1
     return Calendar(name, days, month, whole, parts, counting, era=era, by_month="julian" if within else "")
 
