@@ -7,7 +7,6 @@ solver nor the reader of files, and nothing here prints.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from chrono.answers.explain import Explained
     from chrono.answers.infer import Inference
     from chrono.core.diagnostics import Diagnostic
+    from chrono.core.sources import Source
     from chrono.model import chronology
     from chrono.questions.options import Options
 
@@ -62,12 +62,15 @@ class Chronology:
     """What was changed by other means than these, for whoever reads the value."""
 
     @classmethod
-    def load(cls, folder: str | Path, overlays: Iterable[str | Path] = ()) -> Chronology:
-        """The chronology in a folder, with files laid over. Raises `InvalidEvidence` with every mistake there is."""
+    def load(cls, folder: str | Path | Source, overlays: Iterable[str | Path] = ()) -> Chronology:
+        """The chronology in a folder or another source (chrono.loading), with files laid over.
+
+        Raises `InvalidEvidence` with every mistake there is.
+        """
         from chrono import loading
 
         files = tuple(Path(path) for path in overlays)
-        loaded = loading.load(Path(folder), files)
+        loaded = loading.load(Path(folder) if isinstance(folder, str) else folder, files)
         if loaded.chronology is None:
             raise InvalidEvidence(d for d in loaded.diagnostics if d.severity == "error")
         return cls(loaded.chronology, files)
@@ -75,12 +78,9 @@ class Chronology:
     @classmethod
     def loads(cls, text: str | Mapping[str, str]) -> Chronology:
         """The chronology in the text of an `events.yaml`, or of several files by name; raises `InvalidEvidence`."""
-        with tempfile.TemporaryDirectory() as folder:
-            for name, content in ({"events.yaml": text} if isinstance(text, str) else text).items():
-                path = Path(folder, name)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(content, encoding="utf-8")
-            return cls.load(folder)
+        from chrono.loading import Memory
+
+        return cls.load(Memory(dict({"events.yaml": text} if isinstance(text, str) else text)))
 
     def varied(self, **changes: Unpack[Changes]) -> Chronology:
         """The same with more left out, settings given other values, or only evidence of at least a certainty."""
@@ -120,8 +120,7 @@ class Chronology:
 
         after = self
         if files := tuple(overlays):
-            laid_over = Chronology.load(self.value.folder, (*self.overlays, *files))
-            after = replace(self, value=laid_over.value, overlays=laid_over.overlays)
+            after = self._with(files)
         return questions.whatif.whatif(self.value, after.value, ids, after.varied(**changes).options())
 
     def verdict(self, claim: str, **changes: Unpack[Changes]) -> chronology.Verdict:
@@ -141,6 +140,12 @@ class Chronology:
         if written is None:
             raise InvalidEvidence(mistakes)
         return written
+
+    def _with(self, files: Iterable[str | Path]) -> Chronology:
+        """The chronology with files laid over; raises `InvalidEvidence` for mistakes in them."""
+        assert self.value.source is not None, "what was not read from files has no files laid over it"
+        laid_over = Chronology.load(self.value.source, (*self.overlays, *files))
+        return replace(self, value=laid_over.value, overlays=laid_over.overlays)
 
     def options(self) -> Options:
         """What is changed, as the use cases take it."""

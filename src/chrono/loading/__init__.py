@@ -1,7 +1,7 @@
 """From files to a `Chronology`, or to every mistake in them at once. Only this package reads files and knows YAML."""
 
-from chrono.loading.files import named
 from chrono.loading.loading import Loaded, load
 from chrono.loading.schema import json_schema
+from chrono.loading.sources import Folder, Memory, Overlay
 
-__all__ = ["Loaded", "json_schema", "load", "named"]
+__all__ = ["Folder", "Loaded", "Memory", "Overlay", "json_schema", "load"]

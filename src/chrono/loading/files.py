@@ -1,6 +1,6 @@
 """Which files make up a chronology, and what is in them.
 
-Takes a folder and overlays, gives the content of each file as nodes. Never reads outside the folder except overlays,
+Takes a source and overlays, gives the content of each file as nodes. Never reads outside the source except overlays,
 which the user names; never raises for anything a file system can hold.
 """
 
@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
 
 from chrono.core.diagnostics import NOWHERE, Diagnostic, Place
+from chrono.core.sources import Source
 from chrono.loading import yaml
 from chrono.loading.nodes import Fields, Folded, Scalar, fields, harmless, position, scalars
+from chrono.loading.sources import MAIN, NO_FILE
 
-MAIN = "events.yaml"
 DEFAULT_INCLUDES = ("rules/*.yaml", "evidence/*.yaml", "hypotheses/*.yaml")
 MOST_BYTES = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class File:
     """A file of the chronology: its name as shown to the user, its text and its content."""
 
     name: str
@@ -33,140 +36,159 @@ class Source:
     folded: tuple[Folded, ...] = ()
 
 
-def gather(folder: Path, overlays: tuple[Path, ...]) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:
+def gather(source: Source, overlays: tuple[Path, ...]) -> tuple[tuple[File, ...], tuple[Diagnostic, ...]]:
     """Every file of the chronology, `events.yaml` first, and what is wrong with the choice of files."""
-    main = folder / MAIN
-    if not main.is_file():
-        return (), (_no_chronology(folder),)
-    if failure := outside(folder, MAIN, Place(MAIN)):
+    if source.obstacle(MAIN):
+        message, help = source.absent()
+        return (), (Diagnostic("no-chronology", message, NOWHERE, help),)
+    if failure := outside(source, MAIN, Place(MAIN)):
         return (), (failure,)
-    sources = [read(main, MAIN)]
-    paths, found = _included(folder, sources[0].root)
-    for name, path in paths:
-        sources.append(read(path, name))
+    files = [_read(source, MAIN)]
+    names, found = _included(source, files[0].root)
+    files += [_read(source, name) for name in names]
     # A file that is read anyway is not laid over itself.
-    taken = {_real(path) for path in (main, *(path for _, path in paths))}
+    taken = {source.real(source.overlay(name)) for name in (MAIN, *names)} if overlays else set()
     for path in overlays:
-        if (real := _real(path)) not in taken:
+        if (real := source.real(path)) not in taken:
             taken.add(real)
-            sources.append(read(path, named(path, folder)))
-    return tuple(sources), tuple(found)
+            files.append(_parsed(_text(source.named(path), partial(source.given, path, MOST_BYTES + 1))))
+    return tuple(files), tuple(found)
 
 
-def named(path: Path, folder: Path) -> str:
-    """A file as answers name it: from the chronology's folder where it lies below it, otherwise as it was given."""
-    there, here = path.absolute(), folder.absolute()
-    return harmless((there.relative_to(here) if there.is_relative_to(here) else path).as_posix())
+def _read(source: Source, name: str) -> File:
+    """One YAML file of the source, whatever is wrong with it."""
+    return _parsed(read_text(source, name))
 
 
-def read(path: Path, name: str) -> Source:
-    """One YAML file, whatever is wrong with it."""
-    source = read_text(path, name)
-    if not source.readable:
-        return source
-    document = yaml.read(source.text, name)
+def _parsed(file: File) -> File:
+    if not file.readable:
+        return file
+    document = yaml.read(file.text, file.name)
     root, found = document.root, list(document.diagnostics)
     if root is not None and not isinstance(root, Fields):
         if document.readable and not found:
             help = "a file is a mapping of sections, such as `events:` and `evidence:`"
             found.append(Diagnostic("wrong-type", "the file holds no sections", root.place, help))
-        return replace(source, diagnostics=tuple(found), readable=False)
-    return replace(source, root=root, diagnostics=tuple(found), readable=document.readable, folded=document.folded)
+        return replace(file, diagnostics=tuple(found), readable=False)
+    return replace(file, root=root, diagnostics=tuple(found), readable=document.readable, folded=document.folded)
 
 
-def read_text(path: Path, name: str) -> Source:
-    """The text of a file, which is UTF-8 and not too large."""
-    failure, data = _bytes(path, name)
-    if failure:
-        return Source(name, "", b"", None, (failure,), readable=False)
+def read_text(source: Source, name: str) -> File:
+    """The text of a file of the source, which is UTF-8 and not too large."""
+    return _text(harmless(name), partial(source.read, name, MOST_BYTES + 1))
+
+
+def _text(name: str, read: Callable[[], bytes]) -> File:
     try:
-        return Source(name, data.decode("utf-8-sig"), data, None)
+        # A file can grow between asking and reading: what counts is how much is read.
+        data = read()
+    except (OSError, ValueError) as error:
+        why = (getattr(error, "strerror", None) or "it cannot be opened").lower()
+        return _unread(name, Diagnostic("unreadable", f"{name} cannot be read: {why}", Place(name), CHECK))
+    if len(data) > MOST_BYTES:
+        help = f"a file may hold {MOST_BYTES // 1024 // 1024} MiB: split it"
+        return _unread(name, Diagnostic("too-large", f"{name} is too large", Place(name), help))
+    try:
+        return File(name, data.decode("utf-8-sig"), data, None)
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         place = Place(name, *position(before, len(before)))
         failure = Diagnostic("not-utf8", f"byte {data[error.start]:#04x} is not UTF-8", place, "save the file as UTF-8")
-        return Source(name, data.decode("utf-8", "replace"), data, None, (failure,), readable=False)
+        return File(name, data.decode("utf-8", "replace"), data, None, (failure,), readable=False)
 
 
-def fingerprint(sources: tuple[Source, ...]) -> str:
+CHECK = "check its name and permissions"
+
+
+def _unread(name: str, failure: Diagnostic) -> File:
+    return File(name, "", b"", None, (failure,), readable=False)
+
+
+def fingerprint(files: tuple[File, ...]) -> str:
     """SHA-256 over the names and bytes of the files, whatever order they were read in."""
     digest = hashlib.sha256()
-    for name, data in sorted((s.name, s.data) for s in sources):
+    for name, data in sorted((f.name, f.data) for f in files):
         digest.update(f"{len(name.encode())}:{name}{len(data)}:".encode())
         digest.update(data)
     return digest.hexdigest()
 
 
-def _real(path: Path) -> Path:
-    """The path with all links followed; itself where that cannot be done."""
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError, ValueError):
-        return path
-
-
-def _bytes(path: Path, name: str) -> tuple[Diagnostic | None, bytes]:
-    place = Place(name)
-    try:
-        # A file can grow between asking and reading: what counts is how much is read.
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        why = (getattr(error, "strerror", None) or "it cannot be opened").lower()
-        return Diagnostic("unreadable", f"{name} cannot be read: {why}", place, "check its name and permissions"), b""
-    if len(data) > MOST_BYTES:
-        help = f"a file may hold {MOST_BYTES // 1024 // 1024} MiB: split it"
-        return Diagnostic("too-large", f"{name} is too large", place, help), b""
-    return None, data
-
-
-def _no_chronology(folder: Path) -> Diagnostic:
-    where = harmless(folder.as_posix())
-    if not folder.is_dir():
-        return Diagnostic("no-chronology", f"there is no folder {where}", NOWHERE, "-C names the folder of events.yaml")
-    help = "`chrono init` writes a small chronology to start from; -C names another folder"
-    if (folder / "events.yml").is_file():
-        help = "rename events.yml to events.yaml"
-    return Diagnostic("no-chronology", f"there is no {MAIN} in {where}", NOWHERE, help)
-
-
-def _included(folder: Path, root: Fields | None) -> tuple[list[tuple[str, Path]], list[Diagnostic]]:
+def _included(source: Source, root: Fields | None) -> tuple[list[str], list[Diagnostic]]:
     """The included files by name, sorted: those `chronology: include:` asks for, or the default ones."""
-    chosen: dict[str, Path] = {}
+    chosen: set[str] = set()
     found: list[Diagnostic] = []
     given = fields(root.get("chronology")).get("include") if root else None
     asked: list[tuple[str, Scalar | None]] = [(s.text, s) for s in scalars(given)]
     for pattern, scalar in asked if given is not None else [(d, None) for d in DEFAULT_INCLUDES]:
-        if scalar and (failure := outside(folder, pattern, scalar.place)):
+        place = scalar.place if scalar else None
+        if place and (failure := outside(source, pattern, place)):
             found.append(failure)
             continue
-        matches = _matches(folder, pattern)
-        if scalar and not matches:
+        if not PurePosixPath(pattern).parts:
+            help = "name files, as in evidence/*.yaml"
+            found.append(Diagnostic("include", f"'{pattern}' names no file", place or NOWHERE, help))
+            continue
+        matches = source.matching(pattern)
+        if place and not matches:
             help = "the pattern is relative to the folder of events.yaml"
-            found.append(Diagnostic("include", f"no file matches '{pattern}'", scalar.place, help))
-        for path in matches:
-            name = harmless(path.relative_to(folder).as_posix())
-            if failure := outside(folder, name, scalar.place if scalar else Place(name)):
+            found.append(Diagnostic("include", f"no file matches '{pattern}'", place, help))
+        for name, obstacle in matches:
+            if failure := _unfit(source, name, obstacle, place):
                 found.append(failure)
             elif name != MAIN:
-                chosen[name] = path
-    return sorted(chosen.items()), found
+                chosen.add(name)
+        found += _misnamed(source, pattern)
+    return sorted(chosen), found
 
 
-def outside(folder: Path, name: str, place: Place) -> Diagnostic | None:
-    """What is wrong with a name or pattern that the user wrote, where it does not stay below the folder."""
-    if not name.startswith(("/", "~")) and not re.search(r"[\\:]|(^|/)\.\.(/|$)", name):
-        if _real(folder / name).is_relative_to(_real(folder)):
-            return None
-        help = "copy the file into the folder"
-        return Diagnostic("include-outside", f"'{name}' is a link that leaves the folder", place, help)
-    help = "only files below the folder of events.yaml are read; --with lays any other over them"
-    return Diagnostic("include-outside", f"'{name}' leaves the folder", place, help)
+def _unfit(source: Source, name: str, obstacle: str, asked: Place | None) -> Diagnostic | None:
+    """Why a file that is there cannot be read: evidence must never go missing in silence."""
+    shown = printable(name)
+    place = asked or Place(shown)
+    if shown != name:
+        message = f"the name of {shown} has characters that cannot be printed"
+        return Diagnostic("unreadable", message, place, "rename the file: letters, digits, - and _ are safe")
+    if obstacle and not source.leaves(name):
+        return Diagnostic("unreadable", f"{name} cannot be read: {obstacle}", place, CHECK)
+    return _leaving(source, name, place)
 
 
-def _matches(folder: Path, pattern: str) -> list[Path]:
-    """The files a pattern names, but for hidden ones, which editors leave behind."""
-    try:
-        return sorted(p for p in folder.glob(pattern) if p.is_file() and not p.name.startswith("."))
-    except (ValueError, NotImplementedError, OSError, RecursionError):
+def _misnamed(source: Source, pattern: str) -> list[Diagnostic]:
+    """The files that would be read, were they not called .yml."""
+    if not pattern.endswith(".yaml"):
         return []
+    return [
+        Diagnostic("unreadable", f"{name} is not read: only files that end in .yaml are", Place(name), help)
+        for name in (printable(match.name) for match in source.matching(pattern.removesuffix("yaml") + "yml"))
+        for help in [f"rename it to {PurePosixPath(name).with_suffix('.yaml')}"]
+        if name.endswith(".yml") and not any(part.startswith(".") for part in PurePosixPath(name).parts)
+    ]
+
+
+def outside(source: Source, name: str, place: Place) -> Diagnostic | None:
+    """What is wrong with a name or pattern that the user wrote, where it does not stay below the folder."""
+    if not name.startswith(("/", "~")) and not re.search(r"\\|^[A-Za-z]:|(^|/)\.\.(/|$)", name):
+        return _leaving(source, name, place)
+    help = "only files below the folder of events.yaml are read; --with lays any other over them"
+    return Diagnostic("include-outside", f"'{printable(name)}' leaves the folder", place, help)
+
+
+def _leaving(source: Source, name: str, place: Place) -> Diagnostic | None:
+    if not source.leaves(name):
+        return None
+    help = "copy the file into the folder"
+    return Diagnostic("include-outside", f"'{printable(name)}' is a link that leaves the folder", place, help)
+
+
+def printable(name: str) -> str:
+    """A name of a file on one line, with a sign in place of what cannot be printed."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
+
+
+def missing(source: Source, name: str) -> str:
+    """What is wrong with a file that the user names, or "": there is none, or it cannot be read."""
+    obstacle = source.obstacle(name)
+    if not obstacle:
+        return ""
+    shown = printable(name)
+    return f"there is no file '{shown}'" if obstacle == NO_FILE else f"'{shown}' cannot be read: {obstacle}"

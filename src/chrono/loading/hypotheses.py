@@ -7,17 +7,17 @@ Takes fitted nodes, a context and everything else the files say, gives model val
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from pathlib import Path
 from typing import cast
 
 from chrono.core.diagnostics import did_you_mean
 from chrono.core.ids import tag_of
 from chrono.core.points import point_of
+from chrono.core.sources import Source
 from chrono.dates import Date, Duration
 from chrono.language.expressions import And, Comparison, Literally, Name, Point, Term, mistakes, names
 from chrono.loading.context import Context, certainty, labels
 from chrono.loading.entries import SPANS
-from chrono.loading.files import outside
+from chrono.loading.files import missing, outside
 from chrono.loading.nodes import Fields, Items, Node, Scalar, dated, fields, scalars, words
 from chrono.loading.sections import Sections
 from chrono.model.chronology import (
@@ -35,7 +35,7 @@ from chrono.model.omission import omissible
 
 
 def hypotheses(
-    sections: Sections, context: Context, settings: Collection[str], chronology: Chronology
+    sections: Sections, context: Context, settings: Collection[str], chronology: Chronology, source: Source
 ) -> tuple[Hypothesis, ...]:
     """Every hypothesis, sorted by id. `chronology` is all the rest, `settings` those of the rules."""
     table = sections.tables["hypotheses"]
@@ -49,7 +49,7 @@ def hypotheses(
         tag = tag_of(word)
         return [id for id, tags in tagged if id == word or tag in tags]
 
-    reading = _Reading(context, settings, known, gone, Path(chronology.folder))
+    reading = _Reading(context, settings, known, gone, source)
     built = (reading.hypothesis(key, record) for key, record in table)
     return tuple(h for h in built if h is not None)
 
@@ -63,9 +63,9 @@ class _Reading:
         settings: Collection[str],
         omissible: Collection[str],
         gone: Callable[[str], Iterable[str]],
-        folder: Path,
+        source: Source,
     ) -> None:
-        self.context, self.settings, self.omissible, self.gone, self.folder = context, settings, omissible, gone, folder
+        self.context, self.settings, self.omissible, self.gone, self.source = context, settings, omissible, gone, source
 
     def hypothesis(self, key: Scalar, record: Fields) -> Hypothesis | None:
         written, window = record.get("claim"), record.get("window")
@@ -213,10 +213,10 @@ class _Reading:
 
     def overlay(self, scalar: Scalar) -> Iterable[str]:
         """The file of `with`, if it is there. What is in it is read when it is laid over."""
-        if failure := outside(self.folder, scalar.text, scalar.place):
+        if failure := outside(self.source, scalar.text, scalar.place):
             self.context.found.append(failure)
-        elif not (self.folder / scalar.text).is_file():
-            message, help = f"there is no file {scalar.text}", "the path is relative to the folder of events.yaml"
+        elif message := missing(self.source, scalar.text):
+            help = "the path is relative to the folder of events.yaml"
             self.context.wrong("unreadable", message, scalar.place, help)
         else:
             yield scalar.text

@@ -1,8 +1,9 @@
 """Reads a chronology: from the files to one value, or to every mistake in them at once.
 
-Takes a folder and the files laid over it, gives a `Loaded`. The stages, in order: gather the files (files.py, yaml.py),
-bring their sections together and check their shapes (sections.py, shapes.py), read in the tables (tables.py), build the
-values (wordings.py, entries.py, rules.py, evidence.py). Never raises for anything the files can hold, and never prints.
+Takes a source (sources.py, git.py) and the files laid over it, gives a `Loaded`. The stages, in order: gather the files
+(files.py, yaml.py), bring their sections together and check their shapes (sections.py, shapes.py), read in the tables
+(tables.py), build the values (wordings.py, entries.py, rules.py, evidence.py). Never raises for anything the files can
+hold, and never prints.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from pathlib import Path
 from chrono import dates
 from chrono.core.diagnostics import Diagnostic, Place, in_order
 from chrono.core.gc_pause import uncollected
+from chrono.core.sources import Source
 from chrono.loading import calendars, entries, evidence, hypotheses, rules, wordings
 from chrono.loading.context import Context, certainty
-from chrono.loading.files import MAIN, Source, fingerprint, gather
+from chrono.loading.files import File, fingerprint, gather
 from chrono.loading.nodes import BREAK, Folded, Scalar, harmless, scalars, words
 from chrono.loading.sections import Sections, merge
+from chrono.loading.sources import MAIN, as_source
 from chrono.loading.tables import expand
 from chrono.model.chronology import Certainty, Chronology
 
@@ -40,15 +43,16 @@ class Loaded:
     """There is no chronology here, or nothing in it: nothing could be asked."""
 
 
-def load(folder: Path, overlays: tuple[Path, ...] = ()) -> Loaded:
-    """The chronology in a folder, with the overlays' content added as if it stood there."""
+def load(place: Path | Source, overlays: tuple[Path, ...] = ()) -> Loaded:
+    """The chronology in a folder or another source, with the overlays' content added as if it stood there."""
+    source = as_source(place)
     with uncollected():
-        sources, found = gather(folder, overlays)
-        if not sources:
+        files, found = gather(source, overlays)
+        if not files:
             return Loaded(None, found, missing=True)
-        sections, read_in = expand(merge(sources), folder)
-        sources = (*sources, *read_in)
-        chronology, mistakes = _build(sections, fingerprint(sources), folder)
+        sections, read_in = expand(merge(files), source)
+        files = (*files, *read_in)
+        chronology, mistakes = _build(sections, fingerprint(files), source)
         found = (*found, *sections.diagnostics, *mistakes)
         if sections.incomplete:
             found = tuple(d for d in found if d.code not in _REFERENCES)
@@ -60,11 +64,11 @@ def load(folder: Path, overlays: tuple[Path, ...] = ()) -> Loaded:
                 "`chrono init DIR` writes a small one to start from",
             )
             found = (*found, Diagnostic("empty", message, Place(MAIN), help))
-        ordered = in_order(_quoting(found, sources))
+        ordered = in_order(_quoting(found, files))
         return Loaded(None if failed or missing else chronology, ordered, missing)
 
 
-def _build(sections: Sections, inputs: str, folder: Path) -> tuple[Chronology, list[Diagnostic]]:
+def _build(sections: Sections, inputs: str, source: Source) -> tuple[Chronology, list[Diagnostic]]:
     head = sections.chronology
     units: dict[str, dates.Unit] = {"day": "day", "month": "month", "year": "year"}
     unit = units.get(words(head.get("unit")).casefold(), "day")
@@ -98,9 +102,9 @@ def _build(sections: Sections, inputs: str, folder: Path) -> tuple[Chronology, l
         wordings=tuple(sorted(vocabulary.wordings.values(), key=lambda w: w.id)),
         rules=rules.rules(sections, context),
         inputs=inputs,
-        folder=str(folder),
+        source=source,
     )
-    tested = hypotheses.hypotheses(sections, context, settings, chronology)
+    tested = hypotheses.hypotheses(sections, context, settings, chronology, source)
     return replace(chronology, hypotheses=tested), context.found
 
 
@@ -133,27 +137,27 @@ def _languages(sections: Sections, conventions: str) -> tuple[str, list[Diagnost
     return " ".join((conventions, *codes)), found
 
 
-def _quoting(found: Iterable[Diagnostic], sources: tuple[Source, ...]) -> Iterator[Diagnostic]:
+def _quoting(found: Iterable[Diagnostic], files: tuple[File, ...]) -> Iterator[Diagnostic]:
     """Each diagnostic with the line it points at, which in a text of several lines may be a later one."""
-    by_name = {s.name: s for s in sources}
+    by_name = {file.name: file for file in files}
     folded: dict[tuple[str, int], list[Folded]] = {}
-    for text in (text for source in sources for text in source.folded):
+    for text in (text for file in files for text in file.folded):
         folded.setdefault((text.start.file, text.start.line), []).append(text)
     lines: dict[str, list[str]] = {}
     for diagnostic in found:
-        place, source = diagnostic.place, by_name.get(diagnostic.place.file)
-        if source is None:
+        place, file = diagnostic.place, by_name.get(diagnostic.place.file)
+        if file is None:
             yield diagnostic
             continue
-        if source.name not in lines:
-            lines[source.name] = BREAK.split(source.text)
+        if file.name not in lines:
+            lines[file.name] = BREAK.split(file.text)
         for text in folded.get((place.file, place.line), ()):
             if text.start.column < place.column <= text.start.column + len(text.text):
-                place = text.place(diagnostic.place, source.text)
-        if 0 < place.line <= len(lines[source.name]):
-            if source.name.endswith(".csv"):
-                place = _in_row(diagnostic, lines[source.name][place.line - 1])
-            snippet = harmless(lines[source.name][place.line - 1], "\N{REPLACEMENT CHARACTER}").replace("\t", " ")
+                place = text.place(diagnostic.place, file.text)
+        if 0 < place.line <= len(lines[file.name]):
+            if file.name.endswith(".csv"):
+                place = _in_row(diagnostic, lines[file.name][place.line - 1])
+            snippet = harmless(lines[file.name][place.line - 1], "\N{REPLACEMENT CHARACTER}").replace("\t", " ")
             diagnostic = replace(diagnostic, place=place, snippet=snippet)
         yield replace(diagnostic, message=_cut(diagnostic.message), help=_cut(diagnostic.help))
 

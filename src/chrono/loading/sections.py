@@ -14,9 +14,10 @@ from chrono.core.declared import Kinds
 from chrono.core.diagnostics import Diagnostic, Place, did_you_mean
 from chrono.core.ids import NAME
 from chrono.language.expressions import RESERVED
-from chrono.loading.files import MAIN, Source
+from chrono.loading.files import File
 from chrono.loading.nodes import Broken, Fields, Items, Node, Scalar, fields
 from chrono.loading.shapes import SECTIONS, fit
+from chrono.loading.sources import MAIN
 
 KINDS = {"people": "person", "events": "event", "periods": "period", "documents": "document"}
 _SHARED = (*KINDS, "evidence", "hypotheses")
@@ -106,15 +107,15 @@ class _Merging:
                 self.chronology[key.text] = (key, value)
 
 
-def merge(sources: Iterable[Source]) -> Sections:
+def merge(files: Iterable[File]) -> Sections:
     """The union of what the files hold, with every mistake of form."""
     merging = _Merging()
-    for source in sources:
-        merging.found += source.diagnostics
-        merging.incomplete |= not source.readable
-        if source.root is not None:
-            for key, node in source.root.pairs.values():
-                merging.add(key, node, source.name)
+    for file in files:
+        merging.found += file.diagnostics
+        merging.incomplete |= not file.readable
+        if file.root is not None:
+            for key, node in file.root.pairs.values():
+                merging.add(key, node, file.name)
     own = [(section,) for section in merging.tables if section not in _SHARED]
     repeated: set[Scalar] = set()
     for space in own:

@@ -13,11 +13,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import StringIO
-from pathlib import Path
 
 from chrono.core.diagnostics import Diagnostic, Place, did_you_mean
 from chrono.core.ids import NAME, row_id
-from chrono.loading.files import Source, outside, read_text
+from chrono.core.sources import Source
+from chrono.loading.files import File, missing, outside, read_text
 from chrono.loading.nodes import Fields, Items, Node, Scalar, harmless, scalars
 from chrono.loading.sections import Sections
 from chrono.loading.shapes import EVIDENCE, fit
@@ -38,10 +38,10 @@ class _Table:
     rows: tuple[tuple[int, dict[str, str]], ...]
 
 
-def expand(sections: Sections, folder: Path) -> tuple[Sections, tuple[Source, ...]]:
+def expand(sections: Sections, source: Source) -> tuple[Sections, tuple[File, ...]]:
     """The sections with every table read in, and the files of the tables."""
     found: list[Diagnostic] = []
-    sources: dict[str, Source] = {}
+    files: dict[str, File] = {}
     entries: list[tuple[Scalar, Fields]] = []
     rows: dict[str, tuple[str, ...]] = {}
     for key, record in sections.tables["evidence"]:
@@ -50,7 +50,7 @@ def expand(sections: Sections, folder: Path) -> tuple[Sections, tuple[Source, ..
             entries.append((key, record))
             continue
         before = len(found)
-        table = _read(asked, folder, sources, found) if isinstance(asked, Scalar) else None
+        table = _read(asked, source, files, found) if isinstance(asked, Scalar) else None
         if table is None:
             continue
         if not table.rows and len(found) == before:
@@ -66,34 +66,34 @@ def expand(sections: Sections, folder: Path) -> tuple[Sections, tuple[Source, ..
         pieces = list(_pieces(key, record, table, found))
         rows[key.text] = tuple(piece.text for piece, _ in pieces)
         entries += pieces
-    if not sources and not found:
+    if not files and not found:
         return sections, ()
     tables = {**sections.tables, "evidence": tuple(sorted(entries, key=lambda entry: entry[0].text))}
     return replace(sections, tables=tables, rows=rows, diagnostics=(*sections.diagnostics, *found)), tuple(
-        sources.values()
+        files.values()
     )
 
 
-def _read(asked: Scalar, folder: Path, sources: dict[str, Source], found: list[Diagnostic]) -> _Table | None:
+def _read(asked: Scalar, source: Source, files: dict[str, File], found: list[Diagnostic]) -> _Table | None:
     name = asked.text
-    if failure := outside(folder, name, asked.place):
+    if failure := outside(source, name, asked.place):
         found.append(failure)
         return None
-    if name in sources:
+    if name in files:
         help = "list all that a row says under one entry"
         found.append(Diagnostic("duplicate-id", f"'{name}' is read by two entries", asked.place, help))
         return None
-    if not (folder / name).is_file():
+    if message := missing(source, name):
         help = "the name is relative to the folder of events.yaml"
-        found.append(Diagnostic("table", f"there is no file '{name}'", asked.place, help))
+        found.append(Diagnostic("table", message, asked.place, help))
         return None
-    sources[name] = source = read_text(folder / name, harmless(name))
-    found += source.diagnostics
-    return _parse(source, found) if source.readable else None
+    files[name] = file = read_text(source, name)
+    found += file.diagnostics
+    return _parse(file, found) if file.readable else None
 
 
-def _parse(source: Source, found: list[Diagnostic]) -> _Table | None:
-    lines = StringIO(source.text, newline="")
+def _parse(file: File, found: list[Diagnostic]) -> _Table | None:
+    lines = StringIO(file.text, newline="")
     header = lines.readline()
     lines.seek(0)
     # Spreadsheets write semicolons where the comma is the decimal sign.
@@ -113,11 +113,11 @@ def _parse(source: Source, found: list[Diagnostic]) -> _Table | None:
                 had, named = _counted(len(texts), "cell"), _counted(len(columns), "column")
                 message = f"this row has {had}, and the first line names {named}"
                 help = "put a text that holds the separator in double quotes"
-                found.append(Diagnostic("table", message, Place(source.name, line, 1), help))
+                found.append(Diagnostic("table", message, Place(file.name, line, 1), help))
                 wrong += 1
                 if wrong >= MOST_MISTAKES:
-                    message = f"the rest of {source.name} is not read"
-                    found.append(Diagnostic("table", message, Place(source.name), "mend these rows first"))
+                    message = f"the rest of {file.name} is not read"
+                    found.append(Diagnostic("table", message, Place(file.name), "mend these rows first"))
                     break
             else:
                 rows.append((line, dict(zip(columns, texts, strict=True))))
@@ -127,13 +127,13 @@ def _parse(source: Source, found: list[Diagnostic]) -> _Table | None:
         if "field limit" in str(error):
             # Where a quotation mark is not closed, the rest of the file is one cell.
             message = f"a cell of this row is longer than {csv.field_size_limit():,} characters"
-        found.append(Diagnostic("table", message, Place(source.name, began, 1), help))
+        found.append(Diagnostic("table", message, Place(file.name, began, 1), help))
         return None
     if len(set(columns)) < len(columns):
         twice = next(c for c in columns if columns.count(c) > 1)
-        found.append(Diagnostic("table", f"two columns are called '{twice}'", Place(source.name, 1, 1), "rename one"))
+        found.append(Diagnostic("table", f"two columns are called '{twice}'", Place(file.name, 1, 1), "rename one"))
         return None
-    return _Table(source.name, columns, tuple(rows))
+    return _Table(file.name, columns, tuple(rows))
 
 
 def _counted(number: int, what: str) -> str:

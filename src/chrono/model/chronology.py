@@ -10,6 +10,7 @@ from enum import IntEnum
 from typing import Literal, TypeAlias
 
 from chrono.core.diagnostics import NOWHERE, Place
+from chrono.core.sources import Source
 from chrono.dates import Date, Duration, Relative, Scale, Spell, Unit
 from chrono.language.expressions import Claim
 from chrono.language.sentences import Sentence, Wording
@@ -245,8 +246,8 @@ class Chronology:
     hypotheses: tuple[Hypothesis, ...] = ()
     inputs: str = field(default="", compare=False)
     """SHA-256 over the files read, in the order of their names."""
-    folder: str = field(default="", compare=False)
-    """Where the files stand, for those that hypotheses lay over."""
+    source: Source | None = field(default=None, compare=False, repr=False)
+    """Where the files were read from, for those that a question or a hypothesis lays over."""
 
     @property
     def names(self) -> dict[str, str]:

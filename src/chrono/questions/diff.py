@@ -7,13 +7,8 @@ asked for and no others, so only what both sides answer is compared with it.
 from __future__ import annotations
 
 import json
-import subprocess
-import tarfile
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,8 +17,11 @@ from chrono.answers.common import Standing
 from chrono.answers.difference import Difference
 from chrono.answers.reasons import Reason
 from chrono.core.diagnostics import Diagnostic
+from chrono.core.sources import Source
 from chrono.dates import DateError, Scale, Unit, calendar_named, step_written
 from chrono.engine.intervals import Window
+from chrono.loading.git import GitTree, NoRevision
+from chrono.loading.sources import Folder
 from chrono.questions.differences import Edge, Picture, difference, picture
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
 from chrono.questions.session import Base
@@ -68,32 +66,18 @@ def _picture(place: str, folder: Path, options: Options) -> Picture:
     if path.is_file():
         return saved(place, path.read_bytes())
     if path.is_dir():
-        return _of_folder(path, place, options)
-    with _revision(place, folder) as extracted:
-        return _of_folder(extracted, place, options)
+        return _of_source(Folder(path), place, options)
+    try:
+        return _of_source(GitTree.of(place, folder), place, options)
+    except NoRevision:
+        raise _refused(place, "is no file, folder or git revision") from None
 
 
-def _of_folder(folder: Path, label: str, options: Options) -> Picture:
-    loaded = loading.load(folder, options.overlays)
+def _of_source(source: Source, label: str, options: Options) -> Picture:
+    loaded = loading.load(source, options.overlays)
     if loaded.chronology is None:
         raise Unanswerable(loaded.diagnostics)
     return picture(Base(loaded.chronology, options), label)
-
-
-@contextmanager
-def _revision(revision: str, folder: Path) -> Iterator[Path]:
-    """The folder as it was in a git revision, laid out in a temporary place."""
-    if revision.startswith("-"):
-        raise _refused(revision, "is no file, folder or git revision")
-    command = ["git", "-C", str(folder), "archive", "--format=tar", revision, "--", "."]
-    try:
-        archive = subprocess.run(command, capture_output=True, check=True).stdout
-    except (OSError, subprocess.CalledProcessError):
-        raise _refused(revision, "is no file, folder or git revision") from None
-    with tempfile.TemporaryDirectory() as temporary:
-        with tarfile.open(fileobj=BytesIO(archive)) as files:
-            files.extractall(temporary, filter="data")
-        yield Path(temporary)
 
 
 def saved(label: str, content: bytes) -> Picture:

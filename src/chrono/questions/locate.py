@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from chrono.answers.effect import Effect
@@ -12,6 +14,7 @@ from chrono.answers.reasons import origin_of
 from chrono.core.diagnostics import Diagnostic, Place
 from chrono.core.ids import field_id, link_id, rule_id, source_id
 from chrono.language.sentences import Variable, phrase
+from chrono.loading.files import MOST_BYTES
 from chrono.model.chronology import Chronology
 from chrono.questions.differences import difference, picture
 from chrono.questions.grains import sources
@@ -37,12 +40,12 @@ def is_place(text: str) -> bool:
     return _PLACE.fullmatch(text) is not None
 
 
-def at(chronology: Chronology, text: str, folder: Path) -> Standing:
+def at(chronology: Chronology, text: str) -> Standing:
     """What the line belongs to: the nearest thing at or above it whose block it is in; raises `Unanswerable`."""
     found = _PLACE.fullmatch(text)
     assert found is not None
     file, line = found[1], int(found[2])
-    lines = _lines(folder, file) if file in _files(chronology) else []
+    lines = _lines(chronology, file) if file in _files(chronology) else []
     if lines and 0 < line <= len(lines):
         written = lines[line - 1].strip()
         if not written or written.startswith("#"):
@@ -146,10 +149,13 @@ def _standing(chronology: Chronology) -> Iterator[Standing]:
         yield Standing(hypothesis.place, f"hypothesis {hypothesis.id}", (), hypothesis.id)
 
 
-def _lines(folder: Path, file: str) -> list[str]:
-    for path in (folder / file, Path(file)):
-        if path.is_file():
-            return path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+def _lines(chronology: Chronology, file: str) -> list[str]:
+    source = chronology.source
+    if source is None:
+        return []
+    for read in (partial(source.read, file), partial(source.given, Path(file))):
+        with suppress(OSError, ValueError):
+            return read(MOST_BYTES).decode("utf-8-sig", "replace").splitlines()
     return []
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from chrono import dates
+from chrono import dates, loading
 from chrono.core.diagnostics import Diagnostic, did_you_mean
 from chrono.core.limits import Limit
 from chrono.model.chronology import Certainty, Chronology, Settings
@@ -42,6 +42,22 @@ class Unanswerable(Exception):
     def __init__(self, diagnostics: Iterable[Diagnostic], *, invalid: bool = False) -> None:
         self.diagnostics, self.invalid = tuple(diagnostics), invalid
         super().__init__("; ".join(d.message for d in self.diagnostics))
+
+
+def named(chronology: Chronology, path: Path) -> str:
+    """A file laid over, as answers name it."""
+    return chronology.source.named(path) if chronology.source else path.as_posix()
+
+
+def laid_over(chronology: Chronology, overlays: tuple[Path, ...]) -> Chronology:
+    """The chronology as its files are with these laid over; raises `Unanswerable` where one has mistakes."""
+    if not overlays and chronology.source is None:
+        return chronology
+    assert chronology.source is not None, "what was not read from files has no files laid over it"
+    loaded = loading.load(chronology.source, overlays)
+    if loaded.chronology is None:
+        raise Unanswerable([d for d in loaded.diagnostics if d.severity == "error"], invalid=True)
+    return loaded.chronology
 
 
 def settings_of(chronology: Chronology, given: tuple[tuple[str, str], ...]) -> dict[str, Settings]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from chrono import loading
 from chrono.answers.rivals import Reading, Rivals
 from chrono.arguments import judgement
 from chrono.model.chronology import Chronology
 from chrono.questions.conflicts import standings_of
 from chrono.questions.infer import chosen
-from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
+from chrono.questions.options import AS_WRITTEN, Options, laid_over, named
 from chrono.questions.session import Base
 
 
 def rivals(
-    chronology: Chronology, ids: tuple[str, ...], files: Sequence[Path], folder: Path, options: Options = AS_WRITTEN
+    chronology: Chronology, ids: tuple[str, ...], files: Sequence[Path], options: Options = AS_WRITTEN
 ) -> Rivals:
     """The windows of the named spans (default: every document) and all verdicts, as the evidence stands and with each
     file laid over by itself; raises `Unanswerable` where a file has mistakes."""
@@ -26,12 +25,10 @@ def rivals(
     found = [_reading(base, wanted, "as it stands")]
     for file in base.limit.counted("readings", files):
         if base.limit.ended():
-            found.append(Reading(loading.named(file, folder), "unknown", (), ()))
+            found.append(Reading(named(chronology, file), "unknown", (), ()))
             continue
-        loaded = loading.load(folder, (*options.overlays, file))
-        if loaded.chronology is None:
-            raise Unanswerable(loaded.diagnostics)
-        found.append(_reading(Base(loaded.chronology, options), wanted, loading.named(file, folder)))
+        changed = laid_over(chronology, (*options.overlays, file))
+        found.append(_reading(Base(changed, options), wanted, named(chronology, file)))
     return Rivals(base.asked, tuple(found))
 
 

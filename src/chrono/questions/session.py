@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 
 from chrono.answers.common import Asked, Weighing
 from chrono.answers.reasons import Reason
@@ -20,10 +19,9 @@ from chrono.grounding import argumentation, encoding, rules
 from chrono.grounding.joins import TooMany
 from chrono.language.expressions import Claim
 from chrono.language.sentences import Vocabulary
-from chrono.loading import named
 from chrono.model.chronology import Certainty, Chronology, Settings
 from chrono.model.omission import omit
-from chrono.questions.options import Options, Unanswerable, settings_of
+from chrono.questions.options import Options, Unanswerable, named, settings_of
 
 
 class Base:
@@ -61,7 +59,7 @@ class Base:
             chronology.calendar,
             chronology.inputs,
             admitted,
-            tuple(named(path, Path(chronology.folder)) for path in options.overlays),
+            tuple(named(chronology, path) for path in options.overlays),
             tuple(sorted(set(options.without))),
             tuple(
                 (f"{rule}.{name}", str(value)) for rule, values in sorted(settings.items()) for name, value in values

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
-from chrono import loading
 from chrono.answers.check import Checked, Variation
 from chrono.arguments import judgement
 from chrono.core.diagnostics import Diagnostic
@@ -21,7 +20,7 @@ from chrono.core.limits import LimitReached
 from chrono.engine.formulas import Constraint
 from chrono.language.sentences import Sentence
 from chrono.model.chronology import Chronology, Hypothesis, SettingRange, Verdict
-from chrono.questions.options import Options, Unanswerable
+from chrono.questions.options import Options, Unanswerable, laid_over
 from chrono.questions.session import Base
 
 MOST_VARIATIONS = 1000
@@ -108,7 +107,8 @@ def _listed(ids: Iterable[str]) -> str:
 
 
 def _path(chronology: Chronology, file: str) -> Path:
-    return Path(chronology.folder, file)
+    assert chronology.source is not None, "a hypothesis lays over what its own source holds"
+    return chronology.source.overlay(file)
 
 
 # -- verdicts on changed evidence
@@ -145,10 +145,7 @@ def _overlaid(base: Base, options: Options) -> Chronology:
     """The chronology with the files of the options laid over, read where they are not yet."""
     if options.overlays == base.options.overlays:
         return base.whole
-    loaded = loading.load(Path(base.whole.folder), options.overlays)
-    if loaded.chronology is None:
-        raise Unanswerable([d for d in loaded.diagnostics if d.severity == "error"], invalid=True)
-    return loaded.chronology
+    return laid_over(base.whole, options.overlays)
 
 
 def _without(base: Base, hypothesis: Hypothesis, dropped: frozenset[str], checked: Checked) -> Verdict:

@@ -9,7 +9,6 @@ rests on what. Raises `Unanswerable` for a document that is none of these, or th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from chrono import loading
@@ -17,6 +16,7 @@ from chrono.answers.check import Checked
 from chrono.answers.reasons import Reason
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.points import end_of, point_of, start_of
+from chrono.core.sources import located
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Certainty, Chronology, Hypothesis
 from chrono.questions.claims_again import Claims, Document, Verified
@@ -63,11 +63,6 @@ def verify(chronology: Chronology, document: Mapping[str, Any]) -> tuple[Verifie
 
 def _refused(message: str, help: str = "") -> Diagnostic:
     return Diagnostic("unverifiable", message, help=help)
-
-
-def _file(name: str, folder: Path) -> Path:
-    """A file where the answer says it is, from here or from the chronology's folder."""
-    return next((path for path in (folder / name, Path(name)) if path.is_file()), Path(name))
 
 
 def _options(document: Document) -> Options:
@@ -117,10 +112,11 @@ class _Verifying:
         first, *rivals = self.document["readings"]
         yield self.claims.same("the status", self.document["status"], first["status"])
         yield from self.reading(first)
-        folder = Path(self.base.whole.folder)
-        overlays = tuple(_file(name, folder) for name in self.document["asked"]["with"])
+        source = self.base.whole.source
+        assert source is not None, "what is verified was read from files"
+        overlays = tuple(located(source, name) for name in self.document["asked"]["with"])
         for rival in rivals:
-            loaded = loading.load(folder, (*overlays, _file(rival["reading"], folder))).chronology
+            loaded = loading.load(source, (*overlays, located(source, rival["reading"]))).chronology
             if loaded is None:
                 raise Unanswerable([_refused(f"{rival['reading']} has mistakes")])
             yield from _Verifying(Base(loaded, self.base.options), self.document).reading(rival)
@@ -224,7 +220,8 @@ class _Verifying:
 
     def changes(self) -> Iterator[Verified]:
         """What is not as it was: each window and verdict on the files as they stand, and on what was changed."""
-        chronology = loading.load(Path(self.base.whole.folder)).chronology
+        assert self.base.whole.source is not None, "what is verified was read from files"
+        chronology = loading.load(self.base.whole.source).chronology
         if chronology is None:
             raise Unanswerable([_refused("the files have mistakes without what was laid over")])
         before = _Verifying(Base(chronology, Options()), self.document)

@@ -74,9 +74,10 @@ def add(folder: Path, lists: Iterable[Listed]) -> tuple[Path, ...]:
 def unread(folder: Path, paths: Iterable[Path]) -> tuple[Path, ...]:
     """Of files in a chronology's folder, those that its `include` leaves out."""
     from chrono.loading.files import gather
+    from chrono.loading.sources import Folder
 
-    sources, _ = gather(folder, ())
-    read = {source.name for source in sources}
+    files, _ = gather(Folder(folder), ())
+    read = {file.name for file in files}
     return tuple(path for path in paths if path.as_posix() not in read)
 
 

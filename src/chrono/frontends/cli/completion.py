@@ -39,11 +39,12 @@ def _offering(collect: Callable[[list[Fields]], Iterable[tuple[str, str]]]) -> C
 def _files(context: click.Context) -> list[Fields]:
     """The sections of each file of the chronology in the folder given so far."""
     from chrono.loading.files import gather
+    from chrono.loading.sources import Folder
 
     folder = context.params.get("folder") or Path()
     overlays = tuple(Path(p) for p in context.params.get("overlays") or ())
-    sources, _ = gather(Path(folder), overlays)
-    return [source.root for source in sources if source.root is not None]
+    found, _ = gather(Folder(Path(folder)), overlays)
+    return [file.root for file in found if file.root is not None]
 
 
 def _section(files: list[Fields], section: str) -> Iterator[tuple[str, Fields]]:

@@ -34,7 +34,7 @@ def compare(
     spans = tuple(id for id in ids if not _is_file(id))
     files = [_found(name, common.folder) for name in (*given, *(id for id in ids if _is_file(id)))]
     asked = common.options()
-    answer = ask(lambda: questions.rivals.rivals(base, spans, files, common.folder, asked), common, "chrono.rivals/1")
+    answer = ask(lambda: questions.rivals.rivals(base, spans, files, asked), common, "chrono.rivals/1")
     if common.format == "json":
         versions = machine.Versions("chrono.rivals/1", __version__, backends.version_of_z3())
         write(machine.dumps(rivals.document(answer, versions, noted(warnings, common))))

@@ -61,7 +61,7 @@ def explain(
     base, warnings = chronology(common, schema)
     asked = common.options()
     if questions.locate.is_place(id):
-        standing = ask(lambda: questions.locate.at(base, id, common.folder), common, schema)
+        standing = ask(lambda: questions.locate.at(base, id), common, schema)
         if standing.hypothesis is None:
             found = ask(lambda: questions.locate.effect(base, standing, asked), common, schema)
             show_effect(found, background(base), warnings, common)

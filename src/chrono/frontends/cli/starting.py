@@ -91,7 +91,7 @@ def add(names: tuple[str, ...], **given: Any) -> None:
         _show(folder)
         return
     lists = _named(names)
-    from chrono.loading.files import MAIN
+    from chrono.loading.sources import MAIN
     from chrono.standard import Occupied
     from chrono.standard.lists import Taken, unread
     from chrono.standard.lists import add as added
