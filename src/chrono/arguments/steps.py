@@ -90,9 +90,21 @@ def said(formula: Formula, scale: Scale) -> str:
             count = f"{abs(most)} {scale.unit if abs(most) == 1 else scale.unit + 's'}"
             return f"{left} <= {right}" if not most else f"{left} <= {right} {'+' if most > 0 else '-'} {count}"
         case AllOf(parts):
-            return " and ".join(said(p, scale) for p in parts) or "nothing more"
+            return (
+                " and ".join(dict.fromkeys(_alike(p, parts, scale) or said(p, scale) for p in parts)) or "nothing more"
+            )
         case AnyOf(parts):
             return " or ".join(said(p, scale) for p in parts) or "nothing"
+
+
+def _alike(part: Formula, parts: Sequence[Formula], scale: Scale) -> str:
+    """The one date that a bound and its opposite among the others leave: `start(a) is 10 Feb 1450`; else ""."""
+    match part:
+        case Linear((one,), (), most) if Linear((), (one,), -most) in parts:
+            return f"{one} is {dates.say(most, scale)}"
+        case Linear((), (one,), least) if Linear((one,), (), -least) in parts:
+            return f"{one} is {dates.say(-least, scale)}"
+    return ""
 
 
 def chain(cycle: Sequence[Edge[Constraint]], also: Sequence[Constraint], scale: Scale) -> list[str]:
