@@ -15,6 +15,7 @@ from typing import Literal
 from chrono.core.limits import Limit
 from chrono.engine.certificates import Cases, Certificate, Sum, conjuncts, rested_on
 from chrono.engine.formulas import (
+    FURTHEST,
     AnyOf,
     Constraint,
     Formula,
@@ -31,9 +32,6 @@ from chrono.engine.formulas import (
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, Status
 from chrono.engine.solver import Solver
-
-FURTHEST = 10**15
-"""The largest number a bound may have: beyond all of history in seconds, and far from where sums could go wrong."""
 
 
 class InvalidNetwork(ValueError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from chrono.arguments.explainer import Explainer, beyond
@@ -40,7 +40,26 @@ mixed = st.builds(
 )
 
 
+def at(point: str, value: int) -> AllOf:
+    return AllOf((Linear((), (point,), -value), Linear((point,), (), value)))
+
+
+def resting_on_e1(*formulas: Formula) -> list[Constraint]:
+    return [Constraint(formula, ("e1",)) for formula in formulas]
+
+
+APART = AnyOf((no_later("end(a)", "start(c)"), no_later("end(c)", "start(a)")))
+ONE_OR_TWO, NONE_OR_TWO = (AnyOf((at("start(b)", 1), at("start(b)", 2))), AnyOf((at("end(b)", 0), at("end(b)", 2))))
+UNTIED = network(resting_on_e1(no_later("start(c)", "end(c)"), ONE_OR_TWO, NONE_OR_TWO), [])
+"""An argument met by another chain where points that it does not name are looked at."""
+ROUND = network(resting_on_e1(Linear(("start(c)",), ("start(a)",), -1), Linear((), ("end(c)",), 0), APART), [])
+"""A cycle without the zero."""
+
+
 @SOME
+@example(UNTIED, {"e1"}, {"start(a)", "end(b)"})
+@example(ROUND, {"e1"}, {"start(a)"})
+@example(ROUND, {"e1"}, {"end(a)"})
 @given(mixed, st.sets(st.sampled_from(IDS)), st.sets(st.sampled_from(POINTS), min_size=1, max_size=2))
 def test_what_bears_on_points_tells_their_windows_and_reasons(net: Network, ids: set[str], asked: set[str]) -> None:
     whole = Solver(net)

@@ -234,7 +234,8 @@ class Explainer:
                     said[premise.id].setdefault(premise.sentence, premise)
         ordered = sorted(ids, key=in_premise_order)
         premises = [premise for id in ordered for _, premise in sorted(said[id].items())]
-        free = [c for c in small.constraints if not c.ids]
+        # What is not bound to what is told stays out: how a contradiction is met depends on all that is looked at.
+        free = _bearing([c for c in small.constraints if not c.ids], [*used, *also])
         steps, cases = told([*used, *free], also, self.scale)
         points = sorted({point for constraint in used for point in points_of(constraint.formula)})
         return Reason(tuple(ordered), tuple(premises), steps, cases, tuple(points))
@@ -262,6 +263,25 @@ def _used(network: Network, also: Sequence[Constraint]) -> tuple[Constraint, ...
     except LimitReached:
         found = None
     return tuple(available) if found is None else tuple(numbered[number] for number in found)
+
+
+def _bearing(free: Iterable[Constraint], told: Iterable[Constraint]) -> list[Constraint]:
+    """Of what rests on no evidence as much as is tied to the points of what is told."""
+    naming: dict[str, list[int]] = {}
+    given = list(free)
+    for number, constraint in enumerate(given):
+        for point in points_of(constraint.formula):
+            naming.setdefault(point, []).append(number)
+    waiting = [point for constraint in told for point in points_of(constraint.formula)]
+    points, found = set(waiting), set[int]()
+    while waiting:
+        for number in naming.get(waiting.pop(), ()):
+            if number not in found:
+                found.add(number)
+                new = set(points_of(given[number].formula)) - points
+                points |= new
+                waiting += sorted(new)
+    return [given[number] for number in sorted(found)]
 
 
 def _bounds_of(id: str, used: Iterable[Constraint]) -> list[Linear]:

@@ -108,7 +108,8 @@ def _alike(part: Formula, parts: Sequence[Formula], scale: Scale) -> str:
 
 
 def chain(cycle: Sequence[Edge[Constraint]], also: Sequence[Constraint], scale: Scale) -> list[str]:
-    """A negative cycle in the order of its dates, each step with the date it reaches.
+    """A negative cycle, from the zero of the calendar on where that is in it, in the order of its dates, each step with
+    the date it reaches.
 
     The cycle holds the denial of the conclusion (or none, in a contradiction); what is left is the argument: a chain
     down from the earliest date it rests on, a chain up from the latest, or both. Where it rests on no date of its own,
@@ -116,8 +117,7 @@ def chain(cycle: Sequence[Edge[Constraint]], also: Sequence[Constraint], scale: 
     """
     denial = next((i for i, e in enumerate(cycle) if any(e.tag is d for d in also)), None)
     if denial is None:
-        start = next((i for i, e in enumerate(cycle) if e.source == ORIGIN), 0)
-        return _upward([*cycle[start:], *cycle[:start]], scale)
+        return _upward(cycle, scale)
     rest = [*cycle[denial + 1 :], *cycle[:denial]]
     turn = next((i + 1 for i, e in enumerate(rest) if e.target == ORIGIN), 0)
     return _downward(rest[:turn], scale) + _upward(rest[turn:], scale) + _apart(rest[:turn], rest[turn:], scale)

@@ -14,6 +14,10 @@ from typing import TypeAlias
 Point: TypeAlias = str
 """A point in time, in whole steps of the chronology's unit: `start(x)`, `end(x)` or `known(x)`."""
 
+FURTHEST = 10**15
+"""The largest number a bound may have, and the furthest from the zero that a value is told: beyond all of history in
+seconds, and far from where sums could go wrong. What lies further is refused, or unknown."""
+
 History: TypeAlias = Mapping[Point, int]
 
 

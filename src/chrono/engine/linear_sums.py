@@ -9,12 +9,13 @@ lie a fraction apart are split into the cases of no more and no less.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heappop, heappush
 from math import floor, inf, lcm
 
+from chrono.core.limits import LimitReached
 from chrono.engine.certificates import Cases, Refutation, Sum
 from chrono.engine.formulas import AnyOf, Linear
 from chrono.engine.graph import Graph
@@ -52,18 +53,24 @@ class Contradiction:
 
 
 def balanced(
-    graph: Graph, value: Sequence[int], out: Adjacent, totals: Iterable[int]
+    graph: Graph,
+    value: Sequence[int],
+    out: Adjacent,
+    totals: Iterable[int],
+    ended: Callable[[], bool] = lambda: False,
 ) -> dict[int, int] | Contradiction | None:
-    """Each point of the totals → its value, counted from the zero; None: the patience ran out.
+    """Each point of the totals → its value, counted from the zero; None: the patience ran out, or the time `ended`.
 
     `value` is a history that satisfies the arcs of `out`.
     """
-    return _Balancing(graph, value, out, sorted(totals)).answer()
+    return _Balancing(graph, value, out, sorted(totals), ended).answer()
 
 
 class _Balancing:
-    def __init__(self, graph: Graph, value: Sequence[int], out: Adjacent, totals: Sequence[int]) -> None:
-        self.graph = graph
+    def __init__(
+        self, graph: Graph, value: Sequence[int], out: Adjacent, totals: Sequence[int], ended: Callable[[], bool]
+    ) -> None:
+        self.graph, self.ended = graph, ended
         self.rows = [
             Row(
                 {p: f for p, f in graph.totals[t].factors if f}, graph.totals[t].most, (graph.totals[t].bound,), total=t
@@ -119,10 +126,13 @@ class _Balancing:
         if not self.left:
             return None
         self.left -= 1
-        simplex = _Simplex(self.start)
+        simplex = _Simplex(self.start, self.ended)
         rows = {simplex.add(row.factors, row.most): row for row in (*self.rows, *cuts)}
         while True:
-            multiples = simplex.contradiction()
+            try:
+                multiples = simplex.contradiction()
+            except LimitReached:
+                return None
             if multiples is not None:
                 return self._sum([(rows[r], n) for r, n in sorted(multiples.items())])
             found = {p: simplex.value[p] for p in self.points}
@@ -154,12 +164,12 @@ class _Balancing:
         """Whatever must be whole and is not, as the cases that it is no more and no less: how far two points lie apart,
         those with least room between first, and the totals."""
         apart = sorted(
-            (self.most.get((one, other), inf) + self.most.get((other, one), inf), one, other)
+            (*self._room(one, other), one, other)
             for one in (0, *self.points)
             for other in self.points
             if one < other and _apart(found, one, other).denominator > 1
         )
-        sums: list[Mapping[int, int]] = [{other: 1, **({one: -1} if one else {})} for _, one, other in apart]
+        sums: list[Mapping[int, int]] = [{other: 1, **({one: -1} if one else {})} for _, _, one, other in apart]
         sums += [row.factors for row in self.rows if row.total >= 0]
         splits = []
         for factors in sums:
@@ -178,6 +188,14 @@ class _Balancing:
                     )
                 )
         return splits
+
+    def _room(self, one: int, other: int) -> tuple[bool, int]:
+        """How far two points can lie apart, less how near: whether that is without end, and how much it is else.
+
+        Never a float: numbers without end to their size do not fit one.
+        """
+        most, least = self.most.get((one, other)), self.most.get((other, one))
+        return (True, 0) if most is None or least is None else (False, most + least)
 
     def _row(self, source: int, target: int) -> Row:
         """What the arcs demand of two points, as the path that demands it."""
@@ -231,7 +249,8 @@ def _apart(found: Mapping[int, Fraction], source: int, target: int) -> Fraction:
 class _Simplex:
     """Rows that come one by one; the numbers move no more than they must. Row numbers are negative."""
 
-    def __init__(self, start: Mapping[int, int]) -> None:
+    def __init__(self, start: Mapping[int, int], ended: Callable[[], bool]) -> None:
+        self.ended = ended
         self.value: dict[int, Fraction] = {p: Fraction(v) for p, v in start.items()}
         self.most: dict[int, int] = {}
         self.basic: dict[int, dict[int, Fraction]] = {}
@@ -250,9 +269,11 @@ class _Simplex:
     def contradiction(self) -> dict[int, Fraction] | None:
         """Row → how often it must be added for a contradiction; None: the numbers now satisfy every row.
 
-        Always the first of those that could be taken, so that it ends (Bland).
+        Always the first of those that could be taken, so that it ends (Bland). Raises `LimitReached`.
         """
         while True:
+            if self.ended():
+                raise LimitReached
             missed = [r for r in self.basic if r in self.most and self.value[r] > self.most[r]]
             if not missed:
                 return None

@@ -42,6 +42,7 @@ class Prover:
         self.boxes = Boxes(self.graph, self.graph.base.arcs)
         """Where the plain differences keep each point."""
         self.search = Search(self.graph, steps, ended, self.boxes)
+        self._rays: dict[tuple[Point, Point, int, Part], dict[Point, int] | None] = {}
         weights = sum(abs(w) for w in self.graph.weight) + sum(abs(t.most) for t in self.graph.totals) + 1
         self.horizon = weights * prod(sum(abs(f) for _, f in t.factors) or 1 for t in self.graph.totals)
         """Further than any point can lie from another unless it can lie as far as one likes: paths sum up weights, and
@@ -80,6 +81,11 @@ class Prover:
     def _spans(self, of: Point, after: Point, least: int | None, most: int | None) -> tuple[Span, ...] | None:
         """Histories that lead through an interval: from its one end as far as their selection goes, and on by
         another."""
+        if self.graph.totals and least is None and most is not None:
+            # Mostly what its last value allows comes down for ever, by steps that leave no value out.
+            found = self.ask(self.within(of, after, most, most))
+            if isinstance(found, list) and (ray := self._ray(of, after, -1, self.search.selected())):
+                return ((self._witness(found, ray), self._witness(found)),)
         spans: list[Span] = []
         at = least
         while True:
@@ -129,6 +135,8 @@ class Prover:
         at = self.value(of, after, found)
         if at == limit:
             return self._witness(found), at
+        if limit is None and (ray := self._ray(of, after, side, chosen)):
+            return self._witness(found, ray), None
         self.search.adopt(found)
         near = self.ask(self.within(of, after, at + side, at + side), chosen)
         if near is None:
@@ -192,14 +200,8 @@ class Prover:
         """
         graph = self.graph
         if graph.base.totals or chosen.totals:
-            level = [graph.bound[a] for a in (*graph.base.arcs, *chosen.arcs)]
-            level += [graph.totals[t].bound for t in (*graph.base.totals, *chosen.totals)]
-            levelled = [Linear(b.plus, b.minus, 0) for b in level]
-            still = Prover(graph.points[1:], levelled, self.search.steps, self.search.ended)
-            rates = still.ask(self.within(of, after, side, side))
-            return (
-                self._witness(found, dict(zip(graph.points, rates, strict=True))) if isinstance(rates, list) else None
-            )
+            ray = self._ray(of, after, side, chosen)
+            return None if ray is None else self._witness(found, ray)
         start = self.index[of if side < 0 else after]
         out: dict[int, list[int]] = {}
         for arc in (*graph.base.arcs, *chosen.arcs):
@@ -214,6 +216,21 @@ class Prover:
         if 0 not in reached:
             return self._witness(found, {names[i]: -1 for i in reached})
         return self._witness(found, {p: 1 for i, p in enumerate(names) if i not in reached})
+
+    def _ray(self, of: Point, after: Point, side: int, chosen: Part) -> dict[Point, int] | None:
+        """By how much each point can move, again and again, so that `of` moves by one step to a side: what solves the
+        bounds of a selection with every one at 0; None where nothing does, or the steps ran out."""
+        key = of, after, side, chosen
+        if key not in self._rays:
+            graph = self.graph
+            level = [graph.bound[a] for a in (*graph.base.arcs, *chosen.arcs)]
+            level += [graph.totals[t].bound for t in (*graph.base.totals, *chosen.totals)]
+            levelled = [Linear(b.plus, b.minus, 0) for b in level]
+            rates = Prover(graph.points[1:], levelled, self.search.steps, self.search.ended).ask(
+                self.within(of, after, side, side)
+            )
+            self._rays[key] = dict(zip(graph.points, rates, strict=True)) if isinstance(rates, list) else None
+        return self._rays[key]
 
     def _witness(self, found: list[int], rates: dict[Point, int] | None = None) -> Witness:
         history = dict(zip(self.graph.points, found, strict=True))

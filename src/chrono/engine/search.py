@@ -303,7 +303,7 @@ class Search:
         # Few networks have such bounds, and they need what is slow to load.
         from chrono.engine.linear_sums import Contradiction, balanced
 
-        found = balanced(graph, value, self.out, totals)
+        found = balanced(graph, value, self.out, totals, self.ended)
         if found is None:
             return None
         if isinstance(found, Contradiction):

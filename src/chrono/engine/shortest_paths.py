@@ -49,7 +49,8 @@ class Distances(Generic[Tag]):
             self.out[e.source].append(e)
             self.into[e.target].append(e)
         self.potential: dict[Point, int] = {}
-        self.cycle: tuple[Edge[Tag], ...] | None = self._feasible()
+        cycle = self._feasible()
+        self.cycle: tuple[Edge[Tag], ...] | None = cycle and _rotated(cycle)
 
     def latest(self, source: Point = ORIGIN) -> dict[Point, int]:
         """point → the most it can exceed `source` by; points without a bound are absent."""
@@ -159,6 +160,12 @@ def potentials(arcs: Sequence[Arc]) -> dict[Point, int] | None:
                     queued.add(target)
                     waiting.append(target)
     return value
+
+
+def _rotated(cycle: tuple[Edge[Tag], ...]) -> tuple[Edge[Tag], ...]:
+    """The cycle from its canonical point on: the zero where it is in it, else the first by name."""
+    start = min(range(len(cycle)), key=lambda i: cycle[i].source)  # ORIGIN is "", which comes before every name
+    return (*cycle[start:], *cycle[:start])
 
 
 def _cycle(came: dict[Point, Edge[Tag]], at: Point) -> tuple[Edge[Tag], ...] | None:

@@ -109,7 +109,8 @@ class Solver:
         while True:
             answer = self._check(accepted, self._terms.outside(distance, found))
             if answer is Answer.NO:
-                return Window(found)
+                # Without any value the evidence contradicts itself, which nobody has proven.
+                return Window(found) if found else self.cut_short(distance, found, accepted)
             if answer is Answer.UNKNOWN:
                 return self.cut_short(distance, found, accepted)
             selection = self._terms.selection(accepted)

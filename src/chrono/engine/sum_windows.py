@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
 
-from chrono.engine.formulas import Linear, Point
+from chrono.engine.formulas import FURTHEST, Linear, Point
 from chrono.engine.graph import Part
 from chrono.engine.intervals import Interval, Window
 from chrono.engine.prover import Prover
@@ -45,6 +45,14 @@ class _Ranging:
         intervals = tuple((_whole(least), _whole(most)) for least, most in self.spans)
         if below and above and whole:
             return Window(intervals)
+        # What was attained only because numbers ran away is no date.
+        intervals = tuple(
+            (least if least is None else max(least, -FURTHEST), most if most is None else min(most, FURTHEST))
+            for least, most in intervals
+            if (least is None or least <= FURTHEST) and (most is None or most >= -FURTHEST)
+        )
+        if not intervals:
+            return Window((), False, limits)
         return Window(
             intervals,
             False,
@@ -61,6 +69,8 @@ class _Ranging:
             edge = self.spans[-1][1] if side > 0 else -self.spans[0][0]
             if edge in (inf, ends - 1):
                 return True
+            if edge > FURTHEST:
+                return False
             target = int(min(edge + jump, ends - 1))
             found = self._ask(target, None) if side > 0 else self._ask(None, -target)
             if found is None:
@@ -110,6 +120,8 @@ class _Ranging:
                     end = side * inf
                     break
                 end = reached
+                if abs(end) > FURTHEST:
+                    break
                 at = [0, *(witness.history[p] for p in self.prover.graph.points[1:])]
             ends.append(end)
         self.spans = merge([*self.spans, (ends[0], ends[1])])

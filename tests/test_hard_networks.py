@@ -1,0 +1,108 @@
+"""Networks that are too hard to decide, or whose numbers run away: what is known is told, what is not is unknown."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from chrono.engine.formulas import FURTHEST, AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, no_later
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Distance
+from chrono.engine.solver import Solver
+from chrono.frontends.cli import main
+from tests.cpsat import Judge
+
+HARD = Path(__file__).parent / "data" / "hard"
+
+
+def answered(folder: Path, text: str, *asked: str) -> tuple[int, Any]:
+    (folder / "events.yaml").write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(main, ["-C", str(folder), *asked, "--format", "json"])
+    assert result.exit_code != 70, result.output
+    return result.exit_code, json.loads(result.stdout)
+
+
+@pytest.mark.parametrize(("name", "span"), [("job-shop", "j0m0"), ("packed-too-tight", "a0")])
+def test_a_contradiction_that_nobody_proves_is_unknown(tmp_path: Path, name: str, span: str) -> None:
+    text = (HARD / f"{name}.yaml").read_text(encoding="utf-8")
+    for asked in (span, None):
+        extra = "" if asked else "documents: {unrelated: {date: 1020}}\n"
+        code, answer = answered(tmp_path, text + extra, "infer", asked or "unrelated", "--timeout", "5")
+        assert (code, answer["status"]) == (3, "unknown")
+        for edge in ("start", "end"):
+            window = answer["results"][0][edge]
+            assert window["proven"] is False
+            assert not window["attained"]
+
+
+def test_no_number_runs_away(tmp_path: Path) -> None:
+    text = (HARD / "sums-that-run-away.yaml").read_text(encoding="utf-8")
+    code, answer = answered(tmp_path, text, "infer", "e0", "e1", "e2", "p3", "p4", "--timeout", "60")
+    assert (code, answer["status"]) == (3, "unknown")
+    assert {span["id"] for span in answer["results"]} == {"e0", "e1", "e2", "p3", "p4"}
+
+
+OPEN = """
+chronology: {unit: year}
+events: {a: {end: ../1003}, b: {}}
+evidence:
+  h0: {holds: end(a) >= start(b) or start(a) <= 1000}
+  h1: {holds: duration(b) + duration(b) = duration(a)}
+"""
+
+
+def test_a_sum_with_an_open_side_is_answered(tmp_path: Path) -> None:
+    code, answer = answered(tmp_path, OPEN, "infer", "a", "b")
+    # Of the one duration every even number is possible, without end: of that alone no list of intervals tells all.
+    assert (code, answer["status"]) == (3, "unknown")
+    a, b = answer["results"]
+    assert [a["duration"]["proven"], a["duration"]["intervals"]] == [False, [[0, None]]]
+    assert all(span[edge].get("proven", True) for span in (a, b) for edge in ("start", "end"))
+    assert b["duration"].get("proven", True)
+    assert (a["end"]["earliest"], a["end"]["latest"]) == (None, "1003")
+    assert (b["start"]["earliest"], b["end"]["latest"]) == (None, None)
+
+
+def halves(count: int) -> list[Formula]:
+    """Spans each of which lasts twice as long as the one before: the last could go on for 2^count steps."""
+    found: list[Formula] = [at_least("s0", 0), at_most("s0", 5)]
+    for n in range(count):
+        found += [no_later(f"s{n}", f"e{n}")]
+        if n:
+            twice = (f"e{n - 1}", f"e{n - 1}", f"s{n}")
+            once = (f"s{n - 1}", f"s{n - 1}", f"e{n}")
+            found += [Linear(twice, once, 0), Linear(once, twice, 0)]
+    return found
+
+
+@pytest.mark.parametrize("count", [3, 6])
+def test_no_value_beyond_the_stated_range_is_told(count: int) -> None:
+    points = tuple(sorted(f"{edge}{n}" for n in range(count) for edge in "se"))
+    formulas = [*halves(count), AnyOf((at_most("e0", 3), at_least("e0", 1000)))]
+    solver = Solver(Network(points, tuple(Constraint(f) for f in formulas), {}))
+    for point in points:
+        window = solver.certified(Distance(point), solver.window(Distance(point)))
+        told = [end for interval in window.intervals for end in interval if end is not None]
+        assert all(abs(end) <= FURTHEST for end in told)
+        judge = Judge(points, formulas, 100_000)
+        assert all(judge.can_be(point, (end, end)) for end in told if abs(end) < 50_000)
+    assert solver.certified(Distance("e0"), solver.window(Distance("e0"))) == Window(((0, 3), (1000, None)))
+
+
+def test_sums_keep_the_time(tmp_path: Path) -> None:
+    spans = "\n".join(f"  e{n}: {{date: {1000 + n}/..}}" for n in range(20))
+    sums = "\n".join(
+        f"  h{n}: {{holds: 'duration(e{n % 20}) + duration(e{(n * 7 + 3) % 20}) "
+        f"{'<=' if n % 3 else '>='} duration(e{(n * 3 + 1) % 20}) + {n} years "
+        f"or end(e{n % 20}) < start(e{(n + 5) % 20})'}}"
+        for n in range(40)
+    )
+    begun = time.monotonic()
+    answered(tmp_path, f"chronology: {{unit: year}}\nevents:\n{spans}\nevidence:\n{sums}\n", "infer", "--timeout", "2")
+    took = time.monotonic() - begun
+    assert took < 30  # only that it ends: how soon is for the benchmarks
