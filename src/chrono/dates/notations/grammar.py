@@ -14,6 +14,7 @@ from chrono.dates.notations.tokens import Token
 from chrono.dates.runs import DateError
 
 _DASHES = {"-": "-", "–": "-", "—": "-", "−": "-", "‒": "-", "‐": "-", "‑": "-", "/": "/", "..": "-"}
+_ANDS = ("and", "und", "et", "e", "ed", "y", "en")
 _TRAILING = frozenset(".,;:*")
 
 
@@ -22,6 +23,8 @@ class Grammar(Moments):
 
     def __init__(self, text: str, tokens: list[Token], calendar: Calendar) -> None:
         super().__init__(text, _unwrapped(tokens), calendar)
+        self.pending = ""
+        """The bound of the next moment, where it is one word with the link before it ("and before")."""
 
     def whole(self) -> Phrase:
         """The phrase that the whole text is; raises `DateError`."""
@@ -158,6 +161,11 @@ class Grammar(Moments):
         if "connector" in token.roles:
             self.at += 1
             return str(token.roles["connector"])
+        if "reach" in token.roles and self.peek(1) is not None:
+            # after 1130 and before 1140
+            self.at += 1
+            self.pending = str(token.roles["reach"])
+            return "and" if token.key.split()[0] in _ANDS else "or"
         if token.key in (",", ";"):
             self.at += 1
             again = self.peek()
@@ -177,7 +185,7 @@ class Grammar(Moments):
         if token is None:
             return None
         unsure = circa = False
-        bound = ""
+        bound, self.pending = self.pending, ""
         while token is not None:
             if token.key == "?" or "unsure" in token.roles:
                 unsure = True
@@ -233,7 +241,7 @@ class Grammar(Moments):
             ):
                 self.at += 1
                 moment.circa = True
-            elif "reach" in token.roles:
+            elif "reach" in token.roles and ((after := self.peek(1)) is None or after.key in (")", ",", "?", ";")):
                 self.at += 1
                 moment.bound = str(token.roles["reach"])
             elif token.key == "(" and (inside := self.peek(1)) and (close := self.peek(2)) and close.key == ")":

@@ -175,7 +175,7 @@ class Moments:
                 return numeric
             if token.roles and ("century" in after.roles or "share" in after.roles or "millennium" in after.roles):
                 return self._ranked(moment, token)
-            if "century" in after.roles and "circa" in after.roles:
+            if "century" in after.roles:
                 return self._ranked(moment, token)
             if "marker" in after.roles and self._is_marker(1):
                 return self._roman_day(moment)
@@ -338,7 +338,10 @@ class Moments:
     def _month_first(self, moment: Moment, months: tuple[str, int, int]) -> Moment | None:
         """`May 1123`, `May 13, 1123`, and what follows the day of `13 May 1123`; the year may be a neighbour's."""
         self._month(moment, months)
-        token = self.peek()
+        token, ordinal = self.peek(), self.peek(1)
+        if token is not None and "filler" in token.roles and ordinal is not None and "ordinal" in ordinal.roles:
+            self.at += 1
+            token = ordinal
         if moment.day is None and token is not None and (token.digits in (1, 2) or "ordinal" in token.roles):
             after = self.peek(1)
             era = after is not None and "era" in after.roles and "connector" not in after.roles
@@ -390,7 +393,7 @@ class Moments:
                     token.start, token.end - token.start,
                     f"write AD {token.number}, {token.number} BC, or the year in full, as in {1900 + token.number}",
                 )  # fmt: skip
-        elif "roman" in token.roles:
+        elif "roman" in token.roles and "connector" not in token.roles:
             if (moment.calendar or self.calendar.name) != "french-republican":
                 raise DateError(
                     f"{token.text!r} is no year", token.start, token.end - token.start, "write the year in figures"
@@ -548,6 +551,10 @@ class Moments:
                     )  # fmt: skip
                 return (f"{rank or count}/{count}",)
             self.at = here
+            if (count := self._share_of_next(token)) and 0 <= int(str(token.roles.get("ordinal", 0))) <= count:
+                # first or second quarter: what they are of stands behind the second.
+                self.at += 1
+                return (f"{int(str(token.roles['ordinal'])) or count}/{count}",)
         if token.number in (1, 2, 3, 4) and (share := self.peek(1)) is not None and "share" in share.roles:
             self.at += 2
             count = int(str(share.roles["share"]))
@@ -557,6 +564,15 @@ class Moments:
             return (str(token.roles["part"]),)
         return ()
 
+    def _share_of_next(self, token: Token) -> int:
+        """What the next ordinal behind a link is a share of, where that is what both are; else 0."""
+        link, second, share = self.peek(1), self.peek(2), self.peek(3)
+        if "ordinal" not in token.roles or link is None or second is None or share is None:
+            return 0
+        if not ("connector" in link.roles or link.key in ("-", "–", "/")) or "ordinal" not in second.roles:
+            return 0
+        return int(str(share.roles["share"])) if "share" in share.roles else 0
+
     def _joined_part(self) -> tuple[str, ...]:
         """The second part of `early to mid`, `middle or second half`, `mid- to late`."""
         here = self.at
@@ -564,6 +580,8 @@ class Moments:
         token = self.peek()
         if token is not None and ("connector" in token.roles or token.key in ("-", "–", "/")):
             self.at += 1
+            self.take_sign("-")
+            self.skip_fillers()
             second = self._part()
             if second:
                 return second
@@ -579,7 +597,7 @@ class Moments:
         if not bracket:
             self.take_sign(",")
         self.skip_fillers()
-        parts = self._part()
+        parts = self._part() or self._fraction()
         if parts:
             parts = (*parts, *self._joined_part())
             if not self._target_follows() and (not bracket or self.take_sign(")")):
@@ -587,6 +605,23 @@ class Moments:
                 return self._era_behind(moment)
         self.at = here
         return moment
+
+    def _fraction(self) -> tuple[str, ...]:
+        """`3/4` behind a century."""
+        token, slash, count = self.peek(), self.peek(1), self.peek(2)
+        if (
+            token is None
+            or slash is None
+            or count is None
+            or token.digits != 1
+            or slash.key != "/"
+            or count.digits != 1
+        ):
+            return ()
+        if count.number not in _SHARES or not 1 <= token.number <= count.number:
+            return ()
+        self.at += 3
+        return (f"{token.number}/{count.number}",)
 
     def _target_follows(self) -> bool:
         """Whether what stands here makes the part before it that of another century: `15th century, late 16th`."""
@@ -770,7 +805,7 @@ class Moments:
         while token is not None:
             if "around" in token.roles and offset is None:
                 offset = int(str(token.roles["around"]))
-            elif "feast-of" in token.roles or "saint" in token.roles:
+            elif "feast-of" in token.roles or "saint" in token.roles or (titled and token.key == "-"):
                 titled = True
             elif "filler" not in token.roles or "feast" in token.roles:
                 break

@@ -33,8 +33,11 @@ def stopped(text: str, tokens: list[Token], at: int, why: str = "") -> DateError
                 each.start, each.end - each.start,
                 "leave it out, and date what it speaks of in an entry of its own",
             )  # fmt: skip
-        if each.roles.get("era") == "BP" or each.key == "±":
+        if each.roles.get("era") == "BP":
             return radiocarbon(text, each)
+        if each.key == "±" and not any(later.roles.get("era") == "BP" for later in tokens):
+            help = "write the first and the last year: 1445–1455"
+            return DateError("a span either way of a year is not read", each.start, 1, help)
     if token is None:
         column = max(0, len(text) - 1)
         said = why or f"the date is not complete: “{text.strip()}” wants what follows"

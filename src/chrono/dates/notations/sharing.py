@@ -149,6 +149,11 @@ def _number_after(moment: Moment, left: Moment, link: str) -> None:
         return
     if left.digits <= width or left.season:
         return
+    if left.era == "BC" and not left.leading:
+        raise DateError(
+            "the first date is before Christ and the second has no era",
+            moment.start, max(1, moment.end - moment.start), f"write AD {number} or {number} BC",
+        )  # fmt: skip
     last = left.following if left.following is not None else left.year
     candidate = last // 10**width * 10**width + number
     later = candidate < last if left.era == "BC" else candidate > last
@@ -156,7 +161,7 @@ def _number_after(moment: Moment, left: Moment, link: str) -> None:
         raise DateError(
             f"{number} can be a day or a year after {left.year}",
             moment.start, max(1, moment.end - moment.start),
-            f"write {left.day} or {number} of the month, with the year behind, or the year {candidate} in full",
+            f"write {left.day} or {number} of the month, with the year behind, or the second year in full",
         )  # fmt: skip
     if not later:
         raise DateError(
@@ -193,6 +198,8 @@ def _complete(moment: Moment) -> None:
             "a decade below 100 has no century or era", moment.start, length,
             f"write {1900 + moment.base}s or {moment.base}s BC",
         )  # fmt: skip
+    if moment.day is not None and moment.month is None and not (moment.marker or moment.feast or moment.scale):
+        raise DateError(f"the day {moment.day} has no month", moment.start, length, "write the month as a word")
     if not moment.datable:
         what = "feast" if moment.feast else "season" if moment.season else "day" if moment.day is not None else "month"
         if moment.parts and not (moment.month or moment.feast or moment.season):
