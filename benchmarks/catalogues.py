@@ -113,8 +113,8 @@ def counted(path: Path) -> Counts:
             and len(_PART.findall(row.text)) == 1
         ):
             name = _PARTS.get(found[1].lower(), found[1].lower())
-            counts.parts[name] += 1
-            counts.within[name] += holds
+            counts.parts[name] += row.items
+            counts.within[name] += row.items * holds
     return counts
 
 

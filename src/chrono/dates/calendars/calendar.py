@@ -147,7 +147,9 @@ def regular(
 
 def years(calendar: Calendar, low: int, high: int) -> Run:
     """The days from the beginning of one year to the end of another; raises `DateError` where there is none."""
-    for year in (low, high):
-        if not calendar.year(year):
-            raise DateError(f"the {calendar.name} calendar has no year {year}", code="no-such-date")
-    return hull((*calendar.year(low), *calendar.year(high)))
+    first, last = calendar.year(low), calendar.year(high)
+    if not (first and last):
+        raise DateError(f"the {calendar.name} calendar has no year {high if first else low}", code="no-such-date")
+    if len(first) == len(last) == 1:
+        return Run(first[0].first, last[0].last)
+    return hull((*first, *last))

@@ -22,6 +22,7 @@ class Moments:
 
     def __init__(self, text: str, tokens: list[Token], calendar: Calendar) -> None:
         self.text, self.tokens, self.calendar = text, tokens, calendar
+        self.size = len(tokens)
         self.at = 0
         self.about = False
         """Whether a word for "about" has been passed: what follows is years, and no code of EDTF."""
@@ -31,7 +32,7 @@ class Moments:
 
     def peek(self, ahead: int = 0) -> Token | None:
         at = self.at + ahead
-        return self.tokens[at] if at < len(self.tokens) else None
+        return self.tokens[at] if at < self.size else None
 
     def take(self, role: str) -> str | int | tuple[str, int] | None:
         """The value of a role of the next token, which is passed; `None` where it has no such role."""

@@ -62,25 +62,39 @@ def understood(text: str, *, calendar: str = "gregorian", conventions: str = "wi
 
 
 def _read(text: str, calendar: Calendar, conventions: str, *, loose: bool, named: bool) -> tuple[Date, Phrase | None]:
+    if _SIGNS.search(text) and text == text.strip() and _has_words(text):
+        return _in_words(text, calendar, conventions, loose=loose, named=named)
     try:
         date = read_edtf(text, calendar, conventions, loose=loose)
-    except DateError as error:
+    except DateError:
         if text != text.strip() or not _has_words(text):
             raise
-        # Most dates are EDTF; what reads words is loaded by those that are not.
-        from chrono.dates.notations.refusals import looks_like_edtf
-        from chrono.dates.notations.words import heard
-
-        try:
-            found = heard(text, calendar, conventions, named=named)
-        except DateError:
-            if looks_like_edtf(text):
-                raise error from None
-            raise
-        return found.date, found.phrase
+        return _in_words(text, calendar, conventions, loose=loose, named=named)
     if len(text) == 7 and (warning := _looks_like_years(text)):
         date = replace(date, warning=warning)
     return date, None
+
+
+_SIGNS = re.compile(r"[^-+0-9XYESTZ?~%/.,:\[\]{}]")
+"""What stands in no date of EDTF: a text that has it is read as words first."""
+
+
+def _in_words(
+    text: str, calendar: Calendar, conventions: str, *, loose: bool, named: bool
+) -> tuple[Date, Phrase | None]:
+    """A text that is no EDTF. Where it was meant as EDTF, the error is EDTF's."""
+    # Most dates are EDTF; what reads words is loaded by those that are not.
+    from chrono.dates.notations.words import heard
+
+    try:
+        found = heard(text, calendar, conventions, named=named)
+    except DateError:
+        from chrono.dates.notations.refusals import looks_like_edtf
+
+        if looks_like_edtf(text):
+            read_edtf(text, calendar, conventions, loose=loose)
+        raise
+    return found.date, found.phrase
 
 
 _SUB_YEAR = re.compile(r"([0-9]{2})([0-9]{2})-(2[1-9]|3[0-9]|4[01])", re.ASCII)

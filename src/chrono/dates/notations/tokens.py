@@ -63,35 +63,18 @@ def _numeral_roles(key: str) -> Roles:
     return _EMPTY
 
 
-@lru_cache(maxsize=8192)
-def _word_roles(key: str, words: _Words) -> Roles:
-    roles = words.table.get(key)
-    numeral = _numeral_roles(key)
-    if roles is None:
-        return numeral
-    return {**numeral, **roles} if numeral else roles
-
-
-class _Words:
-    """A lexicon's words, hashed by identity so that what they can do is remembered."""
-
-    __slots__ = ("table",)
-
-    def __init__(self, table: dict[str, Roles]) -> None:
-        self.table = table
-
-
 @lru_cache(maxsize=64)
-def _words_of(codes: tuple[str, ...], feasts: bool) -> _Words:
+def _table(codes: tuple[str, ...], feasts: bool) -> dict[str, Roles]:
+    """The words of some languages with what they can be as Roman numerals besides."""
     from chrono.dates.notations.lexicon import lexicon
 
-    return _Words(lexicon(codes, feasts).words)
+    return {word: {**_numeral_roles(word), **roles} for word, roles in lexicon(codes, feasts).words.items()}
 
 
 def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]:
     """The tokens of a text, spaces and the full stops of abbreviations left out."""
     found: list[Token] = []
-    table = _words_of(words.codes, feasts)
+    table = _table(words.codes, feasts)
     prefixed = {m.start(): m for m in _PREFIX.finditer(text)} if ":" in text else None
     phrases = words.phrases
     joined = False
@@ -120,7 +103,9 @@ def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]
             key = fold(piece)
             if key[-1] in "'’" and len(key) > 1:
                 key = key[:-1] + "'" if text[end : end + 1].isalpha() else key[:-1]
-            token = Token(key, piece, start, end, _word_roles(key, table), glued)
+            token = Token(
+                key, piece, start, end, known if (known := table.get(key)) is not None else _numeral_roles(key), glued
+            )
             joined = joined or key in phrases
         elif kind == "sign":
             if piece == "." or piece in "'’":
@@ -131,7 +116,7 @@ def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]
                 continue
             roles: Roles = {"superscript": _SUPERSCRIPTS[piece]} if piece in _SUPERSCRIPTS else _EMPTY
             if piece in "×&©":
-                roles = table.table.get(piece, roles)
+                roles = table.get(piece, roles)
             token = Token(piece, piece, start, end, roles, glued)
         elif kind == "ordinal":
             digits = re.match("[0-9]+", piece)
@@ -147,7 +132,7 @@ def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]
         elif kind == "quarter":
             token = Token("", piece, start, end, {"quarter": int(piece[1])}, glued)
         elif kind == "genitive":
-            token = Token("'s", piece, start, end, table.table.get("'s", {"filler": ""}), glued)
+            token = Token("'s", piece, start, end, table.get("'s", {"filler": ""}), glued)
         else:
             token = Token("", piece, start, end, {"edtf": piece}, glued)
         found.append(token)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.calendars.gregorian import GREGORIAN
@@ -28,7 +29,6 @@ from chrono.dates.runs import ALWAYS, Choice, Date, DateError, Part, Run, dated,
 _FLAGS = re.ASCII | re.IGNORECASE
 _OLD_STYLE = re.compile(r"\s+[(\[]?(?:(o\.?\s?s\.?|old style)|n\.?\s?s\.?|new style)[)\]]?$", _FLAGS)
 _DUAL_EDTF = re.compile(r"([0-9]{3,4})/([0-9]{1,4})-([0-9]{2})(?:-([0-9]{2}))?", re.ASCII)
-_AWAY = re.compile(r"\S.*\s(?:after|before)\s", _FLAGS)
 _RANGES = frozenset(("to", "-", "x", "/"))
 
 
@@ -47,11 +47,19 @@ def read_words(text: str, calendar: Calendar, conventions: str, *, named: bool =
 
 def heard(text: str, calendar: Calendar, conventions: str, *, named: bool = False) -> Heard:
     """The date that a text says in words, with what was understood; raises `DateError`."""
+    return _heard(text, calendar.name, conventions, named)
+
+
+@lru_cache(maxsize=4096)
+def _heard(text: str, name: str, conventions: str, named: bool) -> Heard:
+    """The same, kept for the texts met last: a catalogue says the same dates over and over."""
+    calendar = calendar_named(name)
     style = _OLD_STYLE.search(text) if text[-1:] in "Ssed.)]" else None
     if style:
         calendar, text, named = (JULIAN if style[1] else GREGORIAN), text[: style.start()], True
     words = Words(text, calendar, conventions, named)
-    if _AWAY.match(text) and (away := _away(text, words)) is not None:
+    lowered = text.lower()
+    if (" after " in lowered or " before " in lowered) and (away := _away(text, words)) is not None:
         return Heard(None, dated(text, calendar.name, away.runs, away.choices, away.precision, (away,)))
     codes = languages_of(conventions)
     known = lexicon(codes)
@@ -108,7 +116,7 @@ def _understood(words: Words, tokens: list[Token]) -> Heard:
 
 
 def _phrase(words: Words, tokens: list[Token]) -> Phrase:
-    dual = _DUAL_EDTF.fullmatch(words.text)
+    dual = _DUAL_EDTF.fullmatch(words.text) if "/" in words.text else None
     if dual:
         moment = Moment(0, len(words.text), month=int(dual[3]), year=int(dual[1]), digits=len(dual[1]))
         moment.day = int(dual[4]) if dual[4] else None
