@@ -84,3 +84,9 @@ def test_importing_loads_no_library() -> None:
     code = f"import sys, chrono.dates; print([name for name in {heavy} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+def test_months_are_told_by_their_own_names() -> None:
+    assert describe("10 Av 3174 [hebrew]").understood == "10 Av 3174 (hebrew)"
+    assert describe("12 Third Month 1690", calendar="quaker").understood == "12 Third Month 1690 (quaker)"
+    assert describe("12 March 1690 [julian]").understood == "12 March 1690"

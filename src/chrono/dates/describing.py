@@ -6,7 +6,7 @@ text that is no date gives a `Reading` with an error. Also writes a day so that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chrono.dates.calendars.gregorian import GREGORIAN, gregorian_parts
 from chrono.dates.calendars.julian import JULIAN
@@ -93,6 +93,9 @@ def in_words(date: Date, phrase: Phrase | None, said: str) -> str:
         return _of_signs(date, said)
     from chrono.dates.notations.understanding import said as in_phrase
 
+    if date.calendar != "gregorian" and not calendar_named(date.calendar).christian:
+        # Months are called by the names they have in the calendar that was given for the text.
+        phrase = replace(phrase, moments=[replace(m, calendar=m.calendar or date.calendar) for m in phrase.moments])
     text = in_phrase(phrase)
     if date.convention:
         calendar = GREGORIAN if date.calendar == "gregorian" else calendar_named(date.calendar)
