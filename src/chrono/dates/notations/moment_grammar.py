@@ -1,6 +1,8 @@
 """The grammar of one moment: a day, month, year, century, decade, season or feast, as any language writes it.
 
-Takes tokens, gives a `Moment`; never looks up a day. `grammar` joins moments to phrases.
+Takes tokens, gives a `Moment`; never looks up a day. `grammar` joins moments to phrases. It is longer than a module
+should be because the forms of a moment call each other (a part of a century of an era behind a weekday), and share
+one place in the tokens.
 """
 
 from __future__ import annotations

@@ -148,6 +148,10 @@ def _number_after(moment: Moment, left: Moment, link: str) -> None:
             moment.day, moment.month, moment.number, moment.calendar = number, left.month, None, left.calendar
         return
     if left.digits <= width or left.season:
+        if left.leading and left.plain_year and left.era != "BC":
+            # AD 12 or 13: the era stands before both.
+            moment.year, moment.digits, moment.number = number, width, None
+            moment.era, moment.leading, moment.calendar, moment.named = left.era, True, left.calendar, True
         return
     if left.era == "BC" and not left.leading:
         raise DateError(
