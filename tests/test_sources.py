@@ -253,3 +253,64 @@ def test_a_difference_is_taken_between_revisions(tmp_path: Path) -> None:
     assert {(shift.id, shift.edge) for shift in found.windows} == {("letter", "end"), ("letter", "start")}
     with pytest.raises(Unanswerable):
         diff("nowhere", str(folder), folder)
+
+
+# -- what files may hold
+
+
+def rows(cells: str) -> list[str]:
+    """What is said of a table with one column, whose cells end the letter."""
+    events = "documents: {letter: {}}\nevidence: {rows: {table: t.csv, holds: end(letter) <= $by}}\n"
+    return said(load(Memory({"events.yaml": events, "t.csv": f"by\n{cells}\n"})))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1067 or start(letter) >= 0001",
+        "1067 and 1066",
+        "1067) or (1 = 1",
+        "start(letter) + 3 days",
+        "1067 + 3 years",
+        "$x",
+    ],
+)
+def test_a_cell_is_no_part_of_an_expression(cell: str) -> None:
+    (only,) = rows(cell)
+    assert only == f"table t.csv:2 the cell '{cell}' of by is more than one value"
+
+
+@pytest.mark.parametrize(
+    "cell", ["1067", "1067-03-02", "-0043", "1066/1067", "c. 1150", "[1067..1070]", "letter-b", "18th century"]
+)
+def test_a_cell_is_any_one_value(cell: str) -> None:
+    assert "more than one value" not in " ".join(rows(cell))
+
+
+def test_a_nul_in_a_table_is_refused() -> None:
+    assert rows("10\x0067") == ["control-character t.csv:2 the control character U+0000 stands here"]
+
+
+def test_an_entry_does_not_end_before_it_begins() -> None:
+    found = load(Memory({"events.yaml": "events:\n  e: {start: 1160, end: 1159}\n  f: {start: 1159-06, end: 1159}\n"}))
+    assert said(found) == [
+        "interval-reversed events.yaml:2 'e' ends before it begins: it starts in 1160 and ends in 1159"
+    ]
+
+
+def test_many_mistakes_of_a_kind_are_counted() -> None:
+    text = "events:\n" + "".join(f"  e{n}: {{date: 19x{n}}}\n" for n in range(250)) + "people: {p: {dtae: 1}}\n"
+    found = said(load(Memory({"events.yaml": text})))
+    assert len(found) == 102
+    (counted,) = (line for line in found if "more of this kind" in line)
+    assert counted == f"{found[0].partition(' ')[0]} events.yaml:102 150 more of this kind from here on"
+    assert found[-1].startswith("unknown-key events.yaml:252 ")
+
+
+def test_a_file_holds_so_many_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    from chrono.loading import yaml
+
+    monkeypatch.setattr(yaml, "MOST_NODES", 40)
+    text = "events:\n" + "".join(f"  e{n}: {{}}\n" for n in range(100))
+    (only,) = said(load(Memory({"events.yaml": text})))
+    assert only.startswith("too-large events.yaml:")

@@ -93,6 +93,24 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(dict.fromkeys(diagnostics), key=lambda d: d.order))
 
 
+MOST_OF_A_KIND = 100
+"""So many mistakes of a code are told one by one; of the others only how many they are."""
+
+
+def counted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sorted by place, each said once; of each code and severity the first hundred, and how many more there are."""
+    kinds: dict[tuple[str, Severity], list[Diagnostic]] = {}
+    for diagnostic in in_order(diagnostics):
+        kinds.setdefault((diagnostic.code, diagnostic.severity), []).append(diagnostic)
+    told: list[Diagnostic] = []
+    for (code, severity), found in kinds.items():
+        told += found[:MOST_OF_A_KIND]
+        if more := found[MOST_OF_A_KIND:]:
+            message = f"{len(more):,} more of this kind from here on" if len(more) > 1 else "one more of this kind here"
+            told.append(Diagnostic(code, message, more[0].place, "mend the first hundred, and read again", severity))
+    return in_order(told)
+
+
 MOST_COMPARED = 500
 """Among more words than this only those are compared that begin or end like the mistyped one: each costs some 10 µs."""
 NEIGHBOURS = 40

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chrono import dates
-from chrono.core.diagnostics import Diagnostic, Place, in_order
+from chrono.core.diagnostics import Diagnostic, Place, counted, in_order
 from chrono.core.gc_pause import uncollected
 from chrono.core.sources import Source
 from chrono.loading import calendars, entries, evidence, hypotheses, rules, wordings
@@ -64,7 +64,7 @@ def load(place: Path | Source, overlays: tuple[Path, ...] = ()) -> Loaded:
                 "`chrono init DIR` writes a small one to start from",
             )
             found = (*found, Diagnostic("empty", message, Place(MAIN), help))
-        ordered = in_order(_quoting(found, files))
+        ordered = in_order(_quoting(counted(found), files))
         return Loaded(None if failed or missing else chronology, ordered, missing)
 
 

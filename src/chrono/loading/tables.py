@@ -21,12 +21,15 @@ from chrono.loading.files import File, missing, outside, read_text
 from chrono.loading.nodes import Fields, Items, Node, Scalar, harmless, scalars
 from chrono.loading.sections import Sections
 from chrono.loading.shapes import EVIDENCE, fit
+from chrono.loading.syntax import unprintable
 
 MOST_MISTAKES = 50
 """After this many mistakes the other rows of a table are not read."""
 _LINES = ("says", "holds", "denies")
 _OF_THE_ROW = ("certainty", "weight", "source", "note", "tags")
 _VARIABLE = re.compile(rf"\$({NAME})")
+_MORE = re.compile(r"""[<>=()"'$!]|\s[+-]\s|(?<![\w-])(?:or|and|not|if|then)(?![\w-])|^\s*[+-]\s""", re.IGNORECASE)
+"""What a cell cannot hold that stands in a constraint: it is one value there, and never a part of the expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,9 @@ def _read(asked: Scalar, source: Source, files: dict[str, File], found: list[Dia
 
 
 def _parse(file: File, found: list[Diagnostic]) -> _Table | None:
+    if failure := unprintable(file.text, file.name):
+        found.append(failure)
+        return None
     lines = StringIO(file.text, newline="")
     header = lines.readline()
     lines.seek(0)
@@ -155,8 +161,22 @@ def _check(record: Fields, table: _Table, found: list[Diagnostic]) -> None:
 def _pieces(key: Scalar, record: Fields, table: _Table, found: list[Diagnostic]) -> Iterator[tuple[Scalar, Fields]]:
     """One entry of evidence for each row."""
     own_tags = list(scalars(record.get("tags")))
+    filling = {v[1] for scalar in scalars(record.get("holds")) for v in _VARIABLE.finditer(scalar.text)}
+    wrong = 0
     for line, cells in table.rows:
         at = (table.name, line, 1)
+        spliced = [name for name in sorted(filling & cells.keys()) if _MORE.search(cells[name])]
+        for name in spliced:
+            message = f"the cell '{cells[name]}' of {name} is more than one value"
+            help = "a cell is a date, a duration, an id or a word; the rest of a constraint is written under `holds`"
+            found.append(Diagnostic("table", message, Place(*at), help))
+        if spliced:
+            wrong += len(spliced)
+            if wrong >= MOST_MISTAKES:
+                message = f"the rest of {table.name} is not read"
+                found.append(Diagnostic("table", message, Place(table.name), "mend these rows first"))
+                return
+            continue
         id = Scalar(row_id(table.name, line), *at)
         pairs = {**record.pairs, "table": (Scalar("table", *at), Scalar(key.text, *at))}
         for name in _LINES:

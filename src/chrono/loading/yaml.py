@@ -28,6 +28,8 @@ class _Mark(Protocol):
 
 
 MOST_LEVELS = 64
+MOST_NODES = 2_000_000
+"""Texts, lists and mappings of one file: some 300 bytes of memory each."""
 _CONTENT = re.compile(r"\s*")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -49,7 +51,12 @@ def read(text: str, file: str) -> Document:
         return Document(None, (failure,), readable=False)
     reader = _Reader(text, file)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for number, event in enumerate(yaml.parse(text, Loader=_LOADER)):
+            if number > MOST_NODES:
+                message = f"more than {MOST_NODES:,} texts, lists and mappings stand in this file"
+                reader.refuse("too-large", message, event, 1, "split it: the chronology is the union of its files")
+                # What was read of it is of no use, and takes memory.
+                return Document(None, tuple(reader.found), readable=False)
             if not reader.take(event):
                 break
     except yaml.MarkedYAMLError as error:

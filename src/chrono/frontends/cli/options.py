@@ -55,6 +55,16 @@ class Common:
         )
 
 
+class Seconds(click.FloatRange):
+    """A time; `nan` is none, and would never be up."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        seconds: float = super().convert(value, param, ctx)
+        if seconds != seconds:
+            self.fail(f"{value!r} is no number of seconds", param, ctx)
+        return seconds
+
+
 class Setting(click.ParamType[tuple[str, str]]):
     """`silence.delay=7 days`; what the name and value mean is found out where the rules are known."""
 
@@ -159,7 +169,7 @@ def _asking(kinds: tuple[str, ...]) -> list[Callable[[Any], Any]]:
         ),
         click.option(
             "--timeout",
-            type=click.FloatRange(min=0, min_open=True),
+            type=Seconds(min=0, min_open=True),
             metavar="SECONDS",
             help="Give up after so long, and print what is known by then (as Ctrl-C does).",
         ),
