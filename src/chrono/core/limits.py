@@ -73,7 +73,7 @@ class Limit:
     def within(self, items: Iterable[Item]) -> Iterator[Item]:
         """The items, looking now and then whether the limit is reached; raises `LimitReached`."""
         for number, item in enumerate(items):
-            if number % BETWEEN_LOOKS == 0 and self.ended():
+            if number % BETWEEN_LOOKS == BETWEEN_LOOKS - 1 and self.ended():
                 raise LimitReached
             yield item
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chrono.answers.common import OpenQuestion, SetAside
 from chrono.core.diagnostics import Place
@@ -21,7 +21,7 @@ from chrono.dates import Relative
 from chrono.grounding.anchors import stated_points
 from chrono.language.sentences import Value, Variable, Wording, phrase
 from chrono.model.chronology import Certainty, Chronology, Evidence, Settings, Written
-from chrono.model.selection import Selecting, fill
+from chrono.model.selection import Bindings, Selecting, fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Statement:
     place: Place
     citation: str = ""
     settings: Settings = ()
+    selected_by: tuple[str, ...] = ()
+    """The stated dates by which `for` selects what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Holding:
     sentence: str
     place: Place
     citation: str = ""
+    selected_by: tuple[str, ...] = ()
+    """As of a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,12 @@ class Weighed:
     holdings: tuple[Holding, ...]
     set_aside: tuple[SetAside, ...]
     open_questions: tuple[OpenQuestion, ...]
+    targets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """What each piece attacks that does not fall itself: without it these may stand."""
+
+    @property
+    def attacking(self) -> Collection[str]:
+        return self.targets.keys()
 
 
 UNWEIGHED = Weighed((), (), (), ())
@@ -77,17 +87,18 @@ def weigh(
     names = chronology.names
     selecting = Selecting(chronology.entries, wordings)
     within = (limit or Limit()).within
-    said = {e.id: _statements(e, selecting, names, within) for e in chronology.evidence}
+    said = {e.id: _statements(e, selecting, names, admitted, within) for e in chronology.evidence}
     labels = _Labelling(chronology, said, selecting, admitted, within)
     statements = [s for e in chronology.evidence for s in within(said[e.id]) if labels.stands(s)]
     standing = [e for e in chronology.evidence if labels.of.get(e.id) == "in"]
-    holdings = [h for e in within(standing) for h in _holdings(e, selecting, within)]
+    holdings = [h for e in within(standing) for h in _holdings(e, selecting, admitted, within)]
     statements += _authors(chronology, wordings[author], names, admitted)
     return Weighed(
         tuple(sorted(statements, key=lambda s: (s.wording, s.sentence, s.evidence))),
         tuple(sorted(holdings, key=lambda h: (h.evidence, h.sentence, h.place))),
         tuple(labels.set_aside(said)),
         (*labels.open_questions(), *_vague(chronology, statements, admitted)),
+        labels.targets(),
     )
 
 
@@ -130,8 +141,9 @@ def _vague(chronology: Chronology, statements: Iterable[Statement], admitted: Ce
 
 
 def _statements(
-    evidence: Evidence, selecting: Selecting, names: Mapping[str, str], within: Within
+    evidence: Evidence, selecting: Selecting, names: Mapping[str, str], admitted: Certainty, within: Within
 ) -> tuple[Statement, ...]:
+    guards, _ = selecting.guards(evidence, admitted)
     found: dict[tuple[str, tuple[Value, ...]], Statement] = {}
     for bindings in within(selecting.bindings(evidence)) if evidence.says else ():
         for sentence in evidence.says:
@@ -148,12 +160,14 @@ def _statements(
                     sentence.place,
                     evidence.citation.text,
                     evidence.settings,
+                    _dates(bindings, guards),
                 ),
             )
     return tuple(found.values())
 
 
-def _holdings(evidence: Evidence, selecting: Selecting, within: Within) -> list[Holding]:
+def _holdings(evidence: Evidence, selecting: Selecting, admitted: Certainty, within: Within) -> list[Holding]:
+    guards, _ = selecting.guards(evidence, admitted)
     return [
         Holding(
             evidence.id,
@@ -163,10 +177,18 @@ def _holdings(evidence: Evidence, selecting: Selecting, within: Within) -> list[
             written.text,
             written.place,
             evidence.citation.text,
+            _dates(bindings, guards),
         )
         for bindings in (within(selecting.bindings(evidence)) if evidence.holds else ())
         for written in evidence.holds
     ]
+
+
+def _dates(bindings: Bindings, guards: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+    """The dates by which what a line is about was selected."""
+    if not guards:
+        return ()
+    return tuple(sorted({guards[key] for key in bindings.items() if key in guards}))  # type: ignore[index]
 
 
 def _authors(
@@ -265,6 +287,17 @@ class _Labelling:
         if "in" in labels:
             return "out"
         return "in" if all(label == "out" for label in labels) else "undecided"
+
+    def targets(self) -> dict[str, frozenset[str]]:
+        """What each attacker attacks that has not fallen: what has, counts for nothing."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for target, attackers in self.answers.items():
+            for attacker in attackers:
+                found[attacker].add(target)
+        for (target, _, _), attackers in self.denials.items():
+            for attacker in attackers:
+                found[attacker].add(target)
+        return {id: frozenset(them) for id, them in sorted(found.items()) if self.of[id] != "out"}
 
     def stands(self, statement: Statement) -> bool:
         return self.of.get(statement.evidence) == "in" and self._denied(statement) == "in"

@@ -89,6 +89,8 @@ class Translator:
     def __init__(self, scale: Scale, known: Collection[str], stated: Anchors, within: Within | None = None) -> None:
         self.scale, self.known, self.stated = scale, frozenset(known), stated
         self.within = within or Limit().within
+        self.preferred: set[str] = set()
+        """The ids of stated days that something was counted from though there are others to count from."""
 
     def formulas(
         self, claim: Claim, bindings: Mapping[str, object], settings: Mapping[str, dates.Duration]
@@ -113,11 +115,13 @@ class Translator:
         found: list[tuple[Formula, tuple[str, ...]]] = [(plain, ())]
         if self.scale.unit != "day":
             return found
-        known = ((days, closed(self.stated, point)) for days, point in ((from_days, start), (up_to_days, end)))
+        known = [(days, closed(self.stated, point)) for days, point in ((from_days, start), (up_to_days, end))]
         days, stated = next(
             ((days, one) for days, one in known if one and one.last - one.first <= _ANCHOR_LIMIT), (from_days, None)
         )
         if stated is not None:
+            if all(one is not None for _, one in known):
+                self.preferred.update(stated.ids)
             sharp = _between(
                 start, end, spell, lambda amount: days(amount, stated.first, stated.last, self.scale.calendar)[:2]
             )
@@ -312,7 +316,10 @@ class _Reading:
                 ends.append(far if side != sign else near)
         if len(begins) != 1:
             return None
+        others = set(self.anchors)
         if days := self.stated_days(begins[0]):
+            if len(ends) == 1:
+                self.of.preferred |= self.anchors - others
             return _any(*from_days(amount, *days, self.of.scale.calendar))
         days = self.stated_days(ends[0]) if len(ends) == 1 else None
         if not days:

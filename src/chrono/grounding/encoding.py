@@ -44,9 +44,11 @@ def encode(
     instances: Iterable[Instance],
     admitted: Certainty,
     limit: Limit | None = None,
+    preferred: set[str] | None = None,
 ) -> Network:
     """All constraints of what stands, with every id's certainty, in an order that nothing but their content decides.
-    Raises `LimitReached`."""
+    `preferred` is given the stated dates that something is counted from though there are others. Raises
+    `LimitReached`."""
     within = (limit or Limit()).within
     encoder = _Encoder(chronology, admitted, within)
     for entry in within(chronology.entries):
@@ -59,6 +61,8 @@ def encode(
         encoder.holding(holding)
     for instance in within(instances):
         encoder.instance(instance)
+    if preferred is not None:
+        preferred |= encoder.translator.preferred
     return encoder.network()
 
 
@@ -78,15 +82,18 @@ def claim_constraints(
 
 
 def claims(
-    chronology: Chronology, admitted: Certainty
+    chronology: Chronology, admitted: Certainty, preferred: set[str] | None = None
 ) -> Callable[[Claim], tuple[tuple[Constraint, ...], tuple[Constraint, ...]]]:
-    """The same for as many claims as there are."""
+    """Claims and their denials, as many as are asked about; `preferred` as for `encode`."""
     encoder = _Encoder(chronology, admitted)
 
     def asked(claim: Claim) -> tuple[Constraint, ...]:
+        formulas = encoder.translator.formulas(claim, {}, {})
+        if preferred is not None:
+            preferred.update(encoder.translator.preferred)
         return tuple(
             Constraint(formula, anchors, Origin(tuple(encoder.anchor(id) for id in anchors)))
-            for formula, anchors in encoder.translator.formulas(claim, {}, {})
+            for formula, anchors in formulas
         )
 
     return lambda claim: (asked(claim), asked(Not(claim)))
@@ -219,6 +226,7 @@ class _Encoder:
         self.ranks[holding.evidence] = holding.certainty
         premises = [Premise(holding.evidence, holding.sentence, holding.place, holding.citation)]
         written = literals(holding.written.claim)
+        premises += [self.anchor(id) for id in holding.selected_by]
         premises += self.expanded(holding.evidence, written, holding.certainty, holding.place, holding.citation)
         self.claim(holding.written.claim, dict(holding.bindings), {}, premises, holding.written.text)
 
@@ -228,6 +236,7 @@ class _Encoder:
         self.ranks[rule_id(rule.id)] = rule.certainty
         for fact in instance.premises:
             if fact.evidence:
+                premises += [self.anchor(id) for id in fact.selected_by]
                 premises.append(Premise(fact.evidence, fact.sentence, fact.place, fact.citation))
                 premises += self.expanded(fact.evidence, fact.values, fact.certainty, fact.place, fact.citation)
                 self.ranks[fact.evidence] = fact.certainty

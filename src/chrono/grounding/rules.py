@@ -43,6 +43,10 @@ class Applied:
     instances: tuple[Instance, ...]
     undercut: tuple[Undercut, ...]
     open_questions: tuple[OpenQuestion, ...]
+    exempting: frozenset[str] = frozenset()
+    """What says that a rule does not apply, or applies only where its dates allow: without it the rule may bind."""
+    looked_at: frozenset[str] = frozenset()
+    """The spans of which it mattered whether they are dated."""
 
 
 UNAPPLIED = Applied((), (), ())
@@ -64,6 +68,7 @@ def apply(
     instances: list[Instance] = []
     undercut: list[Undercut] = []
     questions: list[OpenQuestion] = []
+    exempting, looked_at = set[str](), set[str]()
     for rule in chronology.rules:
         if rule.certainty < admitted:
             continue
@@ -78,7 +83,9 @@ def apply(
             certainty = min([rule.certainty, *(p.certainty for p in said)])
             if certainty < admitted:
                 continue
-            exceptions, found, open_ = _undercutters(rule, bindings, said, facts, bounded)
+            exceptions, found, open_, because = _undercutters(rule, bindings, said, facts, bounded)
+            exempting |= because[0]
+            looked_at |= because[1]
             answered += len(found) + len(exceptions) + len(open_)
             if answered > MOST_INSTANCES:
                 raise TooMany.unless(rule)
@@ -95,7 +102,8 @@ def apply(
                         exceptions,
                     )
                 )
-    return Applied(tuple(instances), tuple(sorted(undercut, key=_order)), tuple(dict.fromkeys(questions)))
+    told = tuple(sorted(undercut, key=_order)), tuple(dict.fromkeys(questions))
+    return Applied(tuple(instances), *told, frozenset(exempting), frozenset(looked_at))
 
 
 def _order(undercut: Undercut) -> tuple[str, ...]:
@@ -120,14 +128,15 @@ def _undercutters(
     premises: list[Statement],
     facts: Facts,
     bounded: Collection[tuple[str, str]],
-) -> tuple[tuple[Written, ...], list[Undercut], list[OpenQuestion]]:
+) -> tuple[tuple[Written, ...], list[Undercut], list[OpenQuestion], tuple[set[str], set[str]]]:
     """What the `unless` lines make of an instance: exceptions on dates, undercutters, and conditions that lie
-    dormant."""
+    dormant; and what says so, with the spans of which it mattered that they are dated."""
     strength = min((p.certainty for p in premises), default=Certainty.CERTAIN)
     ids = tuple(sorted({p.evidence for p in premises}))
     exceptions: list[Written] = []
     undercut: list[Undercut] = []
     questions: list[OpenQuestion] = []
+    exempting, looked_at = set[str](), set[str]()
     for lines in rule.unless:
         sentences = [line for line in lines if isinstance(line, Sentence)]
         conditions = [line for line in lines if isinstance(line, Written)]
@@ -138,6 +147,7 @@ def _undercutters(
                 undercut.append(Undercut(rule.id, ids, by, words, held=False, place=said[0].place))
             elif not conditions:
                 undercut.append(Undercut(rule.id, ids, by, words, held=True, place=said[0].place if said else NOWHERE))
+                exempting.update(by)
             else:
                 undated = sorted(_undated(conditions, bound, bounded))
                 if undated:
@@ -146,7 +156,9 @@ def _undercutters(
                     questions.append(OpenQuestion(why, ids, conditions[0].place))
                 else:
                     exceptions.append(_all_of([_bound(c, bound) for c in conditions]))
-    return tuple(exceptions), undercut, questions
+                    exempting.update(by)
+                    looked_at.update(id for id, _ in _spans(conditions, bound))
+    return tuple(exceptions), undercut, questions, (exempting, looked_at)
 
 
 def _bound(written: Written, bindings: Bindings) -> Written:
@@ -193,10 +205,15 @@ def _undated(conditions: Iterable[Written], bindings: Bindings, bounded: Collect
 
     Such a condition could always be met, and would switch the rule off: the burden of proof lies with the exception.
     """
+    return {id for id, use in _spans(conditions, bindings) if (id, use) not in bounded}
+
+
+def _spans(conditions: Iterable[Written], bindings: Bindings) -> set[tuple[str, str]]:
+    """The spans of some conditions, with the use made of them."""
     used = {
         (bindings.get(name.variable, name.id) if name.variable else name.id, use)
         for condition in conditions
         for name, use in names_in(condition.claim)
         if use not in ("amount", "relation")
     }
-    return {id for id, use in used if isinstance(id, str) and (id, use) not in bounded}
+    return {(id, use) for id, use in used if isinstance(id, str)}

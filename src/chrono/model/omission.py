@@ -86,7 +86,7 @@ class _Omission:
             rules=tuple(
                 left
                 for r in chronology.rules
-                if rule_id(r.id) not in self.wanted and not self.tags & r.tags
+                if rule_id(r.id) not in self.wanted and not self.unsourced(r.citation) and not self.tags & r.tags
                 if (left := self.rule(r, gone)) is not None
             ),
             hypotheses=tuple(h for h in chronology.hypotheses if not self.hypothesis_goes(h, gone)),

@@ -12,8 +12,9 @@ from itertools import product
 from typing import TypeAlias
 
 from chrono.dates import Date
+from chrono.language.expressions import names
 from chrono.language.sentences import Sentence, Value, Variable, Wording
-from chrono.model.chronology import Entry, Evidence, Selector
+from chrono.model.chronology import Certainty, Entry, Evidence, Selector, Stated
 
 Bindings: TypeAlias = Mapping[str, Value]
 
@@ -26,7 +27,9 @@ class Selecting:
         self.by_kind: dict[str, list[Entry]] = defaultdict(list)
         self.by_topic: dict[str, list[Entry]] = defaultdict(list)
         self.by_tag: dict[str, list[Entry]] = defaultdict(list)
+        self.by_id: dict[str, Entry] = {}
         for entry in entries:
+            self.by_id[entry.id] = entry
             self.by_kind[entry.kind].append(entry)
             for topic in entry.topics:
                 self.by_topic[topic].append(entry)
@@ -46,6 +49,27 @@ class Selecting:
             for variable, selector in evidence.groups
         ]
         return (dict(combination) for combination in product(*choices))
+
+    def guards(self, evidence: Evidence, admitted: Certainty) -> tuple[dict[tuple[str, str], str], frozenset[str]]:
+        """By which stated date `after` or `before` selects: of (variable, id) the one date it takes, where there is one
+        that is as certain as the evidence; and the dates of all others, on which a selection depends in another way."""
+        alone: dict[tuple[str, str], str] = {}
+        others: set[str] = set()
+        for variable, selector in evidence.groups:
+            if selector.ids is not None or not (selector.after or selector.before):
+                continue
+            used = all(variable in s.variables for s in evidence.says) and all(
+                any(name.variable == variable for name, _ in names(w.claim)) for w in evidence.holds
+            )
+            for id in self.matching(selector, "span"):
+                dates = list(_deciding(self.by_id[id], selector))
+                (date, *more) = dates
+                enough = date.certainty >= max(admitted, evidence.certainty)
+                if used and enough and not more:
+                    alone[variable, id] = date.id
+                else:
+                    others |= {d.id for d in dates}
+        return alone, frozenset(others)
 
     def matching(self, selector: Selector, kind: str) -> tuple[str, ...]:
         """The ids a selector stands for: the listed ones, or every declared span of the kind that passes all tests.
@@ -83,10 +107,34 @@ def fill(sentence: Sentence, bindings: Bindings) -> tuple[Value, ...]:
 
 
 def _begins_after(entry: Entry, day: int | None) -> bool:
-    firsts = [s.value.first for s in entry.stated if s.key in ("date", "start") and isinstance(s.value, Date)]
-    return day is not None and any(first is not None and first > day for first in firsts)
+    return any(_after(entry, day))
 
 
 def _ends_before(entry: Entry, day: int | None) -> bool:
-    lasts = [s.value.last for s in entry.stated if s.key in ("date", "end") and isinstance(s.value, Date)]
-    return day is not None and any(last is not None and last < day for last in lasts)
+    return any(_before(entry, day))
+
+
+def _after(entry: Entry, day: int | None) -> Iterator[Stated]:
+    """The statements of an entry by which it begins after a day."""
+    for s in entry.stated:
+        first = s.value.first if s.key in ("date", "start") and isinstance(s.value, Date) else None
+        if day is not None and first is not None and first > day:
+            yield s
+
+
+def _before(entry: Entry, day: int | None) -> Iterator[Stated]:
+    """The statements of an entry by which it ends before a day."""
+    for s in entry.stated:
+        last = s.value.last if s.key in ("date", "end") and isinstance(s.value, Date) else None
+        if day is not None and last is not None and last < day:
+            yield s
+
+
+def _deciding(entry: Entry, selector: Selector) -> Iterator[Stated]:
+    """The statements of an entry by which a selector's dates select it."""
+    found: dict[str, Stated] = {}
+    if selector.after:
+        found |= {s.id: s for s in _after(entry, selector.after.last)}
+    if selector.before:
+        found |= {s.id: s for s in _before(entry, selector.before.first)}
+    yield from found.values()

@@ -12,8 +12,8 @@ from typing import Any, Literal, TypeAlias
 
 from chrono import dates
 from chrono.answers.thresholds import Threshold
-from chrono.arguments import judgement
 from chrono.arguments.explainer import beyond
+from chrono.core.limits import LimitReached
 from chrono.core.points import end_of, point_of, start_of
 from chrono.engine.certificates import Witness
 from chrono.engine.formulas import Constraint, Linear
@@ -23,6 +23,7 @@ from chrono.engine.solver import Solver
 from chrono.model.chronology import Certainty, Hypothesis
 from chrono.questions.infer import compared
 from chrono.questions.proven import proven_window
+from chrono.questions.remainders import Denied, Remainders
 from chrono.questions.session import Base
 from chrono.questions.thresholds import of_bound, of_verdict
 
@@ -138,21 +139,28 @@ class Claims:
         }
         return self.same(claim, {key: written[key] for key in said}, said, found.verdict != "unknown")
 
-    def repair(self, written: Document, solver: Solver) -> Iterator[Verified]:
+    def repair(self, written: Document, remainders: Remainders) -> Iterator[Verified]:
         """That what is left when something is given up can all be true, and all of it must go; and what follows."""
         given_up = written["given_up"]
         said = ", ".join(given_up)
-        left = [id for id in solver.network.ids if id not in given_up]
-        yield self.same(f"{said} are in the evidence", set(given_up) <= set(solver.network.ids), True)
-        yield self.allows(f"without {said} the rest can be true", (), left, True, solver)
-        for id in given_up:
-            yield self.allows(f"{id} must go with {said}", (), [*left, id], False, solver)
-        weight = sum(solver.network.weights.get(id, 1) for id in given_up)
+        yield self.same(f"{said} are in the evidence", all(map(remainders.known, given_up)), True)
+        try:
+            rest = remainders.without(given_up)
+            yield self.allows(f"without {said} the rest can be true", (), rest.ids, True, rest.explainer.solver)
+            for id in given_up:
+                less = remainders.without([other for other in given_up if other != id])
+                yield self.allows(f"{id} must go with {said}", (), less.ids, False, less.explainer.solver)
+        except LimitReached:
+            yield Verified(f"without {said} the rest can be true", "open")
+            return
+        weight = sum(remainders.standing(id)[1] for id in given_up)
         yield self.same(f"the weight of {said}", written.get("weight", weight), weight)
         for standing in written["windows"]:
             for edge in ("start", "end"):
                 point = point_of(edge, standing["id"])
-                yield from self.window(f"{point} without {said}", Distance(point), standing[edge], left, solver)
+                yield from self.window(
+                    f"{point} without {said}", Distance(point), standing[edge], rest.ids, rest.explainer.solver
+                )
 
     def threshold(self, claim: str, written: Document, found: Threshold) -> Verified:
         """At which values of a setting a verdict or a bound is which."""
@@ -194,24 +202,44 @@ class Claims:
                 yield self.threshold(about, threshold, of_verdict(base, hypothesis, threshold["setting"]))
             if not denial:
                 return
-        yield from self.arguments(about, written, denial)
+
+        def denied(other: Base) -> Sequence[Constraint]:
+            """The denial in the terms of another base."""
+            if hypothesis is None:
+                return denial
+            return other.claim(hypothesis.claim.claim)[written["verdict"] == "entailed"]
+
+        yield from self.arguments(about, written, denied)
         for fall in (*written["falls"], *written["overturned"]):
             lost = [fall["without"]] if isinstance(fall["without"], str) else fall["without"]
-            left = [other for other in base.network.ids if other not in lost]
             claim_of = f"{about} without {', '.join(lost)}"
+            try:
+                rest = base.remainders.without(lost)
+            except LimitReached:
+                yield Verified(claim_of, "open")
+                continue
             if hypothesis is None:
-                window = self.found(distance.of, left)
+                window = (self if rest.base is base else Claims(rest.base)).found(distance.of, rest.ids)
                 found: str | None = dates.iso(window.most if latest else window.least, self.scale)
                 yield self.same(claim_of, fall["at"], found, window.proven)
             else:
-                verdict = judgement.verdict(base.solver, claim, against, left)
+                verdict = rest.verdict(hypothesis)
                 yield self.same(claim_of, fall["verdict"], verdict, verdict != "unknown")
         for threshold in written["thresholds"] if hypothesis is None else ():
             found_turn = of_bound(base, distance, threshold["setting"], at=at or 0, latest=latest)
             yield self.threshold(about, threshold, found_turn)
 
-    def arguments(self, about: str, written: Document, denial: Sequence[Constraint]) -> Iterator[Verified]:
-        ids = self.base.network.ids
+    def without(self, claim: str, lost: Collection[str], denied: Denied, possible: bool) -> Verified:
+        """That without these there is, or is not, room for what is denied."""
+        base = self.base
+        try:
+            rest = base.remainders.without(lost)
+        except LimitReached:
+            return Verified(claim, "open")
+        return self.allows(claim, denied(rest.base), rest.ids, possible, rest.base.solver)
+
+    def arguments(self, about: str, written: Document, denied: Denied) -> Iterator[Verified]:
+        denial = denied(self.base)
         if written["preferred"] is None:
             return
         preferred = written["preferred"]["ids"]
@@ -230,10 +258,10 @@ class Claims:
         for id in dict.fromkeys([*preferred, *written["hinges"]]):
             hinge = id in written["hinges"]
             said = f"{about}: {'every argument needs' if hinge else 'an argument spares'} {id}"
-            yield self.allows(said, denial, [other for other in ids if other != id], hinge)
+            yield self.without(said, [id], denied, hinge)
         for lost in written["overturned_by"]:
             said = f"{about} falls without {', '.join(lost)}"
-            yield self.allows(said, denial, [other for other in ids if other not in lost], True)
+            yield self.without(said, lost, denied, True)
 
     def where(self, claim: str, written: Document, also: Sequence[Constraint]) -> Iterator[Verified]:
         """Where points lie in the histories in which something is so."""

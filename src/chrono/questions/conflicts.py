@@ -21,6 +21,7 @@ from chrono.engine.outcomes import Answer, Distance, Status
 from chrono.model.chronology import Certainty, Chronology, Entry
 from chrono.questions.grains import at_grain
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
+from chrono.questions.remainders import Remainders
 from chrono.questions.session import Base
 
 CAPS = Caps(losses=100, steps=20_000)
@@ -59,22 +60,28 @@ def first_repairs(base: Base, conflicts: Sequence[Reason], asked_of: Sequence[En
     if not conflicts:
         return ()
     explainer = base.explainer
-    found = explainer.lines((), caps=Caps(losses=FIRST_REPAIRS, steps=2000))
-    return _repairs(base, explainer, found.losses, explainer.reasons(found.lines, ()), asked_of)
+    caps, remainders = Caps(losses=FIRST_REPAIRS, steps=2000), base.remainders
+    found = explainer.lines((), caps=caps)
+    losses = found.losses if remainders.plain else remainders.losses(lambda _: (), caps)[0]
+    return _repairs(base, remainders, losses, explainer.reasons(found.lines, ()), asked_of)
 
 
 def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps) -> Conflicts:
     explainer = at_grain(base, grain)
     found = explainer.lines((), caps=caps)
     reasons = explainer.reasons(found.lines, ())
-    repairs = _repairs(base, explainer, found.losses, reasons, asked_of)
+    remainders = Remainders(base, grain, explainer)
+    losses, whole = found.losses, True
+    if not remainders.plain:
+        losses, whole = remainders.losses(lambda _: (), caps)
+    repairs = _repairs(base, remainders, losses, reasons, asked_of)
     return Conflicts(
         base.asked,
         "inconsistent",
         grain,
         reasons,
         repairs,
-        found.complete and (len(reasons), len(repairs)) == (len(found.lines), len(found.losses)),
+        found.complete and whole and (len(reasons), len(repairs)) == (len(found.lines), len(losses)),
         _disjoint(explainer),
         *_level(base),
         base.weighing,
@@ -99,16 +106,21 @@ def _level(base: Base) -> tuple[Certainty | None, bool]:
 
 def _repairs(
     base: Base,
-    explainer: Explainer,
+    remainders: Remainders,
     losses: Sequence[tuple[str, ...]],
     reasons: Sequence[Reason],
     asked_of: Sequence[Entry],
 ) -> tuple[Repair, ...]:
     touched = asked_of or _touched(base, reasons)
-    proven = [lost for lost in losses if explainer.overturns(lost, ())]
-    standings = [
-        standings_of(explainer, touched, [id for id in explainer.network.ids if id not in lost]) for lost in proven
-    ]
+    proven, standings = [], []
+    for lost in losses:
+        try:
+            rest = remainders.without(lost)
+        except LimitReached:
+            continue
+        if rest.explainer.overturns(lost, ()):
+            proven.append(lost)
+            standings.append(standings_of(rest.explainer, touched, rest.ids))
     telling = [
         number
         for number in range(len(touched))
@@ -117,9 +129,9 @@ def _repairs(
     return tuple(
         Repair(
             lost,
-            tuple(premise for id in lost for premise in _premise(id, reasons)),
+            tuple(premise for id in lost for premise in _premise(id, reasons) or remainders.said(id)),
             tuple(found[number] for number in telling),
-            sum(explainer.network.weights.get(id, 1) for id in lost),
+            sum(remainders.standing(id)[1] for id in lost),
         )
         for lost, found in zip(proven, standings, strict=True)
     )

@@ -32,6 +32,7 @@ from chrono.questions.check import tested
 from chrono.questions.infer import inferred
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.questions.proven import proven_window
+from chrono.questions.remainders import Denied
 from chrono.questions.session import Base
 from chrono.questions.thresholds import of_bound, of_verdict
 
@@ -90,12 +91,15 @@ def _bound(base: Base, entry: Entry, edge: Edge, side: Side, settings: Sequence[
     if at is None or not window.proven:
         return replace(bare, complete=window.proven)
     denial = [beyond(distance, least=at) if side == "earliest" else beyond(distance, most=at)]
-    found = _argued(base, bare, denial)
+    found = _argued(base, bare, lambda _: denial)
 
     def without(*ids: str) -> list[int | None]:
         """Where the bound then is; nothing where that is not known."""
-        left = proven_window(base, distance, [other for other in base.network.ids if other not in ids])
-        return [left.least if side == "earliest" else left.most] if left.proven else []
+        try:
+            least, most = base.remainders.without(ids).hull(distance)
+        except LimitReached:
+            return []
+        return [least if side == "earliest" else most]
 
     losses = _first_losses(base, found)
     return replace(
@@ -116,11 +120,13 @@ def _verdict(base: Base, hypothesis: Hypothesis, settings: Sequence[str]) -> Exp
         return _undetermined(base, bare, claim, denial)
     if verdict not in ("entailed", "refuted"):
         return replace(bare, complete=verdict != "unknown")
-    found = _argued(base, bare, denial if verdict == "entailed" else claim)
+    found = _argued(base, bare, lambda other: other.claim(hypothesis.claim.claim)[verdict == "entailed"])
 
     def without(*ids: str) -> Verdict:
-        left = [other for other in base.network.ids if other not in ids]
-        return judgement.verdict(base.solver, claim, denial, left)
+        try:
+            return base.remainders.without(ids).verdict(hypothesis)
+        except LimitReached:
+            return "unknown"
 
     return replace(
         found,
@@ -131,7 +137,7 @@ def _verdict(base: Base, hypothesis: Hypothesis, settings: Sequence[str]) -> Exp
 
 def _first_losses(base: Base, found: Explanation) -> tuple[tuple[str, ...], ...]:
     """The cheapest sets of several things that would overturn it, where all that it hinges on is certain."""
-    if any(base.network.ranks[id] < Certainty.CERTAIN for id in found.hinges):
+    if any(base.remainders.standing(id)[0] < Certainty.CERTAIN for id in found.hinges):
         return ()
     return tuple(ids for ids in found.overturned_by if len(ids) > 1)[:MOST_LOSSES]
 
@@ -161,9 +167,10 @@ def _windows_where(base: Base, asked: Sequence[Constraint]) -> dict[str, Window]
     return {p: solver.certified(Distance(p), windows[p]) for p in sorted(points)}
 
 
-def _argued(base: Base, bare: Explanation, denial: Sequence[Constraint]) -> Explanation:
+def _argued(base: Base, bare: Explanation, denied: Denied) -> Explanation:
     """The explanation with all arguments for it; what a limit cuts off is left out, and said to be incomplete."""
-    explainer = base.explainer
+    explainer, remainders = base.explainer, base.remainders
+    denial = denied(base)
     reason = explainer.refutation(denial)
     if reason is None:
         return replace(bare, complete=False)
@@ -175,7 +182,9 @@ def _argued(base: Base, bare: Explanation, denial: Sequence[Constraint]) -> Expl
         questions=tuple(q for q in base.weighing.open_questions if set(q.ids) & set(reason.ids)),
     )
     try:
-        hinges = explainer.hinges(reason.ids, denial)
+        # What could undo it from outside is tried as well.
+        plain = not remainders.anew(reason.ids) and not remainders.beyond(remainders.without(()), reason.ids)
+        hinges = explainer.hinges(reason.ids, denial) if plain else remainders.hinges(reason.ids, denied)
         apart = explainer.disjoint(denial, given=base.network.at_least(Certainty.CERTAIN))
     except LimitReached:
         return replace(bare, complete=False)
@@ -183,9 +192,10 @@ def _argued(base: Base, bare: Explanation, denial: Sequence[Constraint]) -> Expl
     others = [line for line in lines.lines if line != tuple(sorted(reason.ids))]
     certain = base.network.at_least(Certainty.CERTAIN)
     independent = tuple(ids for ids in apart if explainer.suffices([*certain, *ids], denial))
-    losses = tuple(lost for lost in lines.losses if explainer.overturns(lost, denial))
+    overturning, whole = (lines.losses, True) if remainders.plain else remainders.losses(denied, CAPS)
+    losses = tuple(lost for lost in overturning if _overturns(base, lost, denied))
     told = explainer.reasons(others, denial)
-    proven = (len(independent), len(losses), len(told)) == (len(apart), len(lines.losses), len(others))
+    proven = whole and (len(independent), len(losses), len(told)) == (len(apart), len(overturning), len(others))
     return replace(
         bare,
         others=told,
@@ -194,6 +204,15 @@ def _argued(base: Base, bare: Explanation, denial: Sequence[Constraint]) -> Expl
         hinges=hinges,
         overturned_by=losses,
     )
+
+
+def _overturns(base: Base, lost: Sequence[str], denied: Denied) -> bool:
+    """Whether it is proven that there is room for what is denied without these."""
+    try:
+        rest = base.remainders.without(lost)
+    except LimitReached:
+        return False
+    return rest.explainer.overturns(lost, denied(rest.base))
 
 
 def _unmet(base: Base, reason: Reason) -> tuple[Unmet, ...]:

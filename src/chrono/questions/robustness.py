@@ -9,58 +9,60 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from chrono.answers.sensitivity import Lost, Robustness, Subject
-from chrono.arguments.explainer import Explainer
 from chrono.arguments.grains import Grain
-from chrono.engine.formulas import Constraint
 from chrono.engine.hitting_sets import Caps, Cost
 from chrono.model.chronology import Certainty
-from chrono.questions.grains import asked_at, at_grain
+from chrono.questions.grains import asked_at
+from chrono.questions.remainders import Denied, Remainders
 from chrono.questions.session import Base
 
-_FIRST = Caps(losses=1, steps=5000)
+FIRST = Caps(losses=1, steps=5000)
 GRAINS: dict[str, Grain] = {"inferences": "inference", "rules": "rule", "sources": "source"}
 """What is counted, and the grain at which it is."""
 
 
-def robust(base: Base, denied: Sequence[tuple[Subject, Sequence[Constraint]]]) -> Iterator[Robustness]:
+def robust(base: Base, denied: Sequence[tuple[Subject, Denied]]) -> Iterator[Robustness]:
     """Of each bound or verdict, given with its denial, what it can lose."""
-    asked = explainers(base)
-    certain = asked["inference"].network.at_least(Certainty.CERTAIN)
+    asked = at_grains(base)
+    certain = asked["inference"].explainer.network.at_least(Certainty.CERTAIN)
     for subject, denial in base.limit.counted("what can be lost", denied):
-        found = {
-            grain: _lost(explainer, asked_at(base, grain, denial), certain if grain == "inference" else ())
-            for grain, explainer in asked.items()
-        }
+        found = {grain: _lost(rest, denial, certain if grain == "inference" else ()) for grain, rest in asked.items()}
         known = all(known for _, known in found.values())
         yield Robustness(subject, found["inference"][0], found["rule"][0], found["source"][0], known)
 
 
-def explainers(base: Base) -> dict[Grain, Explainer]:
-    """What argues at each grain."""
-    return {grain: at_grain(base, grain) for grain in GRAINS.values()}
+def at_grains(base: Base) -> dict[Grain, Remainders]:
+    """What is left without this or that, at each grain."""
+    return {grain: Remainders(base, grain) for grain in GRAINS.values()}
 
 
-def _lost(explainer: Explainer, denial: Sequence[Constraint], given: Collection[str]) -> tuple[Lost, bool]:
+def _lost(rest: Remainders, denied: Denied, given: Collection[str]) -> tuple[Lost, bool]:
     """What must go, of the least certain among equals; and whether it is known."""
+    explainer = rest.explainer
     weights = explainer.network.weights
-    fewest, known = _cheapest(explainer, denial, given, lambda id, by: (1, *by))
+    fewest, known = _cheapest(rest, denied, given, lambda id, by: (1, *by))
     if fewest is None:
         return Lost(None, None, None), known
     lightest = fewest
     if any(id in weights for id in explainer.network.ids):
-        found, weighed = _cheapest(explainer, denial, given, lambda id, by: (weights.get(id, 1), 1, *by))
+        found, weighed = _cheapest(rest, denied, given, lambda id, by: (rest.standing(id)[1], 1, *by))
         if found is None or not weighed:
             return Lost(fewest, None, None), False
         lightest = found
-    return Lost(fewest, lightest, sum(weights.get(id, 1) for id in lightest)), known
+    return Lost(fewest, lightest, sum(rest.standing(id)[1] for id in lightest)), known
 
 
 def _cheapest(
-    explainer: Explainer, denial: Sequence[Constraint], given: Collection[str], cost: Callable[[str, Cost], Cost]
+    rest: Remainders, denied: Denied, given: Collection[str], cost: Callable[[str, Cost], Cost]
 ) -> tuple[tuple[str, ...] | None, bool]:
+    explainer = rest.explainer
     if explainer.solver.limit.ended():
         return None, False
-    found = explainer.lines(denial, given, _FIRST, cost)
+    if not rest.plain:
+        losses, complete = rest.losses(denied, FIRST, cost)
+        return (losses[0], True) if losses else (None, complete)
+    denial = asked_at(rest.base, rest.grain, denied(rest.base))
+    found = explainer.lines(denial, given, FIRST, cost)
     if not found.losses:
         return None, found.complete
     if not explainer.overturns(found.losses[0], denial):

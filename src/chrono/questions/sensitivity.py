@@ -1,7 +1,7 @@
 """`chrono infer --sensitivity`: what each piece carries, and how much each answer can lose.
 
-Leaving a piece out can move a bound only if the piece is in the argument printed for it, so only those are tried; what
-attacks other evidence or undercuts a rule is tried by weighing and encoding anew.
+Leaving a piece out can move a bound only if the piece is in the argument printed for it, or if something else then says
+something else: only those are tried, the latter by weighing and encoding anew.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from chrono.model.chronology import Chronology
 from chrono.questions.infer import inferred
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
+from chrono.questions.remainders import Denied as Denial
 from chrono.questions.robustness import robust
 from chrono.questions.session import Base
 
@@ -46,17 +47,19 @@ def sensitivity(
 def _surveyed(base: Base, spans: Sequence[SpanResult]) -> Sensitivity:
     subjects = [*_bounds(spans), *_verdicts(base)]
     carrying = sorted({id for _, ids, _ in subjects for id in ids})
-    attackers = attacking(base)
+    entangled = base.entanglement
+    others = entangled.tightening.union(*(entangled.beyond(ids) for _, ids, _ in subjects))
     leaving, complete = [], True
     loosening = base.solver.loosening()
-    for id in base.limit.counted("things left out", sorted({*carrying, *attackers})):
+    for id in base.limit.counted("things left out", sorted({*carrying, *others})):
         try:
-            leaving.append(_anew(base, subjects, id) if id in attackers else _less(base, loosening, subjects, id))
+            anew = base.remainders.anew([id])
+            leaving.append(_anew(base, subjects, id) if anew else _less(base, loosening, subjects, id))
         except LimitReached:
             complete = False
     ranked = sorted((found for found in leaving if found.moved or found.contradiction), key=_weight)
-    tried = len({*base.network.ids, *attackers})
-    robustness = robust(base, [(subject, denial) for subject, _, denial in subjects])
+    tried = len({*base.network.ids, *entangled.ids})
+    robustness = robust(base, [(subject, denied_by(base, subject)) for subject, _, _ in subjects])
     return Sensitivity(tuple(ranked), tuple(robustness), tried, complete)
 
 
@@ -80,6 +83,16 @@ def _verdicts(base: Base) -> Iterator[Denied]:
         if reason is not None:
             against = denial if verdict == "entailed" else claim
             yield Subject(hypothesis.id, "hypothesis", verdict=verdict), reason.ids, against
+
+
+def denied_by(base: Base, subject: Subject) -> Denial:
+    """The denial of a bound or verdict, in the terms of whatever base it is put to."""
+    if subject.edge is None:
+        claim = next(h for h in base.chronology.hypotheses if h.id == subject.id).claim.claim
+        return lambda other: other.claim(claim)[subject.verdict == "entailed"]
+    point = Distance(point_of(subject.edge, subject.id))
+    bound = beyond(point, most=subject.at) if subject.side == "latest" else beyond(point, least=subject.at)
+    return lambda _: [bound]
 
 
 def _less(base: Base, loosening: Loosening | None, subjects: Sequence[Denied], id: str) -> Leaving:
@@ -113,18 +126,12 @@ def _now(base: Base, subject: Subject, ids: Sequence[str]) -> Subject:
     return replace(subject, verdict=verdict)
 
 
-def attacking(base: Base) -> list[str]:
-    """Evidence that keeps other evidence or a rule from counting."""
-    weighing = base.weighing
-    by = {id for s in weighing.set_aside if s.why in ("defeated", "undecided") for id in s.by}
-    by |= {id for u in weighing.undercut if u.held for id in u.by}
-    return sorted(by & {e.id for e in base.chronology.evidence})
-
-
 def _anew(base: Base, subjects: Sequence[Denied], id: str) -> Leaving:
-    """What moves where evidence that attacks is left out: then something else counts again. Raises `LimitReached`."""
-    other = base.varied(replace(base.options, without=(*base.options.without, id)))
-    consistent = other.solver.shown()
+    """What moves where something is left out without which other evidence says something else. Raises
+    `LimitReached`."""
+    rest = base.remainders.without([id])
+    other = rest.base
+    consistent = other.solver.shown(ids=rest.ids)
     if consistent is Answer.UNKNOWN:
         raise LimitReached
     if consistent is Answer.NO:
@@ -133,7 +140,7 @@ def _anew(base: Base, subjects: Sequence[Denied], id: str) -> Leaving:
     moved = [
         (subject, now)
         for subject, _, _ in subjects
-        if subject.id in known and (now := _now(other, subject, other.network.ids)) != subject
+        if subject.id in known and (now := _now(other, subject, rest.ids)) != subject
     ]
     return Leaving(id, tuple(moved))
 

@@ -9,21 +9,22 @@ sets, each proven to suffice, leave no smaller set that does (Reiter, Artificial
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
 
 from chrono import dates
 from chrono.arguments import judgement
 from chrono.arguments.explainer import Explainer, beyond
 from chrono.arguments.grains import Grain
+from chrono.core.limits import LimitReached
 from chrono.core.points import point_of
 from chrono.engine.formulas import Constraint
 from chrono.engine.hitting_sets import Caps, Cost
-from chrono.engine.outcomes import Distance
+from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Certainty
-from chrono.questions.claims_again import Claims, Document, Verified
+from chrono.questions.claims_again import Claims, Document, Proven, Verified
 from chrono.questions.grains import asked_at
-from chrono.questions.robustness import GRAINS, explainers
-from chrono.questions.sensitivity import attacking
+from chrono.questions.remainders import Denied, Remainders
+from chrono.questions.robustness import FIRST, GRAINS, at_grains
+from chrono.questions.session import Base
 
 STEPS = 100_000
 """How many sets are tried that could be smaller before it is left unproven that none is."""
@@ -31,24 +32,25 @@ STEPS = 100_000
 
 def survey(claims: Claims, document: Document) -> Iterator[Verified]:
     """All that `--sensitivity` adds to a document."""
-    attackers = attacking(claims.base)
     for one in document["sensitivity"]:
-        yield from _leaving(claims, one, one["without"] in attackers)
-    tried = len({*claims.base.network.ids, *attackers})
+        yield from _leaving(claims, one)
+    tried = len({*claims.base.network.ids, *claims.base.entanglement.ids})
     yield claims.same("how many things were left out", document["left_out"], tried)
-    at_grains = explainers(claims.base)
+    remainders = at_grains(claims.base)
     for one in document["robustness"]:
-        yield from _robust(claims, one, at_grains)
+        yield from _robust(claims, one, remainders)
 
 
-def _leaving(claims: Claims, one: Document, attacks: bool) -> Iterator[Verified]:
+def _leaving(claims: Claims, one: Document) -> Iterator[Verified]:
     """What moves where one thing is left out."""
     base, id = claims.base, one["without"]
-    then, left = claims, [other for other in base.network.ids if other != id]
-    if attacks:
-        then = Claims(base.varied(replace(base.options, without=(*base.options.without, id))))
-        left = [*then.base.network.ids]
-    yield claims.same(f"{id} counts", attacks or id in base.network.ids, True)
+    yield claims.same(f"{id} counts", base.remainders.known(id), True)
+    try:
+        rest = base.remainders.without([id])
+    except LimitReached:
+        yield Verified(f"what moves without {id}", "open")
+        return
+    then, left = claims if rest.base is base else Claims(rest.base), rest.ids
     clash = one["contradiction"]
     yield then.allows(f"without {id} the rest can{'not' if clash else ''} be true", (), left, not clash)
     for moved in one["moved"]:
@@ -92,35 +94,62 @@ def _denial(claims: Claims, subject: Document) -> Sequence[Constraint]:
     return [beyond(distance, most=at) if subject["side"] == "latest" else beyond(distance, least=at)]
 
 
-def _robust(claims: Claims, one: Document, at_grains: dict[Grain, Explainer]) -> Iterator[Verified]:
+def _robust(claims: Claims, one: Document, remainders: dict[Grain, Remainders]) -> Iterator[Verified]:
     """What must go for a bound or verdict not to hold, at each grain."""
     about = _about(one)
     yield _at(claims, one, one["verdict"] if "hypothesis" in one else one["at"], None, about)
     denial = _denial(claims, one)
+
+    def denied(other: Base) -> Sequence[Constraint]:
+        return _denial(Claims(other), one)
+
     for key, grain in GRAINS.items():
-        explainer = at_grains[grain]
+        rest = remainders[grain]
+        explainer = rest.explainer
         network, asked = explainer.network, asked_at(claims.base, grain, denial)
         given = network.at_least(Certainty.CERTAIN) if grain == "inference" else ()
         fewest, lightest, weight = one["fewest"][key], one["lightest"][key], one["weight"][key]
         yield claims.same(f"{about}: how many {key} must go", one[key], None if fewest is None else len(fewest))
         if fewest is None:
-            if one["complete"]:
+            if one["complete"] and rest.plain:
                 said = f"{about} stands whatever {key} go"
                 yield claims.allows(said, asked, given, False, explainer.solver)
+            elif one["complete"]:
+                yield claims.same(f"{about} stands whatever {key} go", rest.losses(denied, FIRST), ((), True))
             continue
-        weights = network.weights
-        total = None if lightest is None else sum(weights.get(id, 1) for id in lightest)
+        total = None if lightest is None else sum(rest.standing(id)[1] for id in lightest)
         yield claims.same(f"{about}: what {key} weigh that must go", weight, total)
         costs: list[tuple[list[str], str, Callable[[str], int]]] = [(fewest, "fewer", lambda id: 1)]
         if lightest is not None:
-            costs.append((lightest, "lighter", lambda id, weights=weights: weights.get(id, 1)))  # type: ignore[misc]
+            costs.append((lightest, "lighter", lambda id, rest=rest: rest.standing(id)[1]))  # type: ignore[misc]
         for lost, than, cost in costs:
             said = ", ".join(lost)
-            may_go = set(lost) <= set(network.ids) - set(given)
+            least = f"{about}: no {than} {key} than {said} must go"
+            may_go = all(map(rest.known, lost)) and set(given).isdisjoint(lost)
             yield claims.same(f"{about}: {said} may go", may_go, True)
+            if not rest.plain:
+                yield from _searched(rest, denied, lost, cost, f"{about} falls without {said}", least)
+                continue
             left = [id for id in network.ids if id not in lost]
             yield claims.allows(f"{about} falls without {said}", asked, left, True, explainer.solver)
-            yield _least(claims, explainer, asked, given, lost, cost, f"{about}: no {than} {key} than {said} must go")
+            yield _least(claims, explainer, asked, given, lost, cost, least)
+
+
+def _searched(
+    rest: Remainders, denied: Denied, lost: Collection[str], cost: Callable[[str], int], falls: str, least: str
+) -> Iterator[Verified]:
+    """That a loss overturns something and none that costs less does, where evidence must be weighed anew."""
+    try:
+        left = rest.without(lost).leaves_room(denied, rest.grain)
+    except LimitReached:
+        left = Answer.UNKNOWN
+    outcomes: dict[Answer, Proven] = {Answer.YES: "proven", Answer.NO: "wrong", Answer.UNKNOWN: "open"}
+    yield Verified(falls, outcomes[left])
+    losses, _ = rest.losses(denied, FIRST, lambda id, graded: (cost(id), *graded))
+    if not losses:
+        yield Verified(least, "open")
+    else:
+        yield Verified(least, "proven" if sum(map(cost, losses[0])) == sum(map(cost, lost)) else "wrong")
 
 
 def _least(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from chrono.answers.common import Asked, Weighing
 from chrono.answers.reasons import Reason
@@ -23,6 +24,10 @@ from chrono.model.chronology import Certainty, Chronology, Settings
 from chrono.model.omission import omit
 from chrono.questions.options import Options, Unanswerable, named, settings_of
 
+if TYPE_CHECKING:
+    from chrono.grounding.entanglement import Entanglement
+    from chrono.questions.remainders import Remainders
+
 
 class Base:
     """A chronology with one question's options, weighed, encoded and ready to be asked."""
@@ -39,14 +44,16 @@ class Base:
         settings = settings_of(whole, options.settings)
         admitted = chronology.admit if options.at_least is None else options.at_least
         vocabulary, _ = Vocabulary.of(chronology.wordings, {e.id: e.kind for e in chronology.entries})
+        self._preferred: set[str] = set()
         with uncollected():
             grounded = self._grounded(chronology, vocabulary, settings, admitted)
-        weighed, applied, self.network = grounded
+        weighed, applied, self.network = self._weighed, self._applied, _ = grounded
         self.whole, self.chronology, self.options, self.admitted = whole, chronology, options, admitted
         self.vocabulary, self.holdings, self.instances = vocabulary, weighed.holdings, applied.instances
         self.solver = Solver(self.network, self.limit)
         self._about: dict[frozenset[str], tuple[frozenset[Point], Explainer]] = {}
         """By what binds: points, and who is asked about them."""
+        self._entangled: dict[int, Entanglement] = {}
         self.windows: dict[tuple[Distance, frozenset[str]], Window] = {}
         """What has been asked of the solver and proven already."""
         self.explainer = Explainer(self.solver, chronology.scale)
@@ -73,7 +80,33 @@ class Base:
     @cached_property
     def claim(self) -> Callable[[Claim], tuple[tuple[Constraint, ...], tuple[Constraint, ...]]]:
         """A claim and its denial, as constraints that are asked about."""
-        return encoding.claims(self.chronology, self.admitted)
+        return encoding.claims(self.chronology, self.admitted, self._preferred)
+
+    @property
+    def entanglement(self) -> Entanglement:
+        """What may be left out only by weighing and encoding anew. Claims that are asked about may add to it."""
+        # Most questions leave nothing out.
+        from chrono.grounding.entanglement import entanglement
+
+        known = len(self._preferred)
+        if known not in self._entangled:
+            self._entangled[known] = entanglement(
+                self.chronology,
+                self.vocabulary.wordings,
+                self._weighed,
+                self._applied,
+                self.network.constraints,
+                self.admitted,
+                self._preferred,
+            )
+        return self._entangled[known]
+
+    @cached_property
+    def remainders(self) -> Remainders:
+        """What is left of the evidence without this or that."""
+        from chrono.questions.remainders import Remainders
+
+        return Remainders(self)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -116,7 +149,7 @@ class Base:
                 raise LimitReached
             weighed = argumentation.weigh(chronology, vocabulary.wordings, vocabulary.author, admitted, limit)
             applied = rules.apply(chronology, vocabulary, weighed.statements, settings, admitted, limit)
-            network = encoding.encode(chronology, weighed.holdings, applied.instances, admitted, limit)
+            network = encoding.encode(chronology, weighed.holdings, applied.instances, admitted, limit, self._preferred)
         except TooMany as mistake:
             raise Unanswerable([mistake.diagnostic], invalid=True) from mistake
         except LimitReached:

@@ -20,8 +20,8 @@ from chrono.core.sources import located
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Certainty, Chronology, Hypothesis
 from chrono.questions.claims_again import Claims, Document, Verified
-from chrono.questions.grains import at_grain
 from chrono.questions.options import Options, Unanswerable
+from chrono.questions.remainders import Remainders
 from chrono.questions.session import Base
 from chrono.questions.thresholds import of_verdict
 from chrono.questions.variations import vary
@@ -81,7 +81,8 @@ class _Verifying:
 
     def everything(self) -> Iterator[Verified]:
         document, claims = self.document, self.claims
-        solver = at_grain(self.base, document.get("by", "evidence")).solver
+        remainders = Remainders(self.base, document.get("by", "evidence"))
+        solver = remainders.explainer.solver
         if document["schema"] == "chrono.rivals/1":
             yield from self.readings()
             return
@@ -92,7 +93,7 @@ class _Verifying:
             yield claims.same(f"the reason of {', '.join(ids)}", sorted(reason["ids"]), sorted(ids))
         yield claims.same("the repairs", [r["given_up"] for r in document["repair_windows"]], document["repairs"])
         for repair in document["repair_windows"]:
-            yield from claims.repair(repair, solver)
+            yield from claims.repair(repair, remainders)
         if "consistent_at" in document:
             yield self.level(document["consistent_at"])
         if document["schema"] == "chrono.whatif/1":
