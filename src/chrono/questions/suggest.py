@@ -15,8 +15,10 @@ from typing import Literal
 from chrono.answers.suggest import Suggestion, Suggestions
 from chrono.core.limits import LimitReached
 from chrono.core.points import EDGES, edge_and_span, is_order, point_of, span_of
-from chrono.engine.formulas import Network, Point, linears, points_of
+from chrono.engine.formulas import Constraint, Linear, Network, Point, at_least, at_most, linears, points_of
+from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Distance
+from chrono.engine.plain import union
 from chrono.engine.worlds import Range, World, size, worlds
 from chrono.model.chronology import Chronology
 from chrono.questions.conflicts import first_repairs
@@ -58,11 +60,15 @@ def suggest(
         status = "unknown" if status == "consistent" else status
         repairs = first_repairs(base, conflicts, (entry,))
         return Suggestions(base.asked, status, id, entry.kind, edge, None, 0, (), 0, False, None, conflicts, repairs)
-    horizon = _horizon(base)
+    horizon = _horizon(base, window)
+    is_open = window.least is None or window.most is None
     question, suggestions, exact = None, list[Suggestion](), False
     try:
         base.limit.tell("ways the evidence can be read")
-        found, exact = worlds(_dated(base.network), horizon, MOST_WORLDS, base.limit.ended)
+        counted = [at_least(point, horizon[0]), at_most(point, horizon[1])] if is_open else []
+        network = replace(base.network, constraints=(*base.network.constraints, *map(Constraint, counted)))
+        found, exact = worlds(_dated(network), _reach(base, horizon), MOST_WORLDS, base.limit.ended)
+        exact = exact and _counts_all(window, horizon, [world.range(point) for world in found])
         question = _Question(base, point, found)
         suggestions = list(question.suggestions())
     except LimitReached:
@@ -70,7 +76,6 @@ def suggest(
     if base.limit.ended():
         status = "unknown"
     suggestions.sort(key=lambda s: (-s.average, -s.certain, s.points))
-    is_open = window.least is None or window.most is None
     return Suggestions(
         base.asked,
         status,
@@ -86,18 +91,37 @@ def suggest(
     )
 
 
-def _horizon(base: Base) -> Range:
-    """From the earliest to the latest date that the evidence names, with as much again on either side."""
-    dates = [
-        bound.most if bound.plus else -bound.most
-        for constraint in base.network.constraints
-        for bound in linears(constraint.formula)
-        if len(bound.plus) + len(bound.minus) == 1
-    ]
+def _horizon(base: Base, window: Window) -> Range:
+    """From the earliest to the latest date that the evidence names, or that ends the window, with as much again on
+    either side."""
+    bounds = [bound for constraint in base.network.constraints for bound in linears(constraint.formula)]
+    dates = [bound.most if bound.plus else -bound.most for bound in bounds if _named(bound) == 1]
+    dates += [end for end in window.hull if end is not None]
     if not dates:
         return 0, 0
     span = max(dates) - min(dates) + 1
     return min(dates) - span, max(dates) + span
+
+
+def _reach(base: Base, horizon: Range) -> Range:
+    """So far as any date can matter: whatever is possible within the horizon is possible with all other dates within
+    this. One date is at most all stated distances away from another; a date that is open on a side can be as far again
+    beyond what it must follow, and what follows it likewise."""
+    apart = 3 * sum(
+        max((abs(b.most) for b in linears(c.formula) if _named(b) > 1), default=0) for c in base.network.constraints
+    )
+    return horizon[0] - apart, horizon[1] + apart
+
+
+def _named(bound: Linear) -> int:
+    return len(bound.plus) + len(bound.minus)
+
+
+def _counts_all(window: Window, horizon: Range, ranges: Sequence[Range]) -> bool:
+    """Whether what was gone through has every value of the window, as far as it is counted."""
+    low, high = horizon
+    within = [(low if least is None else least, high if most is None else most) for least, most in window.intervals]
+    return union(ranges) == union((max(low, a), min(high, b)) for a, b in within if a <= high and b >= low)
 
 
 class _Question:

@@ -1,0 +1,67 @@
+"""`suggest` counts every history: what is told as exact is what brute force over all dates finds."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from chrono.engine.formulas import holds
+from chrono.questions.options import Options
+from chrono.questions.session import Base
+from chrono.questions.suggest import suggest
+from tests.small import read
+
+FAR = """
+chronology: {unit: year}
+events: {a: {end: 1100, duration: ">= 50 years"}, b: {}}
+evidence: {before: {holds: end(b) <= start(a)}}
+"""
+
+
+def test_a_duration_reaches_beyond_the_dates_that_are_named() -> None:
+    found = suggest(read(FAR), "b")
+    assert found.window is not None
+    assert found.window.most == 1050
+    assert found.size > 0
+    # Known, the beginning of a limits the end of b; if it is 1050 nothing is gained, on average much.
+    assert ("start(a)",) in {s.points for s in found.suggestions}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "events: {a: {end: 1100, duration: '>= 5 years'}, b: {start: 1090/1093, end: 1093/1100}}\n"
+        "evidence: {q: {holds: start(a) >= start(b)}}",
+        "events: {a: {end: 1100, duration: '>= 12 years'}, b: {start: 1080/1095, end: 1082/1096}}\n"
+        "evidence: {q: {holds: end(b) <= start(a)}}",
+        "events: {a: {end: 1100/1101, duration: 4 years}, b: {start: 1093/1099, end: 1094/1104}}\n"
+        "evidence: {q: {holds: end(b) <= start(a) or start(b) >= start(a)}}",
+    ],
+)
+def test_what_is_exact_is_what_brute_force_finds(text: str) -> None:
+    chronology = read("chronology: {unit: year}\n" + text)
+    found = suggest(chronology, "b")
+    assert found.exact
+    base = Base(chronology, Options())
+    points = ("start(a)", "end(a)", "start(b)", "end(b)")
+    formulas = [c.formula for c in base.network.constraints]
+    left: dict[str, dict[int, set[int]]] = {p: {} for p in points}
+    for values in product(range(1076, 1107), repeat=4):
+        history = dict(zip(points, values, strict=True))
+        if all(holds(f, history) for f in formulas):
+            for point, value in history.items():
+                left[point].setdefault(value, set()).add(history["end(b)"])
+    whole = len(set().union(*left["end(b)"].values())) if left["end(b)"] else 0
+    assert found.size == whole
+    for told in found.suggestions:
+        if len(told.points) == 1:
+            assert told.certain == whole - max(map(len, left[told.points[0]].values())), told
+
+
+def test_where_a_limit_of_choices_is_passed_it_is_not_exact() -> None:
+    either = ", ".join(f"q{n}: {{holds: end(b) <= {1101 + n} or start(b) >= {1150 + n}}}" for n in range(8))
+    found = suggest(
+        read(f"chronology: {{unit: year}}\nevents: {{b: {{date: 1050/1200}}}}\nevidence: {{{either}}}"), "b"
+    )
+    assert not found.exact
