@@ -12,7 +12,7 @@ help:
 	@echo "make test    run the whole test suite"
 	@echo "make lint types imports   what CI runs before the tests"
 	@echo "make bench   measure (benchmarks/)"
-	@echo "make fuzz    the engine against its two judges on some 50,000 networks"
+	@echo "make fuzz    the engine against its two judges on some 50,000 networks, and what is told of leaving out"
 
 infer: $(VENV)/installed
 	@$(BIN)/chrono infer manuscript
@@ -37,7 +37,7 @@ bench: $(VENV)/tested
 	$(BIN)/python -m benchmarks
 
 fuzz: $(VENV)/tested
-	CHRONO_FUZZ=20 $(BIN)/python -m pytest -n auto tests/properties/test_differential.py
+	CHRONO_FUZZ=20 $(BIN)/python -m pytest -n auto tests/properties/test_differential.py tests/properties/test_leaving_out.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("chrono needs Python 3.11 or newer; $(PYTHON) is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'

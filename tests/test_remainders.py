@@ -127,3 +127,31 @@ def test_verdicts_without_what_they_rest_on() -> None:
     )
     (answer,) = check(read(text)).results
     assert [v.said for v in answer.variations if not v.ok] == ["without q"]
+
+
+VARIED = """
+events: {e1: {date: 1150-01-01}}
+documents: {d0: {}}
+vocabulary:
+  silent: {says: "{document} is silent on {event}", slots: {document: document, event: event}}
+rules:
+  silence:
+    when: $d is silent on $e
+    then: end($d) <= known($e) + delay
+    settings: {delay: DELAY}
+evidence: {q: {says: d0 is silent on e1}}
+hypotheses:
+  g: {claim: end(d0) <= 1150-04}
+  h: {claim: end(d0) <= 1150-03, under: {settings: {silence.delay: 0..2 days}}}
+"""
+
+
+def test_a_hypothesis_that_varies_a_setting_of_a_rule_left_out_is_still_checked() -> None:
+    g, h = check(read(VARIED.replace("DELAY", "1 month")), (), Options(without=("rule:silence",))).results
+    assert (g.verdict, h.verdict, h.thresholds) == ("undetermined", "undetermined", ())
+
+
+def test_of_a_setting_in_several_units_no_threshold_is_told_and_all_is_checked() -> None:
+    g, h = check(read(VARIED.replace("DELAY", "1 month 3 days"))).results
+    assert (g.verdict, h.verdict, h.thresholds) == ("entailed", "entailed", ())
+    assert [v.ok for v in h.variations] == [True, True, True]

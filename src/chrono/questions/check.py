@@ -23,7 +23,7 @@ from chrono.questions.conflicts import first_repairs
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Base
-from chrono.questions.thresholds import of_verdict
+from chrono.questions.thresholds import of_verdict, tried
 from chrono.questions.variations import vary
 
 
@@ -82,7 +82,7 @@ def _thresholds(base: Base, hypothesis: Hypothesis, status: Status) -> tuple[Thr
     """At which values of the settings that the variations try the verdict is which."""
     if status != "consistent":
         return ()
-    return tuple(of_verdict(base, hypothesis, range_.setting) for range_ in hypothesis.under.settings)
+    return tuple(of_verdict(base, hypothesis, setting) for setting in tried(base, hypothesis))
 
 
 _Windows = tuple[tuple[str, Window], ...]

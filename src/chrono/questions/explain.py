@@ -34,7 +34,7 @@ from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.questions.proven import proven_window
 from chrono.questions.remainders import Denied
 from chrono.questions.session import Base
-from chrono.questions.thresholds import of_bound, of_verdict
+from chrono.questions.thresholds import of_bound, of_verdict, tried
 
 CAPS = Caps(losses=50, steps=1000)
 """How many lines of argument are looked for before it is said that there may be more."""
@@ -113,7 +113,7 @@ def _bound(base: Base, entry: Entry, edge: Edge, side: Side, settings: Sequence[
 def _verdict(base: Base, hypothesis: Hypothesis, settings: Sequence[str]) -> Explanation:
     claim, denial = base.claim(hypothesis.claim.claim)
     verdict = judgement.verdict(base.solver, claim, denial)
-    wanted = dict.fromkeys([*settings, *(range_.setting for range_ in hypothesis.under.settings)])
+    wanted = dict.fromkeys([*settings, *tried(base, hypothesis)])
     thresholds = tuple(of_verdict(base, hypothesis, setting) for setting in wanted)
     bare = Explanation(hypothesis.id, "hypothesis", hypothesis.claim.text, verdict=verdict, thresholds=thresholds)
     if verdict == "undetermined":

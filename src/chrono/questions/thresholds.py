@@ -29,6 +29,18 @@ FURTHEST = {"days": 200_000, "weeks": 30_000, "months": 6_000, "years": 500}
 """The greatest value that is tried: what holds there is taken to hold at any value."""
 
 
+def tried(base: Base, hypothesis: Hypothesis) -> tuple[str, ...]:
+    """The settings that a hypothesis varies and of which thresholds can be told: not those of a rule that is left out,
+    nor those given in several units at once."""
+    having = {f"{r.id}.{name}": value for r in base.chronology.rules for name, value in r.settings}
+    found = []
+    for setting in dict.fromkeys(range_.setting for range_ in hypothesis.under.settings):
+        values = [value for name, value in having.items() if setting in (name, name.rpartition(".")[2])]
+        if len(values) == 1 and len({unit for _, unit in values[0].parts}) == 1:
+            found.append(setting)
+    return tuple(found)
+
+
 def of_verdict(base: Base, hypothesis: Hypothesis, setting: str) -> Threshold:
     """The verdict on a hypothesis at every value of a setting; raises `Unanswerable` for a setting no rule has."""
     scale = _Scale(base, setting)
