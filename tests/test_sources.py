@@ -314,3 +314,24 @@ def test_a_file_holds_so_many_values(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "events:\n" + "".join(f"  e{n}: {{}}\n" for n in range(100))
     (only,) = said(load(Memory({"events.yaml": text})))
     assert only.startswith("too-large events.yaml:")
+
+
+# -- every question, of what was read from texts
+
+
+def test_every_question_of_the_commands_can_be_asked_in_python() -> None:
+    import chrono
+
+    texts = Chronology.loads(FILES)
+    (result,) = texts.infer("letter").results
+    assert texts.conflicts().conflicts == ()
+    assert texts.suggest("letter").id == "letter"
+    assert texts.sensitivity("letter")[0].results == (result,)
+    rivals = texts.rivals(["rivals/earlier.yaml"], "letter")
+    assert [reading.label for reading in rivals.readings] == ["as it stands", "rivals/earlier.yaml"]
+    other = Chronology.loads({**FILES, "evidence/more.yaml": "evidence: {lived: {holds: end(letter) <= 1940}}\n"})
+    assert {(shift.id, shift.edge) for shift in other.diff(texts).windows} == {("letter", "end"), ("letter", "start")}
+    assert texts.effect("events.yaml:5").ids == ("late",)
+    for asked in (lambda: texts.effect("letter"), lambda: texts.infer("leter"), lambda: texts.verify({"schema": "x"})):
+        with pytest.raises(chrono.Unanswerable):
+            asked()

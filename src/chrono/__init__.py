@@ -7,9 +7,10 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from chrono.api import Chronology, InvalidEvidence
+    from chrono.questions.options import Unanswerable
 
 __version__ = "0.1.0"
-__all__ = ["Chronology", "InvalidEvidence", "__version__"]
+__all__ = ["Chronology", "InvalidEvidence", "Unanswerable", "__version__"]
 
 
 def __getattr__(name: str) -> object:
@@ -18,4 +19,8 @@ def __getattr__(name: str) -> object:
         from chrono import api
 
         return getattr(api, name)
+    if name == "Unanswerable":
+        from chrono.questions.options import Unanswerable
+
+        return Unanswerable
     raise AttributeError(f"module 'chrono' has no attribute {name!r}")

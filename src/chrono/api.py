@@ -10,16 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict, Unpack
 
 if TYPE_CHECKING:
     from chrono.answers.check import Check
+    from chrono.answers.conflicts import Conflicts
     from chrono.answers.difference import Difference
+    from chrono.answers.effect import Effect
     from chrono.answers.explain import Explained
     from chrono.answers.infer import Inference
+    from chrono.answers.rivals import Rivals
+    from chrono.answers.sensitivity import Sensitivity
+    from chrono.answers.suggest import Suggestions
+    from chrono.arguments.grains import Grain
     from chrono.core.diagnostics import Diagnostic
     from chrono.core.sources import Source
     from chrono.model import chronology
+    from chrono.questions.claims_again import Verified
     from chrono.questions.options import Options
 
 
@@ -122,6 +129,59 @@ class Chronology:
         if files := tuple(overlays):
             after = self._with(files)
         return questions.whatif.whatif(self.value, after.value, ids, after.varied(**changes).options())
+
+    def conflicts(self, *ids: str, by: Grain = "evidence", **changes: Unpack[Changes]) -> Conflicts:
+        """Every smallest conflict and repair, as `chrono conflicts` gives them."""
+        from chrono import questions
+
+        return questions.conflicts.conflicts(self.value, ids, self.varied(**changes).options(), by)
+
+    def suggest(
+        self, id: str, edge: Literal["start", "end"] = "end", most: int = 10, **changes: Unpack[Changes]
+    ) -> Suggestions:
+        """What would settle when a span ended or began, as `chrono suggest` gives it."""
+        from chrono import questions
+
+        return questions.suggest.suggest(self.value, id, self.varied(**changes).options(), edge, most)
+
+    def sensitivity(self, *ids: str, **changes: Unpack[Changes]) -> tuple[Inference, Sensitivity | None]:
+        """What `infer` answers with what its bounds and verdicts rest on, as `chrono infer --sensitivity` gives them;
+        None of contradictory evidence, where nothing rests on anything."""
+        from chrono import questions
+
+        return questions.sensitivity.sensitivity(self.value, ids, self.varied(**changes).options())
+
+    def rivals(self, files: Iterable[str | Path], *ids: str, **changes: Unpack[Changes]) -> Rivals:
+        """The windows and verdicts with each file laid over by itself, as `chrono infer --compare` gives them."""
+        from chrono import questions
+
+        return questions.rivals.rivals(self.value, ids, [Path(f) for f in files], self.varied(**changes).options())
+
+    def diff(self, old: Chronology) -> Difference:
+        """What is not the same here as in another state of the evidence, as `chrono diff` gives it."""
+        from chrono.questions.diff import compared
+        from chrono.questions.differences import picture
+        from chrono.questions.session import Base
+
+        before, after = (picture(Base(c.value, c.options()), label) for c, label in ((old, "before"), (self, "after")))
+        return compared(before, after)
+
+    def effect(self, place: str, **changes: Unpack[Changes]) -> Effect:
+        """What a line such as `events.yaml:88` does, as `chrono explain FILE:LINE` gives it."""
+        from chrono.core.diagnostics import Diagnostic
+        from chrono.questions import locate
+        from chrono.questions.options import Unanswerable
+
+        if not locate.is_place(place):
+            help = "write for example events.yaml:88"
+            raise Unanswerable([Diagnostic("nothing-there", f"'{place}' is no place in a file", help=help)])
+        return locate.effect(self.value, locate.at(self.value, place), self.varied(**changes).options())
+
+    def verify(self, document: Mapping[str, Any]) -> tuple[Verified, ...]:
+        """Every claim of a saved JSON answer proven again, as `chrono verify` does it."""
+        from chrono import questions
+
+        return questions.verify.verify(self.value, document)
 
     def verdict(self, claim: str, **changes: Unpack[Changes]) -> chronology.Verdict:
         """What the evidence makes of a claim: entailed, refuted, undetermined, inconsistent or unknown.

@@ -32,8 +32,12 @@ SCHEMAS = ("chrono.infer/1", "chrono.check/1", "chrono.explain/1")
 def diff(old: str, new: str, folder: Path = Path(), options: Options = AS_WRITTEN) -> Difference:
     """What is not the same in `new` as in `old`; a git revision is one of the repository that holds `folder`."""
     options = options.begun()
-    before, after = (_picture(place, folder, options) for place in (old, new))
-    one, other = before.scale, after.scale
+    return compared(*(_picture(place, folder, options) for place in (old, new)))
+
+
+def compared(before: Picture, after: Picture) -> Difference:
+    """What is not the same; raises `Unanswerable` for pictures that are counted in different steps."""
+    old, new, one, other = before.label, after.label, before.scale, after.scale
     if one.unit != other.unit:
         raise _refused(old, f"cannot be set against '{new}': units are the {one.unit} and the {other.unit}")
     if one.unit != "day" and one.own is not other.own:
