@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from chrono.engine.worlds import size, worlds
+from chrono.engine.intervals import size
+from chrono.engine.worlds import worlds
 from chrono.questions.options import Options
 from chrono.questions.session import Base
 from chrono.questions.suggest import _Question

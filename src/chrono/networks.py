@@ -31,6 +31,7 @@ from chrono.engine.formulas import (
 )
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, Status
+from chrono.engine.quickxplain import spared
 from chrono.engine.solver import Solver
 
 
@@ -186,10 +187,12 @@ class Solution:
             {id: self.network.ranks[id] for id in needed},
         )
         solver = Solver(small)
-        for id in reversed(small.ids):
-            if isinstance(solver.proof(also, needed - {id}), Sum | Cases):
-                needed.discard(id)
-        return tuple(sorted(needed))
+
+        def core(ids: Sequence[str]) -> Sequence[str] | None:
+            return ids if isinstance(solver.proof(also, ids), Sum | Cases) else None
+
+        found = spared(small.ids, core)
+        return tuple(sorted(small.ids if found is None else found))
 
 
 __all__ = [

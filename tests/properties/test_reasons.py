@@ -12,9 +12,10 @@ from chrono.arguments.explainer import Explainer
 from chrono.dates import Scale
 from chrono.engine.formulas import AllOf, Constraint, Formula, Linear, Network, either
 from chrono.engine.hitting_sets import Caps, asking, disjoint, graded, lines_and_losses
+from chrono.engine.intervals import size
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.solver import Solver
-from chrono.engine.worlds import size, worlds
+from chrono.engine.worlds import worlds
 from chrono.questions.robustness import _lost
 from tests.oracle import minimal_conflicts
 from tests.small import base_of

@@ -5,7 +5,9 @@ Takes and gives numbers: whole steps of a scale that the caller knows; `None` is
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 from typing import TypeAlias
 
 Interval: TypeAlias = tuple[int | None, int | None]
@@ -34,3 +36,31 @@ class Window:
     @property
     def hull(self) -> Interval:
         return (self.least, self.most)
+
+
+def merged(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Spans of whole numbers (first and last, within; an open end is infinite), sorted, with what overlaps or touches
+    joined."""
+    found: list[tuple[float, float]] = []
+    for least, most in sorted(spans):
+        if found and least <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(found[-1][1], most))
+        else:
+            found.append((least, most))
+    return found
+
+
+def union(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+    """All values of the intervals, as intervals that are sorted, disjoint and not even adjacent."""
+    spans = ((-inf if least is None else least, inf if most is None else most) for least, most in intervals)
+    return tuple(as_interval(least, most) for least, most in merged(spans))
+
+
+def as_interval(least: float, most: float) -> Interval:
+    """A span as an interval."""
+    return None if least == -inf else int(least), None if most == inf else int(most)
+
+
+def size(ranges: Iterable[tuple[int, int]]) -> int:
+    """How many values lie in any of the ranges (first and last, within)."""
+    return sum(int(last - first) + 1 for first, last in merged(ranges))

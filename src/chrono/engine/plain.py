@@ -6,7 +6,7 @@ when time is up. Where the paths do not decide, the answer is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
@@ -84,19 +84,6 @@ def span_in(distance: Distance, selection: Distances[int]) -> Interval:
     most = selection.latest(distance.after).get(distance.of)
     least = selection.earliest(distance.after).get(distance.of)
     return (least, most)
-
-
-def union(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
-    """Sorted, disjoint and not even adjacent."""
-    merged: list[Interval] = []
-    for least, most in sorted(intervals, key=lambda i: (i[0] is not None, i[0] or 0)):
-        if merged:
-            low, high = merged[-1]
-            if high is None or (least is None or least <= high + 1):
-                merged[-1] = (low, None if high is None or most is None else max(high, most))
-                continue
-        merged.append((least, most))
-    return tuple(merged)
 
 
 def _arcs_of(constraint: Constraint) -> _Arcs:

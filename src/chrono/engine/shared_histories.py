@@ -21,10 +21,9 @@ from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import Certificate, Refutation, Span, Sum, outside
 from chrono.engine.formulas import Linear, Point, at_least, at_most
 from chrono.engine.graph import Encoded, Encoder, Part
-from chrono.engine.intervals import Interval, Window
+from chrono.engine.intervals import Interval, Window, as_interval, merged
 from chrono.engine.search import Refuted, Search
 from chrono.engine.selections import Taken, taking
-from chrono.engine.windows import merge
 
 PATIENCE = 20_000
 """How many alternatives the search for one proof may try."""
@@ -64,7 +63,7 @@ class Shared:
             return None
         found = [self._extent(self.first, of, after)]
         if not self.graph.base.choices:
-            return tuple(_interval(*extent) for extent in found)
+            return tuple(as_interval(*extent) for extent in found)
         least, most = self._extent(None, of, after)
         excluded: set[tuple[float, float]] = set()
         while True:
@@ -76,10 +75,10 @@ class Shared:
                 gaps = (gap for gap in self._gaps(found) if gap not in excluded)
                 before, beyond = next(gaps, (inf, inf))
             if before == inf:
-                return tuple(_interval(*extent) for extent in found)
+                return tuple(as_interval(*extent) for extent in found)
             answer = self._ask(_between(of, after, before, beyond))
             if isinstance(answer, Taken):
-                wider = merge([*found, self._extent(answer, of, after)])
+                wider = merged([*found, self._extent(answer, of, after)])
                 if wider == found:
                     raise AssertionError("a selection does not attain a value that its history has")
                 found = wider
@@ -250,7 +249,7 @@ class Shared:
             if least == start:
                 # It leads through all that those before it led through.
                 spans.clear()
-            spans.append(taken.between(self._index[of], self._index[after], _interval(least, most)))
+            spans.append(taken.between(self._index[of], self._index[after], as_interval(least, most)))
             reached = most
         return tuple(spans) if reached == end else None
 
@@ -343,7 +342,3 @@ def _between(of: Point, after: Point, before: float, beyond: float) -> list[Line
     plus, minus = (of,), (after,) if after else ()
     bounds = [] if before == -inf else [Linear(minus, plus, -int(before) - 1)]
     return bounds if beyond == inf else [*bounds, Linear(plus, minus, int(beyond) - 1)]
-
-
-def _interval(least: float, most: float) -> Interval:
-    return None if least == -inf else int(least), None if most == inf else int(most)

@@ -17,9 +17,9 @@ from chrono.core.limits import Limit
 from chrono.engine.certificates import Certificate, Refutation, Witness, outside, satisfies
 from chrono.engine.formulas import AllOf, AnyOf, Constraint, History, Linear, Network, Point, is_conjunctive, linears
 from chrono.engine.graph import Encoded, NotDifferences
-from chrono.engine.intervals import Interval, Window
+from chrono.engine.intervals import Interval, Window, union
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
-from chrono.engine.plain import Plain, between, contradictory, span_in, union
+from chrono.engine.plain import Plain, between, contradictory, span_in
 from chrono.engine.preferred_cores import Resting
 from chrono.engine.proofs import Proofs
 from chrono.engine.propagation import Group

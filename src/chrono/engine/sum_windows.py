@@ -13,10 +13,10 @@ from math import inf
 
 from chrono.engine.formulas import FURTHEST, Linear, Point
 from chrono.engine.graph import Part
-from chrono.engine.intervals import Interval, Window
+from chrono.engine.intervals import Interval, Window, as_interval, merged
 from chrono.engine.prover import Prover
 from chrono.engine.search import Refuted
-from chrono.engine.windows import Decide, merge
+from chrono.engine.windows import Decide
 
 MOST_TURNS = 100
 """How often the steps may change on the way from one history to one side."""
@@ -42,7 +42,7 @@ class _Ranging:
         self._take(found)
         below, above = self._close(-1), self._close(1)
         whole = self._fill()
-        intervals = tuple((_whole(least), _whole(most)) for least, most in self.spans)
+        intervals = tuple(as_interval(*span) for span in self.spans)
         if below and above and whole:
             return Window(intervals)
         # What was attained only because numbers ran away is no date.
@@ -105,7 +105,7 @@ class _Ranging:
         chosen = self.prover.search.selected()
         straight = self._straight(found, chosen)
         if straight is not None:
-            self.spans = merge([*self.spans, straight])
+            self.spans = merged([*self.spans, straight])
             return
         ends: list[float] = []
         for side in (-1, 1):
@@ -124,7 +124,7 @@ class _Ranging:
                     break
                 at = [0, *(witness.history[p] for p in self.prover.graph.points[1:])]
             ends.append(end)
-        self.spans = merge([*self.spans, (ends[0], ends[1])])
+        self.spans = merged([*self.spans, (ends[0], ends[1])])
 
     def _straight(self, found: list[int], chosen: Part) -> tuple[float, float] | None:
         """All that the selection's differences allow, where the rest allows it too and one straight way leads there."""
@@ -155,7 +155,3 @@ class _Ranging:
             found = [0, *(other[p] for p in self.prover.graph.points[1:])]
             self.prover.search.adopt(found)
         return found
-
-
-def _whole(end: float) -> int | None:
-    return None if end in (inf, -inf) else int(end)

@@ -18,7 +18,7 @@ from typing import TypeAlias
 from chrono.engine.bounds import Boxes
 from chrono.engine.formulas import Formula, History, Linear, Point
 from chrono.engine.graph import Graph, graph_of
-from chrono.engine.intervals import Interval, Window
+from chrono.engine.intervals import Interval, Window, as_interval, merged
 from chrono.engine.propagation import Filter, Group
 from chrono.engine.search import STEPS, Refuted, Search
 
@@ -143,8 +143,8 @@ class _Closing:
         while True:
             if point not in self.attained:
                 return ((_least(self.outer.low[point]), _most(self.outer.high[point])),)
-            merged = merge({(-low, high) for low, high in self.attained[point]})
-            for (_, before), (after, _) in list(pairwise(merged))[done:]:
+            spans = merged({(-low, high) for low, high in self.attained[point]})
+            for (_, before), (after, _) in list(pairwise(spans))[done:]:
                 gap = [Linear((), (name,), -int(before) - 1), Linear((name,), (), int(after) - 1)]
                 found = self._ask(gap)
                 if found is True:
@@ -154,7 +154,7 @@ class _Closing:
                     self.unproven.add(point)
                 done += 1
             else:
-                return tuple((_least(-least), _most(most)) for least, most in merged)
+                return tuple(as_interval(*span) for span in spans)
 
     def _window(self, point: int, intervals: tuple[Interval, ...]) -> Window:
         if point not in self.unproven:
@@ -196,17 +196,6 @@ class _Closing:
 
     def _ends(self, arc: int) -> tuple[int, int]:
         return self.graph.source[arc], self.graph.target[arc]
-
-
-def merge(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Sorted, with what overlaps or touches joined."""
-    merged: list[tuple[float, float]] = []
-    for least, most in sorted(spans):
-        if merged and least <= merged[-1][1] + 1:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], most))
-        else:
-            merged.append((least, most))
-    return merged
 
 
 def _least(low: float) -> int | None:

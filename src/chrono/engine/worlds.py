@@ -136,16 +136,3 @@ def _choices(plain: list[Linear], open_: list[AnyOf]) -> Iterator[list[Linear]]:
 
 def _distances(bounds: Sequence[Linear]) -> Distances[None]:
     return Distances((bound, None) for bound in bounds if bound.is_difference)
-
-
-def size(ranges: Sequence[Range]) -> int:
-    """How many values lie in any of the ranges."""
-    count, reached = 0, None
-    for first, last in sorted(ranges):
-        if reached is None or first > reached:
-            count += last - first + 1
-            reached = last
-        elif last > reached:
-            count += last - reached
-            reached = last
-    return count

@@ -16,10 +16,9 @@ from chrono.answers.suggest import Suggestion, Suggestions
 from chrono.core.limits import LimitReached
 from chrono.core.points import EDGES, edge_and_span, is_order, point_of, span_of
 from chrono.engine.formulas import Constraint, Linear, Network, Point, at_least, at_most, linears, points_of
-from chrono.engine.intervals import Window
+from chrono.engine.intervals import Window, size, union
 from chrono.engine.outcomes import Distance
-from chrono.engine.plain import union
-from chrono.engine.worlds import Range, World, size, worlds
+from chrono.engine.worlds import Range, World, worlds
 from chrono.model.chronology import Chronology
 from chrono.questions.conflicts import first_repairs
 from chrono.questions.infer import chosen
