@@ -52,8 +52,10 @@ def _counted_up(amount: Duration, days: tuple[int, ...], calendar: str) -> tuple
         """The most days before a day from which it is reached."""
         return next(n for n in range(most, fewest - 1, -1) if shift(day - n, amount, 1, calendar) >= day)
 
-    back = [day - shift(day, amount, -1, calendar) for day in days]
-    least, longest = min(*map(ends_by, days), *back), max(*map(ends_from, days), *back)
+    # Back from a day only where nothing counted on ends there, as a month on the 31st of May: elsewhere it would let in
+    # days from which nothing leads there.
+    back = [day - shift(day, amount, -1, calendar) for day in days if ends_by(day) > ends_from(day)]
+    least, longest = min((*map(ends_by, days), *back)), max((*map(ends_from, days), *back))
     # Ends of months are clipped, so that a day short of the date can be farther from it than the date itself.
     above = min(least, *(ends_by(day - 1) for day in days))
     below = max(longest, *(ends_from(day + 1) for day in days))
