@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 import chrono.questions
-import chrono.reports.ci  # noqa: F401  # each run inside this one takes back what it loads: load it once
+import chrono.reports.verdicts  # noqa: F401  # each run inside this one takes back what it loads: load it once
 from tests.small import ROOT
 
 pytest_plugins = ["pytester"]

@@ -280,7 +280,7 @@ def test_a_threshold_is_where_trying_every_value_finds_it(then: str, least: str)
     unit = least.split()[1]
     for hypothesis in chronology.hypotheses:
         found = of_verdict(asked, hypothesis, "gap")
-        assert found.found
+        assert found.known
         for value in range(0, 80 if unit == "days" else 12):
             tried = Base(chronology, Options(settings=(("gap", f"{value} {unit}"),)))
             claim, denial = claim_constraints(tried.chronology, hypothesis.claim.claim, tried.admitted)
@@ -292,7 +292,7 @@ def test_a_setting_that_works_both_ways_is_not_guessed_at() -> None:
     text = RULES.format(unit="day", least="3 days", then="start($a) = start($b) + gap")
     asked = base(text)
     found = of_verdict(asked, asked.chronology.hypotheses[0], "gap")
-    assert (found.found, found.both_ways) == (False, True)
+    assert (found.known, found.both_ways) == (False, True)
     assert "works both ways" in thresholds_text.verdict(found, "undetermined")
 
 

@@ -107,11 +107,8 @@ def test_what_was_changed_is_not_so(folder: Path, where: str, value: Any) -> Non
         at = at[int(step)] if step.isdigit() else at[step]
     at[last] = value
     code, output = verify(folder, document)
-    if value == []:
-        assert code == 0  # a reason left out claims nothing
-    else:
-        assert code == 1
-        assert "not so" in output
+    assert code == 1
+    assert "not so" in output
 
 
 def test_a_changed_verdict_is_not_so(folder: Path) -> None:
@@ -332,17 +329,25 @@ def test_what_was_not_known_when_it_was_asked_is_open_and_not_wrong(folder: Path
 
     explain = saved(folder, "explain", "letter", "--end", "--latest")
     (explanation,) = explain["explanations"]
-    explain["results"][0]["end"]["proven"], explanation["at"] = False, None
+    end = explain["results"][0]["end"]
+    end |= {"intervals": [[end["earliest"], end["latest"]]], "proven": False, "attained": []}
+    explanation["at"], explain["status"] = None, "unknown"
     assert verify(folder, explain)[0] == 3
+    explain["status"] = "consistent"
+    assert verify(folder, explain)[0] == 1
+    explain["status"] = "unknown"
+    end["latest"] = end["intervals"][0][1] = "1915-12-31"
+    code, output = verify(folder, explain)
+    assert (code, "not so       end(letter)" in output) == (1, True)
 
     tested = saved(folder, "explain", "before-the-strike")
     tested["explanations"][0]["verdict"] = "unknown"
     assert verify(folder, tested)[0] == 3
 
     conflicts = saved(folder, "conflicts")
-    conflicts["consistent_at"], conflicts["complete"] = None, False
+    conflicts["consistent_at"], conflicts["consistent_at_known"] = None, False
     assert verify(folder, conflicts)[0] == 3
-    conflicts["complete"] = True
+    conflicts["consistent_at_known"] = True
     assert verify(folder, conflicts)[0] == 1
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from chrono.core.version import __version__
+
 TYPE_CHECKING = False
 """What `typing` calls so: to import that takes longer than all else that happens before Ctrl-C is heeded."""
 
@@ -9,7 +11,6 @@ if TYPE_CHECKING:
     from chrono.api import Chronology, InvalidEvidence
     from chrono.questions.options import Unanswerable
 
-__version__ = "0.1.0"
 __all__ = ["Chronology", "InvalidEvidence", "Unanswerable", "__version__"]
 
 

@@ -20,13 +20,12 @@ if TYPE_CHECKING:
     from chrono.answers.explain import Explained
     from chrono.answers.infer import Inference
     from chrono.answers.rivals import Rivals
-    from chrono.answers.sensitivity import Sensitivity
     from chrono.answers.suggest import Suggestions
+    from chrono.answers.verify import Verification
     from chrono.arguments.grains import Grain
     from chrono.core.diagnostics import Diagnostic
     from chrono.core.sources import Source
     from chrono.model import chronology
-    from chrono.questions.claims_again import Verified
     from chrono.questions.options import Options
 
 
@@ -144,9 +143,9 @@ class Chronology:
 
         return questions.suggest.suggest(self.value, id, self.varied(**changes).options(), edge, most)
 
-    def sensitivity(self, *ids: str, **changes: Unpack[Changes]) -> tuple[Inference, Sensitivity | None]:
-        """What `infer` answers with what its bounds and verdicts rest on, as `chrono infer --sensitivity` gives them;
-        None of contradictory evidence, where nothing rests on anything."""
+    def sensitivity(self, *ids: str, **changes: Unpack[Changes]) -> Inference:
+        """What `infer` answers, and in its `sensitivity` what bounds and verdicts rest on, as `chrono infer
+        --sensitivity` gives them; None of contradictory evidence, where nothing rests on anything."""
         from chrono import questions
 
         return questions.sensitivity.sensitivity(self.value, ids, self.varied(**changes).options())
@@ -177,7 +176,7 @@ class Chronology:
             raise Unanswerable([Diagnostic("nothing-there", f"'{place}' is no place in a file", help=help)])
         return locate.effect(self.value, locate.at(self.value, place), self.varied(**changes).options())
 
-    def verify(self, document: Mapping[str, Any]) -> tuple[Verified, ...]:
+    def verify(self, document: Mapping[str, Any]) -> Verification:
         """Every claim of a saved JSON answer proven again, as `chrono verify` does it."""
         from chrono import questions
 
@@ -209,7 +208,6 @@ class Chronology:
 
     def options(self) -> Options:
         """What is changed, as the use cases take it."""
-        import chrono.reports.html  # noqa: F401  # answers are drawn in notebooks once this is loaded
         from chrono.model.chronology import Certainty
         from chrono.questions.options import Options
 

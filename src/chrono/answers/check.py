@@ -11,7 +11,42 @@ from chrono.core.diagnostics import NOWHERE, Diagnostic, Place
 from chrono.engine.formulas import Point
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Status
-from chrono.model.chronology import Severity, Verdict
+from chrono.model.chronology import Certainty, Severity, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Any so many pieces of evidence left out at once, of those there are, each as good as another."""
+
+    most: int
+    among: int
+    others: bool = False
+    """Of those only without which nothing else was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a variation changes about the evidence: one of these."""
+
+    settings: tuple[tuple[str, str], ...] = ()
+    """`("silence.delay", "3 days")`"""
+    at_least: Certainty | None = None
+    without: tuple[str, ...] = ()
+    laid_over: tuple[str, ...] = ()
+    any_of: AnyOf | None = None
+
+    @property
+    def said(self) -> str:
+        """In words: `silence.delay = 3 days`, `without x`."""
+        if self.any_of is not None:
+            other, most = "other " if self.any_of.others else "", self.any_of.most
+            few = "one" if most == 1 else f"{most} or fewer"
+            return f"any {other}{few} of {self.any_of.among} pieces of evidence left out"
+        if self.without:
+            return f"without {', '.join(self.without)}"
+        said = [f"{name} = {value}" for name, value in self.settings]
+        said += [f"evidence at least {self.at_least}"] if self.at_least is not None else []
+        return ", ".join([*said, *(f"{file} laid over" for file in self.laid_over)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +56,15 @@ class Variation:
     `must_change`: the verdict is said to rely on what is left out, and must be another without it.
     """
 
-    said: str
+    condition: Condition
     verdict: Verdict
     ok: bool
     must_change: bool = False
+
+    @property
+    def said(self) -> str:
+        """The condition in words."""
+        return self.condition.said
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +93,7 @@ class Checked:
         """Whether no limit kept back a verdict, its reason, a variation or a threshold."""
         told = self.verdict == "undetermined" or (self.verdict != "unknown" and self.reason is not None)
         verdicts = {variation.verdict for variation in self.variations}
-        return told and "unknown" not in verdicts and all(t.found or t.both_ways for t in self.thresholds)
+        return told and "unknown" not in verdicts and all(t.known or t.both_ways for t in self.thresholds)
 
     @property
     def ok(self) -> bool:

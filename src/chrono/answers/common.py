@@ -6,30 +6,39 @@ bound. Values alone: nothing here solves or prints.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import singledispatch
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import Any, Literal, Self
 
 from chrono.answers.reasons import Premise
-from chrono.core.diagnostics import NOWHERE, Place
+from chrono.core.diagnostics import NOWHERE, Diagnostic, Place, in_order
 from chrono.dates import Scale, Unit
 from chrono.engine.intervals import Window
 from chrono.model.chronology import Certainty
 
 
-@singledispatch
-def as_html(answer: object) -> str | None:
-    """How a notebook shows an answer: nothing more than its text until somebody registers how it is drawn."""
-    return None
-
-
 class Shown:
-    """An answer that a notebook shows."""
+    """An answer as a whole, which can be shown: as a document, and in a notebook.
+
+    What makes documents and HTML stands above the answers and is loaded by its name when it is asked for, so that an
+    answer costs nothing that is not used.
+    """
 
     __slots__ = ()
 
-    def _repr_html_(self) -> str | None:
-        return as_html(self)
+    def document(self) -> dict[str, Any]:
+        """The JSON document of this answer, as its command prints it with `--format json`."""
+        found: dict[str, Any] = import_module("chrono.documents").encode(self)
+        return found
+
+    def _repr_html_(self) -> str:
+        found: str = import_module("chrono.reports").render(self, "html")
+        return found
+
+    def noting(self, diagnostics: Iterable[Diagnostic]) -> Self:
+        """The same answer with diagnostics about the files it was given for, sorted, each once."""
+        return replace(self, diagnostics=in_order((*self.diagnostics, *diagnostics)))  # type: ignore[attr-defined, type-var]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,8 @@ class Asked:
     calendar: str
     inputs: str
     admitted: Certainty
+    declared_admitted: Certainty
+    """What the files themselves admit."""
     laid_over: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     settings: tuple[tuple[str, str], ...] = ()

@@ -15,7 +15,7 @@ from chrono.model.chronology import Certainty
 class Conflicts(Shown):
     """The answer of `chrono conflicts`: smallest sets that cannot all be true, and smallest repairs.
 
-    `complete`: these are all of them, both kinds; otherwise there may be more of each, and `repairs` are the cheapest.
+    `known`: these are all of them, both kinds; otherwise there may be more of each, and `repairs` are the cheapest.
     `disjoint` conflicts share no member, so at least as many things must be given up.
     """
 
@@ -24,11 +24,11 @@ class Conflicts(Shown):
     grain: str
     conflicts: tuple[Reason, ...]
     repairs: tuple[Repair, ...]
-    complete: bool
+    known: bool
     disjoint: int
     consistent_at: Certainty | None
     """The least certainty at which the evidence is consistent; None where it never is."""
-    level_known: bool
+    consistent_at_known: bool
     """False where a limit came before `consistent_at` was known."""
     weighing: Weighing
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -61,3 +61,4 @@ class Difference(Shown):
     conflicts: tuple[Reason, ...] = ()
     repairs: tuple[Repair, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    question: Literal["whatif", "diff"] = "whatif"

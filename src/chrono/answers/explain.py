@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 from chrono.answers.check import Check, Checked
 from chrono.answers.common import Asked, OpenQuestion, Shown
 from chrono.answers.infer import Inference, SpanResult
 from chrono.answers.reasons import Reason
 from chrono.answers.thresholds import Threshold
-from chrono.core.diagnostics import NOWHERE, Place
+from chrono.core.diagnostics import NOWHERE, Diagnostic, Place
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Status
 from chrono.model.chronology import Certainty, Verdict
@@ -61,8 +62,8 @@ class Explanation:
     reason: Reason | None = None
     """The preferred argument."""
     others: tuple[Reason, ...] = ()
-    """Every other line of argument for the same; all there are where `complete`."""
-    complete: bool = True
+    """Every other line of argument for the same; all there are where `known`."""
+    known: bool = True
     independent: tuple[tuple[str, ...], ...] = ()
     """Lines that share nothing less than certain; () where what is certain suffices alone."""
     hinges: tuple[str, ...] = ()
@@ -87,14 +88,32 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Explained(Shown):
-    """The answer of `chrono explain`: the bounds of a span, or a verdict."""
+    """The answer of `chrono explain`: the bounds of a span, or a verdict, and their arguments."""
 
-    asked: Asked
-    status: Status
     explanations: tuple[Explanation, ...]
     answer: Inference | Check
     """The windows or the verdict, as `infer` and `check` give them."""
 
     @property
+    def asked(self) -> Asked:
+        """The question as put."""
+        return self.answer.asked
+
+    @property
+    def status(self) -> Status:
+        """Whether the evidence can all be true; unknown as well where a limit kept anything back."""
+        return self.answer.status
+
+    @property
     def results(self) -> tuple[SpanResult, ...] | tuple[Checked, ...]:
+        """What is explained."""
         return self.answer.results
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is to be said of the files."""
+        return self.answer.diagnostics
+
+    def noting(self, diagnostics: Iterable[Diagnostic]) -> Self:
+        """The same answer with diagnostics about the files it was given for, sorted, each once."""
+        return replace(self, answer=self.answer.noting(diagnostics))

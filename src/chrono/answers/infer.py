@@ -7,6 +7,7 @@ from typing import Literal
 
 from chrono.answers.common import Asked, Repair, Shown, Weighing
 from chrono.answers.reasons import Reason
+from chrono.answers.sensitivity import Sensitivity
 from chrono.core.diagnostics import Diagnostic
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Status
@@ -83,3 +84,5 @@ class Inference(Shown):
     diagnostics: tuple[Diagnostic, ...] = ()
     repairs: tuple[Repair, ...] = ()
     """Of contradictory evidence the cheapest repairs, with what then follows."""
+    sensitivity: Sensitivity | None = None
+    """What rests on what, where that was asked and the evidence does not contradict itself."""

@@ -7,9 +7,11 @@ the engine was made from.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from chrono.core.diagnostics import NOWHERE, Place
 from chrono.engine.formulas import Constraint, Point
+from chrono.model.chronology import Certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,10 @@ class Premise:
     sentence: str
     place: Place = NOWHERE
     citation: str = ""
+    certainty: Certainty | None = None
+    """As written, or meant by default; None of what nobody graded, such as the convention by which a date is read."""
+    settings: tuple[tuple[str, str], ...] = ()
+    """The settings of rules that it changes, by name: `("delay", "10 days")`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +46,35 @@ _NOTHING = Origin()
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an argument: how far it brings a point, by what, and in words.
+
+    `at` counts steps of the unit and is None where the argument rests on no date of its own; a step that only compares
+    two dates, such as the last one, is about no point.
+    """
+
+    words: str
+    point: Point | None = None
+    side: Literal["earliest", "latest"] | None = None
+    at: int | None = None
+    by: tuple[str, ...] = ()
+    """The ids it rests on; () of what holds by itself, and of the denial of what is argued for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One alternative of an either/or in an argument: what is supposed, and how the argument goes on from there."""
 
     of: str
     """The either/or, in words."""
     supposing: str
-    steps: tuple[str, ...] = ()
+    chain: tuple[Step, ...] = ()
     cases: tuple[Case, ...] = ()
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps in words."""
+        return tuple(step.words for step in self.chain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +84,14 @@ class Reason:
     ids: tuple[str, ...]
     premises: tuple[Premise, ...]
     """What each id says here, in the order of `ids`."""
-    steps: tuple[str, ...] = ()
+    chain: tuple[Step, ...] = ()
     """The argument as a chain a reader can follow, where it is one."""
     cases: tuple[Case, ...] = ()
     """The argument case by case, where it rests on an either/or."""
     points: tuple[Point, ...] = ()
     """What the argument is about."""
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps of the chain in words."""
+        return tuple(step.words for step in self.chain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chrono.answers.common import Asked, Shown, Standing
+from chrono.core.diagnostics import Diagnostic
 from chrono.engine.outcomes import Status
 from chrono.model.chronology import Verdict
 
@@ -26,3 +27,10 @@ class Rivals(Shown):
 
     asked: Asked
     readings: tuple[Reading, ...]
+    """The first is the evidence as it stands."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def status(self) -> Status:
+        """Whether the evidence as it stands can all be true."""
+        return self.readings[0].status

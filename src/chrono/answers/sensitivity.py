@@ -50,7 +50,7 @@ class Robustness:
     inferences: Lost
     rules: Lost
     sources: Lost
-    complete: bool = True
+    known: bool = True
     """False where a limit came before the fewest were known: what is given is then not to be taken for an answer."""
 
 
@@ -62,10 +62,10 @@ class Sensitivity:
     robustness: tuple[Robustness, ...]
     tried: int
     """How many things were left out, those that move nothing among them."""
-    complete: bool = True
+    leaving_known: bool = True
     """False where a limit came before it was known of each: what is not told of may then move something."""
 
     @property
     def known(self) -> bool:
         """Whether no limit kept anything back."""
-        return self.complete and all(found.complete for found in self.robustness)
+        return self.leaving_known and all(found.known for found in self.robustness)

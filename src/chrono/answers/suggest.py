@@ -7,6 +7,7 @@ from typing import Literal
 
 from chrono.answers.common import Asked, Repair, Shown
 from chrono.answers.reasons import Reason
+from chrono.core.diagnostics import Diagnostic
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Status
 
@@ -45,3 +46,4 @@ class Suggestions(Shown):
     """Where open bounds were taken to end, so that there is something to count."""
     conflicts: tuple[Reason, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()

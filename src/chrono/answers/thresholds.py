@@ -32,6 +32,6 @@ class Threshold:
     last: int | None = None
     settled_from: int | None = None
     settled_at: int | None = None
-    found: bool = True
+    known: bool = True
     """False where a limit came first, or where the setting works `both_ways`, loosening as well as tightening."""
     both_ways: bool = False

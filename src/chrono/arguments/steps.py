@@ -1,9 +1,9 @@
 """An argument told step by step: the chain of bounds that contradict the denial of what is argued for, with arithmetic.
 
-Takes the constraints a reason needs and the denial, gives lines of words, and where an either/or is needed a case for
-each alternative. A chain is a negative cycle of bounds in its order; a tree of cases with a chain in every leaf is a
-proof that a reader can follow without a solver. Gives nothing where the argument is no such tree (durations set against
-each other). Never decides anything.
+Takes the constraints a reason needs and the denial, gives steps, in words and as data, and where an either/or is needed
+a case for each alternative. A chain is a negative cycle of bounds in its order; a tree of cases with a chain in every
+leaf is a proof that a reader can follow without a solver. Gives nothing where the argument is no such tree (durations
+set against each other). Never decides anything.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chrono import dates
-from chrono.answers.reasons import Case, origin_of
+from chrono.answers.reasons import Case, Step, origin_of
 from chrono.core.points import is_order, span_of
 from chrono.dates import Scale
 from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear
@@ -25,7 +25,7 @@ OTHERWISE = "if it were otherwise"
 
 def told(
     used: Sequence[Constraint], also: Sequence[Constraint], scale: Scale
-) -> tuple[tuple[str, ...], tuple[Case, ...]]:
+) -> tuple[tuple[Step, ...], tuple[Case, ...]]:
     """The steps of an argument, or the cases it falls into; `also` is the denial it contradicts."""
     plain: list[tuple[Linear, Constraint]] = []
     open_: list[tuple[AnyOf, Constraint]] = []
@@ -55,7 +55,7 @@ class _Tree:
 
     def tell(
         self, plain: list[tuple[Linear, Constraint]], open_: list[tuple[AnyOf, Constraint]]
-    ) -> tuple[tuple[str, ...], tuple[Case, ...]] | None:
+    ) -> tuple[tuple[Step, ...], tuple[Case, ...]] | None:
         """Steps where the plain bounds alone contradict each other, cases where an either/or must be split."""
         cycle = Distances((bound, tag) for bound, tag in plain if bound.is_difference).cycle
         if cycle is not None:
@@ -107,7 +107,7 @@ def _alike(part: Formula, parts: Sequence[Formula], scale: Scale) -> str:
     return ""
 
 
-def chain(cycle: Sequence[Edge[Constraint]], also: Sequence[Constraint], scale: Scale) -> list[str]:
+def chain(cycle: Sequence[Edge[Constraint]], also: Sequence[Constraint], scale: Scale) -> list[Step]:
     """A negative cycle, from the zero of the calendar on where that is in it, in the order of its dates, each step with
     the date it reaches.
 
@@ -123,7 +123,7 @@ def chain(cycle: Sequence[Edge[Constraint]], also: Sequence[Constraint], scale: 
     return _downward(rest[:turn], scale) + _upward(rest[turn:], scale) + _apart(rest[:turn], rest[turn:], scale)
 
 
-def _apart(down: Sequence[Edge[Constraint]], up: Sequence[Edge[Constraint]], scale: Scale) -> list[str]:
+def _apart(down: Sequence[Edge[Constraint]], up: Sequence[Edge[Constraint]], scale: Scale) -> list[Step]:
     """How far the two dates lie apart that a chain down and a chain up come to."""
     if not down or not up or up[0].source != ORIGIN:
         return []
@@ -131,32 +131,35 @@ def _apart(down: Sequence[Edge[Constraint]], up: Sequence[Edge[Constraint]], sca
     if latest >= earliest:
         return []
     count = f"{earliest - latest} {scale.unit if earliest - latest == 1 else scale.unit + 's'}"
-    return [f"{dates.say(latest, scale)} is {count} before {dates.say(earliest, scale)}"]
+    return [Step(f"{dates.say(latest, scale)} is {count} before {dates.say(earliest, scale)}")]
 
 
-def _upward(path: Sequence[Edge[Constraint]], scale: Scale) -> list[str]:
-    lines = []
+def _upward(path: Sequence[Edge[Constraint]], scale: Scale) -> list[Step]:
+    steps = []
     latest = 0 if path and path[0].source == ORIGIN else None
     for e in path:
-        words = _words(e, scale)
+        words, by = _words(e, scale), e.tag.ids
         if e.target == ORIGIN:
             if latest is not None:
                 words += f", so {e.source} is not earlier than {dates.say(-e.weight, scale)}: too late"
             latest = None
-        elif latest is not None:
+            steps.append(Step(words, e.source, "earliest", -e.weight, by))
+            continue
+        if latest is not None:
             latest += e.weight
             words += f", so {e.target} is not later than {dates.say(latest, scale)}"
-        lines.append(words)
-    return lines
+        steps.append(Step(words, e.target, "latest", latest, by))
+    return steps
 
 
-def _downward(path: Sequence[Edge[Constraint]], scale: Scale) -> list[str]:
-    lines = []
+def _downward(path: Sequence[Edge[Constraint]], scale: Scale) -> list[Step]:
+    steps = []
     earliest = 0
     for e in reversed(path):
         earliest -= e.weight
-        lines.append(f"{_words(e, scale)}, so {e.source} is not earlier than {dates.say(earliest, scale)}")
-    return lines
+        words = f"{_words(e, scale)}, so {e.source} is not earlier than {dates.say(earliest, scale)}"
+        steps.append(Step(words, e.source, "earliest", earliest, e.tag.ids))
+    return steps
 
 
 def _words(e: Edge[Constraint], scale: Scale) -> str:

@@ -23,7 +23,7 @@ class Place:
     file: str = ""
     line: int = 0
     column: int = 0
-    length: int = 1
+    length: int = field(default=1, compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}" if self.line else self.file

@@ -208,7 +208,7 @@ class Item(_Told):
                 self.add_marker(marker)
 
     def runtest(self) -> None:
-        from chrono.reports.ci import sharper, verdict
+        from chrono.reports.verdicts import sharper, verdict
         from chrono.reports.words import short
 
         answer = self.parent.answer()

@@ -160,7 +160,7 @@ class _Encoder:
             for part in entry.parts:
                 said = f"{self.names.get(part, part)} is part of {entry.name}"
                 enclosed = both(no_later(start_of(entry.id), start_of(part)), no_later(end_of(part), end_of(entry.id)))
-                premise = Premise(id, said, entry.parts_place, entry.citation.text)
+                premise = Premise(id, said, entry.parts_place, entry.citation.text, entry.certainty)
                 self.add(enclosed, [premise], f"{entry.id} encloses its part {part}")
         if entry.parts and entry.exhaustive:
             id = field_id(entry.id, "exhaustive")
@@ -168,7 +168,7 @@ class _Encoder:
             said = f"{entry.name} begins and ends with one of its parts"
             begins = either(*(no_later(start_of(p), start_of(entry.id)) for p in entry.parts))
             ends = either(*(no_later(end_of(entry.id), end_of(p)) for p in entry.parts))
-            premise = Premise(id, said, entry.parts_place, entry.citation.text)
+            premise = Premise(id, said, entry.parts_place, entry.citation.text, entry.certainty)
             self.add(begins, [premise], f"{entry.id} begins with one of its parts")
             self.add(ends, [premise], f"{entry.id} ends with one of its parts")
 
@@ -220,11 +220,11 @@ class _Encoder:
         elif not sequence.gaps:
             formula = both(formula, no_later(start_of(second), end_of(first)))
             said = f"{b} follows directly on {a}"
-        self.add(formula, [Premise(id, said, sequence.place, sequence.citation.text)], said)
+        self.add(formula, [Premise(id, said, sequence.place, sequence.citation.text, sequence.certainty)], said)
 
     def holding(self, holding: Holding) -> None:
         self.ranks[holding.evidence] = holding.certainty
-        premises = [Premise(holding.evidence, holding.sentence, holding.place, holding.citation)]
+        premises = [Premise(holding.evidence, holding.sentence, holding.place, holding.citation, holding.certainty)]
         written = literals(holding.written.claim)
         premises += [self.anchor(id) for id in holding.selected_by]
         premises += self.expanded(holding.evidence, written, holding.certainty, holding.place, holding.citation)
@@ -232,12 +232,15 @@ class _Encoder:
 
     def instance(self, instance: Instance) -> None:
         rule = instance.rule
-        premises = [Premise(rule_id(rule.id), rule.title, rule.place, rule.citation.text)]
+        premises = [Premise(rule_id(rule.id), rule.title, rule.place, rule.citation.text, rule.certainty)]
         self.ranks[rule_id(rule.id)] = rule.certainty
         for fact in instance.premises:
             if fact.evidence:
                 premises += [self.anchor(id) for id in fact.selected_by]
-                premises.append(Premise(fact.evidence, fact.sentence, fact.place, fact.citation))
+                changed = tuple((name, str(value)) for name, value in fact.settings)
+                premises.append(
+                    Premise(fact.evidence, fact.sentence, fact.place, fact.citation, fact.certainty, changed)
+                )
                 premises += self.expanded(fact.evidence, fact.values, fact.certainty, fact.place, fact.citation)
                 self.ranks[fact.evidence] = fact.certainty
         bindings = dict(instance.bindings)
@@ -285,7 +288,7 @@ class _Encoder:
         words = _WORDS.get((entry.kind, stated.key)) or _WORDS["", stated.key]
         text = stated.value.said(self.names) if isinstance(stated.value, dates.Relative) else stated.text
         text += _converted(stated.value, self.scale)
-        return Premise(stated.id, f"{entry.name} {words} {text}", stated.place, stated.citation.text)
+        return Premise(stated.id, f"{entry.name} {words} {text}", stated.place, stated.citation.text, stated.certainty)
 
 
 def _weights(chronology: Chronology) -> list[tuple[str, int]]:

@@ -7,12 +7,13 @@ counting alone (how far a reference lies, at which values of a setting a verdict
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
+from dataclasses import replace
+from typing import Any, TypeAlias
 
-from chrono import dates
+from chrono import dates, documents
 from chrono.answers.thresholds import Threshold
-from chrono.arguments.explainer import beyond
+from chrono.answers.verify import Verified
+from chrono.arguments.explainer import Explainer, beyond
 from chrono.core.limits import LimitReached
 from chrono.core.points import end_of, point_of, start_of
 from chrono.engine.certificates import Witness
@@ -28,16 +29,6 @@ from chrono.questions.session import Base
 from chrono.questions.thresholds import of_bound, of_verdict
 
 Document: TypeAlias = Mapping[str, Any]
-Proven = Literal["proven", "wrong", "open"]
-"""`open`: no proof was found within the steps allowed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """One claim of a document, in words, and what became of it."""
-
-    claim: str
-    proven: Proven
 
 
 class Claims:
@@ -82,6 +73,22 @@ class Claims:
             return Verified(claim, "open")
         return Verified(claim, "proven" if isinstance(found, Witness) is possible else "wrong")
 
+    def told(
+        self, claim: str, written: Document, also: Sequence[Constraint], explainer: Explainer | None = None
+    ) -> Verified:
+        """That a reason says what its ids say, in their order, with the steps that lead to it; and needs all of them.
+
+        What the denial `also` contradicts is argued for; of a contradiction it is empty.
+        """
+        asked = explainer or self.base.explainer
+        try:
+            found = asked.reason(written["ids"], also)
+        except LimitReached:
+            return Verified(claim, "open")
+        except (FailedCheck, KeyError):
+            return Verified(claim, "wrong")
+        return self.same(claim, written, documents.reason(found, self.scale))
+
     def same(self, claim: str, written: object, found: object, known: bool = True) -> Verified:
         """That what is written is what was found from proven things."""
         if not known:
@@ -97,11 +104,27 @@ class Claims:
         solver: Solver | None = None,
     ) -> Iterator[Verified]:
         if not written.get("proven", True):
+            yield self.bounded(claim, distance, written, ids, solver)
             return
         intervals = tuple(self.interval(i) for i in written["intervals"])
         if (written["earliest"], written["latest"]) != (written["intervals"][0][0], written["intervals"][-1][1]):
             yield Verified(f"{claim}: earliest and latest are the ends of its intervals", "wrong")
         yield self.values(claim, distance, intervals, ids, solver)
+
+    def bounded(
+        self, claim: str, distance: Distance, written: Document, ids: Collection[str] | None, solver: Solver | None
+    ) -> Verified:
+        """That a window which a limit cut short excludes no value there is, and attains none that there is not."""
+        window = self.found(distance.of, ids) if solver is None else solver.certified(distance, solver.window(distance))
+        if not window.proven:
+            return Verified(claim, "open")
+        least, most = self.interval((written["earliest"], written["latest"]))
+        low, high = window.hull
+        holds = (least is None or (low is not None and least <= low)) and (
+            most is None or (high is not None and high <= most)
+        )
+        attained = all(_inside(self.interval(one), window) for one in written["attained"])
+        return Verified(claim, "proven" if holds and attained else "wrong")
 
     def found(self, point: str, ids: Collection[str] | None = None) -> Window:
         """A point's window, found without Z3 and proven; kept with the base."""
@@ -172,7 +195,7 @@ class Claims:
             "settled_from": found.settled_from,
             "settled_at": dates.iso(found.settled_at, self.scale),
         }
-        known = found.found and written["found"]
+        known = found.known and written["found"]
         return self.same(f"{claim}: {written['setting']}", {key: written[key] for key in said}, said, known)
 
     # -- explanations
@@ -245,6 +268,8 @@ class Claims:
         preferred = written["preferred"]["ids"]
         for argument in (preferred, *(other["ids"] for other in written["others"])):
             yield self.allows(f"{about}: {', '.join(argument)} suffices", denial, argument, False)
+        for reason in (written["preferred"], *written["others"]):
+            yield self.told(f"{about}: {', '.join(reason['ids'])}, step by step", reason, denial)
         yield self.same(
             f"{about} holds at {written['holds_at']}",
             written["holds_at"],
@@ -286,3 +311,14 @@ class Claims:
         before = None if least is None else Constraint(Linear((point,), (), least - 1))
         after = None if most is None else Constraint(Linear((), (point,), -most - 1))
         return before, after
+
+
+def _inside(interval: Interval, window: Window) -> bool:
+    """Whether a window holds all values of an interval."""
+    first, last = interval
+
+    def held(least: int | None, most: int | None) -> bool:
+        above = least is None or (first is not None and least <= first)
+        return above and (most is None or (last is not None and last <= most))
+
+    return any(held(*stretch) for stretch in window.intervals)

@@ -43,7 +43,7 @@ def compared(before: Picture, after: Picture) -> Difference:
     if one.unit != "day" and one.own is not other.own:
         calendars = f"{one.unit}s are those of the {one.own.name} and the {other.own.name} calendar"
         raise _refused(old, f"cannot be set against '{new}': {calendars}")
-    return difference(*_common(before, after))
+    return replace(difference(*_common(before, after)), question="diff")
 
 
 def _common(before: Picture, after: Picture) -> tuple[Picture, Picture]:

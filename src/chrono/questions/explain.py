@@ -70,15 +70,15 @@ def explain(
         raise Unanswerable([unknown(id, [*entries, *claims], "span or hypothesis")])
     if base.limit.ended() or not all(_known(explanation) for explanation in found):
         answer = replace(answer, status="unknown")
-    return Explained(answer.asked, answer.status, found, answer)
+    return Explained(found, answer)
 
 
 def _known(found: Explanation) -> bool:
     """Whether an argument was found where there is one, what holds without what it hinges on, and the thresholds."""
-    if not all(t.found or t.both_ways for t in found.thresholds):
+    if not all(t.known or t.both_ways for t in found.thresholds):
         return False
     if found.reason is None:
-        return found.complete
+        return found.known
     verdicts = {*(fall.verdict for fall in found.falls), *(loss.verdict for loss in found.overturned)}
     return len(found.falls) == len(found.hinges) and "unknown" not in verdicts
 
@@ -89,7 +89,7 @@ def _bound(base: Base, entry: Entry, edge: Edge, side: Side, settings: Sequence[
     at = window.least if side == "earliest" else window.most
     bare = Explanation(entry.id, entry.kind, entry.name, edge, side, at)
     if at is None or not window.proven:
-        return replace(bare, complete=window.proven)
+        return replace(bare, known=window.proven)
     denial = [beyond(distance, least=at) if side == "earliest" else beyond(distance, most=at)]
     found = _argued(base, bare, lambda _: denial)
 
@@ -119,7 +119,7 @@ def _verdict(base: Base, hypothesis: Hypothesis, settings: Sequence[str]) -> Exp
     if verdict == "undetermined":
         return _undetermined(base, bare, claim, denial)
     if verdict not in ("entailed", "refuted"):
-        return replace(bare, complete=verdict != "unknown")
+        return replace(bare, known=verdict != "unknown")
     found = _argued(base, bare, lambda other: other.claim(hypothesis.claim.claim)[verdict == "entailed"])
 
     def without(*ids: str) -> Verdict:
@@ -152,7 +152,7 @@ def _undetermined(
     telling = [p for p in known if held[p] != broken[p]]
     return replace(
         bare,
-        complete=len(known) == len({*points} & {*base.network.points}),
+        known=len(known) == len({*points} & {*base.network.points}),
         true_where=tuple((p, held[p]) for p in telling),
         false_where=tuple((p, broken[p]) for p in telling),
     )
@@ -173,7 +173,7 @@ def _argued(base: Base, bare: Explanation, denied: Denied) -> Explanation:
     denial = denied(base)
     reason = explainer.refutation(denial)
     if reason is None:
-        return replace(bare, complete=False)
+        return replace(bare, known=False)
     bare = replace(
         bare,
         reason=reason,
@@ -187,7 +187,7 @@ def _argued(base: Base, bare: Explanation, denied: Denied) -> Explanation:
         hinges = explainer.hinges(reason.ids, denial) if plain else remainders.hinges(reason.ids, denied)
         apart = explainer.disjoint(denial, given=base.network.at_least(Certainty.CERTAIN))
     except LimitReached:
-        return replace(bare, complete=False)
+        return replace(bare, known=False)
     lines = explainer.lines(denial, caps=CAPS)
     others = [line for line in lines.lines if line != tuple(sorted(reason.ids))]
     certain = base.network.at_least(Certainty.CERTAIN)
@@ -199,7 +199,7 @@ def _argued(base: Base, bare: Explanation, denied: Denied) -> Explanation:
     return replace(
         bare,
         others=told,
-        complete=lines.complete and proven,
+        known=lines.complete and proven,
         independent=independent,
         hinges=hinges,
         overturned_by=losses,

@@ -15,7 +15,7 @@ from chrono.core.diagnostics import Diagnostic, Place
 from chrono.core.ids import field_id, link_id, rule_id, source_id
 from chrono.language.sentences import Variable, phrase
 from chrono.loading.files import MOST_BYTES
-from chrono.model.chronology import Chronology
+from chrono.model.chronology import Certainty, Chronology
 from chrono.questions.differences import difference, picture
 from chrono.questions.grains import sources
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
@@ -98,7 +98,7 @@ def effect(chronology: Chronology, standing: Standing, options: Options = AS_WRI
     moved = None
     if standing.ids:
         left = replace(options, without=(*options.without, *(standing.without or standing.ids)))
-        moved = difference(before, picture(Base(chronology, left), "without it"))
+        moved = replace(difference(before, picture(Base(chronology, left), "without it")), asked=None)
     said = dict.fromkeys(p.sentence for c in resting for p in origin_of(c).premises if p.id in ids)
     said |= dict.fromkeys(s.sentence for s in set_aside if s.id in ids)
     told = {p.id for c in resting for p in origin_of(c).premises} | {s.id for s in set_aside}
@@ -114,7 +114,22 @@ def effect(chronology: Chronology, standing: Standing, options: Options = AS_WRI
         set_aside,
         undercut,
         moved,
+        certainty_of(chronology, standing.ids),
     )
+
+
+def certainty_of(chronology: Chronology, ids: Collection[str]) -> Certainty | None:
+    """How certain what the ids stand for is; None where they are not all alike."""
+    table: dict[str, Certainty] = {}
+    for entry in chronology.entries:
+        table |= {field_id(entry.id, key): entry.certainty for key in ("author", "parts", "exhaustive")}
+        table |= {stated.id: stated.certainty for stated in entry.stated}
+    for sequence in chronology.sequences:
+        table |= {link_id(first, second): sequence.certainty for first, second in sequence.links}
+    table |= {evidence.id: evidence.certainty for evidence in chronology.evidence}
+    table |= {rule_id(rule.id): rule.certainty for rule in chronology.rules}
+    levels = {table[id] for id in ids if id in table}
+    return levels.pop() if len(levels) == 1 else None
 
 
 def _unused(base: Base, ids: Collection[str]) -> Iterator[str]:

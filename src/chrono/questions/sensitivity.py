@@ -30,18 +30,18 @@ Denied = tuple[Subject, tuple[str, ...], Sequence[Constraint]]
 """A bound or verdict, the argument printed for it, and its denial."""
 
 
-def sensitivity(
-    chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN
-) -> tuple[Inference, Sensitivity | None]:
-    """What `infer` answers, with what its bounds and every verdict rest on; None of contradictory evidence, where
-    nothing rests on anything."""
+def sensitivity(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> Inference:
+    """What `infer` answers, with what its bounds and every verdict rest on; without that of contradictory evidence,
+    where nothing rests on anything."""
     base = Base(chronology, options)
     answer = inferred(base, ids)
     if answer.status == "inconsistent":
-        return answer, None
+        return answer
     found = _surveyed(base, answer.results)
     # What rests on a bound not known in time is not known either.
-    return answer, replace(found, complete=False) if answer.status == "unknown" or base.limit.ended() else found
+    if answer.status == "unknown" or base.limit.ended():
+        found = replace(found, leaving_known=False)
+    return replace(answer, sensitivity=found)
 
 
 def _surveyed(base: Base, spans: Sequence[SpanResult]) -> Sensitivity:

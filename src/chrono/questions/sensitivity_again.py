@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from chrono import dates
+from chrono.answers.verify import Proven, Verified
 from chrono.arguments import judgement
 from chrono.arguments.explainer import Explainer, beyond
 from chrono.arguments.grains import Grain
@@ -20,7 +21,7 @@ from chrono.engine.formulas import Constraint
 from chrono.engine.hitting_sets import Caps, Cost
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Certainty
-from chrono.questions.claims_again import Claims, Document, Proven, Verified
+from chrono.questions.claims_again import Claims, Document
 from chrono.questions.grains import asked_at
 from chrono.questions.remainders import Denied, Remainders
 from chrono.questions.robustness import FIRST, GRAINS, at_grains

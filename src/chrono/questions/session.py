@@ -66,6 +66,7 @@ class Base:
             chronology.calendar,
             chronology.inputs,
             admitted,
+            chronology.admit,
             tuple(named(chronology, path) for path in options.overlays),
             tuple(sorted(set(options.without))),
             tuple(

@@ -45,13 +45,13 @@ def of_verdict(base: Base, hypothesis: Hypothesis, setting: str) -> Threshold:
     """The verdict on a hypothesis at every value of a setting; raises `Unanswerable` for a setting no rule has."""
     scale = _Scale(base, setting)
     if not scale.sign:
-        return Threshold(scale.name, scale.unit, found=False, both_ways=True)
+        return Threshold(scale.name, scale.unit, known=False, both_ways=True)
     claim, denial = base.claim(hypothesis.claim.claim)
     try:
         refuted = scale.turn(lambda value: scale.refutes(value, claim))
         entailed = scale.turn(lambda value: scale.refutes(value, denial))
     except LimitReached:
-        return Threshold(scale.name, scale.unit, found=False)
+        return Threshold(scale.name, scale.unit, known=False)
     turns = sorted({0, *(t for t in (refuted, entailed) if t is not None)})
     regions: list[Region] = []
     for first, after in zip(turns, [*turns[1:], None], strict=True):
@@ -73,7 +73,7 @@ def of_bound(base: Base, distance: Distance, setting: str, *, at: int, latest: b
     """At which values of a setting a bound stays at `at`, and from which the setting no longer matters to it."""
     scale = _Scale(base, setting)
     if not scale.sign:
-        return Threshold(scale.name, scale.unit, found=False, both_ways=True)
+        return Threshold(scale.name, scale.unit, known=False, both_ways=True)
 
     def held(limit: int) -> Callable[[int], bool]:
         """Whether the distance is kept to the limit or further in, at a value of the setting."""
@@ -92,7 +92,7 @@ def of_bound(base: Base, distance: Distance, setting: str, *, at: int, latest: b
         settled_at = None if window is None else window.most if latest else window.least
         settled = scale.turn(held(settled_at + inward)) if settled_at is not None and scale.sign > 0 else None
     except LimitReached:
-        return Threshold(scale.name, scale.unit, found=False)
+        return Threshold(scale.name, scale.unit, known=False)
     if scale.sign > 0:
         first, last = inner or 0, None if outer is None else outer - 1
     else:

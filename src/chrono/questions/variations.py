@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
-from chrono.answers.check import Checked, Variation
+from chrono.answers.check import AnyOf, Checked, Condition, Variation
 from chrono.arguments import judgement
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.limits import LimitReached
@@ -29,9 +29,9 @@ MOST_VARIATIONS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Varied:
-    """One condition: how it is said, what it changes, and whether the verdict must change with it."""
+    """One condition, the options that it comes to, and whether the verdict must change with it."""
 
-    said: str
+    condition: Condition
     options: Options
     must_change: bool = False
 
@@ -63,7 +63,7 @@ def vary(base: Base, checked: Mapping[str, Checked]) -> dict[str, tuple[Variatio
 
 def _variation(varied: Varied, verdict: Verdict, expect: Verdict) -> Variation:
     ok = verdict != "unknown" and (verdict != expect) == varied.must_change
-    return Variation(varied.said, verdict, ok, varied.must_change)
+    return Variation(varied.condition, verdict, ok, varied.must_change)
 
 
 def _variations(base: Base, hypothesis: Hypothesis) -> Iterator[Varied]:
@@ -76,17 +76,18 @@ def _variations(base: Base, hypothesis: Hypothesis) -> Iterator[Varied]:
     for range_ in under.settings:
         for value in _values(hypothesis, range_):
             settings = (*options.settings, (range_.setting, value))
-            yield Varied(f"{range_.setting} = {value}", replace(options, settings=settings))
+            yield Varied(Condition(settings=((range_.setting, value),)), replace(options, settings=settings))
     for level in under.at_least:
-        yield Varied(f"evidence at least {level}", replace(options, at_least=level))
+        yield Varied(Condition(at_least=level), replace(options, at_least=level))
     for ids in under.without:
-        yield Varied(f"without {_listed(ids)}", without(ids))
+        yield Varied(Condition(without=tuple(ids)), without(ids))
     for file in under.overlays:
-        yield Varied(f"{file} laid over", replace(options, overlays=(*options.overlays, _path(base.whole, file))))
+        overlays = (*options.overlays, _path(base.whole, file))
+        yield Varied(Condition(laid_over=(file,)), replace(options, overlays=overlays))
     if hypothesis.must_not_rely_on:
-        yield Varied(f"without {_listed(hypothesis.must_not_rely_on)}", without(hypothesis.must_not_rely_on))
+        yield Varied(Condition(without=hypothesis.must_not_rely_on), without(hypothesis.must_not_rely_on))
     for id in hypothesis.relies_on:
-        yield Varied(f"without {id}", without([id]), must_change=True)
+        yield Varied(Condition(without=(id,)), without([id]), must_change=True)
 
 
 def _values(hypothesis: Hypothesis, range_: SettingRange) -> list[str]:
@@ -100,10 +101,6 @@ def _limit(hypothesis: Hypothesis, count: int) -> None:
     if count > MOST_VARIATIONS:
         message = f"'{hypothesis.id}' asks for more than {MOST_VARIATIONS} variations"
         raise Unanswerable([Diagnostic("too-many", message, hypothesis.place, "narrow its `under`")])
-
-
-def _listed(ids: Iterable[str]) -> str:
-    return ", ".join(ids)
 
 
 def _path(chronology: Chronology, file: str) -> Path:
@@ -186,7 +183,7 @@ def _dropping(base: Base, hypothesis: Hypothesis, checked: Checked, adding: froz
     if not most or checked.verdict != hypothesis.expect:
         return
     pieces = [e.id for e in base.chronology.evidence if e.certainty >= base.admitted]
-    said = f"any {'one' if most == 1 else f'{most} or fewer'} of {len(pieces)} pieces of evidence left out"
+    left_out = AnyOf(most, len(pieces))
     active = [id for id in pieces if id not in adding]
     found: dict[frozenset[str], Verdict] = {}
     try:
@@ -200,15 +197,15 @@ def _dropping(base: Base, hypothesis: Hypothesis, checked: Checked, adding: froz
             for dropped, verdict in _breaking(varied, hypothesis, adding, most - len(chosen), known):
                 found[frozenset(chosen) | dropped] = verdict
     except LimitReached:
-        yield Variation(said, "unknown", False)
+        yield Variation(Condition(any_of=left_out), "unknown", False)
         return
     smallest = [s for s in found if not any(other < s for other in found)]
     for ids in sorted(smallest, key=lambda s: (len(s), sorted(s))):
-        yield Variation(f"without {_listed(sorted(ids))}", found[ids], False)
+        yield Variation(Condition(without=tuple(sorted(ids))), found[ids], False)
     if not smallest:
-        yield Variation(said, hypothesis.expect, True)
+        yield Variation(Condition(any_of=left_out), hypothesis.expect, True)
     elif len(smallest) < len(pieces) or most > 1:
-        yield Variation(said.replace("any", "any other", 1), hypothesis.expect, True)
+        yield Variation(Condition(any_of=replace(left_out, others=True)), hypothesis.expect, True)
 
 
 def _breaking(

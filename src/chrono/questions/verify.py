@@ -11,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from chrono import loading
+from chrono import documents, loading
 from chrono.answers.check import Checked
 from chrono.answers.reasons import Reason
+from chrono.answers.verify import Verification, Verified
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.points import end_of, point_of, start_of
 from chrono.core.sources import located
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Certainty, Chronology, Hypothesis
-from chrono.questions.claims_again import Claims, Document, Verified
+from chrono.questions.claims_again import Claims, Document
 from chrono.questions.options import Options, Unanswerable
 from chrono.questions.remainders import Remainders
 from chrono.questions.session import Base
@@ -42,7 +43,7 @@ REFUSED = {
 LINE = "ask `chrono whatif --without ID` of what stands there, and verify that answer"
 
 
-def verify(chronology: Chronology, document: Mapping[str, Any]) -> tuple[Verified, ...]:
+def verify(chronology: Chronology, document: Mapping[str, Any]) -> Verification:
     """Every claim of the document, in its order."""
     if document.get("schema") not in SCHEMAS:
         kinds, schema = "infer, explain, check, conflicts or whatif", document.get("schema")
@@ -55,10 +56,47 @@ def verify(chronology: Chronology, document: Mapping[str, Any]) -> tuple[Verifie
             [_refused("the files are not those that the answer was given for", "ask again, and compare")]
         )
     try:
-        return tuple(_Verifying(Base(chronology, _options(document)), document).everything())
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        agreeing = tuple(_agreeing(document))
+        verifying = _Verifying(Base(chronology, _options(document)), document)
+        return Verification(chronology.inputs, (*agreeing, *verifying.everything()))
+    except documents.Malformed as error:
+        raise Unanswerable([_refused(f"the document is not as chrono writes it: {error}")]) from error
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, StopIteration, RuntimeError) as error:
         # Only a document that was changed by hand can lack what every answer has.
         raise Unanswerable([_refused(f"the document is not as chrono writes it: {error!r}")]) from error
+
+
+def _agreeing(document: Mapping[str, Any]) -> Iterator[Verified]:
+    """Whatever in the document does not agree with the rest of it, or is nothing that it could hold."""
+    again = documents.encode(documents.decode(document), documents.versions_of(document))
+    for path in different(document, again):
+        yield Verified(f"{path} is what the rest of the document comes to", "wrong")
+
+
+def different(written: Any, found: Any, path: tuple[str | int, ...] = ()) -> Iterator[str]:
+    """Where two documents are not the same, as keys and positions."""
+    if isinstance(written, dict) and isinstance(found, dict):
+        for key in [*found, *(key for key in written if key not in found)]:
+            if key not in written or key not in found:
+                yield documents.where((*path, key))
+            else:
+                yield from different(written[key], found[key], (*path, key))
+    elif isinstance(written, list) and isinstance(found, list) and len(written) == len(found):
+        for number, (one, other) in enumerate(zip(written, found, strict=True)):
+            yield from different(one, other, (*path, number))
+    elif written != found or type(written) is not type(found):
+        yield documents.where(path)
+
+
+def unproven(value: Any) -> Iterator[bool]:
+    """One for each window in a document that a limit kept from being known."""
+    if isinstance(value, dict):
+        if value.get("proven") is False:
+            yield True
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from unproven(inner)
 
 
 def _refused(message: str, help: str = "") -> Diagnostic:
@@ -81,8 +119,14 @@ class _Verifying:
 
     def everything(self) -> Iterator[Verified]:
         document, claims = self.document, self.claims
+        yield from self.files()
+        if document["status"] == "unknown":
+            yield Verified("what a limit kept back", "open")
+        elif any(unproven(document)):
+            yield Verified("all that is told is known", "wrong")
         remainders = Remainders(self.base, document.get("by", "evidence"))
-        solver = remainders.explainer.solver
+        explainer = remainders.explainer
+        solver = explainer.solver
         if document["schema"] == "chrono.rivals/1":
             yield from self.readings()
             return
@@ -91,11 +135,12 @@ class _Verifying:
         for ids, reason in zip(document["conflicts"], document["conflict_reasons"], strict=True):
             yield claims.allows(f"{', '.join(ids)} cannot all be true", (), ids, False, solver)
             yield claims.same(f"the reason of {', '.join(ids)}", sorted(reason["ids"]), sorted(ids))
+            yield claims.told(f"what {', '.join(ids)} say", reason, (), explainer)
         yield claims.same("the repairs", [r["given_up"] for r in document["repair_windows"]], document["repairs"])
         for repair in document["repair_windows"]:
             yield from claims.repair(repair, remainders)
         if "consistent_at" in document:
-            yield self.level(document["consistent_at"])
+            yield self.level(document["consistent_at"], known=document["consistent_at_known"])
         if document["schema"] == "chrono.whatif/1":
             yield from self.changes()
         for result in document.get("results", ()):
@@ -107,6 +152,17 @@ class _Verifying:
             from chrono.questions.sensitivity_again import survey  # what few documents need
 
             yield from survey(claims, document)
+
+    def files(self) -> Iterator[Verified]:
+        """What is repeated from the files: what was asked of them, and how their evidence was weighed."""
+        base, claims = self.base, self.claims
+        found = documents.head(base.asked)
+        # Where a file was laid over is told by how it was called.
+        found["asked"]["with"] = self.document["asked"]["with"]
+        yield claims.same("what was asked", {key: self.document[key] for key in found}, found)
+        if "open_questions" in self.document and "changes_nothing" not in self.document:
+            weighing = documents.weighing(base.weighing, base.chronology.scale)
+            yield claims.same("how evidence was weighed", {key: self.document[key] for key in weighing}, weighing)
 
     def readings(self) -> Iterator[Verified]:
         """Rival readings: the evidence as it stands, then with each file laid over by itself."""
@@ -137,18 +193,24 @@ class _Verifying:
             if verdict != "unknown":
                 yield from self.turn(said, {"id": id, said: verdict}, None)
 
-    def level(self, written: str | None) -> Verified:
+    def level(self, written: str | None, *, known: bool) -> Verified:
         """That all evidence of a certainty can be true, and of none less."""
+        if not known:
+            return Verified("what can all be true", "open" if written is None else "wrong")
         levels = [level for level in sorted(Certainty) if level >= self.base.admitted]
         shown = {str(v): self.base.solver.shown(ids=self.base.network.at_least(v)) for v in levels}
         found = next((level for level, answer in shown.items() if answer is Answer.YES), None)
         # Where the search was cut short, none may only mean that none was found.
-        known = Answer.UNKNOWN not in shown.values() and (written is not None or self.document["complete"])
-        return self.claims.same("what can all be true", written, found, known)
+        told = Answer.UNKNOWN not in shown.values()
+        return self.claims.same("what can all be true", written, found, told)
 
     def span(self, result: Document) -> Iterator[Verified]:
         id, claims = result["id"], self.claims
         points = {edge: point_of(edge, id) for edge in ("start", "end") if edge in result}
+        entry = next(e for e in self.base.chronology.entries if e.id == id)
+        written = [result[key] for key in ("kind", "name", "authors")]
+        names = [self.base.names.get(author, author) for author in entry.authors]
+        yield claims.same(f"what {id} is", written, [entry.kind, entry.name, names])
         for edge, point in points.items():
             yield from claims.window(point, Distance(point), result[edge])
             because = result[edge].get("because", {})
@@ -158,6 +220,7 @@ class _Verifying:
                     yield claims.allows(claim, [beyond], because[side], False)
                     written = result["reasons"][edge][side]["ids"]
                     yield claims.same(f"{claim}, in words", sorted(written), sorted(because[side]))
+                    yield claims.told(f"{claim}, step by step", result["reasons"][edge][side], [beyond])
         if "duration" in result:
             found = result["duration"]
             if found.get("proven", True):
@@ -183,11 +246,23 @@ class _Verifying:
         claim, denial = self.base.claim(hypothesis.claim.claim)
         verdict = result["verdict"]
         yield claims.same(f"what {hypothesis.id} is expected to be", result["expect"], hypothesis.expect)
+        place = hypothesis.place
+        said: list[object] = [
+            hypothesis.claim.text,
+            hypothesis.why or None,
+            hypothesis.severity,
+            sorted(hypothesis.tags),
+        ]
+        said += [place.file or None, place.line or None, place.column or None]
+        keys = ("claim", "why", "severity", "tags", "file", "line", "column")
+        yield claims.same(f"how {hypothesis.id} is written", [result[key] for key in keys], said)
         held = verdict == result["expect"] and all(v["ok"] for v in result["variations"])
         yield claims.same(f"whether {hypothesis.id} is as expected", result["ok"], held)
         for point, window in result["windows"].items():
             yield from claims.window(f"{point}, which {hypothesis.id} names", Distance(point), window)
-        if verdict != "unknown":
+        if verdict == "unknown":
+            yield Verified(f"the verdict on {hypothesis.id}", "open")
+        else:
             for words, also, possible in (
                 ("can be true", claim, verdict in ("entailed", "undetermined")),
                 ("can be false", denial, verdict in ("refuted", "undetermined")),
@@ -199,6 +274,7 @@ class _Verifying:
             yield claims.allows(f"{hypothesis.id}: why {verdict}", also, result["because"], False)
             written = result["reason"]["ids"]
             yield claims.same(f"{hypothesis.id}: why {verdict}, in words", sorted(written), sorted(result["because"]))
+            yield claims.told(f"{hypothesis.id}: why {verdict}, step by step", result["reason"], also)
         yield from self.variations(hypothesis, result)
         for threshold in result["thresholds"]:
             yield claims.threshold(hypothesis.id, threshold, of_verdict(self.base, hypothesis, threshold["setting"]))
@@ -214,8 +290,8 @@ class _Verifying:
         for written, variation in zip(result["variations"], found, strict=False):
             yield self.claims.same(
                 f"{hypothesis.id}, {variation.said}",
-                (written["verdict"], written["ok"], written["must_change"]),
-                (variation.verdict, variation.ok, variation.must_change),
+                (written["verdict"], written["ok"], written["must_change"], written["condition"]),
+                (variation.verdict, variation.ok, variation.must_change, documents.condition(variation.condition)),
                 "unknown" not in (written["verdict"], variation.verdict),
             )
 
@@ -248,6 +324,7 @@ class _Verifying:
         for side, beyond in zip(("earliest", "latest"), self.claims.beyond(point, window), strict=True):
             if because.get(side) and beyond is not None:
                 yield self.claims.allows(f"{state}: {point}, why", [beyond], because[side]["ids"], False)
+                yield self.claims.told(f"{state}: {point}, why, step by step", because[side], [beyond])
 
     def turn(self, state: str, turn: Document, because: Document | None) -> Iterator[Verified]:
         claim, denial = self.base.claim(self.hypotheses[turn["id"]].claim.claim)
@@ -259,7 +336,9 @@ class _Verifying:
             yield self.claims.allows(f"{state}: {turn['id']} is {verdict}", also, None, possible)
         if because:
             against: Sequence[Any] = {"entailed": denial, "refuted": claim}.get(verdict, ())
-            yield self.claims.allows(f"{state}: why {turn['id']} is {verdict}", against, because["ids"], False)
+            said = f"{state}: why {turn['id']} is {verdict}"
+            yield self.claims.allows(said, against, because["ids"], False)
+            yield self.claims.told(f"{said}, step by step", because, against)
 
 
 _POSSIBLE = {"consistent": True, "inconsistent": False, "unknown": None}

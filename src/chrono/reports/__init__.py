@@ -1,1 +1,54 @@
-"""Reports: results as text for people and as documents for machines. Drawn from results alone, never from a solver."""
+"""Reports: an answer in the form that somebody asked for, drawn from the answer alone, never from a solver.
+
+`render` takes an answer, the name of a format and a page, and gives text. Which answer can be had in which format, and
+by which function, stands in one table; a renderer is loaded when it is first asked for. To add a format, write a file
+with a function of an answer and a page, and add its line to the table.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from chrono.reports.page import Page
+
+RENDERERS: dict[tuple[str, str], str] = {
+    ("Inference", "text"): "text.infer:screen",
+    ("Check", "text"): "text.check:screen",
+    ("Check", "github"): "github:check",
+    ("Check", "junit"): "junit:check",
+    ("Check", "markdown"): "markdown:check",
+    ("Explained", "text"): "text.explain:screen",
+    ("Effect", "text"): "text.effect:screen",
+    ("Conflicts", "text"): "text.conflicts:screen",
+    ("Difference", "text"): "text.difference:screen",
+    ("Suggestions", "text"): "text.suggest:screen",
+    ("Rivals", "text"): "text.rivals:screen",
+    ("Verification", "text"): "text.listing:verified",
+    ("Validation", "text"): "text.listing:validated",
+    ("Rules", "text"): "text.listing:rules",
+    ("Sentences", "text"): "text.listing:vocabulary",
+    ("Invalid", "text"): "text.listing:nothing",
+    ("Invalid", "github"): "github:invalid",
+    ("Invalid", "junit"): "junit:invalid",
+    ("*", "json"): "json:document",
+    ("*", "html"): "html:fragment",
+}
+"""By the class of the answer and the format, the function that renders it; `*` is any answer."""
+
+
+def render(answer: Any, format: str, page: Page | None = None) -> str:
+    """An answer in a format, as text that ends its last line; raises `KeyError` where it is not to be had in it."""
+    kind = type(answer).__name__
+    found = RENDERERS.get((kind, format)) or RENDERERS[("*" if format in _ANY else kind), format]
+    module, name = found.split(":")
+    text: str = getattr(import_module(f"chrono.reports.{module}"), name)(answer, page or Page())
+    return text
+
+
+_ANY = {format for kind, format in RENDERERS if kind == "*"}
+
+
+def formats(kind: str) -> tuple[str, ...]:
+    """The formats in which answers of a class can be had, by the name of the class."""
+    return tuple(format for name, format in RENDERERS if name in (kind, "*"))

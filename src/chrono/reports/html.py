@@ -1,47 +1,76 @@
 """Answers as a notebook shows them: small tables in HTML.
 
-Takes answers, gives HTML. Importing this registers how each kind of answer is drawn (`answers.common.as_html`).
-Evidence is untrusted: every word of it is escaped.
+Takes answers, gives HTML. Evidence is untrusted: every word of it is escaped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
+from typing import Any
 
 from chrono.answers.check import Check
-from chrono.answers.common import Asked, as_html
+from chrono.answers.common import Asked
 from chrono.answers.conflicts import Conflicts
 from chrono.answers.difference import Difference
+from chrono.answers.effect import Effect
 from chrono.answers.explain import Explained
 from chrono.answers.infer import Bound, Inference, SpanResult
+from chrono.answers.invalid import Invalid
+from chrono.answers.listing import Rules, Sentences, Validation
 from chrono.answers.reasons import Reason
+from chrono.answers.rivals import Rivals
+from chrono.answers.sensitivity import Sensitivity
+from chrono.answers.suggest import Suggestions
+from chrono.answers.verify import Verification
+from chrono.dates import Scale
 from chrono.reports import words
+from chrono.reports.page import Page
 
 
-@as_html.register
+def fragment(answer: Any, page: Page) -> str:
+    """Any answer as a fragment of HTML, to be shown inside a page."""
+    return _DRAWN[type(answer)](answer)
+
+
 def inference(answer: Inference) -> str:
-    """A table for each span: its window, and what forces each bound."""
+    """A table for each span: its window, and what forces each bound; and what rests on what, where it was asked."""
     spans = [row for result in answer.results for row in _span(result, answer.asked)]
-    return _titled(answer.asked, answer.status, [*_conflicts(answer.conflicts), _table(spans)])
+    blocks = [*_conflicts(answer.conflicts), _table(spans)]
+    if answer.sensitivity is not None:
+        blocks += _sensitivity(answer.sensitivity, answer.asked.scale)
+    return _titled(answer.asked, answer.status, blocks)
 
 
-@as_html.register
+def _sensitivity(found: Sensitivity, scale: Scale) -> Iterable[str]:
+    yield _said("What moves if one thing is left out")
+    rows = []
+    for one in found.leaving:
+        if one.contradiction:
+            rows.append((words.named(one.id), "the rest then contradicts itself", ""))
+        for was, now in one.moved:
+            if was.edge is None:
+                rows.append((words.named(one.id), f"{was.id} {was.verdict}", str(now.verdict)))
+            else:
+                say = words.not_earlier if was.side == "earliest" else words.not_later
+                verb = words.points(was.kind)[was.edge == "end"]
+                rows.append((words.named(one.id), f"{was.id} {verb} {say(was.at, scale)}", say(now.at, scale)))
+    yield _table(rows)
+
+
 def check(answer: Check) -> str:
     """One row a hypothesis."""
     rows = [
         (r.id, r.verdict, "as expected" if r.ok else f"expected {r.expect}", r.claim, _because(r.reason))
         for r in answer.results
     ]
-    return _titled(
-        answer.asked, answer.status, [*_conflicts(answer.conflicts), _table(rows), _said(words.summary(answer))]
-    )
+    blocks = [*_conflicts(answer.conflicts), _table(rows), _said(words.summary(answer))]
+    return _titled(answer.asked, answer.status, blocks)
 
 
-@as_html.register
 def explained(answer: Explained) -> str:
     """The windows or the verdict, and the steps of each argument."""
-    drawn = as_html(answer.answer) or ""
+    drawn = fragment(answer.answer, Page())
     steps = [
         f"<p>{escape(found.name)}{f': {found.edge} {found.side}' if found.edge else ''}</p>{_list(found.reason.steps)}"
         for found in answer.explanations
@@ -50,14 +79,22 @@ def explained(answer: Explained) -> str:
     return drawn + "".join(steps)
 
 
-@as_html.register
+def effect(answer: Effect) -> str:
+    """What stands in a line, what it yields, and what moves without it."""
+    blocks = [_said(f"{answer.place}: {answer.what}"), _list([*answer.says, *answer.yields])]
+    if answer.difference is not None and answer.moves != "nothing":
+        blocks.append(difference(answer.difference))
+    else:
+        blocks.append(_said("it changes nothing"))
+    return _titled(answer.asked, answer.status, blocks)
+
+
 def conflicts(answer: Conflicts) -> str:
     """Each conflict with its members, and what could be given up."""
     repairs = [f"give up {words.listed([words.named(id) for id in r.given_up])}" for r in answer.repairs if r.given_up]
     return _titled(answer.asked, answer.status, [*_conflicts(answer.conflicts), _list(repairs)])
 
 
-@as_html.register
 def difference(answer: Difference) -> str:
     """One row for each window and verdict that is not as before."""
     rows = [
@@ -72,6 +109,60 @@ def difference(answer: Difference) -> str:
     rows += [(t.id, "verdict", t.before or "–", t.after or "–") for t in answer.verdicts]
     head = f"{answer.before} → {answer.after}"
     return _said(head) + (_table(rows) if rows else _said("nothing moves"))
+
+
+def rivals(answer: Rivals) -> str:
+    """One row for each span and reading, and one for each reading that contradicts itself."""
+    scale = answer.asked.scale
+    rows = [
+        (reading.label, window.id, words.short(window.start, scale), words.short(window.end, scale))
+        for reading in answer.readings
+        for window in reading.windows
+    ]
+    rows += [
+        (reading.label, "contradiction", ", ".join(words.named(id) for id in reading.conflict), "")
+        for reading in answer.readings
+        if reading.status == "inconsistent"
+    ]
+    return _titled(answer.asked, answer.status, [_table(rows)])
+
+
+def suggestions(answer: Suggestions) -> str:
+    """The window as it is, and what would cut it."""
+    scale = answer.asked.scale
+    window = [(answer.id, answer.edge, words.short(answer.window, scale))] if answer.window is not None else []
+    rows = [
+        (s.sentence, words.plural(s.certain, scale.unit), words.plural(s.average, scale.unit))
+        for s in answer.suggestions
+    ]
+    head = ("if it were known", "shorter by at least", "on average")
+    return _titled(answer.asked, answer.status, [_table(window), _table([head, *rows] if rows else [])])
+
+
+def verification(answer: Verification) -> str:
+    """The claims that were not proven again, and how many were."""
+    rows = [(one.claim, one.proven) for one in answer.results if one.proven != "proven"]
+    return _table(rows) + _said(f"{answer.count('proven')} of {len(answer.results)} claims proven again")
+
+
+def validation(answer: Validation) -> str:
+    """What is counted."""
+    return _said(answer.title or "A chronology without a title") + _table((kind, str(n)) for kind, n in answer.counts)
+
+
+def rules(answer: Rules) -> str:
+    """One row a rule."""
+    return _table((rule.id, rule.title, str(rule.certainty)) for rule in answer.results)
+
+
+def sentences(answer: Sentences) -> str:
+    """One row a sentence."""
+    return _table((one.says, ", ".join((*one.rules, *one.undercuts))) for one in answer.results)
+
+
+def invalid(answer: Invalid) -> str:
+    """One row a mistake."""
+    return _table((str(d.place), d.message, d.help) for d in answer.diagnostics)
 
 
 def _span(result: SpanResult, asked: Asked) -> Iterable[tuple[str, ...]]:
@@ -110,3 +201,20 @@ def _list(items: Iterable[str]) -> str:
 def _table(rows: Iterable[tuple[str, ...]]) -> str:
     body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
     return f"<table>{body}</table>" if body else ""
+
+
+_DRAWN: dict[type, Callable[[Any], str]] = {
+    Inference: inference,
+    Check: check,
+    Explained: explained,
+    Effect: effect,
+    Conflicts: conflicts,
+    Difference: difference,
+    Rivals: rivals,
+    Suggestions: suggestions,
+    Verification: verification,
+    Validation: validation,
+    Rules: rules,
+    Sentences: sentences,
+    Invalid: invalid,
+}

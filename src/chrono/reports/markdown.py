@@ -12,13 +12,15 @@ from collections.abc import Iterable
 from chrono.answers.check import Check, Checked
 from chrono.answers.reasons import Reason
 from chrono.dates import Scale
-from chrono.reports.words import failure, named, short, summary
+from chrono.reports.page import Page
+from chrono.reports.words import cut_short, failure, named, short, summary
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|<>&~$@:-])")
 
 
-def check(answer: Check, note: str = "") -> str:
-    """The whole page; `note` is said of the whole answer."""
+def check(answer: Check, page: Page) -> str:
+    """The whole page."""
+    note = cut_short(answer)
     title = answer.asked.chronology or "chrono check"
     lines = [f"## {_plain(title)}", "", _plain(summary(answer)), ""]
     lines += [f"**{_plain(note)}**", ""] if note else []

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from chrono import dates
-from chrono.answers.check import Check, Variation
+from chrono.answers.check import Check, Condition, Variation
+from chrono.answers.common import Shown
 from chrono.answers.infer import Comparison
+from chrono.core.diagnostics import Diagnostic
 from chrono.dates import Scale
 from chrono.engine.intervals import Interval, Window
 
@@ -34,12 +36,24 @@ def bounds(window: Window) -> Interval:
     return window.hull if window.proven else (window.outer or (None, None))
 
 
+def earliest(step: int | None, scale: Scale) -> str:
+    """The date of a lower bound, or that there is none."""
+    return "no earliest date" if step is None else dates.say_first(step, scale)
+
+
+def latest(step: int | None, scale: Scale) -> str:
+    """The date of an upper bound, or that there is none."""
+    return "no latest date" if step is None else dates.say_last(step, scale)
+
+
 def not_earlier(step: int | None, scale: Scale) -> str:
-    return "no earliest date" if step is None else f"not earlier than {dates.say_first(step, scale)}"
+    """A lower bound: `not earlier than 1938`."""
+    return earliest(step, scale) if step is None else f"not earlier than {earliest(step, scale)}"
 
 
 def not_later(step: int | None, scale: Scale) -> str:
-    return "no latest date" if step is None else f"not later than {dates.say_last(step, scale)}"
+    """An upper bound: `not later than 23 Aug 1939`."""
+    return latest(step, scale) if step is None else f"not later than {latest(step, scale)}"
 
 
 def one_date(interval: Interval, scale: Scale) -> str:
@@ -84,7 +98,7 @@ def short(window: Window, scale: Scale) -> str:
 
 
 def duration(window: Window, scale: Scale) -> str:
-    """How long, in steps of the unit, with round years where the days are many; "" where nothing bounds it.
+    """How long, in steps of the scale, with round years where the days are many; "" where nothing bounds it.
 
     `0 days`, `at most 599 days (2 years)`, `at least 15 years`, `15 to 20 years`, `3 days or 7 days`.
     """
@@ -149,16 +163,16 @@ def _range(one: str, other: str) -> str:
     return one if one == other else " to ".join(said for said in (one, other) if said)
 
 
-def under(said: str) -> str:
-    """A variation in a sentence: `without x`, `with silence.delay = 9 days`."""
-    return said if said.startswith("without ") else f"with {said}"
+def under(condition: Condition) -> str:
+    """What a variation changes, in a sentence: `without x`, `with silence.delay = 9 days`."""
+    return condition.said if condition.without else f"with {condition.said}"
 
 
 def failure(found: Variation) -> str:
     """A variation that did not come out as it must."""
     if found.must_change:
-        return f"{found.verdict} even {under(found.said)}, on which it was to rely"
-    return f"{found.verdict} {under(found.said)}"
+        return f"{found.verdict} even {under(found.condition)}, on which it was to rely"
+    return f"{found.verdict} {under(found.condition)}"
 
 
 def held_back(answer: Check) -> Iterator[str]:
@@ -170,9 +184,11 @@ def held_back(answer: Check) -> Iterator[str]:
             yield f"the verdict on {result.id}"
         elif result.reason is None and result.verdict != "undetermined":
             yield f"why {result.id} is {result.verdict}"
-        yield from (f"the verdict on {result.id} {under(v.said)}" for v in result.variations if v.verdict == "unknown")
+        yield from (
+            f"the verdict on {result.id} {under(v.condition)}" for v in result.variations if v.verdict == "unknown"
+        )
         for threshold in result.thresholds:
-            if not (threshold.found or threshold.both_ways):
+            if not (threshold.known or threshold.both_ways):
                 yield f"how the verdict on {result.id} depends on {threshold.setting}"
 
 
@@ -194,3 +210,13 @@ def summary(answer: Check) -> str:
     if any(said):
         return ", ".join((total, *(word for word in said if word)))
     return f"{total}, as expected" if count == 1 else f"{total}, all as expected"
+
+
+CUT = ("interrupted", "time-up")
+"""The codes of diagnostics that say that an answer was cut short."""
+
+
+def cut_short(answer: Shown) -> str:
+    """That an answer was cut short, and what of it holds; "" where it was not."""
+    found: tuple[Diagnostic, ...] = getattr(answer, "diagnostics", ())
+    return next((d.message for d in found if d.code in CUT), "")

@@ -43,7 +43,8 @@ def date(texts: tuple[str, ...], calendar: str, conventions: str, languages: str
     from chrono import dates
     from chrono.dates.calendars.registry import calendar_named
     from chrono.dates.notations.conventions import with_languages
-    from chrono.reports.dating import line, reading
+    from chrono.documents.listing import READING
+    from chrono.reports.text.dates import line
 
     # A calendar or convention that does not exist is wrong usage, not a mistake in every date.
     try:
@@ -62,7 +63,7 @@ def date(texts: tuple[str, ...], calendar: str, conventions: str, languages: str
             yield found
 
     if format == "json":
-        _stream(_pieces(reading(found) for found in readings()))
+        _stream(_pieces(READING.encode(found, dates.DAYS) for found in readings()))
     else:
         _stream(f"{line(found)}\n" for found in readings())
     raise click.exceptions.Exit(WRONG if wrong else 0)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
-from chrono import __version__
-from chrono.core.ids import rule_of
 from chrono.frontends.cli import completion, options
 from chrono.frontends.cli.options import Common
-from chrono.frontends.cli.output import page, write
-from chrono.frontends.cli.program import USAGE, WRONG
-from chrono.frontends.cli.reading import chronology, refuse, warn
+from chrono.frontends.cli.output import write
+from chrono.frontends.cli.program import WRONG
+from chrono.frontends.cli.reading import chronology
+from chrono.frontends.cli.showing import refuse, show
+from chrono.frontends.cli.waiting import ask
 
 
 @click.command(epilog="Example: chrono rules silence")
@@ -21,71 +21,50 @@ from chrono.frontends.cli.reading import chronology, refuse, warn
 @options.folder
 @options.form("text", "json")
 @options.quiet
-def rules(ids: tuple[str, ...], **given: Any) -> None:
+def rules(ids: tuple[str, ...], **given: Any) -> NoReturn:
     """The rules in force: when, unless, then.
 
     Named ones are shown whole, with settings, source and note.
     """
-    common = Common(**given)
-    base, warnings = chronology(common, "chrono.rules/1")
-    from chrono.core.diagnostics import Diagnostic, did_you_mean
-    from chrono.reports import listing, machine
+    from chrono import questions
 
-    known = {rule.id for rule in base.rules}
-    wanted = [rule_of(id) or id for id in ids]
-    unknown = [
-        Diagnostic(
-            "unknown-id", f"there is no rule called '{id}'", help=did_you_mean(id, known, "`chrono rules` lists them")
-        )
-        for id in wanted
-        if id not in known
-    ]
-    if unknown:
-        refuse(unknown, common, "chrono.rules/1", USAGE)
-    chosen = [rule for rule in base.rules if not wanted or rule.id in wanted]
-    if common.format == "json":
-        write(machine.dumps(listing.rules_document(chosen, "chrono.rules/1", __version__)))
-    else:
-        from chrono.reports.text.listing import rules as text
-
-        warn(warnings, common)
-        write(text(chosen, page(), whole=bool(wanted)))
+    common, schema = Common(**given), "chrono.rules/1"
+    base, warnings = chronology(common, schema)
+    show(ask(lambda: questions.listing.rules(base, ids), common, schema), warnings, common)
 
 
 @click.command(epilog="Example: chrono vocabulary")
 @options.folder
 @options.form("text", "json")
 @options.quiet
-def vocabulary(**given: Any) -> None:
+def vocabulary(**given: Any) -> NoReturn:
     """The sentences evidence is written in, and the rules that use each."""
+    from chrono import questions
+
     common = Common(**given)
     base, warnings = chronology(common, "chrono.vocabulary/1")
-    from chrono.reports import listing, machine
-
-    if common.format == "json":
-        write(machine.dumps(listing.vocabulary_document(base, "chrono.vocabulary/1", __version__)))
-    else:
-        from chrono.reports.text.listing import vocabulary as text
-
-        warn(warnings, common)
-        write(text(base, page()))
+    show(questions.listing.vocabulary(base), warnings, common)
 
 
 @click.command(epilog="Example: chrono schema > chronology.schema.json")
 @options.folder
 @click.option("--plain", is_flag=True, help="Without the sentences of the chronology's vocabulary.")
-def schema(folder: Path, plain: bool) -> None:
+@click.option("--answers", is_flag=True, help="The schema of what the commands answer with --format json instead.")
+def schema(folder: Path, plain: bool, answers: bool) -> None:
     """JSON Schema of the files, for editors.
 
-    In a chronology's folder, with the sentences of its vocabulary.
+    In a chronology's folder, with the sentences of its vocabulary. With --answers that of every JSON document the
+    commands print.
     """
-    from chrono import loading
-    from chrono.reports import machine
+    from chrono import documents, loading
 
+    if answers:
+        write(documents.dumps(documents.schemas()))
+        return
     loaded = None if plain else loading.load(folder)
     if loaded is None or loaded.missing:
-        write(machine.dumps(loading.json_schema()))
+        write(documents.dumps(loading.json_schema()))
     elif loaded.chronology is None:
         refuse(loaded.diagnostics, Common(folder, "text", quiet=False), "", WRONG)
     else:
-        write(machine.dumps(loading.json_schema(loaded.chronology.wordings)))
+        write(documents.dumps(loading.json_schema(loaded.chronology.wordings)))

@@ -33,6 +33,8 @@ class Common:
     overlays: tuple[Path, ...] = ()
     settings: tuple[tuple[str, str], ...] = ()
     timeout: float | None = None
+    summary: bool = False
+    """Whether the answer is told as well to a service that collects a summary of its run."""
     progress: Progress = field(init=False, compare=False, repr=False)
     limit: Limit = field(init=False, compare=False, repr=False)
     """Of the whole command: its time runs from the beginning."""

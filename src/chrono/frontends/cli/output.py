@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from chrono.reports.text.screen import Page
+    from chrono.reports.page import Page
 
 
 def prepare_streams() -> None:
@@ -56,7 +56,7 @@ def complain(text: str) -> None:
 
 def page() -> Page:
     """The page for standard output: a terminal's own width and colour, else 100 columns (or COLUMNS), no colour."""
-    from chrono.reports.text.screen import Page
+    from chrono.reports.page import Page
 
     terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size((100, 24)).columns if terminal else _columns()

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from chrono import __version__
 from chrono.frontends.cli import completion, options
-from chrono.frontends.cli.inferring import compare, survey
 from chrono.frontends.cli.options import Common
-from chrono.frontends.cli.output import append, page, write
-from chrono.frontends.cli.program import LIMIT, WRONG
-from chrono.frontends.cli.reading import chronology, in_repository, warn
-from chrono.frontends.cli.waiting import ask, closed, end, note, noted
+from chrono.frontends.cli.reading import chronology
+from chrono.frontends.cli.showing import show
+from chrono.frontends.cli.waiting import ask
 
 if TYPE_CHECKING:
-    from chrono.answers.check import Check
-    from chrono.answers.infer import Inference
     from chrono.core.diagnostics import Diagnostic
     from chrono.model.chronology import Chronology
 
@@ -50,12 +44,34 @@ def infer(ids: tuple[str, ...], sensitivity: bool, rivals: tuple[str, ...], **gi
     if rivals:
         compare(base, warnings, ids, rivals, common)
     asked = common.options()
-    if sensitivity:
-        found = ask(lambda: questions.sensitivity.sensitivity(base, ids, asked), common, schema)
-        survey(*found, base, warnings, common)
-    answer = ask(lambda: questions.infer.infer(base, ids, asked), common, schema)
-    _show_inference(answer, base, warnings, common, schema)
-    end(_outcome(answer.status), common)
+    question = questions.sensitivity.sensitivity if sensitivity else questions.infer.infer
+    show(ask(lambda: question(base, ids, asked), common, schema), warnings, common)
+
+
+def compare(
+    base: Chronology, warnings: Warnings, ids: tuple[str, ...], given: tuple[str, ...], common: Common
+) -> NoReturn:
+    """`--compare rivals/*.yaml`: the shell gives the first file to the option, and the others stand with the ids."""
+    from chrono import questions
+
+    spans = tuple(id for id in ids if not _is_file(id))
+    files = [_found(name, common.folder) for name in (*given, *(id for id in ids if _is_file(id)))]
+    asked = common.options()
+    answer = ask(lambda: questions.rivals.rivals(base, spans, files, asked), common, "chrono.rivals/1")
+    show(answer, warnings, common)
+
+
+def _is_file(word: str) -> bool:
+    """No id has such an ending."""
+    return word.endswith((".yaml", ".yml"))
+
+
+def _found(name: str, folder: Path) -> Path:
+    """The file where it is, here or below the chronology's folder."""
+    for path in (Path(name), folder / name):
+        if path.is_file():
+            return path
+    raise click.BadParameter(f"there is no file '{name}'", param_hint="--compare")
 
 
 @click.command(epilog='Example: chrono check --set silence.delay="14 days"')
@@ -78,16 +94,10 @@ def check(ids: tuple[str, ...], jobs: int, **given: Any) -> NoReturn:
     """
     from chrono import questions
 
-    common, schema = Common(**given), "chrono.check/1"
+    common, schema = Common(**given, summary=True), "chrono.check/1"
     base, warnings = chronology(common, schema)
     asked = common.options()
-    answer = ask(lambda: questions.check.check(base, ids, asked, jobs), common, schema)
-    _show_check(answer, base, warnings, common, schema)
-    if page_of_run := os.environ.get("GITHUB_STEP_SUMMARY"):
-        from chrono.reports import markdown
-
-        append(Path(page_of_run), markdown.check(answer, note(common)))
-    end(_check_outcome(answer), common)
+    show(ask(lambda: questions.check.check(base, ids, asked, jobs), common, schema), warnings, common)
 
 
 @click.command(epilog="Example: chrono validate -C westminster")
@@ -95,70 +105,10 @@ def check(ids: tuple[str, ...], jobs: int, **given: Any) -> NoReturn:
 @options.form("text", "json")
 @options.overlays
 @options.quiet
-def validate(**given: Any) -> None:
+def validate(**given: Any) -> NoReturn:
     """Read and check the files only."""
-    from chrono.reports import listing, machine
+    from chrono import questions
 
-    common, schema = Common(**given), "chrono.validate/1"
-    base, warnings = chronology(common, schema)
-    if common.format == "json":
-        write(machine.dumps(listing.validation(base, warnings, schema, __version__)))
-        return
-    warn(warnings, common)
-    if not common.quiet:
-        write(listing.validated(base, warnings))
-
-
-def _show_inference(answer: Inference, base: Chronology, warnings: Warnings, common: Common, schema: str) -> None:
-    from chrono.engine.backends import version_of_z3
-    from chrono.reports import machine
-    from chrono.reports.background import background
-
-    ground = background(base)
-    if common.format == "json":
-        versions = machine.Versions(schema, __version__, version_of_z3())
-        write(machine.dumps(machine.inference(answer, ground, versions, noted(warnings, common))))
-        return
-    from chrono.reports.text.infer import inference
-
-    text = inference(answer, ground, page())
-    warn((*warnings, *answer.diagnostics), common)
-    write(closed(text, common))
-
-
-def _show_check(answer: Check, base: Chronology, warnings: Warnings, common: Common, schema: str) -> None:
-    from chrono.engine.backends import version_of_z3
-    from chrono.reports import ci, machine
-    from chrono.reports.background import background
-
-    ground = background(base)
-    if common.format == "json":
-        versions = machine.Versions(schema, __version__, version_of_z3())
-        write(machine.dumps(machine.check(answer, ground, versions, noted(warnings, common))))
-    elif common.format == "github":
-        at = in_repository(common.folder, common.overlays)
-        write(ci.github_diagnostics(noted(warnings, common), at) + ci.github(answer, at))
-    elif common.format == "junit":
-        write(ci.junit(answer, note(common)))
-    else:
-        from chrono.reports.text import check as check_text
-
-        text = check_text.check(answer, ground, page(), quiet=common.quiet)
-        warn((*warnings, *answer.diagnostics), common)
-        write(closed(text, common))
-
-
-def _outcome(status: str) -> int:
-    return {"consistent": 0, "inconsistent": WRONG, "unknown": LIMIT}[status]
-
-
-def _check_outcome(answer: Check) -> int:
-    failed = [r for r in answer.results if r.fails]
-    # A verdict that a limit kept back is not known to be wrong: what is, comes first.
-    held_back = [r for r in failed if r.held_back]
-    if len(failed) > len(held_back):
-        return WRONG
-    # A chronology can be meant to contradict itself: each hypothesis then expects just that.
-    if answer.conflicts and (any(not r.ok for r in answer.results) or not answer.results):
-        return WRONG
-    return LIMIT if held_back or answer.status == "unknown" else 0
+    common = Common(**given)
+    base, warnings = chronology(common, "chrono.validate/1")
+    show(questions.listing.validation(base), warnings, common)

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
-from chrono import __version__
 from chrono.frontends.cli import completion, options
 from chrono.frontends.cli.options import Common
-from chrono.frontends.cli.output import page, write
-from chrono.frontends.cli.program import LIMIT, WRONG
-from chrono.frontends.cli.reading import chronology, warn
-from chrono.frontends.cli.waiting import ask, closed, end, noted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from chrono.answers.difference import Difference
-    from chrono.answers.effect import Effect
-    from chrono.core.diagnostics import Diagnostic
-    from chrono.reports.background import Background
-    from chrono.reports.machine import Versions
+from chrono.frontends.cli.reading import chronology
+from chrono.frontends.cli.showing import show
+from chrono.frontends.cli.waiting import ask
 
 GRAINS = ("evidence", "inference", "rule", "source")
 
@@ -55,7 +43,6 @@ def explain(
     events.yaml:88 it tells what that line does: what follows from it, and what would move without it.
     """
     from chrono import questions
-    from chrono.reports.background import background
 
     common, schema = Common(**given), "chrono.explain/1"
     base, warnings = chronology(common, schema)
@@ -64,7 +51,7 @@ def explain(
         standing = ask(lambda: questions.locate.at(base, id), common, schema)
         if standing.hypothesis is None:
             found = ask(lambda: questions.locate.effect(base, standing, asked), common, schema)
-            show_effect(found, background(base), warnings, common)
+            show(found, warnings, common)
         id = standing.hypothesis
     answer = ask(
         lambda: questions.explain.explain(
@@ -78,35 +65,8 @@ def explain(
         common,
         schema,
     )
-    if common.format == "json":
-        from chrono.reports import machine
-        from chrono.reports.explanation import document
-
-        write(machine.dumps(document(answer, background(base), versions(schema), noted(warnings, common))))
-    else:
-        from chrono.reports.text.explain import explanation
-
-        shown = explanation(answer, background(base), page())
-        warn((*warnings, *answer.answer.diagnostics), common)
-        write(closed(shown, common))
     # What was expected of a hypothesis is the business of `check`: an explanation was asked for and is given.
-    end(outcome(answer.status), common)
-
-
-def show_effect(answer: Effect, ground: Background, warnings: Iterable[Diagnostic], common: Common) -> NoReturn:
-    """What a line of the files does; ends the command."""
-    from chrono.reports import effect
-
-    if common.format == "json":
-        from chrono.reports import machine
-
-        write(machine.dumps(effect.document(answer, ground, versions("chrono.explain/1"), noted(warnings, common))))
-    else:
-        shown = effect.screen(answer, ground, page())
-        warn(warnings, common)
-        write(closed(shown, common))
-    without = answer.difference.status_after if answer.difference else answer.status
-    end(outcome("unknown" if without == "unknown" else answer.status), common)
+    show(answer, warnings, common)
 
 
 @click.command(epilog="Example: chrono conflicts --by source")
@@ -127,26 +87,12 @@ def conflicts(ids: tuple[str, ...], grain: str, **given: Any) -> NoReturn:
     spans, or of the documents it makes a difference to.
     """
     from chrono import questions
-    from chrono.reports.background import background
 
     common, schema = Common(**given), "chrono.conflicts/1"
     base, warnings = chronology(common, schema)
     asked = common.options()
     answer = ask(lambda: questions.conflicts.conflicts(base, ids, asked, grain), common, schema)  # type: ignore[arg-type]
-    if common.format == "json":
-        from chrono.reports import machine
-        from chrono.reports.conflicts import document
-
-        write(machine.dumps(document(answer, background(base), versions(schema), noted(warnings, common))))
-    else:
-        from chrono.reports.text.conflicts import conflicts as text
-
-        shown = text(answer, background(base), page())
-        warn((*warnings, *answer.diagnostics), common)
-        write(closed(shown, common))
-    # Known to contradict itself, but not in what: that was the question, and a limit kept it back.
-    unanswered = answer.status == "inconsistent" and not answer.conflicts
-    end(outcome("unknown" if unanswered else answer.status), common)
+    show(answer, warnings, common)
 
 
 @click.command(epilog="Example: chrono whatif --without nothing-after-1938")
@@ -159,14 +105,13 @@ def whatif(ids: tuple[str, ...], **given: Any) -> NoReturn:
     verdicts that are not as before, and why.
     """
     from chrono import questions
-    from chrono.reports.background import background
 
     common, schema = Common(**given), "chrono.whatif/1"
     before, _ = chronology(replace(common, overlays=()), schema)
     after, warnings = chronology(common, schema)
     asked = common.options()
     answer = ask(lambda: questions.whatif.whatif(before, after, ids, asked), common, schema)
-    show_difference(answer, background(after), warnings, common, schema)
+    show(answer, warnings, common)
 
 
 @click.command(epilog="Example: chrono diff saved.json")
@@ -179,14 +124,12 @@ def diff(old: str, new: str | None, **given: Any) -> NoReturn:
     OLD and NEW are each a folder, a git revision, or a JSON answer of `infer` or `check` that was saved; NEW is this
     folder where it is not given. Only the windows and verdicts that differ are shown, and why.
     """
-    from chrono import loading, questions
-    from chrono.reports.background import NO_BACKGROUND, background
+    from chrono import questions
 
     common, schema = Common(**given), "chrono.diff/1"
     asked = common.options()
     answer = ask(lambda: questions.diff.diff(old, new or str(common.folder), common.folder, asked), common, schema)
-    now = loading.load(Path(new) if new else common.folder, common.overlays).chronology
-    show_difference(answer, background(now) if now else NO_BACKGROUND, (), common, schema)
+    show(answer, (), common)
 
 
 @click.command(epilog="Example: chrono suggest manuscript")
@@ -201,8 +144,6 @@ def suggest(id: str, edge: str | None, most: int, **given: Any) -> NoReturn:
     evidence allows.
     """
     from chrono import questions
-    from chrono.reports import machine, suggestions
-    from chrono.reports.background import background
 
     common, schema = Common(**given), "chrono.suggest/1"
     base, warnings = chronology(common, schema)
@@ -210,42 +151,4 @@ def suggest(id: str, edge: str | None, most: int, **given: Any) -> NoReturn:
     answer = ask(
         lambda: questions.suggest.suggest(base, id, asked, "start" if edge == "start" else "end", most), common, schema
     )
-    if common.format == "json":
-        document = suggestions.document(answer, background(base), versions(schema), noted(warnings, common))
-        write(machine.dumps(document))
-    else:
-        shown = suggestions.screen(answer, background(base), page())
-        warn(warnings, common)
-        write(closed(shown, common))
-    end(outcome(answer.status), common)
-
-
-def show_difference(
-    answer: Difference, ground: Background, warnings: Iterable[Diagnostic], common: Common, schema: str
-) -> NoReturn:
-    """What moved, in the form that was asked for; ends the command."""
-    if common.format == "json":
-        from chrono.reports import machine
-        from chrono.reports.difference import document
-
-        write(machine.dumps(document(answer, ground.certainties, versions(schema), noted(warnings, common))))
-    else:
-        from chrono.reports.text.difference import difference as text
-
-        shown = text(answer, ground, page())
-        warn((*warnings, *answer.diagnostics), common)
-        write(closed(shown, common))
-    end(outcome("unknown" if answer.status_before == "unknown" else answer.status_after), common)
-
-
-def versions(schema: str) -> Versions:
-    """What a document says of its own making."""
-    from chrono.engine.backends import version_of_z3
-    from chrono.reports.machine import Versions
-
-    return Versions(schema, __version__, version_of_z3())
-
-
-def outcome(status: str) -> int:
-    """The exit code of an answer by whether the evidence is consistent."""
-    return {"consistent": 0, "inconsistent": WRONG, "unknown": LIMIT}[status]
+    show(answer, warnings, common)

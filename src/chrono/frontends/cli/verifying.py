@@ -8,12 +8,11 @@ from typing import IO, Any, NoReturn
 
 import click
 
-from chrono import __version__
 from chrono.frontends.cli import options
 from chrono.frontends.cli.options import Common
-from chrono.frontends.cli.output import write
-from chrono.frontends.cli.program import LIMIT, USAGE, WRONG
-from chrono.frontends.cli.reading import chronology, refuse
+from chrono.frontends.cli.program import USAGE
+from chrono.frontends.cli.reading import chronology
+from chrono.frontends.cli.showing import refuse, show
 
 SCHEMA = "chrono.verify/1"
 
@@ -47,21 +46,7 @@ def verify(answer: IO[str], **given: Any) -> NoReturn:
             found = questions.verify.verify(base, document)
     except Unanswerable as refusal:
         refuse(refusal.diagnostics, common, SCHEMA, USAGE)
-    counts = {kind: sum(v.proven == kind for v in found) for kind in ("proven", "wrong", "open")}
-    if common.format == "json":
-        from chrono.reports import machine
-
-        claims = [{"claim": v.claim, "proven": v.proven} for v in found]
-        write(machine.dumps({"schema": SCHEMA, "chrono": __version__, "inputs": document["inputs"], "results": claims}))
-    else:
-        lines = [f"{_SAID[v.proven]:<12} {v.claim}" for v in found if v.proven != "proven"]
-        if not common.quiet:
-            lines.append(f"{counts['proven']} of {len(found)} claims proven again")
-        write("".join(f"{line}\n" for line in lines))
-    raise click.exceptions.Exit(WRONG if counts["wrong"] else LIMIT if counts["open"] else 0)
-
-
-_SAID = {"wrong": "not so", "open": "not proven"}
+    show(found, (), common)
 
 
 def _laid_over(document: dict[str, Any], folder: Path) -> tuple[Path, ...]:

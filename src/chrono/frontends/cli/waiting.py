@@ -9,27 +9,18 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-import click
-
-from chrono.frontends.cli.output import page
-from chrono.frontends.cli.program import INTERRUPTED, LIMIT, USAGE, WRONG
-from chrono.frontends.cli.reading import refuse
+from chrono.frontends.cli.program import USAGE, WRONG
+from chrono.frontends.cli.showing import refuse
 
 if TYPE_CHECKING:
-    from chrono.core.diagnostics import Diagnostic
     from chrono.core.limits import Limit
     from chrono.frontends.cli.options import Common
 
 T = TypeVar("T")
-
-NOTE = (
-    "what is shown as known was proven by then; the rest is left out or said not to be known, and bounds shown for it "
-    "hold but may be narrower in fact"
-)
 
 
 @contextmanager
@@ -58,34 +49,3 @@ def ask(question: Callable[[], T], common: Common, schema: str) -> T:
             return answer
     except Unanswerable as refusal:
         refuse(refusal.diagnostics, common, schema, WRONG if refusal.invalid else USAGE)
-
-
-def note(common: Common) -> str:
-    """That the answer was cut short, and what of it holds; "" where it was not."""
-    if not common.limit.cut:
-        return ""
-    return f"{'interrupted' if common.limit.interrupted else 'the time was up'}: {NOTE}"
-
-
-def noted(warnings: Iterable[Diagnostic], common: Common) -> tuple[Diagnostic, ...]:
-    """The warnings about the files and, where an answer was cut short, that it was."""
-    from chrono.core.diagnostics import Diagnostic
-
-    code = "interrupted" if common.limit.interrupted else "time-up"
-    return (*warnings, *([Diagnostic(code, said, severity="warning")] if (said := note(common)) else []))
-
-
-def closed(text: str, common: Common) -> str:
-    """A screen, with a last paragraph where the answer was cut short."""
-    if not (said := note(common)):
-        return text
-    from chrono.reports.text.screen import say
-
-    return text + page().print(["", say(said, "yellow")])
-
-
-def end(code: int, common: Common) -> NoReturn:
-    """Ends the command with what became of its question."""
-    if common.limit.cut:
-        code = INTERRUPTED if common.limit.interrupted else code or LIMIT
-    raise click.exceptions.Exit(code)

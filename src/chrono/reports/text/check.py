@@ -5,19 +5,19 @@ Takes a `Check`, gives text. The last line counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from rich.console import RenderableType
 from rich.text import Text
 
-from chrono.answers.check import Check, Checked, Variation
+from chrono.answers.check import Check, Checked, Condition, Variation
 from chrono.dates import Scale
 from chrono.reports import words
-from chrono.reports.background import Background
+from chrono.reports.page import Page
 from chrono.reports.text import thresholds as thresholds_text
-from chrono.reports.text.common import asked, contradiction, placed, premises
-from chrono.reports.text.screen import Page, columns, say
+from chrono.reports.text.common import asked, closing, contradiction, placed, premises
+from chrono.reports.text.screen import columns, say
 
 MOST_MISSING = 10
 """Of what a limit kept back so many things are named."""
@@ -25,20 +25,20 @@ MOST_FAILURES = 3
 """Of the variations that failed so many are told in the line of the hypothesis; all stand below it."""
 
 
-def check(answer: Check, ground: Background, page: Page, *, quiet: bool = False) -> str:
-    """The whole screen; quiet, only what did not come out as expected, and nothing where all did."""
+def screen(answer: Check, page: Page) -> str:
+    """The whole screen; on a quiet page only what did not come out as expected, and nothing where all did."""
     failed = [r for r in answer.results if not r.ok]
-    if quiet and not failed and answer.status == "consistent":
-        return ""
-    blocks: list[RenderableType] = [*asked(answer.asked, ground)]
+    if page.quiet and not failed and answer.status == "consistent":
+        return closing(answer, page)
+    blocks: list[RenderableType] = [*asked(answer.asked)]
     if answer.status == "inconsistent":
-        blocks += [*contradiction(answer, ground, page), ""]
-    if rows := [_row(r) for r in (failed if quiet else answer.results)]:
+        blocks += [*contradiction(answer, page), ""]
+    if rows := [_row(r) for r in (failed if page.quiet else answer.results)]:
         blocks.append(columns(rows, indent=2))
     for result in failed:
         held = f"expected {result.expect}" if result.verdict != result.expect else "but not under every variation"
         blocks += ["", say(f"{result.id}: {result.verdict}, {held}", "bold", 2)]
-        blocks += _ground(result, answer.asked.scale, ground, page)
+        blocks += _ground(result, answer.asked.scale, page)
     if answer.status == "unknown" and answer.results:
         missing = list(words.held_back(answer))
         blocks += [
@@ -47,9 +47,9 @@ def check(answer: Check, ground: Background, page: Page, *, quiet: bool = False)
         ]
         if len(missing) > MOST_MISSING:
             blocks.append(say(f"and {len(missing) - MOST_MISSING} more", "yellow", 2))
-    if not quiet:
+    if not page.quiet:
         blocks += [*([""] if failed else []), words.summary(answer)]
-    return page.print(blocks)
+    return page.print(blocks) + closing(answer, page)
 
 
 def _row(result: Checked) -> tuple[str | Text, ...]:
@@ -75,25 +75,24 @@ def _variations(result: Checked) -> str:
         more = f" and {len(said) - MOST_FAILURES} more" if len(said) > MOST_FAILURES else ""
         return f"but {'; '.join(said[:MOST_FAILURES])}{more}"
     # What is told exactly by a threshold need not be told by the values tried.
-    known = {t.setting for t in result.thresholds if t.found}
-    same = tuple(v.said for v in result.variations if not v.must_change and v.said.partition(" = ")[0] not in known)
-    relied = [v.said.removeprefix("without ") for v in result.variations if v.must_change]
+    known = {t.setting for t in result.thresholds if t.known}
+    same = [v.condition for v in result.variations if not v.must_change and _setting(v.condition) not in known]
+    relied = [id for v in result.variations if v.must_change for id in v.condition.without]
     also = [f"also {'; '.join(_tried(same))}"] if same else []
     return "; ".join([*also, *([f"relies on {words.listed(relied)}"] if relied else [])])
 
 
-def _tried(said: tuple[str, ...]) -> Iterable[str]:
+def _tried(conditions: Sequence[Condition]) -> Iterable[str]:
     """Variations of one kind told together: `with silence.delay from 0 days to 8 days`, `without any one of 9`."""
     values: dict[str, list[str]] = {}
-    for name, equals, value in (text.partition(" = ") for text in said):
-        if equals:
-            values.setdefault(name, []).append(value)
+    for name, value in (setting for condition in conditions for setting in condition.settings):
+        values.setdefault(name, []).append(value)
     for name, tried in values.items():
         yield f"with {name} = {tried[0]}" if len(tried) == 1 else f"with {name} from {tried[0]} to {tried[-1]}"
-    yield from (words.under(text) for text in said if " = " not in text)
+    yield from (words.under(condition) for condition in conditions if not condition.settings)
 
 
-def _ground(result: Checked, scale: Scale, ground: Background, page: Page) -> Iterable[RenderableType]:
+def _ground(result: Checked, scale: Scale, page: Page) -> Iterable[RenderableType]:
     place = f"   {result.place}" if result.place.file else ""
     yield say(f"claim: {result.claim}{place}", indent=4)
     if result.why:
@@ -102,7 +101,7 @@ def _ground(result: Checked, scale: Scale, ground: Background, page: Page) -> It
         yield say("the evidence allows no history at all, so nothing can be said of it", indent=4)
     elif result.reason is not None:
         yield say(f"{result.verdict}, because", indent=4)
-        (table,) = placed(premises([result.reason], ground), page, 6)
+        (table,) = placed(premises([result.reason]), page, 6)
         yield from table or [say("nothing but that a span does not end before it starts", indent=6)]
     elif result.verdict in ("entailed", "refuted"):
         yield say("why: not found within the limits", indent=4)
@@ -117,18 +116,18 @@ def _ground(result: Checked, scale: Scale, ground: Background, page: Page) -> It
 
 def _failures(variations: Iterable[Variation]) -> Iterable[str]:
     """The variations that failed; neighbouring values of a setting that came to the same are told together."""
-    for (ok, verdict, setting), same in groupby(variations, lambda v: (v.ok, v.verdict, _setting(v))):
+    for (ok, verdict, setting), same in groupby(variations, lambda v: (v.ok, v.verdict, _setting(v.condition))):
         run = () if ok else tuple(same)
         if setting and len(run) > 1:
-            yield f"{verdict} with {setting} from {_value(run[0])} to {_value(run[-1])}"
+            yield f"{verdict} with {setting} from {_value(run[0].condition)} to {_value(run[-1].condition)}"
         else:
             yield from map(words.failure, run)
 
 
-def _setting(variation: Variation) -> str:
-    name, equals, _ = variation.said.partition(" = ")
-    return name if equals else ""
+def _setting(condition: Condition) -> str:
+    """The setting that is tried; "" where it is something else."""
+    return condition.settings[0][0] if condition.settings else ""
 
 
-def _value(variation: Variation) -> str:
-    return variation.said.partition(" = ")[2]
+def _value(condition: Condition) -> str:
+    return condition.settings[0][1]

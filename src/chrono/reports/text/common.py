@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 
-from chrono.answers.common import Asked, Undercut, Weighing
+from chrono.answers.common import Asked, Shown, Undercut, Weighing
 from chrono.answers.reasons import Premise, Reason
 from chrono.core.diagnostics import Place
 from chrono.reports import words
-from chrono.reports.background import Background
+from chrono.reports.page import Page
 from chrono.reports.text.repairs import repairs
-from chrono.reports.text.screen import GAP, Page, cells, head, measured, say
+from chrono.reports.text.screen import GAP, cells, head, measured, say
 
 if TYPE_CHECKING:
     from chrono.answers.check import Check
@@ -34,31 +34,31 @@ ROOM = 28
 def title(asked: Asked, status: str, page: Page) -> list[RenderableType]:
     """The chronology's title with its size and whether it is consistent."""
     size = f"{words.plural(asked.events, 'event')} · {words.pieces(asked.evidence)} · {status}"
-    return head(asked.chronology or "A chronology without a title", size, page)
+    return head(asked.chronology or "A chronology without a title", size, page.width)
 
 
-def asked(question: Asked, ground: Background) -> list[RenderableType]:
+def asked(question: Asked) -> list[RenderableType]:
     """What the answer rests on besides the files, where it is anything."""
     said = [f"laid over {', '.join(question.laid_over)}"] if question.laid_over else []
     said += [f"left out {', '.join(question.without)}"] if question.without else []
     said += [f"set {', '.join(f'{name} = {value}' for name, value in question.settings)}"] if question.settings else []
-    said += [f"only {question.admitted} evidence and better"] if question.admitted > ground.admit else []
-    said += [f"{question.admitted} evidence as well"] if question.admitted < ground.admit else []
+    said += [f"only {question.admitted} evidence and better"] if question.admitted > question.declared_admitted else []
+    said += [f"{question.admitted} evidence as well"] if question.admitted < question.declared_admitted else []
     return [say("Asked with: " + "; ".join(said), "italic")] if said else []
 
 
-def premises(reasons: Sequence[Reason], ground: Background, *, sources: bool = False) -> list[list[Row]]:
+def premises(reasons: Sequence[Reason], *, sources: bool = False) -> list[list[Row]]:
     """The rows of each reason: id, sentence, place, certainty; with `sources` the citation below the sentence."""
-    return [[_row(premise, ground, sources) for premise in reason.premises] for reason in reasons]
+    return [[_row(premise, sources) for premise in reason.premises] for reason in reasons]
 
 
-def _row(premise: Premise, ground: Background, sources: bool) -> Row:
+def _row(premise: Premise, sources: bool) -> Row:
     sentence = premise.sentence
-    if premise.id in ground.settings:
-        sentence += f" (with {ground.settings[premise.id]})"
+    if premise.settings:
+        sentence += f" (with {', '.join(f'{name} = {value}' for name, value in premise.settings)})"
     if sources and premise.citation:
         sentence += f"\n{premise.citation}"
-    return (words.named(premise.id), sentence, str(premise.place), ground.certainties.get(premise.id, ""))
+    return (words.named(premise.id), sentence, str(premise.place), str(premise.certainty or ""))
 
 
 def placed(groups: Sequence[Sequence[Row]], page: Page, indent: int = 4) -> list[list[RenderableType]]:
@@ -95,14 +95,12 @@ def _stacked(row: Row, indent: int) -> Iterable[RenderableType]:
         yield say(remark, "dim", indent + 2)
 
 
-def contradiction(
-    answer: Inference | Check | Difference | Suggestions, ground: Background, page: Page
-) -> Iterable[RenderableType]:
+def contradiction(answer: Inference | Check | Difference | Suggestions, page: Page) -> Iterable[RenderableType]:
     """A smallest set of evidence that cannot all be true, and what would have to go."""
     from chrono.answers.difference import Difference  # only where there is a contradiction to show
 
     scale = answer.scale if isinstance(answer, Difference) else answer.asked.scale
-    tables = placed(premises(answer.conflicts, ground), page, 2)
+    tables = placed(premises(answer.conflicts), page, 2)
     for table in tables:
         yield from ("", say("contradiction: these cannot all be true", "bold red"), *table)
     if not tables:
@@ -151,3 +149,9 @@ def _set_aside(why: str, by: Sequence[str]) -> str:
     if why == "fails":
         return f"too weak to answer {others}"
     return f"{why}{' by ' if why == 'defeated' else ': against '}{others}" if by else why
+
+
+def closing(answer: Shown, page: Page) -> str:
+    """A last paragraph where the answer was cut short: that it was, and what of it holds."""
+    note = words.cut_short(answer)
+    return page.print(["", say(note, "yellow")]) if note else ""

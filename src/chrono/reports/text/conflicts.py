@@ -11,40 +11,40 @@ from rich.console import RenderableType
 
 from chrono.answers.conflicts import Conflicts
 from chrono.reports import words
-from chrono.reports.background import Background
-from chrono.reports.text.common import asked, placed, premises, title, weighing
+from chrono.reports.page import Page
+from chrono.reports.text.common import asked, closing, placed, premises, title, weighing
 from chrono.reports.text.repairs import repairs
-from chrono.reports.text.screen import Page, say
+from chrono.reports.text.screen import say
 
 MOST_CONFLICTS = 10
 """A screen shows so many; the JSON document has all that were found."""
 
 
-def conflicts(answer: Conflicts, ground: Background, page: Page) -> str:
+def screen(answer: Conflicts, page: Page) -> str:
     """The whole screen."""
-    blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asked(answer.asked, ground), ""]
+    blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asked(answer.asked), ""]
     if answer.status == "consistent":
         blocks.append("no conflicts: the evidence can all be true")
     elif answer.status == "unknown":
         blocks.append("a limit was reached before it was known whether the evidence can all be true")
     else:
         blocks.append(say(_count(answer)))
-        blocks += _conflicts(answer, ground, page)
+        blocks += _conflicts(answer, page)
         blocks += _repairs(answer)
         blocks += ["", say(_level(answer))]
     blocks += weighing(answer.weighing, page)
-    return page.print(blocks)
+    return page.print(blocks) + closing(answer, page)
 
 
 def _count(answer: Conflicts) -> str:
     number = len(answer.conflicts)
     kind = {"evidence": "", "inference": " of single inferences", "rule": " of rules", "source": " of sources"}
     said = f"{words.plural(number, 'smallest conflict')}{kind[answer.grain]}"
-    if not number and not answer.complete:
+    if not number and not answer.known:
         return "the evidence contradicts itself; a limit was reached before it was known in what"
     if not number or not answer.conflicts[0].ids:
         return "what is not up for discussion here contradicts itself"
-    said += ": all there are" if answer.complete else " found; there may be more"
+    said += ": all there are" if answer.known else " found; there may be more"
     shared = set.intersection(*(set(c.ids) for c in answer.conflicts))
     if number > 1 and shared:
         said += f". In every one of them: {words.listed([words.named(id) for id in sorted(shared)])}"
@@ -53,9 +53,9 @@ def _count(answer: Conflicts) -> str:
     return said
 
 
-def _conflicts(answer: Conflicts, ground: Background, page: Page) -> Iterable[RenderableType]:
+def _conflicts(answer: Conflicts, page: Page) -> Iterable[RenderableType]:
     shown = [c for c in answer.conflicts if c.ids][:MOST_CONFLICTS]
-    for number, table in enumerate(placed(premises(shown, ground), page, 2), 1):
+    for number, table in enumerate(placed(premises(shown), page, 2), 1):
         heading = "contradiction" if len(answer.conflicts) == 1 else f"conflict {number}"
         yield from ("", say(f"{heading}: these cannot all be true", "bold red"), *table)
     if len(answer.conflicts) > len(shown) > 0:
@@ -67,12 +67,12 @@ def _repairs(answer: Conflicts) -> Iterable[RenderableType]:
         return
     count = words.plural(len(answer.repairs), "smallest repair")
     lightest = ", then the lightest" if any(r.weight != len(r.given_up) for r in answer.repairs) else ""
-    yield from ("", say(f"{count}{'' if answer.complete else ' found'}, the least certain first{lightest}", "bold"))
+    yield from ("", say(f"{count}{'' if answer.known else ' found'}, the least certain first{lightest}", "bold"))
     yield from repairs(answer.repairs, answer.asked.scale)
 
 
 def _level(answer: Conflicts) -> str:
-    if not answer.level_known:
+    if not answer.consistent_at_known:
         return ""
     if answer.consistent_at is None:
         return "even the evidence that is certain contradicts itself"

@@ -14,12 +14,12 @@ from chrono.answers.difference import Difference, Shift
 from chrono.answers.reasons import Reason
 from chrono.dates import Scale
 from chrono.reports import words
-from chrono.reports.background import Background
-from chrono.reports.text.common import contradiction, placed, premises
-from chrono.reports.text.screen import Page, columns, say
+from chrono.reports.page import Page
+from chrono.reports.text.common import closing, contradiction, placed, premises
+from chrono.reports.text.screen import columns, say
 
 
-def difference(answer: Difference, ground: Background, page: Page) -> str:
+def screen(answer: Difference, page: Page) -> str:
     """The whole screen."""
     blocks: list[RenderableType] = [columns([("before", answer.before), ("after", answer.after)], indent=0)]
     for status, label in ((answer.status_before, "before"), (answer.status_after, "after")):
@@ -28,15 +28,15 @@ def difference(answer: Difference, ground: Background, page: Page) -> str:
         elif status == "unknown":
             blocks += ["", say(f"{label}, a limit was reached: what is told here is what was known by then", "yellow")]
     if answer.conflicts:
-        blocks += contradiction(answer, ground, page)
+        blocks += contradiction(answer, page)
     blocks += _windows(answer)
     if answer.verdicts:
         rows = [(t.id, f"{t.before or 'not there'} → {t.after or 'not there'}", t.claim) for t in answer.verdicts]
         blocks += ["", columns(rows, indent=0, styles=("bold", "", "dim"))]
-    blocks += _why(answer, ground, page)
+    blocks += _why(answer, page)
     if not answer.windows and not answer.verdicts and answer.status_before == answer.status_after != "unknown":
         blocks += ["", "nothing moves"]
-    return page.print(blocks)
+    return page.print(blocks) + closing(answer, page)
 
 
 def _windows(answer: Difference) -> Iterable[RenderableType]:
@@ -58,12 +58,11 @@ def _rows(shift: Shift, scale: Scale) -> Iterator[tuple[str, str, str, str, str]
         yield shift.id, verb, old, f"→ {new}", ""
         return
     told = False
-    for index, say_bound in ((0, words.not_earlier), (1, words.not_later)):
+    for index, say_bound, say_date in ((0, words.not_earlier, words.earliest), (1, words.not_later, words.latest)):
         was, now = shift.before.hull[index], shift.after.hull[index]
         if was != now:
             told = True
-            limit = say_bound(now, scale).removeprefix("not earlier than ").removeprefix("not later than ")
-            yield shift.id, verb, say_bound(was, scale), f"→ {limit}", _by(was, now, scale)
+            yield shift.id, verb, say_bound(was, scale), f"→ {say_date(now, scale)}", _by(was, now, scale)
     if not told:
         yield shift.id, verb, words.stretches(shift.before, scale), f"→ {words.stretches(shift.after, scale)}", ""
 
@@ -84,7 +83,7 @@ Forced = tuple[str, str, str]
 """What is forced: id, verb, limit; a verdict has no verb."""
 
 
-def _why(answer: Difference, ground: Background, page: Page) -> Iterable[RenderableType]:
+def _why(answer: Difference, page: Page) -> Iterable[RenderableType]:
     """Each reason once, under everything it now forces; for what nothing forces any longer, what it rested on."""
     headings: dict[tuple[str, ...], list[Forced]] = {}
     reasons: dict[tuple[str, ...], Reason] = {}
@@ -95,7 +94,7 @@ def _why(answer: Difference, ground: Background, page: Page) -> Iterable[Rendera
             headings.setdefault(now.ids, []).append(said)
         elif was is not None and answer.status_after != "inconsistent":
             fell.setdefault(was.ids, []).append(said)
-    tables = placed(premises(list(reasons.values()), ground), page)
+    tables = placed(premises(list(reasons.values())), page)
     for ids, table in zip(reasons, tables, strict=True):
         yield from ("", say(f"Why now {_heading(headings[ids])}", "bold", 2), *(table or [_ids(ids)]))
     for ids, lost in fell.items():

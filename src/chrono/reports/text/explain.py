@@ -10,25 +10,27 @@ from collections.abc import Iterable, Sequence
 from rich.console import RenderableType
 
 from chrono.answers.check import Check
+from chrono.answers.common import Asked
 from chrono.answers.explain import Explained, Explanation
 from chrono.answers.reasons import Case, Reason
 from chrono.core.points import span_of
 from chrono.dates import Scale
 from chrono.engine.intervals import Window
 from chrono.reports import words
-from chrono.reports.background import Background
+from chrono.reports.page import Page
 from chrono.reports.text import thresholds as thresholds_text
-from chrono.reports.text.common import Row, asked, contradiction, placed, premises, title, weighing
-from chrono.reports.text.screen import Page, columns, say
+from chrono.reports.text.common import Row, closing, contradiction, placed, premises, title, weighing
+from chrono.reports.text.common import asked as asking
+from chrono.reports.text.screen import columns, say
 
 MOST_OTHERS = 10
 
 
-def explanation(answer: Explained, ground: Background, page: Page) -> str:
+def screen(answer: Explained, page: Page) -> str:
     """The whole screen."""
-    blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asked(answer.asked, ground)]
+    blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asking(answer.asked)]
     if answer.status == "inconsistent":
-        blocks += contradiction(answer.answer, ground, page)
+        blocks += contradiction(answer.answer, page)
         blocks += ["", say("nothing can be argued from contradictory evidence; see `chrono conflicts`")]
     if answer.status == "unknown":
         blocks += ["", say("A limit was reached before the answer was complete; what is known so far:", "yellow")]
@@ -40,9 +42,9 @@ def explanation(answer: Explained, ground: Background, page: Page) -> str:
     else:
         blocks += [columns([(r.id, r.name)], indent=0, styles=("bold",)) for r in answer.answer.results]
     for group in _alike(answer.explanations):
-        blocks += ["", *_explanation(group, answer.asked.scale, ground, page)]
+        blocks += ["", *_explanation(group, answer.asked, page)]
     blocks += weighing(answer.answer.weighing, page)
-    return page.print(blocks)
+    return page.print(blocks) + closing(answer, page)
 
 
 def _alike(found: Sequence[Explanation]) -> list[list[Explanation]]:
@@ -54,9 +56,8 @@ def _alike(found: Sequence[Explanation]) -> list[list[Explanation]]:
     return list(groups.values())
 
 
-def _explanation(
-    group: Sequence[Explanation], scale: Scale, ground: Background, page: Page
-) -> Iterable[RenderableType]:
+def _explanation(group: Sequence[Explanation], asked: Asked, page: Page) -> Iterable[RenderableType]:
+    scale = asked.scale
     found = group[0]
     yield say(_heading(group, scale), "bold", 2)
     if found.reason is None:
@@ -66,7 +67,7 @@ def _explanation(
             if found.verdict is not None:
                 yield say(thresholds_text.verdict(threshold, found.verdict), indent=4)
         return
-    (table,) = placed(premises([found.reason], ground, sources=True), page)
+    (table,) = placed(premises([found.reason], sources=True), page)
     yield from table or [say("nothing but that a span does not end before it starts", indent=4)]
     yield from told(found.reason)
     yield from _others(found)
@@ -99,7 +100,7 @@ def _nothing(found: Explanation) -> str:
     """Why there is no argument."""
     if found.verdict == "undetermined":
         return "some histories that the evidence allows make it true, others false"
-    if not found.complete or found.verdict == "unknown":
+    if not found.known or found.verdict == "unknown":
         return "a limit was reached before the argument was found"
     return "nothing in the evidence bounds this"
 
@@ -144,10 +145,10 @@ def _others(found: Explanation) -> Iterable[RenderableType]:
     """How many lines of argument there are, and the ids of those that were not told."""
     count = len(found.others)
     if not count:
-        said = "there is no other" if found.complete else "in the time given there was found no other"
+        said = "there is no other" if found.known else "in the time given there was found no other"
         yield say(f"{said} line of argument", indent=4)
         return
-    said = words.plural(count, "other line") + " of argument" + ("" if found.complete else " found; there may be more")
+    said = words.plural(count, "other line") + " of argument" + ("" if found.known else " found; there may be more")
     yield say(f"{said}{_independent(found)}", "italic", 4)
     rows = [(words.listed([words.named(id) for id in other.ids]),) for other in found.others[:MOST_OTHERS]]
     yield columns(rows, indent=6)

@@ -9,42 +9,48 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import RenderableType
 
+from chrono.answers.common import Asked
 from chrono.answers.infer import Bound, Inference, SpanResult
 from chrono.answers.reasons import Reason
 from chrono.dates import Scale
 from chrono.reports import words
-from chrono.reports.background import Background
-from chrono.reports.text.common import asked, contradiction, placed, premises, title, weighing
-from chrono.reports.text.screen import Page, columns, say
+from chrono.reports.page import Page
+from chrono.reports.text.common import asked as asking
+from chrono.reports.text.common import closing, contradiction, placed, premises, title, weighing
+from chrono.reports.text.screen import columns, say
 
 NARROW = 72
 """Below this width the two ends of a window stand below each other."""
 
 
-def inference(answer: Inference, ground: Background, page: Page) -> str:
-    """The whole screen."""
-    blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asked(answer.asked, ground)]
+def screen(answer: Inference, page: Page) -> str:
+    """The whole screen, and below it what rests on what, where that was asked."""
+    blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asking(answer.asked)]
     if answer.status == "inconsistent":
-        blocks += contradiction(answer, ground, page)
+        blocks += contradiction(answer, page)
     if answer.status == "unknown":
         blocks += ["", say("A limit was reached before the answer was complete; what is known so far:", "yellow")]
     if not answer.results and answer.status == "consistent":
         blocks += ["", say("There is no document to date; name a person, event or period to see its window.")]
     for result in answer.results:
         missing = _unexplained(result, answer.asked.scale) if answer.status == "unknown" else ()
-        blocks += ["", *_span(result, answer.asked.scale, ground, page, tuple(missing))]
+        blocks += ["", *_span(result, answer.asked, page, tuple(missing))]
     blocks += weighing(answer.weighing, page)
-    return page.print(blocks)
+    text = page.print(blocks)
+    if answer.sensitivity is not None:
+        from chrono.reports.text import sensitivity  # what is asked of few answers
+
+        text += sensitivity.screen(answer.sensitivity, answer.asked.scale, page)
+    return text + closing(answer, page)
 
 
-def _span(
-    result: SpanResult, scale: Scale, ground: Background, page: Page, unexplained: Sequence[str]
-) -> Iterable[RenderableType]:
+def _span(result: SpanResult, asked: Asked, page: Page, unexplained: Sequence[str]) -> Iterable[RenderableType]:
+    scale = asked.scale
     by = f", by {words.listed(result.authors)}" if result.authors else ""
     called = f"{result.name}{by}" if result.name != result.id or by else ""
     yield columns([(result.id, called)] if called else [(result.id,)], indent=0, styles=("bold",))
-    yield from _windows(result, scale, ground, page)
-    yield from _reasons(result, scale, ground, page)
+    yield from _windows(result, asked, page)
+    yield from _reasons(result, scale, page)
     if unexplained:
         yield from ("", *(say(f"Why {heading}: not found within the limits", "yellow", 2) for heading in unexplained))
     if result.comparisons and result.end.window.proven:
@@ -53,7 +59,8 @@ def _span(
     yield from _levels(result, scale)
 
 
-def _windows(result: SpanResult, scale: Scale, ground: Background, page: Page) -> Iterable[RenderableType]:
+def _windows(result: SpanResult, asked: Asked, page: Page) -> Iterable[RenderableType]:
+    scale = asked.scale
     rows: list[tuple[str, ...]] = []
     ends = tuple(zip(words.points(result.kind), (result.start.window, result.end.window), strict=True))
     lasted = words.lasted(result.kind)
@@ -84,10 +91,10 @@ def _windows(result: SpanResult, scale: Scale, ground: Background, page: Page) -
             yield say(f"more exactly {verb} {words.stretches(window, scale)}", indent=2)
 
 
-def _reasons(result: SpanResult, scale: Scale, ground: Background, page: Page) -> Iterable[RenderableType]:
+def _reasons(result: SpanResult, scale: Scale, page: Page) -> Iterable[RenderableType]:
     """Each reason once, under all the bounds that it forces."""
     grouped = list(_grouped(result, scale))
-    tables = placed(premises([reason for _, reason in grouped], ground), page)
+    tables = placed(premises([reason for _, reason in grouped]), page)
     for (heading, _), table in zip(grouped, tables, strict=True):
         yield from ("", say(f"Why {heading}", "bold", 2))
         yield from table or [say("nothing but that a span does not end before it starts", indent=4)]

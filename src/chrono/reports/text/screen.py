@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -19,31 +18,24 @@ GAP = 3
 """Blank columns between two columns of a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """How wide the page is, in columns, and whether it takes colour."""
-
-    width: int = 100
-    colour: bool = False
-
-    def print(self, blocks: Iterable[RenderableType]) -> str:
-        """The text of the blocks, one below the other."""
-        console = Console(
-            file=io.StringIO(),
-            width=self.width,
-            color_system="standard" if self.colour else None,
-            force_terminal=self.colour,
-            no_color=not self.colour,
-            markup=False,
-            emoji=False,
-            highlight=False,
-            legacy_windows=False,
-        )
-        with console.capture() as capture:
-            for block in blocks:
-                console.print(block)
-        text = capture.get()
-        return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+def printed(blocks: Iterable[RenderableType], width: int, *, colour: bool = False) -> str:
+    """The text of the blocks, one below the other."""
+    console = Console(
+        file=io.StringIO(),
+        width=width,
+        color_system="standard" if colour else None,
+        force_terminal=colour,
+        no_color=not colour,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+    with console.capture() as capture:
+        for block in blocks:
+            console.print(block)
+    text = capture.get()
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
 def say(words: str, style: str = "", indent: int = 0) -> RenderableType:
@@ -51,9 +43,9 @@ def say(words: str, style: str = "", indent: int = 0) -> RenderableType:
     return Padding(Text(words, style=style), (0, 0, 0, indent), expand=False)
 
 
-def head(left: str, right: str, page: Page) -> list[RenderableType]:
+def head(left: str, right: str, width: int) -> list[RenderableType]:
     """A headline with a remark at the right edge, or below it where the two do not fit side by side."""
-    if len(left) + len(right) + 2 > page.width:
+    if len(left) + len(right) + 2 > width:
         return [Text(left, style="bold"), Text(right, style="dim")]
     grid = Table.grid(expand=True)
     grid.add_column(no_wrap=True)

@@ -10,7 +10,7 @@ from chrono.reports import words
 
 def of_verdict(found: Threshold, verdict: Verdict) -> str:
     """`while silence.delay <= 8 days; undetermined from 9`; "" where the verdict is not among the regions."""
-    if not found.found:
+    if not found.known:
         return _not_found(found)
     at = next((n for n, region in enumerate(found.regions) if region.verdict == verdict), None)
     if at is None:
@@ -27,12 +27,12 @@ def of_verdict(found: Threshold, verdict: Verdict) -> str:
 def verdict(found: Threshold, verdict: Verdict) -> str:
     """The same as a line of its own: `entailed while silence.delay <= 8 days; undetermined from 9`."""
     said = of_verdict(found, verdict)
-    return f"{verdict} {said}" if found.found else said
+    return f"{verdict} {said}" if found.known else said
 
 
 def of_bound(found: Threshold, scale: Scale, *, latest: bool) -> list[str]:
     """`so it stays while silence.delay <= 0 days`, `from 282 days on it is not later than May 1940 anyway`."""
-    if not found.found or found.first is None:
+    if not found.known or found.first is None:
         return [_not_found(found)]
     if found.first == 0 and found.last is None:
         return [f"it is the same at any {found.setting}"]

@@ -1,63 +1,18 @@
-"""What `chrono infer --sensitivity` adds: what each thing carries, and how much each answer can lose."""
+"""The screen that `chrono infer --sensitivity` adds: what each thing carries, and how much each answer can lose."""
 
 from __future__ import annotations
 
 from rich.console import RenderableType
 
-from chrono import dates
 from chrono.answers.sensitivity import Leaving, Lost, Robustness, Sensitivity, Subject
 from chrono.dates import Scale
 from chrono.reports import words
-from chrono.reports.fields import Document
-from chrono.reports.text.screen import Page, columns, say
-
-
-def document(found: Sensitivity, scale: Scale) -> Document:
-    """The fields added to the document of `infer`."""
-    return {
-        "sensitivity": [
-            {
-                "without": one.id,
-                "contradiction": one.contradiction,
-                "moved": [
-                    {
-                        **_subject(was, scale),
-                        "then": dates.iso(now.at, scale) if now.edge is not None else now.verdict,
-                        "steps": now.at - was.at if was.at is not None and now.at is not None else None,
-                    }
-                    for was, now in one.moved
-                ],
-            }
-            for one in found.leaving
-        ],
-        "left_out": found.tried,
-        "sensitivity_complete": found.complete,
-        "robustness": [
-            {
-                **_subject(one.subject, scale),
-                **{key: len(lost.fewest) if lost.fewest is not None else None for key, lost in _grains(one)},
-                "fewest": {key: _listed(lost.fewest) for key, lost in _grains(one)},
-                "weight": {key: lost.weight for key, lost in _grains(one)},
-                "lightest": {key: _listed(lost.lightest) for key, lost in _grains(one)},
-                "complete": one.complete,
-            }
-            for one in found.robustness
-        ],
-    }
-
-
-def _subject(subject: Subject, scale: Scale) -> Document:
-    if subject.edge is None:
-        return {"hypothesis": subject.id, "verdict": subject.verdict}
-    return {"id": subject.id, "edge": subject.edge, "side": subject.side, "at": dates.iso(subject.at, scale)}
+from chrono.reports.page import Page
+from chrono.reports.text.screen import columns, say
 
 
 def _grains(found: Robustness) -> list[tuple[str, Lost]]:
     return [("inferences", found.inferences), ("rules", found.rules), ("sources", found.sources)]
-
-
-def _listed(ids: tuple[str, ...] | None) -> list[str] | None:
-    return None if ids is None else list(ids)
 
 
 def screen(found: Sensitivity, scale: Scale, page: Page) -> str:
@@ -66,7 +21,7 @@ def screen(found: Sensitivity, scale: Scale, page: Page) -> str:
     rows = [row for one in found.leaving for row in _leaving(one, scale)]
     blocks += [columns(rows, indent=2, styles=("cyan",))] if rows else []
     rest = found.tried - len(found.leaving)
-    if not found.complete:
+    if not found.leaving_known:
         blocks.append(say("a limit was reached: what is not told of here may move something as well", "yellow", 2))
     elif rest > 0:
         others = f"any other of {words.plural(found.tried, 'thing')} left out by itself moves nothing"
@@ -96,8 +51,8 @@ def _leaving(one: Leaving, scale: Scale) -> list[tuple[str, str, str]]:
         if was.edge is None:
             told[f"{was.id} {was.verdict}", f"→ {now.verdict}", ""] = []
         else:
-            limit, then = _limit(was, scale), _limit(now, scale)
-            verbs = told.setdefault((was.id, limit, f"→ {_short(then)}"), [])
+            then = words.earliest(now.at, scale) if now.side == "earliest" else words.latest(now.at, scale)
+            verbs = told.setdefault((was.id, _limit(was, scale), f"→ {then}"), [])
             verbs.insert(0 if was.edge == "start" else len(verbs), _verb(was))
     rows = []
     for number, ((id, limit, then), verbs) in enumerate(told.items()):
@@ -111,10 +66,6 @@ def _limit(subject: Subject, scale: Scale) -> str:
     return said(subject.at, scale)
 
 
-def _short(limit: str) -> str:
-    return limit.removeprefix("not earlier than ").removeprefix("not later than ")
-
-
 def _verb(subject: Subject) -> str:
     start, end = words.points(subject.kind)
     return start if subject.edge == "start" else end
@@ -124,7 +75,7 @@ def _counts(one: Robustness, scale: Scale) -> tuple[str, str, str, str]:
     subject = one.subject
     said = str(subject.verdict) if subject.edge is None else f"{_verb(subject)} {_limit(subject, scale)}"
     name = f"{subject.id} {said}"
-    unknown = "–" if one.complete else "?"
+    unknown = "–" if one.known else "?"
     inferences, rules, sources = (_lost(lost) or unknown for _, lost in _grains(one))
     return name, inferences, rules, sources
 

@@ -1,4 +1,4 @@
-"""`chrono infer --compare` as a JSON document and as a screen: one row a reading."""
+"""The screen of `chrono infer --compare`: one row a reading."""
 
 from __future__ import annotations
 
@@ -7,36 +7,15 @@ from collections.abc import Iterable
 from rich.console import RenderableType
 
 from chrono.answers.rivals import Reading, Rivals
-from chrono.core.diagnostics import Diagnostic
-from chrono.reports import fields, words
-from chrono.reports.background import Background
-from chrono.reports.fields import Document, Versions
-from chrono.reports.text.common import asked, title
-from chrono.reports.text.screen import Page, columns, say
+from chrono.reports import words
+from chrono.reports.page import Page
+from chrono.reports.text.common import asked, closing, title
+from chrono.reports.text.screen import columns, say
 
 
-def document(answer: Rivals, versions: Versions, warnings: Iterable[Diagnostic]) -> Document:
-    """The document; the first reading is the evidence as it stands."""
-    return {
-        **fields.head(answer.asked, answer.readings[0].status, versions),
-        "readings": [
-            {
-                "reading": reading.label,
-                "status": reading.status,
-                "windows": [fields.standing(s, answer.asked.scale) for s in reading.windows],
-                "verdicts": dict(reading.verdicts),
-                "conflict": list(reading.conflict),
-            }
-            for reading in answer.readings
-        ],
-        "diagnostics": [d.as_json() for d in warnings],
-    }
-
-
-def screen(answer: Rivals, ground: Background, page: Page) -> str:
+def screen(answer: Rivals, page: Page) -> str:
     """A table for each span, then the verdicts that are not the same under every reading."""
-    first = answer.readings[0]
-    blocks: list[RenderableType] = [*title(answer.asked, first.status, page), *asked(answer.asked, ground)]
+    blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asked(answer.asked)]
     for id in dict.fromkeys(window.id for reading in answer.readings for window in reading.windows):
         blocks += ["", *_span(answer, id)]
     blocks += _verdicts(answer)
@@ -44,7 +23,7 @@ def screen(answer: Rivals, ground: Background, page: Page) -> str:
     for reading in contradictory:
         ids = words.listed([words.named(id) for id in reading.conflict]) if reading.conflict else "the evidence"
         blocks += ["", say(f"{reading.label} contradicts the rest: {ids} cannot all be true")]
-    return page.print(blocks)
+    return page.print(blocks) + closing(answer, page)
 
 
 def _span(answer: Rivals, id: str) -> Iterable[RenderableType]:

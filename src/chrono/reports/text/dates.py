@@ -1,12 +1,9 @@
-"""Readings of dates: one line for people, one mapping for machines.
+"""How a text is read as a date, in one line.
 
-Takes a `Reading` of `chrono.dates`, gives text or a mapping with a fixed order of keys. Light on purpose: a million
-lines pass through here.
+Takes a `Reading` of `chrono.dates`, gives text. Light on purpose: a million lines pass through here.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 from chrono.dates import Reading
 
@@ -14,31 +11,6 @@ MOST_STRETCHES = 4
 """A line shows this many stretches and says how many more there are; the JSON has all."""
 
 _QUALIFIERS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
-
-
-def reading(found: Reading) -> dict[str, Any]:
-    """One result of `chrono.date/1`; the column is counted from 1, as in diagnostics."""
-    return {
-        "text": found.text,
-        "earliest": found.earliest,
-        "latest": found.latest,
-        "intervals": [list(i) for i in found.intervals],
-        "earliest_jdn": found.earliest_jdn,
-        "latest_jdn": found.latest_jdn,
-        "calendar": found.calendar,
-        "precision": found.precision or None,
-        "qualifier": found.qualifier or None,
-        "convention": found.convention,
-        "note": found.note or None,
-        "notes": list(found.notes),
-        "understood": found.understood or None,
-        "gregorian": found.gregorian or None,
-        "julian": found.julian or None,
-        "own": found.own or None,
-        "error": found.error,
-        "column": None if found.column is None else found.column + 1,
-        "help": found.help or None,
-    }
 
 
 def line(found: Reading) -> str:

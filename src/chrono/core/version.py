@@ -1,0 +1,3 @@
+"""Which version of chrono this is."""
+
+__version__ = "0.1.0"

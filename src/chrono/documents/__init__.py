@@ -1,0 +1,225 @@
+"""Answers as JSON documents and documents as answers: one codec, from which the JSON Schema of each is made as well.
+
+Takes an answer, gives plain mappings in a fixed order of keys, and their text; takes such a mapping, gives the answer
+it was made from. Dates are ISO 8601 in the proleptic Gregorian calendar, astronomical years, cut to the unit of the
+chronology; an open bound is null. Fields are added freely; a changed meaning raises the number in `schema`. Writes and
+solves nothing. The table of a document is loaded when the first of its kind is written or read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from chrono.core.version import __version__
+
+if TYPE_CHECKING:
+    from chrono.answers.check import Condition
+    from chrono.answers.common import Asked, Weighing
+    from chrono.answers.reasons import Reason
+    from chrono.dates import Scale
+    from chrono.documents.codec import Codec, Json
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of document: its schema, the class of its answer and where its table is."""
+
+    schema: str
+    answer: str
+    table: str
+    solved: bool = True
+    """Whether it says which solver there was."""
+
+    def codec(self) -> Codec:
+        """The table, loaded."""
+        module, name = self.table.split(":")
+        found: Codec = getattr(import_module(f"chrono.documents.{module}"), name)
+        return found
+
+
+KINDS = (
+    Kind("chrono.infer/1", "Inference", "infer:INFERENCE"),
+    Kind("chrono.check/1", "Check", "check:CHECK"),
+    Kind("chrono.explain/1", "Explained", "explain:EXPLAINED"),
+    Kind("chrono.explain/1", "Effect", "explain:EFFECT"),
+    Kind("chrono.conflicts/1", "Conflicts", "conflicts:CONFLICTING"),
+    Kind("chrono.whatif/1", "Difference", "difference:WHATIF"),
+    Kind("chrono.diff/1", "Difference", "difference:DIFF"),
+    Kind("chrono.suggest/1", "Suggestions", "suggest:SUGGESTIONS"),
+    Kind("chrono.rivals/1", "Rivals", "rivals:RIVALS"),
+    Kind("chrono.verify/1", "Verification", "listing:VERIFICATION", solved=False),
+    Kind("chrono.validate/1", "Validation", "listing:VALIDATION", solved=False),
+    Kind("chrono.rules/1", "Rules", "listing:RULES", solved=False),
+    Kind("chrono.vocabulary/1", "Sentences", "listing:SENTENCES", solved=False),
+)
+DATES = "chrono.date/1"
+"""Its results are written one by one, as they are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What a document says of its own making: the versions of the project and of the solver, "" where none was used."""
+
+    chrono: str = __version__
+    z3: str = ""
+
+
+def encode(answer: Any, versions: Versions | None = None) -> dict[str, Json]:
+    """The document of an answer; the versions are those in use, unless others are given."""
+    if type(answer).__name__ == "Invalid":
+        from chrono.documents.listing import invalid
+
+        head = {"schema": answer.schema, "chrono": (versions or Versions()).chrono}
+        return {**head, **invalid(answer.schema).encode(answer, _scale(answer))}
+    kind = _kind(answer)
+    if versions is None:
+        versions = Versions(z3=_z3()) if kind.solved else Versions()
+    head = {"schema": kind.schema, "chrono": versions.chrono} | ({"z3": versions.z3} if kind.solved else {})
+    return {**head, **kind.codec().encode(answer, _scale(answer))}
+
+
+def decode(document: Any) -> Any:
+    """The answer that a document holds; raises `Malformed` (chrono.documents.codec), which says where it is none.
+
+    Keys that no table knows are passed over. `encode(decode(document), versions_of(document))` is the document, where
+    it was written by this version and not changed since.
+    """
+    from chrono.dates import Scale
+    from chrono.documents.codec import Malformed
+
+    if not isinstance(document, Mapping):
+        raise Malformed("it is no object")
+    schema = document.get("schema")
+    try:
+        if document.get("status") == "invalid" and schema in {*(kind.schema for kind in KINDS)}:
+            from chrono.documents.listing import invalid
+
+            return invalid(schema).decode(document, Scale())
+        kinds = [kind for kind in KINDS if kind.schema == schema]
+        if not kinds:
+            raise Malformed(f"{schema!r} is no document of chrono", ("schema",))
+        line = schema == "chrono.explain/1" and "explanations" not in document
+        return kinds[-1 if line else 0].codec().decode(document, _scale_of(document))
+    except RecursionError:
+        raise Malformed("it is nested too deeply") from None
+
+
+def reason(value: Reason, scale: Scale) -> dict[str, Json]:
+    """A reason by itself, as documents have it."""
+    from chrono.documents.parts import REASON
+
+    return dict(REASON.encode(value, scale))
+
+
+def condition(value: Condition) -> dict[str, Json]:
+    """What a variation changes, as documents have it."""
+    from chrono.dates import DAYS
+    from chrono.documents.check import CONDITION
+
+    return dict(CONDITION.encode(value, DAYS))
+
+
+def weighing(value: Weighing, scale: Scale) -> dict[str, Json]:
+    """How evidence was weighed, as the keys that documents have of it."""
+    from chrono.documents.parts import WEIGHED
+
+    return dict(WEIGHED.encode(value, scale))
+
+
+def head(asked: Asked) -> dict[str, Json]:
+    """What was asked, as the keys that documents begin with, but for the status and the versions."""
+    from chrono.documents.parts import question
+
+    return question(asked)
+
+
+def versions_of(document: Mapping[str, Any]) -> Versions:
+    """The versions that a document says it was made by."""
+    return Versions(str(document.get("chrono", "")), str(document.get("z3", "")))
+
+
+def dumps(document: object) -> str:
+    """The text of a document: two-space indent, any script as it is, one newline at the end."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def schemas() -> dict[str, Json]:
+    """The JSON Schema (draft 2020-12) of every document, by the name in its `schema`, as one schema of all of them."""
+    shared: dict[str, Any] = {}
+    kinds: dict[str, list[Json]] = {}
+    for schema, codec, solved in _tables():
+        told = codec.schema(shared)
+        for one in told.get("anyOf", [told]):
+            made = {"schema": {"const": schema}, "chrono": {"type": "string"}}
+            made |= {"z3": {"type": "string"}} if solved else {}
+            one = {**one, "properties": made | one["properties"], "required": [*made, *one["required"]]}
+            kinds.setdefault(schema, []).append(one)
+    for schema, several in kinds.items():
+        shared[schema] = several[0] if len(several) == 1 else {"anyOf": several}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The JSON documents of chrono",
+        "description": "Dates are ISO 8601, proleptic Gregorian; a changed meaning raises the number",
+        "oneOf": [{"$ref": f"#/$defs/{schema.replace('/', '~1')}"} for schema in kinds],
+        "$defs": shared,
+    }
+
+
+def _tables() -> Iterator[tuple[str, Codec, bool]]:
+    from chrono.documents.codec import Field, Many, Record
+    from chrono.documents.listing import READING, invalid
+
+    for kind in KINDS:
+        yield kind.schema, kind.codec(), kind.solved
+    yield DATES, Record(dict, (Field("results", Many(READING)),)), False
+    for schema in dict.fromkeys(kind.schema for kind in KINDS):
+        yield schema, invalid(schema), False
+
+
+def _kind(answer: Any) -> Kind:
+    found = [kind for kind in KINDS if kind.answer == type(answer).__name__]
+    if not found:
+        raise TypeError(f"{type(answer).__name__} is no answer")
+    return found[-1] if getattr(answer, "question", "") == "diff" else found[0]
+
+
+def _scale(answer: Any) -> Scale:
+    asked = getattr(answer, "asked", None)
+    found: Scale | None = asked.scale if asked is not None else getattr(answer, "scale", None)
+    if found is None:
+        from chrono.dates import DAYS
+
+        return DAYS
+    return found
+
+
+def _scale_of(document: Mapping[str, Any]) -> Scale:
+    """What steps are, where a document says it; raises `Malformed`."""
+    from chrono.dates import DateError, Scale, calendar_named
+    from chrono.documents.codec import Malformed
+
+    unit, calendar = document.get("unit", "day"), document.get("declared_calendar", "gregorian")
+    if unit not in ("day", "month", "year"):
+        raise Malformed(f"{unit!r} is no unit", ("unit",))
+    try:
+        calendar_named(calendar)
+    except (DateError, TypeError, AttributeError):
+        raise Malformed(f"{calendar!r} is no calendar", ("declared_calendar",)) from None
+    return Scale(unit, calendar)
+
+
+def _z3() -> str:
+    from chrono.engine.backends import version_of_z3
+
+    return version_of_z3()
+
+
+def __getattr__(name: str) -> Any:
+    """`Malformed` and `where`, with what tables are made of, loaded when they are first asked for."""
+    if name in ("Malformed", "where"):
+        return getattr(import_module("chrono.documents.codec"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,179 @@
+"""An answer shown in the form that was asked for, and the command ended with the exit code it comes to.
+
+The one place where answers meet streams and exit codes: whatever a command answers ends here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from chrono.frontends.cli.options import Common
+from chrono.frontends.cli.output import append, complain, page, write
+from chrono.frontends.cli.program import INTERRUPTED, LIMIT, WRONG
+
+if TYPE_CHECKING:
+    from chrono.answers.check import Check
+    from chrono.core.diagnostics import Diagnostic, Place
+    from chrono.reports.page import Page
+
+NOTE = (
+    "what is shown as known was proven by then; the rest is left out or said not to be known, and bounds shown for it "
+    "hold but may be narrower in fact"
+)
+
+
+def show(answer: Any, warnings: Iterable[Diagnostic], common: Common) -> NoReturn:
+    """Prints an answer with the warnings about the files, and that it was cut short where it was; ends the command."""
+    from chrono.reports import render
+
+    told = answer.noting((*warnings, *_cut(common))) if hasattr(answer, "diagnostics") else answer
+    text = render(told, common.format, _page(common))
+    if common.format == "text" and hasattr(told, "diagnostics"):
+        warn((d for d in told.diagnostics if d.code not in _CUT), common)
+    write(text)
+    if common.summary and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+        append(Path(summary), render(told, "markdown"))
+    end(code_of(answer), common)
+
+
+def refuse(diagnostics: Iterable[Diagnostic], common: Common, schema: str, code: int) -> NoReturn:
+    """Ends the command with mistakes instead of an answer; `schema` is that of the document there would have been."""
+    from chrono.answers.invalid import Invalid
+    from chrono.core.diagnostics import in_order
+
+    found = in_order(diagnostics)
+    if common.format == "text":
+        warn(found, common)
+    else:
+        from chrono.reports import render
+
+        write(render(Invalid(schema, found), common.format, _page(common)))
+    raise click.exceptions.Exit(code)
+
+
+def warn(diagnostics: Iterable[Diagnostic], common: Common) -> None:
+    """Diagnostics on standard error; quiet, only errors."""
+    shown = [d for d in diagnostics if d.severity == "error" or not common.quiet]
+    complain("\n\n".join(str(d) for d in shown))
+    errors = sum(d.severity == "error" for d in shown)
+    if errors > 1:
+        complain(f"\n{errors} mistakes")
+
+
+def end(code: int, common: Common) -> NoReturn:
+    """Ends the command with what became of its question."""
+    if common.limit.cut:
+        code = INTERRUPTED if common.limit.interrupted else code or LIMIT
+    raise click.exceptions.Exit(code)
+
+
+# -- exit codes
+
+
+def code_of(answer: Any) -> int:
+    """The exit code of an answer: 0, or `WRONG` where something is, or `LIMIT` where a limit kept the answer back."""
+    made = _CODES.get(type(answer).__name__)
+    return made(answer) if made else _by_status(answer.status)
+
+
+def _by_status(status: str) -> int:
+    return {"consistent": 0, "inconsistent": WRONG, "unknown": LIMIT}[status]
+
+
+def _inference(answer: Any) -> int:
+    code = _by_status(answer.status)
+    return code or (LIMIT if answer.sensitivity is not None and not answer.sensitivity.known else 0)
+
+
+def _check(answer: Check) -> int:
+    failed = [r for r in answer.results if r.fails]
+    # A verdict that a limit kept back is not known to be wrong: what is, comes first.
+    held_back = [r for r in failed if r.held_back]
+    if len(failed) > len(held_back):
+        return WRONG
+    # A chronology can be meant to contradict itself: each hypothesis then expects just that.
+    if answer.conflicts and (any(not r.ok for r in answer.results) or not answer.results):
+        return WRONG
+    return LIMIT if held_back or answer.status == "unknown" else 0
+
+
+def _effect(answer: Any) -> int:
+    without = answer.difference.status_after if answer.difference else answer.status
+    return _by_status("unknown" if without == "unknown" else answer.status)
+
+
+def _conflicts(answer: Any) -> int:
+    # Known to contradict itself, but not in what: that was the question, and a limit kept it back.
+    unanswered = answer.status == "inconsistent" and not answer.conflicts
+    return _by_status("unknown" if unanswered else answer.status)
+
+
+def _difference(answer: Any) -> int:
+    return _by_status("unknown" if answer.status_before == "unknown" else answer.status_after)
+
+
+def _rivals(answer: Any) -> int:
+    # That a rival contradicts the rest is what one asks to see; that a limit came first is not an answer.
+    return LIMIT if any(reading.status == "unknown" for reading in answer.readings) else 0
+
+
+def _verification(answer: Any) -> int:
+    return WRONG if answer.count("wrong") else LIMIT if answer.count("open") else 0
+
+
+def _fine(answer: Any) -> int:
+    return 0
+
+
+_CODES: dict[str, Callable[[Any], int]] = {
+    "Inference": _inference,
+    "Check": _check,
+    "Effect": _effect,
+    "Conflicts": _conflicts,
+    "Difference": _difference,
+    "Rivals": _rivals,
+    "Verification": _verification,
+    "Validation": _fine,
+    "Rules": _fine,
+    "Sentences": _fine,
+}
+"""By the class of the answer; of any other its status decides."""
+
+
+# -- what is said besides
+
+_CUT = ("interrupted", "time-up")
+
+
+def _cut(common: Common) -> list[Diagnostic]:
+    """That the answer was cut short, and what of it holds; nothing where it was not."""
+    if not common.limit.cut:
+        return []
+    from chrono.core.diagnostics import Diagnostic
+
+    code, why = ("interrupted", "interrupted") if common.limit.interrupted else ("time-up", "the time was up")
+    return [Diagnostic(code, f"{why}: {NOTE}", severity="warning")]
+
+
+def _page(common: Common) -> Page:
+    return replace(page(), quiet=common.quiet, at=_in_repository(common.folder, common.overlays))
+
+
+def _in_repository(folder: Path, overlays: Iterable[Path]) -> Callable[[Place], Place]:
+    """What turns a place in the chronology's files into one that GitHub finds: below the folder it checked out."""
+    laid_over = {path.as_posix() for path in overlays}
+
+    def at(place: Place) -> Place:
+        if not place.file:
+            return place
+        top = Path(os.environ.get("GITHUB_WORKSPACE") or ".").resolve()
+        path = (Path(place.file) if place.file in laid_over else folder / place.file).resolve()
+        return replace(place, file=path.relative_to(top).as_posix() if path.is_relative_to(top) else path.as_posix())
+
+    return at

@@ -1,0 +1,34 @@
+"""The page an answer is set on: how wide it is, whether it takes colour, and how places are named there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chrono.core.diagnostics import Place
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def as_written(place: Place) -> Place:
+    """A place as the files name it."""
+    return place
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How an answer is set: the width in columns, whether there is colour, whether only what is not as expected is
+    told (`quiet`), and what turns the place of a file into one that the reader of the page knows (`at`)."""
+
+    width: int = 100
+    colour: bool = False
+    quiet: bool = False
+    at: Callable[[Place], Place] = as_written
+
+    def print(self, blocks: Iterable[RenderableType]) -> str:
+        """The text of blocks, one below the other."""
+        from chrono.reports.text.screen import printed  # the library that measures columns takes its time to load
+
+        return printed(blocks, self.width, colour=self.colour)

@@ -1,0 +1,53 @@
+"""The screen of `chrono suggest`: the window as it is, and what would cut it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import RenderableType
+
+from chrono import dates
+from chrono.answers.suggest import Suggestions
+from chrono.dates import Scale
+from chrono.reports import words
+from chrono.reports.page import Page
+from chrono.reports.text.common import asked, closing, contradiction, title
+from chrono.reports.text.screen import columns, say
+
+
+def screen(answer: Suggestions, page: Page) -> str:
+    """The window as it is, and what would cut it, the best first."""
+    scale = answer.asked.scale
+    blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asked(answer.asked)]
+    if answer.status == "inconsistent":
+        return page.print([*blocks, *contradiction(answer, page)]) + closing(answer, page)
+    if answer.window is None:
+        return page.print([*blocks, "", "a limit was reached before the window was known"]) + closing(answer, page)
+    start, end = words.points(answer.kind)
+    verb = end if answer.edge == "end" else start
+    blocks += ["", columns([(answer.id, verb, words.short(answer.window, scale))], indent=0, styles=("bold",))]
+    if answer.status == "unknown":
+        blocks += ["", say("A limit was reached before everything was tried; what is known so far:", "yellow")]
+    elif not answer.suggestions:
+        blocks += ["", "no date or order of what is declared here would make this window shorter"]
+        return page.print(blocks) + closing(answer, page)
+    if not answer.suggestions:
+        return page.print([*blocks, say("nothing", indent=2)]) + closing(answer, page)
+    rows = [("if it were known", "shorter by at least", "on average")]
+    rows += [(s.sentence, _cut(s.certain, scale), _cut(s.average, scale)) for s in answer.suggestions]
+    blocks += ["", columns(rows, indent=2)]
+    blocks += ["", *(say(remark, indent=2) for remark in _remarks(answer, scale))]
+    return page.print(blocks) + closing(answer, page)
+
+
+def _cut(steps: int, scale: Scale) -> str:
+    return words.plural(steps, scale.unit) if steps else "nothing"
+
+
+def _remarks(answer: Suggestions, scale: Scale) -> Iterable[str]:
+    whole = words.plural(answer.size, scale.unit)
+    yield f"of {whole} in all; averages over {answer.histories} histories that the evidence allows"
+    if answer.horizon:
+        yield f"open bounds are counted as far as {dates.say_run(*answer.horizon, scale)}"
+    if not answer.exact:
+        yield "there are too many either/ors to go through them all: the figures are close, not exact"
