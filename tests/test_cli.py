@@ -361,8 +361,8 @@ def test_validation_rules_vocabulary_and_schema(tmp_path: Path) -> None:
     assert "settings   silence.delay = 0 days" in told
     assert all(rule["id"] in chrono("rules", "-C", tmp_path).stdout for rule in rules)
     sentences = {w["id"]: w for w in document("vocabulary", "-C", tmp_path)["results"]}
-    assert sentences["silent"]["rules"] == ["silence"]
-    assert sentences["told-in-order"]["undercuts"] == ["silence"]
+    assert sentences["silent"]["rules"] == ["expected-silence", "silence"]
+    assert sentences["told-in-order"]["undercuts"] == ["expected-silence", "silence"]
     assert sentences["subject"]["file"] is None
     listed = chrono("vocabulary", "-C", tmp_path, COLUMNS="200").stdout
     assert "{copy: document} is made of {material: span}" in listed
