@@ -4,12 +4,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help infer check test lint types imports bench fuzz clean
+.PHONY: help infer check test lowest newcomer lint types imports bench fuzz clean
 
 help:
 	@echo "make infer   date the manuscript of events.yaml and rules/"
 	@echo "make check   test the hypotheses of events.yaml"
 	@echo "make test    run the whole test suite"
+	@echo "make lowest  the tests that the lowest versions of the dependencies bear on, with these"
+	@echo "make newcomer   type the README into a fresh clone; load the tests of the source distribution"
 	@echo "make lint types imports   what CI runs before the tests"
 	@echo "make bench   measure (benchmarks/)"
 	@echo "make fuzz    the engine against its two judges on some 50,000 networks, and what is told of leaving out"
@@ -22,6 +24,16 @@ check: $(VENV)/installed
 
 test: $(VENV)/tested
 	$(BIN)/python -m pytest -n auto
+
+# Screens, help, the pytest plugin, YAML and Z3 are where a dependency shows.
+LOWEST := .venv-lowest
+lowest: $(LOWEST)/tested
+	$(LOWEST)/bin/python -m pytest -n auto tests/test_cli.py tests/test_transcripts.py tests/test_snapshots.py \
+		tests/test_pytest_plugin.py tests/test_solving.py tests/test_loading.py tests/test_testing.py \
+		tests/test_oracle.py tests/test_schema.py
+
+newcomer:
+	CHRONO_NEWCOMER=1 $(BIN)/python -m pytest tests/test_newcomer.py
 
 lint: $(VENV)/developed
 	$(BIN)/ruff check .
@@ -54,9 +66,16 @@ $(VENV)/tested: pyproject.toml $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
 	@touch $@ $(VENV)/installed
 
+$(LOWEST)/tested: pyproject.toml tools/lowest.py
+	$(PYTHON) -m venv --clear $(LOWEST)
+	$(PYTHON) tools/lowest.py > $(LOWEST)/lowest.txt
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $(LOWEST)/lowest.txt
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
 $(VENV)/developed: pyproject.toml $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	@touch $@ $(VENV)/tested $(VENV)/installed
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(LOWEST) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
