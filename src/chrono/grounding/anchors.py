@@ -27,6 +27,7 @@ class Anchor(NamedTuple):
 
     @property
     def ids(self) -> Ids:
+        """The entries that the two ends rest on, sorted."""
         return tuple(sorted({*self.first_by, *self.last_by}))
 
 
@@ -100,6 +101,7 @@ def _narrow(found: dict[str, Anchor], point: str, days: Iterable[dates.Run], ids
 
 
 def image_of(relative: Relative, base: Closed) -> tuple[dates.Run, ...] | None:
+    """The days that a relative date can mean when its base lies in `base`; None where they are without end."""
     # Loaded by the chronologies that have such dates.
     from chrono.dates.relative.days import image
 

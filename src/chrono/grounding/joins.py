@@ -32,11 +32,13 @@ class TooMany(Exception):
 
     @classmethod
     def when(cls, rule: Rule) -> TooMany:
+        """The premises of a rule are met in too many ways."""
         message = f"rule {rule.id} would apply more than {MOST_INSTANCES:,} times"
         return cls(Diagnostic("too-many", message, rule.place, "add a premise that ties those it has closer together"))
 
     @classmethod
     def unless(cls, rule: Rule) -> TooMany:
+        """The exceptions of a rule are met in too many ways."""
         message = f"the exceptions of rule {rule.id} are met in more than {MOST_INSTANCES:,} ways"
         help = "let each line of `unless` name a variable of `when`, so that it is about the same thing"
         return cls(Diagnostic("too-many", message, rule.place, help))

@@ -35,11 +35,14 @@ class Instance:
 
     @property
     def evidence(self) -> tuple[str, ...]:
+        """The ids of the evidence that its premises rest on, sorted."""
         return tuple(sorted({p.evidence for p in self.premises if p.evidence}))
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
+    """What the rules give: conclusions, those that an exception undercuts, and questions left open."""
+
     instances: tuple[Instance, ...]
     undercut: tuple[Undercut, ...]
     open_questions: tuple[OpenQuestion, ...]
@@ -175,6 +178,7 @@ def _all_of(conditions: list[Written]) -> Written:
 
 
 def filled(text: str, bindings: Bindings) -> str:
+    """A text with each `$variable` replaced by what it is bound to."""
     for variable in sorted(bindings, key=len, reverse=True):
         value = bindings[variable]
         text = text.replace(f"${variable}", value if isinstance(value, str) else str(getattr(value, "text", value)))

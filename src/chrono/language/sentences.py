@@ -53,6 +53,7 @@ class Wording:
     """Where the name and the type of each slot stand, in the order of `slots`."""
 
     def type_of(self, slot: str) -> str:
+        """What a slot takes; raises KeyError where there is no such slot."""
         return dict(self.slots)[slot]
 
     @property
@@ -79,6 +80,7 @@ class Sentence:
 
     @property
     def variables(self) -> tuple[str, ...]:
+        """The names of its variables, without `$`, in the order of the slots."""
         return tuple(v.name for v in self.values if isinstance(v, Variable))
 
 

@@ -32,6 +32,7 @@ class Certainty(IntEnum):
 
     @classmethod
     def named(cls, word: str) -> Certainty:
+        """The certainty that files call by this word; raises KeyError where none is called so."""
         return cls[word.upper()]
 
 
@@ -251,6 +252,7 @@ class Chronology:
 
     @property
     def names(self) -> dict[str, str]:
+        """How each entry is called in reports, by its id."""
         return {e.id: e.name for e in self.entries}
 
     @property

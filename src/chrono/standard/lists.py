@@ -28,9 +28,11 @@ class Listed(NamedTuple):
 
     @property
     def path(self) -> Path:
+        """Where the list stands within a chronology."""
         return Path("evidence", f"{self.name}.yaml")
 
     def read(self) -> bytes:
+        """The file as it is written; raises OSError."""
         return (HERE / f"{self.name}.yaml").read_bytes()
 
 
@@ -72,7 +74,7 @@ def add(folder: Path, lists: Iterable[Listed]) -> tuple[Path, ...]:
 
 
 def unread(folder: Path, paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Of files in a chronology's folder, those that its `include` leaves out."""
+    """Those of the files in a chronology's folder that its `include` leaves out."""
     from chrono.loading.files import gather
     from chrono.loading.sources import Folder
 

@@ -1,4 +1,4 @@
-"""The same chronology in other words: every id renamed, or every date moved by the same number of days.
+"""A chronology in other words: every id renamed, or every date moved by the same number of days.
 
 Takes the value of a chronology, gives another; what is printed (names, texts, citations) stays as it was written.
 Nothing here reads files or reasons.

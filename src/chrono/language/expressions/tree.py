@@ -25,6 +25,7 @@ class Name:
 
     @property
     def variable(self) -> str | None:
+        """The name after `$`, where this is a variable and no id."""
         return self.id[1:] if self.id.startswith("$") else None
 
     def __str__(self) -> str:
@@ -124,6 +125,8 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """A claim that does not hold."""
+
     claim: Claim
 
     def __str__(self) -> str:
@@ -132,6 +135,8 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class And:
+    """Claims that all hold."""
+
     claims: tuple[Claim, ...]
 
     def __str__(self) -> str:
@@ -140,6 +145,8 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
+    """Claims of which at least one holds."""
+
     claims: tuple[Claim, ...]
 
     def __str__(self) -> str:
@@ -148,6 +155,8 @@ class Or:
 
 @dataclass(frozen=True, slots=True)
 class If:
+    """A consequence that holds where the condition does."""
+
     condition: Claim
     consequence: Claim
 

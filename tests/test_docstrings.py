@@ -1,0 +1,79 @@
+"""Docstrings stand by themselves, and every public definition has one: what is still to be mended may only grow less.
+
+`ALLOWED` counts, for each room, the docstrings that begin with "The same" or "Of " and the public definitions without
+one. Whoever mends some lowers the number.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.small import ROOT
+
+SOURCE = ROOT / "src" / "chrono"
+LEANING = ("The same", "Of ")
+Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
+ALLOWED = {
+    "answers": (0, 2),
+    "api": (1, 0),
+    "core": (0, 5),
+    "dates": (3, 55),
+    "engine": (14, 20),
+    "frontends": (0, 16),
+    "loading": (0, 16),
+    "questions": (6, 5),
+    "reports": (1, 14),
+    "testing": (1, 0),
+}
+
+
+def definitions(tree: ast.AST, public: bool = True) -> Iterator[tuple[Definition, bool]]:
+    """The classes and functions of a module that stand in it or in a class, and whether each is public."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, Definition):
+            seen = public and not node.name.startswith("_")
+            yield node, seen and not any(isinstance(d, ast.Name) and d.id == "overload" for d in node.decorator_list)
+            if isinstance(node, ast.ClassDef):
+                yield from definitions(node, seen)
+
+
+def faults(path: Path) -> tuple[int, int]:
+    """How many docstrings of a module lean on a neighbour, and how many of its public definitions have none."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = list(definitions(tree))
+    texts = [ast.get_docstring(tree), *(ast.get_docstring(node) for node, _ in found)]
+    leaning = sum(1 for text in texts if text and text.startswith(LEANING))
+    return leaning, sum(1 for node, public in found if public and ast.get_docstring(node) is None)
+
+
+def counted() -> dict[str, tuple[int, int]]:
+    """The faults of each room."""
+    leaning: Counter[str] = Counter()
+    missing: Counter[str] = Counter()
+    for path in sorted(SOURCE.rglob("*.py")):
+        room = path.relative_to(SOURCE).parts[0].removesuffix(".py")
+        one, other = faults(path)
+        leaning[room] += one
+        missing[room] += other
+    return {room: (leaning[room], missing[room]) for room in sorted(leaning) if leaning[room] or missing[room]}
+
+
+def test_docstrings_stand_by_themselves() -> None:
+    worse = {
+        room: f"{found} of (leaning, missing), where {ALLOWED.get(room, (0, 0))} were left"
+        for room, found in counted().items()
+        if any(now > then for now, then in zip(found, ALLOWED.get(room, (0, 0)), strict=True))
+    }
+    assert not worse
+
+
+def test_the_count_sees_what_it_should(tmp_path: Path) -> None:
+    module = tmp_path / "m.py"
+    module.write_text(
+        '"""Of days."""\nclass A:\n    def b(self): ...\n    def _c(self): "The same as b."\n', encoding="utf-8"
+    )
+    assert faults(module) == (2, 2)
