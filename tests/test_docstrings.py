@@ -18,17 +18,18 @@ LEANING = ("The same", "Of ")
 Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 ALLOWED = {
-    "answers": (0, 2),
+    "answers": (2, 1),
     "api": (1, 0),
     "arguments": (1, 0),
     "core": (0, 5),
     "dates": (4, 55),
+    "documents": (0, 81),
     "engine": (14, 20),
     "frontends": (0, 17),
     "grounding": (0, 2),
     "loading": (0, 52),
     "questions": (6, 5),
-    "reports": (1, 14),
+    "reports": (1, 2),
     "testing": (1, 0),
 }
 
