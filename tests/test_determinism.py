@@ -117,7 +117,7 @@ def placeless(answer: str) -> Any:
 
     def strip(value: Any) -> Any:
         if isinstance(value, dict):
-            return {k: strip(v) for k, v in value.items() if k not in ("inputs", "file", "line")}
+            return {k: strip(v) for k, v in value.items() if k not in ("inputs", "file", "line", "column")}
         return [strip(v) for v in value] if isinstance(value, list) else value
 
     return strip(json.loads(answer))

@@ -48,7 +48,7 @@ def test_every_rival_changes_what_it_claims_to(folder: Path) -> None:
     assert chronology is not None
     files = sorted(folder.glob("rivals/*.yaml"))
     assert files
-    first, *others = rivals(chronology, (), files, folder, Options()).readings
+    first, *others = rivals(chronology, (), files, Options()).readings
     as_it_stands = (first.status, first.windows, first.verdicts)
     assert [r.label for r in others if (r.status, r.windows, r.verdicts) == as_it_stands] == []
 

@@ -113,7 +113,8 @@ NAMES = (
 )
 """What tells a thing from the others of its kind."""
 HOW_FAR = {
-    "status", "complete", "sensitivity_complete", "diagnostics", "disjoint", "ok", "before", "after", "conflicts",
+    "status", "complete", "consistent_at_known", "sensitivity_complete", "diagnostics", "disjoint", "ok", "before",
+    "after", "conflicts",
     "conflict_reasons", "conflict", "repairs", "premises", "sharper_than_recorded", "found",
 }  # fmt: skip
 

@@ -130,7 +130,7 @@ def test_rivals_that_are_not_there_or_are_mistaken(case: Path, tmp_path: Path) -
     assert run(case, "infer", "--compare", "nowhere.yaml").exit_code == 2
     (tmp_path / "bad.yaml").write_text("evidence: {a: {says: nothing known}}\n")
     result = run(case, "infer", "--compare", str(tmp_path / "bad.yaml"))
-    assert result.exit_code == 2
+    assert result.exit_code == 1
     assert "bad.yaml" in result.stderr
 
 

@@ -51,7 +51,7 @@ evidence:
 
 
 def given_up(found: Conflicts) -> set[tuple[str, ...]]:
-    assert found.complete
+    assert found.known
     return {repair.given_up for repair in found.repairs}
 
 

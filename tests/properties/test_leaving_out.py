@@ -146,7 +146,7 @@ def test_what_is_told_is_what_the_files_without_it_give(text: str) -> None:
 
 def _repairs(chronology: Chronology, base: Base, grain: str) -> None:
     found = conflicts(chronology, ("d0", "d1", "d2"), Options(), grain)  # type: ignore[arg-type]
-    assert found.complete
+    assert found.known
     told = {frozenset(repair.given_up) for repair in found.repairs}
     for repair in found.repairs:
         left = without(chronology, *repair.given_up)
@@ -169,9 +169,9 @@ def _repairs(chronology: Chronology, base: Base, grain: str) -> None:
 
 
 def _consistent(chronology: Chronology, base: Base) -> None:
-    _, found = sensitivity(chronology, ("d0", "d1"))
+    found = sensitivity(chronology, ("d0", "d1")).sensitivity
     assert found is not None
-    assert found.complete
+    assert found.known
     subjects = [one.subject for one in found.robustness]
     told = {leaving.id: leaving for leaving in found.leaving}
     for id in pieces(base):
@@ -186,7 +186,7 @@ def _consistent(chronology: Chronology, base: Base) -> None:
             left = without(chronology, *one.sources.fewest)
             assert left.solver.consistent() is Answer.YES
             assert at(left, one.subject) != one.subject
-        elif one.complete and one.sources.fewest is None:
+        elif one.known and one.sources.fewest is None:
             everything = without(chronology, source_id("s0"), source_id("s1"))
             if everything.solver.consistent() is Answer.YES:
                 assert _no_wider(one.subject, at(everything, one.subject))
