@@ -201,3 +201,11 @@ def test_every_form_tells_it(folder: Path, form: str) -> None:
                 shown,
             )
             assert code in (1, 3)
+
+
+def test_what_a_limit_kept_back_is_not_said_to_be_firm(tmp_path: Path) -> None:
+    """Windows that are not known are all alike, and nothing is known to force them."""
+    (tmp_path / "events.yaml").write_text("events: {e: {date: 1100}}\ndocuments: {d: {}}\n", encoding="utf-8")
+    shown = CliRunner().invoke(main, ["infer", "d", "e", "-C", str(tmp_path), "--timeout", "0.000001"])
+    assert shown.exit_code == 3
+    assert "forces all of this" not in shown.stdout

@@ -151,7 +151,8 @@ def _levels(result: SpanResult, scale: Scale) -> Iterable[RenderableType]:
         return
     first, *rest = result.levels
     yield ""
-    if rest and all((level.start, level.end) == (first.start, first.end) for level in rest):
+    known = all(window.proven for level in result.levels for window in (level.start, level.end))
+    if known and rest and all((level.start, level.end) == (first.start, first.end) for level in rest):
         yield say(f"How firm: {first.at_least} evidence alone forces all of this", "bold", 2)
         return
     yield say("How firm", "bold", 2)
