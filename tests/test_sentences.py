@@ -149,7 +149,7 @@ def test_entries_that_cannot_be_told_apart(
     [
         (Wording("a", "{x} is {y}", (("x", "event"),)), "{y} has no type"),
         (Wording("a", "{x} is late", (("x", "event"), ("y", "event"))), "'y' does not stand"),
-        (Wording("a", "{x} is late", (("x", "evnt"),)), "'evnt' is no type"),
+        (Wording("a", "{x} is late", (("x", "evnt"),)), "unknown type of slot 'evnt'"),
         (Wording("a", "{x} {y}", (("x", "event"), ("y", "event"))), "words of its own"),
     ],
 )

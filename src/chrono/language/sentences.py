@@ -330,7 +330,7 @@ def _check(wording: Wording) -> list[Diagnostic]:
             found.append(
                 Diagnostic(
                     "slot",
-                    f"'{kind}' is no type of slot",
+                    f"unknown type of slot '{kind}'",
                     type,
                     did_you_mean(kind, SLOT_TYPES, "the types are: " + ", ".join(SLOT_TYPES)),
                 )

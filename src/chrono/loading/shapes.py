@@ -254,7 +254,7 @@ def _record(node: Node, shape: Record, key: Scalar, found: list[Diagnostic]) -> 
     for name, (at, value) in node.pairs.items():
         if name not in shape.fields:
             help = did_you_mean(name, shape.fields, "the keys here are: " + ", ".join(shape.fields))
-            found.append(Diagnostic("unknown-key", f"'{name}' is no key of '{key.text}'", at.place, help))
+            found.append(Diagnostic("unknown-key", f"unknown key '{name}' in '{key.text}'", at.place, help))
             changed[name] = (at, broken(value))
         elif (fitted := fit(value, shape.fields[name], at, found)) is not value:
             changed[name] = (at, fitted)
