@@ -35,7 +35,7 @@ lowest: $(LOWEST)/tested
 		--deselect "tests/test_snapshots.py::test_snapshot[help]" --deselect "tests/test_snapshots.py::test_snapshot[slips]" \
 		--deselect tests/test_testing.py::test_the_property_test_of_the_page_fails_as_it_says
 
-newcomer:
+newcomer: $(VENV)/tested
 	CHRONO_NEWCOMER=1 $(BIN)/python -m pytest tests/test_newcomer.py
 
 lint: $(VENV)/developed
