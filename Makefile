@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help infer check test lowest newcomer lint types imports bench fuzz clean
+.PHONY: help infer check test lowest newcomer lint types imports reference bench fuzz clean
 
 help:
 	@echo "make infer   date the manuscript of events.yaml and rules/"
@@ -13,6 +13,7 @@ help:
 	@echo "make lowest  the tests that the lowest versions of the dependencies bear on, with these"
 	@echo "make newcomer   type the README into a fresh clone; load the tests of the source distribution"
 	@echo "make lint types imports   what CI runs before the tests"
+	@echo "make reference   the library's reference as pages, in build/reference"
 	@echo "make bench   measure (benchmarks/)"
 	@echo "make fuzz    the engine against its two judges on some 50,000 networks, and what is told of leaving out"
 
@@ -47,6 +48,9 @@ types: $(VENV)/developed
 
 imports: $(VENV)/developed
 	$(BIN)/lint-imports
+
+reference: $(VENV)/developed
+	$(BIN)/python -m tools.reference build/reference
 
 bench: $(VENV)/tested
 	$(BIN)/python -m benchmarks
