@@ -15,9 +15,9 @@ from typing import TypeVar
 
 from benchmarks.check import read
 from chrono import dates
+from chrono.questions.base import Base
 from chrono.questions.infer import infer
 from chrono.questions.options import Options
-from chrono.questions.session import Base
 
 T = TypeVar("T")
 """What a question gives."""

@@ -25,9 +25,9 @@ from chrono.engine.formulas import Point
 from chrono.engine.hitting_sets import Caps
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Chronology
+from chrono.questions.base import Base
 from chrono.questions.infer import infer
 from chrono.questions.options import Options
-from chrono.questions.session import Base
 
 T = TypeVar("T")
 """What a question gives."""

@@ -15,8 +15,8 @@ from chrono.core.diagnostics import Diagnostic
 from chrono.engine.formulas import AllOf, AnyOf, Formula, Linear, Network
 from chrono.loading import Loaded, load
 from chrono.model.chronology import Chronology
+from chrono.questions.base import Base
 from chrono.questions.options import Options
-from chrono.questions.session import Base
 from tests.oracle import ORIGIN, Difference, EitherOr
 
 ROOT = Path(__file__).parents[1]

@@ -18,8 +18,8 @@ from click.testing import CliRunner
 from chrono.engine.formulas import holds
 from chrono.frontends.cli import main
 from chrono.loading import load
+from chrono.questions.base import Base
 from chrono.questions.options import Options
-from chrono.questions.session import Base
 from tests.oracle import ORIGIN, consistent, worlds
 from tests.small import ROOT, base_of
 

@@ -11,8 +11,8 @@ from chrono import questions
 from chrono.core import limits
 from chrono.core.limits import Limit, LimitReached
 from chrono.grounding import encoding, joins
+from chrono.questions.base import Base
 from chrono.questions.options import Options, Unanswerable
-from chrono.questions.session import Base
 from tests.small import base, read
 
 NEAR = """

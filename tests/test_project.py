@@ -17,9 +17,9 @@ from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.solver import Solver
 from chrono.loading import load
 from chrono.model.chronology import Certainty, Verdict
+from chrono.questions.base import Base
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
 from chrono.questions.proven import proven_window
-from chrono.questions.session import Base
 from tests.small import read
 
 TEXT = """

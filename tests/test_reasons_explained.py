@@ -15,8 +15,8 @@ from chrono.dates import Scale
 from chrono.engine.formulas import Constraint
 from chrono.engine.outcomes import Answer, Distance
 from chrono.grounding.encoding import claim_constraints
+from chrono.questions.base import Base
 from chrono.questions.options import Options
-from chrono.questions.session import Base
 from chrono.questions.thresholds import of_verdict
 from chrono.reports.text import thresholds as thresholds_text
 from tests.asking import ask, founding_case, run, tell, written

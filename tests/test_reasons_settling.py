@@ -9,8 +9,8 @@ import pytest
 
 from chrono.engine.intervals import size
 from chrono.engine.worlds import worlds
+from chrono.questions.base import Base
 from chrono.questions.options import Options
-from chrono.questions.session import Base
 from chrono.questions.suggest import _Question
 from tests.asking import ask, founding_case, run, tell, written
 from tests.small import read

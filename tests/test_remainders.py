@@ -6,11 +6,11 @@ import pytest
 
 from chrono.answers.conflicts import Conflicts
 from chrono.engine.outcomes import Answer
+from chrono.questions.base import Base
 from chrono.questions.check import check
 from chrono.questions.conflicts import conflicts
 from chrono.questions.explain import explain
 from chrono.questions.options import Options
-from chrono.questions.session import Base
 from tests.small import read
 
 KNOWN = """

@@ -14,8 +14,8 @@ from chrono.engine.outcomes import Distance
 from chrono.grounding import argumentation, rules
 from chrono.language.sentences import Vocabulary
 from chrono.model.chronology import Certainty
+from chrono.questions.base import Base
 from chrono.questions.options import Options, Unanswerable
-from chrono.questions.session import Base
 from tests.small import base, read
 
 # -- joins

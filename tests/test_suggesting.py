@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 
 from chrono.engine.formulas import holds
+from chrono.questions.base import Base
 from chrono.questions.options import Options
-from chrono.questions.session import Base
 from chrono.questions.suggest import suggest
 from tests.small import read
 

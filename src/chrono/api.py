@@ -158,9 +158,9 @@ class Chronology:
 
     def diff(self, old: Chronology) -> Difference:
         """What is not the same here as in another state of the evidence, as `chrono diff` gives it."""
+        from chrono.questions.base import Base
         from chrono.questions.diff import compared
         from chrono.questions.differences import picture
-        from chrono.questions.session import Base
 
         before, after = (picture(Base(c.value, c.options()), label) for c, label in ((old, "before"), (self, "after")))
         return compared(before, after)

@@ -24,8 +24,8 @@ from chrono.engine.intervals import Interval
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Certainty, Chronology
 from chrono.model.omission import omissible
+from chrono.questions.base import Base
 from chrono.questions.options import Options
-from chrono.questions.session import Base
 from tests import oracle
 from tests.small import base_of, read
 

@@ -21,11 +21,11 @@ from chrono.core.points import point_of
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Chronology
 from chrono.model.omission import omissible
+from chrono.questions.base import Base
 from chrono.questions.conflicts import conflicts
 from chrono.questions.explain import explain
 from chrono.questions.options import Options
 from chrono.questions.sensitivity import sensitivity
-from chrono.questions.session import Base
 from tests.small import read
 
 MORE = int(os.environ.get("CHRONO_FUZZ", "1"))

@@ -19,10 +19,10 @@ from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Distance, Status
 from chrono.language.expressions import Claim, names
 from chrono.model.chronology import Chronology, Hypothesis, Verdict
+from chrono.questions.base import Base
 from chrono.questions.conflicts import first_repairs
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.questions.proven import proven_window
-from chrono.questions.session import Base
 from chrono.questions.thresholds import of_verdict, tried
 from chrono.questions.variations import vary
 

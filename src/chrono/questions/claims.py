@@ -8,8 +8,8 @@ from chrono.engine.formulas import History, holds
 from chrono.grounding import encoding
 from chrono.language.expressions import mistakes, parse
 from chrono.model.chronology import Chronology, Verdict, Written
+from chrono.questions.base import Base
 from chrono.questions.options import AS_WRITTEN, Options
-from chrono.questions.session import Base
 
 
 def read_claim(chronology: Chronology, text: str) -> tuple[Written | None, tuple[Diagnostic, ...]]:

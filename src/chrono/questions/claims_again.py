@@ -22,10 +22,10 @@ from chrono.engine.intervals import Interval, Window
 from chrono.engine.outcomes import Distance, FailedCheck
 from chrono.engine.solver import Solver
 from chrono.model.chronology import Certainty, Hypothesis
+from chrono.questions.base import Base
 from chrono.questions.infer import compared
 from chrono.questions.proven import proven_window
 from chrono.questions.remainders import Denied, Remainders
-from chrono.questions.session import Base
 from chrono.questions.thresholds import of_bound, of_verdict
 
 Document: TypeAlias = Mapping[str, Any]

@@ -19,10 +19,10 @@ from chrono.engine.hitting_sets import Caps
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, Status
 from chrono.model.chronology import Certainty, Chronology, Entry
+from chrono.questions.base import Base
 from chrono.questions.grains import at_grain
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.questions.remainders import Remainders
-from chrono.questions.session import Base
 
 CAPS = Caps(losses=100, steps=20_000)
 """How many repairs are looked for before it is said that there may be more."""

@@ -22,9 +22,9 @@ from chrono.dates import DateError, Scale, Unit, calendar_named, step_written
 from chrono.engine.intervals import Window
 from chrono.loading.git import GitTree, NoRevision
 from chrono.loading.sources import Folder
+from chrono.questions.base import Base
 from chrono.questions.differences import Edge, Picture, difference, picture
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
-from chrono.questions.session import Base
 
 SCHEMAS = ("chrono.infer/1", "chrono.check/1", "chrono.explain/1")
 

@@ -18,8 +18,8 @@ from chrono.core.points import point_of
 from chrono.dates import Scale
 from chrono.engine.outcomes import Distance, Status
 from chrono.model.chronology import Verdict
+from chrono.questions.base import Base
 from chrono.questions.conflicts import first_repairs, standings_of
-from chrono.questions.session import Base
 
 Edge = Literal["start", "end"]
 EDGES: tuple[Edge, ...] = ("start", "end")

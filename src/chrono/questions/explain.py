@@ -28,12 +28,12 @@ from chrono.engine.solver import Solver
 from chrono.grounding.rules import Instance, filled
 from chrono.language.sentences import Sentence, Variable, phrase
 from chrono.model.chronology import Certainty, Chronology, Entry, Hypothesis, Verdict, Written
+from chrono.questions.base import Base
 from chrono.questions.check import tested
 from chrono.questions.infer import inferred
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.questions.proven import proven_window
 from chrono.questions.remainders import Denied
-from chrono.questions.session import Base
 from chrono.questions.thresholds import of_bound, of_verdict, tried
 
 CAPS = Caps(losses=50, steps=1000)

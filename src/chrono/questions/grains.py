@@ -11,7 +11,7 @@ from chrono.core.ids import field_id, link_id, rule_id
 from chrono.engine.formulas import Constraint, Network
 from chrono.engine.solver import Solver
 from chrono.model.chronology import Chronology, Citation
-from chrono.questions.session import Base
+from chrono.questions.base import Base
 
 
 def at_grain(base: Base, grain: Grain) -> Explainer:

@@ -13,9 +13,9 @@ from chrono.engine.formulas import Constraint, no_later
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Certainty, Chronology, Entry
+from chrono.questions.base import Base
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.questions.proven import proven_window
-from chrono.questions.session import Base
 
 
 def infer(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> Inference:

@@ -16,10 +16,10 @@ from chrono.core.ids import field_id, link_id, rule_id, source_id
 from chrono.language.sentences import Variable, phrase
 from chrono.loading.files import MOST_BYTES
 from chrono.model.chronology import Certainty, Chronology
+from chrono.questions.base import Base
 from chrono.questions.differences import difference, picture
 from chrono.questions.grains import sources
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
-from chrono.questions.session import Base
 
 _PLACE = re.compile(r"(.+):([0-9]{1,9})", re.ASCII)
 

@@ -12,7 +12,7 @@ from collections.abc import Collection
 
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Distance
-from chrono.questions.session import Base
+from chrono.questions.base import Base
 
 
 def proven_window(base: Base, distance: Distance, ids: Collection[str] | None = None) -> Window:

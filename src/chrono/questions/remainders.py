@@ -23,9 +23,9 @@ from chrono.engine.formulas import Constraint
 from chrono.engine.hitting_sets import Caps, Cost
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Certainty, Chronology, Hypothesis, Verdict
+from chrono.questions.base import Base
 from chrono.questions.grains import asked_at, at_grain, sources
 from chrono.questions.proven import proven_window
-from chrono.questions.session import Base
 
 KEPT = 64
 """So many chronologies encoded anew are kept."""

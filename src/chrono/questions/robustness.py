@@ -12,9 +12,9 @@ from chrono.answers.sensitivity import Lost, Robustness, Subject
 from chrono.arguments.grains import Grain
 from chrono.engine.hitting_sets import Caps, Cost
 from chrono.model.chronology import Certainty
+from chrono.questions.base import Base
 from chrono.questions.grains import asked_at
 from chrono.questions.remainders import Denied, Remainders
-from chrono.questions.session import Base
 
 FIRST = Caps(losses=1, steps=5000)
 GRAINS: dict[str, Grain] = {"inferences": "inference", "rules": "rule", "sources": "source"}

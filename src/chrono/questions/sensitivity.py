@@ -19,12 +19,12 @@ from chrono.engine.formulas import Constraint
 from chrono.engine.leave_one_out import Loosening
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Chronology
+from chrono.questions.base import Base
 from chrono.questions.infer import inferred
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
 from chrono.questions.remainders import Denied as Denial
 from chrono.questions.robustness import robust
-from chrono.questions.session import Base
 
 Denied = tuple[Subject, tuple[str, ...], Sequence[Constraint]]
 """A bound or verdict, the argument printed for it, and its denial."""

@@ -21,11 +21,11 @@ from chrono.engine.formulas import Constraint
 from chrono.engine.hitting_sets import Caps, Cost
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Certainty
+from chrono.questions.base import Base
 from chrono.questions.claims_again import Claims, Document
 from chrono.questions.grains import asked_at
 from chrono.questions.remainders import Denied, Remainders
 from chrono.questions.robustness import FIRST, GRAINS, at_grains
-from chrono.questions.session import Base
 
 STEPS = 100_000
 """How many sets are tried that could be smaller before it is left unproven that none is."""

@@ -20,11 +20,11 @@ from chrono.engine.intervals import Window, size, union
 from chrono.engine.outcomes import Distance
 from chrono.engine.worlds import Range, World, worlds
 from chrono.model.chronology import Chronology
+from chrono.questions.base import Base
 from chrono.questions.conflicts import first_repairs
 from chrono.questions.infer import chosen
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
-from chrono.questions.session import Base
 
 MOST_WORLDS = 32
 HISTORIES = 64

@@ -22,8 +22,8 @@ from chrono.engine.solver import Solver
 from chrono.grounding import encoding
 from chrono.language.expressions import Amount, And, Claim, Comparison, If, Name, Not, Or, Relation, Term
 from chrono.model.chronology import Chronology, Hypothesis, Rule, Verdict, Written
+from chrono.questions.base import Base
 from chrono.questions.options import Unanswerable
-from chrono.questions.session import Base
 
 FURTHEST = {"days": 200_000, "weeks": 30_000, "months": 6_000, "years": 500}
 """The greatest value that is tried: what holds there is taken to hold at any value."""

@@ -20,8 +20,8 @@ from chrono.core.limits import LimitReached
 from chrono.engine.formulas import Constraint
 from chrono.language.sentences import Sentence
 from chrono.model.chronology import Chronology, Hypothesis, SettingRange, Verdict
+from chrono.questions.base import Base
 from chrono.questions.options import Options, Unanswerable, laid_over
-from chrono.questions.session import Base
 
 MOST_VARIATIONS = 1000
 """How many variations of one hypothesis are tried before it is said that there are too many."""

@@ -20,10 +20,10 @@ from chrono.core.points import end_of, point_of, start_of
 from chrono.core.sources import located
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Certainty, Chronology, Hypothesis
+from chrono.questions.base import Base
 from chrono.questions.claims_again import Claims, Document
 from chrono.questions.options import Options, Unanswerable
 from chrono.questions.remainders import Remainders
-from chrono.questions.session import Base
 from chrono.questions.thresholds import of_verdict
 from chrono.questions.variations import vary
 

@@ -6,9 +6,9 @@ from chrono.answers.common import Asked
 from chrono.answers.difference import Difference
 from chrono.core.diagnostics import Diagnostic
 from chrono.model.chronology import Chronology
+from chrono.questions.base import Base
 from chrono.questions.differences import difference, picture
 from chrono.questions.options import Options, Unanswerable, unknown
-from chrono.questions.session import Base
 
 
 def whatif(

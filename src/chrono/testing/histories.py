@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from chrono import dates, questions
 from chrono.api import Chronology
 from chrono.engine.formulas import Point
-from chrono.questions.session import Base
+from chrono.questions.base import Base
 from chrono.testing.space import Space
 
 REACH = {"day": 365_000, "month": 12_000, "year": 1_000}

@@ -34,7 +34,7 @@ from chrono.engine.outcomes import Answer, Distance, FailedCheck
 from chrono.grounding import encoding
 from chrono.language.expressions import Not
 from chrono.model.chronology import Certainty, Verdict
-from chrono.questions.session import Base
+from chrono.questions.base import Base
 from chrono.questions.variations import additive
 from chrono.testing.histories import REACH
 from chrono.testing.restating import new_names, renamed, renamed_point, shiftable, shifted, shifted_run
