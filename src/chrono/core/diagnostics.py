@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]
 
@@ -36,6 +36,31 @@ class Place:
 NOWHERE = Place()
 
 
+class Span(NamedTuple):
+    """A stretch of a file's text, lines and columns counted from 1 in characters; it ends before the last of them."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Fix(NamedTuple):
+    """A mend as a text editor makes it: `text` in place of what stands at `place`, with a title for a person."""
+
+    place: Span
+    text: str
+    title: str
+
+
+class Advice(NamedTuple):
+    """How to mend something, for a person to read and for an editor to do."""
+
+    help: str = ""
+    fixes: tuple[Fix, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One mistake: a code (listed in docs/diagnostics.md), what is wrong, where, and how to mend it."""
@@ -44,6 +69,8 @@ class Diagnostic:
     message: str
     place: Place = NOWHERE
     help: str = ""
+    fixes: tuple[Fix, ...] = ()
+    """Each a way to mend it, the likeliest first; none where no edit of a text would."""
     severity: Severity = "error"
     related: tuple[tuple[Place, str], ...] = ()
     snippet: str = field(default="", compare=False)
@@ -52,21 +79,6 @@ class Diagnostic:
     @property
     def order(self) -> tuple[Place, str, str]:
         return (self.place, self.code, self.message)
-
-    def as_json(self) -> dict[str, object]:
-        return {
-            "code": self.code,
-            "severity": self.severity,
-            "message": self.message,
-            "file": self.place.file or None,
-            "line": self.place.line or None,
-            "column": self.place.column or None,
-            "help": self.help or None,
-            "related": [
-                {"file": place.file, "line": place.line or None, "column": place.column or None, "message": words}
-                for place, words in self.related
-            ],
-        }
 
     def __str__(self) -> str:
         """The printed form: headline, place, the line with a caret below the offence, and the mend."""
@@ -107,7 +119,8 @@ def counted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         told += found[:MOST_OF_A_KIND]
         if more := found[MOST_OF_A_KIND:]:
             message = f"{len(more):,} more of this kind from here on" if len(more) > 1 else "one more of this kind here"
-            told.append(Diagnostic(code, message, more[0].place, "mend the first hundred, and read again", severity))
+            help = "mend the first hundred, and read again"
+            told.append(Diagnostic(code, message, more[0].place, help, severity=severity))
     return in_order(told)
 
 
@@ -158,3 +171,15 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """A help line offering the nearest known word, or `otherwise` where none is near."""
     near = nearest(word, known)
     return f"did you mean '{near}'?" if near else otherwise
+
+
+def replacement(place: Place, text: str) -> Fix:
+    """The fix that puts a text in place of the whole of what stands at a place."""
+    span = Span(place.file, place.line, place.column, place.line, place.column + place.length)
+    return Fix(span, text, f"change to '{text}'")
+
+
+def advise(word: str, known: Iterable[str], place: Place, otherwise: str = "") -> Advice:
+    """The nearest known word as help and as a fix of what stands at a place; `otherwise` where none is near."""
+    near = nearest(word, known)
+    return Advice(f"did you mean '{near}'?", (replacement(place, near),)) if near else Advice(otherwise)

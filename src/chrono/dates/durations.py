@@ -93,7 +93,8 @@ def read_spell(text: str) -> Spell:
         return Spell(amount, None) if bound[1] in (">=", "at least") else Spell(None, amount)
     if text.lstrip()[:1] in ("<", ">"):
         column = len(text) - len(text.lstrip())
-        raise DateError(f"{text[column]!r} alone is not read", column, 1, "write >= or <=")
+        sign = text[column]
+        raise DateError(f"{sign!r} alone is not read", column, 1, "write >= or <=", mends=(f"{sign}=",))
     if ".." not in text:
         amount = read_duration(text)
         return Spell(amount, amount)

@@ -20,16 +20,27 @@ MOST_WORDS = 200
 class DateError(ValueError):
     """A text that is no date, or no duration: what is wrong, where (0-based offset in the text), and how to mend it.
 
-    `code` is that of its diagnostic (docs/diagnostics.md).
+    `code` is that of its diagnostic (docs/diagnostics.md). `mends` are texts of which each may stand in place of what
+    is wrong, from `column` on and `length` long.
     """
 
-    def __init__(self, message: str, column: int = 0, length: int = 1, help: str = "", *, code: str = "date") -> None:
+    def __init__(
+        self,
+        message: str,
+        column: int = 0,
+        length: int = 1,
+        help: str = "",
+        *,
+        code: str = "date",
+        mends: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(message)
         self.message, self.column, self.length, self.help, self.code = message, column, max(1, length), help, code
+        self.mends = mends
 
     def moved(self, by: int) -> DateError:
         """The same error of a text that begins `by` characters further on."""
-        return DateError(self.message, self.column + by, self.length, self.help, code=self.code)
+        return DateError(self.message, self.column + by, self.length, self.help, code=self.code, mends=self.mends)
 
 
 @dataclass(frozen=True, slots=True)

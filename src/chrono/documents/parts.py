@@ -14,7 +14,7 @@ from chrono import dates
 from chrono.answers.common import Asked, OpenQuestion, Repair, SetAside, Standing, Undercut, Weighing
 from chrono.answers.reasons import Case, Premise, Reason, Step
 from chrono.answers.thresholds import Region, Threshold
-from chrono.core.diagnostics import Diagnostic, Place, Severity
+from chrono.core.diagnostics import Diagnostic, Fix, Place, Severity, Span
 from chrono.dates import Scale, Unit
 from chrono.documents.codec import (
     COUNT,
@@ -306,6 +306,9 @@ class Related(Codec):
         return object_of((*PLACE.parts, Field("message", TEXT)), shared)
 
 
+_SPAN = Record(Span, tuple(Field(name, TEXT if name == "file" else COUNT) for name in Span._fields))
+FIX = Record(Fix, (Flat("place", _SPAN), Field("text", TEXT), Field("title", TEXT)), "fix")
+"""A mend as an edit: `text` in place of what stands from line and column to before end line and end column."""
 DIAGNOSTIC = Record(
     Diagnostic,
     (
@@ -314,6 +317,7 @@ DIAGNOSTIC = Record(
         Field("message", TEXT),
         AT,
         Field("help", SAID),
+        Field("fixes", Many(FIX), missing=()),
         Field("related", Many(Related())),
     ),
     "diagnostic",

@@ -15,13 +15,15 @@ from typing import TypeAlias
 
 from chrono import dates
 from chrono.core.declared import of_kinds
-from chrono.core.diagnostics import NOWHERE, Diagnostic, Place, did_you_mean, nearest
+from chrono.core.diagnostics import NOWHERE, Advice, Diagnostic, Fix, Place, advise, nearest, replacement
 from chrono.core.ids import NAME, VARIABLE
 from chrono.language.expressions import RELATIONS
 
 SLOT_TYPES = ("document", "person", "event", "period", "span", "date", "duration", "relation", "text")
 _SPANS = frozenset({"document", "person", "event", "period", "span"})
 _SLOT = re.compile(r"\{([^{}]*)\}")
+_VALUE = re.compile(rf"{VARIABLE}|(?<![\w-]){NAME}|(?<!\S)[0-9]\S*")
+"""What may be a value in a line: a variable, a word that may be an id, a date."""
 _RELATION_WORDS = "|".join(sorted((r.replace(" ", r"\s+") for r in RELATIONS), key=len, reverse=True))
 
 
@@ -175,6 +177,26 @@ class Vocabulary:
 
     def read(self, text: str, place: Place, calendar: str = "") -> tuple[Sentence, None] | tuple[None, Diagnostic]:
         """The one sentence a line says, or why it says none or more than one; `calendar` is that of its dates."""
+        readings, failures = self._readings(text, place, calendar)
+        if len(readings) == 1:
+            return readings[0], None
+        if readings:
+            ids = " and ".join(f"'{s.wording}'" for s in readings)
+            return None, Diagnostic(
+                "ambiguous-sentence",
+                f"this sentence fits two vocabulary entries: {ids}",
+                place,
+                "change the words of one of them",
+            )
+        if failures:
+            return None, min(failures, key=lambda d: (-d.place.column, d.message))
+        line, where = " ".join(text.split()), place.at(0, len(text))
+        return None, Diagnostic(
+            "unknown-sentence", f"no vocabulary entry reads '{line}'", where, *self._offer(line, where, calendar)
+        )
+
+    def _readings(self, text: str, place: Place, calendar: str) -> tuple[list[Sentence], list[Diagnostic]]:
+        """Every sentence that a line can say, and why wordings that have its words do not read it."""
         line = " ".join(text.split())
         readings: list[Sentence] = []
         failures: list[Diagnostic] = []
@@ -190,21 +212,7 @@ class Vocabulary:
             # `{a} {relation} {b}` has no words of its own: where a sentence with words says it, that is what is meant
             # (a copy "contains" a document otherwise than a reign contains a year).
             readings = [s for s in readings if _own_words(self.wordings[s.wording])] or readings
-        if len(readings) == 1:
-            return readings[0], None
-        if readings:
-            ids = " and ".join(f"'{s.wording}'" for s in readings)
-            return None, Diagnostic(
-                "ambiguous-sentence",
-                f"this sentence fits two vocabulary entries: {ids}",
-                place,
-                "change the words of one of them",
-            )
-        if failures:
-            return None, min(failures, key=lambda d: (-d.place.column, d.message))
-        return None, Diagnostic(
-            "unknown-sentence", f"no vocabulary entry reads '{line}'", place.at(0, len(text)), self._offer(line)
-        )
+        return readings, failures
 
     @cached_property
     def _shapes(self) -> dict[str, Wording]:
@@ -215,16 +223,33 @@ class Vocabulary:
         """For a shape that was looked for, the nearest: a mistake is seldom made once."""
         return {}
 
-    def _offer(self, line: str) -> str:
+    def _offer(self, line: str, place: Place, calendar: str) -> Advice:
         # Ids and dates differ from line to line: compare what is left of both when they are blanked.
-        bare = " ".join(
-            "{}" if word.startswith("$") or word in self._kinds or word[:1].isdigit() else word for word in line.split()
-        )
+        values: list[str] = []
+
+        def blank(found: re.Match[str]) -> str:
+            word = found[0]
+            if word[0].isalpha() and word not in self._kinds:
+                return word
+            values.append(word)
+            return "{}"
+
+        bare = _VALUE.sub(blank, line)
         if bare not in self._offered:
             self._offered[bare] = nearest(bare, self._shapes)
         if near := self._offered[bare]:
-            return f"did you mean '{self._shapes[near].says}'?"
-        return "`chrono vocabulary` lists every sentence; a new one needs an entry under vocabulary"
+            says = self._shapes[near].says
+            return Advice(f"did you mean '{says}'?", self._respelled(says, values, place, calendar))
+        return Advice("`chrono vocabulary` lists every sentence; a new one needs an entry under vocabulary")
+
+    def _respelled(self, says: str, values: list[str], place: Place, calendar: str) -> tuple[Fix, ...]:
+        """The fix that says with a wording what a line was meant to say, where the line has as many values."""
+        if len(_SLOT.findall(says)) != len(values):
+            return ()
+        left = iter(values)
+        text = " ".join(_SLOT.sub(lambda _: next(left), says).split())
+        readings, _ = self._readings(text, place, calendar)
+        return (replacement(place, text),) if len(readings) == 1 else ()
 
     def _fill(
         self, pattern: _Pattern, found: re.Match[str], text: str, place: Place, calendar: str
@@ -248,16 +273,15 @@ class Vocabulary:
                         word, self._declared, calendar=calendar or self._calendar, conventions=self._conventions
                     )
                 except dates.DateError as error:
-                    return None, Diagnostic(
-                        error.code, error.message, place.at(column + error.column, error.length), error.help
-                    )
+                    at = place.at(column + error.column, error.length)
+                    fixes = tuple(replacement(at, mend) for mend in error.mends)
+                    return None, Diagnostic(error.code, error.message, at, error.help, fixes)
             elif kind == "duration":
                 try:
                     value = dates.read_duration(word)
                 except dates.DateError as error:
-                    return None, Diagnostic(
-                        "duration", error.message, place.at(column + error.column, error.length), error.help
-                    )
+                    at = place.at(column + error.column, error.length)
+                    return None, Diagnostic("duration", error.message, at, error.help)
             else:
                 value = word
             if slot in values and values[slot] != value:
@@ -276,14 +300,14 @@ class Vocabulary:
                 "wrong-kind",
                 f"'{word}' is {_article(declared)}, and {_article(kind)} is expected here",
                 where,
-                did_you_mean(word, fitting),
+                *advise(word, fitting, where),
             )
         what = "nothing dated" if kind == "span" else f"no {kind}"
         return Diagnostic(
             "unknown-id",
             f"{what} is called '{word}'",
             where,
-            did_you_mean(word, fitting, f"declare it under {_section(kind)}"),
+            *advise(word, fitting, where, f"declare it under {_section(kind)}"),
         )
 
 
@@ -332,7 +356,7 @@ def _check(wording: Wording) -> list[Diagnostic]:
                     "slot",
                     f"unknown type of slot '{kind}'",
                     type,
-                    did_you_mean(kind, SLOT_TYPES, "the types are: " + ", ".join(SLOT_TYPES)),
+                    *advise(kind, SLOT_TYPES, type, "the types are: " + ", ".join(SLOT_TYPES)),
                 )
             )
     if not _own_words(wording) and sorted(declared.values()) != ["relation", "span", "span"]:

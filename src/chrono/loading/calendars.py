@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from chrono import dates
 from chrono.core.declared import SPANS, of_kinds
-from chrono.core.diagnostics import Diagnostic, did_you_mean
+from chrono.core.diagnostics import Advice, Diagnostic, advise, replacement
 from chrono.dates.relative.date import Reigns
 from chrono.loading.nodes import Node, Scalar, scalars, words
 from chrono.loading.sections import Sections
@@ -54,7 +54,8 @@ def _calendar(node: Node | None, found: list[Diagnostic]) -> str:
     try:
         dates.calendar_named(node.line_of_text)
     except dates.DateError as error:
-        found.append(Diagnostic("calendar", error.message, node.place, error.help))
+        fixes = tuple(replacement(node.place, mend) for mend in error.mends)
+        found.append(Diagnostic("calendar", error.message, node.place, error.help, fixes))
         return ""
     return node.line_of_text
 
@@ -91,7 +92,8 @@ def _reckonings(node: Node | None, found: list[Diagnostic]) -> tuple[Reckoning, 
             read.append(read_reckoning(scalar.text))
         except dates.DateError as error:
             place = scalar.place.at(error.column, error.length)
-            found.append(Diagnostic(error.code, error.message, place, error.help))
+            fixes = tuple(replacement(place, mend) for mend in error.mends)
+            found.append(Diagnostic(error.code, error.message, place, error.help, fixes))
     return tuple(dict.fromkeys(read))
 
 
@@ -101,9 +103,10 @@ def _epoch(reign: Scalar, node: Node | None, sections: Sections, found: list[Dia
         return ""
     if node.text in sections.kinds and node.text != reign.text:
         return node.text
-    help = did_you_mean(node.text, of_kinds(sections.kinds, SPANS), "declare it under events, with its date")
-    message = f"nothing dated is called '{node.text}'"
+    known, otherwise = of_kinds(sections.kinds, SPANS), "declare it under events, with its date"
+    message, advice = f"nothing dated is called '{node.text}'", advise(node.text, known, node.place, otherwise)
     if node.text == reign.text:
-        message, help = "the years of a reign are counted from its own start", "leave it out, or name another entry"
-    found.append(Diagnostic("unknown-id", message, node.place, help))
+        message = "the years of a reign are counted from its own start"
+        advice = Advice("leave it out, or name another entry")
+    found.append(Diagnostic("unknown-id", message, node.place, *advice))
     return ""

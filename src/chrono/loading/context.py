@@ -6,13 +6,13 @@ Every function takes a positioned text and gives a value or None; a None has lef
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from chrono import dates
 from chrono.core.declared import of_kinds
-from chrono.core.diagnostics import Diagnostic, Place, did_you_mean, nearest
+from chrono.core.diagnostics import Diagnostic, Fix, Place, advise, nearest, replacement
 from chrono.language.expressions import parse
 from chrono.language.sentences import Sentence, Vocabulary
 from chrono.loading.calendars import Calendars
@@ -36,8 +36,8 @@ class Context:
     """What the vocabulary entries would read that have mistakes of their own."""
     found: list[Diagnostic] = field(default_factory=list)
 
-    def wrong(self, code: str, message: str, place: Place, help: str = "") -> None:
-        self.found.append(Diagnostic(code, message, place, help))
+    def wrong(self, code: str, message: str, place: Place, help: str = "", fixes: tuple[Fix, ...] = ()) -> None:
+        self.found.append(Diagnostic(code, message, place, help, fixes))
 
     @property
     def kinds(self) -> Mapping[str, str]:
@@ -61,16 +61,19 @@ class Context:
             return None
         # In brackets and braces, space after a comma is how YAML is written, and no part of the date.
         text = "".join(scalar.text.split()) if scalar.text.startswith(("[", "{")) else scalar.text
-        try:
-            calendar = self.calendars.of(scalar.file, source)
+        calendar = self.calendars.of(scalar.file, source)
+
+        def read(text: str) -> dates.Date | dates.Relative:
             if declared is None:
-                value: dates.Date | dates.Relative = dates.read(text, calendar=calendar, conventions=self.conventions)
-            else:
-                value = dates.read_stated(text, declared, calendar=calendar, conventions=self.conventions)
+                return dates.read(text, calendar=calendar, conventions=self.conventions)
+            return dates.read_stated(text, declared, calendar=calendar, conventions=self.conventions)
+
+        try:
+            value = read(text)
         except dates.DateError as error:
             written = [at for at, c in enumerate(scalar.text) if not c.isspace()] if text != scalar.text else []
             column = written[error.column] if error.column < len(written) else error.column
-            self._unread(error.code, scalar, error.moved(column - error.column))
+            self._unread(error.code, scalar, error.moved(column - error.column), read)
             return None
         self._warn(value, scalar.place)
         # "n.d." and its like say that there is no date: the same as nothing.
@@ -88,7 +91,7 @@ class Context:
         try:
             return dates.read_spell(node.text)
         except dates.DateError as error:
-            self._unread("duration", node, error)
+            self._unread("duration", node, error, dates.read_spell)
             return None
 
     def duration(self, node: Node | None) -> dates.Duration | None:
@@ -97,11 +100,18 @@ class Context:
         try:
             return dates.read_duration(node.text)
         except dates.DateError as error:
-            self._unread("duration", node, error)
+            self._unread("duration", node, error, dates.read_duration)
             return None
 
-    def _unread(self, code: str, scalar: Scalar, error: dates.DateError) -> None:
-        self.wrong(code, error.message, scalar.place.at(error.column, error.length), error.help)
+    def _unread(self, code: str, scalar: Scalar, error: dates.DateError, read: Callable[[str], object]) -> None:
+        """Reports a text that is no date or duration, with those of its mends by which it would be one."""
+        at, text = scalar.place.at(error.column, error.length), scalar.text
+        fixes = tuple(
+            replacement(at, mend)
+            for mend in error.mends
+            if _reads(read, text[: error.column] + mend + text[error.column + error.length :])
+        )
+        self.wrong(code, error.message, at, error.help, fixes)
 
     def sentence(self, scalar: Scalar, citation: Citation = UNCITED) -> Sentence | None:
         sentence, failure = self.vocabulary.read(
@@ -139,12 +149,14 @@ class Context:
             if key in self.sources:
                 source = source or key
             elif _LIKE_A_KEY.fullmatch(key) and (near := nearest(key, self.sources)):
+                at = scalar.place.at(0, len(key))
                 self.found.append(
                     Diagnostic(
                         "unknown-source",
                         f"no source is called '{key}'",
-                        scalar.place.at(0, len(key)),
+                        at,
                         f"did you mean '{near}'? Otherwise declare it under sources, or leave it as it is",
+                        (replacement(at, near),),
                         severity="warning",
                     )
                 )
@@ -159,16 +171,25 @@ class Context:
             kind = self.kinds.get(scalar.text)
             fitting = of_kinds(self.kinds, kinds) if kind not in kinds else ()
             if kind is None:
-                help = did_you_mean(scalar.text, fitting, _SECTION.get(what, f"declare it under {what}s"))
-                self.wrong("unknown-id", f"no {what} is called '{scalar.text}'", scalar.place, help)
+                otherwise = _SECTION.get(what, f"declare it under {what}s")
+                advice = advise(scalar.text, fitting, scalar.place, otherwise)
+                self.wrong("unknown-id", f"no {what} is called '{scalar.text}'", scalar.place, *advice)
             elif kind not in kinds:
                 message = f"'{scalar.text}' is {article(kind)}, and {article(what)} is expected here"
-                self.wrong("wrong-kind", message, scalar.place, did_you_mean(scalar.text, fitting))
+                self.wrong("wrong-kind", message, scalar.place, *advise(scalar.text, fitting, scalar.place))
             elif scalar.text in chosen:
                 self.wrong("duplicate-id", f"'{scalar.text}' is listed twice", scalar.place, "remove one of them")
             else:
                 chosen.append(scalar.text)
         return tuple(chosen)
+
+
+def _reads(read: Callable[[str], object], text: str) -> bool:
+    try:
+        read(text)
+    except dates.DateError:
+        return False
+    return True
 
 
 _SECTION = {

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from math import prod
 from typing import TypeAlias
 
-from chrono.core.diagnostics import Diagnostic, Place, did_you_mean
+from chrono.core.diagnostics import Advice, Diagnostic, Place, advise
 from chrono.language.expressions import mistakes, names
 from chrono.language.sentences import Sentence
 from chrono.loading.context import Context, certainty, labels, weight
@@ -110,8 +110,8 @@ def _groups(
         name = key.text.removeprefix("$")
         kind = types.get(name, "span")
         if used is not None and name not in used:
-            help = did_you_mean(name, used, f"write ${name} in the sentence, or leave it out of `for`")
-            context.wrong("unused-variable", f"no line uses ${name}", key.place, help)
+            advice = advise(name, used, key.place, f"write ${name} in the sentence, or leave it out of `for`")
+            context.wrong("unused-variable", f"no line uses ${name}", key.place, *advice)
         if kind not in ("span", *SPANS):
             message = f"${name} stands for a {kind}, and `for` lists entries"
             context.wrong("wrong-kind", message, key.place, f"write the {kind} into the sentence")
@@ -142,10 +142,10 @@ def _selector(key: Scalar, node: Node, kind: str, context: Context, selecting: S
         labelled = (selecting.by_topic if topics else selecting.by_tag).items()
         known = {label for label, found in labelled if any(kind in ("span", e.kind) for e in found)}
         asked, otherwise = min(topics or tags or {""}), "this evidence then says nothing"
-        near = otherwise if asked in known else did_you_mean(asked, known, otherwise)
-        context.found.append(
-            Diagnostic("empty-selection", f"no declared {what} matches ${key.text}", key.place, near, "warning")
-        )
+        at = next((s.place for s in scalars(node.get("topic" if topics else "tag")) if s.text == asked), key.place)
+        near = Advice(otherwise) if asked in known else advise(asked, known, at, otherwise)
+        message = f"no declared {what} matches ${key.text}"
+        context.found.append(Diagnostic("empty-selection", message, key.place, *near, severity="warning"))
     return selector
 
 
@@ -153,8 +153,8 @@ def _settings(node: Fields, known: Collection[str], context: Context) -> Setting
     chosen = []
     for key, value in node.pairs.values():
         if key.text not in known:
-            help = did_you_mean(key.text, known, "a setting is declared under `settings` of a rule")
-            context.wrong("unknown-setting", f"no rule has a setting '{key.text}'", key.place, help)
+            advice = advise(key.text, known, key.place, "a setting is declared under `settings` of a rule")
+            context.wrong("unknown-setting", f"no rule has a setting '{key.text}'", key.place, *advice)
         if (duration := context.duration(value)) is not None:
             chosen.append((key.text, duration))
     return tuple(sorted(chosen, key=lambda s: s[0]))
@@ -166,8 +166,9 @@ def _against(key: Scalar, node: Node | None, ids: _Pieces, context: Context) -> 
         if scalar.text == key.text:
             context.wrong("cycle", f"'{key.text}' is against itself", scalar.place, "name the evidence it answers")
         elif scalar.text not in ids:
-            help = did_you_mean(scalar.text, ids, "`against` lists ids of evidence; `denies` takes a sentence")
-            context.wrong("unknown-id", f"no evidence is called '{scalar.text}'", scalar.place, help)
+            otherwise = "`against` lists ids of evidence; `denies` takes a sentence"
+            advice = advise(scalar.text, ids, scalar.place, otherwise)
+            context.wrong("unknown-id", f"no evidence is called '{scalar.text}'", scalar.place, *advice)
         else:
             chosen += ids[scalar.text]
     return tuple(sorted(set(chosen)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import cast
 
-from chrono.core.diagnostics import did_you_mean
+from chrono.core.diagnostics import advise
 from chrono.core.ids import tag_of
 from chrono.core.points import point_of
 from chrono.core.sources import Source
@@ -185,8 +185,9 @@ class _Reading:
         ranges = []
         for key, value in record.pairs.values():
             if key.text not in self.settings:
-                help = did_you_mean(key.text, self.settings, "a setting is declared under `settings` of a rule")
-                self.context.wrong("unknown-setting", f"no rule has a setting '{key.text}'", key.place, help)
+                otherwise = "a setting is declared under `settings` of a rule"
+                advice = advise(key.text, self.settings, key.place, otherwise)
+                self.context.wrong("unknown-setting", f"no rule has a setting '{key.text}'", key.place, *advice)
             spell = self.context.spell(value)
             if spell and spell.least and spell.most and len({*_units(spell.least), *_units(spell.most)}) == 1:
                 ranges.append(SettingRange(key.text, spell.least, spell.most))
@@ -201,8 +202,9 @@ class _Reading:
         for scalar in scalars(node):
             missed = sorted(set(self.gone(scalar.text)) & set(named))
             if scalar.text not in self.omissible:
-                help = did_you_mean(scalar.text, self.omissible, "name what `--without` takes: an id, rule:ID, tag:T")
-                self.context.wrong("unknown-id", f"there is nothing called '{scalar.text}' here", scalar.place, help)
+                otherwise = "name what `--without` takes: an id, rule:ID, tag:T"
+                advice = advise(scalar.text, self.omissible, scalar.place, otherwise)
+                self.context.wrong("unknown-id", f"there is nothing called '{scalar.text}' here", scalar.place, *advice)
             elif missed:
                 message = f"without '{scalar.text}' there is no '{missed[0]}', which is what the claim speaks of"
                 help = f"name what is stated of it instead, such as {missed[0]}.date"

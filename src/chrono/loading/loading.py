@@ -19,6 +19,7 @@ from chrono.core.gc_pause import uncollected
 from chrono.core.sources import Source
 from chrono.loading import calendars, entries, evidence, hypotheses, rules, wordings
 from chrono.loading.context import Context, certainty
+from chrono.loading.edits import Edits
 from chrono.loading.files import File, fingerprint, gather
 from chrono.loading.nodes import BREAK, Folded, Scalar, harmless, scalars, words
 from chrono.loading.sections import Sections, merge
@@ -138,19 +139,22 @@ def _languages(sections: Sections, conventions: str) -> tuple[str, list[Diagnost
 
 
 def _quoting(found: Iterable[Diagnostic], files: tuple[File, ...]) -> Iterator[Diagnostic]:
-    """Each diagnostic with the line it points at, which in a text of several lines may be a later one."""
+    """Each diagnostic with the line it points at, which in a text of several lines may be a later one, and with its
+    fixes as edits of the file."""
     by_name = {file.name: file for file in files}
     folded: dict[tuple[str, int], list[Folded]] = {}
     for text in (text for file in files for text in file.folded):
         folded.setdefault((text.start.file, text.start.line), []).append(text)
     lines: dict[str, list[str]] = {}
+    edits: dict[str, Edits] = {}
     for diagnostic in found:
         place, file = diagnostic.place, by_name.get(diagnostic.place.file)
         if file is None:
-            yield diagnostic
+            yield replace(diagnostic, fixes=())
             continue
         if file.name not in lines:
             lines[file.name] = BREAK.split(file.text)
+            edits[file.name] = Edits(file, folded)
         for text in folded.get((place.file, place.line), ()):
             if text.start.column < place.column <= text.start.column + len(text.text):
                 place = text.place(diagnostic.place, file.text)
@@ -159,7 +163,8 @@ def _quoting(found: Iterable[Diagnostic], files: tuple[File, ...]) -> Iterator[D
                 place = _in_row(diagnostic, lines[file.name][place.line - 1])
             snippet = harmless(lines[file.name][place.line - 1], "\N{REPLACEMENT CHARACTER}").replace("\t", " ")
             diagnostic = replace(diagnostic, place=place, snippet=snippet)
-        yield replace(diagnostic, message=_cut(diagnostic.message), help=_cut(diagnostic.help))
+        fixes = tuple(fix for given in diagnostic.fixes if (fix := edits[file.name].made(given, place)))
+        yield replace(diagnostic, message=_cut(diagnostic.message), help=_cut(diagnostic.help), fixes=fixes)
 
 
 def _cut(text: str) -> str:

@@ -74,7 +74,11 @@ class Folded(NamedTuple):
 
     def place(self, given: Place, source: str) -> Place:
         """Where a place that was counted on as if the text stood on one line as it reads really is."""
-        offset = given.column - self.start.column
+        at = self.offset(given.column - self.start.column, source)
+        return Place(given.file, *position(source, at), given.length)
+
+    def offset(self, offset: int, source: str) -> int:
+        """Where in the file the character stands that is the text's at an offset."""
         # What folding changes is white space alone, so that the other characters can be counted off.
         left = sum(not c.isspace() for c in self.text[:offset])
         at = self.began
@@ -84,7 +88,7 @@ class Folded(NamedTuple):
                 break
             left -= counts
             at += size
-        return Place(given.file, *position(source, min(at, len(source) - 1)), given.length)
+        return min(at, len(source) - 1)
 
     def written(self, source: str, at: int) -> tuple[int, bool]:
         """How many characters of the file stand for the one at an offset, and whether it is seen in the text."""

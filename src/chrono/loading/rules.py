@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 
 from chrono.core.declared import SPANS
-from chrono.core.diagnostics import did_you_mean
+from chrono.core.diagnostics import Advice, advise, nearest, replacement
 from chrono.language.expressions import mistakes, parse
 from chrono.language.sentences import Sentence
 from chrono.loading.context import Context, certainty, labels, weight
@@ -54,9 +54,12 @@ def _rule(key: Scalar, record: Fields, context: Context) -> Rule:
     if isinstance(because, Scalar) and whole:
         for found in _PLACEHOLDER.finditer(because.text):
             if found[1] not in types and found[1] not in names:
-                help = did_you_mean(found[1], [*types, *names], "name a variable of `when`, without $")
                 at = because.place.at(found.start(), len(found[0]))
-                context.wrong("unbound-variable", f"nothing binds {found[0]}", at, help)
+                near = nearest(found[1], [*types, *names])
+                advice = Advice("name a variable of `when`, without $")
+                if near:
+                    advice = Advice(f"did you mean '{near}'?", (replacement(at, f"{{{near}}}"),))
+                context.wrong("unbound-variable", f"nothing binds {found[0]}", at, *advice)
     return Rule(
         id=key.text,
         title=words(record.get("title")) or key.text,
@@ -94,8 +97,8 @@ def _order(node: Node | None, types: dict[str, str], whole: bool, context: Conte
             message = f"{scalar.text} is bound to a {kind}, and an order is of spans"
             context.wrong("wrong-kind", message, scalar.place, "name a person, event, period or document of `when`")
         elif whole:
-            near = did_you_mean(scalar.text, ["$" + v for v in types], "bind it in a sentence of `when`")
-            context.wrong("unbound-variable", f"nothing binds {scalar.text}", scalar.place, near)
+            near = advise(scalar.text, ["$" + v for v in types], scalar.place, "bind it in a sentence of `when`")
+            context.wrong("unbound-variable", f"nothing binds {scalar.text}", scalar.place, *near)
     return (found[0], found[1]) if len(found) == 2 else None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from chrono.core.declared import Kinds
-from chrono.core.diagnostics import Diagnostic, Place, did_you_mean
+from chrono.core.diagnostics import Diagnostic, Place, advise
 from chrono.core.ids import NAME
 from chrono.language.expressions import RESERVED
 from chrono.loading.files import File
@@ -62,8 +62,8 @@ class _Merging:
     def add(self, key: Scalar, node: Node, file: str) -> None:
         shape = SECTIONS.get(key.text)
         if shape is None:
-            help = did_you_mean(key.text, SECTIONS, "the sections are: " + ", ".join(SECTIONS))
-            self.found.append(Diagnostic("unknown-key", f"'{key.text}' is no section", key.place, help))
+            advice = advise(key.text, SECTIONS, key.place, "the sections are: " + ", ".join(SECTIONS))
+            self.found.append(Diagnostic("unknown-key", f"'{key.text}' is no section", key.place, *advice))
             self.incomplete = True
             return
         if isinstance(node, Scalar) and node.blank:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from chrono.core.diagnostics import Diagnostic, did_you_mean
+from chrono.core.diagnostics import Diagnostic, advise
 from chrono.loading.nodes import Broken, Fields, Items, Node, Scalar, broken, empty
 from chrono.model.chronology import CERTAINTIES
 
@@ -226,8 +226,8 @@ def _word(node: Node, choices: tuple[str, ...], key: Scalar, found: list[Diagnos
     fitted = _text(node, TEXT, key, found)
     if not isinstance(fitted, Scalar) or fitted.text.casefold() in choices:
         return fitted
-    offer = did_you_mean(fitted.text, choices, "write one of: " + ", ".join(choices))
-    found.append(Diagnostic("unknown-word", f"'{fitted.text}' does not fit '{key.text}'", fitted.place, offer))
+    advice = advise(fitted.text, choices, fitted.place, "write one of: " + ", ".join(choices))
+    found.append(Diagnostic("unknown-word", f"'{fitted.text}' does not fit '{key.text}'", fitted.place, *advice))
     return broken(fitted)
 
 
@@ -253,8 +253,11 @@ def _record(node: Node, shape: Record, key: Scalar, found: list[Diagnostic]) -> 
     changed: dict[str, tuple[Scalar, Node]] = {}
     for name, (at, value) in node.pairs.items():
         if name not in shape.fields:
-            help = did_you_mean(name, shape.fields, "the keys here are: " + ", ".join(shape.fields))
-            found.append(Diagnostic("unknown-key", f"unknown key '{name}' in '{key.text}'", at.place, help))
+            advice = advise(name, shape.fields, at.place, "the keys here are: " + ", ".join(shape.fields))
+            # A key that is there already would be given twice.
+            fixes = tuple(fix for fix in advice.fixes if fix.text not in node.pairs)
+            message = f"unknown key '{name}' in '{key.text}'"
+            found.append(Diagnostic("unknown-key", message, at.place, advice.help, fixes))
             changed[name] = (at, broken(value))
         elif (fitted := fit(value, shape.fields[name], at, found)) is not value:
             changed[name] = (at, fitted)

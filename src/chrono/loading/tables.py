@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import StringIO
 
-from chrono.core.diagnostics import Diagnostic, Place, did_you_mean
+from chrono.core.diagnostics import Diagnostic, Place, advise
 from chrono.core.ids import NAME, row_id
 from chrono.core.sources import Source
 from chrono.loading.files import File, missing, outside, read_text
@@ -154,8 +154,10 @@ def _check(record: Fields, table: _Table, found: list[Diagnostic]) -> None:
         for variable in _VARIABLE.finditer(scalar.text):
             if variable[1] not in table.columns and variable[1] not in bound:
                 at = scalar.place.at(variable.start(), len(variable[0]))
-                help = did_you_mean(variable[1], table.columns, "the columns are: " + ", ".join(table.columns))
-                found.append(Diagnostic("unbound-variable", f"'{table.name}' has no column '{variable[1]}'", at, help))
+                otherwise = "the columns are: " + ", ".join(table.columns)
+                advice = advise(variable[1], table.columns, at.at(1, len(variable[1])), otherwise)
+                message = f"'{table.name}' has no column '{variable[1]}'"
+                found.append(Diagnostic("unbound-variable", message, at, *advice))
 
 
 def _pieces(key: Scalar, record: Fields, table: _Table, found: list[Diagnostic]) -> Iterator[tuple[Scalar, Fields]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from chrono.core.diagnostics import Diagnostic, Place, did_you_mean
+from chrono.core.diagnostics import Diagnostic, Place, advise
 from chrono.dates import Declared
 from chrono.language.sentences import BUILT_IN, Sentence, Variable, Vocabulary, Wording
 from chrono.loading.context import Context, article
@@ -85,8 +85,9 @@ def report_unbound(sentence: Sentence, bound: Collection[str], help: str, contex
     """Reports the variables of a sentence that nothing binds."""
     for name in sentence.variables:
         if name not in bound:
-            offer = did_you_mean(name, bound, help)
-            context.wrong("unbound-variable", f"nothing binds ${name}", _place_of(name, sentence), offer)
+            at = _place_of(name, sentence)
+            advice = advise(f"${name}", [f"${other}" for other in bound], at, help)
+            context.wrong("unbound-variable", f"nothing binds ${name}", at, *advice)
 
 
 def _place_of(variable: str, sentence: Sentence) -> Place:

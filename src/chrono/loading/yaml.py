@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import yaml
 
@@ -73,6 +73,35 @@ def read(text: str, file: str) -> Document:
     if isinstance(root, Scalar) and root.blank:
         root = None
     return Document(root, tuple(reader.found), not reader.stack, tuple(reader.folded))
+
+
+class Style(NamedTuple):
+    """How a scalar is written: the stretch of the text between its quotes, `'`, `"`, `|`, `>` or "" for none, and
+    whether it stands in brackets or braces."""
+
+    began: int
+    ended: int
+    quote: str
+    bracketed: bool
+
+
+def styles(text: str) -> tuple[Style, ...]:
+    """How each scalar of a text is written, in their order, as far as the text is well-formed."""
+    found: list[Style] = []
+    brackets: list[bool] = []
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, yaml.CollectionStartEvent):
+                brackets.append(bool(event.flow_style))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                brackets.pop()
+            elif isinstance(event, yaml.ScalarEvent) and event.end_mark is not None:
+                quoted = event.style in ("'", '"')
+                began, ended = _mark(event).index + quoted, event.end_mark.index - quoted
+                found.append(Style(began, ended, event.style or "", bool(brackets and brackets[-1])))
+    except yaml.YAMLError:
+        pass
+    return tuple(found)
 
 
 @dataclass(slots=True)

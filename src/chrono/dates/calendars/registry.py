@@ -92,7 +92,7 @@ def calendar_named(name: str) -> Calendar:
 
     near = get_close_matches(name, (*CALENDARS, *ALIASES), 1)
     help = f"did you mean {near[0]}?" if near else "the calendars are listed in docs/dates.md"
-    raise DateError(f"there is no calendar {name!r}", 0, len(name), help)
+    raise DateError(f"there is no calendar {name!r}", 0, len(name), help, mends=tuple(near))
 
 
 def _switch(name: str) -> Calendar:
@@ -100,7 +100,9 @@ def _switch(name: str) -> Calendar:
 
     date = _SWITCH.fullmatch(name)
     if date is None:
-        raise DateError("a reform is named by its first Gregorian day", 0, len(name), "write switch:1582-10-15")
+        raise DateError(
+            "a reform is named by its first Gregorian day", 0, len(name), "write for example switch:1582-10-15"
+        )
     year, month, day = (int(part) for part in date.groups())
     if not GREGORIAN.days(year, month, day):
         raise DateError(f"there is no day {name[7:]}", 7, len(name) - 7)

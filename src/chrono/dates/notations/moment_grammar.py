@@ -210,7 +210,7 @@ class Moments:
             raise DateError(
                 "a year of more than four digits needs an era, or the prefix Y",
                 token.start, token.end - token.start,
-                f"write Y{token.number}, or {token.number} BC",
+                f"write Y{token.number}, or {token.number} BC", mends=(f"Y{token.number}", f"{token.number} BC"),
             )  # fmt: skip
         return self._of_year(moment, token)
 
@@ -262,7 +262,7 @@ class Moments:
             raise DateError(
                 f"{year.text}-{month.text} can be a month or the years {year.number} to {last}",
                 year.start, month.end - year.start,
-                f"write {year.number}–{last} for the years, or the month as a word",
+                f"write {year.number}–{last} for the years, or the month as a word", mends=(f"{year.number}–{last}",),
             )  # fmt: skip
         self.at += 2
         moment.edtf, moment.year, moment.digits = f"{year.text}-{month.text}", None, 0
@@ -330,6 +330,7 @@ class Moments:
             raise DateError(
                 f"the {self.calendar.name} calendar has no month {word.text!r}",
                 word.start, word.end - word.start, help or f"its months are {', '.join(self.calendar.months)}",
+                mends=tuple(month.capitalize() for month in near),
             )  # fmt: skip
 
     def _month(self, moment: Moment, months: tuple[str, int, int]) -> None:
@@ -395,6 +396,7 @@ class Moments:
                     f"{token.number} is no year by itself: a number below 100 is a year only with an era",
                     token.start, token.end - token.start,
                     f"write AD {token.number}, {token.number} BC, or the year in full, as in {1900 + token.number}",
+                    mends=(f"AD {token.number}", f"{token.number} BC", str(1900 + token.number)),
                 )  # fmt: skip
         elif "roman" in token.roles and "connector" not in token.roles:
             if (moment.calendar or self.calendar.name) != "french-republican":

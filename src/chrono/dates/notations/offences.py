@@ -44,8 +44,9 @@ def offence(text: str, start: int, end: int, *, loose: bool = False) -> DateErro
             return DateError(f"{word!r} cannot stand here", at, len(word), help)
     if re.fullmatch(r"-?[0-9]{1,3}", piece):
         sign, digits = ("-", piece[1:]) if piece[0] == "-" else ("", piece)
-        help = f"write {sign}{digits:0>4}" + ("" if sign else f", or AD {digits}")
-        return DateError("a year has four digits", start, end - start, help)
+        mends = (f"{sign}{digits:0>4}",) if sign else (f"{digits:0>4}", f"AD {digits}")
+        help = "write " + ", or ".join(mends)
+        return DateError("a year has four digits", start, end - start, help, mends=mends)
     if at == end:
         return DateError(
             "the date is not complete", max(start, end - 1), 1, "write for example 0844, 1938-05 or 1938-05-24"

@@ -64,8 +64,9 @@ def _meant(tokens: list[Token], at: int) -> DateError | None:
         near = nearest_word(token.key)
         if near:
             return DateError(
-                f"“{token.text}” is not understood", token.start, token.end - token.start, f"did you mean {near}?"
-            )
+                f"“{token.text}” is not understood", token.start, token.end - token.start, f"did you mean {near}?",
+                mends=(near,),
+            )  # fmt: skip
     return None
 
 

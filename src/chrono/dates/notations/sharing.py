@@ -121,6 +121,7 @@ def _from_left(moment: Moment, left: Moment, link: str) -> None:
             raise DateError(
                 "the first date is before Christ and the second has no era",
                 moment.start, max(1, moment.end - moment.start), f"write AD {year} or {year} BC",
+                mends=(f"AD {year}", f"{year} BC"),
             )  # fmt: skip
         elif left.era == "AD":
             moment.era = "AD"
@@ -157,6 +158,7 @@ def _number_after(moment: Moment, left: Moment, link: str) -> None:
         raise DateError(
             "the first date is before Christ and the second has no era",
             moment.start, max(1, moment.end - moment.start), f"write AD {number} or {number} BC",
+            mends=(f"AD {number}", f"{number} BC"),
         )  # fmt: skip
     last = left.following if left.following is not None else left.year
     candidate = last // 10**width * 10**width + number
@@ -191,6 +193,7 @@ def _complete(moment: Moment) -> None:
         raise DateError(
             f"{number} is no date by itself: a number below 100 is a year only with an era",
             moment.start, length, f"write AD {number}, {number} BC, or the day with its month and year",
+            mends=(f"AD {number}", f"{number} BC"),
         )  # fmt: skip
     if moment.ordinal is not None and not moment.scale and moment.year is None:
         raise DateError(
@@ -200,7 +203,7 @@ def _complete(moment: Moment) -> None:
     if moment.base is not None and moment.digits <= 2 and not moment.era:
         raise DateError(
             "a decade below 100 has no century or era", moment.start, length,
-            f"write {1900 + moment.base}s or {moment.base}s BC",
+            f"write {1900 + moment.base}s or {moment.base}s BC", mends=(f"{1900 + moment.base}s", f"{moment.base}s BC"),
         )  # fmt: skip
     if moment.day is not None and moment.month is None and not (moment.marker or moment.feast or moment.scale):
         raise DateError(f"the day {moment.day} has no month", moment.start, length, "write the month as a word")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from chrono.core.declared import SPANS, as_kinds, of_kinds
-from chrono.core.diagnostics import did_you_mean, nearest
+from chrono.core.diagnostics import nearest
 from chrono.dates.calendars.easter import WEEKDAYS
 from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.durations import Duration, read_duration
@@ -107,12 +107,15 @@ def read_reckoning(text: str) -> Reckoning:
     if rule.lower() not in RECKONINGS:
         near = nearest(rule, RECKONINGS)
         help = f"did you mean {near}?" if near else "the reckonings are: " + ", ".join((*RECKONINGS, "from FEAST"))
-        raise DateError(f"{rule!r} is no way to count the years of a reign", 0, len(rule), help, code="reckoning")
+        message, mends = f"{rule!r} is no way to count the years of a reign", (near,) if near else ()
+        raise DateError(message, text.find(rule), len(rule), help, code="reckoning", mends=mends)
     if calendar:
         try:
             calendar_named(calendar)
         except DateError as error:
-            raise DateError(error.message, text.find(calendar), len(calendar), error.help, code="calendar") from None
+            raise DateError(
+                error.message, text.find(calendar), len(calendar), error.help, code="calendar", mends=error.mends
+            ) from None
     return Reckoning(RECKONINGS[rule.lower()], calendar)
 
 
@@ -181,7 +184,8 @@ def _refuse_names(word: str, column: int, declared: Declared) -> None:
     wanted = " ".join(word.split()).casefold()
     if named := sorted(declared.reigns.get(wanted, ())):
         help = "write the id of one: " + ", ".join(named)
-        raise DateError(f"{len(named)} periods are called {word!r}", column, len(word), help, code="unknown-id")
+        message = f"{len(named)} periods are called {word!r}"
+        raise DateError(message, column, len(word), help, code="unknown-id", mends=tuple(named))
     if ids := as_kinds(declared.kinds).folded.get(wanted, []):
         kind = declared.kinds[ids[0]]
         help = "declare the reign under periods, with its own start"
@@ -226,14 +230,17 @@ def _refuse_reign(word: str, column: int, declared: Declared, *, certain: bool) 
     if not (near or certain):
         return
     help = f"did you mean '{near}'?" if near else "declare the reign under periods, or see `chrono add`"
-    raise DateError(f"no period is called '{word}'", column, len(word), help, code="unknown-id")
+    message, mends = f"no period is called '{word}'", (near,) if near else ()
+    raise DateError(message, column, len(word), help, code="unknown-id", mends=mends)
 
 
 def _entry(word: str, column: int, declared: Declared) -> str:
     if word in declared.kinds:
         return word
-    help = did_you_mean(word, of_kinds(declared.kinds, SPANS), "declare it under people, events, periods or documents")
-    raise DateError(f"nothing dated is called '{word}'", column, len(word), help, code="unknown-id")
+    near = nearest(word, of_kinds(declared.kinds, SPANS))
+    help = f"did you mean '{near}'?" if near else "declare it under people, events, periods or documents"
+    message, mends = f"nothing dated is called '{word}'", (near,) if near else ()
+    raise DateError(message, column, len(word), help, code="unknown-id", mends=mends)
 
 
 def _article(kind: str) -> str:

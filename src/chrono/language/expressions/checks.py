@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from chrono.core.declared import of_kinds
-from chrono.core.diagnostics import Diagnostic, Place, did_you_mean
+from chrono.core.diagnostics import Advice, Diagnostic, Place, advise, replacement
 from chrono.language.expressions.tree import (
     Amount,
     And,
@@ -25,6 +25,7 @@ from chrono.language.expressions.tree import (
     Term,
 )
 
+_NO_ADVICE = Advice()
 _SPANS = ("document", "person", "event", "period", "span")
 
 
@@ -81,7 +82,9 @@ class _Check:
                 if name.id in self.settings:
                     return []
                 if name.id in self.kinds:
-                    help = f"a span has two ends: write start({name}) or end({name})"
+                    ends = (f"start({name})", f"end({name})")
+                    fixes = tuple(replacement(self.at(name), end) for end in ends)
+                    help = Advice("a span has two ends: write " + " or ".join(ends), fixes)
                     return [self.wrong("dimension", f"'{name}' is a span, not a point", name, help)]
                 otherwise = (
                     "a setting is declared under the rule's `settings`"
@@ -93,7 +96,7 @@ class _Check:
                         "unknown-setting",
                         f"no setting is called '{name}'",
                         name,
-                        did_you_mean(name.id, self.settings, otherwise),
+                        advise(name.id, self.settings, self.at(name), otherwise),
                     )
                 ]
             case _:
@@ -107,9 +110,8 @@ class _Check:
             return self.variable(of, (*allowed, "span"), "a span" if "span" in allowed else f"an {allowed[0]}")
         kind = self.kinds.get(of.id)
         if kind is None:
-            help = did_you_mean(
-                of.id, of_kinds(self.kinds, allowed), "declare it under people, events, periods or documents"
-            )
+            otherwise = "declare it under people, events, periods or documents"
+            help = advise(of.id, of_kinds(self.kinds, allowed), self.at(of), otherwise)
             return [self.wrong("unknown-id", f"nothing dated is called '{of}'", of, help)]
         if kind not in allowed:
             return [self.wrong("wrong-kind", f"'{of}' is a {kind}, and known() is of an event", of)]
@@ -118,9 +120,8 @@ class _Check:
     def variable(self, name: Name, allowed: tuple[str, ...], what: str) -> list[Diagnostic]:
         kind = self.variables.get(name.variable or "")
         if kind is None:
-            near = did_you_mean(
-                name.id, ["$" + v for v in self.variables], "bind it in a sentence of `when`, or by `for`"
-            )
+            otherwise = "bind it in a sentence of `when`, or by `for`"
+            near = advise(name.id, ["$" + v for v in self.variables], self.at(name), otherwise)
             return [self.wrong("unbound-variable", f"nothing binds {name}", name, near)]
         if kind not in allowed:
             return [self.wrong("wrong-kind", f"{name} is bound to a {kind}, and {what} is expected here", name)]
@@ -159,5 +160,8 @@ class _Check:
                     points += sign
         return {1: "date", 0: "duration"}.get(points)
 
-    def wrong(self, code: str, message: str, name: Name, help: str = "") -> Diagnostic:
-        return Diagnostic(code, message, self.place.at(name.column, len(name.id)), help)
+    def at(self, name: Name) -> Place:
+        return self.place.at(name.column, len(name.id))
+
+    def wrong(self, code: str, message: str, name: Name, advice: Advice = _NO_ADVICE) -> Diagnostic:
+        return Diagnostic(code, message, self.at(name), *advice)

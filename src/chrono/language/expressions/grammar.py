@@ -25,7 +25,7 @@ from __future__ import annotations
 import re
 
 from chrono import dates
-from chrono.core.diagnostics import Diagnostic, Place, did_you_mean
+from chrono.core.diagnostics import Diagnostic, Place, nearest, replacement
 from chrono.core.ids import NAME, VARIABLE
 from chrono.language.expressions.tree import (
     RELATIONS,
@@ -71,9 +71,18 @@ _WORD = re.compile(r"[^\s()<>=!]+|.")
 class _Mistake(Exception):
     """Where parsing stopped. Stays inside this module: `parse` gives it as a diagnostic."""
 
-    def __init__(self, column: int, message: str, help: str = "", length: int = 1, code: str = "expression") -> None:
+    def __init__(
+        self,
+        column: int,
+        message: str,
+        help: str = "",
+        length: int = 1,
+        code: str = "expression",
+        mends: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(message)
         self.column, self.message, self.help, self.length, self.code = column, message, help, length, code
+        self.mends = mends
 
 
 class _Parser:
@@ -166,12 +175,13 @@ class _Parser:
             if word:
                 return Relation(left, " ".join(word.group().split()), self.side())
             if isinstance(left, Name) and (wrong := self.sees(_ID)):
+                near = nearest(self.text[wrong.start() :].split("$")[0].strip(), RELATIONS)
                 raise _Mistake(
                     wrong.start(),
                     f"'{wrong.group()}' is no relation",
-                    did_you_mean(self.text[wrong.start() :].split("$")[0].strip(), RELATIONS)
-                    or "the relations are: " + ", ".join(RELATIONS),
+                    f"did you mean '{near}'?" if near else "the relations are: " + ", ".join(RELATIONS),
                     len(wrong.group()),
+                    mends=(near,) if near else (),
                 )
         self.at = began
         return None
@@ -232,7 +242,7 @@ class _Parser:
                 return Amount(dates.read_duration(self.text[began:ended]))
             except dates.DateError as error:
                 at = began + error.column
-                raise _Mistake(at, error.message, error.help, error.length, "duration") from None
+                raise _Mistake(at, error.message, error.help, error.length, "duration", error.mends) from None
         ground = self.ground()
         return Amount(ground) if isinstance(ground, Name) else Point(None, ground)
 
@@ -279,7 +289,8 @@ class _Parser:
                 dates.read_stated(text, None, calendar=self.calendar, conventions=self.conventions), column
             )
         except dates.DateError as error:
-            raise _Mistake(column + error.column, error.message, error.help, error.length, error.code) from None
+            at = column + error.column
+            raise _Mistake(at, error.message, error.help, error.length, error.code, error.mends) from None
 
 
 def parse(
@@ -289,7 +300,9 @@ def parse(
     try:
         return _Parser(text, calendar, conventions).whole(), None
     except _Mistake as mistake:
-        return None, Diagnostic(mistake.code, mistake.message, place.at(mistake.column, mistake.length), mistake.help)
+        at = place.at(mistake.column, mistake.length)
+        fixes = tuple(replacement(at, mend) for mend in mistake.mends)
+        return None, Diagnostic(mistake.code, mistake.message, at, mistake.help, fixes)
     except RecursionError:
         return None, Diagnostic(
             "expression", "the expression is nested too deeply", place, "split it into several lines"
