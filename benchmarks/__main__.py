@@ -17,7 +17,7 @@ from random import Random
 from statistics import median
 from typing import Any
 
-from benchmarks import baselines, cold, inferring, leaving, loading, reasons
+from benchmarks import baselines, cold, inferring, leaving, loading, paths, reasons
 from benchmarks.networks import network
 from chrono.engine.formulas import Network, Point
 from chrono.engine.intervals import Window
@@ -173,6 +173,10 @@ def main(quick: bool) -> None:
         "set against the hulls. `python -m benchmarks.leaving` measures this alone.",
         "\n".join(leaving.leave_one_out(((1_000, 0),) if quick else leaving.NETWORKS)),
         "\n".join(leaving.unions_and_reasons()),
+        "## Distances between two points",
+        "Without either/ors: the search towards one goal that the engine uses, against shortest paths to all points. "
+        "`python -m benchmarks.paths` measures this alone.",
+        "\n".join(paths.measure((1_000,) if quick else (1_000, 10_000))),
         "## From files to constraints",
         "Loading YAML and CSV, weighing, grounding the rules, encoding. The ratio is of all four to reading the same "
         "files with PyYAML's C parser and nothing else; the memory is the most that the process had until then. "

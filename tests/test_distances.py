@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chrono.engine.formulas import Linear, at_least, at_most, no_later
-from chrono.engine.shortest_paths import ORIGIN, Distances, arc, edge, potentials
+from chrono.engine.shortest_paths import ORIGIN, Distances, edge
 from tests import oracle
 from tests.small import difference
 
@@ -82,13 +82,12 @@ def test_weights_of_any_size_are_exact() -> None:
 
 
 @given(st.data())
-def test_the_bare_question_is_answered_as_with_reasons(data: st.DataObject) -> None:
+def test_the_potentials_are_a_history(data: st.DataObject) -> None:
     names = ["a", "b", "c", ORIGIN]
     pair = st.tuples(st.sampled_from(names), st.sampled_from(names), st.integers(-4, 4)).filter(lambda d: d[0] != d[1])
     drawn = data.draw(st.lists(pair, max_size=10))
     bounds = [Linear((x,) if x else (), (y,) if y else (), most) for x, y, most in drawn]
-    found = potentials([arc(b) for b in bounds])
-    assert (found is None) == (Distances([(b, None) for b in bounds]).cycle is not None)
-    if found is not None:
-        values = {p: found.get(p, 0) - found[ORIGIN] for p in names}
+    found = Distances([(b, None) for b in bounds])
+    if found.cycle is None:
+        values = {p: found.potential.get(p, 0) - found.potential[ORIGIN] for p in names}
         assert all(values[x] - values[y] <= most for x, y, most in drawn)

@@ -1,10 +1,8 @@
 """The box of every point: its least and most value, by shortest paths from and to the zero of the scale.
 
 Takes a graph and the arcs in force, gives for every point the most it can be (`high`) and minus the least (`low`), or
-the arcs of a negative cycle. Arcs can be added; only what they reach is worked out anew. Label correcting after Bellman
-and Ford, first in, first out; a negative cycle shows in the tree of predecessors, which is searched for one after as
-many corrections as there are points (Cherkassky & Goldberg, Mathematical Programming 85, 1999). Whole numbers stay
-whole; only an open end is the float infinity.
+the arcs of a negative cycle. Arcs can be added; only what they reach is worked out anew (`shortest_paths`). Whole
+numbers stay whole; only an open end is the float infinity.
 """
 
 from __future__ import annotations
@@ -12,13 +10,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from copy import copy
-from heapq import heapify, heappop, heappush
 from math import inf
 
 from chrono.engine.graph import Graph
-
-Adjacent = list[list[tuple[int, int, int]]]
-"""For each point the arcs that leave it: the point they reach, their weight and their number."""
+from chrono.engine.shortest_paths import Adjacent, correct, settle
 
 
 class Boxes:
@@ -70,8 +65,8 @@ class Boxes:
                 down.append(t)
         self.cycle = (
             self.cycle
-            or _correct(self.high, self.above, self.out, graph.source, up)
-            or _correct(self.low, self.below, self.into, graph.target, down)
+            or correct(self.high, self.above, self.out, graph.source, up)
+            or correct(self.low, self.below, self.into, graph.target, down)
         )
         return self.cycle is None
 
@@ -86,15 +81,21 @@ class Boxes:
     def tightened(self, arcs: Sequence[int], history: Sequence[int]) -> tuple[dict[int, float], dict[int, float]]:
         """The same of those points alone whose `high`, and whose `low`, would be others."""
         source, target, weight = self.graph.source, self.graph.target, self.graph.weight
-        for arc in arcs:
-            self.out[source[arc]].append((target[arc], weight[arc], arc))
-            self.into[target[arc]].append((source[arc], weight[arc], arc))
         high, low = self.high, self.low
-        higher = _settled(high, self.out, [(high[source[a]] + weight[a], target[a]) for a in arcs], history, 1)
-        lower = _settled(low, self.into, [(low[target[a]] + weight[a], source[a]) for a in arcs], history, -1)
-        for arc in reversed(arcs):
-            self.out[source[arc]].pop()
-            self.into[target[arc]].pop()
+        higher: dict[int, float] = {}
+        lower: dict[int, float] = {}
+        out: dict[int, list[tuple[int, int, int]]] = {}
+        into: dict[int, list[tuple[int, int, int]]] = {}
+        for arc in arcs:
+            s, t, w = source[arc], target[arc], weight[arc]
+            out.setdefault(s, []).append((t, w, arc))
+            into.setdefault(t, []).append((s, w, arc))
+            if high[s] + w < higher.get(t, high[t]):
+                higher[t] = high[s] + w
+            if low[t] + w < lower.get(s, low[s]):
+                lower[s] = low[t] + w
+        settle(higher, high, self.out, history, extra=out)
+        settle(lower, low, self.into, history, -1, extra=into)
         return higher, lower
 
     def excludes(self, arc: int) -> bool:
@@ -117,12 +118,12 @@ class Boxes:
             ends = zip(self.high, self.low, strict=True)
             self.level: list[float] = [0 if high == low == inf else -inf for high, low in ends]
             endless = deque(p for p, value in enumerate(self.level) if value == 0)
-            self.cycle = _correct(self.level, [-1] * len(self.level), self.out, self.graph.source, endless)
+            self.cycle = correct(self.level, [-1] * len(self.level), self.out, self.graph.source, endless)
         return self.cycle is None
 
     def _begin(self) -> tuple[int, ...] | None:
         self.high[0] = self.low[0] = 0
-        return _correct(self.high, self.above, self.out, self.graph.source, deque([0])) or _correct(
+        return correct(self.high, self.above, self.out, self.graph.source, deque([0])) or correct(
             self.low, self.below, self.into, self.graph.target, deque([0])
         )
 
@@ -149,76 +150,3 @@ def history(boxes: Boxes) -> list[int] | tuple[int, ...]:
         if lift:
             value = [v + lift if k == lifted else v for v, k in zip(value, kind, strict=True)]
     return value
-
-
-def _correct(
-    value: list[float] | list[int], came: list[int], out: Adjacent, origin: Sequence[int], waiting: deque[int]
-) -> tuple[int, ...] | None:
-    """Lowers values until no arc is violated; or the arcs of a negative cycle. `origin` gives the point an arc
-    leaves."""
-    queued = bytearray(len(value))
-    for point in waiting:
-        queued[point] = 1
-    left = len(value)
-    while waiting:
-        point = waiting.popleft()
-        queued[point] = 0
-        base = value[point]
-        for target, weight, arc in out[point]:
-            if base + weight < value[target]:
-                value[target] = base + weight  # type: ignore[assignment]
-                came[target] = arc
-                left -= 1
-                if not queued[target]:
-                    queued[target] = 1
-                    waiting.append(target)
-        if left <= 0:
-            cycle = _cycle(came, origin)
-            if cycle:
-                return cycle
-            left = len(value)
-    return None
-
-
-def _settled(
-    value: Sequence[float], out: Adjacent, reached: Iterable[tuple[float, int]], history: Sequence[int], sign: int
-) -> dict[int, float]:
-    """The values that are lower once what is reached anew is so.
-
-    In a history no arc is violated: counted from it, none leads down, so
-    points taken in order are each lowered once (Dijkstra with Johnson's potentials, JACM 24, 1977)."""
-    now = list(value)
-    lowered: set[int] = set()
-    heap: list[tuple[float, int, float]] = []
-    for at, point in reached:
-        if at < now[point]:
-            now[point] = at
-            heap.append((at - sign * history[point], point, at))
-    heapify(heap)
-    while heap:
-        _, point, at = heappop(heap)
-        if at > now[point]:
-            continue
-        lowered.add(point)
-        for target, weight, _ in out[point]:
-            beyond = at + weight
-            if beyond < now[target]:
-                now[target] = beyond
-                heappush(heap, (beyond - sign * history[target], target, beyond))
-    return {point: now[point] for point in lowered}
-
-
-def _cycle(came: Sequence[int], origin: Sequence[int]) -> tuple[int, ...] | None:
-    """The arcs of a cycle among the predecessors, if there is one."""
-    seen = [0] * len(came)
-    for start in range(len(came)):
-        point = start
-        while came[point] >= 0 and not seen[point]:
-            seen[point] = start + 1
-            point = origin[came[point]]
-        if came[point] >= 0 and seen[point] == start + 1:
-            arcs = [came[point]]
-            while origin[arcs[-1]] != point:
-                arcs.append(came[origin[arcs[-1]]])
-            return tuple(reversed(arcs))
-    return None

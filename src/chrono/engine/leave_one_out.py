@@ -11,16 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from heapq import heapify, heappop, heappush
 from math import inf
 
 from chrono.core.gc_pause import uncollected
-from chrono.engine.bounds import Adjacent, Boxes
+from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import outside
 from chrono.engine.formulas import Point
 from chrono.engine.intervals import Window
 from chrono.engine.preferred_cores import Resting
 from chrono.engine.propagation import Group
+from chrono.engine.shortest_paths import Adjacent, settle
 from chrono.engine.windows import Decider, Until, closing
 
 Loosened = Mapping[Point, Window] | None
@@ -124,22 +124,10 @@ def _farther(
             if point not in hanging:
                 hanging.add(point)
                 cut.append(point)
-    heap: list[tuple[float, int]] = []
     best: dict[int, float] = {}
     for point in hanging:
         ways = [value[s] + weight for s, weight, arc in into[point] if s not in hanging and arc not in gone]
         best[point] = min(ways, default=inf)
-        if best[point] < inf:
-            heap.append((best[point] - value[point], point))
-    heapify(heap)
-    done: set[int] = set()
-    while heap:
-        _, point = heappop(heap)
-        if point in done:
-            continue
-        done.add(point)
-        for target, weight, arc in out[point]:
-            if target in hanging and arc not in gone and best[point] + weight < best[target]:
-                best[target] = best[point] + weight
-                heappush(heap, (best[target] - value[target], target))
+    # The old distances are a history, of fewer arcs now; what does not hang keeps them.
+    settle(best, value, out, value, gone=gone)
     return {point: at for point, at in best.items() if at != value[point]}

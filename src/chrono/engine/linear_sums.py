@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from heapq import heappop, heappush
 from math import floor, inf, lcm
 
 from chrono.core.limits import LimitReached
 from chrono.engine.certificates import Cases, Refutation, Sum
 from chrono.engine.formulas import AnyOf, Linear
 from chrono.engine.graph import Graph
+from chrono.engine.shortest_paths import Adjacent, settle
 
 PATIENCE = 500
 """How often fractions may be looked for to answer one question."""
@@ -26,8 +26,6 @@ DEEPEST = 30
 """How many cuts may be supposed at once: beyond, cases only count through the numbers one by one."""
 LONGEST = 50_000
 """How many bounds one sum may add up."""
-
-Adjacent = Sequence[Sequence[tuple[int, int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,24 +206,12 @@ class _Balancing:
         return Row(factors, self.most[source, target], tuple(self.graph.bound[a] for a in path), frozenset(path))
 
     def _reach(self, source: int, value: Sequence[int], out: Adjacent) -> None:
-        """Shortest paths by Dijkstra: the history makes no arc negative."""
-        best, came = {source: 0}, self.came.setdefault(source, {})
-        done: set[int] = set()
-        heap = [(0, source)]
-        while heap:
-            reached, point = heappop(heap)
-            if point in done:
-                continue
-            done.add(point)
-            for beyond, weight, arc in out[point]:
-                cost = reached + weight + value[point] - value[beyond]
-                if beyond not in done and cost < best.get(beyond, inf):
-                    best[beyond] = cost
-                    came[beyond] = arc
-                    heappush(heap, (cost, beyond))
+        """Shortest paths from a point: the history makes no arc negative."""
+        reached: dict[int, float] = {source: 0}
+        settle(reached, [inf] * len(value), out, value, came=self.came.setdefault(source, {}))
         for point in (0, *self.points):
-            if point in best and point != source:
-                self.most[source, point] = best[point] + value[point] - value[source]
+            if point in reached and point != source:
+                self.most[source, point] = int(reached[point])
 
 
 def _whole(found: Mapping[int, Fraction]) -> dict[int, int]:

@@ -7,17 +7,22 @@ when time is up. Where the paths do not decide, the answer is unknown.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import cached_property
-from typing import TypeAlias
 
 from chrono.engine.certificates import Sum, refutes
-from chrono.engine.formulas import Constraint, Formula, Network, Point, holds, is_conjunctive, linears, points_of
+from chrono.engine.formulas import (
+    Constraint,
+    Formula,
+    Linear,
+    Network,
+    Point,
+    holds,
+    is_conjunctive,
+    linears,
+    points_of,
+)
 from chrono.engine.intervals import Interval
 from chrono.engine.outcomes import Answer, Distance
-from chrono.engine.shortest_paths import ORIGIN, Arc, Distances, arc, potentials
-
-_Arcs: TypeAlias = tuple[tuple[str, ...], Formula, list[Arc] | None]
-"""A constraint's ids and formula; and its bounds as arcs, or None where it is no plain list of differences."""
+from chrono.engine.shortest_paths import ORIGIN, Distances
 
 
 class Plain:
@@ -30,19 +35,19 @@ class Plain:
         """Whether accepting `ids` leaves no history in which `also` holds, as far as paths go: what is plain may
         contradict itself already, or the history that it leaves may happen to suit every either/or."""
         accepted = frozenset(ids)
-        arcs: list[Arc] = []
+        bounds: list[Linear] = []
         rest: list[Formula] = []
-        for needed, formula, its_arcs in [*self._arcs, *(_arcs_of(c) for c in also)]:
-            if accepted.issuperset(needed):
-                if its_arcs is None:
-                    rest.append(formula)
-                else:
-                    arcs += its_arcs
-        values = potentials(arcs)
-        if values is None:
+        for formula in [c.formula for c in (*self.network.constraints, *also) if accepted.issuperset(c.ids)]:
+            if is_conjunctive(formula) and all(b.is_difference for b in linears(formula)):
+                bounds += linears(formula)
+            else:
+                rest.append(formula)
+        distances = Distances((bound, None) for bound in bounds)
+        if distances.cycle is not None:
             return Answer.YES
         if not rest:
             return Answer.NO
+        values = distances.potential
         zero = values[ORIGIN]
         points = {point for formula in rest for point in points_of(formula)}
         history = {p: values.get(p, zero) - zero for p in points}
@@ -56,10 +61,6 @@ class Plain:
             return {}
         earliest, latest = distances.earliest(), distances.latest()
         return {point: (earliest.get(point), latest.get(point)) for point in self.network.points}
-
-    @cached_property
-    def _arcs(self) -> list[_Arcs]:
-        return [_arcs_of(c) for c in self.network.constraints]
 
 
 def contradictory(formulas: Sequence[Formula]) -> bool:
@@ -84,9 +85,3 @@ def span_in(distance: Distance, selection: Distances[int]) -> Interval:
     most = selection.latest(distance.after).get(distance.of)
     least = selection.earliest(distance.after).get(distance.of)
     return (least, most)
-
-
-def _arcs_of(constraint: Constraint) -> _Arcs:
-    bounds = list(linears(constraint.formula))
-    plain = is_conjunctive(constraint.formula) and all(b.is_difference for b in bounds)
-    return constraint.ids, constraint.formula, [arc(b) for b in bounds] if plain else None

@@ -5,9 +5,9 @@ within a number of steps. It always holds a history of the arcs in force. An arc
 its ends, and what hangs on it, by a shortest-path pass over the points that must move (Cotton & Maler, SAT 2006); where
 that comes back to the arc's other end, the way there is a negative cycle. Only an either/or that the history violates
 is split, one alternative after another; what is refuted without the alternative's help is refuted without it
-(backjumping). Where the history misses a bound that is no difference, totals.py says to which values its points must
-move, or why they cannot. Complete: each split leaves one either/or fewer at stake. It learns nothing between branches:
-hard cases are for a solver that does.
+(backjumping). Where the history misses a bound that is no difference, linear_sums.py says to which values its points
+must move, or why they cannot. Complete: each split leaves one either/or fewer at stake. It learns nothing between
+branches: hard cases are for a solver that does.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from heapq import heappop, heappush
 from operator import itemgetter
 from typing import Literal
 
-from chrono.engine.bounds import Adjacent, Boxes, history
+from chrono.engine.bounds import Boxes, history
 from chrono.engine.certificates import Cases, Refutation, Sum
 from chrono.engine.formulas import at_least, at_most
 from chrono.engine.graph import Graph, Part
+from chrono.engine.shortest_paths import Adjacent
 
 STEPS = 2000
 """How many alternatives one question may try before it is given up."""

@@ -5,18 +5,15 @@ Takes the boxes of the plain part, what is selected and a history of both, gives
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from heapq import heappop, heappush
 from math import inf
 
-from chrono.engine.bounds import Adjacent, Boxes
+from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import Moved, Span, Witness
 from chrono.engine.intervals import Interval
-
-Extra = Mapping[int, Sequence[tuple[int, int, int]]]
-"""What a selection's arcs add to those adjacent to points."""
+from chrono.engine.shortest_paths import Adjacent, Extra, settle
 
 
 @dataclass
@@ -80,22 +77,11 @@ class Taken:
 
         The lesser of two histories of differences is a history: of these values, and of the distances from the point.
         """
-        lowered = {point: to}
-        done: set[int] = set()
-        heap = [(to - values[point], point)]
-        while heap:
-            _, at = heappop(heap)
-            if at in done:
-                continue
-            done.add(at)
-            for target, weight, _ in (*self.boxes.out[at], *self.out.get(at, ())):
-                value = lowered[at] + weight
-                if value < lowered.get(target, values[target]):
-                    lowered[target] = value
-                    heappush(heap, (value - values[target], target))
+        lowered: dict[int, float] = {point: to}
+        settle(lowered, values, self.boxes.out, values, extra=self.out)
         names = self.boxes.graph.points
         history = self.span[1].history if values is self.latest else self._witness(values, (), 0).history
-        changes = {names[at]: value for at, value in lowered.items() if at}
+        changes = {names[at]: int(value) for at, value in lowered.items() if at}
         # What can be moved from the latest history can be moved from this one.
         return Witness(Moved(history, changes), self.span[1].rates)
 

@@ -1,17 +1,23 @@
-"""Shortest paths over plain difference constraints: exact windows where there is no either/or, and chains of reasons.
+"""Shortest paths over difference constraints, each algorithm once: `correct` from scratch, `settle` where a history is
+known, `Distances` for bounds by name.
 
-Takes bounds `sum(plus) - sum(minus) <= most` with at most one point a side, each with a tag; gives earliest and latest
-values of every point, or a negative cycle: the bounds that cannot all hold. Because weights are whole numbers, every
-value between earliest and latest is attained (Dechter, Meiri & Pearl, Artificial Intelligence 49, 1991). Pure Python;
-no solver.
+Takes arcs `target <= source + weight` as lists of what is adjacent to each point, or bounds with a tag each; gives
+values, predecessors, or a negative cycle: the arcs that cannot all hold. `correct` is label correcting after Bellman
+(1958), Ford (1956) and Moore (1959), first in, first out; `settle` is Dijkstra's algorithm with a history as potentials
+(Johnson, JACM 24, 1977). Because weights are whole numbers, every value between earliest and latest is attained
+(Dechter, Meiri & Pearl, Artificial Intelligence 49, 1991). Pure Python; no solver.
+
+Two searches elsewhere end before all points are settled: the mending of a history, at the zero or where it closes a
+cycle (`search.py`), and the way to one goal, for speed (A*, `shared_histories.py`; benchmarks/paths.py says how much).
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
+from math import inf
 from typing import Generic, TypeAlias, TypeVar
 
 from chrono.engine.formulas import Linear, Point
@@ -19,6 +25,107 @@ from chrono.engine.formulas import Linear, Point
 Tag = TypeVar("Tag")
 ORIGIN: Point = ""
 """The point that absolute dates are measured from."""
+
+Adjacent: TypeAlias = list[list[tuple[int, int, int]]]
+"""For each point the arcs that leave it: the point they reach, their weight and their number."""
+
+Extra: TypeAlias = Mapping[int, Sequence[tuple[int, int, int]]]
+"""What more arcs add to those adjacent to points."""
+
+NOTHING: Extra = {}
+
+
+def correct(
+    value: list[float] | list[int],
+    came: list[int],
+    out: Adjacent,
+    origin: Sequence[int],
+    waiting: deque[int],
+    hops: list[int] | None = None,
+) -> tuple[int, ...] | None:
+    """Lowers values, beginning with what leaves the points waiting, until no arc is violated; or the arcs of a negative
+    cycle. `came` gets the arc that lowered each point last, `origin` gives the point an arc leaves.
+
+    A cycle is looked for among the predecessors after as many corrections as there are points (Cherkassky & Goldberg,
+    Mathematical Programming 85, 1999); where hops are counted, as soon as there are as many to a point: on a small
+    network that is the cycle which comes first.
+    """
+    queued = bytearray(len(value))
+    for point in waiting:
+        queued[point] = 1
+    left = count = len(value)
+    while waiting:
+        point = waiting.popleft()
+        queued[point] = 0
+        base = value[point]
+        for target, weight, arc in out[point]:
+            if base + weight < value[target]:
+                value[target] = base + weight  # type: ignore[assignment]
+                came[target] = arc
+                left -= 1
+                if hops is not None:
+                    hops[target] = hops[point] + 1
+                    # So many hops prove a cycle, but its links may close only with a later step: look again then.
+                    if (hops[target] >= count or target == point) and (cycle := _cycle(came, origin, [target])):
+                        return cycle
+                if not queued[target]:
+                    queued[target] = 1
+                    waiting.append(target)
+        if left <= 0:
+            if hops is None and (cycle := _cycle(came, origin, range(count))):
+                return cycle
+            left = count
+    return None
+
+
+def settle(
+    reached: dict[int, float],
+    value: Sequence[float],
+    out: Adjacent,
+    potential: Sequence[float],
+    sign: int = 1,
+    came: dict[int, int] | None = None,
+    extra: Extra = NOTHING,
+    gone: Collection[int] = (),
+) -> None:
+    """Lowers values from the points reached on, which already are lower than `value`: in `reached` is then every point
+    that is, and what it is; in `came` by which arc.
+
+    `sign` times the potential is a history of the arcs, those of `extra` among them, but not those that are `gone`:
+    counted from it no arc leads down, so that each point, taken in order, is settled once. Of equals the first point.
+    """
+    heap = [(at - sign * potential[point], point) for point, at in reached.items() if at < inf]
+    heapify(heap)
+    done: set[int] = set()
+    while heap:
+        _, point = heappop(heap)
+        if point in done:
+            continue
+        done.add(point)
+        base = reached[point]
+        for target, weight, arc in (*out[point], *extra[point]) if point in extra else out[point]:
+            further = base + weight
+            if further < reached.get(target, value[target]) and arc not in gone:
+                reached[target] = further
+                if came is not None:
+                    came[target] = arc
+                heappush(heap, (further - sign * potential[target], target))
+
+
+def _cycle(came: Sequence[int], origin: Sequence[int], starts: Iterable[int]) -> tuple[int, ...] | None:
+    """The arcs of a cycle among the predecessors of these points, if there is one."""
+    seen = [0] * len(came)
+    for turn, start in enumerate(starts, start=1):
+        point = start
+        while came[point] >= 0 and not seen[point]:
+            seen[point] = turn
+            point = origin[came[point]]
+        if came[point] >= 0 and seen[point] == turn:
+            arcs = [came[point]]
+            while origin[arcs[-1]] != point:
+                arcs.append(came[origin[arcs[-1]]])
+            return tuple(reversed(arcs))
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,146 +143,63 @@ def edge(bound: Linear, tag: Tag) -> Edge[Tag]:
 
 
 class Distances(Generic[Tag]):
-    """A network of tagged bounds. `cycle` is a contradiction if there is one; nothing else may then be asked."""
+    """A network of tagged bounds with at most one point a side. `cycle` is a contradiction if there is one; nothing
+    else may then be asked. `potential` has a value for every point under which all bounds hold."""
 
     def __init__(self, bounds: Iterable[tuple[Linear, Tag]]) -> None:
         self.edges = [edge(bound, tag) for bound, tag in bounds]
-        self.out: dict[Point, list[Edge[Tag]]] = {ORIGIN: []}
-        self.into: dict[Point, list[Edge[Tag]]] = {ORIGIN: []}
-        for e in self.edges:
-            for point in (e.source, e.target):
-                self.out.setdefault(point, [])
-                self.into.setdefault(point, [])
-            self.out[e.source].append(e)
-            self.into[e.target].append(e)
-        self.potential: dict[Point, int] = {}
-        cycle = self._feasible()
-        self.cycle: tuple[Edge[Tag], ...] | None = cycle and _rotated(cycle)
+        met = dict.fromkeys((ORIGIN, *(point for e in self.edges for point in (e.source, e.target))))
+        self._names = sorted(met)  # by number as by name, so that of equal ways the first by name is taken
+        self._index = {point: number for number, point in enumerate(self._names)}
+        self._out: Adjacent = [[] for _ in self._names]
+        self._into: Adjacent = [[] for _ in self._names]
+        for number, e in enumerate(self.edges):
+            source, target = self._index[e.source], self._index[e.target]
+            self._out[source].append((target, e.weight, number))
+            self._into[target].append((source, e.weight, number))
+        count = len(self._names)
+        origin = [self._index[e.source] for e in self.edges]
+        self._value, self._none = [0] * count, [inf] * count
+        cycle = correct(
+            self._value, [-1] * count, self._out, origin, deque(self._index[point] for point in met), [0] * count
+        )
+        self.cycle = None if cycle is None else _rotated([self.edges[number] for number in cycle])
+        self.potential = dict(zip(self._names, self._value, strict=True))
 
     def latest(self, source: Point = ORIGIN) -> dict[Point, int]:
         """point → the most it can exceed `source` by; points without a bound are absent."""
-        return self._reach(source, self.out, 1)[0]
+        return {point: at for point, (at, _) in self._reach(source, self._out, 1).items()}
 
     def earliest(self, source: Point = ORIGIN) -> dict[Point, int]:
         """point → the least it can exceed `source` by (negated distances towards the source)."""
-        return {point: -d for point, d in self._reach(source, self.into, -1)[0].items()}
+        return {point: -at for point, (at, _) in self._reach(source, self._into, -1).items()}
 
     def path(self, source: Point, target: Point) -> tuple[Edge[Tag], ...]:
         """The chain of bounds that keeps `target` at most its distance above `source`; empty where nothing does."""
-        came = self._reach(source, self.out, 1)[1]
+        reached = self._reach(source, self._out, 1)
         chain: list[Edge[Tag]] = []
         while target != source:
-            if target not in came:
+            last = reached[target][1] if target in reached else None
+            if last is None:
                 return ()
-            chain.append(came[target])
-            target = came[target].source
+            chain.append(last)
+            target = last.source
         return tuple(reversed(chain))
 
-    def _feasible(self) -> tuple[Edge[Tag], ...] | None:
-        """Potentials under which no edge is violated, or a negative cycle (label correcting from everywhere)."""
-        value = dict.fromkeys(self.out, 0)
-        came: dict[Point, Edge[Tag]] = {}
-        hops = dict.fromkeys(self.out, 0)
-        waiting = deque(self.out)
-        queued = set(self.out)
-        while waiting:
-            point = waiting.popleft()
-            queued.discard(point)
-            for e in self.out[point]:
-                reached = value[point] + e.weight
-                if reached >= value[e.target]:
-                    continue
-                value[e.target] = reached
-                came[e.target] = e
-                hops[e.target] = hops[point] + 1
-                # So many hops prove a cycle, but its links may close only with a later step: look again then.
-                if (hops[e.target] >= len(value) or e.target == point) and (cycle := _cycle(came, e.target)):
-                    return cycle
-                if e.target not in queued:
-                    queued.add(e.target)
-                    waiting.append(e.target)
-        self.potential = value
-        return None
-
-    def _reach(
-        self, source: Point, edges: dict[Point, list[Edge[Tag]]], direction: int
-    ) -> tuple[dict[Point, int], dict[Point, Edge[Tag]]]:
-        """Dijkstra on edges made non-negative by the potentials; ties fall by name, so paths are always the same."""
-        if source not in edges:
-            return {source: 0}, {}
-        h = self.potential
-        best = {source: 0}
-        came: dict[Point, Edge[Tag]] = {}
-        done: set[Point] = set()
-        heap = [(0, source)]
-        while heap:
-            reached, point = heappop(heap)
-            if point in done:
-                continue
-            done.add(point)
-            for e in edges[point]:
-                beyond = e.target if direction > 0 else e.source
-                cost = reached + e.weight + (h[e.source] - h[e.target])
-                if beyond not in done and (beyond not in best or cost < best[beyond]):
-                    best[beyond] = cost
-                    came[beyond] = e
-                    heappush(heap, (cost, beyond))
-        # Undo the potentials: real distance = reduced - h(source) + h(target).
-        return {p: best[p] + direction * (h[p] - h[source]) for p in done}, came
+    def _reach(self, source: Point, out: Adjacent, sign: int) -> dict[Point, tuple[int, Edge[Tag] | None]]:
+        """How far each point can be from the source, and the last bound of the way there."""
+        if source not in self._index:
+            return {source: (0, None)}
+        start = self._index[source]
+        reached: dict[int, float] = {start: 0}
+        came: dict[int, int] = {}
+        settle(reached, self._none, out, self._value, sign, came)
+        return {
+            self._names[at]: (int(far), self.edges[came[at]] if at in came else None) for at, far in reached.items()
+        }
 
 
-Arc: TypeAlias = tuple[Point, Point, int]
-"""An edge without its reason: (source, target, weight), target <= source + weight."""
-
-
-def arc(bound: Linear) -> Arc:
-    return (bound.minus[0] if bound.minus else ORIGIN, bound.plus[0] if bound.plus else ORIGIN, bound.most)
-
-
-def potentials(arcs: Sequence[Arc]) -> dict[Point, int] | None:
-    """A value for every point under which all bounds hold, or None where they contradict each other.
-
-    The bare question of `Distances`, asked hundreds of times while a reason is made minimal.
-    """
-    out: dict[Point, list[tuple[Point, int]]] = {ORIGIN: []}
-    for source, target, weight in arcs:
-        out.setdefault(target, [])
-        out.setdefault(source, []).append((target, weight))
-    value = dict.fromkeys(out, 0)
-    hops = dict.fromkeys(out, 0)
-    waiting = deque(out)
-    queued = set(out)
-    most = len(out)
-    while waiting:
-        point = waiting.popleft()
-        queued.discard(point)
-        at, steps = value[point], hops[point] + 1
-        for target, weight in out[point]:
-            if at + weight < value[target]:
-                if steps >= most or target == point:
-                    return None
-                value[target] = at + weight
-                hops[target] = steps
-                if target not in queued:
-                    queued.add(target)
-                    waiting.append(target)
-    return value
-
-
-def _rotated(cycle: tuple[Edge[Tag], ...]) -> tuple[Edge[Tag], ...]:
+def _rotated(cycle: Sequence[Edge[Tag]]) -> tuple[Edge[Tag], ...]:
     """The cycle from its canonical point on: the zero where it is in it, else the first by name."""
     start = min(range(len(cycle)), key=lambda i: cycle[i].source)  # ORIGIN is "", which comes before every name
     return (*cycle[start:], *cycle[:start])
-
-
-def _cycle(came: dict[Point, Edge[Tag]], at: Point) -> tuple[Edge[Tag], ...] | None:
-    """The cycle that the links backwards from a point run into, or None where they end."""
-    seen: dict[Point, int] = {}
-    chain: list[Edge[Tag]] = []
-    while at not in seen:
-        if at not in came:
-            return None
-        seen[at] = len(chain)
-        chain.append(came[at])
-        at = came[at].source
-    return tuple(reversed(chain[seen[at] :]))

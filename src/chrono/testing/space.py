@@ -112,8 +112,13 @@ class _Plain:
     def __init__(self, bounds: Iterable[Linear]) -> None:
         distances = Distances((b, 0) for b in bounds)
         self.earliest, self.latest = distances.earliest(), distances.latest()
-        self.above = {p: [(e.target, e.weight) for e in out if e.target] for p, out in distances.out.items()}
-        self.below = {p: [(e.source, e.weight) for e in into if e.source] for p, into in distances.into.items()}
+        self.above: dict[Point, list[tuple[Point, int]]] = {}
+        self.below: dict[Point, list[tuple[Point, int]]] = {}
+        for e in distances.edges:
+            if e.target:
+                self.above.setdefault(e.source, []).append((e.target, e.weight))
+            if e.source:
+                self.below.setdefault(e.target, []).append((e.source, e.weight))
 
     def draw_in(self, bounds: _Bounds, point: Point, value: int) -> None:
         """Fixes a point, in place, and everything that this limits."""
