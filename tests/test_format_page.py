@@ -20,7 +20,7 @@ def test_an_example_has_the_form_it_shows(text: str) -> None:
     assert isinstance(document.root, Fields)
     assert document.diagnostics == ()
     found: list[object] = []
-    shapes.fit(document.root, shapes.Record(shapes.SECTIONS), Scalar("a file", "", 0, 0), found)  # type: ignore[arg-type]
+    shapes.fit(document.root, shapes.Record({**shapes.SECTIONS, **shapes.OVERLAY}), Scalar("a file", "", 0, 0), found)  # type: ignore[arg-type]
     assert found == []
 
 
@@ -37,6 +37,6 @@ def keys(shape: shapes.Shape) -> set[str]:
 
 
 def test_every_key_is_on_the_page() -> None:
-    known = keys(shapes.Record(shapes.SECTIONS))
+    known = keys(shapes.Record({**shapes.SECTIONS, **shapes.OVERLAY}))
     assert {"drop-any", "of", "topic", "exhaustive"} <= known
     assert {key for key in known if not re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", PAGE)} == set()

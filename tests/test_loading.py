@@ -398,6 +398,10 @@ def test_overlays_are_laid_over(tmp_path: Path) -> None:
     overlay = tmp_path / "one.yaml"
     loaded = load(tmp_path / "c", (overlay, overlay, tmp_path / "c/rules/r.yaml"))
     assert [e.id for e in chronology(loaded).entries] == ["a", "b", "r"]
+    assert [(d.code, d.severity, d.place.file) for d in loaded.diagnostics] == [
+        ("overlay", "warning", overlay.as_posix()),
+        ("overlay", "warning", "rules/r.yaml"),
+    ]
     assert chronology(loaded).evidence[0].place == Place(overlay.as_posix(), 2, 12, 1)
     (twice,) = load(tmp_path / "c", (tmp_path / "two.yaml",)).diagnostics
     assert twice.code == "duplicate-id"

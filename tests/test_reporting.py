@@ -290,7 +290,9 @@ def test_annotations_cannot_be_ended_early() -> None:
         "::error file=a%2Cb%3Ac%25.yaml,line=2,col=1,title=h::a%0D%0A::error::b %25 is refuted, expected entailed"
     )
     assert len(told) == 2
-    mistake = Diagnostic("unknown-id", "nothing is called 'x'\n::error::", Place("e.yaml", 1, 2), "help", "warning")
+    mistake = Diagnostic(
+        "unknown-id", "nothing is called 'x'\n::error::", Place("e.yaml", 1, 2), "help", severity="warning"
+    )
     assert render(Invalid("chrono.check/1", (mistake,)), "github").count("\n") == 1
     assert render(Invalid("chrono.check/1", (mistake,)), "github").startswith(
         "::warning file=e.yaml,line=1,col=2,title=unknown-id::"

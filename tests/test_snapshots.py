@@ -262,11 +262,8 @@ def laid_over() -> Commands:
     for command in ("infer manuscript", "check", "whatif fragments"):
         for name in ("letter-of-december-1939", "told-in-order"):
             yield f"{command} --with rivals/{name}.yaml{JSON}"
-    yield "infer --with rivals/documented-lag.yaml --without nothing-after-1938"
-    yield (
-        "infer --with rivals/letter-of-december-1939.yaml --with rivals/silence-of-the-fragments.yaml "
-        "--without nothing-after-1938"
-    )
+    yield "infer --with rivals/documented-lag.yaml"
+    yield "infer --with rivals/letter-of-december-1939.yaml --with rivals/silence-of-the-fragments.yaml"
 
 
 def conflicts() -> Commands:

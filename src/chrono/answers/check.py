@@ -88,9 +88,14 @@ class Checked:
     thresholds: tuple[Threshold, ...] = ()
     """How the verdict depends on the settings that its variations try."""
 
+    unasked: str = ""
+    """Why it could not be asked, though no limit was reached: its verdict is then unknown."""
+
     @property
     def known(self) -> bool:
         """Whether no limit kept back a verdict, its reason, a variation or a threshold."""
+        if self.unasked:
+            return True
         told = self.verdict == "undetermined" or (self.verdict != "unknown" and self.reason is not None)
         verdicts = {variation.verdict for variation in self.variations}
         return told and "unknown" not in verdicts and all(t.known or t.both_ways for t in self.thresholds)
@@ -108,7 +113,7 @@ class Checked:
     def held_back(self) -> bool:
         """Not as expected only because a limit was reached: not known to be wrong."""
         met = self.verdict in (self.expect, "unknown")
-        return not self.ok and met and all(v.ok or v.verdict == "unknown" for v in self.variations)
+        return not self.ok and not self.unasked and met and all(v.ok or v.verdict == "unknown" for v in self.variations)
 
 
 @dataclass(frozen=True, slots=True)

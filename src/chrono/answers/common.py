@@ -103,6 +103,10 @@ class Asked:
     settings: tuple[tuple[str, str], ...] = ()
     events: int = 0
     evidence: int = 0
+    changed: tuple[str, ...] = ()
+    """The fields that the files laid over change, as `jehoram.reckoning`."""
+    idle: tuple[str, ...] = ()
+    """The files laid over that change nothing of what was asked."""
 
     @property
     def scale(self) -> Scale:

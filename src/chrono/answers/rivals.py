@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from chrono.answers.common import Asked, Shown, Standing
 from chrono.core.diagnostics import Diagnostic
 from chrono.engine.outcomes import Status
-from chrono.model.chronology import Verdict
+from chrono.model.chronology import Certainty, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Reading:
     windows: tuple[Standing, ...]
     verdicts: tuple[tuple[str, Verdict], ...]
     conflict: tuple[str, ...] = ()
+    admitted: Certainty | None = None
+    """What counts under this reading, where its file says so."""
 
 
 @dataclass(frozen=True, slots=True)

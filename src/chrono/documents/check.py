@@ -63,6 +63,7 @@ CHECKED = Record(
         Field("sharper_than_recorded", IDS, "sharper"),
         Field("variations", Many(VARIATION)),
         Field("thresholds", Many(THRESHOLD)),
+        Field("unasked", TEXT, rare=True),
         AT,
     ),
     "checked",

@@ -350,6 +350,8 @@ _QUESTION: tuple[Part, ...] = (
             Field("with", IDS, "laid_over"),
             Field("without", IDS),
             Field("set", Pairs(TEXT), "settings"),
+            Field("changed", IDS, rare=True),
+            Field("idle", IDS, rare=True),
         ),
     ),
 )

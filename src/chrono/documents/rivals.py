@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chrono.answers.rivals import Reading, Rivals
-from chrono.documents.codec import IDS, TEXT, Field, Many, Pairs, Record
+from chrono.documents.codec import IDS, LEVEL, TEXT, Field, Many, Pairs, Record
 from chrono.documents.parts import DIAGNOSTICS, STANDING, STATUS, VERDICT, Head
 
 READING = Record(
@@ -14,6 +14,7 @@ READING = Record(
         Field("windows", Many(STANDING)),
         Field("verdicts", Pairs(VERDICT)),
         Field("conflict", IDS),
+        Field("admitted", LEVEL, rare=True),
     ),
     "reading",
 )

@@ -34,6 +34,8 @@ class File:
     diagnostics: tuple[Diagnostic, ...] = ()
     readable: bool = True
     folded: tuple[Folded, ...] = ()
+    laid_over: bool = False
+    """Named by `--with` or a hypothesis, and no part of the chronology as it stands."""
 
 
 def gather(source: Source, overlays: tuple[Path, ...]) -> tuple[tuple[File, ...], tuple[Diagnostic, ...]]:
@@ -46,12 +48,15 @@ def gather(source: Source, overlays: tuple[Path, ...]) -> tuple[tuple[File, ...]
     files = [_read(source, MAIN)]
     names, found = _included(source, files[0].root)
     files += [_read(source, name) for name in names]
-    # A file that is read anyway is not laid over itself.
     taken = {source.real(source.overlay(name)) for name in (MAIN, *names)} if overlays else set()
     for path in overlays:
-        if (real := source.real(path)) not in taken:
-            taken.add(real)
-            files.append(_parsed(_text(source.named(path), partial(source.given, path, MOST_BYTES + 1))))
+        name = source.named(path)
+        if (real := source.real(path)) in taken:
+            message, help = f"{name} is read already: laid over itself it changes nothing", "name it once"
+            found.append(Diagnostic("overlay", message, Place(name), help, severity="warning"))
+            continue
+        taken.add(real)
+        files.append(replace(_parsed(_text(name, partial(source.given, path, MOST_BYTES + 1))), laid_over=True))
     return tuple(files), tuple(found)
 
 

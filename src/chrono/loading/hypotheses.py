@@ -49,7 +49,7 @@ def hypotheses(
         tag = tag_of(word)
         return [id for id, tags in tagged if id == word or tag in tags]
 
-    reading = _Reading(context, settings, known, gone, source)
+    reading = _Reading(context, settings, known, gone, source, sections.files)
     built = (reading.hypothesis(key, record) for key, record in table)
     return tuple(h for h in built if h is not None)
 
@@ -64,8 +64,11 @@ class _Reading:
         omissible: Collection[str],
         gone: Callable[[str], Iterable[str]],
         source: Source,
+        files: frozenset[str],
     ) -> None:
         self.context, self.settings, self.omissible, self.gone, self.source = context, settings, omissible, gone, source
+        self.files = files
+        """Those that the chronology is read from anyway."""
 
     def hypothesis(self, key: Scalar, record: Fields) -> Hypothesis | None:
         written, window = record.get("claim"), record.get("window")
@@ -220,6 +223,10 @@ class _Reading:
         elif message := missing(self.source, scalar.text):
             help = "the path is relative to the folder of events.yaml"
             self.context.wrong("unreadable", message, scalar.place, help)
+        elif (name := self.source.named(self.source.overlay(scalar.text))) == scalar.file or name in self.files:
+            message = f"{name} would be laid over itself"
+            help = "a file of the chronology is read as it is: name one that is not, such as a rival's"
+            self.context.wrong("cycle", message, scalar.place, help)
         else:
             yield scalar.text
 

@@ -17,7 +17,7 @@ from chrono import dates
 from chrono.core.diagnostics import Diagnostic, Place, counted, in_order
 from chrono.core.gc_pause import uncollected
 from chrono.core.sources import Source
-from chrono.loading import calendars, entries, evidence, hypotheses, rules, wordings
+from chrono.loading import calendars, entries, evidence, hypotheses, overlays, rules, wordings
 from chrono.loading.context import Context, certainty
 from chrono.loading.edits import Edits
 from chrono.loading.files import File, fingerprint, gather
@@ -44,14 +44,15 @@ class Loaded:
     """There is no chronology here, or nothing in it: nothing could be asked."""
 
 
-def load(place: Path | Source, overlays: tuple[Path, ...] = ()) -> Loaded:
-    """The chronology in a folder or another source, with the overlays' content added as if it stood there."""
+def load(place: Path | Source, laid_over: tuple[Path, ...] = ()) -> Loaded:
+    """The chronology in a folder or another source, with the content of files laid over it as if it stood there."""
     source = as_source(place)
     with uncollected():
-        files, found = gather(source, overlays)
+        files, found = gather(source, laid_over)
         if not files:
             return Loaded(None, found, missing=True)
-        sections, read_in = expand(merge(files), source)
+        sections, read_in = expand(overlays.change(merge(files)), source)
+        sections = overlays.change(sections, rows=True)
         files = (*files, *read_in)
         chronology, mistakes = _build(sections, fingerprint(files), source)
         found = (*found, *sections.diagnostics, *mistakes)
@@ -106,7 +107,8 @@ def _build(sections: Sections, inputs: str, source: Source) -> tuple[Chronology,
         source=source,
     )
     tested = hypotheses.hypotheses(sections, context, settings, chronology, source)
-    return replace(chronology, hypotheses=tested), context.found
+    laid = overlays.laid_over(sections, context, settings, chronology)
+    return replace(chronology, hypotheses=tested, laid=laid), context.found
 
 
 def _conventions(sections: Sections) -> tuple[str, list[Diagnostic]]:

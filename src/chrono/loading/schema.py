@@ -15,12 +15,14 @@ from chrono.core.ids import NAME
 from chrono.language.expressions import RELATIONS
 from chrono.language.sentences import Wording
 from chrono.loading.shapes import (
+    OVERLAY,
     SECTIONS,
     YES_OR_NO,
     Count,
     Either,
     Free,
     ListOf,
+    Nullable,
     OneOrMore,
     Record,
     Shape,
@@ -38,10 +40,11 @@ _SCALAR = ["string", "number", "boolean"]
 _ABOUT = {
     "after": "Only entries that begin after this date",
     "against": "Ids of the evidence that this piece answers",
-    "at-least": "It must also hold with only evidence this certain",
+    "at-least": "Of a hypothesis: it must also hold with only such evidence. Of a file laid over: only this counts",
     "because": "Why the rule holds, said with {variables}",
     "before": "Only entries that end before this date",
     "certainty": "How far it is to be believed",
+    "changes": "In a file laid over: other fields for entries and evidence by id; null takes a field away",
     "claim": "A constraint that is entailed, refuted or undetermined by the evidence",
     "compare": "Ids that the answer is set against",
     "conventions": "How words such as 'early 12th century' expand",
@@ -62,6 +65,7 @@ _ABOUT = {
     "reckoning": "How its years are counted: anniversary, calendar-year, accession-year or from FEAST; or several",
     "relies-on": "Without any one of these the verdict must be another",
     "says": "A sentence of the vocabulary",
+    "set": "In a file laid over: values of rules' settings, such as silence.delay: 9 days",
     "settings": "Durations by name",
     "severity": "Whether it fails the check where it does not come out as expected, or only warns",
     "source": "Where it is taken from: a declared source, a comma, the place in it",
@@ -85,7 +89,7 @@ def json_schema(wordings: Iterable[Wording] = ()) -> dict[str, object]:
     With `wordings`, `says`, `denies` and `when` take their sentences only, by patterns in the syntax of ECMA 262. What
     fits no pattern cannot be read; what fits one may still name an id or a date that does not exist.
     """
-    root = _schema(Record(SECTIONS))
+    root = _schema(Record({**SECTIONS, **OVERLAY}))
     plain = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "A file of a chronology", **root}
     sentences = [_sentence(wording) for wording in sorted(wordings, key=lambda w: w.id)]
     if not sentences:
@@ -150,6 +154,8 @@ def _schema(shape: Shape) -> dict[str, object]:
             return {**schema, "required": list(required)} if required else schema
         case Table(item):
             return {"type": _mapping(()), "additionalProperties": _schema(item)}
+        case Nullable(item):
+            return {"anyOf": [_schema(item), {"type": "null"}]}
         case Either(record, other):
             return {"anyOf": [_schema(record), _schema(other)]}
         case Free():

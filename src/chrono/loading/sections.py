@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chrono.core.declared import Kinds
 from chrono.core.diagnostics import Diagnostic, Place, advise
@@ -16,7 +16,7 @@ from chrono.core.ids import NAME
 from chrono.language.expressions import RESERVED
 from chrono.loading.files import File
 from chrono.loading.nodes import Broken, Fields, Items, Node, Scalar, fields
-from chrono.loading.shapes import SECTIONS, fit
+from chrono.loading.shapes import CHANGEABLE, OVERLAY, SECTIONS, fit
 from chrono.loading.sources import MAIN
 
 KINDS = {"people": "person", "events": "event", "periods": "period", "documents": "document"}
@@ -24,6 +24,15 @@ _SHARED = (*KINDS, "evidence", "hypotheses")
 """Sections whose ids are one space; rules, wordings and sources are each named in a space of their own."""
 _TABLES = (*_SHARED, "sources", "vocabulary", "rules")
 _ID = re.compile(NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A section of a file laid over that does more than add: its key, what stands under it, and the file."""
+
+    key: Scalar
+    node: Node
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,11 @@ class Sections:
     """For a file, the calendar that it declares for its own dates."""
     rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For an entry of evidence that reads a table, the ids of its rows."""
+    files: frozenset[str] = frozenset()
+    """The names of the files that are no others laid over."""
+    laid: tuple[Laid, ...] = ()
+    changed: tuple[str, ...] = ()
+    """The fields that a file laid over has given another value or taken away, as `jehoram.reckoning`."""
 
     @property
     def kinds(self) -> Kinds:
@@ -56,11 +70,17 @@ class _Merging:
     sequences: list[Node] = field(default_factory=list)
     chronology: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
     calendars: dict[str, Node] = field(default_factory=dict)
+    laid: list[Laid] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
     incomplete: bool = False
+    over: frozenset[str] = frozenset()
+    """The files laid over."""
 
     def add(self, key: Scalar, node: Node, file: str) -> None:
         shape = SECTIONS.get(key.text)
+        if key.text in OVERLAY:
+            self.lay(key, node, file)
+            return
         if shape is None:
             advice = advise(key.text, SECTIONS, key.place, "the sections are: " + ", ".join(SECTIONS))
             self.found.append(Diagnostic("unknown-key", f"'{key.text}' is no section", key.place, *advice))
@@ -80,6 +100,16 @@ class _Merging:
         elif isinstance(fitted, Fields):
             self.tables[key.text] += fitted.pairs.values()
 
+    def lay(self, key: Scalar, node: Node, file: str) -> None:
+        if file not in self.over:
+            message = f"'{key.text}' stands in a file of the chronology itself"
+            help = "move it to a file of its own, such as rivals/another-reading.yaml, and lay that over by --with"
+            self.found.append(Diagnostic("overlay", message, key.place, help))
+            return
+        fitted = fit(node, OVERLAY[key.text], key, self.found)
+        if not isinstance(fitted, Broken):
+            self.laid.append(Laid(key, fitted, file))
+
     def declare(self, space: tuple[str, ...]) -> tuple[dict[str, tuple[str, Place]], set[Scalar]]:
         """The ids of sections that share one space, by place; and the keys of those given again."""
         declared: dict[str, tuple[str, Place]] = {}
@@ -89,7 +119,11 @@ class _Merging:
             self.found += _wrong_id(key, section)
             if key.text in declared:
                 repeated.add(key)
-                self.found.append(_twice("duplicate-id", key, declared[key.text][1]))
+                twice = _twice("duplicate-id", key, declared[key.text][1])
+                if key.file in self.over and section in CHANGEABLE:
+                    help = f"write the fields that are other here as `changes: {{{key.text}: ...}}`, or rename it"
+                    twice = replace(twice, help=help)
+                self.found.append(twice)
             else:
                 declared[key.text] = (section, key.place)
         return declared, repeated
@@ -109,7 +143,8 @@ class _Merging:
 
 def merge(files: Iterable[File]) -> Sections:
     """The union of what the files hold, with every mistake of form."""
-    merging = _Merging()
+    files = tuple(files)
+    merging = _Merging(over=frozenset(file.name for file in files if file.laid_over))
     for file in files:
         merging.found += file.diagnostics
         merging.incomplete |= not file.readable
@@ -135,6 +170,8 @@ def merge(files: Iterable[File]) -> Sections:
         merging.incomplete or lost,
         not declared and not merging.sequences,
         merging.calendars,
+        files=frozenset(file.name for file in files if not file.laid_over),
+        laid=tuple(merging.laid),
     )
 
 

@@ -76,11 +76,18 @@ class Either:
 
 
 @dataclass(frozen=True, slots=True)
+class Nullable:
+    """One shape, or null: what takes away a field that stands elsewhere."""
+
+    item: Shape
+
+
+@dataclass(frozen=True, slots=True)
 class Free:
     """Anything: what other tools keep with their sources."""
 
 
-Shape: TypeAlias = Text | Word | Count | OneOrMore | ListOf | Record | Table | Either | Free
+Shape: TypeAlias = Text | Word | Count | OneOrMore | ListOf | Record | Table | Either | Nullable | Free
 
 TEXT = Text()
 DATE = Text("a date", date=True)
@@ -164,22 +171,37 @@ CHRONOLOGY = Record(
         "include": TEXTS,
     }
 )
+CHANGEABLE: dict[str, Record] = {
+    "people": Record({**_SPAN, "born": DATE, "died": DATE}),
+    "events": Record({**_SPAN, "known": DATE}),
+    "periods": Record({**_SPAN, "reckoning": TEXTS, "years-from": TEXT}),
+    "documents": Record({**_SPAN, "author": TEXTS, "parts": TEXTS, "exhaustive": Word(YES_OR_NO), "compare": TEXTS}),
+    "evidence": EVIDENCE,
+}
+"""The sections whose entries a file laid over may change field by field."""
 SECTIONS: dict[str, Shape] = {
     "chronology": CHRONOLOGY,
     "calendar": TEXT,
     "sources": Table(Free()),
-    "people": Table(Record({**_SPAN, "born": DATE, "died": DATE})),
-    "events": Table(Record({**_SPAN, "known": DATE})),
-    "periods": Table(Record({**_SPAN, "reckoning": TEXTS, "years-from": TEXT})),
-    "documents": Table(
-        Record({**_SPAN, "author": TEXTS, "parts": TEXTS, "exhaustive": Word(YES_OR_NO), "compare": TEXTS})
-    ),
+    "people": Table(CHANGEABLE["people"]),
+    "events": Table(CHANGEABLE["events"]),
+    "periods": Table(CHANGEABLE["periods"]),
+    "documents": Table(CHANGEABLE["documents"]),
     "sequences": ListOf(Either(_SEQUENCE, ListOf(TEXT))),
     "evidence": Table(EVIDENCE),
     "vocabulary": Table(Record({"says": TEXT, "slots": Table(TEXT), "source": TEXTS, "note": TEXT}, ("says",))),
     "rules": Table(_RULE),
     "hypotheses": Table(_HYPOTHESIS),
 }
+OVERLAY: dict[str, Shape] = {
+    "without": TEXTS,
+    "changes": Table(
+        Record({name: Nullable(item) for shape in CHANGEABLE.values() for name, item in shape.fields.items()})
+    ),
+    "set": Table(DURATION),
+    "at-least": CERTAINTY,
+}
+"""The sections of a file laid over that do more than add."""
 
 
 def fit(node: Node, shape: Shape, key: Scalar, found: list[Diagnostic]) -> Node:
@@ -206,8 +228,15 @@ def fit(node: Node, shape: Shape, key: Scalar, found: list[Diagnostic]) -> Node:
             return _record(node, shape, key, found)
         case Table(item):
             return _table(node, item, key, found)
+        case Nullable(item):
+            return node if null(node) else fit(node, item, key, found)
         case Either(record, other):
             return fit(node, record if isinstance(node, Fields) else other, key, found)
+
+
+def null(node: Node) -> bool:
+    """Whether a node says that there is nothing."""
+    return isinstance(node, Scalar) and node.plain and node.text.casefold() in ("", "~", "null")
 
 
 def _text(node: Node, shape: Text, key: Scalar, found: list[Diagnostic]) -> Node:

@@ -230,6 +230,18 @@ class Hypothesis:
 
 
 @dataclass(frozen=True, slots=True)
+class LaidOver:
+    """What files laid over a chronology do to a question besides adding: what they leave out, set (by RULE.SETTING) and
+    admit. Where a question says something else of a setting or of what it admits, its word is the last."""
+
+    without: tuple[str, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+    at_least: Certainty | None = None
+    changed: tuple[str, ...] = ()
+    """The fields that are changed, as `jehoram.reckoning`: they stand in the chronology as the files give them now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chronology:
     """Everything the files say, checked and with places. Tuples are sorted by id, so that file order cannot matter."""
 
@@ -245,6 +257,7 @@ class Chronology:
     wordings: tuple[Wording, ...] = ()
     rules: tuple[Rule, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
+    laid: LaidOver = LaidOver()
     inputs: str = field(default="", compare=False)
     """SHA-256 over the files read, in the order of their names."""
     source: Source | None = field(default=None, compare=False, repr=False)

@@ -33,7 +33,9 @@ class Base:
     """A chronology with one question's options, weighed, encoded and ready to be asked."""
 
     def __init__(self, whole: Chronology, options: Options, *, further: bool = False) -> None:
-        options = options.begun()
+        self.given = options.begun()
+        """The question's own options, without what files laid over set."""
+        options = self.given.over(whole.laid)
         assert options.limit is not None
         self.limit, self._further = options.limit, further
         if not further:
@@ -74,6 +76,7 @@ class Base:
             ),
             sum(e.kind == "event" for e in chronology.entries),
             len(chronology.evidence),
+            whole.laid.changed,
         )
         self.limit.begun = True
         self.limit.tell("solving")
@@ -82,6 +85,11 @@ class Base:
     def claim(self) -> Callable[[Claim], tuple[tuple[Constraint, ...], tuple[Constraint, ...]]]:
         """A claim and its denial, as constraints that are asked about."""
         return encoding.claims(self.chronology, self.admitted, self._preferred)
+
+    @property
+    def levels(self) -> tuple[Certainty, ...]:
+        """The levels of certainty that are admitted, the highest first."""
+        return tuple(level for level in sorted(Certainty, reverse=True) if level >= self.admitted)
 
     @property
     def entanglement(self) -> Entanglement:

@@ -23,7 +23,7 @@ from chrono.questions.base import Base
 from chrono.questions.conflicts import first_repairs
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.questions.proven import proven_window
-from chrono.questions.thresholds import of_verdict, tried
+from chrono.questions.thresholds import of_verdict, tried, unasked
 from chrono.questions.variations import vary
 
 
@@ -39,7 +39,7 @@ def check(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = 
         raise Unanswerable([Diagnostic("empty", "there is no hypothesis to check", help="add one under hypotheses:")])
     jobs = min(jobs, len(asked))
     if jobs < 2:
-        return tested(base, asked)
+        return noting_idle(base, tested(base, asked))
     # Only here: the machinery of processes costs more to load than a check takes.
     from chrono.questions.parallel import shared
 
@@ -47,7 +47,16 @@ def check(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = 
     parts = shared(_share, chronology, [asked[n::jobs] for n in range(jobs)], options)
     status = "unknown" if any(p.status == "unknown" for p in parts) else parts[0].status
     checked = {c.id: c for part in parts for c in part.results}
-    return replace(parts[0], status=status, results=tuple(checked[id] for id in asked))
+    return noting_idle(base, replace(parts[0], status=status, results=tuple(checked[id] for id in asked)))
+
+
+def noting_idle(base: Base, answer: Check) -> Check:
+    """The answer with the files laid over that change no verdict."""
+    if not base.given.overlays:
+        return answer
+    from chrono.questions.idle import noted, verdicts  # what only a file laid over needs
+
+    return replace(answer, asked=noted(base, verdicts(c.id for c in answer.results)))
 
 
 def _share(chronology: Chronology, ids: tuple[str, ...], options: Options) -> Check:
@@ -69,9 +78,12 @@ def tested(base: Base, ids: tuple[str, ...]) -> Check:
     looking = _looking(base) if status == "consistent" else lambda claim: ()
     counted = base.limit.counted("hypotheses", ids)
     checked = {id: _judged(base, by_id[id], status, conflicts, looking) for id in counted}
-    variations = vary(base, checked)
+    variations = vary(base, {id: found for id, found in checked.items() if not found.unasked})
     answers = tuple(
-        replace(checked[id], variations=variations[id], thresholds=_thresholds(base, by_id[id], status)) for id in ids
+        replace(checked[id], variations=variations[id], thresholds=_thresholds(base, by_id[id], status))
+        if id in variations
+        else checked[id]
+        for id in ids
     )
     if not all(c.known for c in answers):
         status = "unknown"
@@ -99,7 +111,8 @@ def _judged(
     claim, denial = base.claim(hypothesis.claim.claim)
     verdict: Verdict = "inconsistent" if status == "inconsistent" else "unknown"
     reason = next(iter(conflicts), None)
-    if status == "consistent":
+    why_not = unasked(base, hypothesis) if status == "consistent" else ""
+    if status == "consistent" and not why_not:
         verdict, reason = judgement.judge(base.solver, base.explainer, claim, denial)
     windows = looking(hypothesis.claim.claim)
     return Checked(
@@ -114,6 +127,7 @@ def _judged(
         tags=tuple(sorted(hypothesis.tags)),
         windows=windows,
         sharper=_sharper(base, hypothesis, windows) if verdict == "entailed" else (),
+        unasked=why_not,
     )
 
 

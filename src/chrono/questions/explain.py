@@ -29,7 +29,7 @@ from chrono.grounding.rules import Instance, filled
 from chrono.language.sentences import Sentence, Variable, phrase
 from chrono.model.chronology import Certainty, Chronology, Entry, Hypothesis, Verdict, Written
 from chrono.questions.base import Base
-from chrono.questions.check import tested
+from chrono.questions.check import noting_idle, tested
 from chrono.questions.infer import inferred
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.questions.proven import proven_window
@@ -60,7 +60,7 @@ def explain(
     claims = {h.id: h for h in base.chronology.hypotheses}
     found: tuple[Explanation, ...]
     if id in claims:
-        answer: Inference | Check = tested(base, (id,))
+        answer: Inference | Check = noting_idle(base, tested(base, (id,)))
         found = (_verdict(base, claims[id], settings),) if answer.status != "inconsistent" else ()
     elif id in entries:
         answer = inferred(base, (id,))

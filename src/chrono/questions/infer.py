@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from chrono import dates
+from chrono.answers.common import Asked
 from chrono.answers.infer import Bound, Comparison, Inference, Level, SpanResult
 from chrono.core.points import end_of, point_of, start_of
 from chrono.engine.formulas import Constraint, no_later
@@ -39,12 +40,21 @@ def inferred(base: Base, ids: tuple[str, ...]) -> Inference:
         explainer.solver.confirm(binding)
     if not all(_known(answer) for answer in answers):
         status = "unknown"
-    answer = Inference(base.asked, status, answers, conflicts, base.weighing)
+    answer = Inference(_asked(base, asked_of), status, answers, conflicts, base.weighing)
     if not conflicts:
         return answer
     from chrono.questions.conflicts import first_repairs  # what only a contradiction needs
 
     return replace(answer, repairs=first_repairs(base, conflicts, asked_of if ids else ()))
+
+
+def _asked(base: Base, asked_of: Sequence[Entry]) -> Asked:
+    """What was asked, with the files laid over that change nothing of it."""
+    if not base.given.overlays:
+        return base.asked
+    from chrono.questions.idle import noted, windows  # what only a file laid over needs
+
+    return noted(base, windows(e.id for e in asked_of))
 
 
 def _known(answer: SpanResult) -> bool:
@@ -67,9 +77,8 @@ def chosen(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Entry, ...]:
 
 def _accepting(base: Base) -> Iterator[tuple[Certainty, frozenset[str]]]:
     """The levels of certainty that are admitted, the highest first, with what is accepted at each."""
-    for level in sorted(Certainty, reverse=True):
-        if level >= base.admitted:
-            yield level, base.solver.binding(base.network.at_least(level))
+    for level in base.levels:
+        yield level, base.solver.binding(base.network.at_least(level))
 
 
 def _span(base: Base, entry: Entry, accepting: Sequence[tuple[Certainty, frozenset[str]]]) -> SpanResult:

@@ -12,7 +12,7 @@ from pathlib import Path
 from chrono import dates, loading
 from chrono.core.diagnostics import Diagnostic, did_you_mean
 from chrono.core.limits import Limit
-from chrono.model.chronology import Certainty, Chronology, Settings
+from chrono.model.chronology import Certainty, Chronology, LaidOver, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,29 @@ class Options:
     def begun(self) -> Options:
         """The same with its limit in force: the time runs from now, unless it runs already."""
         return self if self.limit else replace(self, limit=Limit(self.timeout))
+
+    def laying(self, overlays: tuple[Path, ...]) -> Options:
+        """These options with these files laid over and no others."""
+        return replace(self, overlays=overlays)
+
+    def less(self, laid: LaidOver) -> Options:
+        """What is asked without what files laid over leave out, set and admit as well."""
+        return replace(
+            self,
+            without=tuple(id for id in self.without if id not in laid.without),
+            settings=tuple(setting for setting in self.settings if setting not in laid.settings),
+            at_least=None if self.at_least == laid.at_least else self.at_least,
+        )
+
+    def over(self, laid: LaidOver) -> Options:
+        """What is asked joined with what files laid over do besides adding; a question's own word is the last."""
+        said = self.settings[: len(laid.settings)] == laid.settings
+        return replace(
+            self,
+            without=tuple(dict.fromkeys((*laid.without, *self.without))),
+            settings=self.settings if said else (*laid.settings, *self.settings),
+            at_least=laid.at_least if self.at_least is None else self.at_least,
+        )
 
 
 AS_WRITTEN = Options()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from chrono.answers.rivals import Reading, Rivals
@@ -29,10 +30,19 @@ def rivals(
             continue
         changed = laid_over(chronology, (*options.overlays, file))
         found.append(_reading(Base(changed, options), wanted, named(chronology, file)))
-    return Rivals(base.asked, tuple(found))
+    first, *others = found
+    idle = tuple(reading.label for reading in others if replace(reading, label=first.label) == first)
+    known = () if first.status == "unknown" else idle
+    return Rivals(replace(base.asked, idle=known), tuple(found))
 
 
 def _reading(base: Base, wanted: tuple[str, ...], label: str) -> Reading:
+    """A reading, with what it admits where that is another certainty than its files say."""
+    found = _told(base, wanted, label)
+    return replace(found, admitted=base.admitted) if base.whole.laid.at_least else found
+
+
+def _told(base: Base, wanted: tuple[str, ...], label: str) -> Reading:
     status, conflicts = base.status()
     if status != "consistent":
         conflict = conflicts[0].ids if conflicts else ()

@@ -9,6 +9,7 @@ rests on what. Raises `Unanswerable` for a document that is none of these, or th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from chrono import documents, loading
@@ -24,7 +25,7 @@ from chrono.questions.base import Base
 from chrono.questions.claims_again import Claims, Document
 from chrono.questions.options import Options, Unanswerable
 from chrono.questions.remainders import Remainders
-from chrono.questions.thresholds import of_verdict
+from chrono.questions.thresholds import of_verdict, unasked
 from chrono.questions.variations import vary
 
 SCHEMAS = (
@@ -159,10 +160,32 @@ class _Verifying:
         found = documents.head(base.asked)
         # Where a file was laid over is told by how it was called.
         found["asked"]["with"] = self.document["asked"]["with"]
+        if "idle" in self.document["asked"]:
+            found["asked"]["idle"] = self.idle()
         yield claims.same("what was asked", {key: self.document[key] for key in found}, found)
         if "open_questions" in self.document and "changes_nothing" not in self.document:
             weighing = documents.weighing(base.weighing, base.chronology.scale)
             yield claims.same("how evidence was weighed", {key: self.document[key] for key in weighing}, weighing)
+
+    def idle(self) -> list[str]:
+        """The files laid over that change nothing of what was asked, found again."""
+        document = self.document
+        if document["schema"] == "chrono.rivals/1":
+            first, *rivals = document["readings"]
+            return [r["reading"] for r in rivals if {**r, "reading": first["reading"]} == first]
+        from chrono.questions import idle  # what few documents need
+
+        source, names = self.base.whole.source, document["asked"]["with"]
+        assert source is not None, "what is verified was read from files"
+        results = document["results"]
+        told = (idle.verdicts if any("verdict" in r for r in results) else idle.windows)(r["id"] for r in results)
+        paths = {located(source, name): name for name in names}
+        # What the question left out or set itself, and what a file laid over did, stand together in the document.
+        for given in (self.base.given.less(self.base.whole.laid), self.base.given):
+            self.base.given = given.laying(tuple(paths))
+            if (found := [paths[path] for path in idle.idle(self.base, told)]) == document["asked"]["idle"]:
+                break
+        return found
 
     def readings(self) -> Iterator[Verified]:
         """Rival readings: the evidence as it stands, then with each file laid over by itself."""
@@ -176,7 +199,10 @@ class _Verifying:
             loaded = loading.load(source, (*overlays, located(source, rival["reading"]))).chronology
             if loaded is None:
                 raise Unanswerable([_refused(f"{rival['reading']} has mistakes")])
-            yield from _Verifying(Base(loaded, self.base.options), self.document).reading(rival)
+            options = self.base.options
+            if "admitted" in rival:
+                options = replace(options, at_least=Certainty.named(rival["admitted"]))
+            yield from _Verifying(Base(loaded, options), self.document).reading(rival)
 
     def reading(self, written: Document) -> Iterator[Verified]:
         said, claims = written["reading"], self.claims
@@ -260,7 +286,9 @@ class _Verifying:
         yield claims.same(f"whether {hypothesis.id} is as expected", result["ok"], held)
         for point, window in result["windows"].items():
             yield from claims.window(f"{point}, which {hypothesis.id} names", Distance(point), window)
-        if verdict == "unknown":
+        if "unasked" in result:
+            yield claims.same(f"why {hypothesis.id} is not asked", result["unasked"], unasked(self.base, hypothesis))
+        elif verdict == "unknown":
             yield Verified(f"the verdict on {hypothesis.id}", "open")
         else:
             for words, also, possible in (

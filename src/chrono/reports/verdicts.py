@@ -16,6 +16,8 @@ def verdict(result: Checked, scale: Scale) -> str:
     if result.verdict == result.expect:
         said = [f"{result.claim} is {result.verdict} as expected, but not under every variation"]
     said += [failure(v) for v in result.variations if not v.ok]
+    if result.unasked:
+        said.append(f"not asked: {result.unasked}")
     if result.verdict == "inconsistent":
         said.append("the evidence contradicts itself")
     elif result.reason:

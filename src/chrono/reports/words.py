@@ -180,6 +180,8 @@ def held_back(answer: Check) -> Iterator[str]:
     if not answer.results:
         yield "whether the evidence can all be true"
     for result in answer.results:
+        if result.unasked:
+            continue
         if result.verdict == "unknown":
             yield f"the verdict on {result.id}"
         elif result.reason is None and result.verdict != "undetermined":

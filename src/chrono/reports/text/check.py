@@ -57,6 +57,8 @@ def _row(result: Checked) -> tuple[str | Text, ...]:
     expected = Text("as expected", style="green") if met else Text(f"expected {result.expect}", style="red")
     said = [told for told in ([_variations(result)] if result.variations else []) if told]
     said += [told for t in result.thresholds if (told := thresholds_text.of_verdict(t, result.verdict))]
+    if result.unasked:
+        said.append(result.unasked)
     if result.sharper:
         said.append(f"sharper by now than recorded: {words.listed(result.sharper)}")
     if not result.ok and result.severity == "warn":
@@ -107,6 +109,8 @@ def _ground(result: Checked, scale: Scale, page: Page) -> Iterable[RenderableTyp
         yield say("why: not found within the limits", indent=4)
     elif result.verdict == "undetermined":
         yield say("some histories that the evidence allows make it true, others false", indent=4)
+    elif result.unasked:
+        yield say(f"not asked: {result.unasked}", indent=4)
     elif result.verdict == "unknown":
         yield say("a limit was reached before the answer was known", indent=4)
     if result.verdict != result.expect or result.sharper:

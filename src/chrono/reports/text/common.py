@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Row = tuple[str, str, str, str]
 """An id, what it says, where it stands, how certain it is."""
 
+MOST_CHANGED = 8
+"""So many changed fields are listed; the others are counted."""
 ROOM = 28
 """A sentence with less room than this reads better below its id than beside it."""
 
@@ -40,11 +42,23 @@ def title(asked: Asked, status: str, page: Page) -> list[RenderableType]:
 def asked(question: Asked) -> list[RenderableType]:
     """What the answer rests on besides the files, where it is anything."""
     said = [f"laid over {', '.join(question.laid_over)}"] if question.laid_over else []
+    said += [_changed(question.changed)] if question.changed else []
     said += [f"left out {', '.join(question.without)}"] if question.without else []
     said += [f"set {', '.join(f'{name} = {value}' for name, value in question.settings)}"] if question.settings else []
     said += [f"only {question.admitted} evidence and better"] if question.admitted > question.declared_admitted else []
     said += [f"{question.admitted} evidence as well"] if question.admitted < question.declared_admitted else []
-    return [say("Asked with: " + "; ".join(said), "italic")] if said else []
+    told = [say("Asked with: " + "; ".join(said), "italic")] if said else []
+    return [*told, *idle(question)]
+
+
+def idle(question: Asked) -> list[RenderableType]:
+    """The files laid over that change nothing of what was asked, one a line."""
+    return [say(f"{file} changes nothing of what was asked", "yellow") for file in question.idle]
+
+
+def _changed(fields: Sequence[str]) -> str:
+    more = f" and {words.plural(len(fields) - MOST_CHANGED, 'more field')}" if len(fields) > MOST_CHANGED else ""
+    return f"changed {', '.join(fields[:MOST_CHANGED])}{more}"
 
 
 def premises(reasons: Sequence[Reason], *, sources: bool = False) -> list[list[Row]]:

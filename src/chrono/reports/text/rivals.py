@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rich.console import RenderableType
 
 from chrono.answers.rivals import Reading, Rivals
 from chrono.reports import words
 from chrono.reports.page import Page
-from chrono.reports.text.common import asked, closing, title
+from chrono.reports.text.common import asked, closing, idle, title
 from chrono.reports.text.screen import columns, say
 
 
 def screen(answer: Rivals, page: Page) -> str:
     """A table for each span, then the verdicts that are not the same under every reading."""
-    blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asked(answer.asked)]
+    blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asked(replace(answer.asked, idle=()))]
     for id in dict.fromkeys(window.id for reading in answer.readings for window in reading.windows):
         blocks += ["", *_span(answer, id)]
     blocks += _verdicts(answer)
@@ -23,6 +24,7 @@ def screen(answer: Rivals, page: Page) -> str:
     for reading in contradictory:
         ids = words.listed([words.named(id) for id in reading.conflict]) if reading.conflict else "the evidence"
         blocks += ["", say(f"{reading.label} contradicts the rest: {ids} cannot all be true")]
+    blocks += ["", *idle(answer.asked)] if answer.asked.idle else []
     return page.print(blocks) + closing(answer, page)
 
 
