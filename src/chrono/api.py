@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from chrono.core.diagnostics import Diagnostic
     from chrono.core.sources import Source
     from chrono.model import chronology
+    from chrono.model.mentions import Mentions
     from chrono.questions.options import Options
 
 
@@ -199,6 +200,13 @@ class Chronology:
         if written is None:
             raise InvalidEvidence(mistakes)
         return written
+
+    def mentions(self) -> Mentions:
+        """Every mention of an id in the files, with its exact place; they are read again for it."""
+        from chrono import loading
+
+        assert self.value.source is not None, "what was not read from files mentions nothing"
+        return loading.load(self.value.source, self.overlays).mentions()
 
     def _with(self, files: Iterable[str | Path]) -> Chronology:
         """The chronology with files laid over; raises `InvalidEvidence` for mistakes in them."""

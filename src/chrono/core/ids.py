@@ -17,7 +17,7 @@ NAME: Final = r"[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*"
 """The pattern of a declared id: ASCII letters, digits, `_` and single `-` between them, a letter first."""
 VARIABLE: Final = rf"\${NAME}"
 
-_RULE, _SOURCE, _TAG = "rule:", "source:", "tag:"
+_RULE, _SOURCE, _TAG, _LINK = "rule:", "source:", "tag:", "sequence:"
 
 
 def rule_id(rule: str) -> str:
@@ -37,7 +37,7 @@ def tag_id(tag: str) -> str:
 
 def link_id(first: str, second: str) -> str:
     """The id of one step of a sequence: stable whatever else the sequence holds and wherever it stands."""
-    return f"sequence:{first},{second}"
+    return f"{_LINK}{first},{second}"
 
 
 def field_id(entry: str, field: str) -> str:
@@ -68,6 +68,17 @@ def source_of(id: str) -> str | None:
 def tag_of(id: str) -> str | None:
     """The tag that an id stands for; None where it stands for something else."""
     return id[len(_TAG) :] if id.startswith(_TAG) else None
+
+
+def entries_in(id: str) -> tuple[tuple[str, int], ...]:
+    """The declared ids that an id may be made of, each with its offset in it: `pact` in `pact.date`, both of a link."""
+    if id.startswith(_LINK):
+        first, _, second = id[len(_LINK) :].partition(",")
+        return (first, len(_LINK)), (second, len(_LINK) + len(first) + 1)
+    for prefix in (_RULE, _SOURCE, _TAG):
+        if id.startswith(prefix):
+            return ((id, 0),)
+    return ((id.partition(".")[0], 0),) if ":" not in id else ()
 
 
 def in_premise_order(id: str) -> tuple[bool, str]:

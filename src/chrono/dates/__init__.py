@@ -20,6 +20,7 @@ from chrono.dates.wording import beside, gap, iso, say, say_bounds, say_days, sa
 
 if TYPE_CHECKING:
     from chrono.dates.describing import Reading, describe, write
+    from chrono.dates.relative.reading import id_in
 
 __all__ = [
     "DAYS",
@@ -45,6 +46,7 @@ __all__ = [
     "describe",
     "gap",
     "gregorian_easter",
+    "id_in",
     "iso",
     "julian_easter",
     "month_days",
@@ -69,7 +71,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # What describes a date is loaded by the one command that does.
+    # What describes a date is loaded by the one command that does, what looks for ids in it by editors.
+    if name == "id_in":
+        from chrono.dates.relative.reading import id_in
+
+        return id_in
     if name not in ("Reading", "describe", "write"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from chrono.dates import describing

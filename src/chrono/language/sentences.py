@@ -195,6 +195,26 @@ class Vocabulary:
             "unknown-sentence", f"no vocabulary entry reads '{line}'", where, *self._offer(line, where, calendar)
         )
 
+    def ids(self, text: str, calendar: str = "") -> tuple[tuple[str, int, int], ...]:
+        """The ids in the slots and dates of a line that is read, each with where it begins in the text and ends."""
+        sentence, _ = self.read(text, NOWHERE, calendar)
+        if sentence is None:
+            return ()
+        pattern = next(p for p in self._patterns if p.wording.id == sentence.wording)
+        found = pattern.regex.fullmatch(" ".join(text.split()))
+        assert found is not None, "what has been read fits its pattern"
+        values = dict(zip((slot for slot, _ in pattern.wording.slots), sentence.values, strict=True))
+        spots: list[tuple[str, int, int]] = []
+        for group, slot in enumerate(pattern.order, start=1):
+            value = values[slot]
+            named = dates.id_in(value) if isinstance(value, dates.Relative) else None
+            if named:
+                assert isinstance(value, dates.Relative)
+                spots.append((value.reign or value.of, found.start(group) + named[1], len(named[0])))
+            elif isinstance(value, str) and pattern.wording.type_of(slot) in _SPANS:
+                spots.append((value, found.start(group), len(value)))
+        return tuple((id, _column(text, at), _column(text, at + length - 1) + 1) for id, at, length in spots)
+
     def _readings(self, text: str, place: Place, calendar: str) -> tuple[list[Sentence], list[Diagnostic]]:
         """Every sentence that a line can say, and why wordings that have its words do not read it."""
         line = " ".join(text.split())

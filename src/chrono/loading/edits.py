@@ -15,7 +15,7 @@ from functools import cached_property
 from chrono.core.diagnostics import Fix, Place, Span
 from chrono.loading import yaml
 from chrono.loading.files import File
-from chrono.loading.nodes import BREAK, Folded, position
+from chrono.loading.nodes import BREAK, Folded
 
 _SAFE = re.compile(r"[A-Za-z0-9$][A-Za-z0-9_$./-]*(?: [A-Za-z0-9_$./-]+)*")
 """What is written alike with and without quotes, in brackets and out of them."""
@@ -52,8 +52,20 @@ class Edits:
                 began, ended, text = style.began, style.ended, "'" + whole.replace("'", "''") + "'"
         if BREAK.search(text):
             return None
-        lines = (*position(self.file.text, began), *position(self.file.text, ended))
-        return Fix(Span(self.file.name, *lines), text, _title(fix.title))
+        return Fix(self.span(began, ended), text, _title(fix.title))
+
+    def span(self, began: int, ended: int) -> Span:
+        """A stretch of the file's text by lines and columns."""
+        return Span(self.file.name, *self._position(began), *self._position(ended))
+
+    def spanned(self, place: Place) -> Span | None:
+        """Where in the file a place is that counts columns as if its text stood on one line as it reads."""
+        stretch = self._stretch(Span(place.file, place.line, place.column, place.line, place.column + place.length))
+        return self.span(*stretch) if stretch else None
+
+    def _position(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._lines, offset)
+        return line, offset - self._lines[line - 1] + 1
 
     def _stretch(self, place: Span) -> tuple[int, int] | None:
         """Where in the text of the file a fix begins and ends."""

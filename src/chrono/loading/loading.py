@@ -9,8 +9,8 @@ hold, and never prints.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from chrono import dates
@@ -26,12 +26,17 @@ from chrono.loading.sections import Sections, merge
 from chrono.loading.sources import MAIN, as_source
 from chrono.loading.tables import expand
 from chrono.model.chronology import Certainty, Chronology
+from chrono.model.mentions import Mentions
 
 _REFERENCES = frozenset({"unknown-id", "unknown-sentence", "unknown-setting", "unknown-source", "empty-selection"})
 """What may only seem missing while part of the files cannot be read."""
 
 MOST_SAID = 500
 """Characters of a message: a text that is quoted in it can be as long as a file."""
+
+
+def _no_mentions(follow: bool) -> Mentions:
+    return Mentions(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,12 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
     missing: bool = False
     """There is no chronology here, or nothing in it: nothing could be asked."""
+    mentioning: Callable[[bool], Mentions] = field(default=_no_mentions, compare=False, repr=False)
+
+    def mentions(self) -> Mentions:
+        """Every mention of an id in these files and in those that hypotheses lay over them, also where they have
+        mistakes; looked for when this is called, and anew each time."""
+        return self.mentioning(True)
 
 
 def load(place: Path | Source, laid_over: tuple[Path, ...] = ()) -> Loaded:
@@ -51,11 +62,12 @@ def load(place: Path | Source, laid_over: tuple[Path, ...] = ()) -> Loaded:
         files, found = gather(source, laid_over)
         if not files:
             return Loaded(None, found, missing=True)
-        sections, read_in = expand(overlays.change(merge(files)), source)
+        merged = merge(files)
+        sections, read_in = expand(overlays.change(merged), source)
         sections = overlays.change(sections, rows=True)
         files = (*files, *read_in)
-        chronology, mistakes = _build(sections, fingerprint(files), source)
-        found = (*found, *sections.diagnostics, *mistakes)
+        chronology, context = _build(sections, fingerprint(files), source)
+        found = (*found, *sections.diagnostics, *context.found)
         if sections.incomplete:
             found = tuple(d for d in found if d.code not in _REFERENCES)
         failed = any(d.severity == "error" for d in found)
@@ -67,10 +79,21 @@ def load(place: Path | Source, laid_over: tuple[Path, ...] = ()) -> Loaded:
             )
             found = (*found, Diagnostic("empty", message, Place(MAIN), help))
         ordered = in_order(_quoting(counted(found), files))
-        return Loaded(None if failed or missing else chronology, ordered, missing)
+
+    def mentioning(follow: bool) -> Mentions:
+        # Editors alone ask for these.
+        from chrono.loading.mentions import mentions
+
+        found = list(mentions(merged, files, context))
+        for name in sorted({name for h in chronology.hypotheses for name in h.under.overlays} if follow else ()):
+            other = load(source, (*laid_over, source.overlay(name))).mentioning(False)
+            found += (mention for mention in other.all if mention.place.file == name)
+        return Mentions(found)
+
+    return Loaded(None if failed or missing else chronology, ordered, missing, mentioning)
 
 
-def _build(sections: Sections, inputs: str, source: Source) -> tuple[Chronology, list[Diagnostic]]:
+def _build(sections: Sections, inputs: str, source: Source) -> tuple[Chronology, Context]:
     head = sections.chronology
     units: dict[str, dates.Unit] = {"day": "day", "month": "month", "year": "year"}
     unit = units.get(words(head.get("unit")).casefold(), "day")
@@ -108,7 +131,7 @@ def _build(sections: Sections, inputs: str, source: Source) -> tuple[Chronology,
     )
     tested = hypotheses.hypotheses(sections, context, settings, chronology, source)
     laid = overlays.laid_over(sections, context, settings, chronology)
-    return replace(chronology, hypotheses=tested, laid=laid), context.found
+    return replace(chronology, hypotheses=tested, laid=laid), context
 
 
 def _conventions(sections: Sections) -> tuple[str, list[Diagnostic]]:

@@ -25,15 +25,15 @@ from chrono.loading.syntax import unprintable
 
 MOST_MISTAKES = 50
 """After this many mistakes the other rows of a table are not read."""
-_LINES = ("says", "holds", "denies")
-_OF_THE_ROW = ("certainty", "weight", "source", "note", "tags")
-_VARIABLE = re.compile(rf"\$({NAME})")
+LINES = ("says", "holds", "denies")
+OF_THE_ROW = ("certainty", "weight", "source", "note", "tags")
+VARIABLE = re.compile(rf"\$({NAME})")
 _MORE = re.compile(r"""[<>=()"'$!]|\s[+-]\s|(?<![\w-])(?:or|and|not|if|then)(?![\w-])|^\s*[+-]\s""", re.IGNORECASE)
 """What a cell cannot hold that stands in a constraint: it is one value there, and never a part of the expression."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class Table:
     """The named cells of each row, with the line the row begins in."""
 
     name: str
@@ -77,7 +77,7 @@ def expand(sections: Sections, source: Source) -> tuple[Sections, tuple[File, ..
     )
 
 
-def _read(asked: Scalar, source: Source, files: dict[str, File], found: list[Diagnostic]) -> _Table | None:
+def _read(asked: Scalar, source: Source, files: dict[str, File], found: list[Diagnostic]) -> Table | None:
     name = asked.text
     if failure := outside(source, name, asked.place):
         found.append(failure)
@@ -92,18 +92,16 @@ def _read(asked: Scalar, source: Source, files: dict[str, File], found: list[Dia
         return None
     files[name] = file = read_text(source, name)
     found += file.diagnostics
-    return _parse(file, found) if file.readable else None
+    return parse(file, found) if file.readable else None
 
 
-def _parse(file: File, found: list[Diagnostic]) -> _Table | None:
+def parse(file: File, found: list[Diagnostic]) -> Table | None:
+    """The rows of a file; None where it cannot be read, which is then told among `found`."""
     if failure := unprintable(file.text, file.name):
         found.append(failure)
         return None
     lines = StringIO(file.text, newline="")
-    header = lines.readline()
-    lines.seek(0)
-    # Spreadsheets write semicolons where the comma is the decimal sign.
-    reader = csv.reader(lines, delimiter=max(",;\t", key=header.count), strict=True, skipinitialspace=True)
+    reader = csv.reader(lines, delimiter=delimiter(file.text), strict=True, skipinitialspace=True)
     rows: list[tuple[int, dict[str, str]]] = []
     columns: tuple[str, ...] = ()
     began, wrong = 1, 0
@@ -139,19 +137,24 @@ def _parse(file: File, found: list[Diagnostic]) -> _Table | None:
         twice = next(c for c in columns if columns.count(c) > 1)
         found.append(Diagnostic("table", f"two columns are called '{twice}'", Place(file.name, 1, 1), "rename one"))
         return None
-    return _Table(file.name, columns, tuple(rows))
+    return Table(file.name, columns, tuple(rows))
+
+
+def delimiter(text: str) -> str:
+    """What separates the cells: spreadsheets write semicolons where the comma is the decimal sign."""
+    return max(",;\t", key=StringIO(text, newline="").readline().count)
 
 
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _check(record: Fields, table: _Table, found: list[Diagnostic]) -> None:
+def _check(record: Fields, table: Table, found: list[Diagnostic]) -> None:
     """Reports variables that are neither a column nor bound by `for`."""
     given = record.get("for")
     bound = {name.removeprefix("$") for name in given.pairs} if isinstance(given, Fields) else set()
-    for scalar in (s for field in _LINES for s in scalars(record.get(field))):
-        for variable in _VARIABLE.finditer(scalar.text):
+    for scalar in (s for field in LINES for s in scalars(record.get(field))):
+        for variable in VARIABLE.finditer(scalar.text):
             if variable[1] not in table.columns and variable[1] not in bound:
                 at = scalar.place.at(variable.start(), len(variable[0]))
                 otherwise = "the columns are: " + ", ".join(table.columns)
@@ -160,10 +163,10 @@ def _check(record: Fields, table: _Table, found: list[Diagnostic]) -> None:
                 found.append(Diagnostic("unbound-variable", message, at, *advice))
 
 
-def _pieces(key: Scalar, record: Fields, table: _Table, found: list[Diagnostic]) -> Iterator[tuple[Scalar, Fields]]:
+def _pieces(key: Scalar, record: Fields, table: Table, found: list[Diagnostic]) -> Iterator[tuple[Scalar, Fields]]:
     """One entry of evidence for each row."""
     own_tags = list(scalars(record.get("tags")))
-    filling = {v[1] for scalar in scalars(record.get("holds")) for v in _VARIABLE.finditer(scalar.text)}
+    filling = {v[1] for scalar in scalars(record.get("holds")) for v in VARIABLE.finditer(scalar.text)}
     wrong = 0
     for line, cells in table.rows:
         at = (table.name, line, 1)
@@ -181,10 +184,10 @@ def _pieces(key: Scalar, record: Fields, table: _Table, found: list[Diagnostic])
             continue
         id = Scalar(row_id(table.name, line), *at)
         pairs = {**record.pairs, "table": (Scalar("table", *at), Scalar(key.text, *at))}
-        for name in _LINES:
+        for name in LINES:
             if name in pairs:
                 pairs[name] = (pairs[name][0], _filled(pairs[name][1], cells, at))
-        for name in _OF_THE_ROW:
+        for name in OF_THE_ROW:
             if cells.get(name) and name != "tags":
                 column = Scalar(name, *at)
                 pairs[name] = (column, fit(Scalar(cells[name], *at), EVIDENCE.fields[name], column, found))
@@ -200,4 +203,4 @@ def _filled(node: Node, cells: Mapping[str, str], at: tuple[str, int, int]) -> N
         return Items([_filled(item, cells, at) for item in node.items], *at)
     if not isinstance(node, Scalar):
         return node
-    return Scalar(_VARIABLE.sub(lambda found: cells.get(found[1], found[0]), node.text), *at)
+    return Scalar(VARIABLE.sub(lambda found: cells.get(found[1], found[0]), node.text), *at)

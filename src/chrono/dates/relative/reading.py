@@ -98,6 +98,22 @@ def split(text: str, calendar: str) -> tuple[Shifted | Nearest, int, str, int] |
     return Nearest(what, sign, calendar), sign, found["of"], found.start("of")
 
 
+def id_in(date: Relative) -> tuple[str, int] | None:
+    """The word of a date that is the id of what it is counted from, and where it stands; `None` where it has none, or
+    tells a reign by a name that somebody gave it."""
+    if not date.reign:
+        text = date.text.rstrip()
+        return (date.of, len(text) - len(date.of)) if date.of and text.endswith(date.of) else None
+    found = _HOW.fullmatch(date.text)
+    plain = _REGNAL.fullmatch(found["date"]) if found else None
+    if plain is None:
+        return None
+    word = plain["of"].rstrip()
+    # A period without a name is called as its id is, with spaces.
+    same = " ".join(word.split()).casefold() in (date.reign.casefold(), re.sub("[-_]", " ", date.reign.casefold()))
+    return (word, plain.start("of")) if same else None
+
+
 def read_reckoning(text: str) -> Reckoning:
     """How years are counted, and by which calendar, as `accession-year egyptian` or `from ascension day julian` say
     it; raises `DateError`."""
