@@ -2,9 +2,10 @@
 
 Takes a folder of TSV files (text, items, earliest_year, latest_year: historical years, empty where none), else
 the part kept with the tests. Prints a row a catalogue: occurrences with a digit, the share of them that is read,
-the readings wholly outside the editors' years, those that hold the editors' years whole, and the microseconds a string
-takes; then the parts of centuries, each with the share of editors' windows that lie within it. Asserts nothing. Run
-`python benchmarks/catalogues.py [DIR] [--unread N] [--outside N]`.
+the readings wholly outside the editors' years, how many of them are left when those are taken out that `sorted_out`
+finds to be no misreading, those that hold the editors' years whole, and the microseconds a string takes; then what the
+readings outside are, kind by kind, and the parts of centuries, each with the share of editors' windows that lie within
+it. Asserts nothing. Run `python benchmarks/catalogues.py [DIR] [--unread N] [--outside N]`.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ class Counts:
     read: int = 0
     compared: int = 0
     outside: int = 0
+    left: int = 0
     holding: int = 0
     strings: int = 0
     seconds: float = 0.0
@@ -52,6 +54,7 @@ class Counts:
     within: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
 
 
 def rows(path: Path) -> Iterator[Row]:
@@ -73,6 +76,46 @@ def years(date: Date) -> tuple[int | None, int | None]:
     """The Gregorian years that a date begins and ends in."""
     parts = calendar_named("gregorian").parts
     return tuple(None if day is None else parts(day)[0] for day in (date.first, date.last))  # type: ignore[return-value]
+
+
+WARNED = "the reading says that it is ambiguous"
+BEFORE_2000 = "years before 2000: the label has the number alone"
+CUT = "editors' year cut to four digits (12000 BC, -11999: -1199)"
+UNSAID = "another calendar, which the string does not name"
+YEAR_LESS = "before 1583 the editors' year is one less (1520: 1519)"
+TYPED = "one year of four digits, and the editors have another"
+OTHER = "words, and the editors have another time"
+KINDS = (WARNED, BEFORE_2000, CUT, UNSAID, YEAR_LESS, TYPED, OTHER)
+_ONE_YEAR = re.compile(r"[\[(]?([0-9]{3,4})[\])]?[.?]?")
+_LONG = re.compile(r"(?:BCE? ?)?([0-9]{5,7}) ?(?:B\.? ?C\.?(?: ?E\.?)?)? *")
+_CALENDARS = (("islamic", 1), ("ethiopic", 1), ("coptic", 1))
+
+
+def sorted_out(row: Row, date: Date, low: int | None) -> str:
+    """What a reading outside the editors' years is: each kind can be told from the string and the years alone.
+
+    `TYPED` and `OTHER` are not excused: there the string and the years contradict each other, or it is misread.
+    """
+    if date.warning:
+        return WARNED
+    year, long = _ONE_YEAR.fullmatch(row.text.strip()), _LONG.fullmatch(row.text.strip())
+    edited = row.first if row.first is not None else row.last
+    if long and edited is not None and edited < 0 and str(int(long[1]) - 1).startswith(str(1 - edited)):
+        return CUT
+    if year and row.first == row.last and edited is not None:
+        # Editors' years are historical: 1000 BC is astronomical -999.
+        if int(year[1]) + edited - (edited < 1) == 2000:
+            return BEFORE_2000
+        if edited == int(year[1]) - 1 and edited < 1583:
+            return YEAR_LESS
+    if low is not None and low == years(date)[1] and row.first is not None and row.last is not None:
+        for name, off in _CALENDARS:
+            runs = calendar_named(name).year(low)
+            if runs and runs[0].first is not None and runs[-1].last is not None:
+                begins, ends = (calendar_named("gregorian").parts(day)[0] for day in (runs[0].first, runs[-1].last))
+                if begins - off <= row.last and row.first <= ends + off:
+                    return UNSAID
+    return TYPED if year else OTHER
 
 
 def counted(path: Path) -> Counts:
@@ -101,7 +144,10 @@ def counted(path: Path) -> Counts:
             high is not None and row.first is not None and high < row.first - slack
         ):
             counts.outside += row.items
-            counts.wrong[f"{row.text} {low}..{high} {row.first}..{row.last}"] += row.items
+            kind = sorted_out(row, date, low)
+            counts.kinds[kind] += row.items
+            counts.left += row.items * (kind in (TYPED, OTHER))
+            counts.wrong[f"{kind[:12]:12} {row.text} {low}..{high} {row.first}..{row.last}"] += row.items
         holds = (low is None or row.first is None or low <= row.first + slack) and (
             high is None or row.last is None or high >= row.last - slack
         )
@@ -125,7 +171,8 @@ def main() -> None:
     parser.add_argument("--unread", type=int, default=0, metavar="N", help="the N commonest strings that are not read")
     parser.add_argument("--outside", type=int, default=0, metavar="N", help="the N commonest readings outside")
     asked = parser.parse_args()
-    print(f"{'catalogue':28} {'occurrences':>12} {'read':>7} {'compared':>9} {'outside':>8} {'holding':>8} {'µs':>6}")
+    head = f"{'catalogue':28} {'occurrences':>12} {'read':>7} {'compared':>9} {'outside':>8} {'left':>6}"
+    print(f"{head} {'holding':>8} {'µs':>6}")
     total, parts = Counts(), Counts()
     for path in sorted(asked.folder.glob("*.tsv")):
         counts = counted(path)
@@ -133,13 +180,17 @@ def main() -> None:
         parts.parts += counts.parts
         parts.within += counts.within
         if path.stem not in MIXED:
-            for name in ("with_digit", "read", "compared", "outside", "holding", "strings", "seconds"):
+            parts.kinds += counts.kinds
+            for name in ("with_digit", "read", "compared", "outside", "left", "holding", "strings", "seconds"):
                 setattr(total, name, getattr(total, name) + getattr(counts, name))
         for text, number in counts.unread.most_common(asked.unread):
             print(f"    {number:6} {text}")
         for text, number in counts.wrong.most_common(asked.outside):
             print(f"    {number:6} outside {text}")
     _row("all that mix no roles", total)
+    print(f"\n{'readings outside':62} {'occurrences':>12}")
+    for kind in KINDS:
+        print(f"{kind:62} {parts.kinds[kind]:12}")
     print(f"\n{'part of a century':28} {'strings':>12} {'within':>7}")
     for name in sorted(parts.parts):
         print(f"{name:28} {parts.parts[name]:12} {parts.within[name] / parts.parts[name]:7.1%}")
@@ -150,7 +201,7 @@ def _row(name: str, counts: Counts) -> None:
     holding = counts.holding / counts.compared if counts.compared else 0
     micro = counts.seconds / counts.strings * 1e6 if counts.strings else 0
     print(
-        f"{name:28} {counts.with_digit:12} {share:7.1%} {counts.compared:9} {counts.outside:8} "
+        f"{name:28} {counts.with_digit:12} {share:7.1%} {counts.compared:9} {counts.outside:8} {counts.left:6} "
         f"{holding:8.1%} {micro:6.1f}"
     )
 

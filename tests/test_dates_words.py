@@ -260,7 +260,7 @@ def test_the_alternatives_of_words() -> None:
         ("between 1310 and 1300", 17, "earlier"),
         ("before 1938-02-30", 15, "28 days"),
         ("0 BC", 0, "1 BC"),
-        ("844", 0, "0844"),
+        ("-844", 0, "-0844"),
         ("yesterday", 0, "EDTF"),
         ("fifth quarter of the 12th century", 0, ""),
         ("fourth third of the 12th century", 0, ""),

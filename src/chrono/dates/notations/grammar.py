@@ -10,6 +10,7 @@ from __future__ import annotations
 from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.notations.moment_grammar import Moments
 from chrono.dates.notations.moments import Moment, Phrase
+from chrono.dates.notations.sharing import of_hijra, two_eras
 from chrono.dates.notations.tokens import Token
 from chrono.dates.runs import DateError
 
@@ -36,6 +37,9 @@ class Grammar(Moments):
         last, end = phrase, len(self.tokens)
         while self.at < end:
             at = self.at
+            if self.take_sign("["):
+                self._corrected(last)
+                continue
             bracketed = self.take_sign("(")
             while self.take_sign(",") or self.take_sign(";") or self.take_sign(":") or self.take_sign("="):
                 pass
@@ -53,6 +57,21 @@ class Grammar(Moments):
             last.within = inner
             last = inner
         return phrase
+
+    def _corrected(self, phrase: Phrase) -> None:
+        """`1898 [1897]`: the year as printed or the one that a cataloguer found; `[i.e. 1897]`: the second."""
+        instead = self.take_sign("=") or self.take("namely") is not None
+        inner = self.phrase()
+        if inner is None or inner.undated or not self.take_sign("]"):
+            raise self.stopped(self.at)
+        printed, found = phrase.moments[-1], inner.moments[0]
+        if of_hijra(printed.year or 0, found.year or 0):
+            raise two_eras(printed, found)
+        if instead:
+            phrase.moments, phrase.links, phrase.mode = inner.moments, inner.links, inner.mode
+            return
+        phrase.links.extend(("or", *inner.links))
+        phrase.moments.extend(inner.moments)
 
     def phrase(self) -> Phrase | None:
         """Moments and the links between them, from here on; `None` where no moment begins here."""
@@ -187,6 +206,8 @@ class Grammar(Moments):
         unsure = circa = False
         bound, self.pending = self.pending, ""
         while token is not None:
+            if token.key in ("a", "h"):
+                self._check_abbreviation(token)
             if token.key == "?" or "unsure" in token.roles:
                 unsure = True
             elif ("circa" in token.roles and self._begins_date(1)) or (
@@ -220,6 +241,19 @@ class Grammar(Moments):
         self._behind(moment)
         return moment
 
+    def _check_abbreviation(self, token: Token) -> None:
+        """Raises at `a1250` and `H. 1450`, which mean one thing to some and another to others."""
+        year = self.peek(1)
+        if year is None or year.digits < 3 or year.roles or (self.at and self.tokens[self.at - 1].key != "?"):
+            return
+        if token.key == "a":
+            two, ways = "ante (before) or anno (in the year)", f"ante {year.text}, or anno {year.text}"
+        elif token.text == "H":
+            two, ways = "hacia (about) or a year of the Hijra", f"c. {year.text}, or AH {year.text}"
+        else:
+            return
+        raise DateError(f"“{token.text}” can be {two}", token.start, token.end - token.start, f"write {ways}")
+
     def _begins_date(self, ahead: int) -> bool:
         return self.peek(ahead) is not None
 
@@ -236,19 +270,21 @@ class Grammar(Moments):
                 moment.unsure = True
                 if moment.plain_year and not moment.named and (era := self.peek()) is not None and "era" in era.roles:
                     self._era_behind(moment)
-            elif "circa" in token.roles and (
-                self.peek(1) is None or self.tokens[self.at + 1].key in (")", "-", "–", ",", "?", ";")
+            elif (
+                "circa" in token.roles
+                and token.key != "h"
+                and (self.peek(1) is None or self.tokens[self.at + 1].key in (")", "-", "–", ",", "?", ";"))
             ):
                 self.at += 1
-                moment.circa = True
+                moment.circa = moment.circa_behind = True
             elif "reach" in token.roles and ((after := self.peek(1)) is None or after.key in (")", ",", "?", ";")):
                 self.at += 1
-                moment.bound = str(token.roles["reach"])
+                moment.bound, moment.bound_behind = str(token.roles["reach"]), True
             elif token.key == "(" and (inside := self.peek(1)) and (close := self.peek(2)) and close.key == ")":
                 if inside.key == "?" or "unsure" in inside.roles:
                     moment.unsure = True
                 elif "circa" in inside.roles:
-                    moment.circa = True
+                    moment.circa = moment.circa_behind = True
                 elif "era" in inside.roles:
                     moment.era = str(inside.roles["era"])
                 else:
@@ -264,7 +300,8 @@ class Grammar(Moments):
 def _unwrapped(tokens: list[Token]) -> list[Token]:
     """The tokens without cataloguers' brackets, brackets round the whole, and signs at the end."""
     if any(token.key in ("[", "]") for token in tokens if token.key):
-        tokens = [token for token in tokens if not token.key or token.key not in ("[", "]")]
+        kept = _corrections(tokens)
+        tokens = [token for token in tokens if not token.key or token.key not in ("[", "]") or token in kept]
     while tokens and tokens[-1].key and tokens[-1].key in (".", ",", ";", ":", "*"):
         tokens = tokens[:-1]
     opened = sum(token.key == "(" for token in tokens)
@@ -279,6 +316,19 @@ def _unwrapped(tokens: list[Token]) -> list[Token]:
     if tokens and tokens[-1].key == ")" and closed > opened:
         return _unwrapped(tokens[:-1])
     return tokens
+
+
+def _corrections(tokens: list[Token]) -> list[Token]:
+    """The brackets that hold another year than the one before them: `1898 [1897]`, `1898 [i.e. 1897?]`."""
+    kept: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.key != "[" or at == 0 or tokens[at - 1].digits != 4 or at + 1 == len(tokens):
+            continue
+        first = tokens[at + 1]
+        close = next((later for later in tokens[at:] if later.key == "]"), None)
+        if close is not None and (first.digits == 4 or first.key == "=" or "namely" in first.roles):
+            kept.extend((token, close))
+    return kept
 
 
 def _encloses(tokens: list[Token]) -> bool:

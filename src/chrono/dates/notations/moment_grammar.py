@@ -182,7 +182,16 @@ class Moments:
                 return self._ranked(moment, token)
             if "marker" in after.roles and self._is_marker(1):
                 return self._roman_day(moment)
+        if (masked := self._digits_left_open(moment, token)) is not None:
+            return masked
         self.at += 1
+        if token.digits <= 2 and after is not None and after.key == "/":
+            # 44/3 BC
+            moment.year, moment.digits = token.number, token.digits
+            self._slash(moment, token)
+            if moment.following is not None and moment.following < token.number:
+                return self._era_behind(moment)
+            moment.year, moment.digits, moment.following = None, 0, None
         if token.digits <= 2:
             here = self.at
             self.skip_fillers()
@@ -194,7 +203,8 @@ class Moments:
                 self.at = here
             self.at = here
             self._misspelt_month(token)
-            if after is not None and after.key == "," and (year := self.peek(1)) and year.digits in (3, 4):
+            named = any("month" in before.roles or "foreign" in before.roles for before in self.tokens[: self.at])
+            if named and after is not None and after.key == "," and (year := self.peek(1)) and year.digits in (3, 4):
                 # 11, 1953 after “June 9–”: the month is the neighbour's.
                 self.at += 1
                 moment.day = token.number
@@ -214,6 +224,36 @@ class Moments:
             )  # fmt: skip
         return self._of_year(moment, token)
 
+    def _digits_left_open(self, moment: Moment, token: Token) -> Moment | None:
+        """`[18--?]`, `[123-]`: dashes for the digits that a cataloguer does not know.
+
+        `123-` without brackets, or with a question mark alone, is that decade or that year, and is refused.
+        """
+        dashes = 4 - token.digits
+        if token.digits not in (2, 3) or not self.western:
+            return None
+        behind = self.tokens[self.at + 1 : self.at + 2 + dashes]
+        open_digits = len(behind) >= dashes and all(each.key == "-" and each.glued for each in behind[:dashes])
+        after = self.peek(1 + dashes) if open_digits else self.peek(1)
+        ends = after is None or after.key in ("?", ")", ",") or "or" in after.roles.values()
+        doubtful = token.digits == 3 and self.size == 2 and after is not None and after.key == "?" and after.glued
+        if not (open_digits and ends) and not doubtful:
+            return None
+        bracketed = "[" in self.text[: token.start] or (after is not None and after.key == "?")
+        if doubtful or (token.digits == 3 and not bracketed):
+            first = token.number * 10
+            raise DateError(
+                f"{self.text[token.start :].strip()!r} can be the year {token.number} or the decade from {first}",
+                token.start, max(1, token.end - token.start),
+                f"write {first}s for the decade, {token.number:04}? or AD {token.number} for the year",
+            )  # fmt: skip
+        self.at += 1 + dashes
+        if token.digits == 3:
+            moment.base, moment.digits = token.number * 10, 4
+        else:
+            moment.ordinal, moment.scale = token.number + 1, "hundreds"
+        return moment
+
     @property
     def loose_years(self) -> bool:
         return not self.western
@@ -232,19 +272,35 @@ class Moments:
             return moment
         self._slash(moment, token)
         here = self.at
-        if moment.following is None and not self.take_sign(","):
-            self.skip_fillers()
-            months = months_at(self.tokens, self.at, self.calendar)
-            if months is not None and not self._month_is_of_another():
-                self._month(moment, months)
-                if (day := self.peek()) is not None and (day.digits in (1, 2) or "ordinal" in day.roles):
-                    after = self.peek(1)
-                    if not (after is not None and (after.digits > 2 or "month" in after.roles)):
-                        self.at += 1
-                        moment.day = day.number if day.digits else int(str(day.roles["ordinal"]))
-                return moment
+        if moment.following is None and self._month_after_year(moment):
+            return moment
         self.at = here
         return self._era_behind(moment)
+
+    def _month_after_year(self, moment: Moment) -> bool:
+        """Whether a month, and perhaps a day, stands behind the year: `1123 May 13`, `1123, 13 May`."""
+        comma = self.take_sign(",")
+        self.skip_fillers()
+        day, at = self.peek(), self.at
+        first = day is not None and day.digits in (1, 2)
+        if first:
+            self.at += 1
+            self.skip_fillers()
+        months = months_at(self.tokens, self.at, self.calendar)
+        if months is None or self._month_is_of_another(months[2], comma or first):
+            return False
+        if first and at == 0:
+            return False
+        self._month(moment, months)
+        moment.year_first = True
+        if first and day is not None:
+            moment.day = day.number
+        elif (day := self.peek()) is not None and (day.digits in (1, 2) or "ordinal" in day.roles):
+            after = self.peek(1)
+            if not (after is not None and (after.digits > 2 or "month" in after.roles)):
+                self.at += 1
+                moment.day = day.number if day.digits else int(str(day.roles["ordinal"]))
+        return True
 
     def _edtf_month(self, moment: Moment, year: Token) -> bool:
         """Whether `1450-02` within words is a month of EDTF; where it can be the years to 1502 too, it is refused."""
@@ -268,19 +324,29 @@ class Moments:
         moment.edtf, moment.year, moment.digits = f"{year.text}-{month.text}", None, 0
         return True
 
-    def _month_is_of_another(self) -> bool:
-        """Whether the month here has a year of its own behind it, and so is no part of the year before."""
-        token, after = self.peek(1), self.peek(2)
-        return token is not None and (token.digits > 2 or (after is not None and after.digits > 2 and token.digits > 0))
+    def _month_is_of_another(self, length: int, apart: bool) -> bool:
+        """Whether the month here has a year of its own behind it, and so is no part of the year before.
 
-    def _slash(self, moment: Moment, token: Token) -> None:
-        """The second year of `1648/9`, where it is the next one."""
-        sign, second = self.peek(), self.peek(1)
+        Where a comma or a day keeps the two `apart`, so does a year further on: `1450, 12 May or June 1451`.
+        """
+        for at in range(self.at + length, self.size if apart else min(self.size, self.at + length + 3)):
+            token = self.tokens[at]
+            if token.digits > 2:
+                return True
+            if not apart and token.digits == 0 and token.key != ",":
+                return False
+        return False
+
+    def _slash(self, moment: Moment, token: Token, *, whole: bool = False) -> None:
+        """The second year of `1648/9` and `44/3 BC`, where it is the next one; of a day also `1699/1700` (`whole`)."""
+        sign, second, era = self.peek(), self.peek(1), self.peek(2)
         if sign is None or second is None or sign.key != "/" or not (sign.glued and second.glued and second.digits):
             return
-        after = str(int(token.text) + 1)
-        if len(second.text) < len(token.text) and after.endswith(second.text):
-            moment.following = token.number + 1
+        step = -1 if era is not None and era.roles.get("era") == "BC" else 1
+        after = token.number + step
+        shorter = len(second.text) < len(token.text) and str(after).endswith(second.text)
+        if after > 0 and (shorter or (whole and second.number == after)):
+            moment.following = after
             self.at += 2
 
     def _numeric(self, moment: Moment) -> Moment | None:
@@ -389,7 +455,7 @@ class Moments:
             if token.digits >= 3 or era or moment.calendar or not self.western:
                 self.at += 1
                 moment.year, moment.digits = token.number, token.digits
-                self._slash(moment, token)
+                self._slash(moment, token, whole=True)
                 return self._era_behind(moment)
             if token.digits <= 2 and self.tokens[here].key != ",":
                 raise DateError(
@@ -435,6 +501,14 @@ class Moments:
         if token is not None and "era" in token.roles and not moment.named:
             if "connector" in token.roles and self.peek(1) is not None and self.tokens[self.at + 1].digits:
                 return moment
+            if token.key == "h" and (moment.digits < 3 or self._target_follows()):
+                return moment
+            if moment.number is not None and moment.number <= 21 and token.key == "ce" and token.glued:
+                raise DateError(
+                    f"{moment.number}{token.text} can be the year {moment.number} or the {moment.number}th century",
+                    moment.start, token.end - moment.start,
+                    f"write AD {moment.number}, or {moment.number}th century CE",
+                )  # fmt: skip
             self._era(moment, token)
             self.at += 1
             if moment.number is not None:
@@ -444,6 +518,8 @@ class Moments:
     def _era_first(self, moment: Moment) -> Moment | None:
         """`AD 70`, `AH 495`, `AUC 710`."""
         token = self.tokens[self.at]
+        if token.key == "h":
+            return None
         self.at += 1
         self.skip_fillers()
         number = self.peek()
@@ -581,10 +657,10 @@ class Moments:
     def _joined_part(self) -> tuple[str, ...]:
         """The second part of `early to mid`, `middle or second half`, `mid- to late`."""
         here = self.at
-        self.take_sign("-")
+        dash = self.take_sign("-")
         token = self.peek()
-        if token is not None and ("connector" in token.roles or token.key in ("-", "–", "/")):
-            self.at += 1
+        if token is not None and (dash or "connector" in token.roles or token.key in ("-", "–", "/")):
+            self.at += not dash or "connector" in token.roles or token.key in ("-", "–", "/")
             self.take_sign("-")
             self.skip_fillers()
             second = self._part()
@@ -800,6 +876,13 @@ class Moments:
         self.at += 1
         moment.season = int(str(token.roles["season"]))
         self._year_behind(moment)
+        dash, second = self.peek(), self.peek(1)
+        if moment.season == 24 and moment.year and moment.following is None and dash is not None and second is not None:
+            next_year = str(moment.year + 1)
+            if dash.key in ("-", "–") and second.digits in (1, 2, 4) and next_year.endswith(second.text):
+                # Winter 1123–24 is one winter.
+                moment.following = moment.year + 1
+                self.at += 2
         return moment
 
     def _feast(self, moment: Moment) -> Moment | None:

@@ -15,7 +15,9 @@ class Moment:
 
     `number` is a figure below 100 of which the neighbour decides what it is. `digits` is how many figures the year
     has as written. `scale` is what `ordinal` counts (century, millennium); `base` is the first year of a decade.
-    `parts` are keys of a convention ("early", "2/2"); several reach from the first to the last.
+    `parts` are keys of a convention ("early", "2/2"); several reach from the first to the last. `bound_behind` and
+    `circa_behind` say that these words stand behind, where they can speak of a whole range; `year_first`, that the
+    year stands before its month.
     """
 
     start: int
@@ -50,6 +52,9 @@ class Moment:
     circa: bool = False
     unsure: bool = False
     bound: str = ""
+    bound_behind: bool = False
+    circa_behind: bool = False
+    year_first: bool = False
     open: bool = False
     named: bool = False
     unnumbered: bool = False

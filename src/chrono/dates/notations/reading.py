@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chrono.dates.calendars.calendar import Calendar
+from chrono.dates.calendars.calendar import MONTHS, Calendar
 from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.notations.calendar_names import named_calendar
 from chrono.dates.notations.edtf import read_edtf
@@ -69,8 +69,11 @@ def _read(text: str, calendar: Calendar, conventions: str, *, loose: bool, named
     except DateError:
         if text != text.strip() or not _has_words(text):
             raise
-        return _in_words(text, calendar, conventions, loose=loose, named=named)
-    if len(text) == 7 and (warning := _looks_like_years(text)):
+        date, phrase = _in_words(text, calendar, conventions, loose=loose, named=named)
+        if len(text) == 3 and text.isdigit():
+            date = replace(date, warning=f"{text} is read as the year AD {text}; for a decade write {text}X")
+        return date, phrase
+    if len(text) >= 7 and (warning := ambiguity(text)):
         date = replace(date, warning=warning)
     return date, None
 
@@ -97,18 +100,37 @@ def _in_words(
     return found.date, found.phrase
 
 
-_SUB_YEAR = re.compile(r"([0-9]{2})([0-9]{2})-(2[1-9]|3[0-9]|4[01])", re.ASCII)
+_SUB_YEAR = re.compile(r"(?<![-0-9])([0-9]{2})([0-9]{2})-(0[1-9]|1[0-2]|2[1-9]|3[0-9]|4[01])(?![-0-9])", re.ASCII)
+_TWO_YEARS = re.compile(r"([0-9]{4})/([0-9]{4})", re.ASCII)
 
 
-def _looks_like_years(text: str) -> str:
-    """What must be said of a sub-year code of EDTF that looks like the end of a span of years: `1921-22`."""
-    found = _SUB_YEAR.fullmatch(text)
-    if found is None or int(found[3]) <= int(found[2]):
-        return ""
+def ambiguity(text: str) -> str:
+    """What must be said of a text in EDTF that looks like something else; empty where it does not.
+
+    A code of a part of the year, or of a month, that looks like the end of a span of years (`1921-22`, `1610-11`),
+    anywhere in the text; and two years that are one year by the eras of the Hijra and of Christ (`1236/1820`).
+    """
+    for found in _SUB_YEAR.finditer(text):
+        code, end = int(found[3]), int(found[2])
+        if (code > end) if code > 12 else (code == end + 1):
+            return _looks_like_years(found)
+    if (pair := _TWO_YEARS.fullmatch(text)) and abs(int(pair[2]) - 622 - int(pair[1]) * 97 // 100) <= 2:
+        return (
+            f"{text} is read as EDTF: a span from {pair[1]} to {pair[2]}; for one year of the Hijra and of Christ "
+            f"write AH {pair[1]} / AD {pair[2]}, for the span {pair[1]}–{pair[2]}"
+        )
+    return ""
+
+
+def _looks_like_years(found: re.Match[str]) -> str:
     year, last = found[1] + found[2], found[1] + found[3]
+    code = int(found[3])
+    meant = MONTHS[code - 1] if code <= 12 else SUB_YEARS[code]
+    written = f"{meant} {year}" if code <= 12 else _written(code, year)
+    of = "" if code <= 12 else "of "
     return (
-        f"{text} is read as EDTF: {SUB_YEARS[int(found[3])]} of {year}; for the years write {year}/{last} "
-        f"or {year}–{found[3]}, for that part of the year {_written(int(found[3]), year)}"
+        f"{found[0]} is read as EDTF: {meant} {of}{year}; for the years write {year}/{last} "
+        f"or {year}–{found[3]}, for that part of the year {written}"
     )
 
 
@@ -150,6 +172,6 @@ def _has_words(text: str) -> bool:
 
 _RECENT = re.compile(r"20[0-9]{2}-(?:1[3-9]|2[0-9]|[3-9][0-9])", re.ASCII)
 """In these years a month or part of a year that EDTF lacks is as likely as the end of a span."""
-_SHORT = re.compile(r"[+-]?[0-9]{1,3}", re.ASCII)
+_SHORT = re.compile(r"[0-9]{1,2}|[+-][0-9]{1,3}|0[0-9]{2}", re.ASCII)
 _UNCLOSED = re.compile(r"\[[0-9]{4}|[0-9]{4}\]", re.ASCII)
 _ABBREVIATED = re.compile(r",\s*\[?[0-9]{1,2}(?![0-9])")

@@ -70,6 +70,8 @@ def _bare(moment: Moment, words: Words, calendar: Calendar) -> Part:
         low, high = of_decade(moment.base, before, convention, moment.parts, moment.start)
         return _expanded(moment, low, high, "decade", words, calendar)
     year = _year(moment, calendar)
+    if moment.following is not None and (moment.feast or moment.marker is not None):
+        return _dual(moment, year, words)
     if moment.feast:
         return _feast(moment, year, words, calendar)
     if moment.season is not None:
@@ -115,7 +117,7 @@ def _whole_year(moment: Moment, year: int, words: Words, calendar: Calendar) -> 
         note = f"dual year: from 1 January to 24 March {year + 1}, julian, by the style of {calendar.name}"
         return Part((Run(low, high),), "interval", note=note)
     note = ""
-    if moment.following <= 1752:
+    if moment.following <= 1752 and moment.era != "BC":
         note = (
             f"{_text(moment, words)} is both years; where the weeks are meant that one style counted to the one and "
             "another to the other, give the day and month"
@@ -175,10 +177,11 @@ def _part_of_month(moment: Moment, run: Run, words: Words) -> Part:
 
 
 def _dual(moment: Moment, year: int, words: Words) -> Part:
-    """`10 February 1648/9`: a day from 1 January to 24 March, of 1648 by one reckoning and of 1649 by the other."""
+    """`10 February 1648/9`, `Candlemas 1648/9`, `3 Id. Feb. 1648/9`: a day from 1 January to 24 March, of 1648 by one
+    reckoning and of 1649 by the other."""
     year += 1
     length = moment.end - moment.start
-    if year > 1752:
+    if year > 1752 or moment.era == "BC":
         raise DateError(
             "a dual year is of a time when the year began in March", moment.start, length,
             f"for a span of two years write {year - 1}/{year}",
@@ -186,13 +189,25 @@ def _dual(moment: Moment, year: int, words: Words) -> Part:
     calendar = words.calendar if words.calendar.name.startswith("switch:") else JULIAN
     note = f"dual year: from 1 January to 24 March {year}, {calendar.name}"
     low, high = calendar.days(year, 1, 1)[0], calendar.days(year, *_LADY_DAY)[0] - 1
-    part = _day_or_month(moment, year, words, calendar)
+    in_julian = replace(words, calendar=calendar, named=True)
+    if moment.feast:
+        part = _feast(replace(moment, following=None), year, in_julian, calendar)
+        days = [day for run in part.runs if (day := run.first) is not None]
+        if not any(low <= day <= high for day in days) and not moment.offset and not moment.amount:
+            # At Christmas some had begun the next year, and others not: it is before the January.
+            before = _feast(replace(moment, following=None), year - 1, in_julian, calendar)
+            if all(run.first is not None and low - 7 <= run.first < low for run in before.runs):
+                return replace(before, note=f"{year - 1}/{year}: some began the year with Christmas")
+    elif moment.marker is not None:
+        part = _roman(replace(moment, following=None), year, in_julian, calendar)
+    else:
+        part = _day_or_month(moment, year, words, calendar)
     runs = tuple(
         Run(max(run.first or low, low), min(run.last or high, high))
         for run in part.runs
         if (run.first or low) <= high and (run.last or high) >= low
     )
-    if not runs or (part.precision == "day" and runs != part.runs):
+    if not runs or (part.precision == "day" and runs != part.runs and moment.marker is None):
         raise DateError(
             "only days from 1 January to 24 March have a dual year", moment.start, length,
             f"write the year in which it was: {year - 1}, or for both years {year - 1}–{year}",

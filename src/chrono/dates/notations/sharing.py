@@ -12,7 +12,7 @@ from dataclasses import fields
 from chrono.dates.notations.moments import Moment, Phrase
 from chrono.dates.runs import DateError
 
-_OF_PLACE = ("start", "end", "parts", "circa", "unsure", "bound")
+_OF_PLACE = ("start", "end", "parts", "circa", "circa_behind", "unsure", "bound", "bound_behind", "year_first")
 _FIELDS = tuple(field.name for field in fields(Moment) if field.name not in _OF_PLACE)
 _RANGES = ("to", "-", "x", "/", "and", "or")
 
@@ -24,6 +24,8 @@ def share(phrase: Phrase, *, western: bool = True) -> None:
     """
     moments, links = phrase.moments, phrase.links
     if len(moments) > 1:
+        if "/" in links:
+            _tell_eras(moments, links.index("/") + 1)
         for at in range(len(moments) - 2, -1, -1):
             _from_right(moments[at], moments[at + 1])
         for at in range(1, len(moments)):
@@ -32,6 +34,10 @@ def share(phrase: Phrase, *, western: bool = True) -> None:
             _from_right(moments[at], moments[at + 1])
         if moments[0].circa and all(link in _RANGES for link in links):
             for moment in moments[1:]:
+                moment.circa = True
+        elif moments[-1].circa_behind and all(link in _RANGES for link in links):
+            # 1450–75 ca.: what stands behind a range speaks of all of it.
+            for moment in moments[:-1]:
                 moment.circa = True
     for moment in moments:
         if moment.bare and not western and moment.ordinal is None:
@@ -44,6 +50,33 @@ def share(phrase: Phrase, *, western: bool = True) -> None:
                     "a weekday needs a closed and shorter date", moment.start, max(1, moment.end - moment.start),
                     "give the weekday with a day, month or year",
                 )  # fmt: skip
+
+
+def of_hijra(year: int, other: int) -> bool:
+    """Whether a year of the Hijra and a year of Christ are the same, or nearly: 33 of the one are 32 of the other."""
+    return 0 < year < other and abs(other - 622 - year * 97 // 100) <= 2 + year // 2000
+
+
+def _tell_eras(moments: list[Moment], at: int) -> None:
+    """`517/1123` is one year by two eras, or a span; `517 H./1123` the one year. Raises where neither is said."""
+    one, other = moments[0], moments[at]
+    if not (one.plain_year and other.plain_year and one.year and other.year) or one.era or other.era == "BC":
+        return
+    if not of_hijra(one.year, other.year) or one.calendar not in ("", "islamic") or other.calendar:
+        return
+    if one.calendar and len(moments) == 2:
+        other.named, other.era = True, other.era or "AD"
+        return
+    raise two_eras(one, other)
+
+
+def two_eras(one: Moment, other: Moment) -> DateError:
+    """The error of two years that can be one year, by two eras of which none is named."""
+    return DateError(
+        f"{one.year} and {other.year} can be one year, of the Hijra and of Christ, or a span of centuries",
+        one.start, max(1, other.end - one.start),
+        f"write AH {one.year} / AD {other.year}, or {one.year}–{other.year} for the span",
+    )  # fmt: skip
 
 
 def _copied(into: Moment, source: Moment) -> None:
@@ -111,8 +144,12 @@ def _from_left(moment: Moment, left: Moment, link: str) -> None:
         before = left.base if left.base is not None else left.year
         if before is not None and before >= 100:
             moment.base, moment.digits = before // 100 * 100 + moment.base, len(str(before))
-    elif moment.plain_year and link == "or" and left.year is not None and left.month and not moment.named:
-        moment.day, moment.month = left.day, left.month
+    elif moment.year is None and left.year is not None and left.year_first and moment.dated_within:
+        # 1123 Nov.–Dec.
+        _year_of(moment, left)
+    elif moment.plain_year and link == "or" and left.year is not None and left.dated_within and not moment.named:
+        for name in ("day", "month", "season", "feast", "offset", "marker", "reckoning"):
+            setattr(moment, name, getattr(left, name))
     if left.named and not moment.named and not moment.era and not moment.calendar and moment.datable:
         if left.leading:
             moment.era, moment.calendar = left.era, left.calendar
@@ -163,6 +200,11 @@ def _number_after(moment: Moment, left: Moment, link: str) -> None:
     last = left.following if left.following is not None else left.year
     candidate = last // 10**width * 10**width + number
     later = candidate < last if left.era == "BC" else candidate > last
+    if left.day is not None and number <= 31 and left.year_first and left.month:
+        # 1123 May 12–15: the year is said, and what follows a day is a day.
+        moment.day, moment.month, moment.number = number, left.month, None
+        _year_of(moment, left)
+        return
     if left.day is not None and number <= 31:
         raise DateError(
             f"{number} can be a day or a year after {left.year}",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.calendars.gregorian import GREGORIAN
@@ -172,6 +173,8 @@ def _joined(phrase: Phrase, words: Words) -> _Joined:
         first = hull(parts[0].runs)
         run = Run(first.first, None)
         return (run,), (Choice(first, run),), "interval", parts, ""
+    if links == ["/"] and moments[0].calendar != moments[1].calendar and all(moment.named for moment in moments):
+        return _of_two_eras(moments, parts)
     kinds = set(links)
     ranged = phrase.mode == "between" or kinds & _RANGES
     if (not ranged and kinds <= {"or", ","} and "or" in kinds) or phrase.mode == "either":
@@ -188,25 +191,64 @@ def _joined(phrase: Phrase, words: Words) -> _Joined:
     return (run,), (Choice(run, run),), precision, parts, ""
 
 
+def _of_two_eras(moments: list[Moment], parts: tuple[Part, ...]) -> _Joined:
+    """`AH 517/AD 1123`: the days that are in both years."""
+    runs = _both(parts[0].runs, parts[1].runs)
+    if not runs:
+        raise DateError(
+            "the two years of two eras have no day in common", moments[0].start,
+            max(1, moments[1].end - moments[0].start), "write the year that is meant, by one era",
+        )  # fmt: skip
+    return runs, (within(hull(runs)),), parts[0].precision, parts, ""
+
+
 def _of_bounds(phrase: Phrase, parts: tuple[Part, ...], words: Words) -> _Joined:
-    """`not before 1130, not after 1140`: all of it holds; `before 1130 or after 1140`: one of the two."""
+    """`not before 1130, not after 1140`: all of it holds; `before 1130 or after 1140`: one of the two.
+
+    `before 12 or 13 May` is before either, and `after 1123–1130` after that range or within it: both are kept.
+    """
+    moments = phrase.moments
     stretches = [
         (bounded(moment.bound, part, words),) if moment.bound else part.runs
-        for moment, part in zip(phrase.moments, parts, strict=True)
+        for moment, part in zip(moments, parts, strict=True)
     ]
-    if set(phrase.links) <= {"or"}:
+    if set(phrase.links) & _RANGES:
+        runs = _bounded_range(moments, parts, stretches)
+    elif all(moment.bound for moment in moments) and not set(phrase.links) <= {"or"}:
+        runs = stretches[0]
+        for each in stretches[1:]:
+            runs = _both(runs, each)
+    else:
+        if not moments[0].bound_behind and not any(moment.bound for moment in moments[1:]):
+            stretches.extend((bounded(moments[0].bound, part, words),) for part in parts[1:])
         runs = merged(run for each in stretches for run in each)
         return runs, tuple(within(run) for run in runs), "set", parts, ""
-    runs = stretches[0]
-    for each in stretches[1:]:
-        runs = _both(runs, each)
     if not runs:
-        last = phrase.moments[-1]
+        last = moments[-1]
         raise DateError(
             "no day is within both bounds", last.start, max(1, last.end - last.start), "write the earlier one first",
             code="interval-reversed",
         )  # fmt: skip
     return runs, tuple(within(run) for run in runs), "interval", parts, ""
+
+
+def _bounded_range(moments: list[Moment], parts: tuple[Part, ...], stretches: list[tuple[Run, ...]]) -> tuple[Run, ...]:
+    """From the first to the last of a range with a bound at either end; nothing where it ends before it begins."""
+    first, last = moments[0], moments[-1]
+    begins, ends = stretches[0][0].first, stretches[-1][-1].last
+    if last.bound_behind and last.bound in ("before", "not-after"):
+        begins = None
+    if first.bound in ("after", "not-before") and not last.bound:
+        ends = None
+    if first.bound and last.bound and begins is None and ends is None:
+        return (ALWAYS,)
+    if begins is not None and ends is not None and ends < begins:
+        return ()
+    known = [part.runs for part in parts if part.runs[0].first is not None and part.runs[-1].last is not None]
+    for one, other in pairwise(known):
+        if (other[-1].last or 0) < (one[0].first or 0):
+            return ()
+    return (Run(begins, ends),)
 
 
 def _narrowed(

@@ -25,7 +25,7 @@ WORDS = {
     "season 23": "automne",
     "season 24": "hiver",
     "part early": "debut, commencement, debuts, deb, premieres annees",
-    "part mid": "milieu, mil",
+    "part mid": "milieu, mil, mi",
     "part late": "fin, dernieres annees",
     "share 2": "moitie, moities",
     "share 3": "tiers",
