@@ -208,6 +208,20 @@ def infer() -> Commands:
     yield "infer manuscript --without pact --without tag:objection -q"
 
 
+def weigh() -> Commands:
+    Path("chances.yaml").write_text(
+        "chances:\n"
+        "  prior:\n"
+        "    - {of: end(manuscript), even: 1938-02-15..1940-08-20, note: no day is preferred}\n"
+        "    - {of: end(manuscript), after: pact, chance: 0.4..0.8, note: a letter promises more}\n"
+        "  silence: {told: 0.5..0.9, all-silenced: 0.05..0.3}\n",
+        encoding="utf-8",
+    )
+    yield from both("weigh before-the-war 'end(manuscript) <= end(pact)' --with chances.yaml")
+    yield "weigh --with chances.yaml --timeout 0"
+    yield "weigh"
+
+
 def infer_json() -> Commands:
     text = Path("events.yaml").read_text(encoding="utf-8")
     for section in ("people", "events", "periods"):
@@ -518,7 +532,7 @@ def slips() -> Commands:
 
 
 FOUNDING = (infer, infer_json, sensitivity, check, explain, explain_json, laid_over)
-FOUNDING += (conflicts, whatif, diff, verify, reading)
+FOUNDING += (conflicts, whatif, diff, weigh, verify, reading)
 
 
 def groups() -> Iterator[tuple[str, Callable[[], Commands]]]:

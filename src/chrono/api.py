@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from chrono.answers.rivals import Rivals
     from chrono.answers.suggest import Suggestions
     from chrono.answers.verify import Verification
+    from chrono.answers.weigh import Weighings
     from chrono.arguments.grains import Grain
     from chrono.core.diagnostics import Diagnostic
     from chrono.core.sources import Source
@@ -156,6 +157,12 @@ class Chronology:
         from chrono import questions
 
         return questions.rivals.rivals(self.value, ids, [Path(f) for f in files], self.varied(**changes).options())
+
+    def weigh(self, *claims: str, **changes: Unpack[Changes]) -> Weighings:
+        """What the stated chances make of the named hypotheses and claims, as `chrono weigh` gives it."""
+        from chrono import questions
+
+        return questions.weigh.weigh(self.value, claims, self.varied(**changes).options())
 
     def diff(self, old: Chronology) -> Difference:
         """What is not the same here as in another state of the evidence, as `chrono diff` gives it."""

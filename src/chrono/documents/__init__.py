@@ -50,6 +50,7 @@ KINDS = (
     Kind("chrono.whatif/1", "Difference", "difference:WHATIF"),
     Kind("chrono.diff/1", "Difference", "difference:DIFF"),
     Kind("chrono.suggest/1", "Suggestions", "suggest:SUGGESTIONS"),
+    Kind("chrono.weigh/1", "Weighings", "weigh:WEIGHINGS"),
     Kind("chrono.rivals/1", "Rivals", "rivals:RIVALS"),
     Kind("chrono.verify/1", "Verification", "listing:VERIFICATION", solved=False),
     Kind("chrono.validate/1", "Validation", "listing:VALIDATION", solved=False),

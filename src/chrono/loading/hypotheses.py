@@ -87,6 +87,11 @@ class _Reading:
         relies_on = self.left_out(record.get("relies-on"), named)
         must_not = self.left_out(record.get("must-not-rely-on"), named)
         citation = self.context.citation(record.get("source"))
+        chance = ""
+        if record.get("chance"):
+            from chrono.loading import chances
+
+            chance = chances.asked(record.get("chance"), self.context)
         if claim is None:
             return None
         return Hypothesis(
@@ -101,6 +106,7 @@ class _Reading:
             severity=cast(Severity, words(record.get("severity")).casefold() or "error"),
             citation=citation,
             tags=labels(record.get("tags")),
+            chance=chance,
             place=key.place,
         )
 

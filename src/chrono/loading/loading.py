@@ -130,6 +130,11 @@ def _build(sections: Sections, inputs: str, source: Source) -> tuple[Chronology,
         source=source,
     )
     tested = hypotheses.hypotheses(sections, context, settings, chronology, source)
+    if sections.chances:
+        # Few files have any; exact fractions are loaded for them alone.
+        from chrono.loading.chances import chances
+
+        chronology = replace(chronology, chances=chances(sections.chances, context, chronology))
     laid = overlays.laid_over(sections, context, settings, chronology)
     return replace(chronology, hypotheses=tested, laid=laid), context
 

@@ -39,11 +39,13 @@ _SCALAR = ["string", "number", "boolean"]
 # What a reader of an editor's tooltip wants to know, by key.
 _ABOUT = {
     "after": "Only entries that begin after this date",
+    "all-silenced": "The chance that something silences all events, though nobody says so: 0.05..0.3",
     "against": "Ids of the evidence that this piece answers",
     "at-least": "Of a hypothesis: it must also hold with only such evidence. Of a file laid over: only this counts",
     "because": "Why the rule holds, said with {variables}",
     "before": "Only entries that end before this date",
     "certainty": "How far it is to be believed",
+    "chance": "From 0 to 1, or a range; of a hypothesis the least that `chrono weigh` is to find, as >= 0.9",
     "changes": "In a file laid over: other fields for entries and evidence by id; null takes a field away",
     "claim": "A constraint that is entailed, refuted or undetermined by the evidence",
     "compare": "Ids that the answer is set against",
@@ -52,6 +54,7 @@ _ABOUT = {
     "denies": "Sentences that this piece defeats, whoever says them",
     "drop-any": "It must also hold with any this many pieces of evidence left out",
     "duration": "How long it lasted: 15 years, >= 15 years, 20..100 years, 0 days",
+    "even": "Each day from the first to the last is as likely as any other: 1938-02-15..1940-08-20",
     "exhaustive": "The document begins and ends with one of its parts",
     "expect": "The verdict its author expects",
     "for": "What each $variable stands for: a list of ids, or what the entries have in common",
@@ -71,6 +74,8 @@ _ABOUT = {
     "source": "Where it is taken from: a declared source, a comma, the place in it",
     "table": "A CSV file: each row is a piece of evidence, with its columns for the $variables",
     "then": "The constraints that follow",
+    "together": "How silences hang together: unknown, one-cause, or independent, which needs a note",
+    "told": "The chance that such an event would have been told of, had work gone on after it: 0.5..0.9",
     "topics": "Subjects: what shares one with a document belongs to its subject",
     "under": "Variations in each of which the verdict must be the same",
     "unless": "What undercuts the rule: sentences, conditions on dates, or lists that must hold together",
@@ -145,11 +150,11 @@ def _schema(shape: Shape) -> dict[str, object]:
             return {"anyOf": [one, {"type": "array", "items": one}]}
         case ListOf(item):
             return {"type": "array", "items": _schema(item)}
-        case Record(fields, required):
+        case Record(fields, required, others):
             schema: dict[str, object] = {
                 "type": _mapping(required),
                 "properties": {name: _described(name, item) for name, item in fields.items()},
-                "additionalProperties": False,
+                "additionalProperties": False if others is None else _schema(others),
             }
             return {**schema, "required": list(required)} if required else schema
         case Table(item):

@@ -48,6 +48,8 @@ class Sections:
     incomplete: bool
     """Something could not be read at all: what seems undeclared may stand there."""
     empty: bool
+    chances: tuple[tuple[Scalar, Node], ...] = ()
+    """What stands under `chances`, by place: `prior`, and rules by their names."""
     calendars: Mapping[str, Node] = field(default_factory=dict)
     """For a file, the calendar that it declares for its own dates."""
     rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -71,6 +73,7 @@ class _Merging:
     chronology: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
     calendars: dict[str, Node] = field(default_factory=dict)
     laid: list[Laid] = field(default_factory=list)
+    chances: list[tuple[Scalar, Node]] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
     incomplete: bool = False
     over: frozenset[str] = frozenset()
@@ -95,6 +98,8 @@ class _Merging:
             self.settle(fitted, file)
         elif key.text == "calendar":
             self.calendars[file] = fitted
+        elif key.text == "chances":
+            self.chances += fitted.pairs.values() if isinstance(fitted, Fields) else ()
         elif isinstance(fitted, Items):
             self.sequences += fitted.items
         elif isinstance(fitted, Fields):
@@ -169,6 +174,7 @@ def merge(files: Iterable[File]) -> Sections:
         tuple(merging.found),
         merging.incomplete or lost,
         not declared and not merging.sequences,
+        tuple(sorted(merging.chances, key=lambda pair: pair[0].place)),
         merging.calendars,
         files=frozenset(file.name for file in files if not file.laid_over),
         laid=tuple(merging.laid),

@@ -54,10 +54,11 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A mapping with these keys and no others."""
+    """A mapping with these keys; others, where there may be any, are of the user's choice."""
 
     fields: Mapping[str, Shape]
     required: tuple[str, ...] = ()
+    others: Shape | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +157,24 @@ _HYPOTHESIS = Record(
         "under": _UNDER,
         "relies-on": TEXTS,
         "must-not-rely-on": TEXTS,
+        "chance": Text("a chance that is asked for"),
         "severity": Word(("error", "warn")),
         **_PROVENANCE,
     }
+)
+_PRIOR = Record(
+    {"of": TEXT, "even": DATE, "after": DATE, "chance": Text("a chance"), "source": TEXTS, "note": TEXT}, ("of",)
+)
+TOGETHER = ("unknown", "one-cause", "independent")
+_SILENCE = Record(
+    {
+        "told": Text("a chance"),
+        "together": Word(TOGETHER),
+        "all-silenced": Text("a chance"),
+        "source": TEXTS,
+        "note": TEXT,
+    },
+    ("told",),
 )
 CHRONOLOGY = Record(
     {
@@ -192,6 +208,7 @@ SECTIONS: dict[str, Shape] = {
     "vocabulary": Table(Record({"says": TEXT, "slots": Table(TEXT), "source": TEXTS, "note": TEXT}, ("says",))),
     "rules": Table(_RULE),
     "hypotheses": Table(_HYPOTHESIS),
+    "chances": Record({"prior": ListOf(_PRIOR)}, others=_SILENCE),
 }
 OVERLAY: dict[str, Shape] = {
     "without": TEXTS,
@@ -281,14 +298,15 @@ def _record(node: Node, shape: Record, key: Scalar, found: list[Diagnostic]) -> 
         node = empty(node)
     changed: dict[str, tuple[Scalar, Node]] = {}
     for name, (at, value) in node.pairs.items():
-        if name not in shape.fields:
+        item = shape.fields.get(name, shape.others)
+        if item is None:
             advice = advise(name, shape.fields, at.place, "the keys here are: " + ", ".join(shape.fields))
             # A key that is there already would be given twice.
             fixes = tuple(fix for fix in advice.fixes if fix.text not in node.pairs)
             message = f"unknown key '{name}' in '{key.text}'"
             found.append(Diagnostic("unknown-key", message, at.place, advice.help, fixes))
             changed[name] = (at, broken(value))
-        elif (fitted := fit(value, shape.fields[name], at, found)) is not value:
+        elif (fitted := fit(value, item, at, found)) is not value:
             changed[name] = (at, fitted)
     for name in shape.required:
         if name not in node.pairs:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from chrono.core.diagnostics import NOWHERE, Place
 from chrono.core.sources import Source
 from chrono.dates import Date, Duration, Relative, Scale, Spell, Unit
 from chrono.language.expressions import Claim
 from chrono.language.sentences import Sentence, Wording
+
+if TYPE_CHECKING:
+    from chrono.model.chances import Chances
 
 Kind = Literal["person", "event", "period", "document"]
 Verdict = Literal["entailed", "refuted", "undetermined", "inconsistent", "unknown"]
@@ -226,6 +229,8 @@ class Hypothesis:
     severity: Severity = "error"
     citation: Citation = Citation()
     tags: frozenset[str] = frozenset()
+    chance: str = ""
+    """What `chrono weigh` holds its least chance against, such as `>= 0.9`."""
     place: Place = NOWHERE
 
 
@@ -257,6 +262,8 @@ class Chronology:
     wordings: tuple[Wording, ...] = ()
     rules: tuple[Rule, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
+    chances: Chances | None = None
+    """What is stated of chances; None where nothing is. Of all answers only that of `weigh` reads it."""
     laid: LaidOver = LaidOver()
     inputs: str = field(default="", compare=False)
     """SHA-256 over the files read, in the order of their names."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         suggest,
         variations,
         verify,
+        weigh,
         whatif,
     )
 
@@ -44,6 +45,7 @@ __all__ = [
     "suggest",
     "variations",
     "verify",
+    "weigh",
     "whatif",
 ]
 

@@ -1,9 +1,10 @@
 """`chrono verify`: a saved answer proven again from the files, without the solver that gave it.
 
-Takes a chronology and the JSON document of `infer`, `explain`, `check`, `conflicts` or `whatif`, gives for each thing
-the document claims whether it is proven: that the evidence is consistent or not, every window with its gaps, every
-reason, every verdict, also of variations, what is left after repairs, comparisons, thresholds, rival readings, and what
-rests on what. Raises `Unanswerable` for a document that is none of these, or that is about other files.
+Takes a chronology and the JSON document of `infer`, `explain`, `check`, `conflicts`, `whatif` or `weigh`, gives for
+each thing the document claims whether it is proven: that the evidence is consistent or not, every window with its gaps,
+every reason, every verdict, also of variations, what is left after repairs, comparisons, thresholds, rival readings,
+chances, and what rests on what. Raises `Unanswerable` for a document that is none of these, or that is about other
+files.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ SCHEMAS = (
     "chrono.check/1",
     "chrono.conflicts/1",
     "chrono.whatif/1",
+    "chrono.weigh/1",
 )
 REFUSED = {
     "chrono.diff/1": "a difference is of two states of the files: verify the answer of `infer` or `check` on each",
@@ -47,7 +49,7 @@ LINE = "ask `chrono whatif --without ID` of what stands there, and verify that a
 def verify(chronology: Chronology, document: Mapping[str, Any]) -> Verification:
     """Every claim of the document, in its order."""
     if document.get("schema") not in SCHEMAS:
-        kinds, schema = "infer, explain, check, conflicts or whatif", document.get("schema")
+        kinds, schema = "infer, explain, check, conflicts, whatif or weigh", document.get("schema")
         help = REFUSED.get(schema, "") if isinstance(schema, str) else ""
         raise Unanswerable([_refused(f"verify takes the JSON of {kinds}, not {schema!r}", help)])
     if "changes_nothing" in document:
@@ -137,6 +139,9 @@ class _Verifying:
             yield claims.allows(f"{', '.join(ids)} cannot all be true", (), ids, False, solver)
             yield claims.same(f"the reason of {', '.join(ids)}", sorted(reason["ids"]), sorted(ids))
             yield claims.told(f"what {', '.join(ids)} say", reason, (), explainer)
+        if document["schema"] == "chrono.weigh/1":
+            yield from self.chances()
+            return
         yield claims.same("the repairs", [r["given_up"] for r in document["repair_windows"]], document["repairs"])
         for repair in document["repair_windows"]:
             yield from claims.repair(repair, remainders)
@@ -186,6 +191,20 @@ class _Verifying:
             if (found := [paths[path] for path in idle.idle(self.base, told)]) == document["asked"]["idle"]:
                 break
         return found
+
+    def chances(self) -> Iterator[Verified]:
+        """What was weighed, added up again: every claim by itself, and what all were weighed with."""
+        from chrono.questions.weigh import weigh
+
+        told = self.document["results"]
+        asked = [result["id"] or result["claim"] for result in told]
+        again = documents.encode(weigh(self.base.whole, asked, _options(self.document)))
+        for key in ("rule", "of", "passed_over", "chances"):
+            yield self.claims.same(f"what is weighed: {key}", self.document[key], again[key])
+        for name, result, found in zip(asked, told, again["results"], strict=True):
+            claim = f"the chances of {name}"
+            open_ = result["exact"] is None or found["exact"] is None
+            yield Verified(claim, "open" if open_ else "proven" if result == found else "wrong")
 
     def readings(self) -> Iterator[Verified]:
         """Rival readings: the evidence as it stands, then with each file laid over by itself."""

@@ -23,6 +23,7 @@ RENDERERS: dict[tuple[str, str], str] = {
     ("Conflicts", "text"): "text.conflicts:screen",
     ("Difference", "text"): "text.difference:screen",
     ("Suggestions", "text"): "text.suggest:screen",
+    ("Weighings", "text"): "text.weigh:screen",
     ("Rivals", "text"): "text.rivals:screen",
     ("Verification", "text"): "text.listing:verified",
     ("Validation", "text"): "text.listing:validated",

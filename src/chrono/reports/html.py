@@ -23,6 +23,7 @@ from chrono.answers.rivals import Rivals
 from chrono.answers.sensitivity import Sensitivity
 from chrono.answers.suggest import Suggestions
 from chrono.answers.verify import Verification
+from chrono.answers.weigh import Weighings
 from chrono.dates import Scale
 from chrono.reports import words
 from chrono.reports.page import Page
@@ -139,6 +140,24 @@ def suggestions(answer: Suggestions) -> str:
     return _titled(answer.asked, answer.status, [_table(window), _table([head, *rows] if rows else [])])
 
 
+def weighings(answer: Weighings) -> str:
+    """One row a claim: its chance before the silence and after, and what is proven apart from both."""
+    # Beside the screen's own numbers, so that both say the same.
+    from chrono.reports.text.weigh import range_of
+
+    rows = [
+        (
+            weighed.id or weighed.claim,
+            range_of(weighed.chances) if weighed.chances else "not known",
+            range_of(weighed.before) if weighed.before else "not known",
+            f"proven: {weighed.proven}, if the silence is taken as a premise",
+        )
+        for weighed in answer.results
+    ]
+    head = ("weighed, not proven", "chance", "before the silence", "")
+    return _titled(answer.asked, answer.status, [*_conflicts(answer.conflicts), _table([head, *rows] if rows else [])])
+
+
 def verification(answer: Verification) -> str:
     """The claims that were not proven again, and how many were."""
     rows = [(one.claim, one.proven) for one in answer.results if one.proven != "proven"]
@@ -212,6 +231,7 @@ _DRAWN: dict[type, Callable[[Any], str]] = {
     Difference: difference,
     Rivals: rivals,
     Suggestions: suggestions,
+    Weighings: weighings,
     Verification: verification,
     Validation: validation,
     Rules: rules,

@@ -13,7 +13,7 @@ from chrono.frontends.cli.dating import date
 from chrono.frontends.cli.listing import rules, schema, vocabulary
 from chrono.frontends.cli.program import Program
 from chrono.frontends.cli.questions import check, infer, validate
-from chrono.frontends.cli.reasoning import conflicts, diff, explain, suggest, whatif
+from chrono.frontends.cli.reasoning import conflicts, diff, explain, suggest, weigh, whatif
 from chrono.frontends.cli.starting import add, init
 from chrono.frontends.cli.verifying import verify
 
@@ -43,6 +43,7 @@ for _command in (
     whatif,
     diff,
     suggest,
+    weigh,
     validate,
     date,
     init,

@@ -152,3 +152,21 @@ def suggest(id: str, edge: str | None, most: int, **given: Any) -> NoReturn:
         lambda: questions.suggest.suggest(base, id, asked, "start" if edge == "start" else "end", most), common, schema
     )
     show(answer, warnings, common)
+
+
+@click.command(epilog="Example: chrono weigh finished-before-the-war")
+@click.argument("claims", nargs=-1, metavar="[HYPOTHESIS|CLAIM]...", shell_complete=completion.hypotheses)
+@options.asking("text", "json")
+def weigh(claims: tuple[str, ...], **given: Any) -> NoReturn:
+    """What the stated chances make of claims, beside the proof.
+
+    Takes hypotheses and claims (default: every hypothesis about what the priors are about), and gives for each the
+    least and the greatest chance that the section `chances:` of the files allows. Without such a section nothing is
+    weighed. Exit code 1 only where a hypothesis asks for a `chance` and the least one falls short of it.
+    """
+    from chrono import questions
+
+    common, schema = Common(**given), "chrono.weigh/1"
+    base, warnings = chronology(common, schema)
+    asked = common.options()
+    show(ask(lambda: questions.weigh.weigh(base, claims, asked), common, schema), warnings, common)

@@ -123,6 +123,11 @@ def _rivals(answer: Any) -> int:
     return LIMIT if any(reading.status == "unknown" for reading in answer.readings) else 0
 
 
+def _weighings(answer: Any) -> int:
+    # A chance is no verdict: only one that was asked for, and is not had, is something wrong.
+    return WRONG if any(result.met is False for result in answer.results) else _by_status(answer.status)
+
+
 def _verification(answer: Any) -> int:
     return WRONG if answer.count("wrong") else LIMIT if answer.count("open") else 0
 
@@ -138,6 +143,7 @@ _CODES: dict[str, Callable[[Any], int]] = {
     "Conflicts": _conflicts,
     "Difference": _difference,
     "Rivals": _rivals,
+    "Weighings": _weighings,
     "Verification": _verification,
     "Validation": _fine,
     "Rules": _fine,
