@@ -163,7 +163,8 @@ def answers(texts: Mapping[str, str], names: Mapping[str, str]) -> dict[str, obj
     found: dict[str, object] = {
         names.get(one.id, one.id): (one.start.window, one.end.window) for one in chronology.infer().results
     }
-    found |= {names.get(one.id, one.id): (one.verdict, one.ok) for one in chronology.check().results}
+    checked = chronology.check().results if value.hypotheses else ()
+    found |= {names.get(one.id, one.id): (one.verdict, one.ok) for one in checked}
     for things in (value.entries, value.evidence, value.rules, value.hypotheses, value.sequences):
         found[type(things[0]).__name__ if things else ""] = len(things)
     return found
@@ -186,7 +187,7 @@ NAMED = [
 ]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(NAMED), st.sampled_from(("x-1", "Zz", "a_b")))
 def test_renaming_keeps_every_answer(named: tuple[int, str], name: str) -> None:
     number, id = named
