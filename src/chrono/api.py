@@ -8,7 +8,7 @@ solver nor the reader of files, and nothing here prints.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict, Unpack
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from chrono.model import chronology
     from chrono.model.mentions import Mentions
     from chrono.questions.options import Options
+    from chrono.questions.session import Session
 
 
 class _Printer(Protocol):
@@ -68,6 +69,8 @@ class Chronology:
     timeout: float | None = None
     told: str = ""
     """What was changed by other means than these, for whoever reads the value."""
+    _sessions: list[Session] = field(default_factory=list, compare=False, kw_only=True)
+    """The session, where anything was asked yet: whatever is varied of the same value has it too."""
 
     @classmethod
     def load(cls, folder: str | Path | Source, overlays: Iterable[str | Path] = ()) -> Chronology:
@@ -108,34 +111,35 @@ class Chronology:
         """
         from chrono import questions
 
-        return questions.infer.infer(self.value, ids, self.varied(**changes).options())
+        return questions.infer.infer(self.session, ids, self.varied(**changes).options())
 
     def check(self, *ids: str, jobs: int = 1, **changes: Unpack[Changes]) -> Check:
         """The named hypotheses (default: all) against what is expected of them, as `chrono check` gives them."""
         from chrono import questions
 
-        return questions.check.check(self.value, ids, self.varied(**changes).options(), jobs)
+        return questions.check.check(self.session, ids, self.varied(**changes).options(), jobs)
 
     def explain(self, id: str, **changes: Unpack[Changes]) -> Explained:
         """The arguments for the bounds of a span or for a verdict, as `chrono explain` gives them."""
         from chrono import questions
 
-        return questions.explain.explain(self.value, id, self.varied(**changes).options())
+        return questions.explain.explain(self.session, id, self.varied(**changes).options())
 
     def whatif(self, *ids: str, overlays: Iterable[str | Path] = (), **changes: Unpack[Changes]) -> Difference:
         """What would move with files laid over, things left out or settings changed, as `chrono whatif` gives it."""
         from chrono import questions
 
         after = self
-        if files := tuple(overlays):
-            after = self._with(files)
-        return questions.whatif.whatif(self.value, after.value, ids, after.varied(**changes).options())
+        if files := tuple(map(Path, overlays)):
+            after = replace(self, overlays=(*self.overlays, *files))
+            self._read(after.overlays)
+        return questions.whatif.whatif(self.session, ids, after.varied(**changes).options())
 
     def conflicts(self, *ids: str, by: Grain = "evidence", **changes: Unpack[Changes]) -> Conflicts:
         """Every smallest conflict and repair, as `chrono conflicts` gives them."""
         from chrono import questions
 
-        return questions.conflicts.conflicts(self.value, ids, self.varied(**changes).options(), by)
+        return questions.conflicts.conflicts(self.session, ids, self.varied(**changes).options(), by)
 
     def suggest(
         self, id: str, edge: Literal["start", "end"] = "end", most: int = 10, **changes: Unpack[Changes]
@@ -143,35 +147,35 @@ class Chronology:
         """What would settle when a span ended or began, as `chrono suggest` gives it."""
         from chrono import questions
 
-        return questions.suggest.suggest(self.value, id, self.varied(**changes).options(), edge, most)
+        return questions.suggest.suggest(self.session, id, self.varied(**changes).options(), edge, most)
 
     def sensitivity(self, *ids: str, **changes: Unpack[Changes]) -> Inference:
         """What `infer` answers, and in its `sensitivity` what bounds and verdicts rest on, as `chrono infer
         --sensitivity` gives them; None of contradictory evidence, where nothing rests on anything."""
         from chrono import questions
 
-        return questions.sensitivity.sensitivity(self.value, ids, self.varied(**changes).options())
+        return questions.sensitivity.sensitivity(self.session, ids, self.varied(**changes).options())
 
     def rivals(self, files: Iterable[str | Path], *ids: str, **changes: Unpack[Changes]) -> Rivals:
         """The windows and verdicts with each file laid over by itself, as `chrono infer --compare` gives them."""
         from chrono import questions
 
-        return questions.rivals.rivals(self.value, ids, [Path(f) for f in files], self.varied(**changes).options())
+        return questions.rivals.rivals(self.session, ids, [Path(f) for f in files], self.varied(**changes).options())
 
     def weigh(self, *claims: str, **changes: Unpack[Changes]) -> Weighings:
         """What the stated chances make of the named hypotheses and claims, as `chrono weigh` gives it."""
         from chrono import questions
 
-        return questions.weigh.weigh(self.value, claims, self.varied(**changes).options())
+        return questions.weigh.weigh(self.session, claims, self.varied(**changes).options())
 
     def diff(self, old: Chronology) -> Difference:
         """What is not the same here as in another state of the evidence, as `chrono diff` gives it."""
-        from chrono.questions.base import Base
         from chrono.questions.diff import compared
         from chrono.questions.differences import picture
 
-        before, after = (picture(Base(c.value, c.options()), label) for c, label in ((old, "before"), (self, "after")))
-        return compared(before, after)
+        before, after = old.options(), self.options()
+        with old.session.asking(before), self.session.asking(after):
+            return compared(picture(old.session.base(before), "before"), picture(self.session.base(after), "after"))
 
     def effect(self, place: str, **changes: Unpack[Changes]) -> Effect:
         """What a line such as `events.yaml:88` does, as `chrono explain FILE:LINE` gives it."""
@@ -182,7 +186,7 @@ class Chronology:
         if not locate.is_place(place):
             help = "write for example events.yaml:88"
             raise Unanswerable([Diagnostic("nothing-there", f"'{place}' is no place in a file", help=help)])
-        return locate.effect(self.value, locate.at(self.value, place), self.varied(**changes).options())
+        return locate.effect(self.session, locate.at(self.value, place), self.varied(**changes).options())
 
     def verify(self, document: Mapping[str, Any]) -> Verification:
         """Every claim of a saved JSON answer proven again, as `chrono verify` does it."""
@@ -197,7 +201,7 @@ class Chronology:
         """
         from chrono import questions
 
-        return questions.claims.verdict(self.value, self.read_claim(claim), self.varied(**changes).options())
+        return questions.claims.verdict(self.session, self.read_claim(claim), self.varied(**changes).options())
 
     def read_claim(self, claim: str) -> chronology.Written:
         """A claim over this chronology's ids, read and checked; raises `InvalidEvidence` with what is wrong."""
@@ -215,11 +219,26 @@ class Chronology:
         assert self.value.source is not None, "what was not read from files mentions nothing"
         return loading.load(self.value.source, self.overlays).mentions()
 
-    def _with(self, files: Iterable[str | Path]) -> Chronology:
-        """The chronology with files laid over; raises `InvalidEvidence` for mistakes in them."""
-        assert self.value.source is not None, "what was not read from files has no files laid over it"
-        laid_over = Chronology.load(self.value.source, (*self.overlays, *files))
-        return replace(self, value=laid_over.value, overlays=laid_over.overlays)
+    def _read(self, overlays: tuple[Path, ...]) -> None:
+        """Has files laid over that are not yet; raises `InvalidEvidence` for mistakes in them."""
+        from chrono.questions.options import Unanswerable
+
+        try:
+            self.session.laid_over(overlays)
+        except Unanswerable as refusal:
+            raise InvalidEvidence(refusal.diagnostics) from None
+
+    @property
+    def session(self) -> Session:
+        """What was read and found, which all questions about this value share, whatever they change."""
+        from chrono.questions.session import Session
+
+        found = next((s for s in self._sessions if s.chronology is self.value and s.overlays == self.overlays), None)
+        if found is None:
+            found = Session(self.value, self.overlays)
+            # A copy of what is not asked yet has the same list, though it may hold another value by now.
+            object.__setattr__(self, "_sessions", [found])
+        return found
 
     def options(self) -> Options:
         """What is changed, as the use cases take it."""

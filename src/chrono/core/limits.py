@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import ceil
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 Item = TypeVar("Item")
@@ -49,6 +50,7 @@ class Limit:
         return {**self.__dict__, "_tell": None}
 
     def ended(self) -> bool:
+        """Whether it is reached; once it is, it stays so."""
         return self.interrupted or (self._until is not None and time.monotonic() >= self._until)
 
     def answered(self) -> None:
@@ -56,8 +58,9 @@ class Limit:
         self.cut = self.cut or self.ended()
 
     def milliseconds(self) -> int | None:
-        """How long one more question may take, at least 1; None for as long as it takes."""
-        return None if self._until is None else max(1, int((self._until - time.monotonic()) * 1000))
+        """How long one more question may take, at least 1; None for as long as it takes. Rounded up: what was given up
+        after so long was given up when the limit was reached."""
+        return None if self._until is None else max(1, ceil((self._until - time.monotonic()) * 1000))
 
     def interrupt(self) -> None:
         """Reached from now on. Raises `KeyboardInterrupt` where that leaves nothing to answer, and the second time."""
@@ -67,6 +70,7 @@ class Limit:
             raise KeyboardInterrupt
 
     def tell(self, doing: str, done: int = 0, of: int = 0) -> None:
+        """Tells whoever listens what is being done, and how many of how many are done."""
         if self._tell is not None and not self.interrupted:
             self._tell(doing, done, of)
 
@@ -82,3 +86,58 @@ class Limit:
         for number, item in enumerate(items):
             self.tell(doing, number, len(items))
             yield item
+
+
+class Renewed(Limit):
+    """The limit of the question that is being answered, for whatever is kept from one question to the next: `now` is
+    set where a question begins, and all who were given this one then go by it."""
+
+    def __init__(self) -> None:
+        self.now = Limit()
+        super().__init__()
+
+    @property
+    def begun(self) -> bool:
+        """Whether the evidence is read and encoded."""
+        return self.now.begun
+
+    @begun.setter
+    def begun(self, begun: bool) -> None:
+        """Says so of the question being answered."""
+        self.now.begun = begun
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether somebody no longer waits."""
+        return self.now.interrupted
+
+    @interrupted.setter
+    def interrupted(self, interrupted: bool) -> None:
+        """Says so of the question being answered."""
+        self.now.interrupted = interrupted
+
+    @property
+    def cut(self) -> bool:
+        """Whether something may be missing from the answer."""
+        return self.now.cut
+
+    @cut.setter
+    def cut(self, cut: bool) -> None:
+        """Says so of the question being answered."""
+        self.now.cut = cut
+
+    def ended(self) -> bool:
+        """Whether the limit of the question is reached."""
+        return self.now.ended()
+
+    def milliseconds(self) -> int | None:
+        """How long one more question to a solver may take."""
+        return self.now.milliseconds()
+
+    def interrupt(self) -> None:
+        """Passes it on to the question; raises what that raises."""
+        self.now.interrupt()
+
+    def tell(self, doing: str, done: int = 0, of: int = 0) -> None:
+        """Passes on to the question how far it is."""
+        self.now.tell(doing, done, of)

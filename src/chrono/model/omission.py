@@ -65,6 +65,7 @@ class _Omission:
     def __init__(self, wanted: frozenset[str]) -> None:
         self.wanted = wanted
         self.sources = {source for w in wanted if (source := source_of(w)) is not None}
+        self.dotted = [w for w in wanted if "." in w]
         self.tags = {tag for w in wanted if (tag := tag_of(w)) is not None}
 
     def apply(self, chronology: Chronology) -> Chronology:
@@ -95,7 +96,14 @@ class _Omission:
     def unsourced(self, citation: Citation) -> bool:
         return citation.source in self.sources
 
+    def within(self, id: str) -> bool:
+        """Whether anything that something states of itself is left out by a name of its own: most things stay as they
+        are."""
+        return any(word.startswith(f"{id}.") for word in self.dotted)
+
     def entry(self, entry: Entry, gone: frozenset[str]) -> Entry:
+        if not gone and not self.sources and not self.within(entry.id):
+            return entry
         unsourced, exhaustive = self.unsourced(entry.citation), field_id(entry.id, "exhaustive")
         author_goes = unsourced or field_id(entry.id, "author") in self.wanted
         parts_go = unsourced or field_id(entry.id, "parts") in self.wanted
@@ -124,6 +132,8 @@ class _Omission:
 
     def evidence(self, evidence: Evidence, gone: frozenset[str]) -> Evidence | None:
         """The evidence without the statements that name an omitted entry; None where nothing is left of it."""
+        if not gone and not self.within(evidence.id):
+            return evidence
         groups = []
         for variable, selector in evidence.groups:
             if selector.ids is not None:
@@ -158,7 +168,7 @@ class _Omission:
         return replace(rule, then=then, unless=unless) if then and filled else None
 
     def hypothesis_goes(self, hypothesis: Hypothesis, gone: frozenset[str]) -> bool:
-        return hypothesis.id in self.wanted or bool(gone & _in_claim(hypothesis.claim.claim))
+        return hypothesis.id in self.wanted or bool(gone and gone & _in_claim(hypothesis.claim.claim))
 
 
 def _expansions(id: str, line: Sentence | Written) -> frozenset[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chrono.answers.common import Asked, Weighing
 from chrono.answers.reasons import Reason
 from chrono.arguments.explainer import Explainer
+from chrono.arguments.grains import Grain
 from chrono.core.gc_pause import uncollected
 from chrono.core.limits import LimitReached
 from chrono.engine.formulas import Constraint, Network, Point
@@ -20,19 +22,37 @@ from chrono.grounding import argumentation, encoding, rules
 from chrono.grounding.joins import TooMany
 from chrono.language.expressions import Claim
 from chrono.language.sentences import Vocabulary
-from chrono.model.chronology import Certainty, Chronology, Settings
-from chrono.model.omission import omit
-from chrono.questions.options import Options, Unanswerable, named, settings_of
+from chrono.model.chronology import Certainty, Chronology
+from chrono.model.omission import omissible, omit
+from chrono.questions.options import Options, Unanswerable, laid_over, named, normal, settings_of
 
 if TYPE_CHECKING:
     from chrono.grounding.entanglement import Entanglement
+    from chrono.grounding.remaining import Encoded
     from chrono.questions.remainders import Remainders
+
+KEPT = 64
+"""So many variations of a base are kept while a question is answered."""
+KEPT_BETWEEN = 8
+"""And so many from one question to the next."""
+Laying = Callable[[tuple[Path, ...]], Chronology]
+"""Gives a chronology with files laid over it."""
 
 
 class Base:
     """A chronology with one question's options, weighed, encoded and ready to be asked."""
 
-    def __init__(self, whole: Chronology, options: Options, *, further: bool = False) -> None:
+    def __init__(
+        self,
+        whole: Chronology,
+        options: Options,
+        *,
+        further: bool = False,
+        above: Base | None = None,
+        laying: Laying | None = None,
+    ) -> None:
+        """`above` is of the same chronology and options, with less left out: where what it encoded says what is left,
+        that is taken from there, and the same comes of it as from encoding anew."""
         self.given = options.begun()
         """The question's own options, without what files laid over set."""
         options = self.given.over(whole.laid)
@@ -43,15 +63,23 @@ class Base:
         chronology, missing = omit(whole, options.without)
         if missing:
             raise Unanswerable(missing)
-        settings = settings_of(whole, options.settings)
+        self.settings = settings = settings_of(whole, options.settings)
         admitted = chronology.admit if options.at_least is None else options.at_least
-        vocabulary, _ = Vocabulary.of(chronology.wordings, {e.id: e.kind for e in chronology.entries})
         self._preferred: set[str] = set()
-        with uncollected():
-            grounded = self._grounded(chronology, vocabulary, settings, admitted)
-        weighed, applied, self.network = self._weighed, self._applied, _ = grounded
         self.whole, self.chronology, self.options, self.admitted = whole, chronology, options, admitted
-        self.vocabulary, self.holdings, self.instances = vocabulary, weighed.holdings, applied.instances
+        left = None if above is None else above.remaining(options, whole)
+        self.derived = left is not None
+        """Nothing was weighed for it, and there may be no time left to do so."""
+        if left is None:
+            weighed, applied, self.network = self._grounded
+            self.holdings, self.instances = weighed.holdings, applied.instances
+            self.weighing = Weighing(
+                weighed.set_aside, applied.undercut, (*weighed.open_questions, *applied.open_questions)
+            )
+        else:
+            assert above is not None
+            self.holdings, self.instances, self.network = left
+            self.weighing = above.weighing
         self.solver = Solver(self.network, self.limit)
         self._about: dict[frozenset[str], tuple[frozenset[Point], Explainer]] = {}
         """By what binds: points, and who is asked about them."""
@@ -59,9 +87,11 @@ class Base:
         self.windows: dict[tuple[Distance, frozenset[str]], Window] = {}
         """What has been asked of the solver and proven already."""
         self.explainer = Explainer(self.solver, chronology.scale)
-        self.weighing = Weighing(
-            weighed.set_aside, applied.undercut, (*weighed.open_questions, *applied.open_questions)
-        )
+        self.grained: dict[Grain, Explainer] = {}
+        """Who argues at another grain."""
+        self._varied: dict[tuple[int, Options], Base] = {}
+        self.laid_over: Laying = laying or cache(partial(laid_over, whole))
+        """Reads the files with exactly these laid over them, where it has not yet; raises `Unanswerable`."""
         self.asked = Asked(
             chronology.title,
             chronology.unit,
@@ -95,16 +125,20 @@ class Base:
     def entanglement(self) -> Entanglement:
         """What may be left out only by weighing and encoding anew. Claims that are asked about may add to it."""
         # Most questions leave nothing out.
-        from chrono.grounding.entanglement import entanglement
+        from chrono.grounding.entanglement import Entanglement, entanglement
 
+        try:
+            weighed, applied, network = self._grounded
+        except LimitReached:
+            return Entanglement(omissible(self.chronology), {}, frozenset())
         known = len(self._preferred)
         if known not in self._entangled:
             self._entangled[known] = entanglement(
                 self.chronology,
                 self.vocabulary.wordings,
-                self._weighed,
-                self._applied,
-                self.network.constraints,
+                weighed,
+                applied,
+                network.constraints,
                 self.admitted,
                 self._preferred,
             )
@@ -126,7 +160,7 @@ class Base:
         """From now on what is asked of these points alone where the ids are accepted, which must be consistent, is
         asked of what bears on them."""
         binding = self.solver.binding(ids)
-        if binding in self._about:
+        if binding in self._about and self._about[binding][0].issuperset(points):
             return
         solver = self.solver.about(points, binding)
         explainer = self.explainer if solver is self.solver else Explainer(solver, self.chronology.scale)
@@ -141,33 +175,82 @@ class Base:
         return explainer, explainer.solver.everything
 
     def varied(self, options: Options, whole: Chronology | None = None) -> Base:
-        """Another one for the same question, within its limit; raises `LimitReached`."""
-        return Base(whole or self.whole, replace(options, limit=self.limit), further=True)
+        """Another one for the same question, within its limit, the same one each time; raises `LimitReached`, and
+        `Unanswerable` where a file that is laid over has mistakes. `whole` has the files of the options laid over."""
+        key = normal(options)
+        if whole is None:
+            whole = self.whole if key.overlays == self.options.overlays else self.laid_over(key.overlays)
+        if whole is self.whole and key == normal(self.options):
+            return self
+        # What is kept keeps its chronology, so that no other can have the same identity.
+        place = id(whole), key
+        if place not in self._varied:
+            while len(self._varied) >= KEPT:
+                del self._varied[next(iter(self._varied))]
+            limited = replace(key, limit=self.limit)
+            self._varied[place] = Base(whole, limited, further=True, above=self, laying=self.laid_over)
+        return self._varied[place]
 
-    def _grounded(
-        self, chronology: Chronology, vocabulary: Vocabulary, settings: dict[str, Settings], admitted: Certainty
-    ) -> tuple[argumentation.Weighed, rules.Applied, Network]:
+    def settle(self) -> None:
+        """What only one question needed is given up: of what was varied a few are kept for the next."""
+        for place in [*self._varied][:-KEPT_BETWEEN]:
+            del self._varied[place]
+
+    def remaining(self, options: Options, whole: Chronology) -> Encoded | None:
+        """What is left of what was encoded where the options leave out more; None where it has to be encoded anew."""
+        key, own = normal(options), normal(self.options)
+        left_out, before = frozenset(key.without), frozenset(own.without)
+        if whole is not self.whole or replace(key, without=own.without) != own or not left_out > before:
+            return None
+        lost = left_out - before
+        if self.limit.ended() or not lost <= self._separable:
+            return None
+        from chrono.grounding.remaining import remaining
+
+        return remaining(self.chronology, self.holdings, self.instances, self.network, lost)
+
+    @cached_property
+    def _separable(self) -> frozenset[str]:
+        from chrono.grounding.remaining import separable
+
+        return separable(self.chronology, self.weighing, self.entanglement.ids)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The sentences that can be said, by the spans that there are."""
+        return Vocabulary.of(self.chronology.wordings, {e.id: e.kind for e in self.chronology.entries})[0]
+
+    @cached_property
+    def _grounded(self) -> tuple[argumentation.Weighed, rules.Applied, Network]:
         """What stands, what the rules make of it, and all of it as constraints.
 
         One that is only to add to an answer raises `LimitReached`. The first has to say so: of what could not be read
         in time nothing is known, and where little was, that is as much as if it had been nothing.
         """
-        limit = self.limit
+        chronology, vocabulary, admitted, limit = self.chronology, self.vocabulary, self.admitted, self.limit
         try:
-            if self._further and limit.ended():
+            if (self._further or self.derived) and limit.ended():
                 raise LimitReached
-            weighed = argumentation.weigh(chronology, vocabulary.wordings, vocabulary.author, admitted, limit)
-            applied = rules.apply(chronology, vocabulary, weighed.statements, settings, admitted, limit)
-            network = encoding.encode(chronology, weighed.holdings, applied.instances, admitted, limit, self._preferred)
+            with uncollected():
+                weighed = argumentation.weigh(chronology, vocabulary.wordings, vocabulary.author, admitted, limit)
+                applied = rules.apply(chronology, vocabulary, weighed.statements, self.settings, admitted, limit)
+                network = encoding.encode(
+                    chronology, weighed.holdings, applied.instances, admitted, limit, self._preferred
+                )
         except TooMany as mistake:
             raise Unanswerable([mistake.diagnostic], invalid=True) from mistake
         except LimitReached:
-            if self._further:
+            if self._further or self.derived:
                 raise
             return argumentation.UNWEIGHED, rules.UNAPPLIED, encoding.unencoded(chronology)
         return weighed, applied, network
 
     def status(self) -> tuple[Status, tuple[Reason, ...]]:
+        """Whether the evidence can be true, and where not, a smallest conflict."""
+        return self._status
+
+    @cached_property
+    def _status(self) -> tuple[Status, tuple[Reason, ...]]:
         with uncollected():
             answer = self.solver.shown()
         if answer is Answer.YES:

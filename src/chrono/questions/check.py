@@ -23,17 +23,22 @@ from chrono.questions.base import Base
 from chrono.questions.conflicts import first_repairs
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.questions.proven import proven_window
+from chrono.questions.session import Session, opened
 from chrono.questions.thresholds import of_verdict, tried, unasked
 from chrono.questions.variations import vary
 
 
-def check(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, jobs: int = 1) -> Check:
+def check(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, jobs: int = 1) -> Check:
     """Every named hypothesis (default: all) against what its author expects of it, in so many processes.
 
     Raises `Unanswerable` for ids that are no hypotheses, and where there is none at all and no contradiction to tell.
     """
     options = options.begun()
-    base = Base(chronology, options)
+    with opened(of, options) as session:
+        return _checked(session.base(options), ids, options, jobs)
+
+
+def _checked(base: Base, ids: tuple[str, ...], options: Options, jobs: int) -> Check:
     asked = tuple(h.id for h in _hypotheses(base.chronology, ids))
     if not asked and base.status()[0] == "consistent":
         raise Unanswerable([Diagnostic("empty", "there is no hypothesis to check", help="add one under hypotheses:")])
@@ -44,7 +49,7 @@ def check(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = 
     from chrono.questions.parallel import shared
 
     base.limit.tell(f"hypotheses, in {jobs} processes")
-    parts = shared(_share, chronology, [asked[n::jobs] for n in range(jobs)], options)
+    parts = shared(_share, base.whole, [asked[n::jobs] for n in range(jobs)], options)
     status = "unknown" if any(p.status == "unknown" for p in parts) else parts[0].status
     checked = {c.id: c for part in parts for c in part.results}
     return noting_idle(base, replace(parts[0], status=status, results=tuple(checked[id] for id in asked)))
@@ -72,7 +77,7 @@ def _hypotheses(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Hypothesi
 
 
 def tested(base: Base, ids: tuple[str, ...]) -> Check:
-    """The same on a base that is ready, of hypotheses that there are."""
+    """What `check` answers, from a base that is ready, of hypotheses that there are."""
     status, conflicts = base.status()
     by_id = {h.id: h for h in base.chronology.hypotheses}
     looking = _looking(base) if status == "consistent" else lambda claim: ()

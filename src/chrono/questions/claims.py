@@ -8,8 +8,8 @@ from chrono.engine.formulas import History, holds
 from chrono.grounding import encoding
 from chrono.language.expressions import mistakes, parse
 from chrono.model.chronology import Chronology, Verdict, Written
-from chrono.questions.base import Base
 from chrono.questions.options import AS_WRITTEN, Options
+from chrono.questions.session import Session, opened
 
 
 def read_claim(chronology: Chronology, text: str) -> tuple[Written | None, tuple[Diagnostic, ...]]:
@@ -23,11 +23,11 @@ def read_claim(chronology: Chronology, text: str) -> tuple[Written | None, tuple
     return (None if found else Written(claim, text, place)), found
 
 
-def verdict(chronology: Chronology, claim: Written, options: Options = AS_WRITTEN) -> Verdict:
+def verdict(of: Chronology | Session, claim: Written, options: Options = AS_WRITTEN) -> Verdict:
     """What the evidence makes of a claim."""
-    base = Base(chronology, options)
-    asked, denied = base.claim(claim.claim)
-    return judgement.verdict(base.solver, asked, denied)
+    with opened(of, options) as session:
+        base = session.base(options)
+        return judgement.verdict(base.solver, *base.claim(claim.claim))
 
 
 def true_in(chronology: Chronology, claim: Written, history: History) -> bool:

@@ -23,6 +23,7 @@ from chrono.questions.base import Base
 from chrono.questions.grains import at_grain
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.questions.remainders import Remainders
+from chrono.questions.session import Session, opened
 
 CAPS = Caps(losses=100, steps=20_000)
 """How many repairs are looked for before it is said that there may be more."""
@@ -31,7 +32,7 @@ FIRST_REPAIRS = 5
 
 
 def conflicts(
-    chronology: Chronology,
+    of: Chronology | Session,
     ids: tuple[str, ...] = (),
     options: Options = AS_WRITTEN,
     grain: Grain = "evidence",
@@ -39,7 +40,11 @@ def conflicts(
 ) -> Conflicts:
     """Every smallest conflict and repair; after each repair the windows of the named spans (default: the documents that
     the conflicts touch and the repairs leave different)."""
-    base = Base(chronology, options)
+    with opened(of, options) as session:
+        return _contradicting(session.base(options), ids, grain, caps)
+
+
+def _contradicting(base: Base, ids: tuple[str, ...], grain: Grain, caps: Caps) -> Conflicts:
     by_id = {e.id: e for e in base.chronology.entries}
     wrong = [unknown(id, by_id, "person, event, period or document") for id in ids if id not in by_id]
     if wrong:
@@ -70,7 +75,7 @@ def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps
     explainer = at_grain(base, grain)
     found = explainer.lines((), caps=caps)
     reasons = explainer.reasons(found.lines, ())
-    remainders = Remainders(base, grain, explainer)
+    remainders = Remainders(base, grain)
     losses, whole = found.losses, True
     if not remainders.plain:
         losses, whole = remainders.losses(lambda _: (), caps)
@@ -153,12 +158,9 @@ def _premise(id: str, reasons: Sequence[Reason]) -> list[Premise]:
 def standings_of(explainer: Explainer, entries: Sequence[Entry], ids: Collection[str] | None = None) -> list[Standing]:
     """The windows of spans where these ids (default: all) are accepted, proven; the ids must agree with each other."""
     solver = explainer.solver
-    _, windows = solver.windows(ids)
-    solver.prepare(windows, ids)
 
     def window(point: str) -> Window:
-        # Where a limit came first each window by itself tells how far it is known.
         distance = Distance(point)
-        return solver.certified(distance, windows[point] if point in windows else solver.window(distance, ids), ids)
+        return solver.certified(distance, solver.values(distance, ids), ids)
 
     return [Standing(e.id, e.kind, e.name, window(start_of(e.id)), window(end_of(e.id))) for e in entries]

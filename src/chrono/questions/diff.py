@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -22,9 +23,9 @@ from chrono.dates import DateError, Scale, Unit, calendar_named, step_written
 from chrono.engine.intervals import Window
 from chrono.loading.git import GitTree, NoRevision
 from chrono.loading.sources import Folder
-from chrono.questions.base import Base
 from chrono.questions.differences import Edge, Picture, difference, picture
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
+from chrono.questions.session import opened
 
 SCHEMAS = ("chrono.infer/1", "chrono.check/1", "chrono.explain/1")
 
@@ -32,7 +33,9 @@ SCHEMAS = ("chrono.infer/1", "chrono.check/1", "chrono.explain/1")
 def diff(old: str, new: str, folder: Path = Path(), options: Options = AS_WRITTEN) -> Difference:
     """What is not the same in `new` as in `old`; a git revision is one of the repository that holds `folder`."""
     options = options.begun()
-    return compared(*(_picture(place, folder, options) for place in (old, new)))
+    # Why something differs is asked when it is known what does.
+    with ExitStack() as asking:
+        return compared(*(_picture(place, folder, options, asking) for place in (old, new)))
 
 
 def compared(before: Picture, after: Picture) -> Difference:
@@ -65,23 +68,24 @@ def _common(before: Picture, after: Picture) -> tuple[Picture, Picture]:
     )
 
 
-def _picture(place: str, folder: Path, options: Options) -> Picture:
+def _picture(place: str, folder: Path, options: Options, asking: ExitStack) -> Picture:
     path = Path(place)
     if path.is_file():
         return saved(place, path.read_bytes())
     if path.is_dir():
-        return _of_source(Folder(path), place, options)
+        return _of_source(Folder(path), place, options, asking)
     try:
-        return _of_source(GitTree.of(place, folder), place, options)
+        return _of_source(GitTree.of(place, folder), place, options, asking)
     except NoRevision:
         raise _refused(place, "is no file, folder or git revision") from None
 
 
-def _of_source(source: Source, label: str, options: Options) -> Picture:
+def _of_source(source: Source, label: str, options: Options, asking: ExitStack) -> Picture:
     loaded = loading.load(source, options.overlays)
     if loaded.chronology is None:
         raise Unanswerable(loaded.diagnostics)
-    return picture(Base(loaded.chronology, options), label)
+    session = asking.enter_context(opened(loaded.chronology, options))
+    return picture(session.base(options), label)
 
 
 def saved(label: str, content: bytes) -> Picture:

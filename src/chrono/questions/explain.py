@@ -34,6 +34,7 @@ from chrono.questions.infer import inferred
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.questions.proven import proven_window
 from chrono.questions.remainders import Denied
+from chrono.questions.session import Session, opened
 from chrono.questions.thresholds import of_bound, of_verdict, tried
 
 CAPS = Caps(losses=50, steps=1000)
@@ -46,7 +47,7 @@ Side = Literal["earliest", "latest"]
 
 
 def explain(
-    chronology: Chronology,
+    of: Chronology | Session,
     id: str,
     options: Options = AS_WRITTEN,
     edges: Sequence[Edge] = ("end", "start"),
@@ -55,7 +56,11 @@ def explain(
 ) -> Explained:
     """The bounds of a span (its ends and their sides, in the order given), or the verdict on a hypothesis; and how each
     depends on the settings named."""
-    base = Base(chronology, options)
+    with opened(of, options) as session:
+        return _explained(session.base(options), id, edges, sides, settings)
+
+
+def _explained(base: Base, id: str, edges: Sequence[Edge], sides: Sequence[Side], settings: Sequence[str]) -> Explained:
     entries = {e.id: e for e in base.chronology.entries}
     claims = {h.id: h for h in base.chronology.hypotheses}
     found: tuple[Explanation, ...]

@@ -15,11 +15,13 @@ from chrono.questions.base import Base
 
 
 def at_grain(base: Base, grain: Grain) -> Explainer:
-    """An explainer of the base's network at a grain; at `evidence` the base's own."""
+    """An explainer of the base's network at a grain, the same each time; at `evidence` the base's own."""
     if grain == "evidence":
         return base.explainer
-    network = _regrained(base, base.network, grain)
-    return Explainer(Solver(network, base.limit), base.chronology.scale)
+    if grain not in base.grained:
+        network = _regrained(base, base.network, grain)
+        base.grained[grain] = Explainer(Solver(network, base.limit), base.chronology.scale)
+    return base.grained[grain]
 
 
 def asked_at(base: Base, grain: Grain, asked: Sequence[Constraint]) -> Sequence[Constraint]:

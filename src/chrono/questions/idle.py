@@ -18,7 +18,7 @@ from chrono.core.points import end_of, start_of
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Distance
 from chrono.questions.base import Base
-from chrono.questions.options import Unanswerable, laid_over, named
+from chrono.questions.options import Unanswerable, named
 from chrono.questions.proven import proven_window
 
 Told = TypeVar("Told", bound=Hashable)
@@ -33,7 +33,7 @@ def idle(base: Base, told: Callable[[Base], Told]) -> tuple[Path, ...]:
         for path in overlays:
             rest = tuple(other for other in overlays if other != path)
             try:
-                without = base.varied(base.given.laying(rest), laid_over(base.whole, rest))
+                without = base.varied(base.given.laying(rest), base.laid_over(rest))
             except Unanswerable:
                 continue
             if told(without) == mine:

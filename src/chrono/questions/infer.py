@@ -17,15 +17,17 @@ from chrono.model.chronology import Certainty, Chronology, Entry
 from chrono.questions.base import Base
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.questions.proven import proven_window
+from chrono.questions.session import Session, opened
 
 
-def infer(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> Inference:
+def infer(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> Inference:
     """The windows of the named spans (default: every document), each bound with its reason."""
-    return inferred(Base(chronology, options), ids)
+    with opened(of, options) as session:
+        return inferred(session.base(options), ids)
 
 
 def inferred(base: Base, ids: tuple[str, ...]) -> Inference:
-    """The same on a base that is ready."""
+    """What `infer` answers, from a base that is ready."""
     asked_of = chosen(base.chronology, ids)
     status, conflicts = base.status()
     entries = () if status == "inconsistent" else asked_of

@@ -20,6 +20,7 @@ from chrono.questions.base import Base
 from chrono.questions.differences import difference, picture
 from chrono.questions.grains import sources
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
+from chrono.questions.session import Session, opened
 
 _PLACE = re.compile(r"(.+):([0-9]{1,9})", re.ASCII)
 
@@ -86,10 +87,15 @@ def _source(chronology: Chronology, lines: Sequence[str], line: int) -> str | No
     return next((id for id in above[-2:-1] if id in declared), None) if above[-1:] == ["sources"] else None
 
 
-def effect(chronology: Chronology, standing: Standing, options: Options = AS_WRITTEN) -> Effect:
+def effect(of: Chronology | Session, standing: Standing, options: Options = AS_WRITTEN) -> Effect:
     """What follows from something: its constraints, and every window and verdict that is another without it."""
     options = options.begun()
-    base = Base(chronology, options)
+    with opened(of, options) as session:
+        return _effect(session, standing, options)
+
+
+def _effect(session: Session, standing: Standing, options: Options) -> Effect:
+    base = session.base(options)
     ids = frozenset(standing.ids)
     resting = [c for c in base.network.constraints if ids & set(c.ids)]
     before = picture(base, "as it stands")
@@ -98,7 +104,7 @@ def effect(chronology: Chronology, standing: Standing, options: Options = AS_WRI
     moved = None
     if standing.ids:
         left = replace(options, without=(*options.without, *(standing.without or standing.ids)))
-        moved = replace(difference(before, picture(Base(chronology, left), "without it")), asked=None)
+        moved = replace(difference(before, picture(session.base(left), "without it")), asked=None)
     said = dict.fromkeys(p.sentence for c in resting for p in origin_of(c).premises if p.id in ids)
     said |= dict.fromkeys(s.sentence for s in set_aside if s.id in ids)
     told = {p.id for c in resting for p in origin_of(c).premises} | {s.id for s in set_aside}
@@ -114,7 +120,7 @@ def effect(chronology: Chronology, standing: Standing, options: Options = AS_WRI
         set_aside,
         undercut,
         moved,
-        certainty_of(chronology, standing.ids),
+        certainty_of(base.whole, standing.ids),
     )
 
 

@@ -28,7 +28,7 @@ class Options:
     """The limit in force, of which the timeout is a part; None where the question has not begun."""
 
     def begun(self) -> Options:
-        """The same with its limit in force: the time runs from now, unless it runs already."""
+        """These options with their limit in force: the time runs from now, unless it runs already."""
         return self if self.limit else replace(self, limit=Limit(self.timeout))
 
     def laying(self, overlays: tuple[Path, ...]) -> Options:
@@ -65,6 +65,11 @@ class Unanswerable(Exception):
     def __init__(self, diagnostics: Iterable[Diagnostic], *, invalid: bool = False) -> None:
         self.diagnostics, self.invalid = tuple(diagnostics), invalid
         super().__init__("; ".join(d.message for d in self.diagnostics))
+
+
+def normal(options: Options) -> Options:
+    """Options without their limit, equal for all that change the evidence alike: what is kept by it serves them all."""
+    return replace(options, without=tuple(sorted(set(options.without))), timeout=None, limit=None)
 
 
 def named(chronology: Chronology, path: Path) -> str:

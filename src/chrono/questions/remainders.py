@@ -27,9 +27,6 @@ from chrono.questions.base import Base
 from chrono.questions.grains import asked_at, at_grain, sources
 from chrono.questions.proven import proven_window
 
-KEPT = 64
-"""So many chronologies encoded anew are kept."""
-
 Denied = Callable[[Base], Sequence[Constraint]]
 """What there shall be room for, in the terms of a base."""
 
@@ -71,11 +68,8 @@ class Remainder:
 class Remainders:
     """What is left of one base at a grain."""
 
-    def __init__(self, base: Base, grain: Grain = "evidence", explainer: Explainer | None = None) -> None:
+    def __init__(self, base: Base, grain: Grain = "evidence") -> None:
         self.base, self.grain = base, grain
-        self._anew: dict[frozenset[str], tuple[Base, Explainer]] = {
-            frozenset(): (base, explainer or at_grain(base, grain))
-        }
         self._standing: dict[str, tuple[int, int]] | None = None
 
     def without(self, lost: Collection[str]) -> Remainder:
@@ -106,13 +100,11 @@ class Remainders:
         return id in self._grounded(frozenset())[1].network.ranks or id in self._entangled(self.base)
 
     def _grounded(self, anew: frozenset[str]) -> tuple[Base, Explainer]:
-        if anew not in self._anew:
-            while len(self._anew) > KEPT:
-                del self._anew[next(key for key in self._anew if key)]
-            without = (*self.base.options.without, *sorted(anew))
-            base = self.base.varied(replace(self.base.options, without=without))
-            self._anew[anew] = base, at_grain(base, self.grain)
-        return self._anew[anew]
+        options = self.base.options
+        base = self.base
+        if anew:
+            base = base.varied(replace(options, without=(*options.without, *anew)))
+        return base, at_grain(base, self.grain)
 
     def _entangled(self, base: Base) -> frozenset[str]:
         match self.grain:

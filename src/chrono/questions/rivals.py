@@ -12,24 +12,30 @@ from chrono.model.chronology import Chronology
 from chrono.questions.base import Base
 from chrono.questions.conflicts import standings_of
 from chrono.questions.infer import chosen
-from chrono.questions.options import AS_WRITTEN, Options, laid_over, named
+from chrono.questions.options import AS_WRITTEN, Options, named
+from chrono.questions.session import Session, opened
 
 
 def rivals(
-    chronology: Chronology, ids: tuple[str, ...], files: Sequence[Path], options: Options = AS_WRITTEN
+    of: Chronology | Session, ids: tuple[str, ...], files: Sequence[Path], options: Options = AS_WRITTEN
 ) -> Rivals:
     """The windows of the named spans (default: every document) and all verdicts, as the evidence stands and with each
     file laid over by itself; raises `Unanswerable` where a file has mistakes."""
     options = options.begun()
-    base = Base(chronology, options)
+    with opened(of, options) as session:
+        return _compared(session, ids, files, options)
+
+
+def _compared(session: Session, ids: tuple[str, ...], files: Sequence[Path], options: Options) -> Rivals:
+    base = session.base(options)
     wanted = tuple(e.id for e in chosen(base.chronology, ids))
     found = [_reading(base, wanted, "as it stands")]
     for file in base.limit.counted("readings", files):
         if base.limit.ended():
-            found.append(Reading(named(chronology, file), "unknown", (), ()))
+            found.append(Reading(named(base.whole, file), "unknown", (), ()))
             continue
-        changed = laid_over(chronology, (*options.overlays, file))
-        found.append(_reading(Base(changed, options), wanted, named(chronology, file)))
+        changed = session.base(options.laying((*options.overlays, file)))
+        found.append(_reading(changed, wanted, named(base.whole, file)))
     first, *others = found
     idle = tuple(reading.label for reading in others if replace(reading, label=first.label) == first)
     known = () if first.status == "unknown" else idle

@@ -25,15 +25,20 @@ from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
 from chrono.questions.remainders import Denied as Denial
 from chrono.questions.robustness import robust
+from chrono.questions.session import Session, opened
 
 Denied = tuple[Subject, tuple[str, ...], Sequence[Constraint]]
 """A bound or verdict, the argument printed for it, and its denial."""
 
 
-def sensitivity(chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> Inference:
+def sensitivity(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> Inference:
     """What `infer` answers, with what its bounds and every verdict rest on; without that of contradictory evidence,
     where nothing rests on anything."""
-    base = Base(chronology, options)
+    with opened(of, options) as session:
+        return _sensitive(session.base(options), ids)
+
+
+def _sensitive(base: Base, ids: tuple[str, ...]) -> Inference:
     answer = inferred(base, ids)
     if answer.status == "inconsistent":
         return answer

@@ -25,6 +25,7 @@ from chrono.questions.conflicts import first_repairs
 from chrono.questions.infer import chosen
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
+from chrono.questions.session import Session, opened
 
 MOST_WORLDS = 32
 HISTORIES = 64
@@ -43,14 +44,18 @@ def _dated(network: Network) -> Network:
 
 
 def suggest(
-    chronology: Chronology,
+    of: Chronology | Session,
     id: str,
     options: Options = AS_WRITTEN,
     edge: Literal["start", "end"] = "end",
     most: int = 10,
 ) -> Suggestions:
     """What would settle when a span ended (or began); raises `Unanswerable` for an unknown id."""
-    base = Base(chronology, options)
+    with opened(of, options) as session:
+        return _suggested(session.base(options), id, edge, most)
+
+
+def _suggested(base: Base, id: str, edge: Literal["start", "end"], most: int) -> Suggestions:
     (entry,) = chosen(base.chronology, (id,))
     status, conflicts = base.status()
     point = point_of(edge, id)

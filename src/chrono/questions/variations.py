@@ -18,10 +18,10 @@ from chrono.arguments import judgement
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.limits import LimitReached
 from chrono.engine.formulas import Constraint
-from chrono.language.sentences import Sentence
+from chrono.grounding.remaining import additive
 from chrono.model.chronology import Chronology, Hypothesis, SettingRange, Verdict
 from chrono.questions.base import Base
-from chrono.questions.options import Options, Unanswerable, laid_over
+from chrono.questions.options import Options, Unanswerable
 
 MOST_VARIATIONS = 1000
 """How many variations of one hypothesis are tried before it is said that there are too many."""
@@ -125,7 +125,7 @@ def _verdicts(
             yield hypothesis.id, _without(base, hypothesis, dropped, checked[hypothesis.id])
         return
     try:
-        varied = base.varied(options, _overlaid(base, options))
+        varied = base.varied(options)
     except LimitReached:
         yield from ((hypothesis.id, "unknown") for hypothesis in several)
         return
@@ -138,13 +138,6 @@ def _verdicts(
         yield hypothesis.id, judgement.verdict(varied.solver, claim, denial)
 
 
-def _overlaid(base: Base, options: Options) -> Chronology:
-    """The chronology with the files of the options laid over, read where they are not yet."""
-    if options.overlays == base.options.overlays:
-        return base.whole
-    return laid_over(base.whole, options.overlays)
-
-
 def _without(base: Base, hypothesis: Hypothesis, dropped: frozenset[str], checked: Checked) -> Verdict:
     """The verdict less evidence that only adds constraints.
 
@@ -155,22 +148,6 @@ def _without(base: Base, hypothesis: Hypothesis, dropped: frozenset[str], checke
         return checked.verdict
     claim, denial = base.claim(hypothesis.claim.claim)
     return judgement.verdict(base.solver, claim, denial, [id for id in base.network.ids if id not in dropped])
-
-
-def additive(chronology: Chronology) -> frozenset[str]:
-    """The evidence that attacks nothing, and says nothing that an exception of a rule could be met by."""
-    undercutting = {
-        line.wording
-        for rule in chronology.rules
-        for lines in rule.unless
-        for line in lines
-        if isinstance(line, Sentence)
-    }
-    return frozenset(
-        e.id
-        for e in chronology.evidence
-        if not e.against and not e.denies and not any(s.wording in undercutting for s in e.says)
-    )
 
 
 # -- any few pieces of evidence left out

@@ -44,6 +44,7 @@ from chrono.questions.posterior import (
     needed,
 )
 from chrono.questions.proven import proven_window
+from chrono.questions.session import Session, opened
 
 ENOUGH = Fraction(95, 100)
 """The chance that `needs` is worked out for, where a hypothesis asks for none."""
@@ -51,14 +52,18 @@ MOST_LIMITS = 60
 """Beyond so many events passed over the corners of a prior that says `after` are too many to go through."""
 
 
-def weigh(chronology: Chronology, asked: Sequence[str] = (), options: Options = AS_WRITTEN) -> Weighings:
+def weigh(of: Chronology | Session, asked: Sequence[str] = (), options: Options = AS_WRITTEN) -> Weighings:
     """The named hypotheses and claims (default: every hypothesis about the point that the priors are about).
 
     Raises `Unanswerable` where no chances are stated, where a claim is about something else, and where chances are
     stated that cannot be weighed.
     """
     options = options.begun()
-    base = Base(chronology, options)
+    with opened(of, options) as session:
+        return _weighed(session.base(options), asked, options)
+
+
+def _weighed(base: Base, asked: Sequence[str], options: Options) -> Weighings:
     silence, priors = _stated(base.chronology)
     of = priors[0].of
     questions = _questions(base.chronology, asked, of)

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chrono.answers.common import Asked
 from chrono.answers.difference import Difference
 from chrono.core.diagnostics import Diagnostic
 from chrono.model.chronology import Chronology
-from chrono.questions.base import Base
 from chrono.questions.differences import difference, picture
-from chrono.questions.options import Options, Unanswerable, unknown
+from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
+from chrono.questions.session import Session, opened
 
 
-def whatif(
-    before: Chronology, after: Chronology, ids: tuple[str, ...] = (), options: Options | None = None
-) -> Difference:
-    """What moves: `before` is what the files hold, `after` the same with the overlays, to be asked with the options."""
-    options = (options or Options()).begun()
+def whatif(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> Difference:
+    """What moves where the options change what the files hold, with those laid over that are so already."""
+    options = options.begun()
     if not (options.overlays or options.without or options.settings or options.at_least is not None):
         help = "say what to change: --with FILE, --without X, --set NAME=VALUE or --at-least LEVEL"
         raise Unanswerable([Diagnostic("nothing-changed", "nothing is changed", help=help)])
+    with opened(of, replace(options, overlays=())) as session:
+        return _moved(session, ids, options)
+
+
+def _moved(session: Session, ids: tuple[str, ...], options: Options) -> Difference:
+    before, after = session.chronology, session.laid_over(options.overlays)
     known = {e.id for c in (before, after) for e in c.entries} | {h.id for c in (before, after) for h in c.hypotheses}
     wrong = [unknown(id, known, "span or hypothesis") for id in ids if id not in known]
     if wrong:
         raise Unanswerable(wrong)
-    old = picture(Base(before, Options(limit=options.limit)), "the evidence as it stands")
-    changed = Base(after, options)
+    old = picture(session.base(Options(session.overlays)), "the evidence as it stands")
+    changed = session.base(options)
     return difference(old, picture(changed, _label(changed.asked)), ids)
 
 

@@ -32,10 +32,10 @@ from chrono.engine.formulas import AllOf, Constraint, Linear, Point, holds, line
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
 from chrono.grounding import encoding
+from chrono.grounding.remaining import additive
 from chrono.language.expressions import Not
 from chrono.model.chronology import Certainty, Verdict
 from chrono.questions.base import Base
-from chrono.questions.variations import additive
 from chrono.testing.histories import REACH
 from chrono.testing.restating import new_names, renamed, renamed_point, shiftable, shifted, shifted_run
 from chrono.testing.space import Space

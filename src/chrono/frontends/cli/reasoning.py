@@ -107,10 +107,13 @@ def whatif(ids: tuple[str, ...], **given: Any) -> NoReturn:
     from chrono import questions
 
     common, schema = Common(**given), "chrono.whatif/1"
-    before, _ = chronology(replace(common, overlays=()), schema)
-    after, warnings = chronology(common, schema)
+    before, warnings = chronology(replace(common, overlays=()), schema)
+    session = questions.session.Session(before)
+    if common.overlays:
+        after, warnings = chronology(common, schema)
+        session.keep(common.overlays, after)
     asked = common.options()
-    answer = ask(lambda: questions.whatif.whatif(before, after, ids, asked), common, schema)
+    answer = ask(lambda: questions.whatif.whatif(session, ids, asked), common, schema)
     show(answer, warnings, common)
 
 
