@@ -70,6 +70,8 @@ class SpanResult:
     duration: Window
     levels: tuple[Level, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    refs: tuple[str, ...] = ()
+    """URIs by which others know it."""
 
 
 @dataclass(frozen=True, slots=True)

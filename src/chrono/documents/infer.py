@@ -131,6 +131,7 @@ SPAN = Record(
         Field("kind", TEXT),
         Field("name", TEXT),
         Field("authors", IDS),
+        Field("refs", IDS, rare=True),
         Ends(),
         Field("duration", LENGTH),
         Field("levels", Many(LEVELS)),

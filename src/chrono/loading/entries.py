@@ -5,6 +5,7 @@ Takes fitted nodes and a context, gives model values; what is wrong goes to `con
 
 from __future__ import annotations
 
+import re
 from graphlib import CycleError, TopologicalSorter
 from itertools import combinations, pairwise
 from typing import Literal, TypeAlias, cast
@@ -13,7 +14,7 @@ from chrono.core.diagnostics import Diagnostic
 from chrono.core.ids import field_id
 from chrono.dates import Relative
 from chrono.loading.context import Context, certainty, labels, weight
-from chrono.loading.nodes import Fields, Items, Node, Scalar, dated, fields, words
+from chrono.loading.nodes import Fields, Items, Node, Scalar, dated, fields, scalars, words
 from chrono.loading.sections import KINDS, Sections
 from chrono.model.chronology import Certainty, Entry, Kind, Sequence, Stated
 
@@ -27,6 +28,8 @@ _DATED: tuple[tuple[str, _Key], ...] = (
     ("known", "known"),
     ("duration", "duration"),
 )
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[^\s<>\"{}|\\^`]+")
+"""An absolute URI or IRI (RFC 3986, RFC 3987) as far as its form goes; a scheme of one letter would be a drive."""
 SPANS = frozenset(KINDS.values())
 MOST_UNORDERED = 300
 """Members of a sequence in unknown order: each two of them are an either/or."""
@@ -73,6 +76,7 @@ def _entry(key: Scalar, record: Fields, kind: Kind, context: Context) -> Entry:
         topics=labels(record.get("topics")),
         tags=labels(record.get("tags")),
         citation=citation,
+        refs=_refs(record.get("refs"), context),
         note=words(record.get("note")),
         certainty=level,
         weight=weight(record.get("weight")),
@@ -84,6 +88,20 @@ def _entry(key: Scalar, record: Fields, kind: Kind, context: Context) -> Entry:
         exhaustive=exhaustive,
         compare=context.ids(record.get("compare"), SPANS, "dated entry"),
     )
+
+
+def _refs(node: Node | None, context: Context) -> tuple[str, ...]:
+    """The URIs that an entry is known by elsewhere, each once, in the order written."""
+    kept: list[str] = []
+    for scalar in scalars(node):
+        if not _URI.fullmatch(scalar.text):
+            help = "write it in full, as in https://www.wikidata.org/entity/Q33391"
+            context.wrong("refs", f"'{scalar.line_of_text}' is no URI", scalar.place, help)
+        elif scalar.text in kept:
+            context.wrong("refs", f"'{scalar.text}' is listed twice", scalar.place, "remove one of them")
+        else:
+            kept.append(scalar.text)
+    return tuple(kept)
 
 
 def _reversed(key: Scalar, stated: list[Stated], context: Context) -> None:

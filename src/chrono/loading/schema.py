@@ -66,6 +66,7 @@ _ABOUT = {
     "parts": "Documents of their own that this one encloses",
     "order": "In a rule: two variables, of which the first came before the second. Of a sequence: whether it is known",
     "reckoning": "How its years are counted: anniversary, calendar-year, accession-year or from FEAST; or several",
+    "refs": "URIs by which others know it, such as https://d-nb.info/gnd/118624237; kept and shown, not interpreted",
     "relies-on": "Without any one of these the verdict must be another",
     "says": "A sentence of the vocabulary",
     "set": "In a file laid over: values of rules' settings, such as silence.delay: 9 days",

@@ -106,6 +106,7 @@ _SPAN: dict[str, Shape] = {
     "end": DATE,
     "duration": DURATION,
     "topics": TEXTS,
+    "refs": TEXTS,
     **_STANDING,
 }
 _SEQUENCE = Record(

@@ -83,6 +83,8 @@ class Entry:
     topics: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     citation: Citation = Citation()
+    refs: tuple[str, ...] = ()
+    """URIs by which others know it: authority files, gazetteers, catalogues. Kept and shown, never interpreted."""
     note: str = ""
     certainty: Certainty = Certainty.CERTAIN
     weight: int = 1

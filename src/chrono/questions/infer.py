@@ -99,6 +99,7 @@ def _span(base: Base, entry: Entry, accepting: Sequence[tuple[Certainty, frozens
         proven_window(base, Distance(end, start)),
         levels,
         tuple(compared(base, end, ended.window, to) for to in entry.compare),
+        entry.refs,
     )
 
 

@@ -255,7 +255,8 @@ class _Verifying:
         entry = next(e for e in self.base.chronology.entries if e.id == id)
         written = [result[key] for key in ("kind", "name", "authors")]
         names = [self.base.names.get(author, author) for author in entry.authors]
-        yield claims.same(f"what {id} is", written, [entry.kind, entry.name, names])
+        written.append(result.get("refs", []))
+        yield claims.same(f"what {id} is", written, [entry.kind, entry.name, names, list(entry.refs)])
         for edge, point in points.items():
             yield from claims.window(point, Distance(point), result[edge])
             because = result[edge].get("because", {})

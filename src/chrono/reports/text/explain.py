@@ -40,7 +40,9 @@ def screen(answer: Explained, page: Page) -> str:
             blocks += ["", say(f"{checked.id}: {checked.claim}{place}", "bold")]
             blocks += [say(f"why asked: {checked.why}", indent=2)] if checked.why else []
     else:
-        blocks += [columns([(r.id, r.name)], indent=0, styles=("bold",)) for r in answer.answer.results]
+        for result in answer.answer.results:
+            blocks += [columns([(result.id, result.name)], indent=0, styles=("bold",))]
+            blocks += [columns([("known as", ref) for ref in result.refs], indent=2)] if result.refs else []
     for group in _alike(answer.explanations):
         blocks += ["", *_explanation(group, answer.asked, page)]
     blocks += weighing(answer.answer.weighing, page)
