@@ -222,3 +222,65 @@ def test_years_from_feast_to_feast_lie_within_their_reach(year: int) -> None:
         assert run.last is not None
         assert away.first[0] <= run.first - day <= away.first[1]
         assert away.last[0] <= run.last - day <= away.last[1]
+
+
+HENRY = Declared(
+    {"henry": "period"},
+    {"the reign of henry ii of england": ("henry",)},
+    {"henry": (Reckoning("anniversary", "julian"),)},
+)
+ACCESSION = dates.calendar_named("julian").days(1154, 12, 19)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("12 May 14 Hen. II", ["1168-05-12"]),
+        ("12 May in the 14th year of Henry II", ["1168-05-12"]),
+        ("12 May anno regni regis Henrici secundi quarto decimo", ["1168-05-12"]),
+        ("Easter, 14 Henry II", ["1168-03-31"]),
+        ("Monday after Michaelmas 14 Henry II", ["1168-09-30"]),
+        ("3 Id. Mai. 14 Hen. II", ["1168-05-13"]),
+        ("29 Feb. 14 Hen. II", ["1168-02-29"]),
+        ("12 May 14 henry", ["1168-05-12"]),
+        # The year runs from 19 December to 18 December, and has two Decembers in it.
+        ("December 14 Henry II", ["1167-12-19..1167-12-31", "1168-12-01..1168-12-18"]),
+    ],
+)
+def test_a_day_of_a_year_of_a_reign(text: str, found: list[str]) -> None:
+    relative = read_stated(text, HENRY, calendar="julian")
+    assert isinstance(relative, Relative)
+    julian = dates.calendar_named("julian").parts
+    runs = image(relative.counting, ACCESSION, ACCESSION)
+    ends = [["{:04}-{:02}-{:02}".format(*julian(day or 0)) for day in (run.first, run.last)] for run in runs or ()]
+    assert ["..".join(dict.fromkeys(each)) for each in ends] == found
+    outer = reach(relative.counting, dates.DAYS)
+    for run in runs or ():
+        assert outer.first[0] <= (run.first or 0) - ACCESSION <= (run.last or 0) - ACCESSION <= outer.last[1]
+
+
+@pytest.mark.parametrize(("day", "month"), [(12, 5), (18, 12), (19, 12), (1, 1), (29, 2)], ids=lambda value: str(value))
+def test_a_day_of_a_reign_falls_out_as_its_accession_does(day: int, month: int) -> None:
+    """Of an accession known to some weeks, each way is what the day is by each accession in its stretch."""
+    name = dates.calendar_named("julian").months[month - 1]
+    relative = read_stated(f"{day} {name} 14 Hen. II", HENRY, calendar="julian")
+    assert isinstance(relative, Relative)
+    low, high = ACCESSION - 20, ACCESSION + 20
+    together = ways(relative.counting, low, high)
+    assert together
+    for accession in range(low, high + 1):
+        alone = {(way.first, way.last) for way in ways(relative.counting, accession, accession) or ()}
+        over = {(w.first, w.last) for w in together if (w.base.first or 0) <= accession <= (w.base.last or 0)}
+        assert alone == over
+
+
+def test_a_day_of_a_reign_that_is_not_declared_says_which_are() -> None:
+    with pytest.raises(dates.DateError, match=r"no reign of 'Hen\. III' is declared") as refused:
+        read_stated("12 May 14 Hen. III", HENRY, calendar="julian")
+    assert refused.value.column == len("12 May 14 ")
+
+
+@pytest.mark.parametrize("text", ["12 May 1168 Henry II", "early May 14 Henry II", "pact 14 Henry II"])
+def test_what_is_no_day_is_not_read_before_a_year_of_a_reign(text: str) -> None:
+    with pytest.raises(dates.DateError):
+        read_stated(text, HENRY, calendar="julian")

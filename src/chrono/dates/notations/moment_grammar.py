@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.notations.moments import Moment
-from chrono.dates.notations.month_names import months_at
+from chrono.dates.notations.month_names import counted_month, months_at
 from chrono.dates.notations.tokens import Token
 from chrono.dates.runs import DateError
 
@@ -87,6 +87,8 @@ class Moments:
             return None
         roles = token.roles
         moment = Moment(token.start)
+        if (token.number >= 0 or "ordinal" in roles) and counted_month(self.tokens, self.at):
+            return self._month_first(moment, ("", counted_month(self.tokens, self.at), 2))
         if token.number >= 0:
             return self._numbered(moment, token)
         if token.key == "-" and (number := self.peek(1)) is not None and number.glued and number.digits == 4:
@@ -95,6 +97,10 @@ class Moments:
             moment.edtf = f"-{number.text}"
             return moment
         if token.key == "indiction":
+            return self._indiction(moment)
+        if token.key == "egyptian" and (after := self.peek(1)) is not None and after.key == "indiction":
+            self.at += 1
+            moment.reckoning = "egyptian"
             return self._indiction(moment)
         if not roles and self.western:
             return None
@@ -342,6 +348,10 @@ class Moments:
         sign, second, era = self.peek(), self.peek(1), self.peek(2)
         if sign is None or second is None or sign.key != "/" or not (sign.glued and second.glued and second.digits):
             return
+        if self.calendar.name == "oxyrhynchite" and second.number == token.number - _SECOND_ERA:
+            # 46/15: the years of the two eras that Oxyrhynchus counted side by side.
+            self.at += 2
+            return
         step = -1 if era is not None and era.roles.get("era") == "BC" else 1
         after = token.number + step
         shorter = len(second.text) < len(token.text) and str(after).endswith(second.text)
@@ -402,6 +412,7 @@ class Moments:
     def _month(self, moment: Moment, months: tuple[str, int, int]) -> None:
         calendar, moment.month, count = months
         moment.unnumbered = count == 1 and self.tokens[self.at].key == "adar"
+        moment.counted = "counted" in self.tokens[self.at + count - 1].roles
         moment.calendar = moment.calendar or calendar
         self.at += count
 
@@ -1003,4 +1014,6 @@ class Moments:
         return moment
 
 
+_SECOND_ERA = 31
+"""Oxyrhynchus counted from AD 324 and from 355 at once (Bagnall and Worp, Chronological Systems, 2nd ed., 2004)."""
 _UNITS = ("day", "days", "week", "weeks", "month", "months", "year", "years")

@@ -17,7 +17,7 @@ class Moment:
     has as written. `scale` is what `ordinal` counts (century, millennium); `base` is the first year of a decade.
     `parts` are keys of a convention ("early", "2/2"); several reach from the first to the last. `bound_behind` and
     `circa_behind` say that these words stand behind, where they can speak of a whole range; `year_first`, that the
-    year stands before its month.
+    year stands before its month; `counted`, that the month is told by its number (`3rd month`).
     """
 
     start: int
@@ -48,6 +48,7 @@ class Moment:
     edtf: str = ""
     swapped: tuple[int, int] | None = None
     numeric: bool = False
+    counted: bool = False
     indiction: tuple[int, int, int] | None = None
     circa: bool = False
     unsure: bool = False

@@ -43,12 +43,23 @@ def month_of(name: str, calendar: Calendar) -> int | None:
     return near[0] if len(near) == 1 else None
 
 
+def counted_month(tokens: list[Token], at: int) -> int:
+    """The number of a month that is told by it, as in `3rd month` and `3 mo.`; 0 where none stands there."""
+    if at + 1 >= len(tokens) or "counted" not in tokens[at + 1].roles:
+        return 0
+    token = tokens[at]
+    number = token.number if token.number >= 0 else int(str(token.roles.get("ordinal", 0)))
+    return number if 1 <= number <= 12 else 0
+
+
 def months_at(tokens: list[Token], at: int, calendar: Calendar) -> tuple[str, int, int] | None:
     """The calendar, number and length of the month named from a token on."""
     if at >= len(tokens):
         return None
     token = tokens[at]
     roles = token.roles
+    if (token.number >= 0 or "ordinal" in roles) and (counted := counted_month(tokens, at)):
+        return "", counted, 2
     if calendar.months[0] == "January":
         if "month" in roles:
             return "", int(str(roles["month"])), 1

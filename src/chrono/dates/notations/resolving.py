@@ -22,6 +22,8 @@ from chrono.dates.runs import ALWAYS, DateError, Part, Run, hull, merged
 
 _STYLED = ("julian-ladyday", "julian-florentine", "julian-pisan", "julian-march", "julian-unknown")
 _LADY_DAY = (3, 25)
+_FIRST_PLAIN, _LAST_PLAIN = 2500, 6200
+"""Years of the world that no other calendar with these months has reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def _bare(moment: Moment, words: Words, calendar: Calendar) -> Part:
         except DateError as error:
             raise error.moved(moment.start) from None
     if moment.indiction:
-        return _indiction(moment)
+        return _indiction(moment, egyptian=moment.reckoning == "egyptian")
     if moment.scale:
         return _century(moment, words, calendar)
     if moment.base is not None:
@@ -70,6 +72,13 @@ def _bare(moment: Moment, words: Words, calendar: Calendar) -> Part:
         low, high = of_decade(moment.base, before, convention, moment.parts, moment.start)
         return _expanded(moment, low, high, "decade", words, calendar)
     year = _year(moment, calendar)
+    if moment.calendar == "hebrew" and not words.named and not _FIRST_PLAIN <= year <= _LAST_PLAIN:
+        name = calendar.months[(moment.month or 1) - 1]
+        raise DateError(
+            f"{name} {year} can be of the Hebrew calendar (its thousands left out), of the Syrians or of Babylon",
+            moment.start, max(1, moment.end - moment.start),
+            f"write hebrew:{words.text} for the year {year} of the world, seleucid-syrian: or seleucid-babylonian:",
+        )  # fmt: skip
     if moment.following is not None and (moment.feast or moment.marker is not None):
         return _dual(moment, year, words)
     if moment.feast:
@@ -130,6 +139,8 @@ def _day_or_month(moment: Moment, year: int, words: Words, calendar: Calendar) -
     assert month is not None
     if moment.swapped:
         return _swapped(moment, year, calendar)
+    if moment.counted and year < 1752 and calendar.months[0] == "January":
+        return _counted(moment, year, words, calendar)
     months = [month]
     if moment.unnumbered and calendar.months[month - 1 : month] == ("Adar",) and calendar.month(year, 13):
         # In a leap year "Adar" alone is either of the two.
@@ -152,6 +163,29 @@ def _day_or_month(moment: Moment, year: int, words: Words, calendar: Calendar) -
     if len(days) == 1:
         return Part((Run(days[0], days[0]),), "day")
     return Part(merged(Run(jdn, jdn) for jdn in days), "day", instant=True)
+
+
+def _counted(moment: Moment, year: int, words: Words, calendar: Calendar) -> Part:
+    """`12th of 3rd month 1690`: of March, or of May, as before 1752 the Friends and others counted; both are kept."""
+    found: list[Part] = []
+    errors: list[DateError] = []
+    for each in (calendar, calendar_named("quaker")):
+        try:
+            found.append(_day_or_month(replace(moment, counted=False), year, words, each))
+        except DateError as error:
+            errors.append(error)
+    if not found:
+        raise errors[0]
+    note = (
+        "a month by its number: counted from January, or from March as many did before 1752; both are kept; write its "
+        "name, or quaker: before the date"
+    )
+    return Part(
+        merged(run for part in found for run in part.runs),
+        found[0].precision,
+        note=note,
+        instant=moment.day is not None,
+    )
 
 
 def _swapped(moment: Moment, year: int, calendar: Calendar) -> Part:
@@ -391,10 +425,12 @@ def _roman(moment: Moment, year: int, words: Words, calendar: Calendar) -> Part:
     return Part(merged(Run(day, day) for day in days), "day", note=note, instant=len(days) > 1)
 
 
-def _indiction(moment: Moment) -> Part:
+def _indiction(moment: Moment, *, egyptian: bool) -> Part:
     """`indiction 1 in 1453`: the Greek indiction, from 1 September, of which the larger part is in that Christian year.
 
-    With two years (`indiction 1 in 1400..1460`) it is an either/or over every such indiction that reaches into them.
+    In Egypt it began on another day in each district, from Pachon 1 (26 April) to Thoth 1 (29 or 30 August) before
+    (Bagnall and Worp, Chronological Systems of Byzantine Egypt, 2nd ed., 2004): what each allows is kept. With two
+    years (`indiction 1 in 1400..1460`) it is an either/or over every such indiction that reaches into them.
     """
     assert moment.indiction is not None
     number, first, last = moment.indiction
@@ -410,5 +446,9 @@ def _indiction(moment: Moment) -> Part:
             f"the year {first} has the indictions {(first + 2) % 15 + 1} and {(first + 3) % 15 + 1}",
             column, len(str(number)),
         )  # fmt: skip
+    if egyptian:
+        runs = tuple(Run(JULIAN.days(year - 1, 4, 26)[0], JULIAN.days(year, 8, 29)[0]) for year in indictions)
+        note = "Egyptian indiction: years from a day between 26 April and 30 August, Julian, by the district"
+        return Part(merged(runs), "year", note=note, ways=runs)
     runs = tuple(Run(JULIAN.days(year - 1, 9, 1)[0], JULIAN.days(year, 8, 31)[0]) for year in indictions)
     return Part(runs, "year", note="Greek indiction: years from 1 September, Julian")

@@ -68,7 +68,8 @@ def _said(moment: Moment) -> str:
         return moment.edtf
     if moment.indiction:
         number, first, last = moment.indiction
-        return f"indiction {number} in {first}" + ("" if first == last else f" to {last}")
+        kind = "Egyptian indiction" if moment.reckoning else "indiction"
+        return f"{kind} {number} in {first}" + ("" if first == last else f" to {last}")
     era = f" {moment.era}" if moment.era == "BC" or (moment.era and (moment.year or 1000) < 1000) else ""
     if moment.scale:
         scale = "century" if moment.scale == "hundreds" else moment.scale
@@ -99,6 +100,8 @@ def _said(moment: Moment) -> str:
 def _month(moment: Moment) -> str:
     if moment.month is None:
         return ""
+    if moment.counted and not moment.calendar:
+        return f"{ordinal(moment.month)} month"
     months = calendar_named(moment.calendar).months if moment.calendar else MONTHS
     return months[moment.month - 1] if moment.month <= len(months) else f"month {moment.month}"
 

@@ -58,6 +58,18 @@ class EitherYear:
 
 
 @dataclass(frozen=True, slots=True)
+class InYear:
+    """A day, month or feast of a year of a reign: `12 May 14 Henry II`, `Easter 14 Henry II`.
+
+    `day` is what stands before the year, as words that are a date when a year stands behind them.
+    """
+
+    day: str
+    year: Regnal | EitherYear
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shifted:
     """So much later (`sign` 1) or earlier (-1), by the calendar."""
 
@@ -82,4 +94,4 @@ class Weekday:
     day: int
 
 
-Counting: TypeAlias = Regnal | EitherYear | Shifted | Nearest | Weekday
+Counting: TypeAlias = Regnal | EitherYear | InYear | Shifted | Nearest | Weekday

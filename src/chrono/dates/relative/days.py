@@ -17,8 +17,18 @@ from chrono.dates.calendars.easter import WEEKDAYS, weekdays
 from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.durations import Duration, shift
 from chrono.dates.feasts import feast_days
-from chrono.dates.relative.counting import FROM_FEAST, Counting, EitherYear, Nearest, Regnal, Shifted, Weekday
-from chrono.dates.runs import MOST_CHOICES, Run, hull, merged
+from chrono.dates.notations.reading import read
+from chrono.dates.relative.counting import (
+    FROM_FEAST,
+    Counting,
+    EitherYear,
+    InYear,
+    Nearest,
+    Regnal,
+    Shifted,
+    Weekday,
+)
+from chrono.dates.runs import MOST_CHOICES, DateError, Run, hull, merged
 from chrono.dates.scale import Scale
 
 MOST_DAYS = 40_000
@@ -46,7 +56,7 @@ class Reach(NamedTuple):
     last: tuple[int, int]
 
 
-def ways(counting: Regnal | EitherYear | Shifted | Nearest, low: int, high: int) -> tuple[Way, ...] | None:
+def ways(counting: Regnal | EitherYear | InYear | Shifted | Nearest, low: int, high: int) -> tuple[Way, ...] | None:
     """Every way the date can fall out if it is counted from a day from `low` to `high`; `None` where they are too many
     to be told, or the calendar has no such year."""
     found: tuple[Way, ...] | None
@@ -54,6 +64,8 @@ def ways(counting: Regnal | EitherYear | Shifted | Nearest, low: int, high: int)
         case EitherYear(options):
             each = [ways(option, low, high) for option in options]
             found = tuple(way for way_ in each for way in way_ or ()) if all(each) else None
+        case InYear():
+            found = _in_year(counting, low, high)
         case Regnal(year, rule, calendar, feast) if rule == FROM_FEAST:
             found = _from_feasts(year, feast, calendar, low, high)
         case Regnal(year, rule, calendar) if rule != "anniversary":
@@ -90,9 +102,14 @@ def _run(way: Way) -> Run:
     return Run(way.base.first + way.first, way.base.last + way.last)
 
 
-def reach(counting: Regnal | EitherYear | Shifted | Nearest, scale: Scale) -> Reach:
+def reach(counting: Regnal | EitherYear | InYear | Shifted | Nearest, scale: Scale) -> Reach:
     """How far away the date can be, in steps of a scale, rounded outward."""
     match counting:
+        case InYear(_, year_of, _):
+            # Somewhere in that year: no more is known without its days.
+            year_away = reach(year_of, scale)
+            away = year_away.first[0], year_away.last[1]
+            return Reach(away, away)
         case Nearest(what, sign, calendar):
             most = 7 if what in _WEEKDAYS else BETWEEN_FEASTS * (2 if calendar.startswith("switch:") else 1)
             away = _signed((scale.days_apart(1)[0], scale.days_apart(most)[1]), sign)
@@ -175,6 +192,58 @@ def _constant(low: int, high: int, away: Callable[[int], tuple[int, ...]]) -> tu
         else:
             found.append(Way(Run(day, day), first, last, True))
     return tuple(found)
+
+
+def _in_year(counting: InYear, low: int, high: int) -> tuple[Way, ...] | None:
+    """The days of a year of a reign that are called so, for each day that its years can be counted from."""
+    if high - low > MOST_DAYS // 10:
+        return None
+    days: dict[int, tuple[Run, ...]] = {}
+    parts = calendar_named(counting.calendar).parts
+    found: list[Way] = []
+    for day in range(low, high + 1):
+        years = ways(counting.year, day, day)
+        if years is None:
+            return None
+        for run in (_run(way) for way in years):
+            assert run.first is not None
+            assert run.last is not None
+            for year in range(parts(run.first)[0] - 1, parts(run.last)[0] + 2):
+                if year not in days:
+                    days[year] = days_called(counting.day, year, counting.calendar)
+                for first, last in ((each.first or 0, each.last or 0) for each in days[year]):
+                    # A month can begin before the year does, or end after it.
+                    first, last = max(first, run.first), min(last, run.last)
+                    if first <= last:
+                        found.append(Way(Run(day, day), first, last))
+        if len(found) > 10 * MOST_CHOICES:
+            return None
+    return _joined(found)
+
+
+def _joined(found: list[Way]) -> tuple[Way, ...]:
+    """Joins the ways that fall out alike from one day after another."""
+    joined: list[Way] = []
+    for way in sorted(set(found), key=lambda way: (way.first, way.last, way.base.first or 0)):
+        before = joined[-1] if joined else None
+        if (
+            before
+            and (before.first, before.last) == (way.first, way.last)
+            and before.base.last == (way.base.first or 0) - 1
+        ):
+            joined[-1] = Way(Run(before.base.first, way.base.last), way.first, way.last)
+        else:
+            joined.append(way)
+    return tuple(joined)
+
+
+def days_called(day: str, year: int, calendar: str) -> tuple[Run, ...]:
+    """The days that words are with a year behind them (`12 May`, `Easter`); none where that year has no such day."""
+    written = f"{day} {year}" if year >= 100 else f"{day} AD {year}" if year > 0 else f"{day} {1 - year} BC"
+    try:
+        return read(f"{calendar}:{written}").runs
+    except DateError:
+        return ()
 
 
 def _calendar_years(later: int, name: str, low: int, high: int) -> tuple[Way, ...] | None:

@@ -14,10 +14,12 @@ from chrono.dates.calendars.easter import WEEKDAYS
 from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.durations import Duration, read_duration
 from chrono.dates.feasts import named_feast
+from chrono.dates.notations.reading import read
 from chrono.dates.relative.counting import (
     FROM_FEAST,
     RECKONINGS,
     EitherYear,
+    InYear,
     Nearest,
     Reckoning,
     Regnal,
@@ -26,7 +28,7 @@ from chrono.dates.relative.counting import (
 )
 from chrono.dates.relative.date import Declared, Relative, as_reigns
 from chrono.dates.relative.rulers import Said, read_year
-from chrono.dates.runs import MOST_WORDS, DateError
+from chrono.dates.runs import MOST_WORDS, Date, DateError
 
 _FLAGS = re.ASCII | re.IGNORECASE
 _AMOUNT = r"(?P<amount>[0-9].*?|(?:an?|one|the)\s+(?P<one>day|week|month|year))"
@@ -42,6 +44,8 @@ _REGNAL = re.compile(
     r"\s+(?:the\s+reign\s+of\s+)?(?P<of>[^\W\d_].*)",
     re.IGNORECASE,
 )
+_SPACES = re.compile(r"\s+")
+_YEAR_BEHIND = re.compile(r"(?:in\s|the\s|anno\s|a\.|year\s|[0-9])", re.IGNORECASE)
 _TWO = re.compile(r"[0-9]{1,2}\s*(?:&|and|et)\s*(?P<one>[0-9]{1,2}\s.*)", re.IGNORECASE)
 _HOW = re.compile(r"(?P<date>[^\[\]]+?)(?:\s*\[(?P<how>[^\[\]]*)\])?\s*")
 
@@ -57,6 +61,8 @@ def read_relative(text: str, declared: Declared | None, calendar: str = "gregori
             help = f"the chronology counts in {declared.unit}s: leave the weekday to a note"
             raise DateError("a weekday alone says nothing here", text.find(written), len(written), help, code="unit")
         return Relative(text, Weekday(day))
+    if declared is not None and (found := _in_year(text, declared, calendar)) is not None:
+        return found
     apart = split(text, calendar)
     if apart is not None and declared is None:
         help = "give it to an entry, or say it with start(x) + 2 years"
@@ -66,6 +72,46 @@ def read_relative(text: str, declared: Declared | None, calendar: str = "gregori
         id = _entry(of, column, declared)
         return Relative(text, counting, id, "end" if side > 0 else "start")
     return None if declared is None else _regnal(text, declared, calendar)
+
+
+def _in_year(text: str, declared: Declared, calendar: str) -> Relative | None:
+    """`12 May 14 Hen. II`, `the eve of St Andrew in the 14th year of Henry II`; `None` where it has no such form."""
+    for space in _SPACES.finditer(text):
+        day, rest = text[: space.start()].strip(" ,"), text[space.end() :]
+        if not _YEAR_BEHIND.match(rest) or not _names_a_day(day, calendar):
+            continue
+        try:
+            found = _regnal(rest, declared, calendar)
+        except DateError as error:
+            raise error.moved(space.end()) from None
+        if found is None or not isinstance(found.counting, Regnal | EitherYear):
+            continue
+        if declared.unit == "year":
+            return Relative(text, found.counting, found.of, reign=found.reign)
+        of = found.counting.options[0].calendar if isinstance(found.counting, EitherYear) else found.counting.calendar
+        return Relative(text, InYear(day, found.counting, of), found.of, reign=found.reign)
+    return None
+
+
+def _names_a_day(words: str, calendar: str) -> bool:
+    """Whether some words are a day or a month as soon as a year stands behind them, and no date without."""
+    if not re.search(r"[^\W\d_]{3}", words) or re.search("[0-9]{3}", words):
+        return False
+    if _of_itself(words, calendar) is not None:
+        return False
+    # In one of twelve years every day falls on every weekday, and one has a leap day.
+    for year in range(1201, 1213):
+        if (date := _of_itself(f"{words} {year}", "julian")) is not None:
+            first, last = date.first, date.last
+            return first is not None and last is not None and last - first < 62 and date.convention is None
+    return False
+
+
+def _of_itself(words: str, calendar: str) -> Date | None:
+    try:
+        return read(words, calendar=calendar)
+    except DateError:
+        return None
 
 
 def split(text: str, calendar: str) -> tuple[Shifted | Nearest, int, str, int] | None:
@@ -104,8 +150,12 @@ def id_in(date: Relative) -> tuple[str, int] | None:
     if not date.reign:
         text = date.text.rstrip()
         return (date.of, len(text) - len(date.of)) if date.of and text.endswith(date.of) else None
-    found = _HOW.fullmatch(date.text)
-    plain = _REGNAL.fullmatch(found["date"]) if found else None
+    before = 0
+    if isinstance(date.counting, InYear):
+        before = date.text.index(date.counting.day) + len(date.counting.day)
+        before += len(date.text[before:]) - len(date.text[before:].lstrip(" ,"))
+    found = _HOW.fullmatch(date.text, before)
+    plain = _REGNAL.fullmatch(date.text, before, found.end("date")) if found else None
     if plain is None:
         return None
     word = plain["of"].rstrip()

@@ -54,6 +54,7 @@ WORDS = {
     "ordinal 21": "twenty first",
     "century": "century, centuries, cent, cents, centy, c",
     "millennium": "millennium, millennia, mill",
+    "counted": "month, mo, mth",
     "decades": "decade, decades",
     "year": "year, years, yr",
     "turn": "turn",
