@@ -535,6 +535,19 @@ FOUNDING = (infer, infer_json, sensitivity, check, explain, explain_json, laid_o
 FOUNDING += (conflicts, whatif, diff, weigh, verify, reading)
 
 
+def drawn(name: str) -> Commands:
+    """The gallery of pictures, in block characters and as documents; the SVG is held by test_drawing.py."""
+    shutil.copy(DATA / "drawing" / name / "events.yaml", ".")
+    ids = " ".join(ids_in([Path("events.yaml").read_text(encoding="utf-8")]))
+    few = " ".join(ids_in([Path("events.yaml").read_text(encoding="utf-8")], ["documents", "periods"]))
+    if name == "contradiction":
+        yield from ("timeline", f"timeline{JSON}")
+        return
+    yield f"timeline {ids}"
+    yield f"timeline {few} --ascii --sort name --group kind"
+    yield f"timeline {few} --links --numbers all{JSON}"
+
+
 def groups() -> Iterator[tuple[str, Callable[[], Commands]]]:
     """Every file of tests/snapshots without its ending, and the commands it records."""
     for asked in FOUNDING:
@@ -543,6 +556,8 @@ def groups() -> Iterator[tuple[str, Callable[[], Commands]]]:
         yield f"cases/{path.relative_to(CASES).with_suffix('').as_posix()}", partial(case, path)
     for folder in sorted((DATA / "networks").iterdir()):
         yield f"networks/{folder.name}", partial(network, folder.name)
+    for folder in sorted((DATA / "drawing").glob("*/")):
+        yield f"drawing/{folder.name}", partial(drawn, folder.name)
     yield "dates/edtf", partial(dates, "edtf.tsv")
     yield "dates/calendars", partial(dates, "calendars.tsv")
     yield "dates/words", words

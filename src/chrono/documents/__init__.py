@@ -52,6 +52,7 @@ KINDS = (
     Kind("chrono.suggest/1", "Suggestions", "suggest:SUGGESTIONS"),
     Kind("chrono.weigh/1", "Weighings", "weigh:WEIGHINGS"),
     Kind("chrono.rivals/1", "Rivals", "rivals:RIVALS"),
+    Kind("chrono.timeline/1", "Timeline", "timeline:TIMELINE"),
     Kind("chrono.verify/1", "Verification", "listing:VERIFICATION", solved=False),
     Kind("chrono.validate/1", "Validation", "listing:VALIDATION", solved=False),
     Kind("chrono.rules/1", "Rules", "listing:RULES", solved=False),

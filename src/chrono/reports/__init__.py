@@ -25,6 +25,10 @@ RENDERERS: dict[tuple[str, str], str] = {
     ("Suggestions", "text"): "text.suggest:screen",
     ("Weighings", "text"): "text.weigh:screen",
     ("Rivals", "text"): "text.rivals:screen",
+    ("Timeline", "text"): "text.timeline:screen",
+    ("Timeline", "svg"): "pictures:svg",
+    ("Timeline", "html"): "pictures:fragment",
+    ("Timeline", "page"): "pictures:page",
     ("Verification", "text"): "text.listing:verified",
     ("Validation", "text"): "text.listing:validated",
     ("Rules", "text"): "text.listing:rules",
@@ -41,7 +45,7 @@ RENDERERS: dict[tuple[str, str], str] = {
 def render(answer: Any, format: str, page: Page | None = None) -> str:
     """An answer in a format, as text that ends its last line; raises `KeyError` where it is not to be had in it."""
     kind = type(answer).__name__
-    found = RENDERERS.get((kind, format)) or RENDERERS[("*" if format in _ANY else kind), format]
+    found = RENDERERS.get((kind, format)) or RENDERERS["*" if format in _ANY else kind, format]
     module, name = found.split(":")
     text: str = getattr(import_module(f"chrono.reports.{module}"), name)(answer, page or Page())
     return text

@@ -20,11 +20,14 @@ def as_written(place: Place) -> Place:
 @dataclass(frozen=True, slots=True)
 class Page:
     """How an answer is set: the width in columns, whether there is colour, whether only what is not as expected is
-    told (`quiet`), and what turns the place of a file into one that the reader of the page knows (`at`)."""
+    told (`quiet`), whether it has no characters but those of ASCII (`plain`), how many pixels wide a picture is, and
+    what turns the place of a file into one that the reader of the page knows (`at`)."""
 
     width: int = 100
     colour: bool = False
     quiet: bool = False
+    plain: bool = False
+    pixels: int = 1120
     at: Callable[[Place], Place] = as_written
 
     def print(self, blocks: Iterable[RenderableType]) -> str:

@@ -66,3 +66,13 @@ def page() -> Page:
 def _columns() -> int:
     given = os.environ.get("COLUMNS", "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 6 and int(given) > 0 else 100
+
+
+def write_bytes(content: bytes) -> None:
+    """Writes bytes to standard output, quietly where its reader has gone."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -32,14 +32,19 @@ def show(answer: Any, warnings: Iterable[Diagnostic], common: Common) -> NoRetur
     """Prints an answer with the warnings about the files, and that it was cut short where it was; ends the command."""
     from chrono.reports import render
 
-    told = answer.noting((*warnings, *_cut(common))) if hasattr(answer, "diagnostics") else answer
-    text = render(told, common.format, _page(common))
-    if common.format == "text" and hasattr(told, "diagnostics"):
-        warn((d for d in told.diagnostics if d.code not in _CUT), common)
+    shown = told(answer, warnings, common)
+    text = render(shown, common.format, page_of(common))
+    if common.format == "text" and hasattr(shown, "diagnostics"):
+        warn((d for d in shown.diagnostics if d.code not in _CUT), common)
     write(text)
     if common.summary and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
-        append(Path(summary), render(told, "markdown"))
+        append(Path(summary), render(shown, "markdown"))
     end(code_of(answer), common)
+
+
+def told(answer: Any, warnings: Iterable[Diagnostic], common: Common) -> Any:
+    """An answer with the warnings about the files, and that it was cut short where it was."""
+    return answer.noting((*warnings, *_cut(common))) if hasattr(answer, "diagnostics") else answer
 
 
 def refuse(diagnostics: Iterable[Diagnostic], common: Common, schema: str, code: int) -> NoReturn:
@@ -53,7 +58,7 @@ def refuse(diagnostics: Iterable[Diagnostic], common: Common, schema: str, code:
     else:
         from chrono.reports import render
 
-        write(render(Invalid(schema, found), common.format, _page(common)))
+        write(render(Invalid(schema, found), common.format, page_of(common)))
     raise click.exceptions.Exit(code)
 
 
@@ -167,7 +172,8 @@ def _cut(common: Common) -> list[Diagnostic]:
     return [Diagnostic(code, f"{why}: {NOTE}", severity="warning")]
 
 
-def _page(common: Common) -> Page:
+def page_of(common: Common) -> Page:
+    """The page for standard output, on which places are named as the service of a run knows them."""
     return replace(page(), quiet=common.quiet, at=_in_repository(common.folder, common.overlays))
 
 

@@ -1,0 +1,106 @@
+"""The document of `chrono timeline`: rows with their marks in steps of the unit, the ticks of the axis, the legend."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from chrono.answers.timeline import Count, Lane, Limit, Mark, Note, Reference, Row, Shape, Tick, Timeline
+from chrono.documents.codec import (
+    COUNT,
+    DATE,
+    IDS,
+    LEVEL,
+    NUMBER,
+    SAID,
+    TEXT,
+    TRUTH,
+    Choice,
+    Derived,
+    Few,
+    Field,
+    Many,
+    Maybe,
+    Record,
+)
+from chrono.documents.parts import (
+    CONFLICT_IDS,
+    CONFLICTS,
+    DIAGNOSTICS,
+    EDGE,
+    HEAD,
+    PREMISE,
+    REPAIR_IDS,
+    REPAIRS,
+    SIDE,
+    WINDOW,
+)
+
+MARK = Record(
+    Mark,
+    (
+        Field("class", Choice(get_args(Shape)), "shape"),
+        Field("lane", Choice(get_args(Lane))),
+        Field("from", DATE, "first"),
+        Field("to", DATE, "last"),
+    ),
+    "mark",
+)
+LIMIT = Record(
+    Limit,
+    (
+        Field("edge", EDGE),
+        Field("side", SIDE),
+        Field("at", DATE),
+        Field("proven", TRUTH),
+        Field("number", Maybe(COUNT)),
+        Field("because", IDS),
+    ),
+    "limit",
+)
+ROW = Record(
+    Row,
+    (
+        Field("id", TEXT),
+        Field("kind", TEXT),
+        Field("name", TEXT),
+        Field("group", SAID),
+        Field("asked", TRUTH),
+        Field("said", IDS),
+        Field("start", WINDOW),
+        Field("end", WINDOW),
+        Field("marks", Many(MARK)),
+        Field("edges", Many(LIMIT), "limits"),
+        Field("under", IDS),
+    ),
+    "row",
+)
+TICK = Record(Tick, (Field("step", NUMBER, "at"), Field("label", TEXT), Field("major", TRUTH)), "tick")
+"""A tick may stand just behind the last step, where there is no date for it."""
+NOTE = Record(
+    Note, (Field("number", COUNT), Field("certainty", Maybe(LEVEL)), Field("premises", Many(PREMISE))), "note"
+)
+REFERENCE = Record(
+    Reference, (Field("label", TEXT), Field("from", DATE, "first"), Field("to", DATE, "last")), "reference"
+)
+CHANGE = Record(Count, (Field("at", DATE), Field("may", COUNT), Field("must", COUNT)), "count")
+TIMELINE = Record(
+    Timeline,
+    (
+        HEAD,
+        Field("from", DATE, "first"),
+        Field("to", DATE, "last"),
+        Derived("steps", Few((NUMBER, NUMBER)), lambda answer: (answer.first, answer.last)),
+        Field("compact", TRUTH),
+        Field("ticks", Many(TICK)),
+        Field("rows", Many(ROW)),
+        Field("notes", Many(NOTE)),
+        Field("references", Many(REFERENCE)),
+        Field("links", Many(Few((TEXT, TEXT)))),
+        Field("counts", Many(CHANGE)),
+        CONFLICT_IDS,
+        CONFLICTS,
+        REPAIR_IDS,
+        REPAIRS,
+        DIAGNOSTICS,
+    ),
+)

@@ -1,0 +1,153 @@
+"""`timeline`: windows as a picture, in a file or in the terminal."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+from click.core import ParameterSource
+
+from chrono.frontends.cli import completion, options
+from chrono.frontends.cli.options import Common
+from chrono.frontends.cli.output import write, write_bytes
+from chrono.frontends.cli.reading import chronology
+from chrono.frontends.cli.saving import into_file, save, writable
+from chrono.frontends.cli.showing import code_of, end, page_of, told, warn
+from chrono.frontends.cli.waiting import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from chrono.answers.timeline import Timeline
+    from chrono.core.diagnostics import Diagnostic
+
+FORMATS = ("text", "json", "svg", "png", "pdf", "html")
+ENDINGS = {
+    ".svg": "svg",
+    ".png": "png",
+    ".pdf": "pdf",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".txt": "text",
+}
+
+
+@click.command(epilog="Example: chrono timeline -o stalin.svg --from 1937 --to 1940")
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=completion.spans)
+@into_file("standard output; its ending tells the format")
+@click.option(
+    "--from", "first", metavar="DATE", default="", help="Where the picture begins (default: before all of it)."
+)
+@click.option("--to", "last", metavar="DATE", default="", help="Where the picture ends.")
+@click.option("--at", multiple=True, metavar="DATE", help="A date to set the rows against. Repeatable.")
+@click.option("--width", type=click.IntRange(400, 10_000), default=1120, show_default=True, help="Pixels of a picture.")
+@click.option(
+    "--sort", "order", type=click.Choice(("start", "end", "name", "file")), default="start", show_default=True
+)
+@click.option("--group", type=click.Choice(("kind", "tag", "author", "none")), default="none", show_default=True)
+@click.option("--links", is_flag=True, help="Also an arrow for each step of a declared sequence.")
+@click.option("--all", "every", is_flag=True, help="A full row for each span, however many there are.")
+@click.option(
+    "--numbers",
+    type=click.Choice(("documents", "all", "none")),
+    default="documents",
+    show_default=True,
+    help="Of which rows the ends are numbered with what they rest on.",
+)
+@click.option("--ascii", "plain", is_flag=True, help="In a terminal no characters but those of ASCII.")
+@options.asking(*FORMATS)
+@click.pass_context
+def timeline(
+    context: click.Context, /, ids: tuple[str, ...], output: Path | None, force: bool, **given: Any
+) -> NoReturn:
+    """When each span can have begun and ended, drawn on one axis.
+
+    The named people, events, periods or documents (default: every document) and what their reasons speak of. Light is
+    when a span may have begun, dark when it was certainly going on, and beside it when it may have ended; every proven
+    end is a hard edge. Above 200 spans the picture is compact, unless --all is given. PNG needs the extra `pictures`,
+    PDF an installed browser.
+    """
+    from chrono import questions
+
+    given["format"] = _format(context, output, given["format"])
+    wanted = {
+        name: given.pop(name)
+        for name in ("first", "last", "at", "width", "order", "group", "numbers", "links", "every")
+    }
+    plain = given.pop("plain")
+    common, schema = Common(**given), "chrono.timeline/1"
+    _ready(common.format, output, force)
+    base, warnings = chronology(common, schema)
+    asked, question = common.options(), questions.timeline
+    answer = ask(lambda: question.timeline(base, ids, asked, question.Wanted(**wanted)), common, schema)
+    deliver(answer, warnings, common, output, plain=plain, pixels=wanted["width"])
+
+
+def _format(context: click.Context, output: Path | None, given: str) -> str:
+    """The format that was asked for, else that of the file's ending."""
+    if output is None or context.get_parameter_source("format") is not ParameterSource.DEFAULT:
+        return given
+    found = ENDINGS.get(output.suffix.lower())
+    if found is None:
+        known = ", ".join(dict.fromkeys(ENDINGS))
+        raise click.ClickException(f"'{output}' does not tell the format: end it in one of {known}, or give --format")
+    return found
+
+
+def _ready(format: str, output: Path | None, force: bool) -> None:
+    """Ends the command where what is asked for could not be written in the end."""
+    if output is not None:
+        writable(output, force=force)
+    elif format in ("png", "pdf") and sys.stdout.isatty():
+        raise click.ClickException(f"{format.upper()} is nothing for a terminal: name a file with -o")
+    if format == "pdf":
+        from chrono.frontends.cli.browser import needed
+
+        needed()
+    elif format == "png":
+        from chrono.reports.pictures import Missing, resvg
+
+        try:
+            resvg()
+        except Missing as missing:
+            raise click.ClickException(f"{missing.message}: {missing.help}") from None
+
+
+def deliver(
+    answer: Timeline,
+    warnings: Iterable[Diagnostic],
+    common: Common,
+    output: Path | None,
+    *,
+    plain: bool = False,
+    pixels: int = 1120,
+) -> NoReturn:
+    """Writes an answer to a file or to standard output, in the format that was asked for; ends the command."""
+    from chrono.reports import render
+
+    shown = told(answer, warnings, common)
+    page = replace(page_of(common), plain=plain, pixels=pixels)
+    content: bytes | str
+    if common.format == "pdf":
+        from chrono.frontends.cli.browser import printed
+
+        content = printed(render(shown, "page", page))
+    elif common.format == "png":
+        from chrono.reports.pictures import png
+
+        content = png(render(shown, "svg", page))
+    else:
+        content = render(shown, "page" if common.format == "html" else common.format, page)
+    if common.format != "json":
+        warn(shown.diagnostics, common)
+    if output is not None:
+        save(output, content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
+    elif isinstance(content, str):
+        write(content)
+    else:
+        write_bytes(content)
+    end(code_of(answer), common)

@@ -1,0 +1,73 @@
+"""Files that a command writes: whole or not at all, and never over one that is there unless that is asked for.
+
+Takes a path and bytes; what cannot be written ends the command with one line that says why.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def into_file(default: str = "standard output") -> Callable[[F], F]:
+    """The options `-o FILE` and `--force`."""
+
+    def decorate(command: F) -> F:
+        command = click.option("--force", is_flag=True, help="Write over a file that is there.")(command)
+        return click.option(
+            "-o",
+            "--output",
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
+            help=f"Where to write it (default: {default}).",
+        )(command)
+
+    return decorate
+
+
+def writable(path: Path, *, force: bool) -> None:
+    """Ends the command where a file could not be written or would be overwritten; before anything long is done."""
+    if not path.parent.is_dir():
+        raise click.ClickException(f"nothing was written: there is no folder '{path.parent}'; make it, or name another")
+    if path.is_dir():
+        raise click.ClickException(f"nothing was written: '{path}' is a folder; name a file in it")
+    if path.exists() and not force:
+        raise click.ClickException(f"nothing was written: '{path}' is there already; --force writes over it")
+
+
+def save(path: Path, content: bytes) -> None:
+    """Writes a file so that it holds the old content or the new whole, also after a crash."""
+    try:
+        # A link stays a link: what it points to is replaced.
+        path = path.resolve()
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(name, path.stat().st_mode & 0o7777 if path.exists() else _new_mode())
+            os.replace(name, path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(name)
+            raise
+    except OSError as error:
+        raise click.ClickException(
+            f"nothing was written to '{path}': {error.strerror or error}; name another file with -o"
+        ) from None
+
+
+def _new_mode() -> int:
+    """What the user's mask leaves of a new file's permissions: a temporary file has its own."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

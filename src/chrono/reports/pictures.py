@@ -1,0 +1,63 @@
+"""A timeline as a picture: SVG as it is, and PNG and PDF made from it.
+
+Takes a `Timeline` and a page, gives text or bytes. PNG is drawn by resvg, an extra; PDF is printed by a browser that is
+installed. What is missing raises `Missing`, which says how it is had.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chrono.answers.timeline import Timeline
+from chrono.drawing import svg as svg_drawing
+from chrono.drawing.elements import quoted as escaped
+from chrono.reports.html_page import whole_page
+from chrono.reports.page import Page
+
+INSTALL = "pip install 'chrono-dating[pictures]'"
+
+
+class Missing(Exception):
+    """Something is not installed that a format needs; the message says what, `help` how it is had."""
+
+    def __init__(self, message: str, help: str) -> None:
+        self.message, self.help = message, help
+        super().__init__(message)
+
+
+def svg(timeline: Timeline, page: Page) -> str:
+    """The picture as SVG, with presentation attributes alone."""
+    return svg_drawing.draw(timeline, page.pixels)
+
+
+def resvg() -> Any:
+    """The library that draws PNG; raises `Missing`."""
+    try:
+        import resvg_py
+    except ImportError:
+        raise Missing("PNG is drawn by resvg, which is not installed", INSTALL) from None
+    return resvg_py
+
+
+def png(picture: str) -> bytes:
+    """A picture in SVG as PNG, two pixels for each of its own; raises `Missing`."""
+    return bytes(resvg().svg_to_bytes(svg_string=picture, zoom=2))
+
+
+def page(timeline: Timeline, page: Page) -> str:
+    """A page of HTML by itself: the picture, and below it the same in a table."""
+    title = svg_drawing.title_of(timeline)
+    return whole_page(title, f'<h1 class="unseen">{escaped(title)}</h1>\n{fragment(timeline, page)}', landscape=True)
+
+
+def fragment(timeline: Timeline, page: Page) -> str:
+    """The picture and the same in a table, as a fragment of HTML to be shown inside a page."""
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Span", "Kind", "When"))
+    rows = "".join(
+        f'<tr><th scope="row">{escaped(row.name)}</th><td>{escaped(row.kind)}</td>'
+        f"<td>{'<br>'.join(map(escaped, row.said))}</td></tr>\n"
+        for row in timeline.rows
+    )
+    picture = svg(timeline, page)
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table>"
+    return f"<figure>\n{picture}</figure>\n<details><summary>As a table</summary>\n{table}\n</details>\n"
