@@ -20,10 +20,12 @@ MOST_STRETCHES = 8
 
 
 def points(kind: str) -> tuple[str, str]:
+    """What the two ends of a span of a kind are called."""
     return POINTS.get(kind, ("began", "ended"))
 
 
 def lasted(kind: str) -> str:
+    """The verb for how long a span of a kind was."""
     return "lived" if kind == "person" else "lasted"
 
 
