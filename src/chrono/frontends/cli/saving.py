@@ -6,7 +6,6 @@ Takes a path and bytes; what cannot be written ends the command with one line th
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -45,6 +44,8 @@ def writable(path: Path, *, force: bool) -> None:
 
 def save(path: Path, content: bytes) -> None:
     """Writes a file so that it holds the old content or the new whole, also after a crash."""
+    import tempfile  # only what writes files needs it
+
     try:
         # A link stays a link: what it points to is replaced.
         path = path.resolve()
