@@ -11,7 +11,8 @@ from chrono.dates.arithmetic import add_months, deciding_days, month_days
 from chrono.dates.calendars.easter import WEEKDAYS, gregorian_easter, julian_easter, weekday, weekday_name, weekdays
 from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.durations import Duration, Spell, days_long, read_duration, read_spell, shift
-from chrono.dates.notations.reading import check_conventions, read, with_languages
+from chrono.dates.notations.reading import check_conventions, with_languages
+from chrono.dates.reading import read
 from chrono.dates.relative.date import Declared, Relative
 from chrono.dates.runs import Choice, Date, DateError, Run
 from chrono.dates.scale import DAYS, UNITS, Scale, Unit

@@ -12,7 +12,8 @@ from chrono.dates.calendars.gregorian import GREGORIAN, gregorian_parts
 from chrono.dates.calendars.julian import JULIAN
 from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.notations.moments import Phrase
-from chrono.dates.notations.reading import SUB_YEARS, understood
+from chrono.dates.notations.reading import SUB_YEARS
+from chrono.dates.reading import understood
 from chrono.dates.runs import Date, DateError
 from chrono.dates.wording import iso, iso_parts, iso_year, say_days
 

@@ -5,7 +5,7 @@ Takes a text and what the chronology declares; gives a `Date` or a `Relative`, o
 
 from __future__ import annotations
 
-from chrono.dates.notations.reading import read
+from chrono.dates.reading import read
 from chrono.dates.relative.date import Declared, Relative
 from chrono.dates.runs import Date, DateError
 

@@ -16,9 +16,7 @@ from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.calendars.gregorian import GREGORIAN
 from chrono.dates.calendars.julian import JULIAN
 from chrono.dates.calendars.registry import calendar_named
-from chrono.dates.notations.calendar_names import named_calendar
 from chrono.dates.notations.conventions import languages_of, leaves_out
-from chrono.dates.notations.edtf import read_edtf
 from chrono.dates.notations.grammar import Grammar
 from chrono.dates.notations.lexicon import Lexicon, knows, lexicon
 from chrono.dates.notations.moments import Moment, Phrase
@@ -35,19 +33,15 @@ _RANGES = frozenset(("to", "-", "x", "/"))
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A text as it was understood: its phrase (`None` where it is counted from another date), and its date."""
+    """A text as it was understood: its phrase, and its date."""
 
-    phrase: Phrase | None
+    phrase: Phrase
     date: Date
 
 
-def read_words(text: str, calendar: Calendar, conventions: str, *, named: bool = False) -> Date:
-    """The date that a text says in words; raises `DateError`. `named` says that it names its calendar itself."""
-    return heard(text, calendar, conventions, named=named).date
-
-
 def heard(text: str, calendar: Calendar, conventions: str, *, named: bool = False) -> Heard:
-    """The date that a text says in words, with what was understood; raises `DateError`."""
+    """The date that a text says in words, with what was understood; raises `DateError`. `named` says that it names its
+    calendar itself."""
     return _heard(text, calendar.name, conventions, named)
 
 
@@ -59,9 +53,6 @@ def _heard(text: str, name: str, conventions: str, named: bool) -> Heard:
     if style:
         calendar, text, named = (JULIAN if style[1] else GREGORIAN), text[: style.start()], True
     words = Words(text, calendar, conventions, named)
-    lowered = text.lower()
-    if (" after " in lowered or " before " in lowered) and (away := _away(text, words)) is not None:
-        return Heard(None, dated(text, calendar.name, away.runs, away.choices, away.precision, (away,)))
     codes = languages_of(conventions)
     known = lexicon(codes)
     tokens = tokens_of(text, known)
@@ -345,40 +336,3 @@ def _turn(phrase: Phrase) -> None:
     if one.scale == other.scale == "century" and (phrase.turn or (one.hand and other.hand and phrase.links == ["/"])):
         one.parts = one.parts or ("late",)
         other.parts = other.parts or ("early",)
-
-
-def _of_itself(text: str, words: Words) -> Date:
-    """A date within a text, which may name its calendar and may be EDTF; raises `DateError`."""
-    name, body, _ = named_calendar(text)
-    calendar = calendar_named(name) if name else words.calendar
-    try:
-        return read_edtf(body, calendar, words.conventions, loose=True)
-    except DateError:
-        return read_words(body, calendar, words.conventions, named=bool(name) or words.named)
-
-
-def _away(text: str, words: Words) -> Part | None:
-    """`3 days after 1123-04-15`, `next easter after 1120`: of an unknown day, counted from each that it can be."""
-    from chrono.dates.relative.days import image
-    from chrono.dates.relative.reading import split
-
-    try:
-        apart = split(text, words.calendar.name)
-    except DateError:
-        return None
-    if apart is None:
-        return None
-    counting, _, of, column = apart
-    try:
-        date = _of_itself(of, words)
-    except DateError:
-        return None
-    found: list[Run] = []
-    for run in date.runs:
-        days = None if run.first is None or run.last is None else image(counting, run.first, run.last)
-        if days is None:
-            raise DateError("what is counted from needs a closed and shorter date", column, len(of))
-        found.extend(days)
-    runs = merged(found)
-    precision = "day" if all(run.first == run.last for run in runs) else date.precision
-    return Part(runs, precision, date.qualifier, date.convention, date.note)
