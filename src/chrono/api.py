@@ -192,7 +192,7 @@ class Chronology:
         """Every claim of a saved JSON answer proven again, as `chrono verify` does it."""
         from chrono import questions
 
-        return questions.verify.verify(self.value, document)
+        return questions.verify.verify(self.value, document, self.overlays)
 
     def verdict(self, claim: str, **changes: Unpack[Changes]) -> chronology.Verdict:
         """What the evidence makes of a claim: entailed, refuted, undetermined, inconsistent or unknown.

@@ -32,6 +32,10 @@ class Shown:
         found: dict[str, Any] = import_module("chrono.documents").encode(self)
         return found
 
+    def asking(self, **named: Any) -> Self:
+        """The answer, telling as well what was named in the question (fields of `Asked`)."""
+        return replace(self, asked=replace(self.asked, **named))  # type: ignore[attr-defined, type-var]
+
     def _repr_html_(self) -> str:
         found: str = import_module("chrono.reports").render(self, "html")
         return found
@@ -107,6 +111,16 @@ class Asked:
     """The fields that the files laid over change, as `jehoram.reckoning`."""
     idle: tuple[str, ...] = ()
     """The files laid over that change nothing of what was asked."""
+    ids: tuple[str, ...] = ()
+    """What was named: spans, hypotheses, or none for all that the question is about by default."""
+    edges: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    """Of spans that are explained."""
+    thresholds: tuple[str, ...] = ()
+    """The settings whose thresholds were asked for."""
+    sensitivity: bool = False
+    rivals: tuple[str, ...] = ()
+    """The files that are each laid over by itself."""
 
     @property
     def scale(self) -> Scale:

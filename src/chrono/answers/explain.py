@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from chrono.answers.check import Check, Checked
 from chrono.answers.common import Asked, OpenQuestion, Shown
@@ -113,6 +113,10 @@ class Explained(Shown):
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is to be said of the files."""
         return self.answer.diagnostics
+
+    def asking(self, **named: Any) -> Self:
+        """The answer, telling as well what was named in the question (fields of `Asked`)."""
+        return replace(self, answer=self.answer.asking(**named))
 
     def noting(self, diagnostics: Iterable[Diagnostic]) -> Self:
         """The same answer with diagnostics about the files it was given for, sorted, each once."""

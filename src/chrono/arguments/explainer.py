@@ -116,8 +116,8 @@ class Explainer:
         if not plus and not minus:
             return frozenset()
         distance = Distance(plus[0], minus[0] if minus else ORIGIN) if plus else Distance(minus[0])
-        # Of all ids there are many questions.
-        asked = self.solver.values if ids is self.network.ids else self.solver.window
+        # Of all ids there are many questions; of some only where there is nobody else to ask.
+        asked = self.solver.values if ids is self.network.ids or self.solver.alone else self.solver.window
         window = asked(distance, ids)
         if not window.proven:
             raise LimitReached

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chrono.answers.check import Condition
     from chrono.answers.common import Asked, Weighing
     from chrono.answers.reasons import Reason
+    from chrono.core.diagnostics import Diagnostic
     from chrono.dates import Scale
     from chrono.documents.codec import Codec, Json
 
@@ -123,6 +124,14 @@ def condition(value: Condition) -> dict[str, Json]:
     from chrono.documents.check import CONDITION
 
     return dict(CONDITION.encode(value, DAYS))
+
+
+def diagnostic(value: Diagnostic) -> dict[str, Json]:
+    """A diagnostic by itself, as documents have it."""
+    from chrono.dates import DAYS
+    from chrono.documents.parts import DIAGNOSTIC
+
+    return dict(DIAGNOSTIC.encode(value, DAYS))
 
 
 def weighing(value: Weighing, scale: Scale) -> dict[str, Json]:

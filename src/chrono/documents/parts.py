@@ -352,6 +352,12 @@ _QUESTION: tuple[Part, ...] = (
             Field("set", Pairs(TEXT), "settings"),
             Field("changed", IDS, rare=True),
             Field("idle", IDS, rare=True),
+            Field("ids", IDS, missing=()),
+            Field("edges", Many(EDGE), rare=True),
+            Field("sides", Many(SIDE), rare=True),
+            Field("thresholds", IDS, rare=True),
+            Field("sensitivity", TRUTH, rare=True),
+            Field("compare", IDS, "rivals", rare=True),
         ),
     ),
 )

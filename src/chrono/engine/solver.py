@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from chrono.core.gc_pause import uncollected
 from chrono.core.limits import Limit
+from chrono.engine.backends import is_alone, terms
 from chrono.engine.certificates import Certificate, Refutation, Witness, outside, satisfies
 from chrono.engine.formulas import AllOf, AnyOf, Constraint, History, Linear, Network, Point, is_conjunctive, linears
 from chrono.engine.graph import Encoded, NotDifferences
@@ -48,6 +49,8 @@ class Solver:
         self.network, self.limit = network, limit or Limit()
         self.plain = all(is_conjunctive(c.formula) for c in network.constraints)
         self.differences = all(b.is_difference for c in network.constraints for b in linears(c.formula))
+        self.alone = is_alone()
+        """Whether the search is left to itself: then `window` knows little, and `values` what there is to know."""
         self._told: Terms | None = None
         self._selections: dict[frozenset[str], list[Distances[int]]] = {}
         self._binding: dict[frozenset[str], frozenset[str]] = {}
@@ -197,7 +200,7 @@ class Solver:
         One question for all points whose window is proven: of the others more is possible than was found. Of large
         cores Z3 is told only where the search gives up.
         """
-        if len(core.points) > CORE:
+        if len(core.points) > CORE or self.alone:
             return
         beyond = [
             AllOf(stretch)
@@ -393,9 +396,7 @@ class Solver:
         """The network as Z3 sees it, made when it is first asked for: on large networks it costs more than the answer,
         and on small ones to load Z3 does."""
         if self._told is None:
-            from chrono.engine.backends.z3 import Terms
-
-            self._told = Terms(self.network, self.differences)
+            self._told = terms(self.network, differences=self.differences)
         return self._told
 
     def ended(self) -> bool:

@@ -35,7 +35,7 @@ def check(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options 
     """
     options = options.begun()
     with opened(of, options) as session:
-        return _checked(session.base(options), ids, options, jobs)
+        return _checked(session.base(options), ids, options, jobs).asking(ids=ids)
 
 
 def _checked(base: Base, ids: tuple[str, ...], options: Options, jobs: int) -> Check:

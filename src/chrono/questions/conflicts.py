@@ -41,7 +41,7 @@ def conflicts(
     """Every smallest conflict and repair; after each repair the windows of the named spans (default: the documents that
     the conflicts touch and the repairs leave different)."""
     with opened(of, options) as session:
-        return _contradicting(session.base(options), ids, grain, caps)
+        return _contradicting(session.base(options), ids, grain, caps).asking(ids=ids)
 
 
 def _contradicting(base: Base, ids: tuple[str, ...], grain: Grain, caps: Caps) -> Conflicts:

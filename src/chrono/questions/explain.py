@@ -57,7 +57,9 @@ def explain(
     """The bounds of a span (its ends and their sides, in the order given), or the verdict on a hypothesis; and how each
     depends on the settings named."""
     with opened(of, options) as session:
-        return _explained(session.base(options), id, edges, sides, settings)
+        found = _explained(session.base(options), id, edges, sides, settings)
+    spans = {"edges": tuple(edges), "sides": tuple(sides)} if isinstance(found.answer, Inference) else {}
+    return found.asking(ids=(id,), thresholds=tuple(settings), **spans)
 
 
 def _explained(base: Base, id: str, edges: Sequence[Edge], sides: Sequence[Side], settings: Sequence[str]) -> Explained:

@@ -23,7 +23,7 @@ from chrono.questions.session import Session, opened
 def infer(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> Inference:
     """The windows of the named spans (default: every document), each bound with its reason."""
     with opened(of, options) as session:
-        return inferred(session.base(options), ids)
+        return inferred(session.base(options), ids).asking(ids=ids)
 
 
 def inferred(base: Base, ids: tuple[str, ...]) -> Inference:

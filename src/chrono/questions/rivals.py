@@ -23,7 +23,8 @@ def rivals(
     file laid over by itself; raises `Unanswerable` where a file has mistakes."""
     options = options.begun()
     with opened(of, options) as session:
-        return _compared(session, ids, files, options)
+        names = tuple(named(session.chronology, file) for file in files)
+        return _compared(session, ids, files, options).asking(ids=ids, rivals=names)
 
 
 def _compared(session: Session, ids: tuple[str, ...], files: Sequence[Path], options: Options) -> Rivals:

@@ -35,7 +35,7 @@ def sensitivity(of: Chronology | Session, ids: tuple[str, ...] = (), options: Op
     """What `infer` answers, with what its bounds and every verdict rest on; without that of contradictory evidence,
     where nothing rests on anything."""
     with opened(of, options) as session:
-        return _sensitive(session.base(options), ids)
+        return _sensitive(session.base(options), ids).asking(ids=ids, sensitivity=True)
 
 
 def _sensitive(base: Base, ids: tuple[str, ...]) -> Inference:

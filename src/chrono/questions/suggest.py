@@ -52,7 +52,7 @@ def suggest(
 ) -> Suggestions:
     """What would settle when a span ended (or began); raises `Unanswerable` for an unknown id."""
     with opened(of, options) as session:
-        return _suggested(session.base(options), id, edge, most)
+        return _suggested(session.base(options), id, edge, most).asking(ids=(id,), edges=(edge,))
 
 
 def _suggested(base: Base, id: str, edge: Literal["start", "end"], most: int) -> Suggestions:

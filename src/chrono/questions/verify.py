@@ -3,14 +3,15 @@
 Takes a chronology and the JSON document of `infer`, `explain`, `check`, `conflicts`, `whatif` or `weigh`, gives for
 each thing the document claims whether it is proven: that the evidence is consistent or not, every window with its gaps,
 every reason, every verdict, also of variations, what is left after repairs, comparisons, thresholds, rival readings,
-chances, and what rests on what. Raises `Unanswerable` for a document that is none of these, or that is about other
-files.
+chances, and what rests on what. Then the question is asked again, and whatever else stands in the document must be what
+now comes out. Raises `Unanswerable` for a document that is none of these, or that is about other files.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from chrono import documents, loading
@@ -20,8 +21,10 @@ from chrono.answers.verify import Verification, Verified
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.points import end_of, point_of, start_of
 from chrono.core.sources import located
+from chrono.engine.backends import Alone, searching_alone
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Certainty, Chronology, Hypothesis
+from chrono.questions.asking_again import asked_again, different, marks, options_of
 from chrono.questions.base import Base
 from chrono.questions.claims_again import Claims, Document
 from chrono.questions.options import Options, Unanswerable
@@ -41,13 +44,28 @@ SCHEMAS = (
 REFUSED = {
     "chrono.diff/1": "a difference is of two states of the files: verify the answer of `infer` or `check` on each",
     "chrono.suggest/1": "what `suggest` says is counted, not proven: ask it again, and verify the window by `infer`",
+    "chrono.verify/1": "it says of another document what is proven: verify that one",
+    "chrono.validate/1": "it repeats the files: ask it again",
+    "chrono.rules/1": "it repeats the files: ask it again",
+    "chrono.vocabulary/1": "it repeats the files: ask it again",
+    "chrono.date/1": "it is about no files: ask it again",
 }
 """Answers that hold nothing to prove, or nothing that these files can prove."""
+NOT_COVERED = {
+    "chrono": "the version that wrote the document, which nothing in the files can show",
+    "z3": "likewise; no claim rests on it",
+    "diagnostics": "may be left out, as of an answer asked in Python; each that is there must be what the files give",
+    "asked": "may be changed to another question that has this very answer",
+    "admitted": "likewise, as where there is no evidence between two certainties",
+    "by": "likewise, as of `conflicts` where nothing conflicts",
+}
+"""The fields that may be altered unnoticed, and why. Nor do the order of keys and blanks mean anything in JSON."""
+AGAIN = "ask again, and save the answer"
 LINE = "ask `chrono whatif --without ID` of what stands there, and verify that answer"
 
 
-def verify(chronology: Chronology, document: Mapping[str, Any]) -> Verification:
-    """Every claim of the document, in its order."""
+def verify(chronology: Chronology, document: Mapping[str, Any], overlays: tuple[Path, ...] = ()) -> Verification:
+    """Every claim of the document, in its order. `overlays`: the files that were laid over the chronology."""
     if document.get("schema") not in SCHEMAS:
         kinds, schema = "infer, explain, check, conflicts, whatif or weigh", document.get("schema")
         help = REFUSED.get(schema, "") if isinstance(schema, str) else ""
@@ -59,12 +77,17 @@ def verify(chronology: Chronology, document: Mapping[str, Any]) -> Verification:
             [_refused("the files are not those that the answer was given for", "ask again, and compare")]
         )
     try:
-        agreeing = tuple(_agreeing(document))
-        verifying = _Verifying(Base(chronology, _options(document)), document)
-        return Verification(chronology.inputs, (*agreeing, *verifying.everything()))
+        if "ids" not in document["asked"]:
+            raise Unanswerable([_refused("an earlier version wrote this, which did not tell what was asked", AGAIN)])
+        with searching_alone() as alone:
+            agreeing = tuple(_agreeing(document))
+            claims = tuple(_Verifying(Base(chronology, options_of(document, overlays)), document).everything())
+            alone.left_open = False
+            compared = tuple(_compared(chronology, document, overlays, alone))
+        return Verification(chronology.inputs, (*agreeing, *claims, *compared))
     except documents.Malformed as error:
         raise Unanswerable([_refused(f"the document is not as chrono writes it: {error}")]) from error
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, StopIteration, RuntimeError) as error:
+    except _MISSHAPEN as error:
         # Only a document that was changed by hand can lack what every answer has.
         raise Unanswerable([_refused(f"the document is not as chrono writes it: {error!r}")]) from error
 
@@ -76,43 +99,33 @@ def _agreeing(document: Mapping[str, Any]) -> Iterator[Verified]:
         yield Verified(f"{path} is what the rest of the document comes to", "wrong")
 
 
-def different(written: Any, found: Any, path: tuple[str | int, ...] = ()) -> Iterator[str]:
-    """Where two documents are not the same, as keys and positions."""
-    if isinstance(written, dict) and isinstance(found, dict):
-        for key in [*found, *(key for key in written if key not in found)]:
-            if key not in written or key not in found:
-                yield documents.where((*path, key))
-            else:
-                yield from different(written[key], found[key], (*path, key))
-    elif isinstance(written, list) and isinstance(found, list) and len(written) == len(found):
-        for number, (one, other) in enumerate(zip(written, found, strict=True)):
-            yield from different(one, other, (*path, number))
-    elif written != found or type(written) is not type(found):
-        yield documents.where(path)
+def _compared(
+    chronology: Chronology, document: Document, overlays: tuple[Path, ...], alone: Alone
+) -> Iterator[Verified]:
+    """Whatever is not as when it is asked again. What a limit cut short may differ, and is not known to be wrong."""
+    known = {*marks(document)}
+    if any(path.endswith("status") for path in known) or any(d["code"] in _CUT for d in document["diagnostics"]):
+        yield Verified("all else is as when it is asked again", "open")
+        return
+    again = asked_again(chronology, document, overlays)
+    differences = tuple(different(document, again))
+    same = known == {*marks(again)} and not alone.left_open
+    for path in differences:
+        yield Verified(f"{path} is as when it is asked again", "wrong" if same else "open")
+    if not differences:
+        yield Verified("all else is as when it is asked again", "proven")
 
 
-def unproven(value: Any) -> Iterator[bool]:
-    """One for each window in a document that a limit kept from being known."""
-    if isinstance(value, dict):
-        if value.get("proven") is False:
-            yield True
-        value = list(value.values())
-    if isinstance(value, list):
-        for inner in value:
-            yield from unproven(inner)
+_MISSHAPEN = (
+    *(KeyError, IndexError, TypeError, ValueError, AttributeError),
+    *(StopIteration, RuntimeError, AssertionError, OverflowError),
+)
+_CUT = ("interrupted", "time-up")
+"""The codes of diagnostics that say that a limit cut an answer short."""
 
 
 def _refused(message: str, help: str = "") -> Diagnostic:
     return Diagnostic("unverifiable", message, help=help)
-
-
-def _options(document: Document) -> Options:
-    asked = document["asked"]
-    return Options(
-        without=tuple(asked["without"]),
-        settings=tuple(asked["set"].items()),
-        at_least=Certainty.named(document["admitted"]),
-    )
 
 
 class _Verifying:
@@ -125,7 +138,7 @@ class _Verifying:
         yield from self.files()
         if document["status"] == "unknown":
             yield Verified("what a limit kept back", "open")
-        elif any(unproven(document)):
+        elif any(path.endswith("proven") for path in marks(document)):
             yield Verified("all that is told is known", "wrong")
         remainders = Remainders(self.base, document.get("by", "evidence"))
         explainer = remainders.explainer
@@ -163,34 +176,12 @@ class _Verifying:
         """What is repeated from the files: what was asked of them, and how their evidence was weighed."""
         base, claims = self.base, self.claims
         found = documents.head(base.asked)
-        # Where a file was laid over is told by how it was called.
-        found["asked"]["with"] = self.document["asked"]["with"]
-        if "idle" in self.document["asked"]:
-            found["asked"]["idle"] = self.idle()
+        # What was named is compared with the rest: here is what the files were read and changed for.
+        found["asked"] = {**self.document["asked"], **{key: found["asked"][key] for key in ("without", "set")}}
         yield claims.same("what was asked", {key: self.document[key] for key in found}, found)
         if "open_questions" in self.document and "changes_nothing" not in self.document:
             weighing = documents.weighing(base.weighing, base.chronology.scale)
             yield claims.same("how evidence was weighed", {key: self.document[key] for key in weighing}, weighing)
-
-    def idle(self) -> list[str]:
-        """The files laid over that change nothing of what was asked, found again."""
-        document = self.document
-        if document["schema"] == "chrono.rivals/1":
-            first, *rivals = document["readings"]
-            return [r["reading"] for r in rivals if {**r, "reading": first["reading"]} == first]
-        from chrono.questions import idle  # what few documents need
-
-        source, names = self.base.whole.source, document["asked"]["with"]
-        assert source is not None, "what is verified was read from files"
-        results = document["results"]
-        told = (idle.verdicts if any("verdict" in r for r in results) else idle.windows)(r["id"] for r in results)
-        paths = {located(source, name): name for name in names}
-        # What the question left out or set itself, and what a file laid over did, stand together in the document.
-        for given in (self.base.given.less(self.base.whole.laid), self.base.given):
-            self.base.given = given.laying(tuple(paths))
-            if (found := [paths[path] for path in idle.idle(self.base, told)]) == document["asked"]["idle"]:
-                break
-        return found
 
     def chances(self) -> Iterator[Verified]:
         """What was weighed, added up again: every claim by itself, and what all were weighed with."""
@@ -198,7 +189,7 @@ class _Verifying:
 
         told = self.document["results"]
         asked = [result["id"] or result["claim"] for result in told]
-        again = documents.encode(weigh(self.base.whole, asked, _options(self.document)))
+        again = documents.encode(weigh(self.base.whole, asked, options_of(self.document, ())))
         for key in ("rule", "of", "passed_over", "chances"):
             yield self.claims.same(f"what is weighed: {key}", self.document[key], again[key])
         for name, result, found in zip(asked, told, again["results"], strict=True):

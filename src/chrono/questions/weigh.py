@@ -60,7 +60,7 @@ def weigh(of: Chronology | Session, asked: Sequence[str] = (), options: Options 
     """
     options = options.begun()
     with opened(of, options) as session:
-        return _weighed(session.base(options), asked, options)
+        return _weighed(session.base(options), asked, options).asking(ids=tuple(asked))
 
 
 def _weighed(base: Base, asked: Sequence[str], options: Options) -> Weighings:

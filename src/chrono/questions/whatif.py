@@ -20,7 +20,7 @@ def whatif(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options
         help = "say what to change: --with FILE, --without X, --set NAME=VALUE or --at-least LEVEL"
         raise Unanswerable([Diagnostic("nothing-changed", "nothing is changed", help=help)])
     with opened(of, replace(options, overlays=())) as session:
-        return _moved(session, ids, options)
+        return _moved(session, ids, options).asking(ids=ids)
 
 
 def _moved(session: Session, ids: tuple[str, ...], options: Options) -> Difference:

@@ -33,7 +33,7 @@ def verify(answer: IO[str], **given: Any) -> NoReturn:
     from chrono.questions.options import Unanswerable
 
     try:
-        document = json.load(answer)
+        document = json.load(answer, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise click.UsageError(f"{answer.name} is no JSON: {error}") from None
     if not isinstance(document, dict):
@@ -43,10 +43,20 @@ def verify(answer: IO[str], **given: Any) -> NoReturn:
     try:
         common.progress.tell("proving")
         with common.progress.line():
-            found = questions.verify.verify(base, document)
+            found = questions.verify.verify(base, document, common.overlays)
     except Unanswerable as refusal:
         refuse(refusal.diagnostics, common, SCHEMA, USAGE)
     show(found, (), common)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, of which no key stands twice: who reads it may see the first, and this program the last."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError(
+            f"an object has the key {next(k for n, (k, _) in enumerate(pairs) if k in dict(pairs[:n]))!r} twice"
+        )
+    return found
 
 
 def _laid_over(document: dict[str, Any], folder: Path) -> tuple[Path, ...]:
