@@ -16,8 +16,10 @@ from chrono.engine.formulas import Constraint
 from chrono.engine.outcomes import Answer, Distance
 from chrono.grounding.encoding import claim_constraints
 from chrono.questions.base import Base
+from chrono.questions.check import check
 from chrono.questions.options import Options
 from chrono.questions.thresholds import of_verdict
+from chrono.questions.variations import vary
 from chrono.reports.text import thresholds as thresholds_text
 from tests.asking import ask, founding_case, run, tell, written
 from tests.small import base, read
@@ -286,6 +288,18 @@ def test_a_threshold_is_where_trying_every_value_finds_it(then: str, least: str)
             claim, denial = claim_constraints(tried.chronology, hypothesis.claim.claim, tried.admitted)
             (region,) = [r for r in found.regions if r.first <= value and (r.last is None or value <= r.last)]
             assert region.verdict == judgement.verdict(tried.solver, claim, denial), f"{hypothesis.id}: {value} {unit}"
+
+
+@pytest.mark.parametrize("then", ["start($a) <= start($b) + gap", "start($a) >= start($b) + gap"])
+@pytest.mark.parametrize("last", [1, 5, 19, 50])
+def test_variations_that_thresholds_tell_are_those_that_asking_gives(then: str, last: int) -> None:
+    text = RULES.format(unit="day", least="3 days", then=then)
+    under = f"under: {{settings: {{follows.gap: 0 days .. {last} days}}}}"
+    base = Base(chronology := read(text.replace("25 days}", f"25 days, {under}}}")), Options())
+    answer = check(chronology)
+    assert [len(c.variations) for c in answer.results] == [last + 1, last + 1]
+    asked = vary(base, {c.id: c for c in answer.results})
+    assert {c.id: c.variations for c in answer.results} == asked
 
 
 def test_a_setting_that_works_both_ways_is_not_guessed_at() -> None:

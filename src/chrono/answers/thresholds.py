@@ -35,3 +35,10 @@ class Threshold:
     known: bool = True
     """False where a limit came first, or where the setting works `both_ways`, loosening as well as tightening."""
     both_ways: bool = False
+
+    def at(self, value: int) -> Verdict | None:
+        """The verdict at a value of the setting, in its unit; None where that is not known."""
+        for region in self.regions if self.known else ():
+            if region.first <= value and (region.last is None or value <= region.last):
+                return region.verdict
+        return None

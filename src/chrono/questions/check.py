@@ -83,11 +83,11 @@ def tested(base: Base, ids: tuple[str, ...]) -> Check:
     looking = _looking(base) if status == "consistent" else lambda claim: ()
     counted = base.limit.counted("hypotheses", ids)
     checked = {id: _judged(base, by_id[id], status, conflicts, looking) for id in counted}
-    variations = vary(base, {id: found for id, found in checked.items() if not found.unasked})
+    varying = {id: found for id, found in checked.items() if not found.unasked}
+    thresholds = {id: _thresholds(base, by_id[id], status) for id in varying}
+    variations = vary(base, varying, thresholds)
     answers = tuple(
-        replace(checked[id], variations=variations[id], thresholds=_thresholds(base, by_id[id], status))
-        if id in variations
-        else checked[id]
+        replace(checked[id], variations=variations[id], thresholds=thresholds[id]) if id in variations else checked[id]
         for id in ids
     )
     if not all(c.known for c in answers):

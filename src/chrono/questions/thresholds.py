@@ -53,7 +53,7 @@ def tried(base: Base, hypothesis: Hypothesis) -> tuple[str, ...]:
 
 def of_verdict(base: Base, hypothesis: Hypothesis, setting: str) -> Threshold:
     """The verdict on a hypothesis at every value of a setting; raises `Unanswerable` for a setting no rule has."""
-    scale = _Scale(base, setting)
+    scale = _Scale(base, setting, _tried_to(hypothesis, setting))
     if not scale.sign:
         return Threshold(scale.name, scale.unit, known=False, both_ways=True)
     claim, denial = base.claim(hypothesis.claim.claim)
@@ -69,6 +69,13 @@ def of_verdict(base: Base, hypothesis: Hypothesis, setting: str) -> Threshold:
         held = [(turn is None or first < turn) == (scale.sign > 0) for turn in (refuted, entailed)]
         regions.append(Region(first, None if after is None else after - 1, _VERDICTS[held[0], held[1]]))
     return Threshold(scale.name, scale.unit, tuple(regions))
+
+
+def _tried_to(hypothesis: Hypothesis, setting: str) -> tuple[int, str] | None:
+    """The last value of a setting that the hypothesis tries: what its author expects to hold until there."""
+    bare = setting.rpartition(".")[2]
+    ranges = [r.most.parts for r in hypothesis.under.settings if r.setting in (setting, bare)]
+    return ranges[0][0] if ranges else None
 
 
 _VERDICTS: dict[tuple[bool, bool], Verdict] = {
@@ -113,7 +120,8 @@ def of_bound(base: Base, distance: Distance, setting: str, *, at: int, latest: b
 class _Scale:
     """The values of one setting, and the network that each gives."""
 
-    def __init__(self, base: Base, setting: str) -> None:
+    def __init__(self, base: Base, setting: str, near: tuple[int, str] | None = None) -> None:
+        """`near` is a value, with its unit, that what turns may turn close to."""
         self.base = base
         self.rule, self.setting, value = _named(base.chronology, setting)
         self.name = f"{self.rule.id}.{self.setting}"
@@ -125,6 +133,7 @@ class _Scale:
         self.furthest = FURTHEST[self.unit]
         self.sign = _direction(self.rule, self.setting)
         """1 where growing loosens the rule or does nothing, -1 where it tightens it, 0 where it does either."""
+        self.near = near[0] if near and near[1] == self.unit and 0 < near[0] <= self.furthest else 0
         self._solvers: dict[int, Solver] = {}
 
     def solver(self, value: int) -> Solver:
@@ -140,6 +149,9 @@ class _Scale:
                 for i in self.base.instances
             ]
             base = self.base
+            if instances == [*base.instances]:
+                self._solvers[value] = base.solver
+                return base.solver
             network = encoding.encode(base.chronology, base.holdings, instances, base.admitted)
             self._solvers[value] = Solver(network, base.limit)
         return self._solvers[value]
@@ -162,11 +174,11 @@ class _Scale:
 
         if turned(0):
             return 0
-        low, high = 0, 1
+        low, high, step = 0, self.near or 1, 1
         while not turned(high):
             if high == self.furthest:
                 return None
-            low, high = high, min(high * 4, self.furthest)
+            low, high, step = high, min(high + step, self.furthest), 4 * step
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (low, middle) if turned(middle) else (middle, high)

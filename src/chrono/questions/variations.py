@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
+from chrono import dates
 from chrono.answers.check import AnyOf, Checked, Condition, Variation
+from chrono.answers.thresholds import Threshold
 from chrono.arguments import judgement
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.limits import LimitReached
@@ -22,6 +24,7 @@ from chrono.grounding.remaining import additive
 from chrono.model.chronology import Chronology, Hypothesis, SettingRange, Verdict
 from chrono.questions.base import Base
 from chrono.questions.options import Options, Unanswerable
+from chrono.questions.thresholds import FURTHEST
 
 MOST_VARIATIONS = 1000
 """How many variations of one hypothesis are tried before it is said that there are too many."""
@@ -36,16 +39,25 @@ class Varied:
     must_change: bool = False
 
 
-def vary(base: Base, checked: Mapping[str, Checked]) -> dict[str, tuple[Variation, ...]]:
-    """What became of each hypothesis under each of its variations, by id; `checked` are the verdicts as written."""
+def vary(
+    base: Base, checked: Mapping[str, Checked], thresholds: Mapping[str, Sequence[Threshold]] | None = None
+) -> dict[str, tuple[Variation, ...]]:
+    """What became of each hypothesis under each of its variations, by id; `checked` are the verdicts as written.
+
+    `thresholds` tell the verdict at every value of a setting, where they are known already: then nothing is asked.
+    """
     asked = [h for h in base.chronology.hypotheses if h.id in checked]
     plans = {h.id: list(_variations(base, h)) for h in asked}
     wanted: dict[Options, list[Hypothesis]] = {}
+    verdicts: dict[tuple[Options, str], Verdict] = {}
     for hypothesis in asked:
         _limit(hypothesis, len(plans[hypothesis.id]))
         for varied in plans[hypothesis.id]:
+            known = _known(varied.condition, thresholds[hypothesis.id] if thresholds else ())
+            if known is not None:
+                verdicts[varied.options, hypothesis.id] = known
+                continue
             wanted.setdefault(varied.options, []).append(hypothesis)
-    verdicts: dict[tuple[Options, str], Verdict] = {}
     adding = additive(base.chronology)
     for options in base.limit.counted("variations", list(wanted)):
         several = wanted[options]
@@ -64,6 +76,19 @@ def vary(base: Base, checked: Mapping[str, Checked]) -> dict[str, tuple[Variatio
 def _variation(varied: Varied, verdict: Verdict, expect: Verdict) -> Variation:
     ok = verdict != "unknown" and (verdict != expect) == varied.must_change
     return Variation(varied.condition, verdict, ok, varied.must_change)
+
+
+def _known(condition: Condition, thresholds: Sequence[Threshold]) -> Verdict | None:
+    """The verdict at a value of a setting, where its threshold tells it."""
+    if not condition.settings:
+        return None
+    ((name, text),) = condition.settings
+    ((value, unit),) = dates.read_duration(text).parts
+    for threshold in thresholds:
+        if threshold.unit == unit and name in (threshold.setting, threshold.setting.rpartition(".")[2]):
+            # Beyond what was tried a threshold says what is taken to hold there.
+            return threshold.at(value) if value <= FURTHEST[unit] else None
+    return None
 
 
 def _variations(base: Base, hypothesis: Hypothesis) -> Iterator[Varied]:
