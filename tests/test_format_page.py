@@ -30,7 +30,7 @@ def keys(shape: shapes.Shape) -> set[str]:
             return set(fields) | {key for item in fields.values() for key in keys(item)}
         case shapes.OneOrMore(item) | shapes.ListOf(item) | shapes.Table(item):
             return keys(item)
-        case shapes.Either(record, other):
+        case shapes.Either(record, other) | shapes.OfRows(record, other):
             return keys(record) | keys(other)
         case _:
             return set()

@@ -87,6 +87,7 @@ def _entry(key: Scalar, record: Fields, kind: Kind, context: Context) -> Entry:
         parts_place=parts.place if parts else key.place,
         exhaustive=exhaustive,
         compare=context.ids(record.get("compare"), SPANS, "dated entry"),
+        table=words(record.get("table")),
     )
 
 

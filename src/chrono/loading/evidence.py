@@ -17,8 +17,8 @@ from chrono.language.sentences import Sentence
 from chrono.loading.context import Context, certainty, labels, weight
 from chrono.loading.entries import SPANS
 from chrono.loading.nodes import Fields, Node, Scalar, count, fields, scalars, words
+from chrono.loading.rows import MOST_MISTAKES
 from chrono.loading.sections import Sections
-from chrono.loading.tables import MOST_MISTAKES
 from chrono.loading.wordings import bind, report_unbound
 from chrono.model.chronology import Certainty, Citation, Entry, Evidence, Selector, Settings
 from chrono.model.selection import Selecting

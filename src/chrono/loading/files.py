@@ -17,7 +17,7 @@ from chrono.core.diagnostics import NOWHERE, Diagnostic, Place
 from chrono.core.sources import Source
 from chrono.loading import yaml
 from chrono.loading.nodes import Fields, Folded, Scalar, fields, harmless, position, scalars
-from chrono.loading.sources import MAIN, NO_FILE
+from chrono.loading.sources import CHANGED, MAIN, NO_FILE
 
 DEFAULT_INCLUDES = ("rules/*.yaml", "evidence/*.yaml", "hypotheses/*.yaml")
 MOST_BYTES = 32 * 1024 * 1024
@@ -83,16 +83,30 @@ def read_text(source: Source, name: str) -> File:
     return _text(harmless(name), partial(source.read, name, MOST_BYTES + 1))
 
 
-def _text(name: str, read: Callable[[], bytes]) -> File:
+def read_bytes(source: Source, name: str) -> File:
+    """A file of the source as it is, which is not too large; its text is left empty."""
+    return _bytes(harmless(name), partial(source.read, name, MOST_BYTES + 1))
+
+
+def _bytes(name: str, read: Callable[[], bytes]) -> File:
     try:
         # A file can grow between asking and reading: what counts is how much is read.
         data = read()
     except (OSError, ValueError) as error:
         why = (getattr(error, "strerror", None) or "it cannot be opened").lower()
-        return _unread(name, Diagnostic("unreadable", f"{name} cannot be read: {why}", Place(name), CHECK))
+        help = "read it again when it is whole" if why == CHANGED else CHECK
+        return _unread(name, Diagnostic("unreadable", f"{name} cannot be read: {why}", Place(name), help))
     if len(data) > MOST_BYTES:
         help = f"a file may hold {MOST_BYTES // 1024 // 1024} MiB: split it"
         return _unread(name, Diagnostic("too-large", f"{name} is too large", Place(name), help))
+    return File(name, "", data, None)
+
+
+def _text(name: str, read: Callable[[], bytes]) -> File:
+    file = _bytes(name, read)
+    if not file.readable:
+        return file
+    data = file.data
     try:
         return File(name, data.decode("utf-8-sig"), data, None)
     except UnicodeDecodeError as error:

@@ -2,14 +2,14 @@
 
 Takes a source (sources.py, git.py) and the files laid over it, gives a `Loaded`. The stages, in order: gather the files
 (files.py, yaml.py), bring their sections together and check their shapes (sections.py, shapes.py), read in the tables
-(tables.py), build the values (wordings.py, entries.py, rules.py, evidence.py). Never raises for anything the files can
-hold, and never prints.
+(expansion.py), build the values (wordings.py, entries.py, rules.py, evidence.py). Never raises for anything the files
+can hold, and never prints.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,11 +20,12 @@ from chrono.core.sources import Source
 from chrono.loading import calendars, entries, evidence, hypotheses, overlays, rules, wordings
 from chrono.loading.context import Context, certainty
 from chrono.loading.edits import Edits
+from chrono.loading.expansion import expand
 from chrono.loading.files import File, fingerprint, gather
 from chrono.loading.nodes import BREAK, Folded, Scalar, harmless, scalars, words
+from chrono.loading.rows import Standing, Table
 from chrono.loading.sections import Sections, merge
 from chrono.loading.sources import MAIN, as_source
-from chrono.loading.tables import expand
 from chrono.model.chronology import Certainty, Chronology
 from chrono.model.mentions import Mentions
 
@@ -63,9 +64,11 @@ def load(place: Path | Source, laid_over: tuple[Path, ...] = ()) -> Loaded:
         if not files:
             return Loaded(None, found, missing=True)
         merged = merge(files)
-        sections, read_in = expand(overlays.change(merged), source)
-        sections = overlays.change(sections, rows=True)
-        files = (*files, *read_in)
+        expanded = expand(overlays.change(merged), source)
+        if expanded.uninstalled:
+            return Loaded(None, (expanded.uninstalled,), missing=True)
+        sections = overlays.change(expanded.sections, before=merged)
+        files = (*files, *expanded.files)
         chronology, context = _build(sections, fingerprint(files), source)
         found = (*found, *sections.diagnostics, *context.found)
         if sections.incomplete:
@@ -78,7 +81,7 @@ def load(place: Path | Source, laid_over: tuple[Path, ...] = ()) -> Loaded:
                 "`chrono init DIR` writes a small one to start from",
             )
             found = (*found, Diagnostic("empty", message, Place(MAIN), help))
-        ordered = in_order(_quoting(counted(found), files))
+        ordered = in_order(_quoting(counted(found), files, expanded.tables))
 
     def mentioning(follow: bool) -> Mentions:
         # Editors alone ask for these.
@@ -168,9 +171,9 @@ def _languages(sections: Sections, conventions: str) -> tuple[str, list[Diagnost
     return " ".join((conventions, *codes)), found
 
 
-def _quoting(found: Iterable[Diagnostic], files: tuple[File, ...]) -> Iterator[Diagnostic]:
-    """Each diagnostic with the line it points at, which in a text of several lines may be a later one, and with its
-    fixes as edits of the file."""
+def _quoting(found: Iterable[Diagnostic], files: tuple[File, ...], tables: Mapping[str, Table]) -> Iterator[Diagnostic]:
+    """Each diagnostic with the line it points at, which in a text of several lines may be a later one, in a table with
+    the column, and with its fixes as edits of the file."""
     by_name = {file.name: file for file in files}
     folded: dict[tuple[str, int], list[Folded]] = {}
     for text in (text for file in files for text in file.folded):
@@ -189,8 +192,9 @@ def _quoting(found: Iterable[Diagnostic], files: tuple[File, ...]) -> Iterator[D
             if text.start.column < place.column <= text.start.column + len(text.text):
                 place = text.place(diagnostic.place, file.text)
         if 0 < place.line <= len(lines[file.name]):
-            if file.name.endswith(".csv"):
-                place = _in_row(diagnostic, lines[file.name][place.line - 1])
+            if table := tables.get(file.name):
+                diagnostic = _in_row(diagnostic, lines[file.name][place.line - 1], table)
+                place = diagnostic.place
             snippet = harmless(lines[file.name][place.line - 1], "\N{REPLACEMENT CHARACTER}").replace("\t", " ")
             diagnostic = replace(diagnostic, place=place, snippet=snippet)
         fixes = tuple(fix for given in diagnostic.fixes if (fix := edits[file.name].made(given, place)))
@@ -202,8 +206,15 @@ def _cut(text: str) -> str:
     return text if len(text) <= MOST_SAID else f"{text[: MOST_SAID - 100]} ... {text[-90:]}"
 
 
-def _in_row(diagnostic: Diagnostic, row: str) -> Place:
-    """Where in the row of a table the word stands that a message quotes."""
-    quoted = re.search("'([^']+)'", diagnostic.message)
+def _in_row(diagnostic: Diagnostic, row: str, table: Table) -> Diagnostic:
+    """A diagnostic of a table where its cell stands, with the name of the column; of a line that was made of several
+    cells, where the word stands in the row that it quotes."""
+    place, message = diagnostic.place, diagnostic.message
+    if isinstance(place.file, Standing):
+        column = table.column_at(place.line, place.column)
+        named = not column or f"'{column}'" in message
+        return diagnostic if named else replace(diagnostic, message=f"{message} (column '{column}')")
+    quoted = re.search("'([^']+)'", message)
     at = row.find(quoted[1]) if quoted else -1
-    return replace(diagnostic.place, column=max(0, at) + 1, length=len(quoted[1]) if quoted and at >= 0 else len(row))
+    length = len(quoted[1]) if quoted and at >= 0 else len(row)
+    return replace(diagnostic, place=replace(place, column=max(0, at) + 1, length=length))

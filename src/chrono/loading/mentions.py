@@ -7,7 +7,6 @@ nothing. Of a table the cells count that a line puts in. Settings, tags and topi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
@@ -15,20 +14,20 @@ from chrono import dates
 from chrono.core.diagnostics import NOWHERE, Place
 from chrono.core.ids import entries_in, rule_id, rule_of, source_id, source_of
 from chrono.language.expressions import names, parse
+from chrono.loading import delimited
 from chrono.loading.cells import offsets
 from chrono.loading.context import Context
 from chrono.loading.edits import Edits
+from chrono.loading.expansion import LINES
 from chrono.loading.files import File
-from chrono.loading.nodes import Fields, Folded, Items, Node, Scalar, dated, fields, scalars
+from chrono.loading.nodes import BREAK, Fields, Folded, Items, Node, Scalar, dated, fields, scalars
+from chrono.loading.rows import COLUMN, Table, fitting, named, table_of
 from chrono.loading.sections import KINDS, Sections
-from chrono.loading.tables import LINES, VARIABLE, delimiter
-from chrono.loading.tables import parse as parse_table
+from chrono.loading.tables import SPREADSHEET
 from chrono.model.mentions import Mention
 
 _DATES = ("date", "start", "end", "born", "died", "known")
 _LISTS = ("author", "parts", "compare", "years-from")
-_LINE = re.compile("\r\n|[\r\n]")
-"""What ends a line for the reader of tables."""
 _Spots: TypeAlias = tuple[tuple[str, int, int], ...]
 """Ids in a text, with where each begins and ends."""
 
@@ -36,6 +35,7 @@ _Spots: TypeAlias = tuple[tuple[str, int, int], ...]
 class _Row(NamedTuple):
     """A row of a table: of each column the characters of its cell, with their offsets in the file."""
 
+    table: Table
     file: str
     cells: dict[str, list[tuple[str, int]]]
 
@@ -94,7 +94,7 @@ class _Search:
         for _, value in fields(record.get("for")).pairs.values():
             if not isinstance(value, Fields):
                 yield from self.listed(value)
-        rows = list(self.rows(record.get("table")))
+        rows = list(self.rows(record))
         for name in LINES:
             for line in scalars(record.get(name)):
                 if record.get("table") is None:
@@ -195,37 +195,42 @@ class _Search:
 
     # -- tables
 
-    def rows(self, node: Node | None) -> Iterator[_Row]:
-        file = self.files.get(node.text) if isinstance(node, Scalar) else None
-        table = parse_table(file, []) if file is not None and file.readable else None
+    def rows(self, record: Fields) -> Iterator[_Row]:
+        """The rows of a table that is text: a spreadsheet has no places that an editor could go to."""
+        node = record.get("table")
+        file = self.files.get(node.text) if isinstance(node, Scalar) and not SPREADSHEET.search(node.text) else None
+        read = delimited.rows_of(file.text, file.name, []) if file is not None and file.readable else None
+        table = table_of(file.name, read, []) if file is not None and read else None
         if file is None or table is None:
             return
-        lines = [0, *(found.end() for found in _LINE.finditer(file.text))]
-        separator = delimiter(file.text)
-        for line, _ in table.rows:
-            cells = offsets(file.text, lines[line - 1], separator)
-            yield _Row(file.name, dict(zip(table.columns, cells, strict=False)))
+        lines = [0, *(found.end() for found in BREAK.finditer(file.text))]
+        separator = delimited.delimiter(file.text)
+        for row in fitting(table, record.get("where")):
+            cells = offsets(file.text, lines[row.line - 1], separator)
+            yield _Row(table, file.name, dict(zip(table.columns, cells, strict=False)))
 
     def in_row(self, key: str, line: Scalar, row: _Row, record: Fields) -> Iterator[Mention]:
         """The ids of a line that is filled from a row, each where it was written: in the line or in a cell."""
         text = ""
         written: list[tuple[str, int]] = []  # of each character the column it comes from, "" for the line, and where
         last = 0
-        for variable in VARIABLE.finditer(line.text):
-            if variable[1] in row.cells:
-                cell = "".join(char for char, _ in row.cells[variable[1]])
+        for variable in COLUMN.finditer(line.text):
+            number = row.table.number(named(variable))
+            column = row.table.columns[number] if number is not None else ""
+            if column in row.cells:
+                cell = "".join(char for char, _ in row.cells[column])
                 text += line.text[last : variable.start()] + cell
                 written += [("", at) for at in range(last, variable.start())]
-                written += [(variable[1], at) for at in range(len(cell))]
+                written += [(column, at) for at in range(len(cell))]
                 last = variable.end()
         text += line.text[last:]
         written += [("", at) for at in range(last, len(line.text))]
         for id, began, ended in self.in_line(key, text, self.calendar(line._replace(file=row.file), record)):
-            (column, at), *others = written[began:ended]
-            if any(other != column for other, _ in others):
+            (where, at), *others = written[began:ended]
+            if any(other != where for other, _ in others):
                 continue  # what is half of the line and half of a cell has no place to change it
-            if column:
-                yield self.in_cell(id, row, column, at, at + ended - began)
+            if where:
+                yield self.in_cell(id, row, where, at, at + ended - began)
             else:
                 yield from self.mention(id, line.place.at(at, ended - began))
 

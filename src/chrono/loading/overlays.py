@@ -19,9 +19,9 @@ from chrono.model.chronology import Certainty, Chronology, LaidOver
 from chrono.model.omission import omissible
 
 
-def change(sections: Sections, *, rows: bool = False) -> Sections:
-    """The sections with the fields of entries and evidence changed; with `rows`, those of the rows of tables, which
-    are there once the tables are read in: what is called nothing by then is reported."""
+def change(sections: Sections, *, before: Sections | None = None) -> Sections:
+    """The sections with the fields of entries and evidence changed; with what they were `before` tables were read in,
+    those of the rows of tables: what is called nothing by then is reported."""
     asked = [laid for laid in sections.laid if laid.key.text == "changes"]
     if not asked:
         return sections
@@ -32,7 +32,7 @@ def change(sections: Sections, *, rows: bool = False) -> Sections:
     for laid in asked:
         for key, node in fields(laid.node).pairs.values():
             section = next((name for name, table in tables.items() if key.text in table), None)
-            if (key.text in sections.declared) == rows:
+            if (key.text in (before or sections).declared) == (before is not None):
                 continue
             if section is None:
                 found += _nothing(key, sections, known)

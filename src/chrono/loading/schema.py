@@ -23,6 +23,7 @@ from chrono.loading.shapes import (
     Free,
     ListOf,
     Nullable,
+    OfRows,
     OneOrMore,
     Record,
     Shape,
@@ -58,6 +59,7 @@ _ABOUT = {
     "exhaustive": "The document begins and ends with one of its parts",
     "expect": "The verdict its author expects",
     "for": "What each $variable stands for: a list of ids, or what the entries have in common",
+    "id": "The id of each row, made of its columns, as in rav-$no",
     "holds": "Constraints, such as end(text) <= 1940-05",
     "include": "Files to read besides this one, as patterns below this folder",
     "languages": "Languages that words of dates are read in, such as de or fr; all where none is named",
@@ -71,9 +73,10 @@ _ABOUT = {
     "says": "A sentence of the vocabulary",
     "set": "In a file laid over: values of rules' settings, such as silence.delay: 9 days",
     "settings": "Durations by name",
+    "sheet": "The sheet of a spreadsheet that has several",
     "severity": "Whether it fails the check where it does not come out as expected, or only warns",
     "source": "Where it is taken from: a declared source, a comma, the place in it",
-    "table": "A CSV file: each row is a piece of evidence, with its columns for the $variables",
+    "table": "A CSV, TSV, XLSX or ODS file: each row is an entry or a piece of evidence, columns for $variables",
     "then": "The constraints that follow",
     "together": "How silences hang together: unknown, one-cause, or independent, which needs a note",
     "told": "The chance that such an event would have been told of, had work gone on after it: 0.5..0.9",
@@ -82,6 +85,7 @@ _ABOUT = {
     "unless": "What undercuts the rule: sentences, conditions on dates, or lists that must hold together",
     "weight": "What it costs to give it up, among what is as certain: a whole number above 0, 1 where none is given",
     "when": "The sentences that must be said",
+    "where": "Only the rows whose cells are these: {kind: charter}",
     "window": "A window as recorded, which must still follow: end: 1938..1939-08-23",
     "with": "Files to lay over, each in turn, below the chronology's folder",
     "without": "What to leave out, each in turn: an evidence id, an entry, rule:ID, tag:T; a list within it together",
@@ -164,6 +168,9 @@ def _schema(shape: Shape) -> dict[str, object]:
             return {"anyOf": [_schema(item), {"type": "null"}]}
         case Either(record, other):
             return {"anyOf": [_schema(record), _schema(other)]}
+        case OfRows(entry, rows):
+            # Not `if`: an editor completes the keys of both.
+            return {"anyOf": [_schema(entry), _schema(rows)]}
         case Free():
             return {}
 

@@ -121,7 +121,7 @@ class _Merging:
         repeated = set()
         keys = ((key, section) for section in space for key, _ in self.tables[section])
         for key, section in sorted(keys, key=lambda k: k[0].place):
-            self.found += _wrong_id(key, section)
+            self.found += wrong_id(key, section)
             if key.text in declared:
                 repeated.add(key)
                 twice = _twice("duplicate-id", key, declared[key.text][1])
@@ -196,7 +196,7 @@ def _twice(code: str, key: Scalar, first: Place) -> Diagnostic:
     )
 
 
-def _wrong_id(key: Scalar, section: str) -> list[Diagnostic]:
+def wrong_id(key: Scalar, section: str) -> list[Diagnostic]:
     """An id that expressions, sentences or options could not be read with."""
     help = "an id is made of letters A-Z, digits, - and _, begins with a letter and does not end in -"
     if section == "sources":

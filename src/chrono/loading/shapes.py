@@ -84,11 +84,19 @@ class Nullable:
 
 
 @dataclass(frozen=True, slots=True)
+class OfRows:
+    """A mapping of one shape; of another where it has the key `table`, and stands for the rows of that."""
+
+    entry: Record
+    rows: Record
+
+
+@dataclass(frozen=True, slots=True)
 class Free:
     """Anything: what other tools keep with their sources."""
 
 
-Shape: TypeAlias = Text | Word | Count | OneOrMore | ListOf | Record | Table | Either | Nullable | Free
+Shape: TypeAlias = Text | Word | Count | OneOrMore | ListOf | Record | Table | Either | Nullable | OfRows | Free
 
 TEXT = Text()
 DATE = Text("a date", date=True)
@@ -109,6 +117,7 @@ _SPAN: dict[str, Shape] = {
     "refs": TEXTS,
     **_STANDING,
 }
+_TABLE: dict[str, Shape] = {"table": TEXT, "sheet": TEXT, "where": Table(TEXTS)}
 _SEQUENCE = Record(
     {"of": ListOf(TEXT), "gaps": Word(("allowed", "none")), "order": Word(("known", "unknown")), **_STANDING}, ("of",)
 )
@@ -117,7 +126,7 @@ EVIDENCE = Record(
     {
         "says": TEXTS,
         "holds": TEXTS,
-        "table": TEXT,
+        **_TABLE,
         "for": Table(Either(_SELECTOR, TEXTS)),
         "against": TEXTS,
         "denies": TEXTS,
@@ -196,14 +205,19 @@ CHANGEABLE: dict[str, Record] = {
     "evidence": EVIDENCE,
 }
 """The sections whose entries a file laid over may change field by field."""
+
+
+def _of_rows(entry: Record) -> Table:
+    """Entries, or what stands for those of a table: there any value may be made of cells, and is tried row by row."""
+    made = {name: TEXT if isinstance(shape, Word | Count) else shape for name, shape in entry.fields.items()}
+    return Table(OfRows(entry, Record({**_TABLE, "id": TEXT, **made}, ("table", "id"))))
+
+
 SECTIONS: dict[str, Shape] = {
     "chronology": CHRONOLOGY,
     "calendar": TEXT,
     "sources": Table(Free()),
-    "people": Table(CHANGEABLE["people"]),
-    "events": Table(CHANGEABLE["events"]),
-    "periods": Table(CHANGEABLE["periods"]),
-    "documents": Table(CHANGEABLE["documents"]),
+    **{name: _of_rows(CHANGEABLE[name]) for name in ("people", "events", "periods", "documents")},
     "sequences": ListOf(Either(_SEQUENCE, ListOf(TEXT))),
     "evidence": Table(EVIDENCE),
     "vocabulary": Table(Record({"says": TEXT, "slots": Table(TEXT), "source": TEXTS, "note": TEXT}, ("says",))),
@@ -250,6 +264,8 @@ def fit(node: Node, shape: Shape, key: Scalar, found: list[Diagnostic]) -> Node:
             return node if null(node) else fit(node, item, key, found)
         case Either(record, other):
             return fit(node, record if isinstance(node, Fields) else other, key, found)
+        case OfRows(entry, rows):
+            return _record(node, rows if isinstance(node, Fields) and "table" in node.pairs else entry, key, found)
 
 
 def null(node: Node) -> bool:

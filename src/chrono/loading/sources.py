@@ -19,6 +19,7 @@ from chrono.loading.nodes import harmless
 
 MAIN = "events.yaml"
 NO_FILE = "there is no such file"
+CHANGED = "it changed while it was read"
 _WILD = re.compile(r"[*?\[]")
 
 
@@ -239,4 +240,10 @@ def start_of_file(path: Path, most: int) -> bytes:
     if why := _obstacle(path):
         raise OSError(0, why)
     with path.open("rb") as file:
-        return file.read(most)
+        before = os.fstat(file.fileno())
+        data = file.read(most)
+        after = os.fstat(file.fileno())
+    # Half of the old and half of the new is neither.
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise OSError(0, CHANGED)
+    return data

@@ -10,6 +10,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from chrono.core.diagnostics import NOWHERE, Place
+from chrono.core.ids import row_id
 from chrono.core.sources import Source
 from chrono.dates import Date, Duration, Relative, Scale, Spell, Unit
 from chrono.language.expressions import Claim
@@ -96,6 +97,13 @@ class Entry:
     parts_place: Place = NOWHERE
     exhaustive: bool = False
     compare: tuple[str, ...] = ()
+    table: str = ""
+    """The entry whose table this is a row of."""
+
+    @property
+    def row(self) -> str:
+        """The row of a table that this is; "" where it is none."""
+        return row_id(self.place.file, self.place.line) if self.table else ""
 
 
 @dataclass(frozen=True, slots=True)

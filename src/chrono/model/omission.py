@@ -47,7 +47,7 @@ def omissible(chronology: Chronology) -> frozenset[str]:
     derived += [field_id(e.id, "parts") for e in chronology.entries if e.parts]
     derived += [field_id(e.id, "exhaustive") for e in chronology.entries if e.exhaustive]
     return frozenset(
-        [e.id for e in chronology.entries]
+        [id for e in chronology.entries for id in (e.id, e.table, e.row) if id]
         + [s.id for e in chronology.entries for s in e.stated]
         + [id for e in chronology.entries for s in e.stated if (id := expansion(s.id, s.value))]
         + [id for e in chronology.evidence for s in e.says for id in _expansions(e.id, s)]
@@ -69,7 +69,7 @@ class _Omission:
         self.tags = {tag for w in wanted if (tag := tag_of(w)) is not None}
 
     def apply(self, chronology: Chronology) -> Chronology:
-        gone = frozenset(e.id for e in chronology.entries if e.id in self.wanted or self.tags & e.tags)
+        gone = frozenset(e.id for e in chronology.entries if self.wanted & {e.id, e.table, e.row} or self.tags & e.tags)
         return replace(
             chronology,
             entries=tuple(self.entry(e, gone) for e in chronology.entries if e.id not in gone),

@@ -1,0 +1,93 @@
+"""Tables as text (CSV, TSV): the rows of a file with where each cell stands in its line.
+
+Takes the text of a file, gives its rows, and what is not well-formed. Reads what spreadsheets write: commas, semicolons
+or tabs, a first line `sep=;`, cells written as `="0017"`, lines that end before their last, empty cells. Knows nothing
+of what the cells mean.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from io import StringIO
+
+from chrono.core.diagnostics import Diagnostic, Place
+from chrono.loading.nodes import BREAK, harmless
+from chrono.loading.rows import Row
+
+_SEPARATOR = re.compile(r'\A"?sep=(.)"?[ \t,;]*(?:\r\n|[\r\n])', re.IGNORECASE | re.DOTALL)
+_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
+"""How a cell is written that a spreadsheet shall not take for a number."""
+_QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"')
+
+
+def rows_of(text: str, name: str, found: list[Diagnostic]) -> list[Row] | None:
+    """The rows that are not empty; None where the file is not well-formed."""
+    declared = _SEPARATOR.match(text)
+    lines = StringIO(text, newline="")
+    before = 0
+    if declared:
+        lines.seek(declared.end())
+        before = 1
+    separator = delimiter(text)
+    written: list[str] = []
+
+    def reading() -> object:
+        for line in lines:
+            written.append(line)
+            yield line
+
+    reader = csv.reader(reading(), delimiter=separator, strict=True, skipinitialspace=True)  # type: ignore[arg-type]
+    rows: list[Row] = []
+    began = before + 1
+    try:
+        for cells in reader:
+            source = "".join(written)
+            line, began = began, began + sum(1 for _ in BREAK.finditer(source))
+            written.clear()
+            if any(cells):
+                texts = tuple(_plain(cell) for cell in cells)
+                if any(texts):
+                    rows.append(Row(line, texts, _columns(source, len(texts), separator)))
+    except csv.Error as error:
+        message = "this row is not well-formed CSV"
+        help = "a text in double quotes must be closed, and a quotation mark in it written twice"
+        if "field limit" in str(error):
+            # Where a quotation mark is not closed, the rest of the file is one cell.
+            message = f"a cell of this row is longer than {csv.field_size_limit():,} characters"
+        found.append(Diagnostic("table", message, Place(name, began, 1), help))
+        return None
+    return rows
+
+
+def delimiter(text: str) -> str:
+    """What separates the cells: what the first line declares, or has most of."""
+    if declared := _SEPARATOR.match(text):
+        return declared[1]
+    # Spreadsheets write semicolons where the comma is the decimal sign.
+    return max(",;\t", key=StringIO(text, newline="").readline().count)
+
+
+def _plain(cell: str) -> str:
+    text = harmless(cell).strip()
+    as_text = _AS_TEXT.fullmatch(text) if text.startswith('="') else None
+    return as_text[1].replace('""', '"').strip() if as_text else text
+
+
+def _columns(source: str, number: int, delimiter: str) -> tuple[int, ...]:
+    """The column, from 1, in which each cell's text begins; the end of the row's first line for those further down."""
+    broken = BREAK.search(source)
+    first = broken.start() if broken else len(source)
+    columns, at = [], 0
+    if '"' not in source:
+        for cell in source[:first].split(delimiter):
+            columns.append(at + len(cell) - len(cell.lstrip()) + 1)
+            at += len(cell) + 1
+        return tuple(columns)
+    for _ in range(number):
+        quoted = _QUOTED.match(source, at)
+        begun = quoted.start(1) if quoted else at + len(source[at:]) - len(source[at:].lstrip(" \t"))
+        columns.append(min(begun, first) + 1)
+        at = source.find(delimiter, quoted.end() if quoted else at)
+        at = len(source) if at < 0 else at + 1
+    return tuple(columns)

@@ -1,0 +1,415 @@
+"""Entries from tables: each row an entry, whatever a spreadsheet makes of the file, and every mistake at its cell."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from chrono.dates import Date
+from chrono.loading import Loaded, Memory, load
+from chrono.loading.rows import fit_for_id
+from chrono.loading.sources import CHANGED, Folder, start_of_file
+from chrono.loading.spreadsheets import letters
+from chrono.model.chronology import Certainty, Chronology, Entry
+from chrono.model.omission import omit
+
+EVENTS = """
+people: {henry: {name: Henry II}, louis: {}}
+documents:
+  charters:
+    table: charters.csv
+    id: rav-$no
+    name: $title
+    date: $date
+    author: $issuer
+    tags: [charter, $archive]
+    certainty: $sure
+    note: "$archive, box ${box number}"
+    where: {kind: charter}
+"""
+HEAD = "no,kind,title,date,issuer,archive,sure,box number\n"
+
+
+def table(rows: str, events: str = EVENTS, head: str = HEAD) -> Loaded:
+    return load(Memory({"events.yaml": events, "charters.csv": head + rows}))
+
+
+def read(loaded: Loaded) -> Chronology:
+    assert loaded.chronology is not None, [str(d) for d in loaded.diagnostics]
+    return loaded.chronology
+
+
+def entries(loaded: Loaded) -> dict[str, Entry]:
+    return {e.id: e for e in read(loaded).entries if e.kind == "document"}
+
+
+def told(loaded: Loaded) -> list[str]:
+    return [f"{d.code} {d.place.file}:{d.place.line}:{d.place.column} {d.message}" for d in loaded.diagnostics]
+
+
+def test_each_row_that_fits_is_an_entry() -> None:
+    made = read(table("12 a,charter,Gift,1139,henry,Kew,strong,3\n7,Charter,,,henry; louis,,,\n8,letter,x,1140,,,,\n"))
+    first, second = (e for e in made.entries if e.kind == "document")
+    assert (first.id, first.name, first.authors, first.tags) == (
+        "rav-12-a",
+        "Gift",
+        ("henry",),
+        {"charter", "Kew", "charters"},
+    )
+    assert (first.certainty, first.note, first.table, first.row) == (
+        Certainty.STRONG,
+        "Kew, box 3",
+        "charters",
+        "charters.csv:2",
+    )
+    (stated,) = first.stated
+    assert (stated.id, str(stated.place), stated.text) == ("rav-12-a.date", "charters.csv:2", "1139")
+    assert (second.id, second.name, second.authors, second.stated) == ("rav-7", "rav-7", ("henry", "louis"), ())
+    assert second.tags == {"charter", "charters"}
+
+
+@pytest.mark.parametrize("word", ["", "n.d.", "s.d.", "undated"])
+def test_what_says_that_there_is_no_date_gives_none(word: str) -> None:
+    assert entries(table(f"1,charter,,{word},,,,\n"))["rav-1"].stated == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "\ufeffno,date\n1,1139\n2,\n",
+        "sep=;\r\nno;date\r\n1;1139\r\n2\r\n",
+        '"sep=;"\nno;date\n1;1139\n2;\n',
+        "no;date;;\r\n1;1139;;\r\n2;;;\r\n;;;\r\n",
+        "no\tdate\r\n1\t1139\r\n2\r\n",
+        'no,date\n"1","1139"\n2\n\n',
+        'no,date,note\n="1","=""1139""","a\n""b"", c"\n2\n',
+        " no , date \n 1\xa0, 1139 \n2,\n",
+        "no,date\r1,1139\r2,\r",
+    ],
+)
+def test_what_spreadsheets_write_is_one_table(written: str) -> None:
+    events = "documents: {charters: {table: charters.csv, id: d-$no, date: $date}}"
+    made = entries(table(written, events, ""))
+    assert {id: [s.text for s in e.stated] for id, e in made.items()} == {"d-1": ["1139"], "d-2": []}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            "1,charter,,1139-13,henri,,,\n2,charter,,42036,,,strng,\n3,charter,,1139,,,,,x\n",
+            [
+                "no-such-date charters.csv:2:17",
+                "unknown-id charters.csv:2:20",
+                "serial-date charters.csv:3:12",
+                "unknown-word charters.csv:3:20",
+                "table charters.csv:4:21",
+            ],
+        ),
+        ("1 a,charter,,,,,,\n1-a,charter,,,,,,\n", ["duplicate-id charters.csv:3:1"]),
+        (",charter,,,,,,\n", ["id charters.csv:2:1"]),
+        ("Ωμ,charter,,,,,,\n", ["id charters.csv:2:1"]),
+        ("1,letter,,,,,,\n", ["table events.yaml:13:12"]),
+        ("", ["table events.yaml:5:12"]),
+    ],
+)
+def test_a_mistake_is_told_at_its_cell(rows: str, expected: list[str]) -> None:
+    assert [line.rsplit(" ", line.count(" ") - 1)[0] for line in told(table(rows))] == expected
+
+
+def test_a_mistake_in_a_cell_names_its_column() -> None:
+    (said,) = table("1,charter,Gift of land,1139-13,,,,\n").diagnostics
+    assert said.message.endswith("(column 'date')")
+    assert said.snippet == "1,charter,Gift of land,1139-13,,,,"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("id: rav-$nr", "unbound-variable 'charters.csv' has no column 'nr'"),
+        ("id: $no-a", "unbound-variable 'charters.csv' has no column 'no-a'"),
+        ("id: rav", "id every row would be called 'rav'"),
+        ("id: $no", "id '1' cannot be an id (column 'no')"),
+        ("id: rav-$no, where: {knd: x}", "unbound-variable 'charters.csv' has no column 'knd'"),
+        ("id: rav-$no, sheet: x", "table 'charters.csv' is text and has no sheets"),
+        ("name: x", "missing-key 'charters' needs 'id'"),
+        ("id: rav-$no, nmae: x", "unknown-key unknown key 'nmae' in 'charters'"),
+        (
+            "id: rav-$no, date: $date/$archive",
+            "table the cell of 'archive' is empty, and `date: $date/$archive` needs it",
+        ),
+    ],
+)
+def test_a_mistake_in_what_stands_for_the_rows(said: str, expected: str) -> None:
+    loaded = table("1,charter,,1139,,,,\n", f"documents: {{charters: {{table: charters.csv, {said}}}}}")
+    assert expected in [f"{d.code} {d.message}" for d in loaded.diagnostics]
+
+
+def test_a_variable_before_more_letters_is_written_in_braces() -> None:
+    (said,) = table("1,,,,,,,\n", "documents: {charters: {table: charters.csv, id: d-$no-x}}").diagnostics
+    assert said.help == "write ${no} where more letters, digits or - follow"
+    made = table("1,,,,,,,\n", 'documents: {charters: {table: charters.csv, id: "d-${no}-x"}}')
+    assert [*entries(made)] == ["d-1-x"]
+
+
+def test_columns_are_found_by_their_names_made_fit_for_an_id() -> None:
+    events = "documents: {charters: {table: charters.csv, id: d-$no, note: $Box-Number}}"
+    assert entries(table("1,,,,,,,9\n", events))["d-1"].note == "9"
+
+
+def test_entries_and_evidence_may_come_from_one_table() -> None:
+    events = (
+        EVENTS
+        + """
+evidence:
+  seen:
+    table: charters.csv
+    where: {kind: charter}
+    holds: ["end(rav-$no) <= $title", "start(rav-$no) >= $date"]
+"""
+    )
+    made = read(table("1 b,charter,1190,1139,,,,\n2,charter,1190,,,,,\n3,letter,,,,,,\n", events))
+    assert [(e.id, [w.text for w in e.holds]) for e in made.evidence] == [
+        ("charters.csv:2", ["end(rav-1-b) <= 1190", "start(rav-1-b) >= 1139"]),
+        ("charters.csv:3", ["end(rav-2) <= 1190"]),
+    ]
+    (said,) = table("1,charter,,,,,,\n", events).diagnostics
+    assert said.message == "this row says nothing, as its cell of 'title' is empty"
+
+
+def test_the_rows_of_a_table_are_left_out_together_or_one_by_one() -> None:
+    made = read(table("1,charter,,1139,,,,\n2,charter,,1140,,,,\n"))
+    left = {id: [e.id for e in omit(made, [id])[0].entries] for id in ("charters", "charters.csv:2", "tag:charter")}
+    assert left == {
+        "charters": ["henry", "louis"],
+        "charters.csv:2": ["henry", "louis", "rav-2"],
+        "tag:charter": ["henry", "louis"],
+    }
+    assert omit(made, ["charters", "charters.csv:2"])[1] == ()
+
+
+def test_the_id_of_the_table_is_taken_and_no_entry() -> None:
+    doubled = EVENTS.replace("henry: {", "charters: {}, henry: {")
+    assert "duplicate-id" in {d.code for d in table("1,charter,,,,,,\n", doubled).diagnostics}
+    named = EVENTS + "evidence: {x: {holds: end(charters) <= 1190}}"
+    assert "unknown-id" in {d.code for d in table("1,charter,,,,,,\n", named).diagnostics}
+
+
+def test_what_the_rows_of_an_unread_table_are_called_is_not_reported() -> None:
+    named = EVENTS + "evidence: {x: {holds: end(rav-1) <= 1190}}"
+    loaded = load(Memory({"events.yaml": named}))
+    assert told(loaded) == ["table events.yaml:5:12 there is no file 'charters.csv'"]
+    glob = load(Memory({"events.yaml": EVENTS.replace("charters.csv", "ch*.csv")})).diagnostics
+    assert [d.help for d in glob] == ["a table is one file: give each an entry of its own, or put them into one"]
+
+
+@pytest.mark.parametrize(
+    ("text", "id", "lost"),
+    [
+        ("12 a", "12-a", ""),
+        ("Étienne de Blois", "Etienne-de-Blois", ""),
+        ("Łódź/7", "Lodz-7", ""),
+        ("St. Ægidius (I)", "St-Aegidius-I", ""),
+        ("沙門", "", "沙"),
+        ("--", "", ""),
+    ],
+)
+def test_a_cell_is_made_fit_for_an_id(text: str, id: str, lost: str) -> None:
+    assert fit_for_id(text) == (id, lost)
+
+
+# -------------------------------------------------------------------------------------------------------- spreadsheets
+
+SHEET = """
+documents: {charters: {table: c.xlsx, sheet: Charters, id: d-$no, name: $title, date: $date}}
+people: {kings: {table: c.xlsx, sheet: Kings, id: k-$name, born: $born}}
+"""
+
+
+def xlsx(**sheets: list[list[Any]]) -> bytes:
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"default_date_format": "d mmmm yyyy"}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return made.getvalue()
+
+
+def ods(rows: list[list[str]]) -> bytes:
+    cells = ["".join(f"<table:table-cell{cell}</table:table-cell>" for cell in row) for row in rows]
+    lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+    names = "urn:oasis:names:tc:opendocument:xmlns:"
+    content = (
+        f'<office:document-content xmlns:office="{names}office:1.0" xmlns:table="{names}table:1.0" '
+        f'xmlns:text="{names}text:1.0"><office:body><office:spreadsheet><table:table table:name="Sheet1">'
+        f"{lines}</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{names}manifest:1.0"/>')
+        packed.writestr("content.xml", content)
+    return made.getvalue()
+
+
+def test_the_sheets_of_a_workbook_are_tables() -> None:
+    book = xlsx(
+        Charters=[["no", "title", "date"], [1, "Gift", 1139], [], ["2 a", None, "1140-05"]],
+        Kings=[["name", "born"], ["Henry", 1133.0]],
+    )
+    made = read(load(Memory({"events.yaml": SHEET, "c.xlsx": book})))
+    stated = {e.id: [(s.text, str(s.place)) for s in e.stated] for e in made.entries}
+    assert stated == {
+        "d-1": [("1139", "c.xlsx#Charters:2")],
+        "d-2-a": [("1140-05", "c.xlsx#Charters:4")],
+        "k-Henry": [("1133", "c.xlsx#Kings:2")],
+    }
+    (value,) = (s.value for e in made.entries if e.id == "d-1" for s in e.stated)
+    assert isinstance(value, Date)
+
+
+def test_days_that_a_spreadsheet_counts_are_refused_where_they_would_be_read() -> None:
+    events = "documents: {charters: {table: c.xlsx, id: d-$no, note: $seen, date: $date}}"
+    book = xlsx(S=[["no", "seen", "date"], [1, date(2020, 1, 1), date(1938, 5, 1)], [2, None, 14001]])
+    loaded = load(Memory({"events.yaml": events, "c.xlsx": book}))
+    assert told(loaded) == [
+        "serial-date c.xlsx:2:18 the cell holds the day 1938-05-01, and not what was written there (column 'date')",
+        "serial-date c.xlsx:3:8 '14001' is how a spreadsheet counts 1938-05-01, and no date (column 'date')",
+    ]
+    assert loaded.diagnostics[0].snippet == "1 | 2020-01-01 | 1938-05-01"
+
+
+def test_an_ods_file_is_a_table() -> None:
+    def text(said: str) -> str:
+        return f' office:value-type="string"><text:p>{said}</text:p>'
+
+    day = ' office:value-type="date" office:date-value="1938-05-01"><text:p>May 38</text:p>'
+    book = ods([[text("no"), text("date")], [text("1"), text("1139")], [text("2"), day]])
+    events = "documents: {charters: {table: c.ods, id: d-$no, date: $date}}"
+    loaded = load(Memory({"events.yaml": events, "c.ods": book}))
+    assert [d.code for d in loaded.diagnostics] == ["serial-date"]
+    good = load(Memory({"events.yaml": events, "c.ods": ods([[text("no"), text("date")], [text("1"), text("1139")]])}))
+    assert [s.text for s in entries(good)["d-1"].stated] == ["1139"]
+
+
+@pytest.mark.parametrize(
+    ("book", "message"),
+    [
+        (xlsx(Charters=[["no"]], Other=[["x"]]), "'c.xlsx' has no sheet 'Kings'"),
+        (b"no,title\n1,x\n", "'c.xlsx' is no spreadsheet that can be read"),
+        (xlsx(Charters=[["no", "title", "date"]], Kings=[["name", "born"]]), "'c.xlsx#Charters' has no rows"),
+        (xlsx(Charters=[["no", "no"], [1, 2]], Kings=[["name"]]), "two columns are called 'no'"),
+    ],
+)
+def test_a_spreadsheet_that_is_not_what_was_asked_for(book: bytes, message: str) -> None:
+    assert message in [d.message for d in load(Memory({"events.yaml": SHEET, "c.xlsx": book})).diagnostics]
+
+
+def test_a_workbook_with_several_sheets_must_be_told_which() -> None:
+    events = "documents: {charters: {table: c.xlsx, id: d-$no}}"
+    (said,) = load(Memory({"events.yaml": events, "c.xlsx": xlsx(A=[["no"], [1]], B=[[1]])})).diagnostics
+    assert (said.message, said.help) == ("'c.xlsx' has 2 sheets", "say which, as in `sheet: A`")
+
+
+def test_a_cell_far_away_does_not_take_all_memory() -> None:
+    made = BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        sheet = book.add_worksheet()
+        sheet.write("A1", "no")
+        sheet.write("XFD1048576", "x")
+    events = "documents: {charters: {table: c.xlsx, id: d-$no}}"
+    (said,) = load(Memory({"events.yaml": events, "c.xlsx": made.getvalue()})).diagnostics
+    assert said.code == "too-large"
+
+
+def test_values_that_are_not_in_the_file_are_not_taken_for_empty_cells() -> None:
+    made = BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["no", "date"])
+        sheet.write_row(1, 0, [1])
+        sheet.write_formula("B2", "=1/0", value="#DIV/0!")
+        sheet.write_formula("B3", "=A2", value="")
+    events = "documents: {charters: {table: c.xlsx, id: d-$no, date: $date}}"
+    said = load(Memory({"events.yaml": events, "c.xlsx": made.getvalue()})).diagnostics
+    assert [d.message for d in said] == [
+        "c.xlsx has formulas that were never calculated",
+        "the cell B2 of c.xlsx holds an error of its formula",
+    ]
+
+
+def test_columns_are_called_as_spreadsheets_call_them() -> None:
+    assert [letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_without_what_reads_spreadsheets_there_is_one_line_with_the_mend(tmp_path: Path) -> None:
+    (tmp_path / "events.yaml").write_text(SHEET, encoding="utf-8")
+    (tmp_path / "c.xlsx").write_bytes(xlsx(Charters=[["no"]]))
+    code = "import sys; sys.modules['python_calamine'] = None; from chrono.__main__ import main; main()"
+    ran = subprocess.run([sys.executable, "-c", code, "validate", "-C", str(tmp_path)], capture_output=True, text=True)
+    assert ran.returncode == 2
+    assert ran.stderr.count("error[") == 1
+    assert "pip install 'chrono-dating[spreadsheets]'" in ran.stderr
+
+
+def test_a_table_that_changes_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("no\n1\n", encoding="utf-8")
+    seen = itertools.count()
+    stat = os.fstat
+
+    def touched(number: int) -> Any:
+        real = stat(number)
+        return SimpleNamespace(st_size=real.st_size, st_mtime_ns=real.st_mtime_ns + next(seen))
+
+    monkeypatch.setattr(os, "fstat", touched)
+    with pytest.raises(OSError, match=CHANGED):
+        start_of_file(path, 100)
+
+
+def test_a_table_that_vanishes_is_told(tmp_path: Path) -> None:
+    class Vanishing(Folder):
+        def read(self, name: str, most: int) -> bytes:
+            if name == "charters.csv":
+                (self.path / name).unlink()
+            return super().read(name, most)
+
+    (tmp_path / "events.yaml").write_text(EVENTS, encoding="utf-8")
+    (tmp_path / "charters.csv").write_text(HEAD, encoding="utf-8")
+    loaded = load(Vanishing(tmp_path))
+    assert told(loaded) == ["unreadable charters.csv:0:0 charters.csv cannot be read: there is no such file"]
+
+
+def test_a_file_laid_over_changes_the_fields_of_a_row() -> None:
+    rival = "changes: {rav-1: {date: 1150}, rav-2: {date: null}}\nwithout: [charters.csv:4]\n"
+    files = {"charters.csv": HEAD + "1,charter,,1139,,,,\n2,charter,,1140,,,,\n3,charter,,,,,,\n", "rival.yaml": rival}
+    made = read(load(Memory({"events.yaml": EVENTS, **files}), (Path("rival.yaml"),)))
+    assert {e.id: [s.text for s in e.stated] for e in made.entries if e.kind == "document"} == {
+        "rav-1": ["1150"],
+        "rav-2": [],
+        "rav-3": [],
+    }
+    assert made.laid.without == ("charters.csv:4",)
+
+
+def test_mentions_are_found_in_the_rows_that_where_takes() -> None:
+    events = """
+documents: {c1: {}, c2: {}}
+evidence: {seen: {table: t.csv, where: {kind: x}, holds: "start(${the act}) >= $since"}}
+"""
+    loaded = load(Memory({"events.yaml": events, "t.csv": "sep=,\nthe act,since,kind\nc1,1139,x\nc2,1140,y\n"}))
+    read(loaded)
+    found = {(m.of, m.place.line, m.place.column) for m in loaded.mentions().all if m.place.file == "t.csv"}
+    assert found == {("c1", 3, 1)}
