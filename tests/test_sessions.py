@@ -14,6 +14,7 @@ import pytest
 from chrono import Chronology
 from chrono.core.limits import Limit
 from chrono.documents import dumps
+from chrono.engine.solver import Solver
 from chrono.grounding import encoding
 from chrono.loading import Memory, Overlay
 from chrono.questions.base import Base
@@ -23,6 +24,7 @@ from chrono.questions.options import Options, Unanswerable
 from chrono.questions.rivals import rivals
 from chrono.questions.session import KEPT, Session
 from chrono.questions.whatif import whatif
+from chrono.questions.windows import windows
 from tests.properties.test_sessions import Soon
 from tests.small import ROOT, read
 
@@ -171,6 +173,35 @@ def test_questions_from_threads_wait_for_each_other() -> None:
     for thread in threads:
         thread.join()
     assert found == {n: dumps(infer(chronology, (), changes[n % 4]).document()) for n in range(12)}
+
+
+def test_windows_come_first_and_reasons_go_on_from_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = Session(chronology := read(TEXT))
+    found = windows(session)
+    assert [(w.id, w.start.intervals) for w in found.results] == [
+        ("charter", ((1121, 1149),)),
+        ("fire", ((1150, 1150),)),
+        ("flood", ((1120, 1120),)),
+        ("letter", ((1122, 1160),)),
+    ]
+    solvers: list[int] = []
+    about = Solver.about
+    monkeypatch.setattr(Solver, "about", lambda self, *given: solvers.append(1) or about(self, *given))
+    told = infer(session, ("charter",))
+    alone = len(solvers)
+    assert told == infer(chronology, ("charter",))
+    assert len(solvers) > 2 * alone
+    assert windows(session, ("charter",)).results == found.results[:1]
+    assert (found.results[0].start, found.results[0].end) == (told.results[0].start.window, told.results[0].end.window)
+
+
+def test_contradictory_evidence_has_no_windows() -> None:
+    found = windows(read(TEXT), (), Options(without=("forged",)))
+    assert found.status == "consistent"
+    found = windows(read(TEXT.replace("1150", "1115")))
+    assert (found.status, found.results) == ("inconsistent", ())
+    assert set(found.conflicts[0].ids) == {"after-the-flood", "before-the-fire", "fire.date", "flood.date"}
+    assert windows(read(TEXT), (), Options(timeout=1e-9)).status == "unknown"
 
 
 # -- sources

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from chrono.answers.infer import Inference
     from chrono.answers.rivals import Rivals
     from chrono.answers.suggest import Suggestions
+    from chrono.answers.timeline import Timeline
     from chrono.answers.verify import Verification
     from chrono.answers.weigh import Weighings
+    from chrono.answers.windows import Windows
     from chrono.arguments.grains import Grain
     from chrono.core.diagnostics import Diagnostic
     from chrono.core.sources import Source
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from chrono.model.mentions import Mentions
     from chrono.questions.options import Options
     from chrono.questions.session import Session
+    from chrono.questions.timeline import Wanted
 
 
 class _Printer(Protocol):
@@ -113,6 +116,13 @@ class Chronology:
 
         return questions.infer.infer(self.session, ids, self.varied(**changes).options())
 
+    def windows(self, *ids: str, **changes: Unpack[Changes]) -> Windows:
+        """The windows of the named spans (default: every span) without reasons: what `infer` is asked for afterwards
+        goes on from them."""
+        from chrono import questions
+
+        return questions.windows.windows(self.session, ids, self.varied(**changes).options())
+
     def check(self, *ids: str, jobs: int = 1, **changes: Unpack[Changes]) -> Check:
         """The named hypotheses (default: all) against what is expected of them, as `chrono check` gives them."""
         from chrono import questions
@@ -161,6 +171,13 @@ class Chronology:
         from chrono import questions
 
         return questions.rivals.rivals(self.session, ids, [Path(f) for f in files], self.varied(**changes).options())
+
+    def timeline(self, *ids: str, wanted: Wanted | None = None, **changes: Unpack[Changes]) -> Timeline:
+        """The named spans (default: every document) and what their reasons speak of, laid out to be drawn, as `chrono
+        timeline` gives them; `wanted` (chrono.questions.timeline) says what is drawn and how."""
+        from chrono.questions.timeline import PLAIN, timeline
+
+        return timeline(self.session, ids, self.varied(**changes).options(), wanted or PLAIN)
 
     def weigh(self, *claims: str, **changes: Unpack[Changes]) -> Weighings:
         """What the stated chances make of the named hypotheses and claims, as `chrono weigh` gives it."""

@@ -31,6 +31,7 @@ from chrono.questions.sensitivity import sensitivity
 from chrono.questions.session import Session
 from chrono.questions.suggest import suggest
 from chrono.questions.whatif import whatif
+from chrono.questions.windows import windows
 from tests import casefiles
 from tests.casefiles import CASES, RULES
 from tests.properties.test_leaving_out import bases
@@ -95,6 +96,8 @@ def test_a_session_answers_as_if_it_were_new(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(2, 5))):
         options = options_of(data.draw, chronology)
         question = data.draw(st.sampled_from(sorted(QUESTIONS)))
+        if data.draw(st.booleans()):
+            assert windows(session, (), options) == windows(chronology, (), options)
         if data.draw(st.booleans()):
             cut = Options(options.overlays, options.without, options.settings, options.at_least)
             times = data.draw(st.integers(0, 300))

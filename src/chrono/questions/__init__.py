@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         verify,
         weigh,
         whatif,
+        windows,
     )
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "verify",
     "weigh",
     "whatif",
+    "windows",
 ]
 
 

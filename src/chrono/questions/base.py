@@ -166,6 +166,10 @@ class Base:
         explainer = self.explainer if solver is self.solver else Explainer(solver, self.chronology.scale)
         self._about[binding] = frozenset(points), explainer
 
+    def whole_at_once(self) -> None:
+        """From now on all windows are worked out together, and what bears on a few is not looked for apart."""
+        self._about[self.solver.everything] = frozenset(self.network.points), self.explainer
+
     def about(self, points: Collection[Point], ids: Collection[str] | None = None) -> tuple[Explainer, frozenset[str]]:
         """Who is to be asked about points where ids (default: all) are accepted, and what to accept there."""
         binding = self.solver.binding(ids)

@@ -7,20 +7,20 @@ asked for and no others, so only what both sides answer is compared with it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from chrono import loading
+from chrono.answers.check import Check, Checked
 from chrono.answers.common import Standing
 from chrono.answers.difference import Difference
+from chrono.answers.explain import Explained
+from chrono.answers.infer import Bound, Inference, SpanResult
 from chrono.answers.reasons import Reason
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.sources import Source
-from chrono.dates import DateError, Scale, Unit, calendar_named, step_written
-from chrono.engine.intervals import Window
 from chrono.loading.git import GitTree, NoRevision
 from chrono.loading.sources import Folder
 from chrono.questions.differences import Edge, Picture, difference, picture
@@ -90,48 +90,45 @@ def _of_source(source: Source, label: str, options: Options, asking: ExitStack) 
 
 def saved(label: str, content: bytes) -> Picture:
     """The picture that a saved answer of `infer`, `check` or `explain` holds; raises `Unanswerable`."""
+    from chrono import documents
+
     try:
         document = json.loads(content)
-        return _saved(label, document)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, DateError):
-        raise _refused(label, f"is no saved answer of chrono: {' or '.join(SCHEMAS)}") from None
-
-
-def _saved(label: str, document: Mapping[str, Any]) -> Picture:
-    if document["schema"] not in SCHEMAS:
+        answer = documents.decode(document)
+    except (ValueError, RecursionError):
+        # Of text that is no JSON, and of JSON that is no document.
+        answer = None
+    if isinstance(answer, Explained):
+        answer = answer.answer
+    if not isinstance(answer, Inference | Check):
         raise _refused(label, f"is no saved answer of chrono: {' or '.join(SCHEMAS)}")
-    unit: Unit = document["unit"]
-    if unit not in ("day", "month", "year") or document["status"] not in ("consistent", "inconsistent", "unknown"):
-        raise ValueError(unit)
-    scale = Scale(unit, document.get("declared_calendar", "gregorian"))
-    calendar_named(scale.calendar)
-    found = {result["id"]: result for result in document["results"]}
-    spans = {
-        id: Standing(id, str(r["kind"]), str(r["name"]), _window(r["start"], scale), _window(r["end"], scale))
-        for id, r in found.items()
-        if "start" in r
-    }
-    verdicts = {id: (str(r["claim"]), r["verdict"]) for id, r in found.items() if "verdict" in r}
+    return _told(label, answer)
+
+
+def _told(label: str, answer: Inference | Check) -> Picture:
+    """What an answer says of its spans and hypotheses, of their reasons only the ids: the files may be others now."""
+    found = {r.id: r for r in answer.results if isinstance(r, SpanResult)}
+    checked = {r.id: r for r in answer.results if isinstance(r, Checked)}
+    spans = {id: Standing(id, r.kind, r.name, r.start.window, r.end.window) for id, r in found.items()}
 
     def bound(id: str, edge: Edge, side: Literal["earliest", "latest"]) -> Reason | None:
-        ids = found[id][edge]["because"].get(side)
-        return Reason(tuple(ids), ()) if ids else None
+        told: Bound = getattr(found[id], edge)
+        return _bare(told.earliest if side == "earliest" else told.latest)
 
-    def verdict(id: str) -> Reason | None:
-        ids = found[id]["because"]
-        return Reason(tuple(ids), ()) if ids else None
+    return Picture(
+        label,
+        answer.asked.scale,
+        answer.status,
+        spans,
+        {id: (c.claim, c.verdict) for id, c in checked.items()},
+        bound,
+        lambda id: _bare(checked[id].reason),
+        conflicts=tuple(Reason(conflict.ids, ()) for conflict in answer.conflicts),
+    )
 
-    conflicts = tuple(Reason(tuple(ids), ()) for ids in document["conflicts"])
-    return Picture(label, scale, document["status"], spans, verdicts, bound, verdict, conflicts=conflicts)
 
-
-def _window(window: Mapping[str, Any], scale: Scale) -> Window:
-    intervals = tuple((_step(first, scale), _step(last, scale)) for first, last in window["intervals"])
-    return Window(intervals, window.get("proven", True))
-
-
-def _step(date: str | None, scale: Scale) -> int | None:
-    return None if date is None else step_written(date, scale)
+def _bare(reason: Reason | None) -> Reason | None:
+    return None if reason is None else Reason(reason.ids, ())
 
 
 def _refused(place: str, message: str) -> Unanswerable:

@@ -21,6 +21,7 @@ from chrono.questions.base import Base
 from chrono.questions.infer import chosen, inferred
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
 from chrono.questions.proven import proven_window
+from chrono.questions.session import Session, opened
 
 Grouping = Literal["kind", "tag", "author", "none"]
 _KINDS = {"person": "People", "event": "Events", "period": "Periods", "document": "Documents"}
@@ -45,13 +46,17 @@ PLAIN = Wanted()
 
 
 def timeline(
-    chronology: Chronology, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, wanted: Wanted = PLAIN
+    of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, wanted: Wanted = PLAIN
 ) -> Timeline:
     """The named spans (default: every document) and what their reasons speak of, laid out; raises `Unanswerable`.
 
     Of more spans than are drawn in full the windows alone, without reasons.
     """
-    base = Base(chronology, options)
+    with opened(of, options) as session:
+        return _laid_out(session.base(options), ids, wanted)
+
+
+def _laid_out(base: Base, ids: tuple[str, ...], wanted: Wanted) -> Timeline:
     view = _view(wanted, base.chronology)
     asked_of = chosen(base.chronology, ids)
     try:
