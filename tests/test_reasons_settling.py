@@ -165,7 +165,7 @@ def test_the_worst_case_is_the_worst_of_every_value() -> None:
     found, exact = worlds(base.network, (1000, 1500), 32)
     assert exact
     assert len(found) == 2
-    question = _Question(base, "end(roll)", found)
+    question = _Question(base, "end(roll)", found, {})
     for point in base.network.points:
         if point != "end(roll)":
             tried = {value: size(question._dated(point, value)) for value in range(1000, 1501)}
@@ -208,7 +208,7 @@ def test_open_bounds_are_counted_to_a_stated_horizon(tmp_path: Path) -> None:
 def test_nothing_to_suggest(tmp_path: Path) -> None:
     folder = written(tmp_path, "events: {fire: {date: 1250-01-01}}\n")
     assert ask(folder, "suggest", "fire")["suggestions"] == []
-    assert "no date or order" in tell(folder, "suggest", "fire")
+    assert "nothing is left to settle: it is known to the day" in tell(folder, "suggest", "fire")
 
 
 def test_the_same_every_time_and_refused_where_there_is_no_answer(case: Path) -> None:

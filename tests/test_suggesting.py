@@ -65,3 +65,36 @@ def test_where_a_limit_of_choices_is_passed_it_is_not_exact() -> None:
         read(f"chronology: {{unit: year}}\nevents: {{b: {{date: 1050/1200}}}}\nevidence: {{{either}}}"), "b"
     )
     assert not found.exact
+
+
+def test_what_is_known_to_the_day_leaves_nothing_to_settle() -> None:
+    found = suggest(read("events: {b: {date: 1100-05-01}, a: {}}\nevidence: {q: {holds: end(a) <= start(b)}}"), "b")
+    assert (found.size, found.suggestions, found.exact) == (1, (), True)
+
+
+def test_what_is_a_fixed_time_apart_is_asked_for_once() -> None:
+    found = suggest(
+        read(
+            "chronology: {unit: year}\n"
+            "events:\n  {a: {start: '[1100..1110]', duration: 3 years}, b: {start: '[1090..1120]'},\n"
+            "  c: {duration: 0 years}}\n"
+            "evidence: {q: {holds: [end(b) <= start(a), end(c) = end(a) + 2 years]}}"
+        ),
+        "b",
+    )
+    dates = [s.points[0] for s in found.suggestions if len(s.points) == 1]
+    assert len({*dates} & {"start(a)", "end(a)", "start(c)", "end(c)"}) == 1
+
+
+def test_nothing_is_said_of_what_the_evidence_does_not_tie_to_it() -> None:
+    far = ", ".join(f"z{n}: {{start: '[1050..1150]'}}" for n in range(12))
+    found = suggest(
+        read(
+            "chronology: {unit: year}\n"
+            f"events: {{a: {{start: '[1100..1110]'}}, b: {{start: '[1090..1120]'}}, {far}}}\n"
+            "evidence: {q: {holds: end(b) <= start(a)}}"
+        ),
+        "b",
+    )
+    assert found.suggestions
+    assert not [p for s in found.suggestions for p in s.points if "(z" in p]

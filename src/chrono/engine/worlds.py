@@ -8,27 +8,56 @@ no differences, it says that they are not exact.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import prod
 
 from chrono.core.limits import LimitReached
-from chrono.engine.formulas import AllOf, AnyOf, Formula, Linear, Network, Point, at_least, at_most
+from chrono.engine.formulas import (
+    FALSE,
+    TRUE,
+    AllOf,
+    AnyOf,
+    Formula,
+    Linear,
+    Network,
+    Point,
+    at_least,
+    at_most,
+    both,
+    either,
+)
 from chrono.engine.shortest_paths import ORIGIN, Distances
 
 Range = tuple[int, int]
 """First and last value, both within."""
 
 
-@dataclass(frozen=True, slots=True)
 class World:
-    """A consistent choice of alternatives: `most[x][y]` is the most that y can exceed x; ORIGIN is the zero."""
+    """A consistent choice of alternatives. Distances are found from and to a point when they are first asked for."""
 
-    points: tuple[Point, ...]
-    most: dict[Point, dict[Point, int]]
+    def __init__(self, points: tuple[Point, ...], distances: Distances[None]) -> None:
+        self.points, self._distances = points, distances
+        self._ranges = distances.earliest(), distances.latest()
+        self._from: dict[Point, dict[Point, int]] = {}
+        self._to: dict[Point, dict[Point, int]] = {}
+
+    def close(self, point: Point) -> None:
+        """Makes ready all distances from and to a point."""
+        if point not in self._from:
+            self._from[point] = self._distances.latest(point)
+            self._to[point] = self._distances.earliest(point)
+
+    def most(self, one: Point, other: Point) -> int:
+        """The most that `other` can exceed `one`."""
+        if one not in self._from and other in self._to:
+            return -self._to[other][one]
+        self.close(one)
+        return self._from[one][other]
 
     def range(self, point: Point) -> Range:
-        return -self.most[point][ORIGIN], self.most[ORIGIN][point]
+        """The first and the last value of a point."""
+        return self._ranges[0][point], self._ranges[1][point]
 
     def at(self, point: Point, other: Point, value: int) -> Range | None:
         """What is left of `point` where `other` is at a value; None where it cannot be."""
@@ -36,16 +65,14 @@ class World:
         if not first <= value <= last:
             return None
         least, most = self.range(point)
-        return max(least, value - self.most[point][other]), min(most, value + self.most[other][point])
+        return max(least, value - self.most(point, other)), min(most, value + self.most(other, point))
 
     def ordered(self, point: Point, one: Point, other: Point, least: int) -> Range | None:
         """What is left of `point` where `other` lies at least so far after `one`; None where it cannot."""
-        if self.most[one][other] < least:
-            return None
         first, last = self.range(point)
-        low = self.range(one)[0] + least - self.most[point][other]
-        high = self.range(other)[1] - least + self.most[one][point]
-        return max(first, low), min(last, high)
+        low = self.range(one)[0] + least - self.most(point, other)
+        high = self.range(other)[1] - least + self.most(one, point)
+        return None if self.most(one, other) < least else (max(first, low), min(last, high))
 
 
 def worlds(
@@ -73,14 +100,40 @@ def worlds(
     exact = not relaxed
     for bounds in _choices(plain, split):
         exact = exact and all(bound.is_difference for bound in bounds)
-        distances = _distances(bounds)
-        most = {}
-        for point in (ORIGIN, *network.points):
-            if ended():
-                raise LimitReached
-            most[point] = distances.latest(point)
-        found.append(World(network.points, most))
+        if ended():
+            raise LimitReached
+        found.append(World(network.points, _distances(bounds)))
     return found, exact
+
+
+def settled(network: Network) -> tuple[Network, dict[Point, int]]:
+    """The network without the points that have one value whatever the either/ors, their values put in their places;
+    and these values. What contradicts itself is given back as it is."""
+    plain: list[Linear] = []
+    for constraint in network.constraints:
+        _sort(constraint.formula, plain, [])
+    distances = _distances(plain)
+    if distances.cycle is not None:
+        return network, {}
+    first, last = distances.earliest(), distances.latest()
+    values = {point: at for point, at in first.items() if point != ORIGIN and last.get(point) == at}
+    kept = [replace(c, formula=_put(c.formula, values)) for c in network.constraints]
+    points = tuple(point for point in network.points if point not in values)
+    return replace(network, points=points, constraints=tuple(c for c in kept if c.formula != TRUE)), values
+
+
+def _put(formula: Formula, values: Mapping[Point, int]) -> Formula:
+    match formula:
+        case AllOf(parts):
+            return both(*(_put(part, values) for part in parts))
+        case AnyOf(parts):
+            return either(*(_put(part, values) for part in parts))
+        case Linear(plus, minus, most):
+            if not any(point in values for point in (*plus, *minus)):
+                return formula
+            most -= sum(values[p] for p in plus if p in values) - sum(values[p] for p in minus if p in values)
+            plus, minus = (tuple(p for p in side if p not in values) for side in (plus, minus))
+            return Linear(plus, minus, most) if plus or minus else TRUE if most >= 0 else FALSE
 
 
 def _alternatives(formula: Formula) -> int:

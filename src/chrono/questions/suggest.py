@@ -6,7 +6,7 @@ point after point from what is left of each range, with a fixed seed, so that it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from random import Random
@@ -18,7 +18,8 @@ from chrono.core.points import EDGES, edge_and_span, is_order, point_of, span_of
 from chrono.engine.formulas import Constraint, Linear, Network, Point, at_least, at_most, linears, points_of
 from chrono.engine.intervals import Window, size, union
 from chrono.engine.outcomes import Distance
-from chrono.engine.worlds import Range, World, worlds
+from chrono.engine.relevance import Bearing
+from chrono.engine.worlds import Range, World, settled, worlds
 from chrono.model.chronology import Chronology
 from chrono.questions.base import Base
 from chrono.questions.conflicts import first_repairs
@@ -36,11 +37,13 @@ Answers = list[list[Range]]
 """For each answer to a question the ranges left, one for each world that allows the answer."""
 
 
-def _dated(network: Network) -> Network:
-    """The network without the places in an order, which bound no date and would be so many open questions."""
+def _bearing_on(point: Point, network: Network) -> tuple[Network, dict[Point, int]]:
+    """So much of a network as is tied to a point by what is not known: what is fixed ties nothing. Places in an order
+    are left out: they bound no date, and would be so many open questions. Besides, the points that are fixed."""
     points = tuple(point for point in network.points if not is_order(point))
     kept = tuple(c for c in network.constraints if not any(is_order(point) for point in points_of(c.formula)))
-    return replace(network, points=points, constraints=kept)
+    open_, fixed = settled(replace(network, points=points, constraints=kept))
+    return Bearing(open_).around([point], frozenset(open_.ranks), len(points)) or open_, fixed
 
 
 def suggest(
@@ -64,6 +67,8 @@ def _suggested(base: Base, id: str, edge: Literal["start", "end"], most: int) ->
         status = "unknown" if status == "consistent" else status
         repairs = first_repairs(base, conflicts, (entry,))
         return Suggestions(base.asked, status, id, entry.kind, edge, None, 0, (), 0, False, None, conflicts, repairs)
+    if window.least is not None and window.least == window.most:
+        return Suggestions(base.asked, status, id, entry.kind, edge, window, 1, (), 0, True, None)
     horizon = _horizon(base, window)
     is_open = window.least is None or window.most is None
     question, suggestions, exact = None, list[Suggestion](), False
@@ -71,15 +76,16 @@ def _suggested(base: Base, id: str, edge: Literal["start", "end"], most: int) ->
         base.limit.tell("ways the evidence can be read")
         counted = [at_least(point, horizon[0]), at_most(point, horizon[1])] if is_open else []
         network = replace(base.network, constraints=(*base.network.constraints, *map(Constraint, counted)))
-        found, exact = worlds(_dated(network), _reach(base, horizon), MOST_WORLDS, base.limit.ended)
+        bearing, fixed = _bearing_on(point, network)
+        found, exact = worlds(bearing, _reach(base, horizon), MOST_WORLDS, base.limit.ended)
         exact = exact and _counts_all(window, horizon, [world.range(point) for world in found])
-        question = _Question(base, point, found)
+        question = _Question(base, point, found, fixed)
         suggestions = list(question.suggestions())
     except LimitReached:
         pass
     if base.limit.ended():
         status = "unknown"
-    suggestions.sort(key=lambda s: (-s.average, -s.certain, s.points))
+    suggestions = _unlike(sorted(suggestions, key=lambda s: (-s.average, -s.certain, s.points)))
     return Suggestions(
         base.asked,
         status,
@@ -93,6 +99,18 @@ def _suggested(base: Base, id: str, edge: Literal["start", "end"], most: int) ->
         exact,
         horizon if is_open else None,
     )
+
+
+def _unlike(found: Iterable[Suggestion]) -> list[Suggestion]:
+    """The suggestions, and of orders of one point and several others that would gain the same only the first."""
+    kept: list[Suggestion] = []
+    told: set[tuple[Point, int, int]] = set()
+    for suggestion in found:
+        keys = {(point, suggestion.certain, suggestion.average) for point in suggestion.points}
+        if len(suggestion.points) == 1 or not keys & told:
+            kept.append(suggestion)
+            told |= keys if len(suggestion.points) > 1 else set()
+    return kept
 
 
 def _horizon(base: Base, window: Window) -> Range:
@@ -131,34 +149,72 @@ def _counts_all(window: Window, horizon: Range, ranges: Sequence[Range]) -> bool
 class _Question:
     """One point whose window is to be cut, in all worlds."""
 
-    def __init__(self, base: Base, point: Point, found: Sequence[World]) -> None:
-        self.base, self.point, self.worlds = base, point, found
+    def __init__(self, base: Base, point: Point, found: Sequence[World], fixed: Mapping[Point, int]) -> None:
+        self.base, self.point, self.worlds, self.fixed = base, point, found, fixed
         self.whole = size([world.range(point) for world in found])
-        self.histories = list(self._histories())
+        for world in found:
+            world.close(point)
+        self.tied = [*self._tied()]
+        """Points that are apart by always the same, the first of each group."""
+        self.histories: list[dict[Point, int]] = []
 
     def suggestions(self) -> Iterator[Suggestion]:
         """Everything unknown that would certainly, or on average, cut the window; once a limit is reached, no more."""
-        points = [p for p in self.base.network.points if p != self.point and edge_and_span(p)[0] in EDGES]
-        open_ = [p for p in points if any(w.range(p)[0] < w.range(p)[1] for w in self.worlds)]
-        for point in self.base.limit.counted("dates", open_):
+        cutting: dict[Point, int] = {}
+        for point in self.base.limit.counted("dates", self.tied):
             if self.base.limit.ended():
                 return
-            certain = self.whole - max(size(self._dated(point, value)) for value in self._critical(point))
+            sizes = [size(self._dated(point, value)) for value in self._critical(point)]
+            if min(sizes) < self.whole:
+                cutting[point] = self.whole - max(sizes)
+        for point in cutting:
+            for world in self.worlds:
+                if self.base.limit.ended():
+                    return
+                world.close(point)
+        self.histories = list(self._histories([self.point, *cutting]))
+        if self.base.limit.ended():
+            return
+        for point, certain in cutting.items():
             left = [size(self._dated(point, history[point])) for history in self.histories]
             yield from self._suggestion((point,), f"when {_said(self.base, point)}", certain, left)
-        everything = [self.point, *points]
-        if len(everything) ** 2 * len(self.worlds) > MOST_PAIRS:
+        yield from self._against_what_is_fixed()
+        yield from self._orders(cutting)
+
+    def _against_what_is_fixed(self) -> Iterator[Suggestion]:
+        """The order with what is dated already that would gain most: one, as each date is as good as its neighbours."""
+        best: tuple[int, int, bool] | None = None
+        ranges = [world.range(self.point) for world in self.worlds]
+        for value in {*self.fixed.values()}:
+            for after in (False, True):
+                sizes = _halved(ranges, value - after)
+                if all(sizes):
+                    best = min(best or (self.whole, 0, False), (max(sizes), value, after))
+        if best is None:
+            return
+        _, value, after = best
+        sizes = _halved(ranges, value - after)
+        left = [sizes[history[self.point] > value - after] for history in self.histories]
+        pair = (self.point, min(point for point, at in self.fixed.items() if at == value))
+        one, other = pair[::-1] if after else pair
+        words = f"whether {_said(self.base, one)} no later than {_said(self.base, other)}"
+        yield from self._suggestion((one, other), words, self.whole - max(sizes), left)
+
+    def _orders(self, cutting: Collection[Point]) -> Iterator[Suggestion]:
+        """Orders of two points whose dates would cut the window. Against anything else that may be as old an order
+        would as well, and nobody would know why to look for just that."""
+        tied = sorted([self.point, *cutting])
+        if len(tied) ** 2 * len(self.worlds) > MOST_PAIRS:
             return
         self.base.limit.tell("orders")
-        for one, other in combinations(sorted(everything), 2):
+        for one, other in combinations(tied, 2):
             if span_of(one) == span_of(other):
                 continue
             if self.base.limit.ended():
                 return
             sides = [self._sided(one, other, 0), self._sided(other, one, 1)]
-            if all(sides):
-                sizes = [size(ranges) for ranges in sides]
-                left = [sizes[0] if history[one] <= history[other] else sizes[1] for history in self.histories]
+            if all(sides) and min(sizes := [size(ranges) for ranges in sides]) < self.whole:
+                left = [sizes[history[one] > history[other]] for history in self.histories]
                 words = f"whether {_said(self.base, one)} no later than {_said(self.base, other)}"
                 yield from self._suggestion((one, other), words, self.whole - max(sizes), left)
 
@@ -169,6 +225,34 @@ class _Question:
         if certain > 0 or average > 0:
             yield Suggestion(words, points, certain, average)
 
+    def _tied(self) -> Iterator[Point]:
+        """The points that are open and not a fixed time from the point itself; of those that are a fixed time from each
+        other one, since to know it is to know all."""
+        groups: dict[tuple[tuple[int, ...], ...], list[Point]] = {}
+        for point in self.worlds[0].points if self.worlds else ():
+            if point == self.point or edge_and_span(point)[0] not in EDGES or not self._open(point):
+                continue
+            # What is a fixed time away has the same distances from and to the point, less that time.
+            key = tuple(
+                (w.most(self.point, point) + w.most(point, self.point), w.range(point)[1] - w.range(point)[0])
+                for w in self.worlds
+            )
+            alike = groups.setdefault(key, [])
+            if self._rigid(self.point, point) or any(self._rigid(one, point) for one in alike):
+                continue
+            alike.append(point)
+            yield point
+
+    def _open(self, point: Point) -> bool:
+        ranges = {world.range(point) for world in self.worlds}
+        return len(ranges) > 1 or any(first < last for first, last in ranges)
+
+    def _rigid(self, one: Point, other: Point) -> bool:
+        """Whether two points are apart by the same in every history."""
+        return len({(w.most(one, other), -w.most(other, one)) for w in self.worlds}) == 1 and all(
+            w.most(one, other) == -w.most(other, one) for w in self.worlds
+        )
+
     def _dated(self, point: Point, value: int) -> list[Range]:
         return [left for w in self.worlds if (left := w.at(self.point, point, value)) is not None]
 
@@ -176,32 +260,46 @@ class _Question:
         return [left for w in self.worlds if (left := w.ordered(self.point, one, other, least)) is not None]
 
     def _critical(self, point: Point) -> list[int]:
-        """The dates of a point among which is one that leaves most of the window: what is left is made of straight
-        lines, so it is greatest at an end of the point's range or where two lines meet, or a step beside it."""
+        """The dates of a point among which are those that leave most and least of the window: what is left is made of
+        straight lines, so it is greatest and smallest at an end of the point's range or where two lines meet, or a step
+        beside it."""
         ends = {edge for world in self.worlds for edge in world.range(self.point)}
-        slopes = {w.most[point][self.point] for w in self.worlds} | {-w.most[self.point][point] for w in self.worlds}
+        slopes = {w.most(point, self.point) for w in self.worlds} | {-w.most(self.point, point) for w in self.worlds}
         meeting = {end - slope + step for end in ends for slope in slopes for step in (-1, 0, 1)}
         meeting |= {edge for world in self.worlds for edge in world.range(point)}
         ranges = [world.range(point) for world in self.worlds]
         return sorted(v for v in meeting if any(first <= v <= last for first, last in ranges))
 
-    def _histories(self) -> Iterator[dict[Point, int]]:
-        """Histories drawn from the worlds in turn: each point from what is left of its range, so none is rejected."""
+    def _histories(self, points: Sequence[Point]) -> Iterator[dict[Point, int]]:
+        """Histories of some points drawn from the worlds in turn: each point from what is left of its range, so that
+        none is rejected."""
         random = Random(0)
         for number in range(HISTORIES if self.worlds else 0):
             world = self.worlds[number % len(self.worlds)]
-            left = {point: world.range(point) for point in world.points}
             history: dict[Point, int] = {}
-            order = list(world.points)
+            order = [*points]
             random.shuffle(order)
             for point in order:
                 if self.base.limit.ended():
                     return
-                history[point] = value = random.randint(*left[point])
-                for other, (first, last) in left.items():
-                    least, most = value - world.most[other][point], value + world.most[point][other]
-                    left[other] = (max(first, least), min(last, most))
+                history[point] = random.randint(*_left(world, point, history))
             yield history
+
+
+def _halved(ranges: Sequence[Range], last: int) -> tuple[int, int]:
+    """How many values lie up to a last one, and how many beyond it."""
+    up_to = [(first, min(end, last)) for first, end in ranges if first <= last]
+    beyond = [(max(first, last + 1), end) for first, end in ranges if end > last]
+    return size(up_to), size(beyond)
+
+
+def _left(world: World, point: Point, history: Mapping[Point, int]) -> Range:
+    """What values that were drawn already leave of a point's range."""
+    first, last = world.range(point)
+    for other, value in history.items():
+        first = max(first, value - world.most(point, other))
+        last = min(last, value + world.most(other, point))
+    return first, last
 
 
 def _said(base: Base, point: Point) -> str:

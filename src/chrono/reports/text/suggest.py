@@ -14,6 +14,8 @@ from chrono.reports.page import Page
 from chrono.reports.text.common import asked, closing, contradiction, title
 from chrono.reports.text.screen import columns, say
 
+TOO_MANY = "there are too many either/ors to go through them all: the figures are close, not exact"
+
 
 def screen(answer: Suggestions, page: Page) -> str:
     """The window as it is, and what would cut it, the best first."""
@@ -28,26 +30,30 @@ def screen(answer: Suggestions, page: Page) -> str:
     blocks += ["", columns([(answer.id, verb, words.short(answer.window, scale))], indent=0, styles=("bold",))]
     if answer.status == "unknown":
         blocks += ["", say("A limit was reached before everything was tried; what is known so far:", "yellow")]
+    elif answer.window.least is not None and answer.window.least == answer.window.most:
+        blocks += ["", f"nothing is left to settle: it is known to the {scale.unit}"]
+        return page.print(blocks) + closing(answer, page)
     elif not answer.suggestions:
         blocks += ["", "no date or order of what is declared here would make this window shorter"]
+        blocks += [] if answer.exact else ["", say(TOO_MANY, indent=2)]
         return page.print(blocks) + closing(answer, page)
     if not answer.suggestions:
         return page.print([*blocks, say("nothing", indent=2)]) + closing(answer, page)
-    rows = [("if it were known", "shorter by at least", "on average")]
-    rows += [(s.sentence, _cut(s.certain, scale), _cut(s.average, scale)) for s in answer.suggestions]
+    rows = [("if it were known", "shorter on average by", "at least by")]
+    rows += [(s.sentence, _cut(s.average, scale), _cut(s.certain, scale)) for s in answer.suggestions]
     blocks += ["", columns(rows, indent=2)]
     blocks += ["", *(say(remark, indent=2) for remark in _remarks(answer, scale))]
     return page.print(blocks) + closing(answer, page)
 
 
 def _cut(steps: int, scale: Scale) -> str:
-    return words.plural(steps, scale.unit) if steps else "nothing"
+    return words.plural(steps, scale.unit) if steps else ""
 
 
 def _remarks(answer: Suggestions, scale: Scale) -> Iterable[str]:
     whole = words.plural(answer.size, scale.unit)
-    yield f"of {whole} in all; averages over {answer.histories} histories that the evidence allows"
+    yield f"of the {whole} that are possible now; averages over {answer.histories} histories that the evidence allows"
     if answer.horizon:
         yield f"open bounds are counted as far as {dates.say_run(*answer.horizon, scale)}"
     if not answer.exact:
-        yield "there are too many either/ors to go through them all: the figures are close, not exact"
+        yield TOO_MANY
