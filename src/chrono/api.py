@@ -97,7 +97,7 @@ class Chronology:
         return cls.load(Memory(dict({"events.yaml": text} if isinstance(text, str) else text)))
 
     def varied(self, **changes: Unpack[Changes]) -> Chronology:
-        """The same with more left out, settings given other values, or only evidence of at least a certainty."""
+        """This chronology with more left out, settings given other values, or only evidence of at least a certainty."""
         without = changes.get("without", ())
         return replace(
             self,

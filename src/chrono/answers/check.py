@@ -102,6 +102,7 @@ class Checked:
 
     @property
     def ok(self) -> bool:
+        """Whether the verdict is what is expected, and under every variation too."""
         return self.verdict == self.expect and all(v.ok for v in self.variations)
 
     @property

@@ -41,7 +41,7 @@ class Shown:
         return found
 
     def noting(self, diagnostics: Iterable[Diagnostic]) -> Self:
-        """The same answer with diagnostics about the files it was given for, sorted, each once."""
+        """This answer with diagnostics about the files it was given for, sorted, each once."""
         return replace(self, diagnostics=in_order((*self.diagnostics, *diagnostics)))  # type: ignore[attr-defined, type-var]
 
 

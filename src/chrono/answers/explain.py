@@ -119,5 +119,5 @@ class Explained(Shown):
         return replace(self, answer=self.answer.asking(**named))
 
     def noting(self, diagnostics: Iterable[Diagnostic]) -> Self:
-        """The same answer with diagnostics about the files it was given for, sorted, each once."""
+        """This answer with diagnostics about the files it was given for, sorted, each once."""
         return replace(self, answer=self.answer.noting(diagnostics))

@@ -266,7 +266,7 @@ def _used(network: Network, also: Sequence[Constraint]) -> tuple[Constraint, ...
 
 
 def _bearing(free: Iterable[Constraint], told: Iterable[Constraint]) -> list[Constraint]:
-    """Of what rests on no evidence as much as is tied to the points of what is told."""
+    """As much of what rests on no evidence as is tied to the points of what is told."""
     naming: dict[str, list[int]] = {}
     given = list(free)
     for number, constraint in enumerate(given):

@@ -38,6 +38,7 @@ class Kinds(dict[str, str]):
 
 
 def as_kinds(declared: Mapping[str, str]) -> Kinds:
+    """The kinds with what is looked up in them kept; the same object where it is that already."""
     return declared if isinstance(declared, Kinds) else Kinds(declared)
 
 

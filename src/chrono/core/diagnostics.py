@@ -78,6 +78,7 @@ class Diagnostic:
 
     @property
     def order(self) -> tuple[Place, str, str]:
+        """A key that sorts diagnostics by place, then by code and message."""
         return (self.place, self.code, self.message)
 
     def __str__(self) -> str:

@@ -28,7 +28,8 @@ def to_days(amount: Duration, first: int, last: int, calendar: str) -> tuple[int
 
 
 def up_to_days(amount: Duration, first: int, last: int, calendar: str) -> tuple[int, int, int, int]:
-    """The same of every day from the first to the last; in calendars with months of their own only of one day."""
+    """The least and most days of an amount that ends on any day from the first to the last, then the most and least for
+    strict comparisons; in calendars with months of their own only for one day."""
     if first < last and calendar_named(calendar).counting.turns(first, first) is None:
         fewest, most = days_long(amount, calendar)
         return fewest, most, most, fewest

@@ -39,7 +39,7 @@ class DateError(ValueError):
         self.mends = mends
 
     def moved(self, by: int) -> DateError:
-        """The same error of a text that begins `by` characters further on."""
+        """This error for a text that begins `by` characters further on."""
         return DateError(self.message, self.column + by, self.length, self.help, code=self.code, mends=self.mends)
 
 
@@ -141,7 +141,7 @@ def dated(
 
 
 def merged(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """The same days as sorted, disjoint, non-adjacent stretches."""
+    """The days of all stretches as sorted, disjoint, non-adjacent stretches."""
     ordered = sorted(runs, key=lambda run: (run.first is not None, run.first or 0))
     kept: list[Run] = []
     for run in ordered:

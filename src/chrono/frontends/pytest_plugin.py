@@ -128,6 +128,7 @@ class ChronologyFile(pytest.File):
     _answer: Check | None = None
 
     def collect(self) -> Iterator[pytest.Item]:
+        """One test for the evidence as a whole and one for each hypothesis; raises `CollectError` with all mistakes."""
         from chrono.api import Chronology, InvalidEvidence
 
         try:
@@ -177,6 +178,7 @@ class Consistency(_Told):
     """Whether the evidence can all be true, unless every hypothesis means it not to be."""
 
     def runtest(self) -> None:
+        """Fails where the evidence contradicts itself."""
         from chrono.reports.words import named
 
         answer = self.parent.answer()
@@ -193,6 +195,7 @@ class Consistency(_Told):
         raise Failed("\n".join([f"{self.parent.shown(place)}: these cannot all be true", *members]))
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Where the chronology begins, and what is tested."""
         return self.path, 0, self.name
 
 
@@ -208,6 +211,7 @@ class Item(_Told):
                 self.add_marker(marker)
 
     def runtest(self) -> None:
+        """Fails where the hypothesis does not come out as expected."""
         from chrono.reports.verdicts import sharper, verdict
         from chrono.reports.words import short
 
@@ -225,5 +229,6 @@ class Item(_Told):
             self.warn(pytest.PytestWarning(f"{place}: {self.name}: " + sharper(result, scale).replace("\n", "\n  ")))
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Where the hypothesis stands, and its id."""
         place = self.hypothesis.place
         return self.path.parent / place.file if place.file else self.path, place.line - 1, self.name

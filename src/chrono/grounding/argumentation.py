@@ -68,6 +68,7 @@ class Weighed:
 
     @property
     def attacking(self) -> Collection[str]:
+        """The ids of the evidence that attacks other evidence."""
         return self.targets.keys()
 
 

@@ -41,6 +41,7 @@ class Entanglement:
 
     @property
     def ids(self) -> frozenset[str]:
+        """All ids of which the leaving out may need the rest to be weighed and encoded anew."""
         return self.tightening | self.always | frozenset().union(*self.undoing.values())
 
     def beyond(self, ids: Iterable[str]) -> frozenset[str]:

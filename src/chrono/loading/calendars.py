@@ -30,6 +30,7 @@ class Calendars:
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, file: str, source: str | None = None) -> str:
+        """The calendar of a date in a file: that of the source it is taken from, of the file, or of the chronology."""
         cited = self.sources.get(source) if source else None
         return cited or self.files.get(file, self.default)
 

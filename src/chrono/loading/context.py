@@ -37,6 +37,7 @@ class Context:
     found: list[Diagnostic] = field(default_factory=list)
 
     def wrong(self, code: str, message: str, place: Place, help: str = "", fixes: tuple[Fix, ...] = ()) -> None:
+        """Adds a mistake to those found."""
         self.found.append(Diagnostic(code, message, place, help, fixes))
 
     @property
@@ -86,6 +87,7 @@ class Context:
             self.found.append(Diagnostic("ambiguous-date", message, place, help, severity="warning"))
 
     def spell(self, node: Node | None) -> dates.Spell | None:
+        """A duration with its bounds, such as `>= 15 years`."""
         if not isinstance(node, Scalar):
             return None
         try:
@@ -95,6 +97,7 @@ class Context:
             return None
 
     def duration(self, node: Node | None) -> dates.Duration | None:
+        """A plain duration, such as `8 days`."""
         if not isinstance(node, Scalar):
             return None
         try:
@@ -114,6 +117,7 @@ class Context:
         self.wrong(code, error.message, at, error.help, fixes)
 
     def sentence(self, scalar: Scalar, citation: Citation = UNCITED) -> Sentence | None:
+        """A sentence of the vocabulary."""
         sentence, failure = self.vocabulary.read(
             scalar.text, scalar.place, self.calendars.of(scalar.file, citation.source)
         )
@@ -132,6 +136,7 @@ class Context:
             self.found.append(failure)
 
     def expression(self, scalar: Scalar, citation: Citation = UNCITED) -> Written | None:
+        """A constraint of the expression language."""
         calendar = self.calendars.of(scalar.file, citation.source)
         claim, failure = parse(scalar.text, scalar.place, calendar=calendar, conventions=self.conventions)
         if failure:
@@ -199,14 +204,17 @@ _SECTION = {
 
 
 def article(kind: str) -> str:
+    """A kind with its article: `a person`, `an event`."""
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def certainty(node: Node | None, otherwise: Certainty) -> Certainty:
+    """The certainty that a word names; another where there is none."""
     return Certainty.named(node.text) if isinstance(node, Scalar) else otherwise
 
 
 def weight(node: Node | None) -> int:
+    """The weight that a number gives; 1 where there is none."""
     return int(node.text) if isinstance(node, Scalar) else 1
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from chrono.core.sources import Match
+from chrono.core.sources import Match, Source
 from chrono.loading.nodes import harmless
 from chrono.loading.sources import MAIN, NO_FILE, names_like, real_path, start_of_file
 
@@ -24,7 +24,7 @@ class NoRevision(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class GitTree:
+class GitTree(Source):
     """The tree of a revision below a folder of its repository; links are followed within it."""
 
     repository: Path

@@ -45,6 +45,7 @@ class Scalar(NamedTuple):
 
     @property
     def place(self) -> Place:
+        """Where the text stands, as long as its first line."""
         return Place(self.file, self.line, self.column, max(1, len(self.text.partition("\n")[0])))
 
     @property
@@ -54,6 +55,7 @@ class Scalar(NamedTuple):
 
     @property
     def blank(self) -> bool:
+        """Whether nothing was written."""
         return self.plain and not self.text
 
 
@@ -118,9 +120,11 @@ class Fields(NamedTuple):
 
     @property
     def place(self) -> Place:
+        """Where the mapping begins."""
         return Place(self.file, self.line, self.column)
 
     def get(self, key: str) -> Node | None:
+        """What stands under a key; None where it is not there."""
         found = self.pairs.get(key)
         return found[1] if found else None
 
@@ -139,6 +143,7 @@ class Items(NamedTuple):
 
     @property
     def place(self) -> Place:
+        """Where the list begins."""
         return Place(self.file, self.line, self.column)
 
 
@@ -151,6 +156,7 @@ class Broken(NamedTuple):
 
     @property
     def place(self) -> Place:
+        """Where it stands."""
         return Place(self.file, self.line, self.column)
 
 

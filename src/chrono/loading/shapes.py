@@ -49,6 +49,8 @@ class OneOrMore:
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
+    """A list of items of one shape."""
+
     item: Shape
 
 

@@ -24,7 +24,7 @@ _WILD = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Source):
     """A folder of the file system."""
 
     path: Path
@@ -96,7 +96,7 @@ class Folder:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Source):
     """Texts by name, and nothing else. What is laid over by a path that is none of these names is a file."""
 
     texts: Mapping[str, str | bytes]
@@ -133,7 +133,7 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(Source):
     """A source with texts in place of some of its files, or beside them: what an editor holds and has not saved."""
 
     below: Source

@@ -103,6 +103,7 @@ class Claims:
         ids: Collection[str] | None = None,
         solver: Solver | None = None,
     ) -> Iterator[Verified]:
+        """That a window is as it is written: its ends, its gaps, and that there is nothing beyond."""
         if not written.get("proven", True):
             yield self.bounded(claim, distance, written, ids, solver)
             return
@@ -262,6 +263,7 @@ class Claims:
         return self.allows(claim, denied(rest.base), rest.ids, possible, rest.base.solver)
 
     def arguments(self, about: str, written: Document, denied: Denied) -> Iterator[Verified]:
+        """That every line of argument suffices, and what is said to hinge on it does."""
         denial = denied(self.base)
         if written["preferred"] is None:
             return
@@ -298,6 +300,7 @@ class Claims:
     # -- what is written
 
     def interval(self, written: Sequence[str | None]) -> Interval:
+        """The steps that two dates stand for."""
         least, most = (self.step(text) for text in written)
         return least, most
 

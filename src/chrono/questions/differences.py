@@ -126,7 +126,7 @@ def _argued(turn: Turn) -> tuple[bool, bool]:
 
 
 def _explained(shift: Shift) -> tuple[bool, bool]:
-    """The same of a window, for the sides that moved."""
+    """Why the sides of a window moved that did."""
     was, now = (window.hull if window else (None, None) for window in (shift.before, shift.after))
     sides = [side for side in (0, 1) if not (shift.before and shift.after) or was[side] != now[side]]
     before, after = (shift.was_earliest, shift.was_latest), (shift.now_earliest, shift.now_latest)

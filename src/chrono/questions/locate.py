@@ -38,6 +38,7 @@ class Standing:
 
 
 def is_place(text: str) -> bool:
+    """Whether a text is of the form `FILE:LINE`."""
     return _PLACE.fullmatch(text) is not None
 
 

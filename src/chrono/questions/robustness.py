@@ -22,7 +22,7 @@ GRAINS: dict[str, Grain] = {"inferences": "inference", "rules": "rule", "sources
 
 
 def robust(base: Base, denied: Sequence[tuple[Subject, Denied]]) -> Iterator[Robustness]:
-    """Of each bound or verdict, given with its denial, what it can lose."""
+    """What each bound or verdict, given with its denial, can lose."""
     asked = at_grains(base)
     certain = asked["inference"].explainer.network.at_least(Certainty.CERTAIN)
     for subject, denial in base.limit.counted("what can be lost", denied):

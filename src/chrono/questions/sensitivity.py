@@ -115,7 +115,7 @@ def _less(base: Base, loosening: Loosening | None, subjects: Sequence[Denied], i
 
 
 def _now(base: Base, subject: Subject, ids: Sequence[str]) -> Subject:
-    """The same subject where only these ids are accepted; raises `LimitReached`."""
+    """The subject as it is where only these ids are accepted; raises `LimitReached`."""
     if base.limit.ended():
         raise LimitReached
     if subject.edge is not None:

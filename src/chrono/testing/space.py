@@ -91,7 +91,7 @@ class Space:
         return (last or 0) - pick(self.reach)
 
     def _one_by_one(self, pick: Pick, points: Sequence[Point], bounds: tuple[Linear, ...]) -> dict[Point, int]:
-        """The same where some bound is no difference: the solver is asked for what each point has left."""
+        """A history drawn where some bound is no difference: the solver is asked for what each point has left."""
         fixed: dict[Point, int] = {}
         constraints = tuple(Constraint(b) for b in bounds)
         for point in points:

@@ -15,7 +15,7 @@ from chrono.dates.runs import Run
 
 
 @dataclass(frozen=True, slots=True)
-class EitherMonths:
+class EitherMonths(Counting):
     """The months of one of several calendars: told by the first one, between unknown days as long as by any."""
 
     of: tuple[Counting, ...]

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from chrono.dates.calendars.calendar import Counting
+
 
 @dataclass(frozen=True, slots=True)
-class OwnMonths:
+class OwnMonths(Counting):
     """The months of a calendar, walked one year after the other.
 
     `to_day`, `parts` and `length` are its arithmetic, with a year 0 and without a first or last year; `length` is 0

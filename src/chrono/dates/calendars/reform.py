@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chrono.dates.calendars.calendar import Calendar
+from chrono.dates.calendars.calendar import Calendar, Counting
 from chrono.dates.calendars.gregorian import GREGORIAN_MONTHS, gregorian_day, gregorian_length, gregorian_parts
 from chrono.dates.calendars.julian import JULIAN_MONTHS, julian_day, julian_length, julian_parts
 from chrono.dates.runs import Run, merged
@@ -29,7 +29,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class ReformedMonths:
+class ReformedMonths(Counting):
     """Months of which some have lost days, or have some more; `lost` is how many the reforms left out together."""
 
     pieces: tuple[Piece, ...]

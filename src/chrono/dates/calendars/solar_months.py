@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from chrono.dates.calendars.calendar import Counting
+
 LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True, slots=True)
-class SolarMonths:
+class SolarMonths(Counting):
     """Twelve months a year, whose lengths repeat after `cycle` months, which are `days` days."""
 
     to_day: Callable[[int, int, int], int]

@@ -12,7 +12,7 @@ from chrono.dates.calendars.calendar import Counting
 
 
 @dataclass(frozen=True, slots=True)
-class StyledMonths:
+class StyledMonths(Counting):
     """The months of a calendar `beneath`, and years of their own.
 
     `begins(year)` is the first day of a year, `year_in(day)` the year of a day, `numbered(year, month)` the number of a

@@ -108,6 +108,7 @@ def _no_month(calendar: Calendar, year: int, month: int, column: int) -> DateErr
 
 
 def no_day(calendar: Calendar, year: int, month: int, day: int, column: int) -> DateError:
+    """That a month has no such day, or that a reform of the calendar left it out."""
     said = f"{day} {calendar.months[month - 1]} {year}"
     if calendar.name.startswith("switch:") and GREGORIAN.days(year, month, day):
         return DateError(

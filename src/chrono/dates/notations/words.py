@@ -47,7 +47,7 @@ def heard(text: str, calendar: Calendar, conventions: str, *, named: bool = Fals
 
 @lru_cache(maxsize=4096)
 def _heard(text: str, name: str, conventions: str, named: bool) -> Heard:
-    """The same, kept for the texts met last: a catalogue says the same dates over and over."""
+    """The readings of a text, kept for the texts met last: a catalogue says the same dates over and over."""
     calendar = calendar_named(name)
     style = _OLD_STYLE.search(text) if text[-1:] in "Ssed.)]" else None
     if style:

@@ -67,6 +67,7 @@ class Reigns(dict[str, tuple[str, ...]]):
 
 
 def as_reigns(reigns: Mapping[str, tuple[str, ...]]) -> Reigns:
+    """The reigns by name with what is looked up in them kept; the same object where it is that already."""
     return reigns if isinstance(reigns, Reigns) else Reigns(reigns)
 
 

@@ -23,6 +23,7 @@ class Dates(click.Command):
     """Takes `-0043-03-15` for the date it is: no option begins with a digit."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the words of the command line; one such as `-43`, which looks like an option, is a date."""
         marked = [f"{_NO_OPTION}{word}" if word[:1] == "-" and word[1:2].isdigit() else word for word in args]
         return super().parse_args(ctx, marked)
 

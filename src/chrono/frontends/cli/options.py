@@ -44,6 +44,7 @@ class Common:
         object.__setattr__(self, "limit", Limit(self.timeout, keeps=True, tell=self.progress.tell))
 
     def options(self) -> Options:
+        """What is changed about the evidence, as the questions take it, within the time of the command."""
         from chrono.model.chronology import Certainty
         from chrono.questions.options import Options
 
@@ -61,6 +62,7 @@ class Seconds(click.FloatRange):
     """A time; `nan` is none, and would never be up."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number of seconds; fails for what is none."""
         seconds: float = super().convert(value, param, ctx)
         if seconds != seconds:
             self.fail(f"{value!r} is no number of seconds", param, ctx)
@@ -73,6 +75,7 @@ class Setting(click.ParamType[tuple[str, str]]):
     name = "NAME=VALUE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """The name and the value of a setting; fails where one of them is missing."""
         if isinstance(value, tuple):
             return value
         name, equals, amount = value.partition("=")
@@ -82,6 +85,7 @@ class Setting(click.ParamType[tuple[str, str]]):
 
 
 def folder(command: F) -> F:
+    """Adds the option `-C`."""
     return click.option(
         "-C",
         "folder",
@@ -94,6 +98,7 @@ def folder(command: F) -> F:
 
 
 def form(*kinds: str) -> Callable[[F], F]:
+    """Adds the option `--format` with these choices."""
     return click.option(
         "--format",
         "format",
@@ -105,6 +110,7 @@ def form(*kinds: str) -> Callable[[F], F]:
 
 
 def quiet(command: F) -> F:
+    """Adds the option `-q`."""
     return click.option(
         "-q", "--quiet", is_flag=True, help="No warnings or notes; of `check` only what is not as expected."
     )(command)
@@ -121,6 +127,7 @@ def _found(context: click.Context, option: click.Parameter, given: tuple[Path, .
 
 
 def overlays(command: F) -> F:
+    """Adds the option `--with`."""
     return click.option(
         "--with",
         "overlays",

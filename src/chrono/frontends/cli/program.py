@@ -44,12 +44,14 @@ class Program(click.Group):
     """Lists commands by purpose, and turns every end into its exit code."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the commands, by what they are for."""
         width = max(len(name) for name in self.commands)
         for purpose, names in PURPOSES:
             with formatter.section(purpose):
                 formatter.write_dl([(name.ljust(width), self.commands[name].get_short_help_str(90)) for name in names])
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes an example and how to complete commands in a shell."""
         formatter.write_paragraph()
         for line in EPILOG.splitlines():
             formatter.write(f"{line}\n")
@@ -57,6 +59,7 @@ class Program(click.Group):
     def main(  # type: ignore[override]  # click overloads it by `standalone_mode`, which makes no difference here
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
     ) -> Any:
+        """Runs a command and ends the process with its exit code, or, not standing alone, gives what click gives."""
         if not extra.pop("standalone_mode", True):
             return super().main(args, prog_name or "chrono", standalone_mode=False, **extra)
         prepare_streams()

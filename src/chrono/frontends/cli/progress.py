@@ -18,6 +18,7 @@ class Progress:
         self._began, self._state = time.monotonic(), ("reading", 0, 0)
 
     def tell(self, doing: str, done: int = 0, of: int = 0) -> None:
+        """Notes what is being done, and how much of it is."""
         self._state = (doing, done, of)
 
     @contextmanager

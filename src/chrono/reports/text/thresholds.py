@@ -25,7 +25,7 @@ def of_verdict(found: Threshold, verdict: Verdict) -> str:
 
 
 def verdict(found: Threshold, verdict: Verdict) -> str:
-    """The same as a line of its own: `entailed while silence.delay <= 8 days; undetermined from 9`."""
+    """What a verdict hangs on, as a line of its own: `entailed while silence.delay <= 8 days; undetermined from 9`."""
     said = of_verdict(found, verdict)
     return f"{verdict} {said}" if found.known else said
 
