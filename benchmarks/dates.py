@@ -1,14 +1,21 @@
 """How long reading a date takes, beside the `edtf` library on the same texts in the same run.
 
-Prints microseconds a date, the best of some rounds; asserts nothing. Run `python benchmarks/dates.py`; without `edtf`
-installed its column stays empty.
+Prints microseconds a date, the best of some rounds, and for words those of a first reading: texts alike of which none
+was met before. Asserts nothing. Run `python benchmarks/dates.py`; without `edtf` installed its column
+stays empty. `python benchmarks/dates.py --lines N` reads N lines with `chrono date` and prints time and memory.
 """
 
 from __future__ import annotations
 
+import argparse
+import resource
+import subprocess
+import sys
+import time
 import timeit
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from statistics import median
 
 from chrono.dates import describe, read
 
@@ -28,6 +35,61 @@ TEXTS = (
 )
 
 
+WORDS = (
+    "25 October {}",
+    "early {}",
+    "c. {}",
+    "{} x 1950",
+    "12 or 13 May {}",
+    "between {} and 1999",
+    "not before {}",
+    "vers {}",
+    "XVI Kal. Iul. {}",
+    "2. Hälfte {}",
+    "Michaelmas {}",
+    "c.{}–1899",
+    "seconde moitié de {}",
+    "ca. {} - 1999",
+    "from {} to 1999",
+    "May {}",
+)
+"""Ordinary words of catalogues, with a year to put in."""
+
+
+def first_readings(template: str) -> float:
+    """Microseconds a text, of texts that were never met before; the best of five rounds of 100."""
+    rounds = []
+    read(template.format(1000))
+    for part in range(5):
+        texts = [template.format(1001 + 100 * part + number) for number in range(100)]
+        began = time.perf_counter()
+        for text in texts:
+            read(text)
+        rounds.append((time.perf_counter() - began) / len(texts) * 1e6)
+    return min(rounds)
+
+
+def lines(count: int) -> Iterator[str]:
+    """So many lines, hardly two alike."""
+    for number in range(count):
+        template = WORDS[number % len(WORDS)] if number % 3 else "{:04}-05-12"
+        yield template.format(1000 + number // len(WORDS) % 800) + " " * (number % 7) + "\n"
+
+
+def many_lines(count: int) -> None:
+    """Runs `chrono date -` on so many lines, and prints time and the most memory that it held."""
+    command = [sys.executable, "-m", "chrono", "date", "-"]
+    began = time.perf_counter()
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
+        assert process.stdin is not None
+        process.stdin.writelines(lines(count))
+        process.stdin.close()
+        process.wait()
+    seconds = time.perf_counter() - began
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"{count:,} lines: {seconds:.1f} s, {seconds / count * 1e6:.1f} µs a line, {memory:.0f} MB")
+
+
 def microseconds(function: Callable[[], object], seconds: float = 0.2) -> float:
     """The best of three rounds of about so many seconds."""
     function()
@@ -37,7 +99,12 @@ def microseconds(function: Callable[[], object], seconds: float = 0.2) -> float:
 
 
 def main() -> None:
-    """Print the table, and how many lines a second `describe` does."""
+    """Print the tables, and how many lines a second `describe` does."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lines", type=int, metavar="N", help="read N lines with `chrono date`, and nothing else")
+    if count := parser.parse_args().lines:
+        many_lines(count)
+        return
     try:
         from edtf import parse_edtf
     except ImportError:
@@ -52,6 +119,11 @@ def main() -> None:
             except Exception:  # That library's errors are of its parser's many kinds.
                 theirs = "refused"
         print(f"{text:28} {microseconds(partial(read, text)):10.1f} {theirs:>10}")
+    print(f"\n{'first reading':28} {'chrono':>10}   µs")
+    each = [first_readings(template) for template in WORDS]
+    for template, took in zip(WORDS, each, strict=True):
+        print(f"{template:28} {took:10.1f}")
+    print(f"{'median':28} {median(each):10.1f}")
     print(f"\ndescribe, lines a second: {1e6 / microseconds(partial(describe, '1939-08-23')):,.0f}")
 
 

@@ -137,8 +137,10 @@ def regular(
         first = to_day(year, month, 1)
         return (Run(first, first + size - 1),)
 
+    bounded = years != (None, None)
+
     def whole_year(year: int) -> tuple[Run, ...]:
-        if not exists(year):
+        if bounded and not exists(year):
             return ()
         return (Run(to_day(year, first_month, 1), to_day(year + 1, first_month, 1) - 1),)
 

@@ -7,6 +7,8 @@ links between them; what a moment leaves out, its neighbours say (see `sharing`)
 
 from __future__ import annotations
 
+import re
+
 from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.notations.moment_grammar import Moments
 from chrono.dates.notations.moments import Moment, Phrase
@@ -17,13 +19,14 @@ from chrono.dates.runs import DateError
 _DASHES = {"-": "-", "–": "-", "—": "-", "−": "-", "‒": "-", "‐": "-", "‑": "-", "/": "/", "..": "-"}
 _ANDS = ("and", "und", "et", "e", "ed", "y", "en")
 _TRAILING = frozenset(".,;:*")
+_BRACKETED = re.compile(r"[\[\]()]")
 
 
 class Grammar(Moments):
     """A parser of one text."""
 
     def __init__(self, text: str, tokens: list[Token], calendar: Calendar) -> None:
-        super().__init__(text, _unwrapped(tokens), calendar)
+        super().__init__(text, _unwrapped(tokens) if _BRACKETED.search(text) else _unended(tokens), calendar)
         self.pending = ""
         """The bound of the next moment, where it is one word with the link before it ("and before")."""
 
@@ -75,20 +78,24 @@ class Grammar(Moments):
 
     def phrase(self) -> Phrase | None:
         """Moments and the links between them, from here on; `None` where no moment begins here."""
-        self.unsure_words()
-        if (token := self.peek()) and "undated" in token.roles:
-            return self._undated()
-        calibrated = self._calibrated()
-        mode, start = "", self.at
-        if self.take("either"):
-            mode = "either"
-        elif self.take("between"):
-            mode = "between"
-        elif token and "from" in token.roles:
-            if (found := self._from()) is not None:
-                return found
-            self.at = start
-        turn = bool(self.take("turn"))
+        token = self.peek()
+        if token is None:
+            return None
+        mode, start, turn, calibrated = "", self.at, False, False
+        if token.roles:
+            if "undated" in token.roles:
+                return self._undated()
+            if calibrated := self._calibrated():
+                token, start = self.peek(), self.at
+            if self.take("either"):
+                mode = "either"
+            elif self.take("between"):
+                mode = "between"
+            elif token and "from" in token.roles:
+                if (found := self._from()) is not None:
+                    return found
+                self.at = start
+            turn = bool(self.take("turn"))
         first = self.element()
         if first is None:
             if mode or turn:
@@ -99,7 +106,8 @@ class Grammar(Moments):
         self._more(phrase)
         if mode == "between" and (len(phrase.links) != 1 or phrase.links[0] not in ("and", "-", "to", "or")):
             raise self.stopped(self.at, "between needs two dates with “and” between them")
-        phrase.calibrated = self._calibrated() or phrase.calibrated
+        if self.at < self.size:
+            phrase.calibrated = self._calibrated() or phrase.calibrated
         if phrase.calibrated and (token := self.peek()) and "era" in token.roles:
             # 1500–1400 cal BC
             era = str(self.take("era"))
@@ -143,7 +151,7 @@ class Grammar(Moments):
 
     def _more(self, phrase: Phrase) -> None:
         """Further moments, each with the link before it."""
-        while True:
+        while self.at < self.size:
             at = self.at
             link = self.link()
             if not link:
@@ -302,8 +310,7 @@ def _unwrapped(tokens: list[Token]) -> list[Token]:
     if any(token.key in ("[", "]") for token in tokens if token.key):
         kept = _corrections(tokens)
         tokens = [token for token in tokens if not token.key or token.key not in ("[", "]") or token in kept]
-    while tokens and tokens[-1].key and tokens[-1].key in (".", ",", ";", ":", "*"):
-        tokens = tokens[:-1]
+    tokens = _unended(tokens)
     opened = sum(token.key == "(" for token in tokens)
     closed = sum(token.key == ")" for token in tokens)
     if tokens and tokens[0].key == "(" and (
@@ -315,6 +322,13 @@ def _unwrapped(tokens: list[Token]) -> list[Token]:
         return _unwrapped(tokens)
     if tokens and tokens[-1].key == ")" and closed > opened:
         return _unwrapped(tokens[:-1])
+    return tokens
+
+
+def _unended(tokens: list[Token]) -> list[Token]:
+    """The tokens without signs at the end."""
+    while tokens and tokens[-1].key and tokens[-1].key in _TRAILING:
+        tokens = tokens[:-1]
     return tokens
 
 

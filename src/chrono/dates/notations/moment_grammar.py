@@ -15,6 +15,9 @@ from chrono.dates.notations.month_names import counted_month, months_at
 from chrono.dates.notations.tokens import Token
 from chrono.dates.runs import DateError
 
+_OPEN = ("-", "?")
+_NOTHING = (None,) * 8
+"""What stands behind the last token: no form looks farther ahead."""
 _SHARES = {2: "half", 3: "third", 4: "quarter"}
 _ROLES_ASIDE = "a date is wanted by itself: leave the word out, and date what it speaks of in an entry of its own"
 
@@ -25,6 +28,7 @@ class Moments:
     def __init__(self, text: str, tokens: list[Token], calendar: Calendar) -> None:
         self.text, self.tokens, self.calendar = text, tokens, calendar
         self.size = len(tokens)
+        self.ahead: list[Token | None] = [*tokens, *_NOTHING]
         self.at = 0
         self.about = False
         """Whether a word for "about" has been passed: what follows is years, and no code of EDTF."""
@@ -33,12 +37,11 @@ class Moments:
     # Tokens
 
     def peek(self, ahead: int = 0) -> Token | None:
-        at = self.at + ahead
-        return self.tokens[at] if at < self.size else None
+        return self.ahead[self.at + ahead]
 
     def take(self, role: str) -> str | int | tuple[str, int] | None:
         """The value of a role of the next token, which is passed; `None` where it has no such role."""
-        if self.at < len(self.tokens):
+        if self.at < self.size:
             roles = self.tokens[self.at].roles
             if role in roles:
                 self.at += 1
@@ -47,7 +50,7 @@ class Moments:
         return None
 
     def take_sign(self, sign: str) -> bool:
-        if self.at < len(self.tokens) and self.tokens[self.at].key == sign:
+        if self.at < self.size and self.tokens[self.at].key == sign:
             self.at += 1
             return True
         return False
@@ -56,9 +59,6 @@ class Moments:
         tokens, size = self.tokens, len(self.tokens)
         while self.at < size and "filler" in tokens[self.at].roles:
             self.at += 1
-
-    def unsure_words(self) -> None:
-        """Passes nothing: words of doubt belong to elements. Here for phrases that begin with one before “undated”."""
 
     def stopped(self, at: int, why: str = "") -> DateError:
         """The error of a text that is understood up to a token."""
@@ -188,8 +188,12 @@ class Moments:
                 return self._ranked(moment, token)
             if "marker" in after.roles and self._is_marker(1):
                 return self._roman_day(moment)
-        if (masked := self._digits_left_open(moment, token)) is not None:
-            return masked
+        if (
+            after is not None
+            and after.key in _OPEN
+            and (left_open := self._digits_left_open(moment, token)) is not None
+        ):
+            return left_open
         self.at += 1
         if token.digits <= 2 and after is not None and after.key == "/":
             # 44/3 BC

@@ -161,7 +161,7 @@ def _has_words(text: str) -> bool:
     """Whether a text that is no EDTF could be words: it is not too long, and no set of EDTF."""
     if len(text) > MOST_WORDS or not text:
         return False
-    if _SHORT.fullmatch(text) or _RECENT.fullmatch(text) or _UNCLOSED.fullmatch(text):
+    if len(text) <= 7 and (_SHORT.fullmatch(text) or _RECENT.fullmatch(text) or _UNCLOSED.fullmatch(text)):
         return False
     if text[0] in "[{" and (
         ";" in text or ("," in text and not _ABBREVIATED.search(text)) or text[0] == "{" or ".." in text

@@ -74,15 +74,34 @@ def _meant(tokens: list[Token], at: int) -> DateError | None:
 def nearest_word(key: str) -> str:
     """The word of a date that a word nearly is, in any language; English first."""
     from chrono.dates.calendars.calendar import MONTHS
-    from chrono.dates.notations.lexicon import LANGUAGES, lexicon
+    from chrono.dates.notations.lexicon import LANGUAGES
 
     months = {month.lower(): month for month in MONTHS}
-    for words in (months, lexicon(("en",), True).words, lexicon(tuple(LANGUAGES), True).words):
-        alike = [word for word in words if len(word) > 3 and abs(len(word) - len(key)) <= 2 and word[0] == key[0]]
+    for words in (_beginning_of(tuple(months)), *map(_beginnings, (("en",), tuple(LANGUAGES)))):
+        alike = [word for size in range(len(key) - 2, len(key) + 3) for word in words.get((key[0], size), ())]
         near = get_close_matches(key, alike, 1, 0.75)
         if near:
             return months.get(near[0], near[0])
     return ""
+
+
+_Beginnings = dict[tuple[str, int], list[str]]
+
+
+@lru_cache(maxsize=16)
+def _beginnings(codes: tuple[str, ...]) -> _Beginnings:
+    """The words of some languages by their first letter and length."""
+    from chrono.dates.notations.lexicon import lexicon
+
+    return _beginning_of(tuple(lexicon(codes, True).words))
+
+
+def _beginning_of(words: tuple[str, ...]) -> _Beginnings:
+    found: _Beginnings = {}
+    for word in words:
+        if len(word) > 3:
+            found.setdefault((word[0], len(word)), []).append(word)
+    return found
 
 
 def _suggestion(tokens: list[Token], at: int) -> str:

@@ -308,7 +308,10 @@ def _circa(moment: Moment, part: Part, words: Words, calendar: Calendar) -> Part
     if first is None or last is None:
         return part
     shown = calendar if moment.feast == "" and moment.marker is None else words.calendar
-    low, high = (shown.parts(day)[0] for day in (first, last))
+    if part.precision == "year" and moment.plain_year and shown is calendar:
+        low = high = _year(moment, calendar)
+    else:
+        low, high = shown.parts(first)[0], shown.parts(last)[0]
     run = years(shown, low - convention.circa, high + convention.circa)
     note = f"{_text(moment, words)}: {convention.circa} years either way"
     said = "; ".join(piece for piece in (part.note, note) if piece)

@@ -14,16 +14,15 @@ from chrono.dates.notations.calendar_names import CALENDAR_NAME
 from chrono.dates.notations.lexicon import Lexicon, Roles
 
 _TOKEN = re.compile(
-    r"(?P<edtf>(?<![\w-])(?:[?~%]?[+-]?[0-9]{3,}-[0-9]{2}-[0-9]{2}(?![\w])|[+-]?(?=[0-9X]*X)[0-9X]{4}(?:-[0-9X]{2}){0,2}(?![\w])))"
-    r"|(?P<decade>[0-9]{1,5}0['’]?(?:s|er|ers|erne)\b)"
-    r"|(?P<ordinal>[0-9]{1,3}(?:(?:st|nd|rd|th|d|er|[eè]re|re|[eè]me|e|de|ste|te|ten|ter)\b|[ºª°]))"
-    r"|(?P<number>[0-9]+)"
-    r"|(?P<hundred>\bC[0-9]{1,2}\b)"
-    r"|(?P<quarter>\bQ[1-4]\b)"
+    # What can begin a token is asked before what it is: most alternatives begin with a figure.
+    r"\s*(?:(?=[0-9X?~%+-])(?:(?P<edtf>(?<![\w-])(?:[?~%]?[+-]?[0-9]{3,}-[0-9]{2}-[0-9]{2}(?![\w])|[+-]?(?=[0-9X]*X)[0-9X]{4}(?:-[0-9X]{2}){0,2}(?![\w])))"
+    r"|(?=[0-9])(?:(?P<decade>[0-9]{1,5}0['’]?(?:s|er|ers|erne)\b)"
+    r"|(?P<ordinal>[0-9]{1,3}(?:(?:(?i:st|nd|rd|th)|d|er|[eè]re|re|[eè]me|e|de|ste|te|ten|ter)\b|[ºª°]))"
+    r"|(?P<number>[0-9]+)))"
+    r"|(?=[CQ])(?:(?P<hundred>\bC[0-9]{1,2}\b)|(?P<quarter>\bQ[1-4]\b))"
     r"|(?P<genitive>['’]s\b)"
     r"|(?P<word>[^\W\d_¹²³⁴]+(?:['’](?=[^\W\d_])(?!s\b))?)"
-    r"|(?P<space>\s+)"
-    r"|(?P<sign>.)",
+    r"|(?P<sign>.))",
     re.DOTALL,
 )
 _PREFIX = re.compile(rf"(?<![\w])({CALENDAR_NAME}):(?!\s)")
@@ -81,13 +80,14 @@ def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]
     glued = False
     skip = 0
     for match in _TOKEN.finditer(text):
-        kind, start = match.lastgroup, match.start()
+        kind = match.lastgroup
+        assert kind is not None
+        start, end = match.span(kind)
         if start < skip:
             continue
-        if kind == "space":
+        piece = match[kind]
+        if start > match.start():
             glued = False
-            continue
-        end, piece = match.end(), match[0]
         if prefixed and start in prefixed:
             prefix = prefixed[start]
             found.append(Token(":", prefix[0], start, prefix.end(), {"calendar": prefix[1]}, glued))

@@ -56,11 +56,14 @@ def _heard(text: str, name: str, conventions: str, named: bool) -> Heard:
     codes = languages_of(conventions)
     known = lexicon(codes)
     tokens = tokens_of(text, known)
-    feasts = any(not token.roles and token.key[:1].isalpha() for token in tokens)
-    if feasts:
-        known = lexicon(codes, True)
-        tokens = tokens_of(text, known, feasts=True)
-    if known.divided and any(token.key in known.divided for token in tokens):
+    feasts = False
+    for token in tokens:
+        if not token.roles and token.key[:1].isalpha():
+            feasts = True
+            known = lexicon(codes, True)
+            tokens = tokens_of(text, known, feasts=True)
+            break
+    if not known.divided.isdisjoint([token.key for token in tokens]):
         return _by_language(words, codes, known, tokens, feasts)
     return _understood(words, tokens)
 
@@ -149,9 +152,10 @@ _Joined = tuple[tuple[Run, ...], tuple[Choice, ...], str, tuple[Part, ...], str]
 
 def _joined(phrase: Phrase, words: Words) -> _Joined:
     moments, links = phrase.moments, phrase.links
-    _check_pairs(phrase)
-    _turn(phrase)
-    parts = tuple(resolve(moment, words) for moment in moments)
+    if links or phrase.turn:
+        _check_pairs(phrase)
+        _turn(phrase)
+    parts = tuple([resolve(moment, words) for moment in moments])
     if len(moments) == 1:
         part = parts[0]
         if moments[0].bound:
