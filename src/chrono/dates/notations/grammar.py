@@ -7,9 +7,8 @@ links between them; what a moment leaves out, its neighbours say (see `sharing`)
 
 from __future__ import annotations
 
-import re
-
 from chrono.dates.calendars.calendar import Calendar
+from chrono.dates.notations.brackets import TRAILING, within_brackets
 from chrono.dates.notations.moment_grammar import Moments
 from chrono.dates.notations.moments import Moment, Phrase
 from chrono.dates.notations.sharing import of_hijra, two_eras
@@ -18,15 +17,13 @@ from chrono.dates.runs import DateError
 
 _DASHES = {"-": "-", "–": "-", "—": "-", "−": "-", "‒": "-", "‐": "-", "‑": "-", "/": "/", "..": "-"}
 _ANDS = ("and", "und", "et", "e", "ed", "y", "en")
-_TRAILING = frozenset(".,;:*")
-_BRACKETED = re.compile(r"[\[\]()]")
 
 
 class Grammar(Moments):
     """A parser of one text."""
 
     def __init__(self, text: str, tokens: list[Token], calendar: Calendar) -> None:
-        super().__init__(text, _unwrapped(tokens) if _BRACKETED.search(text) else _unended(tokens), calendar)
+        super().__init__(text, within_brackets(text, tokens), calendar)
         self.pending = ""
         """The bound of the next moment, where it is one word with the link before it ("and before")."""
 
@@ -126,7 +123,7 @@ class Grammar(Moments):
         self.take("undated")
         while self.take_sign("?") or self.take_sign("."):
             pass
-        if self.peek() is None or (self.peek() and self.tokens[self.at].key in _TRAILING and self.peek(1) is None):
+        if self.peek() is None or (self.peek() and self.tokens[self.at].key in TRAILING and self.peek(1) is None):
             self.at = len(self.tokens)
             return Phrase([], undated=True)
         bracketed = self.take_sign("(")
@@ -303,53 +300,3 @@ class Grammar(Moments):
             else:
                 return
             moment.end = self.tokens[self.at - 1].end
-
-
-def _unwrapped(tokens: list[Token]) -> list[Token]:
-    """The tokens without cataloguers' brackets, brackets round the whole, and signs at the end."""
-    if any(token.key in ("[", "]") for token in tokens if token.key):
-        kept = _corrections(tokens)
-        tokens = [token for token in tokens if not token.key or token.key not in ("[", "]") or token in kept]
-    tokens = _unended(tokens)
-    opened = sum(token.key == "(" for token in tokens)
-    closed = sum(token.key == ")" for token in tokens)
-    if tokens and tokens[0].key == "(" and (
-        opened > closed or (opened == closed == 1 and tokens[-1].key == ")") or _encloses(tokens)
-    ):  # fmt: skip
-        tokens = tokens[1:]
-        if opened <= closed:
-            tokens = tokens[:-1]
-        return _unwrapped(tokens)
-    if tokens and tokens[-1].key == ")" and closed > opened:
-        return _unwrapped(tokens[:-1])
-    return tokens
-
-
-def _unended(tokens: list[Token]) -> list[Token]:
-    """The tokens without signs at the end."""
-    while tokens and tokens[-1].key and tokens[-1].key in _TRAILING:
-        tokens = tokens[:-1]
-    return tokens
-
-
-def _corrections(tokens: list[Token]) -> list[Token]:
-    """The brackets that hold another year than the one before them: `1898 [1897]`, `1898 [i.e. 1897?]`."""
-    kept: list[Token] = []
-    for at, token in enumerate(tokens):
-        if token.key != "[" or at == 0 or tokens[at - 1].digits != 4 or at + 1 == len(tokens):
-            continue
-        first = tokens[at + 1]
-        close = next((later for later in tokens[at:] if later.key == "]"), None)
-        if close is not None and (first.digits == 4 or first.key == "=" or "namely" in first.roles):
-            kept.extend((token, close))
-    return kept
-
-
-def _encloses(tokens: list[Token]) -> bool:
-    """Whether the bracket that opens the text is closed only by its last token."""
-    depth = 0
-    for at, token in enumerate(tokens):
-        depth += (token.key == "(") - (token.key == ")")
-        if depth == 0:
-            return at == len(tokens) - 1 and at > 0
-    return False

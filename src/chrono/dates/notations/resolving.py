@@ -6,7 +6,7 @@ in the text. Words expand by a named convention; what has two meanings gives the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chrono.dates.calendars.calendar import Calendar, years
 from chrono.dates.calendars.easter import WEEKDAYS, on_or_after, weekdays
@@ -15,8 +15,9 @@ from chrono.dates.calendars.julian import JULIAN
 from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.notations.conventions import convention_of
 from chrono.dates.notations.edtf_date import Reader, no_day, one_date
+from chrono.dates.notations.expanding import Words, century, decade, written
 from chrono.dates.notations.moments import Moment
-from chrono.dates.notations.reach import of_century, of_decade, of_hundred, of_month, of_year
+from chrono.dates.notations.reach import of_month, of_year
 from chrono.dates.notations.seasons import season
 from chrono.dates.runs import ALWAYS, DateError, Part, Run, hull, merged
 
@@ -24,16 +25,6 @@ _STYLED = ("julian-ladyday", "julian-florentine", "julian-pisan", "julian-march"
 _LADY_DAY = (3, 25)
 _FIRST_PLAIN, _LAST_PLAIN = 2500, 6200
 """Years of the world that no other calendar with these months has reached."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a text is read with. `named` says that the text itself names the calendar."""
-
-    text: str
-    calendar: Calendar
-    conventions: str
-    named: bool = False
 
 
 def resolve(moment: Moment, words: Words) -> Part:
@@ -62,15 +53,9 @@ def _bare(moment: Moment, words: Words, calendar: Calendar) -> Part:
     if moment.indiction:
         return _indiction(moment, egyptian=moment.reckoning == "egyptian")
     if moment.scale:
-        return _century(moment, words, calendar)
+        return century(moment, words, calendar)
     if moment.base is not None:
-        before = moment.era == "BC"
-        convention = convention_of(words.conventions)
-        if moment.base and moment.base % 100 == 0:
-            low, high = of_hundred(moment.base, before, convention, moment.parts)
-            return _expanded(moment, low, high, "century", words, calendar)
-        low, high = of_decade(moment.base, before, convention, moment.parts, moment.start)
-        return _expanded(moment, low, high, "decade", words, calendar)
+        return decade(moment, words, calendar)
     year = _year(moment, calendar)
     if moment.calendar == "hebrew" and not words.named and not _FIRST_PLAIN <= year <= _LAST_PLAIN:
         name = calendar.months[(moment.month or 1) - 1]
@@ -128,7 +113,7 @@ def _whole_year(moment: Moment, year: int, words: Words, calendar: Calendar) -> 
     note = ""
     if moment.following <= 1752 and moment.era != "BC":
         note = (
-            f"{_text(moment, words)} is both years; where the weeks are meant that one style counted to the one and "
+            f"{written(moment, words)} is both years; where the weeks are meant that one style counted to the one and "
             "another to the other, give the day and month"
         )
     return Part((hull((*runs, *calendar.year(year + 1))),), "interval", note=note)
@@ -249,58 +234,6 @@ def _dual(moment: Moment, year: int, words: Words) -> Part:
     return replace(part, runs=runs, ways=(), note=note)
 
 
-def _century(moment: Moment, words: Words, calendar: Calendar) -> Part:
-    convention = convention_of(words.conventions)
-    number, before = moment.ordinal, moment.era == "BC"
-    assert number is not None
-    if number < 1:
-        raise DateError(f"there is no {moment.scale} 0", moment.start, max(1, moment.end - moment.start))
-    if moment.scale == "hundreds":
-        low, high = of_hundred(100 * (number - 1), False, convention, moment.parts)
-        return _expanded(moment, low, high, "century", words, calendar)
-    if moment.scale == "millennium":
-        low, high = (1 - 1000 * number, -1000 * (number - 1)) if before else (1000 * (number - 1) + 1, 1000 * number)
-        if not before and convention.century["whole"][0] == 0:
-            low = max(1, low - 1)
-        spans = [_of_millennium(part, before) for part in moment.parts]
-        if spans:
-            low, high = low + min(a for a, _ in spans), low + max(b for _, b in spans)
-        return _expanded(moment, low, high, "millennium", words, calendar)
-    if not moment.era and not moment.calendar and not moment.named and number > 21:
-        raise DateError(
-            f"the {number}. century is yet to come", moment.start, max(1, moment.end - moment.start),
-            f"write {number}th century BC, or the century that is meant",
-        )  # fmt: skip
-    low, high = of_century(number, before, convention, moment.parts)
-    return _expanded(moment, low, high, "century", words, calendar)
-
-
-def _of_millennium(part: str, before: bool) -> tuple[int, int]:
-    """The years of a part of a millennium, counted from its first."""
-    if part in ("early", "mid", "late"):
-        return {"early": (0, 500), "mid": (250, 750), "late": (500, 999)}[part]
-    rank, count = int(part[0]), int(part[2])
-    return (rank - 1) * 1000 // count, min(999, rank * 1000 // count)
-
-
-def _text(moment: Moment, words: Words) -> str:
-    return words.text[moment.told if moment.told >= 0 else moment.start : moment.end]
-
-
-def _expanded(moment: Moment, low: int, high: int, precision: str, words: Words, calendar: Calendar) -> Part:
-    run = years(calendar, low, high)
-    note = f"{_text(moment, words)}: {_span(low, high)}"
-    if moment.scale == "century" and _text(moment, words)[:2] == f"C{moment.ordinal}"[:2]:
-        note += f"; C{moment.ordinal} is read as a century"
-    return Part((run,), precision, convention=convention_of(words.conventions).name, note=note)
-
-
-def _span(low: int, high: int) -> str:
-    if high < 1:
-        return f"{1 - low} to {1 - high} BC"
-    return f"{1 - low} BC to AD {high}" if low < 1 else f"{low} to {high}"
-
-
 def _circa(moment: Moment, part: Part, words: Words, calendar: Calendar) -> Part:
     """`c. 1150`: so many years either way as the convention says, counted in whole years of the calendar."""
     convention = convention_of(words.conventions)
@@ -313,7 +246,7 @@ def _circa(moment: Moment, part: Part, words: Words, calendar: Calendar) -> Part
     else:
         low, high = shown.parts(first)[0], shown.parts(last)[0]
     run = years(shown, low - convention.circa, high + convention.circa)
-    note = f"{_text(moment, words)}: {convention.circa} years either way"
+    note = f"{written(moment, words)}: {convention.circa} years either way"
     said = "; ".join(piece for piece in (part.note, note) if piece)
     return Part((run,), "year", part.qualifiers + "~", convention.name, said)
 

@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.calendars.gregorian import GREGORIAN
 from chrono.dates.calendars.julian import JULIAN
 from chrono.dates.calendars.registry import calendar_named
-from chrono.dates.notations.conventions import languages_of, leaves_out
+from chrono.dates.notations.bounds import RANGES, Joined, bounded, in_both, of_bounds
+from chrono.dates.notations.conventions import languages_of
+from chrono.dates.notations.expanding import Words
 from chrono.dates.notations.grammar import Grammar
 from chrono.dates.notations.lexicon import Lexicon, knows, lexicon
 from chrono.dates.notations.moments import Moment, Phrase
-from chrono.dates.notations.resolving import Words, resolve
+from chrono.dates.notations.resolving import resolve
 from chrono.dates.notations.sharing import share
 from chrono.dates.notations.tokens import Token, tokens_of
 from chrono.dates.runs import ALWAYS, Choice, Date, DateError, Part, Run, dated, hull, merged, within
@@ -28,7 +29,6 @@ from chrono.dates.runs import ALWAYS, Choice, Date, DateError, Part, Run, dated,
 _FLAGS = re.ASCII | re.IGNORECASE
 _OLD_STYLE = re.compile(r"\s+[(\[]?(?:(o\.?\s?s\.?|old style)|n\.?\s?s\.?|new style)[)\]]?$", _FLAGS)
 _DUAL_EDTF = re.compile(r"([0-9]{3,4})/([0-9]{1,4})-([0-9]{2})(?:-([0-9]{2}))?", re.ASCII)
-_RANGES = frozenset(("to", "-", "x", "/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +147,7 @@ def assemble(phrase: Phrase, words: Words) -> Date:
     return dated(words.text, name, runs, choices, precision, parts, note)
 
 
-_Joined = tuple[tuple[Run, ...], tuple[Choice, ...], str, tuple[Part, ...], str]
-
-
-def _joined(phrase: Phrase, words: Words) -> _Joined:
+def _joined(phrase: Phrase, words: Words) -> Joined:
     moments, links = phrase.moments, phrase.links
     if links or phrase.turn:
         _check_pairs(phrase)
@@ -163,7 +160,7 @@ def _joined(phrase: Phrase, words: Words) -> _Joined:
             return (run,), (Choice(run, run),), "interval", parts, ""
         return part.runs, part.choices, part.precision, parts, ""
     if any(moment.bound for moment in moments):
-        return _of_bounds(phrase, parts, words)
+        return of_bounds(phrase, parts, words)
     if moments[-1].open:
         first = hull(parts[0].runs)
         run = Run(first.first, None)
@@ -171,7 +168,7 @@ def _joined(phrase: Phrase, words: Words) -> _Joined:
     if links == ["/"] and moments[0].calendar != moments[1].calendar and all(moment.named for moment in moments):
         return _of_two_eras(moments, parts)
     kinds = set(links)
-    ranged = phrase.mode == "between" or kinds & _RANGES
+    ranged = phrase.mode == "between" or kinds & RANGES
     if (not ranged and kinds <= {"or", ","} and "or" in kinds) or phrase.mode == "either":
         runs = merged(run for part in parts for run in part.runs)
         return runs, tuple(choice for part in parts for choice in part.choices), "set", parts, ""
@@ -186,9 +183,9 @@ def _joined(phrase: Phrase, words: Words) -> _Joined:
     return (run,), (Choice(run, run),), precision, parts, ""
 
 
-def _of_two_eras(moments: list[Moment], parts: tuple[Part, ...]) -> _Joined:
+def _of_two_eras(moments: list[Moment], parts: tuple[Part, ...]) -> Joined:
     """`AH 517/AD 1123`: the days that are in both years."""
-    runs = _both(parts[0].runs, parts[1].runs)
+    runs = in_both(parts[0].runs, parts[1].runs)
     if not runs:
         raise DateError(
             "the two years of two eras have no day in common", moments[0].start,
@@ -197,61 +194,12 @@ def _of_two_eras(moments: list[Moment], parts: tuple[Part, ...]) -> _Joined:
     return runs, (within(hull(runs)),), parts[0].precision, parts, ""
 
 
-def _of_bounds(phrase: Phrase, parts: tuple[Part, ...], words: Words) -> _Joined:
-    """`not before 1130, not after 1140`: all of it holds; `before 1130 or after 1140`: one of the two.
-
-    `before 12 or 13 May` is before either, and `after 1123–1130` after that range or within it: both are kept.
-    """
-    moments = phrase.moments
-    stretches = [
-        (bounded(moment.bound, part, words),) if moment.bound else part.runs
-        for moment, part in zip(moments, parts, strict=True)
-    ]
-    if set(phrase.links) & _RANGES:
-        runs = _bounded_range(moments, parts, stretches)
-    elif all(moment.bound for moment in moments) and not set(phrase.links) <= {"or"}:
-        runs = stretches[0]
-        for each in stretches[1:]:
-            runs = _both(runs, each)
-    else:
-        if not moments[0].bound_behind and not any(moment.bound for moment in moments[1:]):
-            stretches.extend((bounded(moments[0].bound, part, words),) for part in parts[1:])
-        runs = merged(run for each in stretches for run in each)
-        return runs, tuple(within(run) for run in runs), "set", parts, ""
-    if not runs:
-        last = moments[-1]
-        raise DateError(
-            "no day is within both bounds", last.start, max(1, last.end - last.start), "write the earlier one first",
-            code="interval-reversed",
-        )  # fmt: skip
-    return runs, tuple(within(run) for run in runs), "interval", parts, ""
-
-
-def _bounded_range(moments: list[Moment], parts: tuple[Part, ...], stretches: list[tuple[Run, ...]]) -> tuple[Run, ...]:
-    """From the first to the last of a range with a bound at either end; nothing where it ends before it begins."""
-    first, last = moments[0], moments[-1]
-    begins, ends = stretches[0][0].first, stretches[-1][-1].last
-    if last.bound_behind and last.bound in ("before", "not-after"):
-        begins = None
-    if first.bound in ("after", "not-before") and not last.bound:
-        ends = None
-    if first.bound and last.bound and begins is None and ends is None:
-        return (ALWAYS,)
-    if begins is not None and ends is not None and ends < begins:
-        return ()
-    known = [part.runs for part in parts if part.runs[0].first is not None and part.runs[-1].last is not None]
-    for one, other in pairwise(known):
-        if (other[-1].last or 0) < (one[0].first or 0):
-            return ()
-    return (Run(begins, ends),)
-
-
 def _narrowed(
     inner: Phrase, words: Words, outer: tuple[Run, ...], precision: str, before: tuple[Part, ...]
 ) -> tuple[tuple[Run, ...], tuple[Choice, ...], str, tuple[Part, ...]]:
     """`20th century, 1930–1974`: what both allow; nothing in common is a mistake."""
     runs, _, finer, parts, _ = _joined(inner, words)
-    both = _both(outer, runs)
+    both = in_both(outer, runs)
     start = inner.moments[0].start
     length = max(1, inner.moments[-1].end - start)
     if not both:
@@ -261,34 +209,6 @@ def _narrowed(
         )  # fmt: skip
     whole = hull(both)
     return both, (within(whole),), finer if both == runs else precision, (*before, *parts)
-
-
-def _both(one: tuple[Run, ...], other: tuple[Run, ...]) -> tuple[Run, ...]:
-    """The days in both of two lists of stretches."""
-    found = []
-    for a in one:
-        for b in other:
-            first = a.first if b.first is None else b.first if a.first is None else max(a.first, b.first)
-            last = a.last if b.last is None else b.last if a.last is None else min(a.last, b.last)
-            if first is None or last is None or first <= last:
-                found.append(Run(first, last))
-    return merged(found) if found else ()
-
-
-def bounded(word: str, part: Part, words: Words) -> Run:
-    """The days before or after a date.
-
-    A day is left out; of a year, month or anything longer it is left out only under a strict convention. Of an
-    approximate one the farthest it can be counts, so that nothing is lost.
-    """
-    first, last = part.runs[0].first, part.runs[-1].last
-    known = part.convention is None and len(part.runs) == 1
-    leave = known and (part.precision == "day" or leaves_out(words.conventions))
-    if word == "before":
-        return Run(None, last if not leave else None if first is None else first - 1)
-    if word == "after":
-        return Run(first if not leave else None if last is None else last + 1, None)
-    return Run(None, last) if word == "not-after" else Run(first, None)
 
 
 def _ordered(moments: list[Moment], parts: tuple[Part, ...], phrase: Phrase) -> Run:

@@ -1,0 +1,69 @@
+"""Brackets and signs round a date: cataloguers' brackets do not count, but for another year within them.
+
+Takes tokens, gives those that the grammar reads.
+"""
+
+from __future__ import annotations
+
+import re
+
+from chrono.dates.notations.tokens import Token
+
+TRAILING = frozenset(".,;:*")
+"""Signs that say nothing at the end of a date."""
+_BRACKETED = re.compile(r"[\[\]()]")
+
+
+def within_brackets(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens of a text without brackets that do not count, and without signs at its end."""
+    return _unwrapped(tokens) if _BRACKETED.search(text) else _unended(tokens)
+
+
+def _unwrapped(tokens: list[Token]) -> list[Token]:
+    """The tokens without cataloguers' brackets, brackets round the whole, and signs at the end."""
+    if any(token.key in ("[", "]") for token in tokens if token.key):
+        kept = _corrections(tokens)
+        tokens = [token for token in tokens if not token.key or token.key not in ("[", "]") or token in kept]
+    tokens = _unended(tokens)
+    opened = sum(token.key == "(" for token in tokens)
+    closed = sum(token.key == ")" for token in tokens)
+    if tokens and tokens[0].key == "(" and (
+        opened > closed or (opened == closed == 1 and tokens[-1].key == ")") or _encloses(tokens)
+    ):  # fmt: skip
+        tokens = tokens[1:]
+        if opened <= closed:
+            tokens = tokens[:-1]
+        return _unwrapped(tokens)
+    if tokens and tokens[-1].key == ")" and closed > opened:
+        return _unwrapped(tokens[:-1])
+    return tokens
+
+
+def _unended(tokens: list[Token]) -> list[Token]:
+    """The tokens without signs at the end."""
+    while tokens and tokens[-1].key and tokens[-1].key in TRAILING:
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _corrections(tokens: list[Token]) -> list[Token]:
+    """The brackets that hold another year than the one before them: `1898 [1897]`, `1898 [i.e. 1897?]`."""
+    kept: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.key != "[" or at == 0 or tokens[at - 1].digits != 4 or at + 1 == len(tokens):
+            continue
+        first = tokens[at + 1]
+        close = next((later for later in tokens[at:] if later.key == "]"), None)
+        if close is not None and (first.digits == 4 or first.key == "=" or "namely" in first.roles):
+            kept.extend((token, close))
+    return kept
+
+
+def _encloses(tokens: list[Token]) -> bool:
+    """Whether the bracket that opens the text is closed only by its last token."""
+    depth = 0
+    for at, token in enumerate(tokens):
+        depth += (token.key == "(") - (token.key == ")")
+        if depth == 0:
+            return at == len(tokens) - 1 and at > 0
+    return False

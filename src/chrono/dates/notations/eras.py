@@ -1,0 +1,71 @@
+"""The grammar of eras: `44 BC`, `1058 AH`, `AUC 710`; which numbers need one, and which ages are no dates.
+
+Takes tokens behind a number, sets the era of a `Moment`; raises `DateError` where an era has two meanings.
+"""
+
+from __future__ import annotations
+
+from chrono.dates.notations.cursor import Cursor
+from chrono.dates.notations.moments import Moment
+from chrono.dates.notations.tokens import Token
+from chrono.dates.runs import DateError
+
+
+class Eras(Cursor):
+    """A reader of eras."""
+
+    def _era(self, moment: Moment, token: Token) -> None:
+        """Sets an era: before or after Christ, or another calendar's years."""
+        era = str(token.roles["era"])
+        if era == "BP":
+            from chrono.dates.notations.refusals import radiocarbon
+
+            raise radiocarbon(self.text, token)
+        if era == "EC":
+            raise DateError(
+                "EC can be the Ethiopian calendar or the Common Era", token.start, token.end - token.start,
+                "write ethiopic: before the date, or AD",
+            )  # fmt: skip
+        calendar = {"AH": "islamic", "AUC": "auc-varronian"}.get(era)
+        if calendar:
+            moment.calendar = calendar
+            moment.era = ""
+        else:
+            moment.era = era
+        moment.named = True
+
+    def _era_follows(self) -> bool:
+        token = self.peek()
+        return token is not None and "era" in token.roles
+
+    def _era_behind(self, moment: Moment) -> Moment:
+        """An era after a number: `44 BC`, `1058 AH`."""
+        token = self.peek()
+        if token is not None and "era" in token.roles and not moment.named:
+            if "connector" in token.roles and self.peek(1) is not None and self.tokens[self.at + 1].digits:
+                return moment
+            if token.key == "h" and (moment.digits < 3 or self._target_follows()):
+                return moment
+            if moment.number is not None and moment.number <= 21 and token.key == "ce" and token.glued:
+                raise DateError(
+                    f"{moment.number}{token.text} can be the year {moment.number} or the {moment.number}th century",
+                    moment.start, token.end - moment.start,
+                    f"write AD {moment.number}, or {moment.number}th century CE",
+                )  # fmt: skip
+            self._era(moment, token)
+            self.at += 1
+            if moment.number is not None:
+                moment.year, moment.digits, moment.number = moment.number, len(str(moment.number)), None
+        return moment
+
+    def _century_era(self) -> bool:
+        after = self.peek(1)
+        return after is not None and "era" in after.roles
+
+    def _target_follows(self) -> bool:
+        """Whether what stands here makes the part before it that of another century: `15th century, late 16th`."""
+        here = self.at
+        self.skip_fillers()
+        token = self.peek()
+        self.at = here
+        return token is not None and (token.digits > 0 or "ordinal" in token.roles or "century" in token.roles)
