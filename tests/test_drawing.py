@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chrono.answers.timeline import Lane, Mark
@@ -115,6 +115,8 @@ def test_the_same_picture_under_any_hash_seed() -> None:
 
 # -- marks
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""How fast a machine is, is no matter of these tests."""
 STEPS = st.integers(-40, 40)
 
 
@@ -144,6 +146,7 @@ def covered(stretches: list[Interval]) -> set[int]:
     }
 
 
+@UNHURRIED
 @given(windows())
 def test_marks_cover_their_windows_and_nothing_else(pair: tuple[Window, Window]) -> None:
     start, end = pair
@@ -163,6 +166,7 @@ def test_marks_cover_their_windows_and_nothing_else(pair: tuple[Window, Window])
         assert sum(len(covered([mark.stretch])) for mark in lane) == len(covered([mark.stretch for mark in lane]))
 
 
+@UNHURRIED
 @given(windows())
 def test_ends_are_those_of_the_windows(pair: tuple[Window, Window]) -> None:
     start, end = pair
@@ -176,6 +180,7 @@ def test_a_limit_leaves_the_mark_as_wide_as_what_is_not_excluded() -> None:
     assert not any(limit.proven for limit in marks.limits(window, window))
 
 
+@UNHURRIED
 @given(st.lists(windows(), max_size=5), STEPS)
 def test_counts_hold_the_true_number(pairs: list[tuple[Window, Window]], step: int) -> None:
     found = counts(pairs, -100, 100)
@@ -185,6 +190,7 @@ def test_counts_hold_the_true_number(pairs: list[tuple[Window, Window]], step: i
     assert (now.may, now.must) == (may, must)
 
 
+@UNHURRIED
 @given(windows(), STEPS, st.integers(0, 60))
 def test_every_mark_is_drawn_within_the_picture(pair: tuple[Window, Window], first: int, size: int) -> None:
     field = Field(100, 700, first, first + size)
@@ -226,6 +232,7 @@ def test_ticks_are_of_the_chronologys_own_calendar() -> None:
         assert read(f"julian-ladyday:{tick.label}" if tick.label else "1123").first is not None
 
 
+@UNHURRIED
 @given(st.integers(-3_000_000, 3_000_000), st.integers(0, 2_000_000), st.integers(2, 20))
 def test_ticks_are_few_and_in_order(first: int, size: int, room: int) -> None:
     found = ticks(first, first + size, DAYS, room)
@@ -243,6 +250,7 @@ def test_nothing_in_words_acts() -> None:
     ElementTree.fromstring(text)
 
 
+@UNHURRIED
 @given(st.text(), st.floats(0, 300))
 def test_what_is_cut_fits(text: str, width: float) -> None:
     cut = elements.cut(text, width)
@@ -251,6 +259,7 @@ def test_what_is_cut_fits(text: str, width: float) -> None:
     ElementTree.fromstring(elements.words(text, 0, 0))
 
 
+@UNHURRIED
 @given(st.lists(st.tuples(st.floats(0, 900), st.floats(1, 200)), max_size=8).map(sorted))
 def test_labels_do_not_touch(placed: list[tuple[float, float]]) -> None:
     levels = legend.levels(placed)
