@@ -19,6 +19,7 @@ RENDERERS: dict[tuple[str, str], str] = {
     ("Check", "junit"): "junit:check",
     ("Check", "markdown"): "markdown:check",
     ("Explained", "text"): "text.explain:screen",
+    ("Explained", "svg"): "pictures:stairs",
     ("Effect", "text"): "text.effect:screen",
     ("Conflicts", "text"): "text.conflicts:screen",
     ("Difference", "text"): "text.difference:screen",

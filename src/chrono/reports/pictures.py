@@ -1,14 +1,16 @@
-"""A timeline as a picture: SVG as it is, and PNG and PDF made from it.
+"""Timelines and arguments as pictures: SVG as it is, PNG made from it, and pages of HTML around it.
 
-Takes a `Timeline` and a page, gives text or bytes. PNG is drawn by resvg, an extra; PDF is printed by a browser that is
-installed. What is missing raises `Missing`, which says how it is had.
+Takes an answer and a page, gives text or bytes. PNG is drawn by resvg, an extra; where it is missing `Missing` is
+raised, which says how it is had.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from chrono.answers.explain import Explained
 from chrono.answers.timeline import Timeline
+from chrono.drawing import stairs as stairs_drawing
 from chrono.drawing import svg as svg_drawing
 from chrono.drawing.elements import quoted as escaped
 from chrono.reports.html_page import whole_page
@@ -28,6 +30,11 @@ class Missing(Exception):
 def svg(timeline: Timeline, page: Page) -> str:
     """The picture as SVG, with presentation attributes alone."""
     return svg_drawing.draw(timeline, page.pixels)
+
+
+def stairs(explained: Explained, page: Page) -> str:
+    """The arguments of an explanation as staircases on the time axis, as SVG."""
+    return stairs_drawing.draw(explained, page.pixels)
 
 
 def resvg() -> Any:

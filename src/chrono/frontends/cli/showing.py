@@ -53,11 +53,12 @@ def refuse(diagnostics: Iterable[Diagnostic], common: Common, schema: str, code:
     from chrono.core.diagnostics import in_order
 
     found = in_order(diagnostics)
-    if common.format == "text":
+    from chrono.reports import formats, render
+
+    # A picture or a page of what there is no answer to would be taken for one.
+    if common.format == "text" or common.format not in {*formats("Invalid")} - {"html"}:
         warn(found, common)
     else:
-        from chrono.reports import render
-
         write(render(Invalid(schema, found), common.format, page_of(common)))
     raise click.exceptions.Exit(code)
 
