@@ -30,6 +30,8 @@ RENDERERS: dict[tuple[str, str], str] = {
     ("Timeline", "svg"): "pictures:svg",
     ("Timeline", "html"): "pictures:fragment",
     ("Timeline", "page"): "pictures:page",
+    ("Report", "page"): "html_report:page",
+    ("Report", "markdown"): "html_report:markdown",
     ("Verification", "text"): "text.listing:verified",
     ("Validation", "text"): "text.listing:validated",
     ("Rules", "text"): "text.listing:rules",

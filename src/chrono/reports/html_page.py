@@ -32,7 +32,7 @@ summary { cursor: pointer; color: var(--faint) }
   figure { overflow: visible; break-inside: avoid }
   figure svg { min-width: 0 }
   details::details-content { content-visibility: visible; block-size: auto }
-  summary { display: none }
+  summary { list-style: none; font-weight: bold; color: inherit }
   tr, li { break-inside: avoid }
   thead { display: table-header-group }
 }

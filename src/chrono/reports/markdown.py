@@ -22,8 +22,8 @@ def check(answer: Check, page: Page) -> str:
     """The whole page."""
     note = cut_short(answer)
     title = answer.asked.chronology or "chrono check"
-    lines = [f"## {_plain(title)}", "", _plain(summary(answer)), ""]
-    lines += [f"**{_plain(note)}**", ""] if note else []
+    lines = [f"## {plain(title)}", "", plain(summary(answer)), ""]
+    lines += [f"**{plain(note)}**", ""] if note else []
     for conflict in answer.conflicts:
         lines += ["**These cannot all be true**", "", *_premises(conflict), ""]
     if answer.results:
@@ -37,15 +37,15 @@ def check(answer: Check, page: Page) -> str:
 
 def _row(result: Checked) -> str:
     mark = "✅" if result.ok else "❌" if result.fails else "⚠️"
-    return f"| {mark} | {_plain(result.id)} | {result.verdict} | {result.expect} | {_plain(str(result.place))} |"
+    return f"| {mark} | {plain(result.id)} | {result.verdict} | {result.expect} | {plain(str(result.place))} |"
 
 
 def _ground(result: Checked, scale: Scale) -> Iterable[str]:
-    yield from (f"### {_plain(result.id)}", "", _plain(result.claim), "")
+    yield from (f"### {plain(result.id)}", "", plain(result.claim), "")
     if result.why:
-        yield from (_plain(result.why), "")
-    yield from (f"- {_plain(point)}: {_plain(short(window, scale))}" for point, window in result.windows)
-    yield from (f"- {_plain(failure(v))}" for v in result.variations if not v.ok)
+        yield from (plain(result.why), "")
+    yield from (f"- {plain(point)}: {plain(short(window, scale))}" for point, window in result.windows)
+    yield from (f"- {plain(failure(v))}" for v in result.variations if not v.ok)
     if result.reason and result.verdict != "inconsistent":
         yield from ("", f"{result.verdict}, because", "", *_premises(result.reason))
     yield ""
@@ -53,9 +53,9 @@ def _ground(result: Checked, scale: Scale) -> Iterable[str]:
 
 def _premises(reason: Reason) -> Iterable[str]:
     for premise in reason.premises:
-        yield f"- {_plain(named(premise.id))}: {_plain(premise.sentence)} ({_plain(str(premise.place))})"
+        yield f"- {plain(named(premise.id))}: {plain(premise.sentence)} ({plain(str(premise.place))})"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Words that stay words; punctuation that could begin markup is escaped."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))

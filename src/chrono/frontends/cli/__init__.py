@@ -11,7 +11,7 @@ import click
 from chrono import __version__
 from chrono.frontends.cli.dating import date
 from chrono.frontends.cli.listing import rules, schema, vocabulary
-from chrono.frontends.cli.picturing import timeline
+from chrono.frontends.cli.picturing import report, timeline
 from chrono.frontends.cli.program import Program
 from chrono.frontends.cli.questions import check, infer, validate
 from chrono.frontends.cli.reasoning import conflicts, diff, explain, suggest, weigh, whatif
@@ -45,6 +45,7 @@ for _command in (
     diff,
     suggest,
     timeline,
+    report,
     weigh,
     validate,
     date,

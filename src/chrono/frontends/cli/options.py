@@ -103,7 +103,7 @@ def form(*kinds: str) -> Callable[[F], F]:
         "--format",
         "format",
         type=click.Choice(kinds),
-        default="text",
+        default=kinds[0],
         show_default=True,
         help="How to print the answer.",
     )

@@ -1,4 +1,4 @@
-"""`timeline`: windows as a picture, in a file or in the terminal."""
+"""`timeline` and `report`: windows as a picture and as a page, in a file or in the terminal."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from click.core import ParameterSource
 from chrono.frontends.cli import completion, options
 from chrono.frontends.cli.options import Common
 from chrono.frontends.cli.output import write, write_bytes
+from chrono.frontends.cli.questions import found_file, is_file
 from chrono.frontends.cli.reading import chronology
 from chrono.frontends.cli.saving import into_file, save, writable
 from chrono.frontends.cli.showing import code_of, end, page_of, told, warn
@@ -21,6 +22,7 @@ from chrono.frontends.cli.waiting import ask
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from chrono.answers.report import Report
     from chrono.answers.timeline import Timeline
     from chrono.core.diagnostics import Diagnostic
 
@@ -87,13 +89,68 @@ def timeline(
     deliver(answer, warnings, common, output, plain=plain, pixels=wanted["width"])
 
 
-def _format(context: click.Context, output: Path | None, given: str) -> str:
+@click.command(epilog="Example: chrono report manuscript -o report.html --compare rivals/*.yaml")
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=completion.spans)
+@into_file("report.html")
+@click.option(
+    "--compare",
+    "rivals",
+    multiple=True,
+    metavar="FILE...",
+    help="Set the windows beside those with each of these files laid over by itself.",
+)
+@options.asking("html", "markdown", "pdf")
+@click.pass_context
+def report(
+    context: click.Context,
+    /,
+    ids: tuple[str, ...],
+    output: Path | None,
+    force: bool,
+    rivals: tuple[str, ...],
+    **given: Any,
+) -> NoReturn:
+    """A page about the chronology, to be sent, printed and checked.
+
+    One file of HTML without script: the timeline, every window with its argument, hypotheses, rival readings, what was
+    set aside, sources and rules. The answers it was made from are in it, and `chrono verify report.html` proves them
+    again. Needs the extra `report`; --format pdf an installed browser.
+    """
+    from chrono import questions
+
+    given["format"] = _format(
+        context, output, given["format"], {".html": "html", ".htm": "html", ".md": "markdown", ".pdf": "pdf"}
+    )
+    output = output or Path({"html": "report.html", "markdown": "report.md", "pdf": "report.pdf"}[given["format"]])
+    common, schema = Common(**given), "chrono.infer/1"
+    spans = tuple(id for id in ids if not is_file(id))
+    files = [found_file(name, common.folder) for name in (*rivals, *(id for id in ids if is_file(id)))]
+    _ready(common.format, output, force)
+    _laid_out()
+    base, warnings = chronology(common, schema)
+    asked = common.options()
+    answer = ask(lambda: questions.report.report(base, spans, asked, files), common, schema)
+    deliver(answer, warnings, common, output)
+
+
+def _laid_out() -> None:
+    """Ends the command where the engine of the templates is missing."""
+    from chrono.reports.html_report import engine
+    from chrono.reports.pictures import Missing
+
+    try:
+        engine()
+    except Missing as missing:
+        raise click.ClickException(f"{missing.message}: {missing.help}") from None
+
+
+def _format(context: click.Context, output: Path | None, given: str, endings: dict[str, str] = ENDINGS) -> str:
     """The format that was asked for, else that of the file's ending."""
     if output is None or context.get_parameter_source("format") is not ParameterSource.DEFAULT:
         return given
-    found = ENDINGS.get(output.suffix.lower())
+    found = endings.get(output.suffix.lower())
     if found is None:
-        known = ", ".join(dict.fromkeys(ENDINGS))
+        known = ", ".join(dict.fromkeys(endings))
         raise click.ClickException(f"'{output}' does not tell the format: end it in one of {known}, or give --format")
     return found
 
@@ -118,7 +175,7 @@ def _ready(format: str, output: Path | None, force: bool) -> None:
 
 
 def deliver(
-    answer: Timeline,
+    answer: Timeline | Report,
     warnings: Iterable[Diagnostic],
     common: Common,
     output: Path | None,

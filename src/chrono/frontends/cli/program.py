@@ -20,7 +20,7 @@ WRONG, USAGE, LIMIT, INTERNAL, INTERRUPTED = 1, 2, 3, 70, 130
 
 PURPOSES = (
     ("Ask", ("infer", "explain", "check", "verify")),
-    ("See", ("timeline",)),
+    ("See", ("timeline", "report")),
     ("Argue", ("conflicts", "whatif", "diff", "suggest", "weigh")),
     ("Write and check the files", ("init", "add", "validate", "rules", "vocabulary", "schema")),
     ("Dates", ("date",)),

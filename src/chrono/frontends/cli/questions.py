@@ -54,19 +54,19 @@ def compare(
     """`--compare rivals/*.yaml`: the shell gives the first file to the option, and the others stand with the ids."""
     from chrono import questions
 
-    spans = tuple(id for id in ids if not _is_file(id))
-    files = [_found(name, common.folder) for name in (*given, *(id for id in ids if _is_file(id)))]
+    spans = tuple(id for id in ids if not is_file(id))
+    files = [found_file(name, common.folder) for name in (*given, *(id for id in ids if is_file(id)))]
     asked = common.options()
     answer = ask(lambda: questions.rivals.rivals(base, spans, files, asked), common, "chrono.rivals/1")
     show(answer, warnings, common)
 
 
-def _is_file(word: str) -> bool:
+def is_file(word: str) -> bool:
     """No id has such an ending."""
     return word.endswith((".yaml", ".yml"))
 
 
-def _found(name: str, folder: Path) -> Path:
+def found_file(name: str, folder: Path) -> Path:
     """The file where it is, here or below the chronology's folder."""
     for path in (Path(name), folder / name):
         if path.is_file():

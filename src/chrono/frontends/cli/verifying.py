@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
@@ -26,27 +27,45 @@ def verify(answer: IO[str], **given: Any) -> NoReturn:
     """Prove a saved answer again, from the files.
 
     Takes what `infer`, `explain`, `check`, `conflicts` or `whatif` printed with --format json (`-` reads it from
-    standard input). Every bound, gap, reason and verdict in it is proven anew and the proof checked, without Z3; also
-    what --sensitivity and --compare add. Exit code 1 where something is not so, 3 where no proof was found.
+    standard input), or a page of `report`, which holds its answers. Every bound, gap, reason and verdict in it is
+    proven anew and the proof checked, without Z3; also what --sensitivity and --compare add. Exit code 1 where
+    something is not so, 3 where no proof was found.
     """
     from chrono import questions
     from chrono.questions.options import Unanswerable
 
-    try:
-        document = json.load(answer, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
-        raise click.UsageError(f"{answer.name} is no JSON: {error}") from None
-    if not isinstance(document, dict):
-        raise click.UsageError(f"{answer.name} is no answer of chrono: its JSON is not an object")
-    common = Common(**given, overlays=_laid_over(document, given["folder"]))
+    documents = _documents(answer)
+    # All that a page holds was asked of the same files; what rivals lay over is named in their own document.
+    common = Common(**given, overlays=_laid_over(documents[0], given["folder"]))
     base, _ = chronology(common, SCHEMA)
+    proven = []
     try:
         common.progress.tell("proving")
         with common.progress.line():
-            found = questions.verify.verify(base, document, common.overlays)
+            proven = [questions.verify.verify(base, document, common.overlays) for document in documents]
     except Unanswerable as refusal:
         refuse(refusal.diagnostics, common, SCHEMA, USAGE)
-    show(found, (), common)
+    claims = tuple(claim for found in proven for claim in found.results)
+    show(replace(proven[0], results=claims), (), common)
+
+
+def _documents(answer: IO[str]) -> list[dict[str, Any]]:
+    """The documents in a file: the one that it is, or those that a page of `chrono report` holds."""
+    text = answer.read()
+    texts = [text]
+    if text.lstrip().startswith("<"):
+        from chrono.documents.embedded import held
+
+        texts = held(text)
+        if not texts:
+            raise click.UsageError(f"{answer.name} holds no answer: only a page of `chrono report` does")
+    try:
+        found = [json.loads(one, object_pairs_hook=_once) for one in texts]
+    except (ValueError, RecursionError) as error:
+        raise click.UsageError(f"{answer.name} is no JSON: {error}") from None
+    if not all(isinstance(document, dict) for document in found):
+        raise click.UsageError(f"{answer.name} is no answer of chrono: its JSON is not an object")
+    return found
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,0 +1,89 @@
+"""`chrono report`: everything that a page about a chronology tells, asked in one session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from chrono.answers.infer import Inference
+from chrono.answers.reasons import Reason
+from chrono.answers.report import Cited, Report, SourceTold
+from chrono.core.diagnostics import Place
+from chrono.core.ids import rule_of
+from chrono.model.chronology import Chronology, Citation
+from chrono.questions import check, explain, listing, rivals, timeline
+from chrono.questions.infer import infer
+from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
+from chrono.questions.session import Session, opened
+
+MOST_ARGUED = 24
+"""Of no more spans than this each bound is argued at length: every line of argument, and what it hinges on."""
+
+
+def report(
+    of: Chronology | Session,
+    ids: tuple[str, ...] = (),
+    options: Options = AS_WRITTEN,
+    files: Sequence[Path] = (),
+) -> Report:
+    """A report of the named spans (default: every document), with rival readings laid over one by one."""
+    with opened(of, options) as session:
+        answer = infer(session, ids, options)
+        named = tuple(result.id for result in answer.results)
+        argued = [
+            found
+            for id in (named if len(named) <= MOST_ARGUED else ())
+            for found in explain.explain(session, id, options).explanations
+        ]
+        checked = check.check(session, (), options)
+        compared = rivals.rivals(session, named, list(files), options) if files else None
+        try:
+            drawn = timeline.timeline(session, ids, options)
+        except Unanswerable:
+            drawn = None
+        chronology = session.base(options).chronology
+        reasons = [*_reasons(answer), *(r.reason for r in checked.results if r.reason)]
+        return Report(
+            answer,
+            checked,
+            tuple(argued),
+            compared,
+            drawn,
+            _sources(chronology),
+            tuple(rule for rule in listing.rules(chronology).results if rule.id in _rules(reasons)),
+        )
+
+
+def _reasons(answer: Inference) -> Iterable[Reason]:
+    yield from answer.conflicts
+    for result in answer.results:
+        for bound in (result.start, result.end):
+            yield from (reason for reason in (bound.earliest, bound.latest) if reason is not None)
+
+
+def _rules(reasons: Iterable[Reason]) -> set[str]:
+    return {rule for reason in reasons for id in reason.ids if (rule := rule_of(id)) is not None}
+
+
+def _sources(chronology: Chronology) -> tuple[SourceTold, ...]:
+    """Every source with what cites it, by id; what is cited in words alone has no entry here."""
+    citing: dict[str, list[Cited]] = {id: [] for id, _ in chronology.sources}
+
+    def note(id: str, citation: Citation, place: Place) -> None:
+        if citation.source in citing:
+            citing[citation.source].append(Cited(id, citation.text, place))
+
+    for entry in chronology.entries:
+        note(entry.id, entry.citation, entry.place)
+        for stated in entry.stated:
+            note(stated.id, stated.citation, stated.place)
+    for piece in chronology.evidence:
+        note(piece.id, piece.citation, piece.place)
+    for rule in chronology.rules:
+        note(f"rule:{rule.id}", rule.citation, rule.place)
+    for hypothesis in chronology.hypotheses:
+        note(hypothesis.id, hypothesis.citation, hypothesis.place)
+    return tuple(
+        SourceTold(id, fields, tuple(sorted(citing[id], key=lambda one: (one.place.file, one.place.line, one.id))))
+        for id, fields in chronology.sources
+    )

@@ -1,0 +1,305 @@
+"""`chrono report` as one page of HTML that stands by itself, and as Markdown: what the templates are filled with.
+
+Takes a `Report`, gives the text of a page. Templates only lay out: every word is worded here. Evidence is untrusted:
+HTML is escaped by the templates' engine, characters that act unseen are shown by their code points, and the page runs
+no script and loads nothing. The answers it was made from are embedded, so that `chrono verify` proves the page again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from chrono.answers.check import Checked
+from chrono.answers.common import Standing
+from chrono.answers.explain import Explanation
+from chrono.answers.infer import SpanResult
+from chrono.answers.reasons import Case, Reason
+from chrono.answers.report import Report
+from chrono.core.version import __version__
+from chrono.documents.embedded import embedded
+from chrono.drawing import stairs, svg
+from chrono.drawing.elements import visible
+from chrono.reports import html_page, words
+from chrono.reports.markdown import plain
+from chrono.reports.page import Page
+from chrono.reports.pictures import Missing
+
+TEMPLATES = Path(__file__).parent / "templates"
+INSTALL = "pip install 'chrono-dating[report]'"
+SIDES = (("end", "latest"), ("end", "earliest"), ("start", "latest"), ("start", "earliest"))
+Values = dict[str, Any]
+"""What a part of a template is filled with."""
+
+
+def page(report: Report, page: Page) -> str:
+    """The page in HTML; raises `Missing` where the templates' engine is not installed."""
+    from_template = _engine(html=True)
+    values = _values(report, page, pictures=True)
+    body = from_template("report.html", values)
+    style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + _running(str(values["title"]))
+    return html_page.whole_page(str(values["title"]), body, style=style)
+
+
+def markdown(report: Report, page: Page) -> str:
+    """The same in Markdown, without pictures; raises `Missing`."""
+    text: str = _engine(html=False)("report.md", _values(report, page, pictures=False))
+    return text
+
+
+def engine() -> Any:
+    """The templates' engine; raises `Missing`."""
+    try:
+        import jinja2
+    except ImportError:
+        raise Missing("a report is laid out by Jinja2, which is not installed", INSTALL) from None
+    return jinja2
+
+
+def _engine(*, html: bool) -> Any:
+    jinja2 = engine()
+    shown = visible if html else lambda text: plain(visible(text))
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=html,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        # What was drawn here is markup and stays it; everything else is words.
+        finalize=lambda value: shown(value) if type(value) is str else value,
+    )
+    environment.globals["drawn"] = _markup
+    return lambda name, values: environment.get_template(name).render(values)
+
+
+def _markup(text: str) -> Any:
+    """What was made here and is markup already: pictures, and data in which nothing can end its element."""
+    from markupsafe import Markup
+
+    return Markup(text)
+
+
+def _running(title: str) -> str:
+    """The head of every printed page. Whatever could end a string in a style sheet is written by its code."""
+    quoted = "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in visible(title))
+    return f'@page {{ @top-left {{ content: "{quoted}" }} @bottom-right {{ content: counter(page) }} }}\n'
+
+
+# -- the parts
+
+
+def _values(report: Report, page: Page, *, pictures: bool) -> Values:
+    asked = report.asked
+    return {
+        "title": asked.chronology or "A chronology without a title",
+        "counts": [words.plural(asked.events, "event"), words.pieces(asked.evidence)],
+        "status": report.status,
+        "asked": list(_question(report)),
+        "made": [f"chrono {__version__}", f"files sha256:{asked.inputs}"],
+        "calendar": f"{asked.calendar} {asked.unit}s",
+        "cut": words.cut_short(report),
+        "picture": svg.draw(report.timeline, page.pixels) if pictures and report.timeline else "",
+        "rows": [(row.name, row.kind, row.said) for row in (report.timeline.rows if report.timeline else ())],
+        "spans": [_span(result, report, pictures=pictures) for result in report.results],
+        "hypotheses": [_hypothesis(result) for result in report.check.results],
+        "summary": words.summary(report.check),
+        "conflicts": [_premises(reason) for reason in report.inference.conflicts],
+        "repairs": [
+            {"of": [words.named(id) for id in repair.given_up], "windows": [*_standing(repair.windows, report)]}
+            for repair in report.inference.repairs
+        ],
+        "rivals": _rivals(report),
+        "set_aside": [
+            {"id": words.named(one.id), "said": one.sentence, "place": str(one.place), "why": _why(one.why, one.by)}
+            for one in report.inference.weighing.set_aside
+        ],
+        "undercut": [
+            {"id": words.named(one.by[0]) if one.by else one.rule, "said": one.sentence, "place": str(one.place)}
+            for one in report.inference.weighing.undercut
+        ],
+        "open": [one.sentence for one in report.inference.weighing.open_questions],
+        "sources": [
+            {
+                "id": source.id,
+                "fields": source.fields,
+                "cited": [(words.named(one.id), one.words, str(one.place)) for one in source.cited_by],
+            }
+            for source in report.sources
+        ],
+        "rules": [
+            {
+                "id": rule.id,
+                "title": rule.title,
+                "certainty": str(rule.certainty),
+                "because": rule.because,
+                "settings": rule.settings,
+                "place": str(rule.place),
+            }
+            for rule in report.rules
+        ],
+        "answers": list(_embedded(report)) if pictures else [],
+    }
+
+
+def _question(report: Report) -> Iterator[str]:
+    asked = report.asked
+    yield f"counts what is at least {asked.admitted}"
+    yield from (f"with {name}" for name in asked.laid_over)
+    yield from (f"without {words.named(id)}" for id in asked.without)
+    yield from (f"{name} = {value}" for name, value in asked.settings)
+
+
+def _why(why: str, by: Iterable[str]) -> str:
+    said = {
+        "weak": "too weak to count",
+        "defeated": "answered",
+        "undecided": "neither it nor what attacks it prevails",
+        "fails": "its own attack is weaker than what it attacks",
+    }[why]
+    names = [words.named(id) for id in by]
+    return f"{said}: {words.listed(names)}" if names else said
+
+
+def _span(result: SpanResult, report: Report, *, pictures: bool) -> Values:
+    scale = report.asked.scale
+    verbs = words.points(result.kind)
+    windows = [(verb, words.short(b.window, scale)) for verb, b in zip(verbs, (result.start, result.end), strict=True)]
+    lasted = words.duration(result.duration, scale)
+    return {
+        "id": result.id,
+        "name": result.name,
+        "kind": result.kind,
+        "by": words.listed(result.authors) if result.authors else "",
+        "windows": [*windows, *([(words.lasted(result.kind), lasted)] if lasted else [])],
+        "bounds": [*_bounds(result, report, pictures=pictures)],
+        "against": [(one.name, words.comparison(one)) for one in result.comparisons],
+        "levels": [
+            (str(level.at_least), words.short(level.start, scale), words.short(level.end, scale))
+            for level in result.levels
+        ],
+        "verbs": verbs,
+    }
+
+
+def _bounds(result: SpanResult, report: Report, *, pictures: bool) -> Iterator[Values]:
+    """Each bound with its argument; where both ends of a span have a bound for the same reason, once for both."""
+    scale = report.asked.scale
+    verbs = dict(zip(("start", "end"), words.points(result.kind), strict=True))
+    found: dict[tuple[Any, ...], list[str]] = {}
+    for edge, side in SIDES:
+        bound = getattr(result, edge)
+        reason, window = getattr(bound, side), bound.window
+        if reason is not None:
+            at = words.bounds(window)[side == "latest"]
+            found.setdefault((side, reason.ids, at), []).append(edge)
+    for (side, _, at), edges in found.items():
+        bound = getattr(result, edges[0])
+        say = words.not_earlier if side == "earliest" else words.not_later
+        heading = f"{words.listed([verbs[edge] for edge in sorted(edges, reverse=True)])} {say(at, scale)}"
+        reason = getattr(bound, side)
+        argued = next(
+            (one for one in report.explanations if (one.id, one.edge, one.side) == (result.id, edges[0], side)), None
+        )
+        title = f"{result.name}, {heading}"
+        yield {
+            "anchors": [f"{result.id}.{edge}.{side}" for edge in edges],
+            "heading": heading,
+            "premises": _premises(reason),
+            "picture": stairs.alone(reason, report.asked, title, 1000) if pictures else "",
+            "steps": [*_steps(reason)],
+            **_argued(argued, report),
+        }
+
+
+def _argued(found: Explanation | None, report: Report) -> Values:
+    """What an explanation adds to a bound: what it hinges on, other lines of argument, exceptions nobody claimed."""
+    if found is None:
+        return {"hinges": [], "others": [], "unmet": [], "alone": False}
+    say = words.not_earlier if found.side == "earliest" else words.not_later
+    return {
+        "hinges": [(words.named(fall.id), say(fall.bound, report.asked.scale)) for fall in found.falls],
+        "others": [[words.named(id) for id in reason.ids] for reason in found.others],
+        "unmet": [(words.named(f"rule:{one.rule}"), one.sentence, str(one.place)) for one in found.unmet],
+        "alone": not found.others and found.known,
+    }
+
+
+def _premises(reason: Reason | None) -> list[Values]:
+    return [
+        {
+            "id": words.named(premise.id),
+            "said": premise.sentence,
+            "citation": premise.citation,
+            "place": str(premise.place) if premise.place.file else "",
+            "certainty": str(premise.certainty) if premise.certainty is not None else "",
+        }
+        for premise in (reason.premises if reason else ())
+    ]
+
+
+def _steps(one: Reason | Case) -> Iterator[Values]:
+    """The steps in words, each case of an either/or below its supposition."""
+    yield from ({"said": step.words, "steps": []} for step in one.chain)
+    for case in one.cases:
+        yield {"said": f"{case.of}: supposing {case.supposing}", "steps": [*_steps(case)]}
+
+
+def _hypothesis(result: Checked) -> Values:
+    return {
+        "id": result.id,
+        "claim": result.claim,
+        "why": result.why,
+        "verdict": str(result.verdict),
+        "expect": str(result.expect),
+        "ok": result.ok,
+        "place": str(result.place),
+        "variations": [(words.under(one.condition), str(one.verdict), one.ok) for one in result.variations],
+        "premises": _premises(result.reason),
+    }
+
+
+def _standing(windows: Iterable[Standing], report: Report) -> Iterator[tuple[str, str, str]]:
+    scale = report.asked.scale
+    yield from ((one.name, words.short(one.start, scale), words.short(one.end, scale)) for one in windows)
+
+
+def _rivals(report: Report) -> Values:
+    """One row a reading; what is not as it stands is marked."""
+    if report.rivals is None:
+        return {"readings": [], "spans": [], "claims": []}
+    scale = report.asked.scale
+    first = report.rivals.readings[0]
+    spans = [window.name for window in first.windows]
+    as_it_stands = {window.id: _said(window, scale) for window in first.windows}
+    verdicts = dict(first.verdicts)
+    rows = []
+    for reading in report.rivals.readings:
+        here = {window.id: _said(window, scale) for window in reading.windows}
+        told = dict(reading.verdicts)
+        rows.append(
+            {
+                "label": reading.label,
+                "conflict": [words.named(id) for id in reading.conflict],
+                "windows": [(here.get(id, "–"), here.get(id) != was) for id, was in as_it_stands.items()],
+                "verdicts": [(str(told.get(id, "–")), told.get(id) != was) for id, was in verdicts.items()],
+            }
+        )
+    return {"readings": rows, "spans": spans, "claims": list(verdicts)}
+
+
+def _said(window: Standing, scale: Any) -> str:
+    started, ended = words.short(window.start, scale), words.short(window.end, scale)
+    return started if started == ended else f"{started}; {ended}"
+
+
+def _embedded(report: Report) -> Iterator[tuple[str, str]]:
+    """The answers as data: their documents, in which no character can end the element that holds them."""
+    answers = [("answer", report.inference), ("answer-check", report.check)]
+    if report.rivals is not None:
+        answers.append(("answer-rivals", report.rivals))
+    for name, answer in answers:
+        text = json.dumps(answer.document(), ensure_ascii=False, indent=1)
+        yield name, embedded(text)

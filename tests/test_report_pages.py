@@ -1,0 +1,331 @@
+"""Pages and pictures as files: what they hold, what they never do, how they look to a browser, how they are written.
+
+Where a browser matters, one that is installed is asked; without one, or without the extra `browser`, the test says so
+and is skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from chrono.documents.embedded import embedded, held
+from chrono.frontends.cli import main
+from chrono.frontends.cli.browser import installed
+from chrono.frontends.cli.saving import save
+from tests.small import ROOT
+
+GALLERY = ROOT / "tests" / "data" / "drawing"
+NASTY = "<script>alert(1)</script></style>\\u202E\"'><img src=x onerror=alert(1)>--></title>"
+HOSTILE = f"""
+chronology: {{title: "{NASTY.replace('"', "")}"}}
+sources: {{book: {{title: "{NASTY.replace('"', "")}", date: 1900}}}}
+people: {{author: {{name: "{NASTY.replace('"', "")}", born: 1850, died: 1920, source: "book, </script>"}}}}
+documents:
+  letter: {{name: "javascript:alert(1) {NASTY.replace('"', "")}", author: author, compare: [war]}}
+events: {{war: {{name: "</svg><script>alert(2)</script>", date: 1914-07-28}}}}
+evidence:
+  before: {{holds: end(letter) < start(war), source: "book, <b>p. 3</b>", note: "{NASTY.replace('"', "")}"}}
+hypotheses: {{early: {{claim: end(letter) < 1914-07-28, why: "<i>because</i> </script>"}}}}
+"""
+needs_browser = pytest.mark.skipif(installed() is None, reason="no browser is installed")
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, list(words))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("events.yaml", "rules", "rivals"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "events.yaml").write_text(HOSTILE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+class Tags(HTMLParser):
+    """The elements of a page, with their attributes, and that each is closed."""
+
+    VOID = ("meta", "br", "img", "link")
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def harmless(page: str) -> None:
+    tags = Tags(page).seen
+    for tag, attributes in tags:
+        assert tag not in ("img", "link", "iframe", "object", "embed", "form", "base")
+        assert not [name for name in attributes if name.startswith("on")]
+        assert tag != "script" or attributes["type"] == "application/json"
+        for name in ("href", "src", "xlink:href"):
+            assert (attributes.get(name) or "#").startswith("#")
+    assert any(tag == "meta" and "default-src 'none'" in (a.get("content") or "") for tag, a in tags)
+    ids = [a["id"] for _, a in tags if "id" in a]
+    assert len(ids) == len(set(ids))
+
+
+# -- what a report holds
+
+
+def test_a_report_holds_its_answers_and_is_proven_again(folder: Path) -> None:
+    made = run("report", "manuscript", "--compare", "rivals/told-in-order.yaml")
+    assert made.exit_code == 0, made.output
+    page = Path("report.html").read_text(encoding="utf-8")
+    harmless(page)
+    for said in (
+        "1 Jan 1938 – 23 Aug 1939",
+        "nothing-after-1938",
+        "events.yaml:250",
+        "rules/silence.yaml:46",
+        "L50 and L52",
+    ):
+        assert said in page
+    assert 'id="manuscript.end.latest"' in page
+    assert len(held(page)) == 3
+    proven = run("verify", "report.html")
+    assert proven.exit_code == 0, proven.output
+    assert re.search(r"^(\d+) of \1 claims proven again", proven.stdout, re.MULTILINE)
+    Path("report.html").write_text(page.replace('"latest": "1939-08-23"', '"latest": "1939-08-22"'), encoding="utf-8")
+    assert run("verify", "report.html").exit_code == 1
+    Path("other.html").write_text("<p>no answer</p>", encoding="utf-8")
+    assert "holds no answer" in run("verify", "other.html").output
+
+
+def test_a_report_is_the_same_each_time(folder: Path) -> None:
+    for name in ("one.html", "two.html"):
+        assert run("report", "manuscript", "-o", name).exit_code == 0
+    assert Path("one.html").read_bytes() == Path("two.html").read_bytes()
+
+
+def test_a_report_in_markdown(folder: Path) -> None:
+    assert run("report", "manuscript", "-o", "report.md").exit_code == 0
+    page = Path("report.md").read_text(encoding="utf-8")
+    assert page.startswith('# The date of Trotsky\'s "Stalin"\n')
+    assert "- **pact.date**: the Stalin–Hitler pact is dated 1939\\-08\\-23" in page
+    assert "\n\n\n\n" not in page
+
+
+def test_of_contradictory_evidence_there_is_a_report_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(GALLERY / "contradiction" / "events.yaml", "events.yaml")
+    assert run("report").exit_code == 1
+    page = Path("report.html").read_text(encoding="utf-8")
+    harmless(page)
+    assert "What cannot all be true" in page
+    assert "If tells-of-the-war is given up" in page
+    assert run("verify", "report.html").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["report -o a.html", "report -o a.md", "timeline -o a.html", "timeline -o a.svg"])
+def test_names_and_notes_are_shown_as_text(hostile: Path, command: str) -> None:
+    made = run(*command.split())
+    assert made.exit_code == 0, made.output
+    page = Path(command.split()[-1]).read_text(encoding="utf-8")
+    if command.endswith(".html"):
+        harmless(page)
+    assert "\u202e" not in page
+    assert not re.search(r"(?<!\\)<(script(?! type)|img|b>|i>)", page)
+    if command.startswith("report"):
+        assert "p. 3" in page
+
+
+def test_templates_mark_nothing_as_safe() -> None:
+    templates = ROOT / "src" / "chrono" / "reports" / "templates"
+    found = [line for path in templates.iterdir() for line in path.read_text(encoding="utf-8").splitlines()]
+    assert not [line for line in found if "safe" in line or "autoescape" in line]
+    drawn = {word for line in found for word in re.findall(r"drawn\(([^)]*)\)", line)}
+    assert drawn == {"picture", "bound.picture", "text"}
+
+
+def test_what_is_embedded_cannot_end_its_element() -> None:
+    text = '{"a": "</script><!-- \u2028"}'
+    assert held(f'<script type="application/json">{embedded(text)}</script>') == [embedded(text)]
+    assert "<" not in embedded(text)
+
+
+# -- how files are written
+
+
+def test_nothing_is_written_over_or_half_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("timeline", "-o", "a.svg").exit_code == 0
+    before = Path("a.svg").read_bytes()
+    again = run("timeline", "manuscript", "-o", "a.svg")
+    assert (again.exit_code, "--force" in again.output) == (2, True)
+    assert Path("a.svg").read_bytes() == before
+    monkeypatch.setattr(os, "replace", _fails)
+    failed = run("timeline", "manuscript", "-o", "a.svg", "--force")
+    assert failed.exit_code == 2
+    assert "no room" in failed.output
+    assert Path("a.svg").read_bytes() == before
+    assert not [path for path in folder.iterdir() if path.name.startswith(".a.svg")]
+    monkeypatch.undo()
+
+
+def _fails(*_: object) -> None:
+    raise OSError(28, "no room left")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("-o nowhere/a.svg", "there is no folder 'nowhere'; make it"),
+        ("-o a.jpeg", "does not tell the format"),
+        ("-o rules", "directory"),
+        ("--from 2000 --to 2010 -o a.svg", "widen --from and --to"),
+        ("--from 1940 --to 1930", "would end before it begins"),
+        ("--from nonsense", "--from: 'nonsense' is not read as a date"),
+        ("--at ../1940", "open on one side"),
+        ("nobody --format svg", "no person, event, period or document is called 'nobody'"),
+    ],
+)
+def test_what_cannot_be_drawn_is_said_in_a_line(folder: Path, words: str, said: str) -> None:
+    found = run("timeline", *words.split())
+    assert found.exit_code == 2
+    assert said in found.output
+    assert "<svg" not in found.output
+    assert not Path("a.svg").exists()
+
+
+def test_a_new_file_has_the_permissions_of_any_other(tmp_path: Path) -> None:
+    save(tmp_path / "one", b"1")
+    (tmp_path / "two").write_bytes(b"2")
+    assert (tmp_path / "one").stat().st_mode == (tmp_path / "two").stat().st_mode
+    os.chmod(tmp_path / "one", 0o640)
+    save(tmp_path / "one", b"3")
+    assert (tmp_path / "one").stat().st_mode & 0o777 == 0o640
+
+
+def test_without_a_browser_there_is_no_pdf(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHRONO_BROWSER", "no-such-browser")
+    found = run("timeline", "-o", "a.pdf")
+    assert (found.exit_code, "'no-such-browser', which CHRONO_BROWSER names" in found.output) == (2, True)
+
+
+def test_what_is_not_installed_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "resvg_py", None)
+    monkeypatch.setitem(__import__("sys").modules, "jinja2", None)
+    assert "pip install 'chrono-dating[pictures]'" in run("timeline", "-o", "a.png").output
+    assert "pip install 'chrono-dating[report]'" in run("report").output
+
+
+# -- in a browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    path = installed()
+    if path is None:
+        pytest.skip("no browser is installed")
+    playwright = pytest.importorskip("playwright.sync_api", reason="the extra `browser` is not installed")
+    with playwright.sync_playwright() as running:
+        quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        opened = running.chromium.launch(executable_path=path, args=quiet)
+        yield opened
+        opened.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_report_opens_from_its_file(folder: Path, browser: Any, scheme: str, width: int) -> None:
+    assert run("report", "manuscript", "--compare", "rivals/told-in-order.yaml").exit_code == 0
+    context = browser.new_context(viewport={"width": width, "height": 860}, color_scheme=scheme)
+    page = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((folder / "report.html").as_uri())
+    assert page.locator("h1").inner_text() == 'The date of Trotsky\'s "Stalin"'
+    assert page.locator("#manuscript .windows").first.inner_text().count("23 Aug 1939") == 2
+    assert said == []
+    assert asked == [(folder / "report.html").as_uri()]
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
+    context.close()
+
+
+def test_nothing_in_evidence_runs(hostile: Path, browser: Any) -> None:
+    assert run("report").exit_code == 0
+    page = browser.new_page()
+    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    page.goto((hostile / "report.html").as_uri())
+    assert "<script>alert(1)</script>" in page.locator("h1").inner_text()
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("command", ["report manuscript -o a.html", "timeline -o a.html"])
+def test_pages_are_accessible(folder: Path, browser: Any, command: str, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra `browser` is not installed")
+    assert run(*command.split()).exit_code == 0
+    # The page lets nothing run; only to be looked at by axe it is opened without its policy.
+    context = browser.new_context(bypass_csp=True, color_scheme=scheme)
+    page = context.new_page()
+    page.goto((folder / "a.html").as_uri())
+    found = axe.Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    context.close()
+
+
+@needs_browser
+def test_a_report_is_printed(folder: Path) -> None:
+    made = run("report", "manuscript", "-o", "report.pdf")
+    assert made.exit_code == 0, made.output
+    assert Path("report.pdf").read_bytes().startswith(b"%PDF-")
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed")
+    text = subprocess.run(["pdftotext", "-layout", "report.pdf", "-"], capture_output=True, check=True).stdout.decode()
+    pages = text.removesuffix("\f").split("\f")
+    assert all("The date of Trotsky's" in one.lstrip().split("\n")[0] for one in pages)
+    assert "events.yaml:250" in text
+    assert "It would not follow if it were said" in text
+    assert text.count("23 Aug 1939") > 5
+
+
+def test_two_renderers_draw_the_same(folder: Path, browser: Any, tmp_path: Path) -> None:
+    """Chromium and resvg, blurred to a sixth of their size: hardly a place differs."""
+    image = pytest.importorskip("PIL.Image", reason="Pillow is not installed")
+    for name in ("a.svg", "a.png"):
+        assert run("timeline", "manuscript", "-o", name).exit_code == 0
+    page = browser.new_page(device_scale_factor=2, viewport={"width": 1120, "height": 500})
+    page.goto((folder / "a.svg").as_uri())
+    page.locator("svg").first.screenshot(path="b.png")
+    page.close()
+    one, other = (image.open(name).convert("L") for name in ("a.png", "b.png"))
+    assert one.size == other.size
+    small = [[*picture.resize((picture.width // 6, picture.height // 6)).tobytes()] for picture in (one, other)]
+    differing = sum(abs(a - b) > 64 for a, b in zip(*small, strict=True))
+    assert differing < 0.02 * len(small[0])
