@@ -44,7 +44,7 @@ def page(report: Report, page: Page) -> str:
 
 
 def markdown(report: Report, page: Page) -> str:
-    """The same in Markdown, without pictures; raises `Missing`."""
+    """The page in Markdown, without pictures; raises `Missing`."""
     text: str = _engine(html=False)("report.md", _values(report, page, pictures=False))
     return text
 
