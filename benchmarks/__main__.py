@@ -17,7 +17,7 @@ from random import Random
 from statistics import median
 from typing import Any
 
-from benchmarks import baselines, cold, inferring, leaving, loading, paths, reasons
+from benchmarks import baselines, cold, inferring, leaving, loading, paths, reasons, sessions
 from benchmarks.networks import network
 from chrono.engine.formulas import Network, Point
 from chrono.engine.intervals import Window
@@ -173,6 +173,10 @@ def main(quick: bool) -> None:
         "set against the hulls. `python -m benchmarks.leaving` measures this alone.",
         "\n".join(leaving.leave_one_out(((1_000, 0),) if quick else leaving.NETWORKS)),
         "\n".join(leaving.unions_and_reasons()),
+        "## Leaving one piece out in a session",
+        "The windows of every span, proven, without one piece: in a session that has answered already, against reading "
+        "the files anew and asking without it. `python -m benchmarks.sessions` measures this alone.",
+        "\n".join(sessions.measure((200,) if quick else (200, 2_000))),
         "## Distances between two points",
         "Without either/ors: the search towards one goal that the engine uses, against shortest paths to all points. "
         "`python -m benchmarks.paths` measures this alone.",

@@ -189,9 +189,9 @@ class Solver:
         return self._windows[accepted][1]
 
     def confirm(self, ids: Collection[str] | None = None) -> None:
-        """Has Z3 derive what `values` told where either/ors tie points together; raises `FailedCheck` where it finds
-        more."""
-        for core, within in self._cores.get(self.binding(ids), {}).items():
+        """Has Z3 derive what `values` told where either/ors tie points together, once; raises `FailedCheck` where it
+        finds more."""
+        for core, within in self._cores.pop(self.binding(ids), {}).items():
             self._confirm(core, within)
 
     def _confirm(self, core: Group, windows: Mapping[Point, Window]) -> None:
