@@ -229,6 +229,19 @@ def test_a_hypothesis_is_put_under_an_overlay(folder: Path) -> None:
     ]
 
 
+def test_only_what_is_asked_under_what_does_not_go_with_the_question_is_not_asked(folder: Path) -> None:
+    hypothesis = "hypotheses: {h: {claim: end(text) < start(war), under: {with: rivals/lag.yaml}}}"
+    (folder / "evidence").mkdir()
+    (folder / "evidence" / "h.yaml").write_text(hypothesis, encoding="utf-8")
+    (folder / "rivals" / "longer.yaml").write_text("set: {delay: 20 days}", encoding="utf-8")
+    found = json.loads(ask(folder, "check", "--with", "rivals/longer.yaml", "--format", "json", code=1))["results"]
+    assert {r["id"]: r["verdict"] for r in found} == {"before": "undetermined", "by-june": "entailed", "h": "unknown"}
+    assert found[2]["unasked"] == (
+        "it is asked with rivals/lag.yaml laid over, which does not go with rivals/longer.yaml: "
+        "two files laid over set silence.delay"
+    )
+
+
 def test_only_what_varies_a_setting_of_a_rule_left_out_is_not_asked(folder: Path) -> None:
     found = json.loads(ask(folder, "check", "--without", "rule:silence", "--format", "json", code=1))
     told = {r["id"]: (r["verdict"], r.get("unasked")) for r in found["results"]}

@@ -24,8 +24,8 @@ from chrono.questions.conflicts import first_repairs
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
-from chrono.questions.thresholds import of_verdict, tried, unasked
-from chrono.questions.variations import vary
+from chrono.questions.thresholds import of_verdict, tried
+from chrono.questions.variations import unasked, vary
 
 
 def check(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, jobs: int = 1) -> Check:

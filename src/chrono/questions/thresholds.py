@@ -29,16 +29,6 @@ FURTHEST = {"days": 200_000, "weeks": 30_000, "months": 6_000, "years": 500}
 """The greatest value that is tried: what holds there is taken to hold at any value."""
 
 
-def unasked(base: Base, hypothesis: Hypothesis) -> str:
-    """Why a hypothesis cannot be asked under its variations: it varies a setting of a rule that is left out; "" where
-    it can."""
-    for setting in dict.fromkeys(range_.setting for range_ in hypothesis.under.settings):
-        having = [r.id for r in base.whole.rules for name, _ in r.settings if setting in (name, f"{r.id}.{name}")]
-        if having and not {r.id for r in base.chronology.rules}.intersection(having):
-            return f"it is asked with {setting} varied, and rule {having[0]} is left out"
-    return ""
-
-
 def tried(base: Base, hypothesis: Hypothesis) -> tuple[str, ...]:
     """The settings that a hypothesis varies and of which thresholds can be told: not those of a rule that is left out,
     nor those given in several units at once."""

@@ -39,6 +39,24 @@ class Varied:
     must_change: bool = False
 
 
+def unasked(base: Base, hypothesis: Hypothesis) -> str:
+    """Why a hypothesis cannot be asked under its variations: it varies a setting of a rule that is left out, or has a
+    file laid over that does not go with those of the question; "" where it can."""
+    for setting in dict.fromkeys(range_.setting for range_ in hypothesis.under.settings):
+        having = [r.id for r in base.whole.rules for name, _ in r.settings if setting in (name, f"{r.id}.{name}")]
+        if having and not {r.id for r in base.chronology.rules}.intersection(having):
+            return f"it is asked with {setting} varied, and rule {having[0]} is left out"
+    for file in hypothesis.under.overlays if base.given.overlays else ():
+        path = _path(base.whole, file)
+        base.laid_over((path,))
+        try:
+            base.laid_over((*base.given.overlays, path))
+        except Unanswerable as refusal:
+            laid = ", ".join(base.asked.laid_over)
+            return f"it is asked with {file} laid over, which does not go with {laid}: {refusal.diagnostics[0].message}"
+    return ""
+
+
 def vary(
     base: Base, checked: Mapping[str, Checked], thresholds: Mapping[str, Sequence[Threshold]] | None = None
 ) -> dict[str, tuple[Variation, ...]]:

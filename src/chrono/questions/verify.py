@@ -29,8 +29,8 @@ from chrono.questions.base import Base
 from chrono.questions.claims_again import Claims, Document
 from chrono.questions.options import Options, Unanswerable
 from chrono.questions.remainders import Remainders
-from chrono.questions.thresholds import of_verdict, unasked
-from chrono.questions.variations import vary
+from chrono.questions.thresholds import of_verdict
+from chrono.questions.variations import unasked, vary
 
 SCHEMAS = (
     "chrono.infer/1",

@@ -12,7 +12,9 @@ from rich.console import RenderableType
 from chrono.answers.common import Asked
 from chrono.answers.infer import Bound, Inference, SpanResult
 from chrono.answers.reasons import Reason
+from chrono.core.ids import is_rule
 from chrono.dates import Scale
+from chrono.model.chronology import Certainty
 from chrono.reports import words
 from chrono.reports.page import Page
 from chrono.reports.text.common import asked as asking
@@ -21,6 +23,8 @@ from chrono.reports.text.screen import columns, say
 
 NARROW = 72
 """Below this width the two ends of a window stand below each other."""
+
+WITHIN_A_LIFE = "within the author's life"
 
 
 def screen(answer: Inference, page: Page) -> str:
@@ -62,15 +66,17 @@ def _span(result: SpanResult, asked: Asked, page: Page, unexplained: Sequence[st
 def _windows(result: SpanResult, asked: Asked, page: Page) -> Iterable[RenderableType]:
     scale = asked.scale
     rows: list[tuple[str, ...]] = []
-    ends = tuple(zip(words.points(result.kind), (result.start.window, result.end.window), strict=True))
+    ends = tuple(zip(words.points(result.kind), (result.start, result.end), strict=True))
     lasted = words.lasted(result.kind)
     width = max(len(word) for word in (*words.points(result.kind), lasted))
-    for verb, window in ends:
+    for verb, bound in ends:
+        window = bound.window
         least, most = words.bounds(window)
         # The Gregorian day of another calendar's stands below it.
         first, last = (
             said.replace(" (", "\n(") for said in (words.not_earlier(least, scale), words.not_later(most, scale))
         )
+        first = WITHIN_A_LIFE if _within_a_life(bound) else first
         if least is None and most is None:
             rows.append(
                 (verb.ljust(width), "nothing in the evidence bounds this" if window.proven else "not known in time")
@@ -82,22 +88,34 @@ def _windows(result: SpanResult, asked: Asked, page: Page) -> Iterable[Renderabl
         else:
             rows.append((verb.ljust(width), first, last))
     yield columns(rows, indent=2)
-    if result.duration.proven and (said := words.duration(result.duration, scale)):
+    # Where nothing but a life bounds the beginning, how long it lasted at most is no more than that life.
+    bounded = result.duration.least or not _within_a_life(result.start)
+    if bounded and result.duration.proven and (said := words.duration(result.duration, scale)):
         yield columns([(lasted.ljust(width), said)], indent=2)
-    for verb, window in ends:
+    for verb, bound in ends:
+        window = bound.window
         if not window.proven:
             yield say(f"{verb}: a limit was reached; the true bounds are these or narrower", "yellow", 2)
         elif len(window.intervals) > 1:
             yield say(f"more exactly {verb} {words.stretches(window, scale)}", indent=2)
 
 
+def _within_a_life(bound: Bound) -> bool:
+    """Whether what keeps a bound from being earlier is when the author lived, and nothing that is known of the work."""
+    ids = bound.earliest.ids if bound.earliest else ()
+    said = [id for id in ids if not is_rule(id)]
+    return any(id.endswith(".born") for id in said) and all(id.endswith((".born", ".author")) for id in said)
+
+
 def _reasons(result: SpanResult, scale: Scale, page: Page) -> Iterable[RenderableType]:
     """Each reason once, under all the bounds that it forces."""
     grouped = list(_grouped(result, scale))
-    tables = placed(premises([reason for _, reason in grouped]), page)
-    for (heading, _), table in zip(grouped, tables, strict=True):
+    tables = placed(premises([reason for _, reason, _ in grouped]), page)
+    for (heading, _, hanging), table in zip(grouped, tables, strict=True):
         yield from ("", say(f"Why {heading}", "bold", 2))
         yield from table or [say("nothing but that a span does not end before it starts", indent=4)]
+        if hanging:
+            yield say(hanging, "dim", 4)
 
 
 def _unexplained(result: SpanResult, scale: Scale) -> Iterable[str]:
@@ -110,7 +128,8 @@ def _unexplained(result: SpanResult, scale: Scale) -> Iterable[str]:
             yield f"{verb} {words.not_later(most, scale)}"
 
 
-def _grouped(result: SpanResult, scale: Scale) -> Iterable[tuple[str, Reason]]:
+def _grouped(result: SpanResult, scale: Scale) -> Iterable[tuple[str, Reason, str]]:
+    """What each reason forces, the reason, and what that hangs on."""
     start, end = words.points(result.kind)
     (begun, no_later), (from_, until) = _limits(result.start, scale), _limits(result.end, scale)
     bounds = (
@@ -125,7 +144,31 @@ def _grouped(result: SpanResult, scale: Scale) -> Iterable[tuple[str, Reason]]:
         for verb, reason, limit in bounds:
             if reason and reason.ids == ids and verb not in limits.setdefault(limit, []):
                 limits[limit].append(verb)
-        yield _heading(limits, start), reasons[ids]
+        yield _heading(limits, start), reasons[ids], _hanging(result, reasons[ids], scale)
+
+
+def _hanging(result: SpanResult, reason: Reason, scale: Scale) -> str:
+    """On which evidence the bounds that a reason forces hang, where it is less than strong, and where they are with
+    more certain evidence alone; "" where they are the same."""
+    weakest = min((p.certainty for p in reason.premises if p.certainty), default=Certainty.CERTAIN)
+    firmer = [level for level in result.levels if level.at_least > weakest]
+    if weakest >= Certainty.STRONG or not firmer:
+        return ""
+    level = min(firmer, key=lambda level: level.at_least)
+    start, end = words.points(result.kind)
+    limits: dict[str, list[str]] = {}
+    for verb, bound, other in ((start, result.start, level.start), (end, result.end, level.end)):
+        sides = ((bound.earliest, 0, words.not_earlier), (bound.latest, 1, words.not_later))
+        for argued, side, say_bound in sides:
+            if not argued or argued.ids != reason.ids or not other.proven:
+                continue
+            if bound.window.hull[side] != other.hull[side]:
+                limits.setdefault(say_bound(other.hull[side], scale), []).append(verb)
+    if not limits:
+        return ""
+    weak = [p.id for p in reason.premises if p.certainty == weakest]
+    told = words.listed([words.named(id) for id in weak if not is_rule(id)] or [words.named(id) for id in weak])
+    return f"hangs on {told}; with {level.at_least} evidence alone {_heading(limits, start)}"
 
 
 def _limits(bound: Bound, scale: Scale) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from chrono.answers.rivals import Reading, Rivals
 from chrono.reports import words
 from chrono.reports.page import Page
 from chrono.reports.text.common import asked, closing, idle, title
-from chrono.reports.text.screen import columns, say
+from chrono.reports.text.screen import GAP, cells, columns, say
 
 
 def screen(answer: Rivals, page: Page) -> str:
@@ -19,7 +19,7 @@ def screen(answer: Rivals, page: Page) -> str:
     blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asked(replace(answer.asked, idle=()))]
     for id in dict.fromkeys(window.id for reading in answer.readings for window in reading.windows):
         blocks += ["", *_span(answer, id)]
-    blocks += _verdicts(answer)
+    blocks += _verdicts(answer, page.width)
     contradictory = [reading for reading in answer.readings if reading.status == "inconsistent"]
     for reading in contradictory:
         ids = words.listed([words.named(id) for id in reading.conflict]) if reading.conflict else "the evidence"
@@ -51,7 +51,8 @@ def _none(reading: Reading) -> str:
     return {"inconsistent": "contradiction", "unknown": "a limit was reached"}.get(reading.status, "not there")
 
 
-def _verdicts(answer: Rivals) -> Iterable[RenderableType]:
+def _verdicts(answer: Rivals, width: int) -> Iterable[RenderableType]:
+    """A row for each reading; where that is too wide, a row for each verdict on each hypothesis, with its readings."""
     told = [dict(reading.verdicts) for reading in answer.readings]
     ids = dict.fromkeys(id for verdicts in told for id in verdicts)
     moving = [id for id in ids if len({verdicts[id] for verdicts in told if id in verdicts}) > 1]
@@ -60,4 +61,17 @@ def _verdicts(answer: Rivals) -> Iterable[RenderableType]:
     rows = [("", *moving)]
     for reading, verdicts in zip(answer.readings, told, strict=True):
         rows.append((reading.label, *(verdicts.get(id, "–") for id in moving)))
-    yield from ("", say("hypotheses", "bold"), columns(rows, indent=2))
+    yield from ("", say("hypotheses", "bold"))
+    if sum(max(cells(row[at]) for row in rows) + GAP for at in range(len(rows[0]))) > width:
+        rows = []
+        for id in moving:
+            under: dict[str, list[str]] = {}
+            for reading, verdicts in zip(answer.readings, told, strict=True):
+                if id in verdicts:
+                    under.setdefault(verdicts[id], []).append(reading.label)
+            names = [id, *[""] * len(under)]
+            rows += [
+                (name, verdict, ", ".join(labels))
+                for name, (verdict, labels) in zip(names, under.items(), strict=False)
+            ]
+    yield columns(rows, indent=2)
