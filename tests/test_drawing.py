@@ -270,3 +270,79 @@ def test_labels_do_not_touch(placed: list[tuple[float, float]]) -> None:
             if placed[m][0] + placed[m][1] > x:
                 assert levels[m] < levels[n], "what hangs down from a later label would cross this one"
         assert wide > 0
+
+
+# -- staircases, graphs, notebooks
+
+
+def chains(folder: Path, words: str, monkeypatch: pytest.MonkeyPatch) -> ElementTree.Element:
+    return ElementTree.fromstring(drawn(folder, f"explain {words} --format svg", monkeypatch))
+
+
+def test_an_argument_is_a_staircase_where_dates_differ(monkeypatch: pytest.MonkeyPatch) -> None:
+    root = chains(GALLERY / "kings", "ahab --end --latest", monkeypatch)
+    dots = [(float(one.attrib["cx"]), float(one.attrib["cy"])) for one in root.iter(f"{SVG}circle")]
+    assert len(dots) == 9
+    assert [y for _, y in dots] == sorted(y for _, y in dots)
+    said = [text.text for text in root.iter(f"{SVG}text")]
+    assert [text for text in said if text and text.endswith("years") and text[0] in "+–"] == [
+        "– 10 years",
+        "+ 5 years",
+        "– 23 years",
+        "+ 17 years",
+    ]
+
+
+def test_an_argument_on_one_date_is_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    root = chains(GALLERY / "kings", "ahab --end --earliest", monkeypatch)
+    assert not [*root.iter(f"{SVG}circle")]
+    assert "1. qarqar.date: 853 BCE, so end(qarqar) is not earlier than 853 BCE" in [
+        text.text for text in root.iter(f"{SVG}text")
+    ]
+
+
+EITHER = """
+people: {author: {name: the author}}
+documents: {letter: {name: the letter}, reply: {name: the reply}}
+evidence:
+  in-one-of-two: {holds: "end(letter) <= 1900 or end(letter) <= 1910-06-30"}
+  answered: {holds: end(reply) <= end(letter) + 2 years}
+"""
+
+
+def test_each_case_of_an_either_or_is_a_panel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "events.yaml").write_text(EITHER, encoding="utf-8")
+    root = chains(tmp_path, "reply --end --latest", monkeypatch)
+    said = " ".join(text.text or "" for text in root.iter(f"{SVG}text"))
+    assert said.count("supposing") == 2
+    assert "+ 2 years" in said
+
+
+@pytest.mark.parametrize("form", ["mermaid", "dot"])
+def test_a_graph_tells_who_dates_whom(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = drawn(GALLERY / "kings", f"infer ahab --format {form}", monkeypatch)
+    assert found.count("->") == len(re.findall(r"not (?:earlier|later)", found)) == 10
+    nasty = '"]; click n0 <script> \\\\" #quot;'
+    (tmp_path / "events.yaml").write_text(
+        f"events: {{war: {{name: W, date: 1914}}}}\ndocuments: {{a: {{name: '{nasty}'}}}}\n"
+        "evidence: {e: {holds: end(a) < start(war)}}\n",
+        encoding="utf-8",
+    )
+    for command in ("infer a", "explain a"):
+        hostile = drawn(tmp_path, f"{command} --format {form}", monkeypatch)
+        if form == "mermaid":
+            assert not re.search(r"<(?!br>)|click n0 [^#]", hostile)
+            assert all(line.count('"') == 2 for line in hostile.splitlines()[1:])
+        else:
+            assert all(len(re.findall(r'(?<!\\)(?:\\\\)*"', line)) % 2 == 0 for line in hostile.splitlines())
+
+
+def test_a_notebook_shows_the_timeline() -> None:
+    from chrono import Chronology
+
+    shown = Chronology.load(GALLERY / "gaps").infer("abbacy", "letter")._repr_html_()
+    assert "<svg" in shown
+    assert shown.count('class="gap"') == 3
+    assert shown.index("<svg") < shown.index("<table")
+    assert "<svg" in Chronology.load(GALLERY / "kings").explain("ahab")._repr_html_()
+    assert "<svg" in Chronology.load(GALLERY / "contradiction").infer()._repr_html_()

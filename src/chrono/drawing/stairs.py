@@ -81,7 +81,8 @@ def heading(found: Explanation, scale: Scale) -> str:
     if found.edge is None or found.side is None:
         return f"{found.name or found.id}: {found.verdict}"
     say = not_earlier if found.side == "earliest" else not_later
-    return f"{found.name}, {points(found.kind)[found.edge == 'end']} {say(found.at, scale)}"
+    open_end = ":" if found.at is None else ""
+    return f"{found.name}, {points(found.kind)[found.edge == 'end']}{open_end} {say(found.at, scale)}"
 
 
 def moves(reason: Reason) -> bool:

@@ -14,12 +14,16 @@ from chrono.reports.page import Page
 
 RENDERERS: dict[tuple[str, str], str] = {
     ("Inference", "text"): "text.infer:screen",
+    ("Inference", "mermaid"): "pictures:mermaid",
+    ("Inference", "dot"): "pictures:dot",
     ("Check", "text"): "text.check:screen",
     ("Check", "github"): "github:check",
     ("Check", "junit"): "junit:check",
     ("Check", "markdown"): "markdown:check",
     ("Explained", "text"): "text.explain:screen",
     ("Explained", "svg"): "pictures:stairs",
+    ("Explained", "mermaid"): "pictures:mermaid",
+    ("Explained", "dot"): "pictures:dot",
     ("Effect", "text"): "text.effect:screen",
     ("Conflicts", "text"): "text.conflicts:screen",
     ("Difference", "text"): "text.difference:screen",

@@ -1,4 +1,4 @@
-"""Answers as a notebook shows them: small tables in HTML.
+"""Answers as a notebook shows them: pictures and small tables in HTML.
 
 Takes answers, gives HTML. Evidence is untrusted: every word of it is escaped.
 """
@@ -35,9 +35,12 @@ def fragment(answer: Any, page: Page) -> str:
 
 
 def inference(answer: Inference) -> str:
-    """A table for each span: its window, and what forces each bound; and what rests on what, where it was asked."""
+    """The timeline, and a table for each span: its window, and what forces each bound; and what rests on what, where it
+    was asked."""
+    from chrono.reports.pictures import of_inference
+
     spans = [row for result in answer.results for row in _span(result, answer.asked)]
-    blocks = [*_conflicts(answer.conflicts), _table(spans)]
+    blocks = [*_conflicts(answer.conflicts), of_inference(answer), _table(spans)]
     if answer.sensitivity is not None:
         blocks += _sensitivity(answer.sensitivity, answer.asked.scale)
     return _titled(answer.asked, answer.status, blocks)
@@ -71,9 +74,12 @@ def check(answer: Check) -> str:
 
 def explained(answer: Explained) -> str:
     """The windows or the verdict, and the steps of each argument."""
+    from chrono.drawing import stairs
+
     drawn = fragment(answer.answer, Page())
     steps = [
-        f"<p>{escape(found.name)}{f': {found.edge} {found.side}' if found.edge else ''}</p>{_list(found.reason.steps)}"
+        f"<p>{escape(stairs.heading(found, answer.asked.scale))}</p>"
+        + (stairs.alone(found.reason, answer.asked, found.name, 960) or _list(found.reason.steps))
         for found in answer.explanations
         if found.reason
     ]

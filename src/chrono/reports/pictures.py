@@ -9,7 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from chrono.answers.explain import Explained
+from chrono.answers.infer import Inference
 from chrono.answers.timeline import Timeline
+from chrono.drawing import layout
+from chrono.drawing import orders as orders_drawing
 from chrono.drawing import stairs as stairs_drawing
 from chrono.drawing import svg as svg_drawing
 from chrono.drawing.elements import quoted as escaped
@@ -35,6 +38,24 @@ def svg(timeline: Timeline, page: Page) -> str:
 def stairs(explained: Explained, page: Page) -> str:
     """The arguments of an explanation as staircases on the time axis, as SVG."""
     return stairs_drawing.draw(explained, page.pixels)
+
+
+def mermaid(answer: Inference | Explained, page: Page) -> str:
+    """Who dates whom, as a graph for Mermaid."""
+    return orders_drawing.mermaid(orders_drawing.orders(answer))
+
+
+def dot(answer: Inference | Explained, page: Page) -> str:
+    """Who dates whom, as a graph for Graphviz."""
+    return orders_drawing.dot(orders_drawing.orders(answer))
+
+
+def of_inference(answer: Inference) -> str:
+    """The timeline of what `chrono infer` answers, as SVG, from the answer alone; "" where there is nothing to draw."""
+    try:
+        return svg_drawing.draw(layout.of_inference(answer, layout.View(width=960)), 960)
+    except layout.NothingToDraw:
+        return ""
 
 
 def resvg() -> Any:

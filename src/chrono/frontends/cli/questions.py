@@ -30,17 +30,20 @@ if TYPE_CHECKING:
     metavar="FILE...",
     help="Set the windows beside those with each of these files laid over by itself.",
 )
-@options.asking("text", "json")
+@options.asking("text", "json", "mermaid", "dot")
 def infer(ids: tuple[str, ...], sensitivity: bool, rivals: tuple[str, ...], **given: Any) -> NoReturn:
     """When each span can have begun and ended, and what forces it.
 
     The windows of the named people, events, periods or documents (default: every document), with the evidence
-    behind each bound, what they are compared with, and how firm they are.
+    behind each bound, what they are compared with, and how firm they are. With --format mermaid or dot a graph of who
+    dates whom.
     """
     from chrono import questions
 
     common, schema = Common(**given), "chrono.infer/1"
     base, warnings = chronology(common, schema)
+    if rivals and common.format in ("mermaid", "dot"):
+        raise click.UsageError("--compare is shown as text or json: a graph is of one reading")
     if rivals:
         compare(base, warnings, ids, rivals, common)
     asked = common.options()

@@ -32,7 +32,7 @@ GRAINS = ("evidence", "inference", "rule", "source")
     shell_complete=completion.settings,
     help="At which values of a rule's setting it holds, such as silence.delay. Repeatable.",
 )
-@options.asking("text", "json", "svg")
+@options.asking("text", "json", "svg", "mermaid", "dot")
 def explain(
     id: str, edges: tuple[str, ...], sides: tuple[str, ...], settings_named: tuple[str, ...], **given: Any
 ) -> NoReturn:
@@ -41,7 +41,7 @@ def explain(
     Takes a person, event, period or document, or a hypothesis. Gives the preferred argument with its arithmetic and its
     sources, every other line of argument, what it hinges on, and what would overturn it. Of a place such as
     events.yaml:88 it tells what that line does: what follows from it, and what would move without it. With --format svg
-    each argument is drawn as a staircase on the axis of time.
+    each argument is drawn as a staircase on the axis of time, with mermaid or dot as a graph of who dates whom.
     """
     from chrono import questions
 
@@ -51,7 +51,7 @@ def explain(
     if questions.locate.is_place(id):
         standing = ask(lambda: questions.locate.at(base, id), common, schema)
         if standing.hypothesis is None:
-            if common.format == "svg":
+            if common.format in ("svg", "mermaid", "dot"):
                 raise click.UsageError("what a line does is not drawn; ask for --format text, or name a span")
             found = ask(lambda: questions.locate.effect(base, standing, asked), common, schema)
             show(found, warnings, common)
