@@ -1,4 +1,4 @@
-"""A second judge of the engine: OR-tools CP-SAT, asked bound by bound.
+"""A second judge of the engine: OR-tools CP-SAT, asked bound by bound; and a backend for it in place of Z3.
 
 Takes points and formulas, says what values a point can have. Shares nothing with the engine but the types of a formula,
 and nothing with the first judge, tests/oracle.py: it takes sums of points and weights of any size, and never tries
@@ -7,11 +7,12 @@ selections. Its variables must end somewhere: what can come near the end has non
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from ortools.sat.python import cp_model
 
-from chrono.engine.formulas import AllOf, Formula, Linear
+from chrono.core.limits import Limit
+from chrono.engine.formulas import AllOf, Constraint, Formula, History, Linear, Network
 from chrono.engine.intervals import Interval
 
 
@@ -64,3 +65,19 @@ class Judge:
         status = self.solver.solve(model)
         assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE), self.solver.status_name()
         return bool(status != cp_model.INFEASIBLE)
+
+
+class Backend:
+    """A network told to CP-SAT: what `Solver` asks of a backend. Each question makes a model of its own."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.asked = 0
+
+    def history(self, also: Sequence[Constraint], accepted: Collection[str], limit: Limit) -> History | bool | None:
+        """As the protocol says; the limit is not heeded."""
+        self.asked += 1
+        ids = frozenset(accepted)
+        formulas = [c.formula for c in (*self.network.constraints, *also) if ids.issuperset(c.ids)]
+        judge = Judge(self.network.points, formulas)
+        return judge.consistent() and {p: judge.solver.value(variable) for p, variable in judge.points.items()}

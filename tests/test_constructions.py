@@ -11,8 +11,8 @@ import pytest
 from tests.small import ROOT
 
 MOST = {
-    "infer manuscript": {"Solver": 9, "Graph": 26, "Search": 24},
-    "check": {"Solver": 13, "Graph": 43, "Search": 36},
+    "infer manuscript": {"Solver": 2, "Graph": 6, "Search": 6},
+    "check": {"Solver": 3, "Graph": 4, "Search": 4},
 }
 """At most so many. Whoever constructs fewer writes the smaller number here."""
 

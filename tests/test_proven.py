@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from chrono import dates
+from chrono.engine.acceptance import Acceptance
 from chrono.engine.certificates import Certificate, Checker, Refutation, Witness
 from chrono.engine.formulas import Constraint, Formula
 from chrono.engine.oracle import Showing
 from chrono.engine.outcomes import Answer
-from chrono.engine.proofs import Proofs
 from chrono.engine.refuter import Refuter
 from chrono.engine.solver import Solver
 from chrono.frontends.cli import main
@@ -36,7 +36,7 @@ def proven(monkeypatch: pytest.MonkeyPatch) -> Proven:
     """The windows, and what was shown possible (True) or not, that was checked so far."""
     windows: set[tuple[str, tuple[Any, ...]]] = set()
     shown: set[tuple[tuple[Formula, ...], bool]] = set()
-    proves, proof, answer = Checker.proves, Proofs.proof, Showing.answer
+    proves, proof, answer = Checker.proves, Acceptance.proof, Showing.answer
 
     def heard(self: Checker, certificate: Certificate) -> bool:
         passed = proves(self, certificate)
@@ -44,7 +44,7 @@ def proven(monkeypatch: pytest.MonkeyPatch) -> Proven:
             windows.add((certificate.of, certificate.intervals))
         return passed
 
-    def told(self: Proofs, asked: Sequence[Formula] = ()) -> Witness | Refutation | None:
+    def told(self: Acceptance, asked: Sequence[Formula] = ()) -> Witness | Refutation | None:
         found = proof(self, asked)
         if found is not None:
             shown.add((tuple(asked), isinstance(found, Witness)))
@@ -58,7 +58,7 @@ def proven(monkeypatch: pytest.MonkeyPatch) -> Proven:
 
     monkeypatch.setattr(Showing, "answer", answered)
     monkeypatch.setattr(Checker, "proves", heard)
-    monkeypatch.setattr(Proofs, "proof", told)
+    monkeypatch.setattr(Acceptance, "proof", told)
     return windows, shown
 
 
@@ -126,7 +126,7 @@ def day_of(text: str) -> int:
 
 def test_what_is_not_proven_is_not_told_as_known(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the search finds no proof, every answer is unknown, whatever the solver says."""
-    monkeypatch.setattr(Proofs, "certificate", lambda self, *asked: None)
+    monkeypatch.setattr(Acceptance, "certificate", lambda self, *asked: None)
     document = ask(case, "infer", "manuscript", code=3)
     assert document["status"] == "unknown"
     assert document["results"][0]["end"]["proven"] is False

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Any
 
 import pytest
 from benchmarks.networks import network as made
 
 from chrono.core.limits import Limit
 from chrono.engine.bounds import Boxes, history
-from chrono.engine.certificates import proves
+from chrono.engine.certificates import outside, proves
 from chrono.engine.formulas import AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, holds, no_later
 from chrono.engine.graph import graph_of
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
 from chrono.engine.solver import Solver
-from chrono.engine.windows import closing
 
 
 def network(*formulas: Formula) -> Network:
@@ -83,14 +81,19 @@ def test_only_what_is_accepted_binds() -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_all_at_once_are_as_one_by_one_by_z3_and_have_certificates(seed: int) -> None:
+def test_all_at_once_are_as_one_by_one_and_as_z3_has_them_and_have_certificates(seed: int) -> None:
     net = made(70, 12, seed)
     solver = Solver(net)
     answer, found = solver.windows()
     assert answer is Answer.YES
     assert len(found) == len(net.points)
     asked = Random(seed).sample(net.points, 12)
-    assert {p: found[p] for p in asked} == {p: solver.window(Distance(p)) for p in asked}
+    assert {p: found[p] for p in asked} == {p: Solver(net).window(Distance(p)) for p in asked}
+    for point in asked:
+        for stretch in outside(point, "", found[point].intervals):
+            assert solver.history([Constraint(bound) for bound in stretch]) is False
+        for end in {end for interval in found[point].intervals for end in interval if end is not None}:
+            assert solver.history([Constraint(at_most(point, end)), Constraint(at_least(point, end))]) is not False
     formulas = [c.formula for c in net.constraints]
     for point in asked:
         certificate = solver.certificate(Distance(point), found[point])
@@ -121,15 +124,11 @@ def test_the_boxes_of_a_plain_network_are_two_histories_of_it(seed: int) -> None
 
 @pytest.mark.parametrize("proven", [False, True])
 def test_z3_contradicts_only_what_is_told_as_proven(proven: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    def cut_short(*given: Any, closed: dict[Any, dict[str, Window]], **more: Any) -> Any:
-        found = closing(*given, closed=closed, **more)
-        for core in closed:
-            closed[core] = {point: Window(w.intervals[:1], proven, w.hull) for point, w in closed[core].items()}
-        return found
-
-    monkeypatch.setattr("chrono.engine.solver.closing", cut_short)
     solver = Solver(network(at_least("a", 0), at_most("a", 9), AnyOf((at_most("a", 2), at_least("a", 7)))))
-    assert solver.values(Distance("a")).intervals == ((0, 2), (7, 9))
+    assert solver.window(Distance("a")).intervals == ((0, 2), (7, 9))
+    closed = solver._acceptance(None).closing.closed
+    (group,) = closed
+    monkeypatch.setitem(closed, group, {p: Window(w.intervals[:1], proven, w.hull) for p, w in closed[group].items()})
     if proven:
         with pytest.raises(FailedCheck):
             solver.confirm()

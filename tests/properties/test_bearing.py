@@ -70,16 +70,16 @@ def test_what_bears_on_points_tells_their_windows_and_reasons(net: Network, ids:
     all_ids = Solver(Network(net.points, net.accepting(ids), {id: net.ranks[id] for id in ids}))
     for of in sorted(asked):
         for distance in (Distance(of), *(Distance(of, after) for after in sorted(asked - {of}))):
-            window = about.values(distance, accepted)
+            window = about.window(distance, accepted)
             assert window == whole.window(distance, ids)
             assert about.certificate(distance, window, accepted) is not None
-        for also in denials(of, about.values(Distance(of), accepted)):
+        for also in denials(of, about.window(Distance(of), accepted)):
             here = about if about is not asking else all_ids
             assert Explainer(here, Scale("day")).refutation(also) == Explainer(all_ids, Scale("day")).refutation(also)
     # Asked of another point after all, it answers as well.
     for point in net.points:
         if about is asking or point in about.network.points:
-            assert about.values(Distance(point), accepted) == whole.window(Distance(point), ids)
+            assert about.window(Distance(point), accepted) == whole.window(Distance(point), ids)
 
 
 def denials(point: str, window: Window) -> list[list[Constraint]]:

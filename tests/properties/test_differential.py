@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chrono.engine.certificates import Witness, proves, refutes, satisfies
-from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, negated
+from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, holds, negated
 from chrono.engine.intervals import Interval, Window
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.prover import Disproved, Prover
@@ -89,6 +89,17 @@ def test_they_are_the_same_where_the_search_gives_up_at_once_and_z3_decides(form
     solver = Solver(network(formulas))
     found = windows(POINTS, formulas, solver._decider, steps=1)
     assert found == (expected(formulas) or False)
+
+
+@FEWER
+@given(networks)
+def test_they_are_the_same_where_another_backend_decides(formulas: list[Formula]) -> None:
+    """CP-SAT in the place of Z3, by the same protocol."""
+    solver = Solver(network(formulas), backend=cpsat.Backend)
+    assert windows(POINTS, formulas, solver._decider, steps=1) == (expected(formulas) or False)
+    history = solver.history()
+    assert (history is False) == (expected(formulas) is None)
+    assert isinstance(history, bool) or all(holds(f, history) for f in formulas)  # type: ignore[arg-type]
 
 
 @FEWER

@@ -147,7 +147,7 @@ def test_distances_read_off_shared_histories_are_those_of_each(network: Network,
         for distance in (Distance(point), Distance(point, after)):
             if point == distance.after:
                 continue
-            window = solver.values(distance, ids)
+            window = solver.window(distance, ids)
             if distance.after:
                 assert list(window.intervals) == allowed[point]
             certificate = shared.certificate(point, distance.after, window.intervals)

@@ -77,7 +77,7 @@ class Explainer:
                 rest = [other for other in self.network.ids if other != id]
                 if self.refuted(rest, ()):
                     continue
-                for bound in _bounds_of(id, _used(self.solver.bearing.on(found.ids), ())):
+                for bound in _bounds_of(id, self._used(self.solver.bearing.on(found.ids), found.ids, ())):
                     against = self._strictest([Constraint(bound)], rest)
                     if against:
                         return self._argue((), against | {id})
@@ -116,9 +116,7 @@ class Explainer:
         if not plus and not minus:
             return frozenset()
         distance = Distance(plus[0], minus[0] if minus else ORIGIN) if plus else Distance(minus[0])
-        # Of all ids there are many questions; of some only where there is nobody else to ask.
-        asked = self.solver.values if ids is self.network.ids or self.solver.alone else self.solver.window
-        window = asked(distance, ids)
+        window = self.solver.window(distance, ids)
         if not window.proven:
             raise LimitReached
         bound = window.least if plus else window.most
@@ -226,7 +224,7 @@ class Explainer:
             raise LimitReached
         # From what it rests on alone: the rest of a large network says nothing to it.
         small = self.solver.bearing.on(ids, also)
-        used = _used(small, also)
+        used = self._used(small, ids, also)
         said: dict[str, dict[str, Premise]] = {id: {} for id in ids}
         for constraint in used:
             for premise in origin_of(constraint).premises:
@@ -240,29 +238,33 @@ class Explainer:
         points = sorted({point for constraint in used for point in points_of(constraint.formula)})
         return Reason(tuple(ordered), tuple(premises), steps, cases, tuple(points))
 
+    def _used(self, network: Network, ids: Collection[str], also: Sequence[Constraint]) -> tuple[Constraint, ...]:
+        """The constraints a reason really needs of what rests on its ids, `network` being all that does: one piece of
+        evidence may yield many, of which one does the work."""
+        # Sorted, so that the constraints named depend on nothing but what they say.
+        available = sorted((c for c in network.constraints if c.ids), key=_saying)
+        resting = Counter(id for c in available for id in c.ids)
+        if all(any(resting[id] == 1 for id in c.ids) for c in available):
+            # No id can be spared, so no constraint that is the only one to rest on one.
+            return tuple(available)
+        needed = self.solver.needed(ids, also, _saying)
+        if needed is not None:
+            return needed
+        free = [Constraint(c.formula) for c in network.constraints if not c.ids]
+        numbered = {f"{number:06}": constraint for number, constraint in enumerate(available)}
+        guarded = [Constraint(c.formula, (number,)) for number, c in numbered.items()]
+        asked = [Constraint(c.formula) for c in also]
+        ranks = dict.fromkeys(numbered, 0)
+        refuter = Refuter(Solver(Network(network.points, (*free, *guarded), ranks)))
+        try:
+            found = spared([*numbered], lambda some: refuter.core(some, asked))
+        except LimitReached:
+            found = None
+        return tuple(available) if found is None else tuple(numbered[number] for number in found)
 
-def _used(network: Network, also: Sequence[Constraint]) -> tuple[Constraint, ...]:
-    """The constraints a reason really needs of what rests on its ids: one piece of evidence may yield many, of which
-    one does the work."""
-    # Sorted, so that the constraints named depend on nothing but what they say.
-    available = sorted(
-        (c for c in network.constraints if c.ids), key=lambda c: (c.ids, origin_of(c).sentence, repr(c.formula))
-    )
-    resting = Counter(id for c in available for id in c.ids)
-    if all(any(resting[id] == 1 for id in c.ids) for c in available):
-        # No id can be spared, so no constraint that is the only one to rest on one.
-        return tuple(available)
-    free = [Constraint(c.formula) for c in network.constraints if not c.ids]
-    numbered = {f"{number:06}": constraint for number, constraint in enumerate(available)}
-    guarded = [Constraint(c.formula, (number,)) for number, c in numbered.items()]
-    asked = [Constraint(c.formula) for c in also]
-    ranks = dict.fromkeys(numbered, 0)
-    refuter = Refuter(Solver(Network(network.points, (*free, *guarded), ranks)))
-    try:
-        found = spared([*numbered], lambda some: refuter.core(some, asked))
-    except LimitReached:
-        found = None
-    return tuple(available) if found is None else tuple(numbered[number] for number in found)
+
+def _saying(constraint: Constraint) -> tuple[object, ...]:
+    return constraint.ids, origin_of(constraint).sentence, repr(constraint.formula)
 
 
 def _bearing(free: Iterable[Constraint], told: Iterable[Constraint]) -> list[Constraint]:

@@ -8,17 +8,24 @@ limit was reached, which never counts as any of the others).
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Protocol
 
 from chrono.answers.reasons import Reason
 from chrono.arguments.explainer import Explainer
 from chrono.engine.formulas import Constraint
 from chrono.engine.outcomes import Answer
-from chrono.engine.solver import Solver
 from chrono.model.chronology import Verdict
 
 
+class Shown(Protocol):
+    """A solver, or what answers as one does."""
+
+    def shown(self, also: Sequence[Constraint] = (), ids: Collection[str] | None = None) -> Answer:
+        """Whether there is a history in which `ids` (default: all) are accepted and `also` holds, as was proven."""
+
+
 def judge(
-    solver: Solver, explainer: Explainer, claim: Sequence[Constraint], denial: Sequence[Constraint]
+    solver: Shown, explainer: Explainer, claim: Sequence[Constraint], denial: Sequence[Constraint]
 ) -> tuple[Verdict, Reason | None]:
     """The verdict on a claim, and why where it is entailed, refuted or inconsistent."""
     found = verdict(solver, claim, denial)
@@ -34,7 +41,7 @@ def judge(
 
 
 def verdict(
-    solver: Solver, claim: Sequence[Constraint], denial: Sequence[Constraint], ids: Collection[str] | None = None
+    solver: Shown, claim: Sequence[Constraint], denial: Sequence[Constraint], ids: Collection[str] | None = None
 ) -> Verdict:
     """The verdict alone, where `ids` (default: all) are accepted: proven by histories and refutations that were
     checked, or unknown.

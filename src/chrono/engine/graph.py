@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
 from chrono.engine.formulas import AllOf, AnyOf, Formula, Linear, Point
 from chrono.engine.shortest_paths import ORIGIN
@@ -104,25 +106,36 @@ class Encoded:
         self.graph.points.extend(points)
         self.index = {point: i for i, point in enumerate(self.graph.points)}
         encoder = Encoder(self.graph, self.index)
-        self.parts = tuple(encoder.part((formula,)) for formula in self.formulas)
+        arcs: list[int] = []
+        choices: list[int] = []
+        self._ends = [(0, 0)]
+        for formula in self.formulas:
+            encoder.add(formula, arcs, choices, [])
+            self._ends.append((len(arcs), len(choices)))
+        self.graph.base = Part(tuple(arcs), tuple(choices))
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
         """What each formula says, in the graph."""
-        self.graph.base = _together(self.parts)
+        base = self.graph.base
+        return tuple(Part(base.arcs[a:b], base.choices[c:d]) for (a, c), (b, d) in pairwise(self._ends))
 
     def only(self, numbers: Sequence[int]) -> Encoded:
-        """Some of the formulas, by their numbers in order, in a graph to which anything can be added."""
+        """Some of the formulas, by their numbers in order, in a graph to which anything can be added: all of them in
+        this one, which needs no copy as long as whoever adds to it takes that back."""
+        if len(numbers) == len(self.formulas):
+            return self
+        parts = tuple(self.parts[n] for n in numbers)
         other, graph = copy(self), copy(self.graph)
-        other.formulas = tuple(self.formulas[n] for n in numbers)
-        other.parts = tuple(self.parts[n] for n in numbers)
+        other.formulas, other.parts = tuple(self.formulas[n] for n in numbers), parts
         other.graph, other.index = graph, dict(self.index)
         graph.points, graph.source, graph.target = graph.points[:], graph.source[:], graph.target[:]
         graph.weight, graph.bound = graph.weight[:], graph.bound[:]
         graph.choices, graph.formula = graph.choices[:], graph.formula[:]
-        graph.base = _together(other.parts)
+        graph.base = Part(
+            tuple(arc for part in parts for arc in part.arcs), tuple(c for part in parts for c in part.choices)
+        )
         return other
-
-
-def _together(parts: Sequence[Part]) -> Part:
-    return Part(tuple(arc for part in parts for arc in part.arcs), tuple(c for part in parts for c in part.choices))
 
 
 class Encoder:
@@ -136,19 +149,22 @@ class Encoder:
         arcs: list[int] = []
         choices: list[int] = []
         totals: list[int] = []
-        waiting = list(formulas)
-        waiting.reverse()
-        while waiting:
-            formula = waiting.pop()
-            if isinstance(formula, Linear) and self.totals and not formula.is_difference:
-                totals.append(self._total(formula))
-            elif isinstance(formula, Linear):
-                arcs.append(self._arc(formula))
-            elif isinstance(formula, AllOf):
-                waiting.extend(reversed(formula.parts))
-            else:
-                choices.append(self._choice(formula))
+        for formula in formulas:
+            self.add(formula, arcs, choices, totals)
         return Part(tuple(arcs), tuple(choices), tuple(totals))
+
+    def add(self, formula: Formula, arcs: list[int], choices: list[int], totals: list[int]) -> None:
+        """Adds a formula to the graph, and the numbers of what it says to the lists."""
+        if isinstance(formula, Linear):
+            if self.totals and not formula.is_difference:
+                totals.append(self._total(formula))
+            else:
+                arcs.append(self._arc(formula))
+        elif isinstance(formula, AllOf):
+            for part in formula.parts:
+                self.add(part, arcs, choices, totals)
+        else:
+            choices.append(self._choice(formula))
 
     def _arc(self, bound: Linear) -> int:
         plus, minus = bound.plus, bound.minus

@@ -21,7 +21,7 @@ from chrono.engine.intervals import Window
 from chrono.engine.preferred_cores import Resting
 from chrono.engine.propagation import Group
 from chrono.engine.shortest_paths import Adjacent, settle
-from chrono.engine.windows import Decider, Until, closing
+from chrono.engine.windows import Closing, Decider, Until
 
 Loosened = Mapping[Point, Window] | None
 """The windows that move, or None where a limit kept that from being known."""
@@ -55,7 +55,7 @@ class Loosening:
         graph = self.shared.encoded.only([n for n in range(len(self.shared.formulas)) if n not in gone]).graph
         with uncollected():
             boxes = Boxes(graph, graph.base.arcs)
-            other = closing(graph, boxes, self.decider, self.ended, closed=self._closed)
+            other = Closing(graph, boxes, self.decider, self.ended, closed=self._closed).windows()
         if not isinstance(other, dict):
             return None
         return {point: window for point, window in other.items() if window != self.found[point]}

@@ -10,10 +10,10 @@ answer depends on what was asked before, only its cost does.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from chrono.engine.certificates import refutes
+from chrono.engine.certificates import Refutation, Witness, refutes
 from chrono.engine.formulas import (
     Constraint,
     Formula,
@@ -26,7 +26,7 @@ from chrono.engine.formulas import (
     points_of,
 )
 from chrono.engine.outcomes import Answer, FailedCheck
-from chrono.engine.preferred_cores import Resting
+from chrono.engine.preferred_cores import Core, Resting
 
 LEFT_OUT = 64
 """Of how many ids at most that are not accepted this is the way to ask: of more the rest is a network of its own."""
@@ -47,8 +47,15 @@ class _Tried:
 class Showing:
     """One network, many questions."""
 
-    def __init__(self, network: Network, resting: Resting | None) -> None:
-        """Without `resting` (where not every bound is a difference) every answer is unknown."""
+    def __init__(
+        self,
+        network: Network,
+        resting: Resting | None,
+        heard: Callable[[Witness | Refutation], object] | None = None,
+    ) -> None:
+        """Without `resting` (where not every bound is a difference) every answer is unknown. `heard` is told what was
+        found and checked."""
+        self._heard = heard or (lambda found: None)
         self._constraints, self._ranks, self._resting = network.constraints, network.ranks, resting
         self._everything = frozenset(network.ids)
         self._naming: dict[Point, list[int]] = {}
@@ -63,6 +70,8 @@ class Showing:
         """Histories in which everything holds."""
         if not all(holds(c.formula, whole.history) for whole in self._whole for c in network.constraints):
             raise FailedCheck("a history breaks what it was found for")
+        for whole in self._whole:
+            self._heard(Witness(whole.history))
         self._tried: deque[_Tried] = deque(maxlen=REMEMBERED)
         self._refuted: dict[tuple[Formula, ...], deque[frozenset[str]]] = {}
 
@@ -88,16 +97,28 @@ class Showing:
             if not _room(tried, asked, accepted):
                 raise FailedCheck("a history breaks what it was found for")
             self._tried.appendleft(tried)
+            self._heard(Witness(found))
             return Answer.YES
-        tree, numbers = found
-        core = frozenset(id for number in numbers for id in self._resting.needed[number])
-        rested = (self._resting.shared.formulas[number] for number in sorted(numbers))
-        if not core <= accepted or not refutes(tree, (*rested, *asked)):
+        if not found.ids <= accepted:
             raise FailedCheck("a refutation does not rest on what it names")
-        if len(self._refuted) >= QUESTIONS:
-            del self._refuted[next(iter(self._refuted))]
-        self._refuted.setdefault(asked, deque(maxlen=REMEMBERED)).appendleft(core)
+        self.learn(asked, found, self._resting.shared.formulas)
         return Answer.NO
+
+    def learn(self, asked: tuple[Formula, ...], core: Core, formulas: Sequence[Formula]) -> None:
+        """Remembers what a refutation of what was asked rests on, once that is checked; `formulas` are those that its
+        numbers are of."""
+        if not refutes(core.tree, (*(formulas[number] for number in sorted(core.numbers)), *asked)):
+            raise FailedCheck("a refutation does not rest on what it names")
+        self._heard(core.tree)
+        if asked not in self._refuted and len(self._refuted) >= QUESTIONS:
+            del self._refuted[next(iter(self._refuted))]
+        self._refuted.setdefault(asked, deque(maxlen=REMEMBERED)).appendleft(frozenset(core.ids))
+
+    def refuted(self, also: Sequence[Constraint], ids: Collection[str]) -> bool:
+        """Whether it was shown before that these ids leave no history in which `also` holds."""
+        accepted = frozenset(ids)
+        asked = tuple(c.formula for c in also if accepted.issuperset(c.ids))
+        return any(core <= accepted for core in self._refuted.get(asked, ()))
 
     def argument(
         self,
@@ -114,7 +135,10 @@ class Showing:
         bounds = [bound for c in also for bound in linears(c.formula)]
         barred = self._everything.difference(ids, given)
         ranks = self._ranks
-        return self._resting.preferred(bounds, barred, given, lambda id: (-ranks[id], id not in first, id), first)
+        found = self._resting.preferred(bounds, barred, given, lambda id: (-ranks[id], id not in first, id), first)
+        if found is not None and found.core is not None:
+            self.learn(tuple(c.formula for c in also), found.core, self._resting.shared.formulas)
+        return None if found is None else found.ids
 
     def _broken(self, history: History) -> Iterator[frozenset[str]]:
         """Of each constraint that a history breaks the ids. Only those can be broken that name a point which lies

@@ -13,10 +13,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from chrono.core.limits import LimitReached
 from chrono.engine.certificates import Refutation, conjuncts, rested_on
 from chrono.engine.formulas import Formula, History, Linear
+from chrono.engine.quickxplain import spared
 from chrono.engine.search import Refuted
 from chrono.engine.shared_histories import Shared
 
@@ -30,6 +32,21 @@ REMEMBERED = 200
 
 Found = TypeVar("Found")
 """What the search answers where it has no refutation."""
+
+
+class Core(NamedTuple):
+    """A refutation, the formulas that it rests on by their numbers, and the ids that these rest on."""
+
+    ids: set[str]
+    tree: Refutation
+    numbers: set[int]
+
+
+class Argument(NamedTuple):
+    """Ids, sorted, that leave no history under some bounds, and the refutation in hand that shows it, if any."""
+
+    ids: tuple[str, ...]
+    core: Core | None
 
 
 class Resting:
@@ -63,9 +80,9 @@ class Resting:
         given: Collection[str] = (),
         place: Callable[[str], Any] | None = None,
         known: Collection[str] = (),
-    ) -> tuple[str, ...] | None:
+    ) -> Argument | None:
         """The ids that leave no history under the bounds where those barred are not accepted, and `given` are anyway,
-        none of which can be spared, sorted; None where there are none such, the steps ran out, or it cannot be asked.
+        none of which can be spared; None where there are none such, the steps ran out, or it cannot be asked.
 
         The higher its place (default: as in `best`), the sooner an id is spared. `known`, if any, are known to leave
         none.
@@ -76,28 +93,22 @@ class Resting:
         self._barred = set(barred)
         self.shared.search.adopt(start)
         try:
-            used = set(known) or self._asked(bounds)
-            return self._spared(bounds, start, used, set(given), place or self.place.__getitem__)
+            return self._spared(bounds, start, set(known), set(given), place or self.place.__getitem__)
         finally:
             self._admit(tuple(self._barred), start)
 
-    def decided(
-        self, bounds: Sequence[Linear], barred: Collection[str]
-    ) -> tuple[Refutation, set[int]] | History | None:
-        """A history under the bounds where these ids are not accepted, or a refutation with the formulas that it rests
-        on; None as for `preferred`."""
+    def decided(self, bounds: Sequence[Linear], barred: Collection[str]) -> Core | History | None:
+        """A history under the bounds where these ids are not accepted, or a refutation; None as for `preferred`."""
         start = self._start(bounds)
         if start is None:
             return None
         self._barred = set(barred)
         self.shared.search.adopt(start)
         try:
-            found, used = self._answer(lambda: self.shared.sought(bounds))
+            found = self._answer(lambda: self.shared.sought(bounds))
         finally:
             self._admit(tuple(self._barred), start)
-        if isinstance(found, Refuted):
-            return found.tree, used
-        return None if found is None else dict(zip(self.shared.graph.points, found, strict=True))
+        return dict(zip(self.shared.graph.points, found, strict=True)) if isinstance(found, list) else found
 
     def _start(self, bounds: Sequence[Linear]) -> Sequence[int] | None:
         """A history near what the bounds ask for; None where they cannot be asked about."""
@@ -111,12 +122,16 @@ class Resting:
         self,
         bounds: Sequence[Linear],
         start: Sequence[int],
-        used: set[str] | bool | None,
+        used: set[str],
         given: set[str],
         place: Callable[[str], Any],
-    ) -> tuple[str, ...] | None:
-        if not isinstance(used, set):
-            return None
+    ) -> Argument | None:
+        core: Core | None = None
+        if not used:
+            first = self._asked(bounds)
+            if not isinstance(first, Core):
+                return None
+            core, used = first, first.ids
         kept = set(given)
         while open_ := used - kept:
             id = max(open_, key=place)
@@ -126,30 +141,26 @@ class Resting:
             self._bar((id,))
             other = self._asked(bounds)
             # What is less preferred than the id could be spared before it, by the refutation in hand.
-            while isinstance(other, set) and (worse := {o for o in other - kept if place(o) > place(id)}):
+            while isinstance(other, Core) and (worse := {o for o in other.ids - kept if place(o) > place(id)}):
                 self._bar(worse)
                 other = self._asked(bounds)
             if other is None:
                 return None
-            if isinstance(other, set):
-                used = other
+            if isinstance(other, Core):
+                core, used = other, other.ids
             else:
                 self._admit((id,), start)
                 kept.add(id)
-        return tuple(sorted(used - given))
+        return Argument(tuple(sorted(used - given)), core)
 
-    def _asked(self, bounds: Sequence[Linear]) -> set[str] | bool | None:
-        """The ids that a refutation without those barred rests on; True where there is a history, None: the steps ran
-        out."""
+    def _asked(self, bounds: Sequence[Linear]) -> Core | bool | None:
+        """A refutation without what is barred; True where there is a history, None: the steps ran out."""
         if not self.shared.graph.base.choices:
-            found, used = self._answer(lambda: self.shared.refuted(bounds))
-        else:
-            found, used = self._answer(lambda: self.shared.found(bounds))
-            if found is True:
-                self._remember(bounds)
-        if not isinstance(found, Refuted):
-            return found
-        return {id for number in used for id in self.needed[number]}
+            return self._answer(lambda: self.shared.refuted(bounds))
+        found = self._answer(lambda: self.shared.found(bounds))
+        if found is True:
+            self._remember(bounds)
+        return found
 
     def _remember(self, bounds: Sequence[Linear]) -> None:
         """Keeps in mind what the history that the search holds breaks. Near another history in which everything holds,
@@ -181,17 +192,46 @@ class Resting:
                 naming.setdefault(point, []).append(number)
         return naming
 
-    def _answer(self, ask: Callable[[], Refuted | Found]) -> tuple[Refuted | Found, set[int]]:
-        """The search's answer without those barred, and the formulas that a refutation rests on."""
+    def _answer(self, ask: Callable[[], Refuted | Found]) -> Core | Found:
+        """The search's answer without those barred."""
+        return self._without(ask, lambda number: not self._barred.isdisjoint(self.needed[number]))
+
+    def _without(self, ask: Callable[[], Refuted | Found], barred: Callable[[int], bool]) -> Core | Found:
+        """The search's answer without the formulas that are barred, which are forgotten as a refutation meets them."""
         while True:
             found = ask()
             if not isinstance(found, Refuted):
-                return found, set()
+                return found
             used = self._formulas(found.tree)
-            barred = {number for number in used if not self._barred.isdisjoint(self.needed[number])}
-            if not barred:
-                return found, used
-            self._forget(barred)
+            met = [number for number in used if barred(number)]
+            if not met:
+                return Core({id for number in used for id in self.needed[number]}, found.tree, used)
+            self._forget(met)
+
+    def formulas(self, bounds: Sequence[Linear], several: Sequence[int]) -> tuple[int, ...] | None:
+        """Of several formulas, the best first, the preferred smallest set that leaves no history under the bounds
+        together with what rests on no id; None as for `preferred`."""
+        start = self._start(bounds)
+        if start is None:
+            return None
+
+        def core(left: Sequence[int]) -> set[int] | None:
+            given = frozenset(left)
+            self._recall([number for number in self._forgotten if number in given], start)
+            found = self._without(
+                lambda: self.shared.refuted(bounds), lambda number: bool(self.needed[number]) and number not in given
+            )
+            if found is None:
+                raise LimitReached
+            return found.numbers if isinstance(found, Core) else None
+
+        self.shared.search.adopt(start)
+        try:
+            return spared(several, core)
+        except LimitReached:
+            return None
+        finally:
+            self._recall(self._forgotten, start)
 
     def _bar(self, ids: Collection[str]) -> None:
         """Leaves ids out. Of those that little rests on the search forgets it at once."""
@@ -208,7 +248,11 @@ class Resting:
     def _admit(self, ids: Sequence[str], start: Sequence[int]) -> None:
         """Lets ids count again, from a history in which everything holds."""
         self._barred.difference_update(ids)
-        again = sorted(n for n in self._forgotten if self._barred.isdisjoint(self.needed[n]))
+        self._recall([n for n in self._forgotten if self._barred.isdisjoint(self.needed[n])], start)
+
+    def _recall(self, numbers: Iterable[int], start: Sequence[int]) -> None:
+        """Has the search take formulas again that it was told to forget."""
+        again = sorted(numbers)
         for number in again:
             self.shared.search.remember(self.shared.parts[number])
         self._forgotten.difference_update(again)

@@ -24,6 +24,7 @@ from chrono.engine.graph import Encoded, Encoder, Part
 from chrono.engine.intervals import Interval, Window, as_interval, merged
 from chrono.engine.search import Refuted, Search
 from chrono.engine.selections import Taken, taking
+from chrono.engine.windows import Decide
 
 PATIENCE = 20_000
 """How many alternatives the search for one proof may try."""
@@ -34,13 +35,21 @@ FAILURES = 8
 class Shared:
     """One set of formulas, the values and certificates of many distances."""
 
-    def __init__(self, encoded: Encoded, ended: Callable[[], bool] = lambda: False, steps: int = PATIENCE) -> None:
+    def __init__(
+        self,
+        encoded: Encoded,
+        ended: Callable[[], bool] = lambda: False,
+        steps: int = PATIENCE,
+        boxes: Boxes | None = None,
+        decide: Decide | None = None,
+    ) -> None:
+        """`boxes` are those of the plain arcs; what the search gives up goes to `decide`."""
         self.encoded = encoded
         self.formulas, self.parts = encoded.formulas, encoded.parts
         self.graph, self._index = encoded.graph, encoded.index
-        self.boxes = Boxes(self.graph, self.graph.base.arcs)
+        self.boxes = boxes or Boxes(self.graph, self.graph.base.arcs)
         self.taken: dict[tuple[int, ...], Taken] = {}
-        self._ended, self._steps = ended, steps
+        self._ended, self._steps, self._decide = ended, steps, decide
         first = None if self.boxes.cycle else self._ask(())
         self.first = first if isinstance(first, Taken) else None
         """The first selection found; None where there is none, or the steps ran out."""
@@ -295,7 +304,12 @@ class Shared:
             answer = self.search.find(arcs)
         if isinstance(answer, Refuted):
             return False
-        return None if answer is None else self._take()
+        if answer is None:
+            other = None if self._decide is None else self._decide(bounds)
+            if other is None or isinstance(other, bool):
+                return other
+            self.search.adopt([0, *(other[p] for p in self.graph.points[1:])])
+        return self._take()
 
     def refuted(self, bounds: Sequence[Linear]) -> Refuted | bool | None:
         """The search's answer under these bounds: True where there is a history, which it does not keep."""

@@ -10,7 +10,8 @@ finite, so it ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 from math import inf
 from typing import TypeAlias
@@ -22,8 +23,8 @@ from chrono.engine.intervals import Interval, Window, as_interval, merged
 from chrono.engine.propagation import Filter, Group
 from chrono.engine.search import STEPS, Refuted, Search
 
-Decide: TypeAlias = Callable[[Sequence[Linear]], History | bool | None]
-"""For what is too hard for the search: a history under more bounds, False where there is none, None where a limit was
+Decide: TypeAlias = Callable[[Sequence[Formula]], History | bool | None]
+"""For what is too hard for the search: a history in which more holds, False where there is none, None where a limit was
 reached."""
 
 Decider: TypeAlias = Callable[[Group], Decide]
@@ -38,52 +39,81 @@ def windows(
     decider: Decider,
     ended: Until = lambda: False,
     steps: int = STEPS,
-    closed: dict[Group, dict[Point, Window]] | None = None,
 ) -> dict[Point, Window] | bool | None:
     """Every point's window; False where there is no history, None where a limit kept even that from being known.
 
     Raises `NotDifferences`. A window that a limit cut short has `proven=False`: its intervals are attained, and nothing
     outside its `outer` is possible. A question that the search does not answer in so many steps goes to the decider.
-    Groups that are `closed` already are looked up there, and others added.
     """
     graph = graph_of(points, formulas)
-    return closing(graph, Boxes(graph, graph.base.arcs), decider, ended, steps, closed)
+    return Closing(graph, Boxes(graph, graph.base.arcs), decider, ended, steps).windows()
 
 
-def closing(
-    graph: Graph,
-    boxes: Boxes,
-    decider: Decider,
-    ended: Until = lambda: False,
-    steps: int = STEPS,
-    closed: dict[Group, dict[Point, Window]] | None = None,
-    wanted: Collection[Point] | None = None,
-) -> dict[Point, Window] | bool | None:
-    """The same for a graph and the boxes of its plain arcs, which are tightened; of `wanted` points (default: all),
-    where the whole is known to be consistent."""
-    filter = Filter(graph, boxes)
-    if not filter.consistent:
-        return False
-    found = {
-        point: Window(((_least(low), _most(high)),))
-        for point, high, low in zip(graph.points[1:], boxes.high[1:], boxes.low[1:], strict=True)
-        if wanted is None or point in wanted
-    }
-    for group in filter.groups():
-        # What is not wanted of a group is in no other, and moves nothing there.
-        if wanted is not None and not any(point in wanted for point in group.points):
-            continue
-        known = None if closed is None else closed.get(group)
-        within = known or _Closing(group, decider, ended, steps).windows()
-        if not isinstance(within, dict):
-            return within
-        if closed is not None and all(window.proven for window in within.values()):
-            closed[group] = within
-        found |= within
-    return found
+class Closing:
+    """The windows of one graph, each group of points that either/ors tie together closed when it is first asked for."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        boxes: Boxes,
+        decider: Decider,
+        ended: Until = lambda: False,
+        steps: int = STEPS,
+        closed: dict[Group, dict[Point, Window]] | None = None,
+    ) -> None:
+        """`boxes` are those of the graph's plain arcs; they are tightened. Groups that are `closed` already are looked
+        up there, and others added, but none that a limit cut short."""
+        self.boxes, self.decider, self.ended, self.steps = boxes, decider, ended, steps
+        self.closed: dict[Group, dict[Point, Window]] = {} if closed is None else closed
+        self._known: dict[int, dict[Point, Window]] = {}
+        self._filter = Filter(graph, self.boxes)
+        self._index = {point: number for number, point in enumerate(graph.points) if number}
+
+    def windows(self) -> dict[Point, Window] | bool | None:
+        """Every point's window; False and None as `windows` gives them."""
+        if not self._filter.consistent:
+            return False
+        found = {
+            point: Window(((_least(low), _most(high)),))
+            for point, high, low in zip(self._index, self.boxes.high[1:], self.boxes.low[1:], strict=True)
+        }
+        for number in range(len(self._groups)):
+            within = self._within(number)
+            if not isinstance(within, dict):
+                return within
+            found |= within
+        return found
+
+    def window(self, point: Point) -> Window | None:
+        """The window of one point, where the whole is known to be consistent: only its group is closed. None where a
+        limit came first."""
+        if point not in self._tied:
+            at = self._index[point]
+            return Window(((_least(self.boxes.low[at]), _most(self.boxes.high[at])),))
+        within = self._within(self._tied[point])
+        return within[point] if isinstance(within, dict) else None
+
+    def _within(self, number: int) -> dict[Point, Window] | bool | None:
+        """The windows of a group, kept once they are all proven."""
+        if number in self._known:
+            return self._known[number]
+        group = self._groups[number]
+        within = self.closed.get(group) or _GroupClosing(group, self.decider, self.ended, self.steps).windows()
+        if isinstance(within, dict) and all(window.proven for window in within.values()):
+            self._known[number] = self.closed[group] = within
+        return within
+
+    @cached_property
+    def _groups(self) -> list[Group]:
+        return self._filter.groups()
+
+    @cached_property
+    def _tied(self) -> dict[Point, int]:
+        """The group of each point that is in one, by its number."""
+        return {point: number for number, group in enumerate(self._groups) for point in group.points}
 
 
-class _Closing:
+class _GroupClosing:
     """The windows of one group. `high` and `low` count as in `Boxes`: `low` is minus the least value."""
 
     def __init__(self, group: Group, decider: Decider, ended: Until, steps: int) -> None:
@@ -169,8 +199,7 @@ class _Closing:
         before = len(graph.weight)
         arcs = [self._arc(bound) for bound in bounds]
         found = self.search.find(arcs)
-        for column in (graph.source, graph.target, graph.weight, graph.bound):
-            del column[before:]
+        graph.forget(before)
         if isinstance(found, Refuted):
             return False
         if found is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from chrono.core.limits import LimitReached
 from chrono.engine.formulas import Constraint, Network, Point
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, Status
+from chrono.engine.precedents import Like, Precedents
 from chrono.engine.solver import Solver
 from chrono.grounding import argumentation, encoding, rules
 from chrono.grounding.joins import TooMany
@@ -80,13 +81,12 @@ class Base:
             assert above is not None
             self.holdings, self.instances, self.network = left
             self.weighing = above.weighing
-        self.solver = Solver(self.network, self.limit)
+        self.like = Like(self.network, self.limit, Precedents() if above is None else above.precedents)
         self._about: dict[frozenset[str], tuple[frozenset[Point], Explainer]] = {}
         """By what binds: points, and who is asked about them."""
         self._entangled: dict[int, Entanglement] = {}
         self.windows: dict[tuple[Distance, frozenset[str]], Window] = {}
         """What has been asked of the solver and proven already."""
-        self.explainer = Explainer(self.solver, chronology.scale)
         self.grained: dict[Grain, Explainer] = {}
         """Who argues at another grain."""
         self._varied: dict[tuple[int, Options], Base] = {}
@@ -110,6 +110,25 @@ class Base:
         )
         self.limit.begun = True
         self.limit.tell("solving")
+
+    @property
+    def precedents(self) -> Precedents:
+        """What was shown of this and of its variations."""
+        return self.like.precedents
+
+    @property
+    def solver(self) -> Solver:
+        """What answers about the network."""
+        return self.like.solver
+
+    def shown(self, also: Sequence[Constraint] = (), ids: Collection[str] | None = None) -> Answer:
+        """What the solver shows of it, with as little solving as need be: often the answer is known of a variation."""
+        return self.like.shown(also, ids)
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        """Who argues about the whole network."""
+        return Explainer(self.solver, self.chronology.scale)
 
     @cached_property
     def claim(self) -> Callable[[Claim], tuple[tuple[Constraint, ...], tuple[Constraint, ...]]]:
@@ -163,6 +182,7 @@ class Base:
         if binding in self._about and self._about[binding][0].issuperset(points):
             return
         solver = self.solver.about(points, binding)
+        solver.prepare(points, binding if solver is self.solver else None)
         explainer = self.explainer if solver is self.solver else Explainer(solver, self.chronology.scale)
         self._about[binding] = frozenset(points), explainer
 

@@ -158,9 +158,10 @@ def _premise(id: str, reasons: Sequence[Reason]) -> list[Premise]:
 def standings_of(explainer: Explainer, entries: Sequence[Entry], ids: Collection[str] | None = None) -> list[Standing]:
     """The windows of spans where these ids (default: all) are accepted, proven; the ids must agree with each other."""
     solver = explainer.solver
+    solver.prepare([edge(e.id) for e in entries for edge in (start_of, end_of)], ids)
 
     def window(point: str) -> Window:
         distance = Distance(point)
-        return solver.certified(distance, solver.values(distance, ids), ids)
+        return solver.certified(distance, solver.window(distance, ids), ids)
 
     return [Standing(e.id, e.kind, e.name, window(start_of(e.id)), window(end_of(e.id))) for e in entries]

@@ -22,7 +22,7 @@ def proven_window(base: Base, distance: Distance, ids: Collection[str] | None = 
     known = base.windows.get((distance, accepted))
     if known is not None:
         return known
-    window = solver.certified(distance, solver.values(distance, accepted), accepted)
+    window = solver.certified(distance, solver.window(distance, accepted), accepted)
     if window.proven:
         base.windows[distance, accepted] = window
     return window

@@ -18,7 +18,7 @@ from chrono.core.diagnostics import Diagnostic, did_you_mean
 from chrono.core.limits import LimitReached
 from chrono.engine.formulas import Constraint
 from chrono.engine.outcomes import Answer, Distance
-from chrono.engine.solver import Solver
+from chrono.engine.precedents import Like
 from chrono.grounding import encoding
 from chrono.language.expressions import Amount, And, Claim, Comparison, If, Name, Not, Or, Relation, Term
 from chrono.model.chronology import Chronology, Hypothesis, Rule, Verdict, Written
@@ -90,7 +90,7 @@ def of_bound(base: Base, distance: Distance, setting: str, *, at: int, latest: b
     inward = -1 if latest else 1
     try:
         outer, inner = scale.turn(held(at)), scale.turn(held(at + inward))
-        solver = scale.solver(scale.furthest)
+        solver = scale.at(scale.furthest).solver
         if (consistent := solver.shown()) is Answer.UNKNOWN:
             raise LimitReached
         window = solver.certified(distance, solver.window(distance)) if consistent is Answer.YES else None
@@ -124,13 +124,13 @@ class _Scale:
         self.sign = _direction(self.rule, self.setting)
         """1 where growing loosens the rule or does nothing, -1 where it tightens it, 0 where it does either."""
         self.near = near[0] if near and near[1] == self.unit and 0 < near[0] <= self.furthest else 0
-        self._solvers: dict[int, Solver] = {}
+        self._at: dict[int, Like] = {}
 
-    def solver(self, value: int) -> Solver:
+    def at(self, value: int) -> Like:
         """What answers at a value; raises `LimitReached`."""
         if self.base.limit.ended():
             raise LimitReached
-        if value not in self._solvers:
+        if value not in self._at:
             duration = dates.Duration(((value, self.unit),))
             instances = [
                 replace(i, settings=tuple((n, duration if n == self.setting else old) for n, old in i.settings))
@@ -140,15 +140,15 @@ class _Scale:
             ]
             base = self.base
             if instances == [*base.instances]:
-                self._solvers[value] = base.solver
-                return base.solver
+                self._at[value] = base.like
+                return base.like
             network = encoding.encode(base.chronology, base.holdings, instances, base.admitted)
-            self._solvers[value] = Solver(network, base.limit)
-        return self._solvers[value]
+            self._at[value] = Like(network, base.limit, base.precedents)
+        return self._at[value]
 
     def refutes(self, value: int, also: Sequence[Constraint]) -> bool:
         """Whether nothing is left for `also` at a value, proven either way; raises `LimitReached`."""
-        answer = self.solver(value).shown(also)
+        answer = self.at(value).shown(also)
         if answer is Answer.UNKNOWN:
             raise LimitReached
         return answer is Answer.NO

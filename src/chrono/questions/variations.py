@@ -178,7 +178,7 @@ def _verdicts(
             message = f"'{hypothesis.id}' cannot be asked under all its variations: what its claim names is left out"
             raise Unanswerable([Diagnostic("under", message, hypothesis.place)])
         claim, denial = varied.claim(hypothesis.claim.claim)
-        yield hypothesis.id, judgement.verdict(varied.solver, claim, denial)
+        yield hypothesis.id, judgement.verdict(varied, claim, denial)
 
 
 def _without(base: Base, hypothesis: Hypothesis, dropped: frozenset[str], checked: Checked) -> Verdict:

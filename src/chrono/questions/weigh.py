@@ -183,7 +183,7 @@ class _Weighing:
             case Answer.UNKNOWN:
                 raise LimitReached
         distance = Distance(self.of)
-        window = solver.certified(distance, solver.values(distance))
+        window = solver.certified(distance, solver.window(distance))
         if not window.proven:
             raise LimitReached
         return window.intervals

@@ -1,24 +1,21 @@
 """A network as Z3 sees it. The only module that knows Z3.
 
-Takes a network and more constraints or bounds, gives answers, and of the last model which alternatives it chooses; its
-numbers are read only to bisect. One assumption stands for each id, so that any part of the evidence can be accepted or
-left out; one Boolean for each alternative of an either/or.
+Takes a network and more constraints, gives histories. Where all bounds are differences only the alternatives that a
+model chooses are read, and shortest paths say the values. One assumption stands for each id, so that any part of the
+evidence can be accepted or left out; one Boolean for each alternative of an either/or.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import pairwise
 
 import z3
 
 from chrono.core.limits import Limit
-from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear, Network, Point
-from chrono.engine.intervals import Interval
-from chrono.engine.outcomes import Answer, Distance, FailedCheck
-from chrono.engine.shortest_paths import Distances
+from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, History, Linear, Network, Point, linears
+from chrono.engine.outcomes import Answer, FailedCheck
+from chrono.engine.shortest_paths import ORIGIN, Distances
 
 
 def version_of_z3() -> str:
@@ -47,12 +44,14 @@ _Encoded = Linear | _Alternatives | _All
 
 
 class Terms:
-    """One network told to Z3. `differences`: whether every bound is a difference."""
+    """One network told to Z3."""
 
-    def __init__(self, network: Network, differences: bool) -> None:
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._differences = all(b.is_difference for c in network.constraints for b in linears(c.formula))
         self._context = z3.Context()
         self._solver = z3.SimpleSolver(ctx=self._context)
-        if differences:
+        if self._differences:
             # The difference-logic solver decides thousands of points where the general one does not finish; it answers
             # "unknown" on anything else (see docs/decisions/solver.md).
             self._solver.set("arith.solver", 1)
@@ -67,67 +66,57 @@ class Terms:
         self._encoded: list[tuple[Constraint, _Encoded]] = []
         self._tell(network.constraints)
 
-    def check(self, ids: Collection[str], limit: Limit, extra: Sequence[z3.BoolRef] = ()) -> Answer:
-        """Whether there is a history that accepts `ids` and satisfies all that is asserted, and the extra terms.
+    def history(self, also: Sequence[Constraint], accepted: Collection[str], limit: Limit) -> History | bool | None:
+        """A history that satisfies `also` and what binds where these ids are accepted; False where there is none.
 
         Raises `KeyboardInterrupt` where it is interrupted and the limit keeps no answer.
         """
+        encoded = len(self._encoded)
+        self._solver.push()
+        try:
+            self._tell(also)
+            answer = self._check(accepted, limit)
+            if answer is not Answer.YES:
+                return None if answer is Answer.UNKNOWN else False
+            return self._read(frozenset(accepted))
+        finally:
+            del self._encoded[encoded:]
+            self._solver.pop()
+
+    def _check(self, ids: Collection[str], limit: Limit) -> Answer:
+        """Whether there is a history that accepts `ids` and satisfies all that is asserted."""
         milliseconds = limit.milliseconds()
         if milliseconds is not None:
             # A little late, so that what Z3's own clock ended is not taken to have been interrupted.
             self._solver.set("timeout", milliseconds + 20)
-        assumed = [self._literals[id] for id in sorted(ids)]
-        if extra:
-            self._solver.push()
-            self._solver.add(*extra)
-        result = self._solver.check(*assumed)
+        result = self._solver.check(*(self._literals[id] for id in sorted(ids)))
         if result == z3.sat:
             # Read before the question is taken back.
             self._model = self._solver.model()
         cancelled = result == z3.unknown and self._solver.reason_unknown() in _CANCELLED
-        if extra:
-            self._solver.pop()
         if cancelled and not limit.ended():
             # While it searches, Z3 takes Ctrl-C itself, and Python never hears of it.
             limit.interrupt()
         return Answer.YES if result == z3.sat else Answer.NO if result == z3.unsat else Answer.UNKNOWN
 
-    @contextmanager
-    def supposing(self, constraints: Sequence[Constraint]) -> Iterator[None]:
-        """With these constraints as well, for the while."""
-        self._solver.push()
-        encoded = len(self._encoded)
-        try:
-            self._tell(constraints)
-            yield
-        finally:
-            del self._encoded[encoded:]
-            self._solver.pop()
-
     # -- the last model, after a YES
 
-    def selection(self, accepted: frozenset[str]) -> Distances[int]:
-        """The plain network of the alternatives that the last model chooses."""
-        bounds = [
-            (bound, 0)
+    def _read(self, accepted: frozenset[str]) -> History:
+        """Its history, every point of the network named."""
+        if not self._differences:
+            return {
+                p: int(self._last().eval(self._point(p), model_completion=True).as_long()) for p in self._network.points
+            }
+        chosen = Distances(
+            (bound, None)
             for constraint, encoded in self._encoded
             if accepted.issuperset(constraint.ids)
             for bound in self._chosen(encoded)
-            if bound.is_difference
-        ]
-        return Distances(bounds)
-
-    def choices(self, accepted: frozenset[str]) -> list[z3.BoolRef]:
-        """The Booleans of the alternatives that the last model chooses."""
-        return [
-            literal
-            for constraint, encoded in self._encoded
-            if accepted.issuperset(constraint.ids)
-            for literal in self._chosen_literals(encoded)
-        ]
-
-    def value(self, term: z3.ArithRef) -> int:
-        return int(self._last().eval(term, model_completion=True).as_long())
+        )
+        if chosen.cycle is not None:
+            raise FailedCheck("Z3 chose alternatives that contradict each other")
+        at = chosen.potential
+        return {p: at.get(p, at[ORIGIN]) - at[ORIGIN] for p in self._network.points}
 
     def _last(self) -> z3.ModelRef:
         assert self._model is not None
@@ -140,43 +129,13 @@ class Terms:
             for part in encoded.parts:
                 yield from self._chosen(part)
         else:
-            yield from self._chosen(self._alternative(encoded)[1])
+            yield from self._chosen(self._alternative(encoded))
 
-    def _chosen_literals(self, encoded: _Encoded) -> Iterator[z3.BoolRef]:
-        if isinstance(encoded, _All):
-            for part in encoded.parts:
-                yield from self._chosen_literals(part)
-        elif isinstance(encoded, _Alternatives):
-            literal, part = self._alternative(encoded)
-            yield z3.Bool(literal, self._context)
-            yield from self._chosen_literals(part)
-
-    def _alternative(self, encoded: _Alternatives) -> tuple[str, _Encoded]:
+    def _alternative(self, encoded: _Alternatives) -> _Encoded:
         for literal, part in zip(encoded.chosen, encoded.parts, strict=True):
             if z3.is_true(self._last().eval(z3.Bool(literal, self._context))):
-                return literal, part
+                return part
         raise FailedCheck("Z3 chose no alternative of an either/or")
-
-    # -- terms
-
-    def distance(self, distance: Distance) -> z3.ArithRef:
-        return self._point(distance.of) - self._point(distance.after) if distance.after else self._point(distance.of)
-
-    def outside(self, distance: Distance, found: tuple[Interval, ...]) -> list[z3.BoolRef]:
-        """That the distance lies in none of the intervals: before the first, between two, or after the last."""
-        if not found:
-            return []
-        term = self.distance(distance)
-        gaps = []
-        if found[0][0] is not None:
-            gaps.append(term <= found[0][0] - 1)
-        for (_, before), (after, _) in pairwise(found):
-            assert before is not None  # only the first and last intervals are open
-            assert after is not None
-            gaps.append(z3.And(term >= before + 1, term <= after - 1))
-        if found[-1][1] is not None:
-            gaps.append(term >= found[-1][1] + 1)
-        return [z3.Or(*gaps)] if gaps else [z3.BoolVal(False, self._context)]
 
     def _point(self, point: Point) -> z3.ArithRef:
         return z3.Int(self._symbol(point), self._context)

@@ -1,0 +1,233 @@
+"""What follows where one set of ids is accepted: its windows, histories and proofs, each worked out once and kept.
+
+Takes the points, the formulas that bind and a backend for what the search gives up; gives windows, and certificates,
+histories and refutations that certificates.py has checked. Raises `FailedCheck` where what is to be proven is not so.
+
+Invariants of what is kept. (1) It follows from the formulas alone: nothing ever becomes wrong, and it is dropped only
+for room. (2) No answer depends on what was asked before, only its cost does: of the search's histories and the
+selections met, nothing is told but what a certificate says of them. (3) Between questions the graph has the arcs of the
+formulas and no others: who asks about more takes them back. (4) Nothing is kept that a limit cut short: once there is
+time again the question is asked anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+
+from chrono.core.gc_pause import uncollected
+from chrono.engine.bounds import Boxes
+from chrono.engine.certificates import Certificate, Checker, Refutation, Witness, outside, satisfies
+from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Point, is_conjunctive, linears
+from chrono.engine.graph import Encoded
+from chrono.engine.intervals import Interval, Window
+from chrono.engine.outcomes import Distance, FailedCheck
+from chrono.engine.preferred_cores import Resting
+from chrono.engine.propagation import Group
+from chrono.engine.prover import Disproved, Prover
+from chrono.engine.shared_histories import Shared
+from chrono.engine.shortest_paths import ORIGIN
+from chrono.engine.sum_windows import ranged
+from chrono.engine.windows import Closing, Decide, Decider
+
+CORE = 300
+"""How many points may depend on each other by either/ors for a backend to be asked about all of them."""
+
+
+class Acceptance:
+    """One set of accepted ids, many questions; `ended` says whether there is no time left."""
+
+    def __init__(
+        self,
+        points: Sequence[Point],
+        constraints: Sequence[Constraint],
+        ended: Callable[[], bool],
+        decide: Decide,
+        decider: Decider,
+        encoded: Callable[[], Encoded] | None = None,
+    ) -> None:
+        """`constraints` are those that bind; `encoded` gives their formulas as a graph that is made already. `decide`
+        and `decider` answer for the whole, and for one group, what the search gives up."""
+        self.points, self.constraints = points, constraints
+        self.formulas: tuple[Formula, ...] = tuple(c.formula for c in constraints)
+        self.ended, self.decide, self.decider = ended, decide, decider
+        self._encoded = encoded or (lambda: Encoded(self.points, self.formulas))
+        if encoded is not None:
+            self.differences = True
+        self._shared: Shared | None = None
+        self._confirmed: set[Group] = set()
+        self._resting: Resting | None = None
+
+    @cached_property
+    def differences(self) -> bool:
+        """Whether every bound is a difference."""
+        return all(b.is_difference for f in self.formulas for b in linears(f))
+
+    # -- what is kept
+
+    @cached_property
+    def encoded(self) -> Encoded:
+        """The formulas as a graph. Raises `NotDifferences`."""
+        return self._encoded()
+
+    @cached_property
+    def boxes(self) -> Boxes:
+        """Where the plain differences keep each point."""
+        graph = self.encoded.graph if self.differences else self.prover.graph
+        return Boxes(graph, graph.base.arcs) if self.differences else self.prover.boxes
+
+    @cached_property
+    def closing(self) -> Closing:
+        """The windows of points."""
+        graph = self.encoded.graph
+        boxes = self.boxes.copy() if graph.base.choices else self.boxes
+        return Closing(graph, boxes, self.decider, self.ended)
+
+    @property
+    def shared(self) -> Shared | None:
+        """The histories that questions share; None where not every bound is a difference."""
+        if self._shared is None and self.differences:
+            with uncollected():
+                shared = Shared(self.encoded, self.ended, boxes=self.boxes, decide=self.decide)
+            if shared.first is None and self.ended():
+                return shared
+            self._shared = shared
+        return self._shared
+
+    def resting(self, best: Sequence[str]) -> Resting | None:
+        """What the windows rest on, `best` being the ids in the order of preference; None where not every bound is a
+        difference."""
+        if self._resting is None and (shared := self.shared) is not None:
+            with uncollected():
+                resting = Resting(shared, [c.ids for c in self.constraints], best)
+            if shared is not self._shared:
+                return resting
+            self._resting = resting
+        return self._resting
+
+    @cached_property
+    def prover(self) -> Prover:
+        """What proves one thing at a time."""
+        return Prover(self.points, self.formulas, ended=self.ended)
+
+    @cached_property
+    def _checker(self) -> Checker:
+        with uncollected():
+            return Checker(self.formulas)
+
+    # -- windows
+
+    def window(self, distance: Distance) -> Window:
+        """Every value that the distance can have; what is known of it where a limit came first."""
+        if self.ended():
+            return self.cut_short(distance)
+        if not self.differences:
+            limits = self.hull(distance)
+            return ranged(self.prover, distance.of, distance.after, limits, self.decide)
+        with uncollected():
+            return self._window(distance) or self.cut_short(distance)
+
+    def _window(self, distance: Distance) -> Window | None:
+        shared = self.shared
+        if shared is None or shared.first is None:
+            return None
+        if distance.after == ORIGIN:
+            return self.closing.window(distance.of)
+        intervals = shared.values(distance.of, distance.after)
+        return None if intervals is None else Window(intervals)
+
+    def cut_short(self, distance: Distance, found: tuple[Interval, ...] = ()) -> Window:
+        """A window of which only `found` is known to be possible: whatever is, lies in what the plain part of the
+        evidence does not exclude."""
+        return Window(found, proven=False, outer=self.hull(distance))
+
+    def hull(self, distance: Distance) -> Interval:
+        """Between what the plain differences keep a distance, each point taken by itself; open where they contradict
+        each other."""
+        least, most = self._box(distance.of)
+        if distance.after != ORIGIN:
+            first, last = self._box(distance.after)
+            least = None if least is None or last is None else least - last
+            most = None if most is None or first is None else most - first
+        return least, most
+
+    def _box(self, point: Point) -> Interval:
+        index = self.encoded.index if self.differences else self.prover.index
+        if self.boxes.cycle is not None or point not in index:
+            return None, None
+        high, low = self.boxes.high[index[point]], self.boxes.low[index[point]]
+        return -low if isinstance(low, int) else None, high if isinstance(high, int) else None
+
+    def confirm(self) -> None:
+        """Has the backend derive the windows found of what either/ors tie together, once; raises `FailedCheck` where it
+        finds more.
+
+        One question for all points of a group whose window is proven: of the others more is possible than was found.
+        """
+        for group, windows in self.closing.closed.items():
+            if group in self._confirmed:
+                continue
+            beyond = [
+                AllOf(stretch)
+                for point, window in windows.items()
+                if window.proven
+                for stretch in outside(point, ORIGIN, window.intervals)
+            ]
+            if beyond and len(group.points) <= CORE:
+                found = self.decider(group)([AnyOf(tuple(beyond))])
+                if found is not None and not isinstance(found, bool):
+                    raise FailedCheck("the backend finds a history in which a point lies outside its window")
+                if found is None:
+                    continue
+            self._confirmed.add(group)
+
+    # -- proofs
+
+    def prepare(self, points: Iterable[Point]) -> None:
+        """Makes ready for the certificates of the windows of all these points: the histories that they share."""
+        if not self.ended() and (shared := self.shared) is not None and shared.first is not None:
+            with uncollected():
+                windows = {point: self.closing.window(point) for point in points}
+                shared.prepare({p: w for p, w in windows.items() if w is not None and w.proven})
+
+    def certificate(self, distance: Distance, intervals: tuple[Interval, ...]) -> Certificate | None:
+        """What proves that the distance has these values and no others; None where no proof was found in the steps
+        allowed."""
+        found = None
+        if self.shared is not None:
+            found = self.shared.certificate(distance.of, distance.after, intervals)
+        if found is None:
+            try:
+                found = self.prover.certificate(distance.of, distance.after, intervals)
+            except Disproved as error:
+                raise FailedCheck(str(error)) from error
+        if found and not self._checker.proves(found):
+            raise FailedCheck(f"the window of {distance} is not what its certificate proves")
+        return found
+
+    def proof(self, asked: Sequence[Formula] = ()) -> Witness | Refutation | None:
+        """A history in which the formulas and what is asked hold, or a refutation of that; None as for
+        `certificate`."""
+        known = None if asked else self._history()
+        if known is not None:
+            return known
+        if all(is_conjunctive(f) for f in asked):
+            found = self.prover.prove([b for f in asked for b in linears(f)])
+        else:
+            found = Prover(self.points, (*self.formulas, *asked), ended=self.ended).prove()
+        if isinstance(found, Witness):
+            holds = satisfies(found, (*self.formulas, *asked))
+        else:
+            holds = found is None or self._checker.refuted(found, asked)
+        if not holds:
+            raise FailedCheck("a proof does not prove what it was found for")
+        return found
+
+    def _history(self) -> Witness | None:
+        """A history in which the formulas hold, of those that questions share; None where they share none."""
+        span = None if self.shared is None else self.shared.span()
+        if span is None:
+            return None
+        if not self._checker.satisfied(span, 1):
+            raise FailedCheck("a history does not satisfy what it was found for")
+        return span[1]
