@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from chrono.engine.certificates import Witness, proves, refutes, satisfies
 from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, holds, negated
 from chrono.engine.intervals import Interval, Window
-from chrono.engine.outcomes import Answer, Distance
-from chrono.engine.prover import Disproved, Prover
+from chrono.engine.outcomes import Answer, Distance, FailedCheck
+from chrono.engine.prover import Prover
 from chrono.engine.solver import Solver
 from chrono.engine.windows import windows
 from tests import cpsat, oracle
@@ -149,14 +149,15 @@ def test_true_windows_have_certificates_and_others_are_disproved(formulas: list[
         return
     assert isinstance(whole, Witness)
     assert satisfies(whole, formulas)
+    solver = Solver(network(formulas))
     for point, window in truth.items():
-        certificate = prover.certificate(point, "", window.intervals)
+        certificate = solver.certificate(Distance(point), window)
         assert certificate is not None
         assert proves(certificate, formulas)
     point = data.draw(st.sampled_from(POINTS))
     other = data.draw(st.sampled_from(list(changed(truth[point].intervals))))
-    with pytest.raises(Disproved):
-        prover.certificate(point, "", other)
+    with pytest.raises(FailedCheck):
+        solver.certificate(Distance(point), Window(other))
 
 
 def changed(intervals: tuple[tuple[int | None, int | None], ...]) -> list[tuple[tuple[int | None, int | None], ...]]:

@@ -24,7 +24,7 @@ from chrono.engine.intervals import Interval, Window
 from chrono.engine.outcomes import Distance, FailedCheck
 from chrono.engine.preferred_cores import Resting
 from chrono.engine.propagation import Group
-from chrono.engine.prover import Disproved, Prover
+from chrono.engine.prover import Prover
 from chrono.engine.shared_histories import Shared
 from chrono.engine.shortest_paths import ORIGIN
 from chrono.engine.sum_windows import ranged
@@ -193,14 +193,8 @@ class Acceptance:
     def certificate(self, distance: Distance, intervals: tuple[Interval, ...]) -> Certificate | None:
         """What proves that the distance has these values and no others; None where no proof was found in the steps
         allowed."""
-        found = None
-        if self.shared is not None:
-            found = self.shared.certificate(distance.of, distance.after, intervals)
-        if found is None:
-            try:
-                found = self.prover.certificate(distance.of, distance.after, intervals)
-            except Disproved as error:
-                raise FailedCheck(str(error)) from error
+        prover = self.prover if self.shared is None else self.shared
+        found = prover.certificate(distance.of, distance.after, intervals)
         if found and not self._checker.proves(found):
             raise FailedCheck(f"the window of {distance} is not what its certificate proves")
         return found

@@ -1,7 +1,8 @@
-"""Certificates: what proves a window, found again from the formulas alone, apart from whatever found the window.
+"""Proofs of one thing at a time, from the formulas alone: histories, refutations, and certificates where some bound is
+no difference (of differences alone `shared_histories.py` has certificates, which cost less).
 
-Takes the formulas of what is accepted, gives histories, refutations and certificates for certificates.py to check, or
-nothing where the search ran out of steps. Every refutation is of the formulas as they are given.
+Takes the formulas of what is accepted, gives what certificates.py can check, or nothing where the search ran out of
+steps. Every refutation is of the formulas as they are given.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import Certificate, Refutation, Span, Witness, outside, satisfies
 from chrono.engine.formulas import Formula, Linear, Point
 from chrono.engine.graph import Encoder, Part, graph_of
+from chrono.engine.outcomes import FailedCheck
 from chrono.engine.search import Refuted, Search
 from chrono.engine.shortest_paths import ORIGIN
 
@@ -20,10 +22,6 @@ PATIENCE = 20_000
 """How many alternatives the search for one proof may try."""
 MOST_SPANS = 100
 """How many spans may lead through one interval."""
-
-
-class Disproved(Exception):
-    """What was to be proven is not so."""
 
 
 class Prover:
@@ -60,7 +58,7 @@ class Prover:
     ) -> Certificate | None:
         """What proves that `of` lies after `after` by just these values; None where the steps ran out.
 
-        Raises `Disproved` where it does not.
+        Raises `FailedCheck` where it does not.
         """
         attained = []
         for interval in intervals:
@@ -74,14 +72,14 @@ class Prover:
             if found is None:
                 return None
             if not isinstance(found, Refuted):
-                raise Disproved(f"{of or after} can lie outside its window")
+                raise FailedCheck(f"{of or after} can lie outside its window")
             excluded.append(found.tree)
         return Certificate(of, after, intervals, tuple(attained), tuple(excluded))
 
     def _spans(self, of: Point, after: Point, least: int | None, most: int | None) -> tuple[Span, ...] | None:
         """Histories that lead through an interval: from its one end as far as their selection goes, and on by
         another."""
-        if self.graph.totals and least is None and most is not None:
+        if least is None and most is not None:
             # Mostly what its last value allows comes down for ever, by steps that leave no value out.
             found = self.ask(self.within(of, after, most, most))
             if isinstance(found, list) and (ray := self._ray(of, after, -1, self.search.selected())):
@@ -91,7 +89,7 @@ class Prover:
         while True:
             found = self.ask(self.within(of, after, at, at) if at is not None else self._beyond(of, after, -1))
             if isinstance(found, Refuted):
-                raise Disproved(f"{of} does not take every value of its window")
+                raise FailedCheck(f"{of} does not take every value of its window")
             if found is None:
                 return None
             chosen = self.search.selected()
@@ -105,19 +103,14 @@ class Prover:
                 last = self._witness(far) if most is not None else self._moving(far, of, after, 1, chosen)
                 if last is not None and self.even(of, after, found, far, chosen):
                     return (*spans, (low, last))
-            if self.graph.totals:
-                along = self.along(of, after, found, chosen, 1, most)
-                if along is None or len(spans) == MOST_SPANS:
-                    return None
-                high, end = along
-                spans.append((low, high))
-                if end is None or end == most:
-                    return tuple(spans)
-                at = end + 1
-                continue
-            high, reached = self._furthest(of, after, found, chosen, most)
+            along = self.along(of, after, found, chosen, 1, most)
+            if along is None or len(spans) == MOST_SPANS:
+                return None
+            high, end = along
             spans.append((low, high))
-            at = reached + 1
+            if end is None or end == most:
+                return tuple(spans)
+            at = end + 1
 
     def even(self, of: Point, after: Point, low: list[int], high: list[int], chosen: Part) -> bool:
         """Whether every value between those of two histories of a selection is attained on the way."""
@@ -164,22 +157,6 @@ class Prover:
         for total in (*graph.base.totals, *chosen.totals):
             yield graph.totals[total].factors, graph.totals[total].most
 
-    def _furthest(
-        self, of: Point, after: Point, found: list[int], chosen: Part, most: int | None
-    ) -> tuple[Witness, int]:
-        """How far a selection goes that is known not to go to `most`, by bisection."""
-        reached = self.value(of, after, found)
-        # A value not attained: what the selection cannot reach at all, it cannot reach by a horizon.
-        beyond = max(reached, 0) + 2 * self.horizon if most is None else most
-        while beyond - reached > 1:
-            middle = (reached + beyond) // 2
-            further = self.ask(self.within(of, after, middle, None), chosen)
-            if isinstance(further, list):
-                found, reached = further, self.value(of, after, further)
-            else:
-                beyond = middle
-        return self._witness(found), reached
-
     def value(self, of: Point, after: Point, found: list[int]) -> int:
         return found[self.index[of]] - found[self.index[after]]
 
@@ -193,29 +170,9 @@ class Prover:
         return self.within(of, after, self.horizon, None) if side > 0 else self.within(of, after, None, -self.horizon)
 
     def _moving(self, found: list[int], of: Point, after: Point, side: int, chosen: Part) -> Witness | None:
-        """The history, and how a selection can be moved from it so that `of` goes to one side without end.
-
-        All that it ties to what falls from above can fall with it; where the zero is among it, all else can rise. With
-        totals what can move for ever is what solves the same bounds with every one at 0.
-        """
-        graph = self.graph
-        if graph.base.totals or chosen.totals:
-            ray = self._ray(of, after, side, chosen)
-            return None if ray is None else self._witness(found, ray)
-        start = self.index[of if side < 0 else after]
-        out: dict[int, list[int]] = {}
-        for arc in (*graph.base.arcs, *chosen.arcs):
-            out.setdefault(graph.source[arc], []).append(graph.target[arc])
-        reached = {start}
-        waiting = [start]
-        while waiting:
-            new = set(out.get(waiting.pop(), ())) - reached
-            reached |= new
-            waiting.extend(new)
-        names = graph.points
-        if 0 not in reached:
-            return self._witness(found, {names[i]: -1 for i in reached})
-        return self._witness(found, {p: 1 for i, p in enumerate(names) if i not in reached})
+        """The history, and how a selection can be moved from it so that `of` goes to one side without end."""
+        ray = self._ray(of, after, side, chosen)
+        return None if ray is None else self._witness(found, ray)
 
     def _ray(self, of: Point, after: Point, side: int, chosen: Part) -> dict[Point, int] | None:
         """By how much each point can move, again and again, so that `of` moves by one step to a side: what solves the

@@ -22,6 +22,7 @@ from chrono.engine.certificates import Certificate, Refutation, Span, Sum, outsi
 from chrono.engine.formulas import Linear, Point, at_least, at_most
 from chrono.engine.graph import Encoded, Encoder, Part
 from chrono.engine.intervals import Interval, Window, as_interval, merged
+from chrono.engine.outcomes import FailedCheck
 from chrono.engine.search import Refuted, Search
 from chrono.engine.selections import Taken, taking
 from chrono.engine.windows import Decide
@@ -215,8 +216,8 @@ class Shared:
         return self._take() if assumed else None
 
     def certificate(self, of: Point, after: Point, intervals: tuple[Interval, ...]) -> Certificate | None:
-        """What proves that `of` lies after `after` by just these values; None where none was found, be it that the
-        steps ran out or that it is not so."""
+        """What proves that `of` lies after `after` by just these values; None where the steps ran out. Raises
+        `FailedCheck` where it does not."""
         if self.first is None:
             return None
         attained = []
@@ -251,8 +252,11 @@ class Shared:
             if best is None:
                 at = start if not spans else reached + 1
                 asked = _between(of, after, -inf, -self._horizon) if at == -inf else _between(of, after, at - 1, at + 1)
-                if not isinstance(self._ask(asked), Taken) or not self._begins(of, after, at, start, bool(spans)):
+                found = self._ask(asked)
+                if found is None:
                     return None
+                if not isinstance(found, Taken) or not self._begins(of, after, at, start, bool(spans)):
+                    raise FailedCheck(f"{of} does not take the values of its window, or more")
                 continue
             least, most, taken = best
             if least == start:
@@ -260,7 +264,9 @@ class Shared:
                 spans.clear()
             spans.append(taken.between(self._index[of], self._index[after], as_interval(least, most)))
             reached = most
-        return tuple(spans) if reached == end else None
+        if reached != end:
+            raise FailedCheck(f"{of} can lie outside its window")
+        return tuple(spans)
 
     def _begins(self, of: Point, after: Point, at: float, start: float, going_on: bool) -> bool:
         """Whether some selection now leads on from `at`."""
@@ -268,7 +274,8 @@ class Shared:
         return any(most >= at and (least <= at if going_on else least == start) for least, most in extents)
 
     def refutation(self, stretch: Sequence[Linear]) -> Refutation | None:
-        """Why no history lies in a stretch: by the shortest path where that is enough, else by the search."""
+        """Why no history lies in a stretch: by the shortest path where that is enough, else by the search; None where
+        the steps ran out. Raises `FailedCheck` where one does."""
         if len(stretch) == 1:
             (bound,) = stretch
             # What the bound says closes the path to a cycle.
@@ -277,6 +284,8 @@ class Shared:
             if self._shortest(None, start, goal, came) + bound.most < 0:
                 return Sum((bound, *(self.graph.bound[arc] for arc in self._path(start, goal, came))))
         answer = self.refuted(stretch)
+        if answer is True:
+            raise FailedCheck("a history lies outside a window")
         return answer.tree if isinstance(answer, Refuted) else None
 
     def _path(self, start: int, goal: int, came: Mapping[int, int]) -> Iterator[int]:
