@@ -32,6 +32,9 @@ class Caps:
     losses: int = 50
     steps: int = 20_000
     """Sets looked at, each with at most one question and one line made minimal."""
+    size: int | None = None
+    """How many members a loss may have that is looked for (default: any number): the search is complete without the
+    others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +110,10 @@ class _Search:
 
     def run(self) -> bool:
         """Whether the search came to its end."""
-        if self.argue(()) is not None:
-            # What is not up for discussion suffices: no loss can help.
-            self.lines.append(frozenset())
-            return True
-        self.lines += [frozenset(line) for line in disjoint(self.items, self.argue)]
+        size = self.caps.size
+        if size is None:
+            # Of small losses it costs less to meet the lines on the way.
+            self.lines += [frozenset(line) for line in disjoint(self.items, self.argue)]
         queue: list[tuple[Cost, int, tuple[str, ...]]] = [(self.zero, 0, ())]
         seen: set[tuple[str, ...]] = {()}
         for _ in range(self.caps.steps):
@@ -134,9 +136,15 @@ class _Search:
                     if len(self.losses) >= self.caps.losses:
                         return all(any(loss <= frozenset(rest) for loss in self.losses) for _, _, rest in queue)
                     continue
+                if not found:
+                    # What is not up for discussion suffices: no loss can help.
+                    self.lines = [frozenset()]
+                    return True
                 line = frozenset(found)
+                if len(lost) == size:
+                    continue
                 self.lines.append(line)
-            for item in sorted(line):
+            for item in sorted(line) if len(lost) != size else ():
                 further = tuple(sorted((*given_up, item)))
                 if further not in seen:
                     seen.add(further)

@@ -20,6 +20,7 @@ from chrono.arguments import judgement
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.limits import LimitReached
 from chrono.engine.formulas import Constraint
+from chrono.engine.hitting_sets import Caps, lines_and_losses
 from chrono.grounding.remaining import additive
 from chrono.model.chronology import Chronology, Hypothesis, SettingRange, Verdict
 from chrono.questions.base import Base
@@ -234,26 +235,36 @@ def _breaking(
     """Sets of at most so many droppable ids without which the verdict is not the one expected, every smallest one
     among them. `known` is an argument for the verdict with nothing dropped, where there is one already.
 
-    What changes a verdict must take a member from each argument for it, so only members are tried, and only members of
-    the next argument after that (the tree of hitting sets of Reiter, Artificial Intelligence 32, 1987).
+    What changes a verdict must take a member from each argument for it: a smallest hitting set.
     """
     claim, denial = base.claim(hypothesis.claim.claim)
-    waiting, seen = [frozenset[str]()], {frozenset[str]()}
-    for dropped in waiting:
-        _limit(hypothesis, len(seen))
+    items = [id for id in base.network.ids if id in droppable]
+    verdicts: dict[frozenset[str], Verdict] = {}
+
+    def argue(left: Sequence[str]) -> Sequence[str] | None:
+        dropped = frozenset(items).difference(left)
         ids = [id for id in base.network.ids if id not in dropped]
-        verdict = judgement.verdict(base.solver, claim, denial, ids)
+        verdicts[dropped] = verdict = judgement.verdict(base.solver, claim, denial, ids)
         if verdict == "unknown":
             raise LimitReached
         if verdict != hypothesis.expect:
-            yield dropped, verdict
-        elif len(dropped) < most and verdict != "undetermined":
-            against = {"entailed": denial, "refuted": claim, "inconsistent": ()}[verdict]
-            argument = known if known is not None and not dropped else _argument(base, ids, against)
-            for id in sorted(droppable.intersection(argument)):
-                if (more := dropped | {id}) not in seen:
-                    seen.add(more)
-                    waiting.append(more)
+            return None
+        if verdict == "undetermined":
+            # It stays so, whatever is dropped.
+            return ()
+        if len(dropped) == most:
+            # No more will be dropped, so that it does not matter which of them suffice.
+            return left
+        against = {"entailed": denial, "refuted": claim, "inconsistent": ()}[verdict]
+        argument = known if known is not None and not dropped else _argument(base, ids, against)
+        return sorted(droppable.intersection(argument))
+
+    costs = dict.fromkeys(items, (1,))
+    found = lines_and_losses(items, argue, costs, Caps(MOST_VARIATIONS, MOST_VARIATIONS, most))
+    if not found.complete and len(verdicts) < MOST_VARIATIONS:
+        raise LimitReached
+    _limit(hypothesis, MOST_VARIATIONS + (not found.complete))
+    yield from ((frozenset(loss), verdicts[frozenset(loss)]) for loss in found.losses)
 
 
 def _argument(base: Base, ids: Sequence[str], against: Sequence[Constraint]) -> tuple[str, ...]:
