@@ -15,6 +15,7 @@ from chrono.engine.certificates import Certificate, Checker, Refutation, Witness
 from chrono.engine.formulas import Constraint, Formula
 from chrono.engine.oracle import Showing
 from chrono.engine.outcomes import Answer
+from chrono.engine.precedents import Like
 from chrono.engine.refuter import Refuter
 from chrono.engine.solver import Solver
 from chrono.frontends.cli import main
@@ -36,7 +37,7 @@ def proven(monkeypatch: pytest.MonkeyPatch) -> Proven:
     """The windows, and what was shown possible (True) or not, that was checked so far."""
     windows: set[tuple[str, tuple[Any, ...]]] = set()
     shown: set[tuple[tuple[Formula, ...], bool]] = set()
-    proves, proof, answer = Checker.proves, Acceptance.proof, Showing.answer
+    proves, proof, answer, like = Checker.proves, Acceptance.proof, Showing.answer, Like.shown
 
     def heard(self: Checker, certificate: Certificate) -> bool:
         passed = proves(self, certificate)
@@ -56,6 +57,14 @@ def proven(monkeypatch: pytest.MonkeyPatch) -> Proven:
             shown.add((tuple(c.formula for c in also), found is Answer.YES))
         return found
 
+    def known(self: Like, also: Sequence[Constraint] = (), ids: Collection[str] | None = None) -> Answer:
+        found = like(self, also, ids)
+        if found is not Answer.UNKNOWN and "solver" not in vars(self):
+            # By what was shown of another network, which was tried on this one.
+            shown.add((tuple(c.formula for c in also), found is Answer.YES))
+        return found
+
+    monkeypatch.setattr(Like, "shown", known)
     monkeypatch.setattr(Showing, "answer", answered)
     monkeypatch.setattr(Checker, "proves", heard)
     monkeypatch.setattr(Acceptance, "proof", told)
