@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +37,70 @@ Values = dict[str, Any]
 
 def page(report: Report, page: Page) -> str:
     """The page in HTML; raises `Missing` where the templates' engine is not installed."""
-    from_template = _engine(html=True)
-    values = _values(report, page, pictures=True)
-    body = from_template("report.html", values)
+    return _page(_values(report, page, pictures=True))
+
+
+def _page(values: Values) -> str:
+    body = _engine(html=True)("report.html", values)
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + _running(str(values["title"]))
     return html_page.whole_page(str(values["title"]), body, style=style)
+
+
+def site(report: Report, page: Page) -> dict[str, str]:
+    """The pages of a site by their names: an index, one page a span, and the sources; raises `Missing`.
+
+    Each page holds the answers it was made from.
+    """
+    whole = _values(report, page, pictures=True)
+    names = _names([result.id for result in report.results])
+    nothing: Values = {
+        "spans": [],
+        "hypotheses": [],
+        "sources": [],
+        "rules": [],
+        "rows": [],
+        "picture": "",
+        "answers": [],
+    }
+    nothing |= {"rivals": _rivals(replace(report, rivals=None)), "set_aside": [], "undercut": [], "open": []}
+    nothing |= {"conflicts": [], "repairs": []}
+    listed = [
+        (names[span["id"]], span["name"], [f"{verb} {said}" for verb, said in span["windows"]])
+        for span in whole["spans"]
+    ]
+    pages = {"index.html": _page(whole | {"spans": [], "sources": [], "rules": [], "index": listed, "home": "./"})}
+    for result, span in zip(report.results, whole["spans"], strict=True):
+        asked = replace(report.asked, ids=(result.id,))
+        alone = replace(report, inference=replace(report.inference, asked=asked, results=(result,)), rivals=None)
+        held = [(name, text) for name, text in _embedded(alone) if name == "answer"]
+        rules = [rule for rule in whole["rules"] if any(rule["id"] in _rules_of(bound) for bound in span["bounds"])]
+        filled = {"title": span["name"], "spans": [span], "rules": rules, "answers": held, "home": "../"}
+        pages[names[result.id]] = _page(whole | nothing | filled)
+    sources = [
+        source
+        | {"cited": [(*one[:3], names.get(id, "")) for one, id in zip(source["cited"], source["ids"], strict=True)]}
+        for source in whole["sources"]
+    ]
+    pages["sources.html"] = _page(whole | nothing | {"title": "Sources", "sources": sources, "home": "./"})
+    return pages
+
+
+def _rules_of(bound: Values) -> set[str]:
+    return {premise["id"].removeprefix("rule ") for premise in bound["premises"] if premise["id"].startswith("rule ")}
+
+
+def _names(ids: Iterable[str]) -> dict[str, str]:
+    """The name of the page of each span; file systems that tell no capitals apart need another for the second."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for id in ids:
+        name, n = id, 1
+        while name.casefold() in taken:
+            n += 1
+            name = f"{id}-{n}"
+        taken.add(name.casefold())
+        found[id] = f"spans/{name}.html"
+    return found
 
 
 def markdown(report: Report, page: Page) -> str:
@@ -95,6 +155,9 @@ def _values(report: Report, page: Page, *, pictures: bool) -> Values:
     asked = report.asked
     return {
         "title": asked.chronology or "A chronology without a title",
+        "chronology": asked.chronology or "A chronology without a title",
+        "home": "",
+        "index": [],
         "counts": [words.plural(asked.events, "event"), words.pieces(asked.evidence)],
         "status": report.status,
         "asked": list(_question(report)),
@@ -125,7 +188,8 @@ def _values(report: Report, page: Page, *, pictures: bool) -> Values:
             {
                 "id": source.id,
                 "fields": source.fields,
-                "cited": [(words.named(one.id), one.words, str(one.place)) for one in source.cited_by],
+                "cited": [(words.named(one.id), one.words, str(one.place), "") for one in source.cited_by],
+                "ids": [one.id.partition(".")[0] for one in source.cited_by],
             }
             for source in report.sources
         ],

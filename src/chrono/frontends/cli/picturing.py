@@ -15,7 +15,7 @@ from chrono.frontends.cli.options import Common
 from chrono.frontends.cli.output import write, write_bytes
 from chrono.frontends.cli.questions import found_file, is_file
 from chrono.frontends.cli.reading import chronology
-from chrono.frontends.cli.saving import into_file, save, writable
+from chrono.frontends.cli.saving import empty, folder_of, into_file, save, writable
 from chrono.frontends.cli.showing import code_of, end, page_of, told, warn
 from chrono.frontends.cli.waiting import ask
 
@@ -99,6 +99,12 @@ def timeline(
     metavar="FILE...",
     help="Set the windows beside those with each of these files laid over by itself.",
 )
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write a folder of pages instead: an index, a page for each span, the sources.",
+)
 @options.asking("html", "markdown", "pdf")
 @click.pass_context
 def report(
@@ -108,6 +114,7 @@ def report(
     output: Path | None,
     force: bool,
     rivals: tuple[str, ...],
+    site: Path | None,
     **given: Any,
 ) -> NoReturn:
     """A page about the chronology, to be sent, printed and checked.
@@ -118,6 +125,8 @@ def report(
     """
     from chrono import questions
 
+    if site is not None and (output is not None or given["format"] != "html"):
+        raise click.UsageError("--site writes pages of HTML into its folder: leave out -o and --format")
     given["format"] = _format(
         context, output, given["format"], {".html": "html", ".htm": "html", ".md": "markdown", ".pdf": "pdf"}
     )
@@ -125,12 +134,31 @@ def report(
     common, schema = Common(**given), "chrono.infer/1"
     spans = tuple(id for id in ids if not is_file(id))
     files = [found_file(name, common.folder) for name in (*rivals, *(id for id in ids if is_file(id)))]
-    _ready(common.format, output, force)
+    if site is None:
+        _ready(common.format, output, force)
+    else:
+        empty(site, force=force)
     _laid_out()
     base, warnings = chronology(common, schema)
     asked = common.options()
     answer = ask(lambda: questions.report.report(base, spans, asked, files), common, schema)
+    if site is not None:
+        _write_site(answer, warnings, common, site)
     deliver(answer, warnings, common, output)
+
+
+def _write_site(answer: Report, warnings: Iterable[Diagnostic], common: Common, folder: Path) -> NoReturn:
+    """Writes the pages of a site, the index last, and says how many; ends the command."""
+    from chrono.reports import html_report
+
+    shown = told(answer, warnings, common)
+    pages = html_report.site(shown, page_of(common))
+    warn(shown.diagnostics, common)
+    for name in sorted(pages, key=lambda name: (name == "index.html", name)):
+        folder_of(folder / name)
+        save(folder / name, pages[name].encode("utf-8", "backslashreplace"))
+    write(f"written: {folder / 'index.html'} and {len(pages) - 1} pages more\n")
+    end(code_of(answer), common)
 
 
 def _laid_out() -> None:

@@ -42,6 +42,24 @@ def writable(path: Path, *, force: bool) -> None:
         raise click.ClickException(f"nothing was written: '{path}' is there already; --force writes over it")
 
 
+def empty(folder: Path, *, force: bool) -> None:
+    """Ends the command where a folder holds something already; before anything long is done."""
+    if not folder.parent.is_dir():
+        raise click.ClickException(
+            f"nothing was written: there is no folder '{folder.parent}'; make it, or name another"
+        )
+    if folder.exists() and not force and any(folder.iterdir()):
+        raise click.ClickException(f"nothing was written: '{folder}' is not empty; --force writes into it")
+
+
+def folder_of(path: Path) -> None:
+    """Makes the folder of a file; ends the command where that cannot be."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"nothing was written to '{path.parent}': {error.strerror or error}") from None
+
+
 def save(path: Path, content: bytes) -> None:
     """Writes a file so that it holds the old content or the new whole, also after a crash."""
     import tempfile  # only what writes files needs it
