@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from chrono.core.text import escaped
 from chrono.core.version import __version__
 
 if TYPE_CHECKING:
@@ -154,8 +155,8 @@ def versions_of(document: Mapping[str, Any]) -> Versions:
 
 
 def dumps(document: object) -> str:
-    """The text of a document: two-space indent, any script as it is, one newline at the end."""
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    """The text of a document: two-space indent, any script as it is, what could steer a terminal as escapes."""
+    return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def schemas() -> dict[str, Json]:

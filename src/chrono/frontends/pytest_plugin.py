@@ -14,6 +14,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
+from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,7 @@ def pytest_configure(config: pytest.Config) -> None:
         folders += [config.rootpath / folder for folder in config.getini("chrono")]
     added = dict.fromkeys((folder / MAIN).resolve() for folder in folders)
     for path in added:
-        if not path.is_file():
+        if not isfile(path):
             raise pytest.UsageError(f"no chronology stands in {os.path.relpath(path.parent, here)}: it has no {MAIN}")
     config.stash[NAMED] = named
     config.stash[ADDED] = tuple(path for path in added if path not in named)

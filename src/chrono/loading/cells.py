@@ -6,7 +6,7 @@ cannot be shown are gone, the offset in the file of each of its characters.
 
 from __future__ import annotations
 
-from chrono.loading.nodes import harmless
+from chrono.core.text import harmless
 
 
 def offsets(text: str, began: int, delimiter: str) -> list[list[tuple[str, int]]]:

@@ -12,7 +12,8 @@ import re
 from io import StringIO
 
 from chrono.core.diagnostics import Diagnostic, Place
-from chrono.loading.nodes import BREAK, harmless
+from chrono.core.text import harmless
+from chrono.loading.nodes import BREAK
 from chrono.loading.rows import Row
 
 _SEPARATOR = re.compile(r'\A"?sep=(.)"?[ \t,;]*(?:\r\n|[\r\n])', re.IGNORECASE | re.DOTALL)

@@ -15,8 +15,9 @@ from pathlib import Path, PurePosixPath
 
 from chrono.core.diagnostics import NOWHERE, Diagnostic, Place
 from chrono.core.sources import Source
+from chrono.core.text import harmless, printable
 from chrono.loading import yaml
-from chrono.loading.nodes import Fields, Folded, Scalar, fields, harmless, position, scalars
+from chrono.loading.nodes import Fields, Folded, Scalar, fields, position, scalars
 from chrono.loading.sources import CHANGED, MAIN, NO_FILE
 
 DEFAULT_INCLUDES = ("rules/*.yaml", "evidence/*.yaml", "hypotheses/*.yaml")
@@ -197,11 +198,6 @@ def _leaving(source: Source, name: str, place: Place) -> Diagnostic | None:
         return None
     help = "copy the file into the folder"
     return Diagnostic("include-outside", f"'{printable(name)}' is a link that leaves the folder", place, help)
-
-
-def printable(name: str) -> str:
-    """A name of a file on one line, with a sign in place of what cannot be printed."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
 
 
 def missing(source: Source, name: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chrono.core.sources import Match, Source
-from chrono.loading.nodes import harmless
+from chrono.core.text import harmless
 from chrono.loading.sources import MAIN, NO_FILE, names_like, real_path, start_of_file
 
 _LINK, _FILE = "120000", "100"

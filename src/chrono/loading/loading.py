@@ -17,12 +17,13 @@ from chrono import dates
 from chrono.core.diagnostics import Diagnostic, Place, counted, in_order
 from chrono.core.gc_pause import uncollected
 from chrono.core.sources import Source
+from chrono.core.text import SIGN, harmless
 from chrono.loading import calendars, entries, evidence, hypotheses, overlays, rules, wordings
 from chrono.loading.context import Context, certainty
 from chrono.loading.edits import Edits
 from chrono.loading.expansion import expand
 from chrono.loading.files import File, fingerprint, gather
-from chrono.loading.nodes import BREAK, Folded, Scalar, harmless, scalars, words
+from chrono.loading.nodes import BREAK, Folded, Scalar, scalars, words
 from chrono.loading.rows import Standing, Table
 from chrono.loading.sections import Sections, merge
 from chrono.loading.sources import MAIN, as_source
@@ -195,7 +196,7 @@ def _quoting(found: Iterable[Diagnostic], files: tuple[File, ...], tables: Mappi
             if table := tables.get(file.name):
                 diagnostic = _in_row(diagnostic, lines[file.name][place.line - 1], table)
                 place = diagnostic.place
-            snippet = harmless(lines[file.name][place.line - 1], "\N{REPLACEMENT CHARACTER}").replace("\t", " ")
+            snippet = harmless(lines[file.name][place.line - 1], SIGN).replace("\t", " ")
             diagnostic = replace(diagnostic, place=place, snippet=snippet)
         fixes = tuple(fix for given in diagnostic.fixes if (fix := edits[file.name].made(given, place)))
         yield replace(diagnostic, message=_cut(diagnostic.message), help=_cut(diagnostic.help), fixes=fixes)

@@ -11,12 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from chrono.core.diagnostics import Place
-
-# Characters that steer a terminal or turn the direction of text; they could make a report say what the files do not.
-_STEERING = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
-)
-
+from chrono.core.text import harmless
 
 BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """What ends a line in YAML."""
@@ -26,11 +21,6 @@ def position(text: str, offset: int) -> tuple[int, int]:
     """Line and column, from 1, of an offset in a text."""
     ends = [found.end() for found in BREAK.finditer(text, 0, offset)]
     return len(ends) + 1, offset - (ends[-1] if ends else 0) + 1
-
-
-def harmless(text: str, instead: str = "") -> str:
-    """The text without control and bidirectional characters (tabs and line ends stay)."""
-    return _STEERING.sub(instead, text) if _STEERING.search(text) else text
 
 
 class Scalar(NamedTuple):

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from chrono.core.sources import Match, Source
-from chrono.loading.nodes import harmless
+from chrono.core.text import harmless, printable
 
 MAIN = "events.yaml"
 NO_FILE = "there is no such file"
@@ -30,7 +30,7 @@ class Folder(Source):
     path: Path
 
     def absent(self) -> tuple[str, str]:
-        where = harmless(self.path.as_posix())
+        where = printable(self.path.as_posix())
         if not _is(Path.is_dir, self.path):
             return f"there is no folder {where}", "-C names the folder of events.yaml"
         if (why := self.obstacle(MAIN)) not in ("", NO_FILE):

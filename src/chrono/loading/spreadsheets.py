@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 from chrono.core.diagnostics import Diagnostic, Place
-from chrono.loading.nodes import harmless
+from chrono.core.text import harmless
 from chrono.loading.rows import Row, Unwritten
 
 ENDINGS = (".xlsx", ".xlsm", ".ods")

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from chrono.core.diagnostics import Diagnostic, Place
 from chrono.core.sources import Source
+from chrono.core.text import printable
 from chrono.loading import delimited
-from chrono.loading.files import File, missing, outside, printable, read_bytes, read_text
+from chrono.loading.files import File, missing, outside, read_bytes, read_text
 from chrono.loading.nodes import Fields, Scalar, words
 from chrono.loading.rows import Row, Table, table_of
 from chrono.loading.syntax import unprintable

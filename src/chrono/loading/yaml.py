@@ -15,7 +15,8 @@ from typing import NamedTuple, Protocol
 import yaml
 
 from chrono.core.diagnostics import Diagnostic, Place
-from chrono.loading.nodes import Broken, Fields, Folded, Items, Node, Scalar, broken, harmless, position
+from chrono.core.text import harmless
+from chrono.loading.nodes import Broken, Fields, Folded, Items, Node, Scalar, broken, position
 from chrono.loading.syntax import explain, unprintable
 
 

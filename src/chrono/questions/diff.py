@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack
 from dataclasses import replace
+from os.path import isdir, isfile
 from pathlib import Path
 from typing import Literal
 
@@ -70,9 +71,9 @@ def _common(before: Picture, after: Picture) -> tuple[Picture, Picture]:
 
 def _picture(place: str, folder: Path, options: Options, asking: ExitStack) -> Picture:
     path = Path(place)
-    if path.is_file():
+    if isfile(path):
         return saved(place, path.read_bytes())
-    if path.is_dir():
+    if isdir(path):
         return _of_source(Folder(path), place, options, asking)
     try:
         return _of_source(GitTree.of(place, folder), place, options, asking)

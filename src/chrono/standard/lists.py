@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from os.path import lexists
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,7 +65,7 @@ def add(folder: Path, lists: Iterable[Listed]) -> tuple[Path, ...]:
     declared = {e.id for e in loaded.entries} | {id for id, _ in loaded.sources} if loaded else set()
     files = contents(chosen)
     for listed in chosen:
-        if (folder / listed.path).exists():
+        if lexists(folder / listed.path):
             continue  # that it is there says more than that its ids are
         ids = declared & set(_ID.findall(files[listed.path].decode()))
         if ids:

@@ -116,7 +116,7 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def _make_folders(folder: Path, made: list[Path]) -> None:
-    missing = [f for f in (folder, *folder.parents) if not f.exists()]
+    missing = [f for f in (folder, *folder.parents) if not os.path.exists(f)]
     for part in reversed(missing):
         part.mkdir(exist_ok=True)
         made.append(part)

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from chrono import __version__
+from chrono.core.text import escaped
 from chrono.frontends.cli import options
 from chrono.frontends.cli.output import write
 from chrono.frontends.cli.program import WRONG
@@ -17,6 +18,9 @@ from chrono.frontends.cli.program import WRONG
 SCHEMA = "chrono.date/1"
 _NO_OPTION = "\0"
 """Before an argument that only looks like an option; no argument of a process can hold it."""
+
+
+_CUT = '\n  ],\n  "interrupted": true\n}\n'
 
 
 class Dates(click.Command):
@@ -64,7 +68,7 @@ def date(texts: tuple[str, ...], calendar: str, conventions: str, languages: str
             yield found
 
     if format == "json":
-        _stream(_pieces(READING.encode(found, dates.DAYS) for found in readings()))
+        _stream(_pieces(READING.encode(found, dates.DAYS) for found in readings()), _CUT)
     else:
         _stream(f"{line(found)}\n" for found in readings())
     raise click.exceptions.Exit(WRONG if wrong else 0)
@@ -73,6 +77,8 @@ def date(texts: tuple[str, ...], calendar: str, conventions: str, languages: str
 def _texts(texts: Iterable[str]) -> Iterator[str | None]:
     """The texts given, with the lines of standard input in the place of `-`; `None` for a blank line."""
     for text in (given.removeprefix(_NO_OPTION) for given in texts):
+        if text == "-" and sys.stdin is None:
+            raise click.UsageError("standard input is closed, and - reads it")
         if text == "-":
             reconfigure = getattr(sys.stdin, "reconfigure", None)
             if reconfigure:
@@ -84,12 +90,22 @@ def _texts(texts: Iterable[str]) -> Iterator[str | None]:
             yield text
 
 
-def _stream(pieces: Iterable[str]) -> None:
-    """Writes while it reads, so that a million dates need no more memory than one; at once where somebody types."""
-    at_once = sys.stdin.isatty()
-    for piece in pieces:
-        if not write(piece, flush=at_once):
-            return
+def _stream(pieces: Iterable[str], cut: str = "") -> None:
+    """Writes while it reads, so that a million dates need no more memory than one; at once where somebody types.
+
+    `cut` ends what is interrupted, so that it can be read.
+    """
+    at_once = sys.stdin is not None and sys.stdin.isatty()
+    begun = False
+    try:
+        for piece in pieces:
+            begun = True
+            if not write(piece, flush=at_once):
+                return
+    except KeyboardInterrupt:
+        if begun:
+            write(cut)
+        raise
     write("")
 
 
@@ -98,7 +114,7 @@ def _pieces(results: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield f'{{\n  "schema": "{SCHEMA}",\n  "chrono": "{__version__}",\n  "results": ['
     separator, end = "", "]\n}\n"
     for result in results:
-        body = "\n".join(f"    {row}" for row in json.dumps(result, ensure_ascii=False, indent=2).splitlines())
+        body = "\n".join(f"    {row}" for row in escaped(json.dumps(result, ensure_ascii=False, indent=2)).splitlines())
         yield f"{separator}\n{body}"
         separator, end = ",", "\n  ]\n}\n"
     yield end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -119,9 +120,9 @@ def quiet(command: F) -> F:
 def _found(context: click.Context, option: click.Parameter, given: tuple[Path, ...]) -> tuple[Path, ...]:
     """Each file where it is, here or below the chronology's folder."""
     below: Path = context.params.get("folder") or Path()
-    paths = tuple(path if path.is_file() or not (below / path).is_file() else below / path for path in given)
+    paths = tuple(path if isfile(path) or not isfile(below / path) else below / path for path in given)
     for path in paths:
-        if not path.is_file():
+        if not isfile(path):
             raise click.BadParameter(f"there is no file '{path}'", context, option)
     return paths
 

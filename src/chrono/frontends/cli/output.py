@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING, Any, AnyStr
+
+from chrono.core.text import displayed
 
 if TYPE_CHECKING:
     from chrono.reports.page import Page
 
 
+_SMALL = 600
+"""Characters that are fewer than 4,096 bytes however they are encoded: what POSIX lets a pipe take at least."""
+
+
+class Unwritable(Exception):
+    """An answer that could not be written: the disk is full, the stream closed. The text says why."""
+
+
 def prepare_streams() -> None:
     """Any character can be written: a terminal gets its own encoding, everything else UTF-8."""
+    # A file that is opened later must not get the number of a standard stream that the caller has closed.
+    while (free := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(free)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:
@@ -25,18 +44,76 @@ def prepare_streams() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def write(text: str, stream: TextIO | None = None, *, flush: bool = True) -> bool:
-    """Writes to standard output (or another stream); False, without a word, where the reader has gone."""
-    out = stream or sys.stdout
+def write(text: str, *, flush: bool = True, coloured: bool = False) -> bool:
+    """Writes to standard output, whole even where it is interrupted; False, without a word, where the reader has gone.
+
+    What could steer the terminal is not written, unless it is `coloured`: then whoever made it has seen to that.
+    Raises `Unwritable`, and `KeyboardInterrupt` after what was begun is written.
+    """
+    with _uninterrupted():
+        return _put(text if coloured else displayed(text), sys.stdout, flush)
+
+
+def write_bytes(content: bytes) -> None:
+    """Writes bytes to standard output, whole, and quietly where its reader has gone; raises as `write` does."""
+    with _uninterrupted():
+        if _put("", sys.stdout, True):
+            _put(content, sys.stdout.buffer, True)
+
+
+def _put(text: AnyStr, out: IO[AnyStr] | None, flush: bool) -> bool:
+    if out is None:
+        raise Unwritable("the stream is closed")
     try:
-        out.write(text)
+        for piece in _pieces(text, out):
+            out.write(piece)
         if flush:
             out.flush()
     except BrokenPipeError:
-        # What is still buffered has no reader either: without this Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+        drop(out)
         return False
+    except (OSError, ValueError) as error:
+        drop(out)
+        raise Unwritable((getattr(error, "strerror", None) or "the stream is closed").lower()) from None
     return True
+
+
+def _pieces(text: AnyStr, out: IO[AnyStr]) -> Iterator[AnyStr]:
+    """The text whole; of an unbuffered stream (`PYTHONUNBUFFERED`) in pieces that a pipe takes whole or not at all, as
+    Python drops what is left where a signal cuts a longer one short."""
+    if isinstance(getattr(out, "buffer", out), io.RawIOBase):
+        return (text[at : at + _SMALL] for at in range(0, len(text), _SMALL))
+    return iter((text,))
+
+
+def drop(out: IO[Any]) -> None:
+    """Leaves what is still buffered to nobody: without this Python would complain of it at exit."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits until this has ended; a second one does not."""
+    ours = threading.current_thread() is threading.main_thread()
+    if not ours or (before := signal.getsignal(signal.SIGINT)) in (None, signal.SIG_IGN, signal.SIG_DFL):
+        yield
+        return
+    pressed = False
+
+    def press(*_: object) -> None:
+        nonlocal pressed
+        if pressed:
+            raise KeyboardInterrupt
+        pressed = True
+
+    signal.signal(signal.SIGINT, press)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def append(path: Path, text: str) -> None:
@@ -49,16 +126,17 @@ def append(path: Path, text: str) -> None:
 
 
 def complain(text: str) -> None:
-    """Writes to standard error."""
+    """Writes to standard error, if anybody can be told there; what could steer the terminal is not written."""
     if text:
-        write(text if text.endswith("\n") else f"{text}\n", sys.stderr)
+        with suppress(Unwritable):
+            _put(displayed(text if text.endswith("\n") else f"{text}\n"), sys.stderr, True)
 
 
 def page() -> Page:
     """The page for standard output: a terminal's own width and colour, else 100 columns (or COLUMNS), no colour."""
     from chrono.reports.page import Page
 
-    terminal = sys.stdout.isatty()
+    terminal = sys.stdout is not None and sys.stdout.isatty()
     width = shutil.get_terminal_size((100, 24)).columns if terminal else _columns()
     return Page(max(20, width), terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
 
@@ -66,13 +144,3 @@ def page() -> Page:
 def _columns() -> int:
     given = os.environ.get("COLUMNS", "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 6 and int(given) > 0 else 100
-
-
-def write_bytes(content: bytes) -> None:
-    """Writes bytes to standard output, quietly where its reader has gone."""
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

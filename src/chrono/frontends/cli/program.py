@@ -6,6 +6,8 @@ Exit codes: 0 all is well; 1 answered, and something is wrong; 2 could not ask; 
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -14,8 +16,10 @@ from typing import Any
 import click
 
 from chrono import __version__
-from chrono.frontends.cli.output import prepare_streams
+from chrono.frontends.cli.output import Unwritable, complain, drop, prepare_streams
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+"""What keeps a stream from being written."""
 WRONG, USAGE, LIMIT, INTERNAL, INTERRUPTED = 1, 2, 3, 70, 130
 
 PURPOSES = (
@@ -66,26 +70,48 @@ class Program(click.Group):
         sys.exit(self._ended(args, prog_name, extra))
 
     def _ended(self, args: Sequence[str] | None, prog_name: str | None, extra: dict[str, Any]) -> int:
+        given = sys.argv[1:] if args is None else list(args)
+        if any("\0" in word for word in given):
+            complain("Error: an argument holds the character NUL, which no name and no text of a file can hold")
+            return USAGE
         try:
             # Without click's own standalone mode: it would end an interrupt with 1, which here says something else.
             code = super().main(args, prog_name or "chrono", standalone_mode=False, **extra)
             return code if isinstance(code, int) else 0
         except click.ClickException as error:
-            error.show()
+            told = io.StringIO()
+            error.show(told)
+            complain(told.getvalue())
             return USAGE
+        except Unwritable as error:
+            complain(f"chrono: the answer could not be written: {error}")
+            return LIMIT
+        except SystemExit:
+            return 0  # click's own end where the reader of its help has gone
+        except OSError as error:
+            # Of help and version, which click writes; a file's error has its name.
+            if error.filename is not None or error.errno not in _FULL:
+                return _internal(error)
+            drop(sys.stdout)
+            complain(f"chrono: the answer could not be written: {(error.strerror or 'the stream is closed').lower()}")
+            return LIMIT
         except (click.Abort, KeyboardInterrupt):
-            click.echo("interrupted", err=True)
+            complain("interrupted")
             return INTERRUPTED
         except MemoryError:
-            click.echo("chrono: out of memory before there was an answer", err=True)
+            complain("chrono: out of memory before there was an answer")
             return LIMIT
         except Exception as error:
-            if os.environ.get("CHRONO_DEBUG") == "1":
-                raise
-            click.echo(
-                f"chrono {__version__}: an internal error: {type(error).__name__}: {error}\n"
-                "Nothing was answered. Please report it with the files, the command as typed, and what it prints with "
-                "CHRONO_DEBUG=1 set.",
-                err=True,
-            )
-            return INTERNAL
+            return _internal(error)
+
+
+def _internal(error: Exception) -> int:
+    """Says that something is wrong in chrono itself; raises the error again where `CHRONO_DEBUG=1` asks for it."""
+    if os.environ.get("CHRONO_DEBUG") == "1":
+        raise error
+    complain(
+        f"chrono {__version__}: an internal error: {type(error).__name__}: {error}\n"
+        "Nothing was answered. Please report it with the files, the command as typed, and what it prints with "
+        "CHRONO_DEBUG=1 set."
+    )
+    return INTERNAL

@@ -14,7 +14,7 @@ class Progress:
     """The line: drawn and wiped by a thread of its own, because the solver keeps the first one for seconds on end."""
 
     def __init__(self, *, shown: bool) -> None:
-        self._shown = shown and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._shown = shown and sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._began, self._state = time.monotonic(), ("reading", 0, 0)
 
     def tell(self, doing: str, done: int = 0, of: int = 0) -> None:

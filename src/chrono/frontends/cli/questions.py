@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -72,7 +73,7 @@ def is_file(word: str) -> bool:
 def found_file(name: str, folder: Path) -> Path:
     """The file where it is, here or below the chronology's folder."""
     for path in (Path(name), folder / name):
-        if path.is_file():
+        if isfile(path):
             return path
     raise click.BadParameter(f"there is no file '{name}'", param_hint="--compare")
 

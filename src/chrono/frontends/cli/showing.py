@@ -36,7 +36,7 @@ def show(answer: Any, warnings: Iterable[Diagnostic], common: Common) -> NoRetur
     text = render(shown, common.format, page_of(common))
     if common.format == "text" and hasattr(shown, "diagnostics"):
         warn((d for d in shown.diagnostics if d.code not in _CUT), common)
-    write(text)
+    write(text, coloured=common.format == "text")
     if common.summary and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
         append(Path(summary), render(shown, "markdown"))
     end(code_of(answer), common)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import isfile, lexists
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -96,7 +97,7 @@ def add(names: tuple[str, ...], **given: Any) -> None:
     from chrono.standard.lists import Taken, unread
     from chrono.standard.lists import add as added
 
-    if not (folder / MAIN).is_file():
+    if not isfile(folder / MAIN):
         raise click.UsageError(
             f"there is no {MAIN} in {folder.as_posix()}, and nothing was written\n"
             "`chrono init` writes a small chronology to start from; -C names another folder"
@@ -138,7 +139,7 @@ def _show(folder: Path) -> None:
     lists = available()
     width = max(len(listed.name) for listed in lists)
     for listed in lists:
-        here = "   (here already)" if (folder / listed.path).exists() else ""
+        here = "   (here already)" if lexists(folder / listed.path) else ""
         write(f"{listed.name.ljust(width)}   {listed.title}{here}\n")
     write("\n`chrono add NAME` writes one into this chronology, as evidence/NAME.yaml\n")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
+from os.path import isfile
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
@@ -18,8 +20,18 @@ from chrono.frontends.cli.showing import refuse, show
 SCHEMA = "chrono.verify/1"
 
 
+class Readable(click.File):
+    """A file, or standard input where there is one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> IO[Any]:
+        """The stream to read from; fails where standard input is asked for and closed."""
+        if value == "-" and sys.stdin is None:
+            self.fail("standard input is closed, and - reads it", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 @click.command(epilog="Example: chrono infer --format json > out.json; chrono verify out.json")
-@click.argument("answer", type=click.File(encoding="utf-8"), metavar="FILE")
+@click.argument("answer", type=Readable(encoding="utf-8"), metavar="FILE")
 @options.folder
 @options.form("text", "json")
 @options.quiet
@@ -84,7 +96,7 @@ def _laid_over(document: dict[str, Any], folder: Path) -> tuple[Path, ...]:
     names = asked.get("with", ()) if isinstance(asked, dict) else ()
     paths = []
     for name in names if isinstance(names, list) else ():
-        path = next((p for p in (Path(str(name)), folder / str(name)) if p.is_file()), None)
+        path = next((p for p in (Path(str(name)), folder / str(name)) if isfile(p)), None)
         if path is None:
             raise click.UsageError(f"there is no file '{name}', which the answer says was laid over")
         paths.append(path)

@@ -5,6 +5,7 @@ Takes a `Reading` of `chrono.dates`, gives text. Light on purpose: a million lin
 
 from __future__ import annotations
 
+from chrono.core.text import printable
 from chrono.dates import Reading
 
 MOST_STRETCHES = 4
@@ -17,7 +18,7 @@ def line(found: Reading) -> str:
     """One line: the text, its days, their numbers, other calendars, precision, convention; or what is wrong with it."""
     told = f"{found.text}: {_wrong(found) if found.error is not None else _days(found)}"
     # The text is anybody's: what could steer a terminal or break the line is not printed.
-    return told if told.isprintable() else "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in told)
+    return printable(told)
 
 
 def _wrong(found: Reading) -> str:

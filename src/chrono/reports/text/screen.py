@@ -9,10 +9,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
+
+from chrono.core.text import displayed
 
 GAP = 3
 """Blank columns between two columns of a table."""
@@ -33,9 +36,20 @@ def printed(blocks: Iterable[RenderableType], width: int, *, colour: bool = Fals
     )
     with console.capture() as capture:
         for block in blocks:
-            console.print(block)
+            console.print(_Displayed(block))
     text = capture.get()
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+
+
+class _Displayed:
+    """A block in whose words nothing steers the terminal; what colours them is added afterwards."""
+
+    def __init__(self, block: RenderableType) -> None:
+        self.block = block
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for segment in console.render(self.block, options):
+            yield segment if segment.control else Segment(displayed(segment.text), segment.style)
 
 
 def say(words: str, style: str = "", indent: int = 0) -> RenderableType:
