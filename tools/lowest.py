@@ -10,12 +10,18 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+OWN = re.compile(r"chrono-dating\[(?P<extras>[a-z,-]+)\]")
 BOUND = re.compile(r"(?P<name>[A-Za-z0-9._-]+)>=(?P<version>[0-9.]+)")
 
 
 def lowest(project: dict[str, object]) -> list[str]:
-    """The lower bounds of the dependencies and of the extra `test`; raises ValueError where one is missing."""
-    declared = [*project["dependencies"], *project["optional-dependencies"]["test"]]  # type: ignore[index, misc]
+    """The lower bounds of the dependencies, of the extra `test` and of those it names; raises ValueError where one is
+    missing."""
+    extras: dict[str, list[str]] = project["optional-dependencies"]  # type: ignore[assignment]
+    declared = [*project["dependencies"], *extras["test"]]  # type: ignore[misc]
+    for own in [found for text in declared if (found := OWN.fullmatch(text))]:
+        declared.remove(own[0])
+        declared += [text for extra in own["extras"].split(",") for text in extras[extra]]
     found = {text: BOUND.match(text) for text in declared}
     if missing := [text for text, bound in found.items() if bound is None]:
         raise ValueError(f"without a lower bound: {', '.join(missing)}")
