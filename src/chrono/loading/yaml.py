@@ -1,4 +1,4 @@
-"""Reads a YAML file into positioned nodes. The only module that knows PyYAML.
+"""Reads a YAML file into positioned nodes, and writes plain values as YAML. The only module that knows PyYAML.
 
 Takes the text of a file, gives its nodes and everything refused in it: anchors, aliases, tags, merge keys, duplicate
 keys, a second document, too many levels. It follows the events of PyYAML's C parser with a stack of its own: several
@@ -9,6 +9,7 @@ nothing expanded.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -32,6 +33,7 @@ MOST_LEVELS = 64
 MOST_NODES = 2_000_000
 """Texts, lists and mappings of one file: some 300 bytes of memory each."""
 _CONTENT = re.compile(r"\s*")
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -74,6 +76,11 @@ def read(text: str, file: str) -> Document:
     if isinstance(root, Scalar) and root.blank:
         root = None
     return Document(root, tuple(reader.found), not reader.stack, tuple(reader.folded))
+
+
+def written(sections: Mapping[str, object]) -> str:
+    """Sections of plain mappings, lists and texts as the text of a file, which reads back to the same."""
+    return yaml.dump(sections, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=110)
 
 
 class Style(NamedTuple):

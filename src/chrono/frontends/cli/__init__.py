@@ -10,6 +10,7 @@ import click
 
 from chrono import __version__
 from chrono.frontends.cli.dating import date
+from chrono.frontends.cli.exchanging import import_
 from chrono.frontends.cli.listing import rules, schema, vocabulary
 from chrono.frontends.cli.picturing import report, timeline
 from chrono.frontends.cli.program import Program
@@ -51,6 +52,7 @@ for _command in (
     date,
     init,
     add,
+    import_,
     rules,
     vocabulary,
     schema,

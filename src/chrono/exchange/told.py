@@ -1,0 +1,65 @@
+"""An import as text: the file of YAML with what was not carried over at its head, and its JSON document.
+
+What is written has been read by the reader of chronologies first: an import that would not load is an error of ours.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from chrono.core.diagnostics import Diagnostic
+from chrono.core.text import harmless
+from chrono.core.version import __version__
+from chrono.exchange.imported import Foreign, Imported
+from chrono.loading import Memory, load
+from chrono.loading.yaml import written
+
+
+class Faulty(ValueError):
+    """What was imported does not load."""
+
+
+def text(imported: Imported, format: str, files: Sequence[Foreign]) -> str:
+    """The file of YAML; raises `Faulty`."""
+    names = ", ".join(harmless(file.name) for file in files)
+    head = [f"# Imported from {names} ({format})."]
+    if imported.losses:
+        head.append("# Not carried over, or read in one of several ways:")
+        head += [f"# - {line}" for line in _lines(imported.losses)]
+    body = written(imported.sections)
+    found = load(Memory({"events.yaml": body}))
+    if found.chronology is None:
+        raise Faulty("; ".join(f"{d.place}: {d.message}" for d in found.diagnostics if d.severity == "error"))
+    return "\n".join(head) + "\n" + body
+
+
+def _lines(losses: Iterable[Diagnostic]) -> Iterable[str]:
+    for loss in losses:
+        yield " ".join(harmless(f"{loss.message}; {loss.help}" if loss.help else loss.message).split())
+
+
+def document(imported: Imported, format: str, files: Sequence[Foreign], yaml: str) -> str:
+    """The JSON document `chrono.import/1`: what was read, what was lost, and the file."""
+    counts = {name: len(held) for name, held in imported.sections.items() if name != "chronology"}
+    told = {
+        "schema": "chrono.import/1",
+        "chrono": __version__,
+        "format": format,
+        "files": [{"name": file.name, "digest": f"sha256:{file.digest}"} for file in files],
+        "counts": counts,
+        "loses_dates": imported.loses_dates,
+        "diagnostics": [
+            {
+                "code": loss.code,
+                "severity": loss.severity,
+                "message": loss.message,
+                "help": loss.help or None,
+                "file": loss.place.file or None,
+                "line": loss.place.line or None,
+            }
+            for loss in imported.losses
+        ],
+        "yaml": yaml,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
