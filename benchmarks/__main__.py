@@ -17,7 +17,7 @@ from random import Random
 from statistics import median
 from typing import Any
 
-from benchmarks import baselines, cold, inferring, leaving, loading, paths, reasons, sessions
+from benchmarks import baselines, cold, drawing, inferring, leaving, loading, paths, reasons, sessions
 from benchmarks.networks import network
 from chrono.engine.formulas import Network, Point
 from chrono.engine.intervals import Window
@@ -186,6 +186,10 @@ def main(quick: bool) -> None:
         "files with PyYAML's C parser and nothing else; the memory is the most that the process had until then. "
         "`python -m benchmarks.loading` measures this alone.",
         "\n".join(files),
+        "## Drawing",
+        "A timeline of many documents: its windows, the layout from them, the picture, the drawing for a terminal. "
+        "`python -m benchmarks.drawing` measures this alone.",
+        "\n".join(drawing.measure(200 if quick else 2_000)),
         "## Cold start",
         f"`chrono infer manuscript`: {command:.2f} s, {command / libraries:.1f} times importing its libraries.",
     ]
