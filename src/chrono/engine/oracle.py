@@ -44,6 +44,29 @@ class _Tried:
     broken: tuple[frozenset[str], ...]
 
 
+class Refutations:
+    """What was refuted, checked and remembered: of each question the ids that leave no history."""
+
+    def __init__(self, heard: Callable[[Refutation], object] | None = None) -> None:
+        """`heard` is told each refutation."""
+        self._heard = heard or (lambda found: None)
+        self._refuted: dict[tuple[Formula, ...], deque[frozenset[str]]] = {}
+
+    def learn(self, asked: tuple[Formula, ...], core: Core, formulas: Sequence[Formula]) -> None:
+        """Remembers what a refutation of what was asked rests on, once that is checked; `formulas` are those that its
+        numbers are of."""
+        if not refutes(core.tree, (*(formulas[number] for number in sorted(core.numbers)), *asked)):
+            raise FailedCheck("a refutation does not rest on what it names")
+        self._heard(core.tree)
+        if asked not in self._refuted and len(self._refuted) >= QUESTIONS:
+            del self._refuted[next(iter(self._refuted))]
+        self._refuted.setdefault(asked, deque(maxlen=REMEMBERED)).appendleft(frozenset(core.ids))
+
+    def refuted(self, asked: tuple[Formula, ...], accepted: frozenset[str]) -> bool:
+        """Whether it was shown before that these ids leave no history in which what is asked holds."""
+        return any(core <= accepted for core in self._refuted.get(asked, ()))
+
+
 class Showing:
     """One network, many questions."""
 
@@ -51,11 +74,12 @@ class Showing:
         self,
         network: Network,
         resting: Resting | None,
-        heard: Callable[[Witness | Refutation], object] | None = None,
+        refutations: Refutations,
+        heard: Callable[[Witness], object] | None = None,
     ) -> None:
-        """Without `resting` (where not every bound is a difference) every answer is unknown. `heard` is told what was
-        found and checked."""
-        self._heard = heard or (lambda found: None)
+        """Without `resting` (where not every bound is a difference) every answer is unknown. `heard` is told each
+        history found."""
+        self._refutations, self._heard = refutations, heard or (lambda found: None)
         self._constraints, self._ranks, self._resting = network.constraints, network.ranks, resting
         self._everything = frozenset(network.ids)
         self._naming: dict[Point, list[int]] = {}
@@ -73,13 +97,12 @@ class Showing:
         for whole in self._whole:
             self._heard(Witness(whole.history))
         self._tried: deque[_Tried] = deque(maxlen=REMEMBERED)
-        self._refuted: dict[tuple[Formula, ...], deque[frozenset[str]]] = {}
 
     def answer(self, also: Sequence[Constraint], ids: Collection[str]) -> Answer:
         """Whether there is a history in which these ids are accepted and `also` holds."""
         accepted = frozenset(ids)
         asked = tuple(c.formula for c in also if accepted.issuperset(c.ids))
-        if any(core <= accepted for core in self._refuted.get(asked, ())):
+        if self._refutations.refuted(asked, accepted):
             return Answer.NO
         strange = any(p not in whole.history for whole in self._whole[:1] for f in asked for p in points_of(f))
         if self._resting is None or not self._whole or strange:
@@ -101,24 +124,8 @@ class Showing:
             return Answer.YES
         if not found.ids <= accepted:
             raise FailedCheck("a refutation does not rest on what it names")
-        self.learn(asked, found, self._resting.shared.formulas)
+        self._refutations.learn(asked, found, self._resting.shared.formulas)
         return Answer.NO
-
-    def learn(self, asked: tuple[Formula, ...], core: Core, formulas: Sequence[Formula]) -> None:
-        """Remembers what a refutation of what was asked rests on, once that is checked; `formulas` are those that its
-        numbers are of."""
-        if not refutes(core.tree, (*(formulas[number] for number in sorted(core.numbers)), *asked)):
-            raise FailedCheck("a refutation does not rest on what it names")
-        self._heard(core.tree)
-        if asked not in self._refuted and len(self._refuted) >= QUESTIONS:
-            del self._refuted[next(iter(self._refuted))]
-        self._refuted.setdefault(asked, deque(maxlen=REMEMBERED)).appendleft(frozenset(core.ids))
-
-    def refuted(self, also: Sequence[Constraint], ids: Collection[str]) -> bool:
-        """Whether it was shown before that these ids leave no history in which `also` holds."""
-        accepted = frozenset(ids)
-        asked = tuple(c.formula for c in also if accepted.issuperset(c.ids))
-        return any(core <= accepted for core in self._refuted.get(asked, ()))
 
     def argument(
         self,
@@ -137,7 +144,7 @@ class Showing:
         ranks = self._ranks
         found = self._resting.preferred(bounds, barred, given, lambda id: (-ranks[id], id not in first, id), first)
         if found is not None and found.core is not None:
-            self.learn(tuple(c.formula for c in also), found.core, self._resting.shared.formulas)
+            self._refutations.learn(tuple(c.formula for c in also), found.core, self._resting.shared.formulas)
         return None if found is None else found.ids
 
     def _broken(self, history: History) -> Iterator[frozenset[str]]:

@@ -28,7 +28,7 @@ from chrono.engine.windows import Decide
 
 if TYPE_CHECKING:
     from chrono.engine.leave_one_out import Loosening
-    from chrono.engine.oracle import Showing
+    from chrono.engine.oracle import Refutations, Showing
 
 KEPT = 8
 """Of how many sets of accepted ids the windows and proofs are kept: of more than there are levels of certainty."""
@@ -170,7 +170,15 @@ class Solver:
         """What is answered by one kept search, or by what was found before: though the time is up."""
         from chrono.engine.oracle import Showing  # what only claims need
 
-        return Showing(self.network, None if self.limit.ended() else self._resting(self.everything), self._learn)
+        resting = None if self.limit.ended() else self._resting(self.everything)
+        return Showing(self.network, resting, self._refutations, self._learn)
+
+    @cached_property
+    def _refutations(self) -> Refutations:
+        """What was refuted already."""
+        from chrono.engine.oracle import Refutations
+
+        return Refutations(self._learn)
 
     def certified(self, distance: Distance, window: Window, ids: Collection[str] | None = None) -> Window:
         """The window, if a certificate was found for it; else only what is known without."""
@@ -186,10 +194,10 @@ class Solver:
         if self.limit.ended():
             return None
         accepted = frozenset(ids)
-        if also and self.showing.refuted(also, accepted):
+        asked = [c.formula for c in also if accepted.issuperset(c.ids)]
+        if self._refutations.refuted(tuple(asked), accepted):
             return True
         small = self.bearing.on(accepted, also)
-        asked = [c.formula for c in also if accepted.issuperset(c.ids)]
         found = Acceptance(small.points, small.constraints, self.ended, lambda _: None, self._decider).proof(asked)
         if isinstance(found, Witness):
             # Unless what does not bear on them contradicts itself.
@@ -205,7 +213,7 @@ class Solver:
         if resting is None or found is None:
             return None
         if found.core is not None:
-            self.showing.learn(tuple(bounds), found.core, resting.shared.formulas)
+            self._refutations.learn(tuple(bounds), found.core, resting.shared.formulas)
         return found.ids
 
     def needed(
