@@ -824,3 +824,14 @@ def test_every_key_a_tooltip_speaks_of_exists() -> None:
     from chrono.loading import schema
 
     assert all(f'"{key}"' in json.dumps(json_schema()) for key in schema._ABOUT)
+
+
+def test_an_expression_is_not_read_past_its_limit(tmp_path: Path) -> None:
+    most = "end(e) < 1940" + " or end(e) < 1940" * 2_900
+    assert chronology(
+        load(write(tmp_path, {"events.yaml": f"events: {{e: {{}}}}\nevidence: {{a: {{holds: {most}}}}}"}))
+    )
+    over = most + " or end(e) < 1940" * 60
+    loaded = load(write(tmp_path, {"events.yaml": f"events: {{e: {{}}}}\nevidence: {{a: {{holds: {over}}}}}"}))
+    assert places(loaded) == ["too-large events.yaml:2:23"]
+    assert "50,333 characters" in loaded.diagnostics[0].message

@@ -68,6 +68,10 @@ _OPERATOR = re.compile(r"<=|>=|!=|<|>|=")
 _WORD = re.compile(r"[^\s()<>=!]+|.")
 
 
+MOST_CHARACTERS = 50_000
+"""Of one expression: reading them takes about a quarter of a second."""
+
+
 class _Mistake(Exception):
     """Where parsing stopped. Stays inside this module: `parse` gives it as a diagnostic."""
 
@@ -297,6 +301,9 @@ def parse(
     text: str, place: Place, *, calendar: str = "gregorian", conventions: str = "wide"
 ) -> tuple[Claim, None] | tuple[None, Diagnostic]:
     """The tree of an expression, or the diagnostic of its first mistake, at its column in the line."""
+    if len(text) > MOST_CHARACTERS:
+        message = f"an expression of {len(text):,} characters stands here, and {MOST_CHARACTERS:,} is the most"
+        return None, Diagnostic("too-large", message, place.at(0, 1), "split it: each line of a list is one of its own")
     try:
         return _Parser(text, calendar, conventions).whole(), None
     except _Mistake as mistake:
