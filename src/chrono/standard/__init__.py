@@ -16,7 +16,17 @@ from chrono.standard import lists
 from chrono.standard.source import install_command
 from chrono.standard.writing import Occupied, write_files
 
-__all__ = ["MAIN", "SCHEMA", "WORKFLOW", "Occupied", "contents", "standard_rules", "write_into"]
+__all__ = [
+    "MAIN",
+    "SCHEMA",
+    "WORKFLOW",
+    "Occupied",
+    "contents",
+    "examples",
+    "standard_rules",
+    "write_example",
+    "write_into",
+]
 
 HERE = Path(__file__).parent
 MAIN = Path("events.yaml")
@@ -28,6 +38,24 @@ def standard_rules() -> Path:
     """The folder of the standard rules: shipped with the package, or at the root of a source checkout."""
     shipped = HERE / "rules"
     return shipped if shipped.is_dir() else HERE.parents[2] / "rules"
+
+
+def examples() -> dict[str, Path]:
+    """The folders of the worked cases by name, sorted: shipped with the package, or in a source checkout."""
+    shipped = HERE / "examples"
+    folder = shipped if shipped.is_dir() else HERE.parents[2] / "examples"
+    return {path.parent.name: path.parent for path in sorted(folder.glob(f"*/{MAIN}"))}
+
+
+def write_example(name: str, folder: Path) -> tuple[Path, ...]:
+    """Writes a copy of a worked case into a folder, made where it is missing; gives the paths within it, sorted.
+
+    Raises `KeyError` where none is called so, and otherwise what `write_into` raises: all is written or nothing.
+    """
+    case = examples()[name]
+    files = {path.relative_to(case): path.read_bytes() for path in sorted(case.rglob("*")) if path.is_file()}
+    write_files(folder, files, last=MAIN)
+    return tuple(files)
 
 
 def contents(source: str | None) -> dict[Path, bytes]:

@@ -28,6 +28,12 @@ def _offered(context: click.Context, parameter: click.Parameter, incomplete: str
     return [listed.name for listed in available() if listed.name.startswith(incomplete)]
 
 
+def _cases(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    from chrono.standard import examples
+
+    return [name for name in examples() if name.startswith(incomplete)]
+
+
 @click.command(epilog="Example: chrono init westminster")
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=Path())
 @click.option(
@@ -44,13 +50,24 @@ def _offered(context: click.Context, parameter: click.Parameter, incomplete: str
     metavar="SOURCE",
     help="Where the workflow installs chrono from, as pip install takes it. [default: where this one came from]",
 )
-def init(folder: Path, names: tuple[str, ...], source: str | None) -> None:
+@click.option(
+    "--example",
+    metavar="NAME",
+    shell_complete=_cases,
+    help="Instead a copy of a published case, argued again: with its sources, rivals, hypotheses and a page.",
+)
+def init(folder: Path, names: tuple[str, ...], source: str | None, example: str | None) -> None:
     """A small, true, cited chronology to start from.
 
     Writes events.yaml, evidence/ and the standard rules into DIR (default: this folder), with a schema for editors,
     a workflow for GitHub Actions and a configuration of pre-commit. Never overwrites anything: where one of its files
     exists already, nothing is written.
     """
+    if example is not None:
+        if names or source is not None:
+            raise click.UsageError("--example writes a case as it is: leave --with and --from out")
+        _write_example(example, folder)
+        return
     from chrono.standard import SCHEMA, WORKFLOW, Occupied, write_into
     from chrono.standard.source import installed_from
 
@@ -74,6 +91,32 @@ def init(folder: Path, names: tuple[str, ...], source: str | None) -> None:
         f"  chrono infer{where}        when the writ was issued, and why\n"
         f"  chrono check{where}        its hypotheses\n"
         f"  chrono vocabulary{where}   the sentences evidence is written in\n"
+    )
+
+
+def _write_example(name: str, folder: Path) -> None:
+    """A copy of a worked case; ends the command where there is none of this name, or a file would be overwritten."""
+    from chrono.core.diagnostics import did_you_mean
+    from chrono.standard import Occupied, examples, write_example
+
+    if name not in (known := examples()):
+        listed = "the examples are: " + ", ".join(known)
+        near = did_you_mean(name, known)
+        help = f"{near}\n{listed}" if near else listed
+        raise click.UsageError(f"there is no example called '{name}', and nothing was written\n{help}")
+    try:
+        written = write_example(name, folder)
+    except Occupied as there:
+        _refuse_overwriting(there.paths)
+    except OSError as error:
+        _refuse(error)
+    where = "" if folder == Path() else f" -C {folder}"
+    rivals = " ".join((folder / path).as_posix() for path in written if path.parts[0] == "rivals")
+    write(
+        f"written: {', '.join(path.as_posix() for path in written if path.parts[0] != 'rules')} and its rules\n\n"
+        f"  chrono infer{where}        what is asked, and why (README.md tells the question)\n"
+        f"  chrono check{where}        its hypotheses\n"
+        f"  chrono infer{where} --compare {rivals}\n"
     )
 
 
