@@ -14,6 +14,7 @@ import pytest
 from benchmarks.catalogues import HERE, OTHER, counted
 
 from chrono.dates import DateError, describe, iso, read
+from tests.small import loaded
 
 DATA = Path(__file__).parent / "data"
 
@@ -121,3 +122,20 @@ def test_a_calibrated_range_is_read_with_a_note() -> None:
     date = read("cal AD 1150–1210")
     assert (iso(date.first), iso(date.last)) == ("1150-01-01", "1210-12-31")
     assert "calibrated" in date.note
+
+
+def test_a_date_that_looks_like_something_else_is_warned_of_wherever_it_stands() -> None:
+    text = """
+events:
+  fair: {date: 1921-22}
+  sale: {}
+evidence:
+  first:
+    holds: start(sale) >= 1921-22
+  second:
+    holds: sale within 1837-39/1840
+
+"""
+    found = [d for d in loaded(text).diagnostics if d.code == "ambiguous-date"]
+    assert [(d.place.line, d.place.column) for d in found] == [(3, 16), (7, 27), (9, 24)]
+    assert all(d.severity == "warning" and "for the years write" in d.help for d in found)

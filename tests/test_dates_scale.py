@@ -145,3 +145,30 @@ def test_gaps_are_counted_in_the_chronologys_calendar() -> None:
     )
     assert gap(0, 27, Scale("month", "egyptian")) == "2 years 1 month"
     assert gap(0, 27, Scale("month", "hebrew")) == "27 months"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("0495", "AH 495"), ("0495-09", "Ramadan 495"), ("0495/0496", "AH 495 – AH 496")],
+)
+def test_whole_years_of_an_observed_calendar_are_told_as_such_in_days(written: str, said: str) -> None:
+    """A year that was begun at the sight of the moon may begin two days off the tables: it is no finer for that."""
+    date, scale = read(f"islamic:{written}"), Scale("day", "islamic")
+    assert say_run(date.first, date.last, scale) == said
+    assert (read(said, calendar="islamic").first, read(said, calendar="islamic").last) == (date.first, date.last)
+
+
+def test_a_day_of_an_observed_calendar_is_told_with_its_gregorian_days() -> None:
+    date = read("islamic:0495-09-12")
+    assert say_run(date.first, date.last, Scale("day", "islamic")) == (
+        "12 Ramadan 495 (5 Jul 1102 – 9 Jul 1102 Gregorian)"
+    )
+
+
+def test_a_julian_year_is_told_in_a_gregorian_chronology_by_its_days_and_no_finer_in_years() -> None:
+    date = read("julian:1101")
+    assert say_run(date.first, date.last) == "8 Jan 1101 – 7 Jan 1102"
+    years = Scale("year", "gregorian")
+    assert date.first is not None
+    assert date.last is not None
+    assert say_run(years.step_of(date.first), years.step_of(date.last), years) == "1101 – 1102"

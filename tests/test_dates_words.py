@@ -295,3 +295,29 @@ def test_what_is_not_understood_is_shown_with_a_way_out(text: str, column: int, 
 def test_fragments_are_errors(text: str) -> None:
     with pytest.raises(DateError):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        # Van Gent, Anomalous Easter Sunday dates: kept a week apart from the Gregorian one.
+        ("easter-protestant 1724", "1724-04-09"),
+        ("easter 1724", "1724-04-16"),
+        ("easter-protestant 1744", "1744-03-29"),
+        ("easter-swedish 1744", "1744-03-29"),
+        ("easter 1744", "1744-04-05"),
+        ("easter-swedish 1802", "1802-04-25"),
+        ("easter-swedish 1805", "1805-04-21"),
+        ("easter-swedish 1818", "1818-03-29"),
+        ("easter-protestant 1725", "1725-04-01"),
+        ("easter-swedish 1800", "1800-04-13"),
+    ],
+)
+def test_the_easters_of_protestants_and_of_sweden(text: str, day: str) -> None:
+    assert iso(read(text).first) == iso(read(text).last) == day
+
+
+@pytest.mark.parametrize("text", ["easter-protestant 1699", "easter-protestant 1776", "easter-swedish 1739"])
+def test_an_easter_of_its_own_is_refused_before_and_after_it_was_kept(text: str) -> None:
+    with pytest.raises(DateError, match="was kept from"):
+        read(text)

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chrono.dates import Date, DateError, calendar_named, describe, read, say_run
+from chrono.dates.calendars.registry import CALENDARS
 from chrono.dates.letters import as_roman
 from chrono.dates.notations.roman_days import marked_day
+from chrono.dates.wording import say_days
 
 MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -124,3 +126,59 @@ def test_roman_days_are_the_days_before_their_markers(
 @given(first=st.integers(min_value=1757584, max_value=2460000), more=st.integers(min_value=0, max_value=4000))
 def test_what_is_said_of_days_reads_back_to_them(first: int, more: int) -> None:
     assert span(read(say_run(first, first + more))) == (first, first + more)
+
+
+WRITTEN = {
+    "en": ("{d} {m} {y}", "{m} {d}, {y}", "the {d}th of {m}, {y}", "{y}, {d} {m}", "{d} {m}, {y}", "{d} {m} A.D. {y}"),
+    "de": ("{d}. {m} {y}", "den {d}. {m} {y}", "am {d}. {m} {y}", "{y} {m} {d}", "{d}. {m} {y} n. Chr."),
+    "fr": ("{d} {m} {y}", "le {d} {m} {y}", "{y}, {d} {m}", "{d} {m} {y} ap. J.-C."),
+    "it": ("{d} {m} {y}", "il {d} {m} {y}", "{y} {m} {d}", "{y}, {m} {d}", "{d} {m} {y} d.C."),
+    "es": ("{d} de {m} de {y}", "{d} {m} {y}", "el {d} de {m} de {y}", "{y}, {m} {d}", "{d} de {m} de {y} d. C."),
+    "nl": ("{d} {m} {y}", "op {d} {m} {y}", "{y} {m} {d}", "{d} {m} {y} n. Chr."),
+    "la": ("{d} {m} {y}", "die {d} {m} {y}", "{d} die {m} {y}", "{r} {m} {y}"),
+}
+"""How each language writes a day; `{r}` is its number in Roman numerals."""
+
+
+@settings(deadline=None, max_examples=120)
+@given(day=DAYS, month=NUMBERS, year=YEARS, code=st.sampled_from(sorted(WRITTEN)), only=st.booleans())
+def test_every_language_writes_the_same_day(day: int, month: int, year: int, code: str, only: bool) -> None:
+    """By itself and with all languages on, in capitals and with brackets too."""
+    wanted = read(f"{year:04}-{month:02}-{day:02}")
+    name = MONTHS[code].split()[month - 1]
+    for template in WRITTEN[code]:
+        text = template.format(d=day, m=name, y=year, r=as_roman(day).upper())
+        for written in (text, text.upper(), f"[{text}]", f"{text};", f"({text})"):
+            found = read(written, conventions=f"wide {code}" if only else "wide")
+            assert (found.runs, found.precision) == (wanted.runs, "day"), written
+    assert span(read(f"{name} {year}")) == span(read(f"{year:04}-{month:02}"))
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    name=st.sampled_from(sorted(set(CALENDARS) - {"julian-unknown", "french-republican", "rumi"})),
+    first=st.integers(min_value=2123000, max_value=2440000),
+    length=st.sampled_from([0, 1, 5, 29, 30, 354, 365]),
+    unit=st.sampled_from(["day", "month", "year"]),
+)
+def test_what_is_said_in_any_calendar_reads_back(name: str, first: int, length: int, unit: str) -> None:
+    """Whole years and months of it, and days; of an observed calendar or a doubled day, to no less than was said."""
+    calendar = calendar_named(name)
+    year, month, _ = calendar.parts(first)
+    runs = calendar.year(year) if unit == "year" else calendar.month(year, month) if unit == "month" else ()
+    low, high = (runs[0].first, runs[-1].last) if runs else (first, first + length)
+    assert low is not None
+    assert high is not None
+    said = say_days(low, high, calendar)
+    found = read(said, calendar=name)
+    assert found.first is not None
+    assert found.last is not None
+    assert found.first <= low, said
+    assert high <= found.last, said
+    if name not in UNEVEN:
+        spare = calendar.counting.tolerance if unit == "day" else 0
+        assert (low - found.first, found.last - high) in ((0, 0), (spare, spare)), said
+
+
+UNEVEN = ("julian-easter-style", "quaker", "hebrew", "seleucid-jewish")
+"""Calendars in which one name can be two days or two months."""

@@ -125,7 +125,7 @@ def say_bounds(first: int | None, last: int | None, scale: Scale = DAYS, *, alon
     """
     begins = None if first is None else scale.first_day(first)
     ends = None if last is None else scale.last_day(last)
-    said = _stretch(begins, ends, scale.own) if alone else _said(begins, ends, scale)
+    said = _stretch(begins, ends, scale.own, days=scale.unit == "day") if alone else _said(begins, ends, scale)
     if first is None:
         return "…" if last is None else f"… – {said}"
     return f"{said} – …" if last is None else said
@@ -140,18 +140,21 @@ def beside(first: int | None, last: int | None, scale: Scale) -> str:
     """The Gregorian days of a stretch that is told to the day in another calendar: `22 Apr 1123 Gregorian`; "" where
     no day is told, or both call it the same."""
     own = scale.own
-    if scale.unit != "day" or own is GREGORIAN or _finest(first, last, own) != "day":
+    if scale.unit != "day" or own is GREGORIAN:
+        return ""
+    begins, ends, unit = _told(first, last, own, days=True)
+    if unit != "day":
         return ""
     said, gregorian = (
-        " – ".join(dict.fromkeys(say_in(day, calendar) for day in (first, last) if day is not None))
-        for calendar in (own, GREGORIAN)
+        " – ".join(dict.fromkeys(say_in(day, calendar) for day in told if day is not None))
+        for calendar, told in ((own, (begins, ends)), (GREGORIAN, (first, last)))
     )
     return "" if gregorian == said else f"{gregorian} Gregorian"
 
 
 def _said(first: int | None, last: int | None, scale: Scale) -> str:
     """Days in the calendar of a scale, the Gregorian ones in brackets where they are known and called otherwise."""
-    said, gregorian = _stretch(first, last, scale.own), beside(first, last, scale)
+    said, gregorian = _stretch(first, last, scale.own, days=scale.unit == "day"), beside(first, last, scale)
     return f"{said} ({gregorian})" if gregorian else said
 
 
@@ -161,11 +164,28 @@ def _side(first: int | None, last: int | None) -> str:
     return "not earlier than " if last is None else ""
 
 
-def _stretch(first: int | None, last: int | None, calendar: Calendar) -> str:
+def _stretch(first: int | None, last: int | None, calendar: Calendar, *, days: bool = True) -> str:
     """The two ends, or the one that is not open, or the one day, month or year that it is."""
-    unit = _finest(first, last, calendar)
+    first, last, unit = _told(first, last, calendar, days=days)
     said = [_coarse(day, unit, calendar) for day in (first, last) if day is not None]
     return " – ".join(dict.fromkeys(said)) or "…"
+
+
+def _told(first: int | None, last: int | None, calendar: Calendar, *, days: bool) -> tuple[int | None, int | None, str]:
+    """The days by which a stretch is told, and the unit.
+
+    In an observed calendar a date may be some days off the tables, and a stretch of `days` is wider by these than the
+    year, month or day that it is: it is told as that. Any other is told to the day, by the tables.
+    """
+    tolerance = calendar.counting.tolerance if days else 0
+    if not tolerance:
+        return first, last, _finest(first, last, calendar)
+    low, high = None if first is None else first + tolerance, None if last is None else last - tolerance
+    if low is None or high is None or low <= high:
+        unit = _finest(low, high, calendar)
+        if unit != "day" or low == high:
+            return low, high, unit
+    return first, last, "day"
 
 
 def _finest(first: int | None, last: int | None, calendar: Calendar) -> str:

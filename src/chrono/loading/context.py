@@ -13,7 +13,7 @@ from functools import lru_cache
 from chrono import dates
 from chrono.core.declared import of_kinds
 from chrono.core.diagnostics import Diagnostic, Fix, Place, advise, nearest, replacement
-from chrono.language.expressions import parse
+from chrono.language.expressions import Claim, parse, written_out
 from chrono.language.sentences import Sentence, Vocabulary
 from chrono.loading.calendars import Calendars
 from chrono.loading.nodes import Node, Scalar, dated, scalars
@@ -141,7 +141,13 @@ class Context:
         claim, failure = parse(scalar.text, scalar.place, calendar=calendar, conventions=self.conventions)
         if failure:
             self.found.append(failure)
-        return Written(claim, scalar.line_of_text, scalar.place) if claim else None
+        return self.written(claim, scalar) if claim else None
+
+    def written(self, claim: Claim, scalar: Scalar) -> Written:
+        """A claim with its text and place; dates in it that look like something else are reported."""
+        for of in written_out(claim):
+            self._warn(of.date, scalar.place.at(of.column, len(of.date.text)))
+        return Written(claim, scalar.line_of_text, scalar.place)
 
     def citation(self, node: Node | None) -> Citation:
         """The words of `source`, and the declared source the first of them that names one."""

@@ -144,7 +144,7 @@ def _line(scalar: Scalar, context: Context) -> Sentence | Written | None:
         scalar.text, scalar.place, calendar=context.calendars.of(scalar.file), conventions=context.conventions
     )
     if claim:
-        return Written(claim, scalar.line_of_text, scalar.place)
+        return context.written(claim, scalar)
     # Only a condition compares or opens a bracket; whatever else it is was meant as a sentence.
     if unparsed and re.search(r"[<>=()]", scalar.text):
         context.found.append(unparsed)

@@ -10,6 +10,13 @@ from chrono.dates.notations.moments import Moment
 from chrono.dates.notations.tokens import Token
 from chrono.dates.runs import DateError
 
+_CALENDARS = {"AH": "islamic", "AUC": "auc-varronian"}
+"""The calendar that an era is counted in, where the one in force has another era."""
+_SEVERAL = {
+    "SE": "seleucid-babylonian:, seleucid-syrian: or seleucid-jewish:",
+    "AM": "hebrew: or byzantine-am:",
+}
+
 
 class Eras(Cursor):
     """A reader of eras."""
@@ -26,7 +33,12 @@ class Eras(Cursor):
                 "EC can be the Ethiopian calendar or the Common Era", token.start, token.end - token.start,
                 "write ethiopic: before the date, or AD",
             )  # fmt: skip
-        calendar = {"AH": "islamic", "AUC": "auc-varronian"}.get(era)
+        calendar = self.calendar.name if era == self.calendar.era else _CALENDARS.get(era)
+        if calendar is None and era in _SEVERAL:
+            raise DateError(
+                f"years {era} were counted in several ways", token.start, token.end - token.start,
+                f"name the calendar before the date: {_SEVERAL[era]}",
+            )  # fmt: skip
         if calendar:
             moment.calendar = calendar
             moment.era = ""

@@ -211,7 +211,7 @@ class Grammar(Moments):
         unsure = circa = False
         bound, self.pending = self.pending, ""
         while token is not None:
-            if token.key in ("a", "h"):
+            if token.key in ("a", "h", "am"):
                 self._check_abbreviation(token)
             if token.key == "?" or "unsure" in token.roles:
                 unsure = True
@@ -247,12 +247,17 @@ class Grammar(Moments):
         return moment
 
     def _check_abbreviation(self, token: Token) -> None:
-        """Raises at `a1250` and `H. 1450`, which mean one thing to some and another to others."""
+        """Raises at `a1250`, `H. 1450` and `AM 6601`, which mean one thing to some and another to others."""
         year = self.peek(1)
         if year is None or year.digits < 3 or year.roles or (self.at and self.tokens[self.at - 1].key != "?"):
             return
         if token.key == "a":
             two, ways = "ante (before) or anno (in the year)", f"ante {year.text}, or anno {year.text}"
+        elif token.key == "am" and self.calendar.era != "AM":
+            two, ways = (
+                "a year of the world, by Hebrew or by Byzantine count",
+                f"hebrew:{year.text} or byzantine-am:{year.text}",
+            )
         elif token.text == "H":
             two, ways = "hacia (about) or a year of the Hijra", f"c. {year.text}, or AH {year.text}"
         else:

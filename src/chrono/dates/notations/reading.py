@@ -163,8 +163,10 @@ def _has_words(text: str) -> bool:
         return False
     if len(text) <= 7 and (_SHORT.fullmatch(text) or _RECENT.fullmatch(text) or _UNCLOSED.fullmatch(text)):
         return False
-    if text[0] in "[{" and (
-        ";" in text or ("," in text and not _ABBREVIATED.search(text)) or text[0] == "{" or ".." in text
+    if (
+        text[0] in "[{"
+        and not _SPELT.search(text)
+        and (";" in text or ("," in text and not _ABBREVIATED.search(text)) or text[0] == "{" or ".." in text)
     ):
         return False
     return len(text) > 1
@@ -173,5 +175,7 @@ def _has_words(text: str) -> bool:
 _RECENT = re.compile(r"20[0-9]{2}-(?:1[3-9]|2[0-9]|[3-9][0-9])", re.ASCII)
 """In these years a month or part of a year that EDTF lacks is as likely as the end of a span."""
 _SHORT = re.compile(r"[0-9]{1,2}|[+-][0-9]{1,3}|0[0-9]{2}", re.ASCII)
+_SPELT = re.compile(r"[^\W\d_]{3}")
+"""A word: no set of EDTF has one."""
 _UNCLOSED = re.compile(r"\[[0-9]{4}|[0-9]{4}\]", re.ASCII)
 _ABBREVIATED = re.compile(r",\s*\[?[0-9]{1,2}(?![0-9])")

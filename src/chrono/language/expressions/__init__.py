@@ -23,6 +23,7 @@ from chrono.language.expressions.tree import (
     literals,
     names,
     substitute,
+    written_out,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "names",
     "parse",
     "substitute",
+    "written_out",
 ]

@@ -251,21 +251,26 @@ def names(claim: Claim) -> tuple[tuple[Name, str], ...]:
     return tuple(found)
 
 
-def literals(claim: Claim) -> tuple[dates.Date | dates.Relative, ...]:
-    """Every date written out in a claim."""
+def written_out(claim: Claim) -> tuple[Literally, ...]:
+    """Every date written out in a claim, with its column."""
     match claim:
         case Comparison(terms):
             grounds = [p.of for t in terms for _, p in t.parts if isinstance(p, Point)]
-            return tuple(of.date for of in grounds if isinstance(of, Literally))
+            return tuple(of for of in grounds if isinstance(of, Literally))
         case Relation(left, _, right):
             grounds = [side.of if isinstance(side, Point) else side for side in (left, right)]
-            return tuple(of.date for of in grounds if isinstance(of, Literally))
+            return tuple(of for of in grounds if isinstance(of, Literally))
         case Not(inner):
-            return literals(inner)
+            return written_out(inner)
         case If(condition, consequence):
-            return literals(condition) + literals(consequence)
+            return written_out(condition) + written_out(consequence)
         case And(claims) | Or(claims):
-            return tuple(date for part in claims for date in literals(part))
+            return tuple(of for part in claims for of in written_out(part))
+
+
+def literals(claim: Claim) -> tuple[dates.Date | dates.Relative, ...]:
+    """Every date written out in a claim."""
+    return tuple(of.date for of in written_out(claim))
 
 
 def substitute(claim: Claim, values: Mapping[str, object]) -> Claim:

@@ -17,6 +17,8 @@ WORDS = {
     "era BC": "bc, b c, bce, b c e",
     "era AH": "ah, a h, h",
     "era AUC": "auc, a u c, ab urbe condita",
+    "era SE": "se, s e",
+    "era AM": "am, a m",
     "era BP": "bp, b p",
     "calibrated": "cal",
     "namely": "i e, ie, id est, recte, sc, scil, d i, d h, sic",
