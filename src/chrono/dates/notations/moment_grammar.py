@@ -71,7 +71,11 @@ class Moments(Years):
         if "part" in roles or "ordinal" in roles or "share" in roles or "quarter" in roles:
             return self._ranked(moment, token)
         if "roman-day" in roles or "marker" in roles or "pridie" in roles:
-            return self._roman_day(moment)
+            here = self.at
+            if (found := self._roman_day(moment)) is not None or "roman" not in roles:
+                return found
+            # II Maii: the day before a marker only where one stands behind it.
+            self.at = here
         if "season" in roles:
             return self._season(moment)
         if "decade" in roles:
