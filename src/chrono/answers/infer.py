@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from chrono.answers.common import Asked, Repair, Shown, Weighing
 from chrono.answers.reasons import Reason
 from chrono.answers.sensitivity import Sensitivity
-from chrono.core.diagnostics import Diagnostic
+from chrono.core.diagnostics import NOWHERE, Diagnostic, Place
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Status
 from chrono.model.chronology import Certainty
@@ -72,6 +72,8 @@ class SpanResult:
     comparisons: tuple[Comparison, ...] = ()
     refs: tuple[str, ...] = ()
     """URIs by which others know it."""
+    place: Place = field(default=NOWHERE, compare=False)
+    """Where it is declared; not kept in documents."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Certainty, Chronology, Entry
 from chrono.questions.base import Base
-from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
+from chrono.questions.choice import chosen
+from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
 
@@ -66,17 +67,6 @@ def _known(answer: SpanResult) -> bool:
     return known and answer.start.known and answer.end.known
 
 
-def chosen(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Entry, ...]:
-    """The spans that are asked about: those named, by default every document; raises `Unanswerable`."""
-    by_id = {e.id: e for e in chronology.entries}
-    if not ids:
-        return tuple(e for e in chronology.entries if e.kind == "document")
-    wrong = [unknown(id, by_id, "person, event, period or document") for id in ids if id not in by_id]
-    if wrong:
-        raise Unanswerable(wrong)
-    return tuple(by_id[id] for id in dict.fromkeys(ids))
-
-
 def _accepting(base: Base) -> Iterator[tuple[Certainty, frozenset[str]]]:
     """The levels of certainty that are admitted, the highest first, with what is accepted at each."""
     for level in base.levels:
@@ -100,6 +90,7 @@ def _span(base: Base, entry: Entry, accepting: Sequence[tuple[Certainty, frozens
         levels,
         tuple(compared(base, end, ended.window, to) for to in entry.compare),
         entry.refs,
+        entry.place,
     )
 
 

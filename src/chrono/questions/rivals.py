@@ -10,8 +10,8 @@ from chrono.answers.rivals import Reading, Rivals
 from chrono.arguments import judgement
 from chrono.model.chronology import Chronology
 from chrono.questions.base import Base
+from chrono.questions.choice import chosen
 from chrono.questions.conflicts import standings_of
-from chrono.questions.infer import chosen
 from chrono.questions.options import AS_WRITTEN, Options, named
 from chrono.questions.session import Session, opened
 

@@ -22,8 +22,8 @@ from chrono.engine.relevance import Bearing
 from chrono.engine.worlds import Range, World, settled, worlds
 from chrono.model.chronology import Chronology
 from chrono.questions.base import Base
+from chrono.questions.choice import span
 from chrono.questions.conflicts import first_repairs
-from chrono.questions.infer import chosen
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
@@ -59,7 +59,7 @@ def suggest(
 
 
 def _suggested(base: Base, id: str, edge: Literal["start", "end"], most: int) -> Suggestions:
-    (entry,) = chosen(base.chronology, (id,))
+    entry = span(base.chronology, id)
     status, conflicts = base.status()
     point = point_of(edge, id)
     window = proven_window(base, Distance(point)) if status == "consistent" else None

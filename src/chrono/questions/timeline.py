@@ -18,7 +18,8 @@ from chrono.drawing.layout import MOST_ROWS, NothingToDraw, Numbers, Order, Span
 from chrono.engine.outcomes import Distance, Status
 from chrono.model.chronology import Chronology, Entry
 from chrono.questions.base import Base
-from chrono.questions.infer import chosen, inferred
+from chrono.questions.choice import chosen
+from chrono.questions.infer import inferred
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened

@@ -12,7 +12,7 @@ from chrono.core.points import end_of, start_of
 from chrono.engine.outcomes import Distance
 from chrono.model.chronology import Chronology
 from chrono.questions.base import Base
-from chrono.questions.infer import chosen
+from chrono.questions.choice import chosen
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened

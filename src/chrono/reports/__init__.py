@@ -16,6 +16,8 @@ RENDERERS: dict[tuple[str, str], str] = {
     ("Inference", "text"): "text.infer:screen",
     ("Inference", "mermaid"): "pictures:mermaid",
     ("Inference", "dot"): "pictures:dot",
+    ("Inference", "overview"): "text.overview:screen",
+    ("Inference", "csv"): "tables:text",
     ("Check", "text"): "text.check:screen",
     ("Check", "github"): "github:check",
     ("Check", "junit"): "junit:check",

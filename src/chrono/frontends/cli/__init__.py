@@ -14,10 +14,11 @@ from chrono.frontends.cli.exchanging import import_
 from chrono.frontends.cli.listing import rules, schema, vocabulary
 from chrono.frontends.cli.picturing import report, timeline
 from chrono.frontends.cli.program import Program
-from chrono.frontends.cli.questions import check, infer, validate
+from chrono.frontends.cli.questions import check, validate
 from chrono.frontends.cli.reasoning import conflicts, diff, explain, suggest, weigh, whatif
 from chrono.frontends.cli.starting import add, init
 from chrono.frontends.cli.verifying import verify
+from chrono.frontends.cli.windows import infer
 
 
 @click.group(

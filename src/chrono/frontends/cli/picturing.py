@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
-from click.core import ParameterSource
 
 from chrono.frontends.cli import completion, options
 from chrono.frontends.cli.options import Common
 from chrono.frontends.cli.output import write, write_bytes
-from chrono.frontends.cli.questions import found_file, is_file
 from chrono.frontends.cli.reading import chronology
-from chrono.frontends.cli.saving import empty, folder_of, into_file, save, writable
+from chrono.frontends.cli.saving import empty, folder_of, format_of, into_file, save, writable
 from chrono.frontends.cli.showing import code_of, end, page_of, told, warn
 from chrono.frontends.cli.waiting import ask
+from chrono.frontends.cli.windows import found_file, is_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,7 +74,7 @@ def timeline(
     """
     from chrono import questions
 
-    given["format"] = _format(context, output, given["format"])
+    given["format"] = format_of(context, output, given["format"], ENDINGS)
     wanted = {
         name: given.pop(name)
         for name in ("first", "last", "at", "width", "order", "group", "numbers", "links", "every")
@@ -127,7 +126,7 @@ def report(
 
     if site is not None and (output is not None or given["format"] != "html"):
         raise click.UsageError("--site writes pages of HTML into its folder: leave out -o and --format")
-    given["format"] = _format(
+    given["format"] = format_of(
         context, output, given["format"], {".html": "html", ".htm": "html", ".md": "markdown", ".pdf": "pdf"}
     )
     output = output or Path({"html": "report.html", "markdown": "report.md", "pdf": "report.pdf"}[given["format"]])
@@ -170,17 +169,6 @@ def _laid_out() -> None:
         engine()
     except Missing as missing:
         raise click.ClickException(f"{missing.message}: {missing.help}") from None
-
-
-def _format(context: click.Context, output: Path | None, given: str, endings: dict[str, str] = ENDINGS) -> str:
-    """The format that was asked for, else that of the file's ending."""
-    if output is None or context.get_parameter_source("format") is not ParameterSource.DEFAULT:
-        return given
-    found = endings.get(output.suffix.lower())
-    if found is None:
-        known = ", ".join(dict.fromkeys(endings))
-        raise click.ClickException(f"'{output}' does not tell the format: end it in one of {known}, or give --format")
-    return found
 
 
 def _ready(format: str, output: Path | None, force: bool) -> None:

@@ -6,12 +6,13 @@ Takes a path and bytes; what cannot be written ends the command with one line th
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,6 +31,17 @@ def into_file(default: str = "standard output") -> Callable[[F], F]:
         )(command)
 
     return decorate
+
+
+def format_of(context: click.Context, output: Path | None, given: str, endings: Mapping[str, str]) -> str:
+    """The format that was asked for, else that of the file's ending."""
+    if output is None or context.get_parameter_source("format") is not ParameterSource.DEFAULT:
+        return given
+    found = endings.get(output.suffix.lower())
+    if found is None:
+        known = ", ".join(dict.fromkeys(endings))
+        raise click.ClickException(f"'{output}' does not tell the format: end it in one of {known}, or give --format")
+    return found
 
 
 def writable(path: Path, *, force: bool) -> None:

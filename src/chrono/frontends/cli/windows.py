@@ -1,0 +1,181 @@
+"""`infer`: the windows of spans, in full, as an overview, or as a table in a file."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from importlib.util import find_spec
+from os.path import isfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from chrono.frontends.cli import completion, options
+from chrono.frontends.cli.options import Common
+from chrono.frontends.cli.output import complain, write, write_bytes
+from chrono.frontends.cli.reading import chronology
+from chrono.frontends.cli.saving import format_of, into_file, save, writable
+from chrono.frontends.cli.showing import code_of, end, page_of, show, told, warn
+from chrono.frontends.cli.waiting import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from chrono.answers.infer import Inference
+    from chrono.answers.overview import Order
+    from chrono.core.diagnostics import Diagnostic
+    from chrono.model.chronology import Chronology
+
+    Warnings = tuple[Diagnostic, ...]
+
+ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".json": "json", ".txt": "text", ".mmd": "mermaid", ".dot": "dot"}
+ORDERS = ("start", "end", "width", "name", "file")
+MANY = 5
+"""Of more spans than this a screen shows a row each."""
+MOST_LONG = 1000
+"""Of more spans than this it is said, or asked, first how many lines they take in full."""
+LINES = 20
+"""Lines that a span takes in full, as a rule."""
+
+
+@click.command(epilog="Example: chrono infer manuscript --without rule:silence")
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=completion.spans)
+@click.option("--sensitivity", is_flag=True, help="Also what moves if one thing is left out, and how much can be lost.")
+@click.option(
+    "--compare",
+    "rivals",
+    multiple=True,
+    metavar="FILE...",
+    help="Set the windows beside those with each of these files laid over by itself.",
+)
+@click.option("--sort", "order", type=click.Choice(ORDERS), help="Order of the spans (of many: start).")
+@click.option("--top", type=click.IntRange(1), metavar="N", help="Only the first so many.")
+@click.option("--long", is_flag=True, help="Full screens, however many spans there are.")
+@into_file("standard output; its ending tells the format: .csv .xlsx .json .txt .mmd .dot")
+@options.asking("text", "json", "csv", "xlsx", "mermaid", "dot")
+@click.pass_context
+def infer(
+    context: click.Context,
+    /,
+    ids: tuple[str, ...],
+    sensitivity: bool,
+    rivals: tuple[str, ...],
+    order: Order | None,
+    top: int | None,
+    long: bool,
+    output: Path | None,
+    force: bool,
+    **given: Any,
+) -> NoReturn:
+    """When each span can have begun and ended, and what forces it.
+
+    The windows of the named people, events, periods or documents (default: every document), with the evidence
+    behind each bound, what they are compared with, and how firm they are. Spans are named by ids, by patterns
+    such as 'abbot-*', tag:T, kind:document, source:ID, or the id of the table they come from. Of more than five
+    there is a row each. With --format mermaid or dot a graph of who dates whom.
+    """
+    from chrono import questions
+
+    given["format"] = format_of(context, output, given["format"], ENDINGS)
+    common, schema = Common(**given), "chrono.infer/1"
+    _ready(common.format, output, force)
+    base, warnings = chronology(common, schema)
+    if rivals:
+        if output is not None or common.format not in ("text", "json"):
+            raise click.UsageError("--compare is shown as text or json: a table or graph is of one reading")
+        compare(base, warnings, ids, rivals, common)
+    asked = common.options()
+    question = questions.sensitivity.sensitivity if sensitivity else questions.infer.infer
+    answer = ask(lambda: question(base, ids, asked), common, schema)
+    from chrono.answers.overview import in_order
+
+    if order is None and (common.format in ("csv", "xlsx") or (common.format == "text" and _many(answer) and not long)):
+        order = "start"
+    results = in_order(answer.results, order) if order else answer.results
+    deliver(replace(answer, results=results[:top]), warnings, common, output, long=long)
+
+
+def _many(answer: Inference) -> bool:
+    return len(answer.results) > MANY
+
+
+def _ready(format: str, output: Path | None, force: bool) -> None:
+    """Ends the command where what is asked for could not be written in the end."""
+    if output is not None:
+        writable(output, force=force)
+    if format == "xlsx":
+        if output is None and sys.stdout.isatty():
+            raise click.ClickException("XLSX is nothing for a terminal: name a file with -o")
+        if find_spec("xlsxwriter") is None:
+            raise click.UsageError(
+                "spreadsheets are written by XlsxWriter, which is not installed: "
+                "pip install 'chrono-dating[spreadsheets]', or ask for CSV"
+            )
+
+
+def deliver(
+    answer: Inference, warnings: Iterable[Diagnostic], common: Common, output: Path | None, *, long: bool
+) -> NoReturn:
+    """Writes the answer to a file or to standard output, in the format that was asked for; ends the command."""
+    overview = common.format == "text" and _many(answer) and not long
+    if common.format not in ("csv", "xlsx") and output is None and not overview:
+        if common.format == "text" and len(answer.results) > MOST_LONG:
+            _long(len(answer.results))
+        show(answer, warnings, common)
+    from chrono.reports import render
+
+    shown = told(answer, warnings, common)
+    if common.format != "json":
+        warn(shown.diagnostics, common)
+    if answer.status == "inconsistent" and common.format in ("csv", "xlsx"):
+        complain("the evidence contradicts itself, so that no window follows: `chrono conflicts` tells in what")
+    content: bytes | str
+    if common.format == "xlsx":
+        from chrono.reports.tables import workbook
+
+        content = workbook(shown)
+    else:
+        content = render(shown, "overview" if overview else common.format, page_of(common))
+    if output is not None:
+        save(output, content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
+    elif isinstance(content, str):
+        write(content, coloured=common.format == "text")
+    else:
+        write_bytes(content)
+    end(code_of(answer), common)
+
+
+def _long(spans: int) -> None:
+    """Says how much it will be, and asks where somebody is there to answer."""
+    said = f"{spans:,} spans in full are some {spans * LINES:,} lines"
+    if sys.stdout.isatty() and sys.stdin.isatty():
+        click.confirm(f"{said}; print them all?", abort=True, err=True)
+    else:
+        complain(f"{said}; without --long there is a row each")
+
+
+def compare(
+    base: Chronology, warnings: Warnings, ids: tuple[str, ...], given: tuple[str, ...], common: Common
+) -> NoReturn:
+    """`--compare rivals/*.yaml`: the shell gives the first file to the option, and the others stand with the ids."""
+    from chrono import questions
+
+    spans = tuple(id for id in ids if not is_file(id))
+    files = [found_file(name, common.folder) for name in (*given, *(id for id in ids if is_file(id)))]
+    asked = common.options()
+    answer = ask(lambda: questions.rivals.rivals(base, spans, files, asked), common, "chrono.rivals/1")
+    show(answer, warnings, common)
+
+
+def is_file(word: str) -> bool:
+    """No id has such an ending."""
+    return word.endswith((".yaml", ".yml"))
+
+
+def found_file(name: str, folder: Path) -> Path:
+    """The file where it is, here or below the chronology's folder."""
+    for path in (Path(name), folder / name):
+        if isfile(path):
+            return path
+    raise click.BadParameter(f"there is no file '{name}'", param_hint="--compare")

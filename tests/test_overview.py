@@ -1,0 +1,164 @@
+"""Many spans: selected by what can be named, sorted, a row each, and the same as a table for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from chrono.loading import Memory, load
+from chrono.questions.choice import chosen, span
+from chrono.questions.options import Unanswerable
+from tests.asking import run, written
+
+EVENTS = """
+chronology: {title: A cartulary, unit: year}
+sources: {book: {title: The book}}
+people: {henry: {born: 1133, died: 1189}}
+periods:
+  abbot-hugh: {start: 1150, end: 1160, tags: abbot}
+  abbot-john: {start: 1160, end: 1171, tags: abbot, source: "book, p. 3"}
+documents:
+  charters: {table: charters.csv, id: rav-$no, name: $title, date: $date, duration: 0 years, tags: $archive}
+  roll: {start: 1150..1160, end: 1170}
+  loose: {}
+"""
+CHARTERS = 'no,title,date,archive\n1,Gift,1157,Kew\n2,=Lease,[1152..1154],Kew\n3,Sale,"[1158,1163]",\n4,,,\n'
+
+
+def folder(path: Path) -> Path:
+    return written(path, {"events.yaml": EVENTS, "charters.csv": CHARTERS}, rules=False)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ((), ["loose", "rav-1", "rav-2", "rav-3", "rav-4", "roll"]),
+        (("charters",), ["rav-1", "rav-2", "rav-3", "rav-4"]),
+        (("abbot-*", "henry", "abbot-hugh"), ["abbot-hugh", "abbot-john", "henry"]),
+        (("rav-[12]", "rav-?"), ["rav-1", "rav-2", "rav-3", "rav-4"]),
+        (("tag:abbot", "kind:person"), ["abbot-hugh", "abbot-john", "henry"]),
+        (("source:book",), ["abbot-john"]),
+    ],
+)
+def test_what_can_be_named_can_be_selected(words: tuple[str, ...], expected: list[str]) -> None:
+    read = load(Memory({"events.yaml": EVENTS, "charters.csv": CHARTERS})).chronology
+    assert read is not None
+    assert [e.id for e in chosen(read, words)] == expected
+
+
+def test_words_that_stand_for_nothing_are_told_all_at_once() -> None:
+    read = load(Memory({"events.yaml": EVENTS, "charters.csv": CHARTERS})).chronology
+    assert read is not None
+    with pytest.raises(Unanswerable) as found:
+        chosen(read, ("abot-*", "tag:abot", "source:boook", "kind:book", "henri"))
+    assert [d.help for d in found.value.diagnostics] == [
+        "`*` stands for any letters of an id, `?` for one; put the pattern in quotes",
+        "did you mean 'abbot'?",
+        "did you mean 'book'?",
+        "the kinds are: document, person, event, period",
+        "did you mean 'henry'?",
+    ]
+    with pytest.raises(Unanswerable):
+        span(read, "abbot-*")
+
+
+def test_of_more_than_five_spans_there_is_a_row_each(tmp_path: Path) -> None:
+    said = run(folder(tmp_path), "infer").stdout
+    assert said == (
+        "A cartulary                                                0 events · 0 pieces of evidence · consistent\n"
+        "\n"
+        "                 begun          finished   how wide   not earlier because of   not later because of\n"
+        "roll             1150 – 1160    1170       0 years    roll.start               roll.end\n"
+        "rav-2   =Lease   1152 – 1154               2 years    rav-2.date               rav-2.date\n"
+        "rav-1   Gift     1157                      0 years    rav-1.date               rav-1.date\n"
+        "rav-3   Sale     1158 or 1163              5 years    rav-3.date               rav-3.date\n"
+        "loose            …              …          open\n"
+        "rav-4            …                         open\n"
+    ).replace("A cartulary   ", "A cartulary", 1)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (("--sort", "end", "--top", "2"), ["rav-2", "rav-1"]),
+        (("--sort", "width"), ["rav-1", "roll", "rav-2", "rav-3", "loose", "rav-4"]),
+        (("--sort", "name"), ["rav-2", "rav-1", "loose", "rav-4", "roll", "rav-3"]),
+        (("--sort", "file"), ["rav-1", "rav-2", "rav-3", "rav-4", "roll", "loose"]),
+        ((), ["roll", "rav-2", "rav-1", "rav-3", "loose", "rav-4"]),
+    ],
+)
+def test_the_order_of_the_rows(options: tuple[str, ...], expected: list[str], tmp_path: Path) -> None:
+    said = run(folder(tmp_path), "infer", "--format", "csv", *options).stdout
+    assert [row["id"] for row in csv.DictReader(io.StringIO(said))] == expected
+
+
+def test_a_row_of_the_table_says_what_the_screen_says(tmp_path: Path) -> None:
+    said = run(folder(tmp_path), "infer", "rav-3", "--format", "csv").stdout
+    (row,) = csv.DictReader(io.StringIO(said))
+    assert row == {
+        "id": "rav-3",
+        "kind": "document",
+        "name": "Sale",
+        "begun_earliest": "1158",
+        "begun_latest": "1163",
+        "begun_gaps": "1158/1158; 1163/1163",
+        "finished_earliest": "1158",
+        "finished_latest": "1163",
+        "finished_gaps": "1158/1158; 1163/1163",
+        "width": "5",
+        "begun_earliest_because": "rav-3.date",
+        "begun_latest_because": "rav-3.date",
+        "finished_earliest_because": "rav-3.date",
+        "finished_latest_because": "rav-3.date",
+        "certainty": "certain",
+        "file": "charters.csv",
+        "line": "4",
+    }
+
+
+def test_the_ending_of_the_file_tells_the_format(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    here = folder(tmp_path / "in")
+    for name in ("one.xlsx", "two.xlsx", "one.csv"):
+        assert run(here, "infer", "-o", str(tmp_path / name)).exit_code == 0
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+    rows = CalamineWorkbook.from_path(tmp_path / "one.xlsx").get_sheet_by_index(0).to_python()
+    told = list(csv.reader(io.StringIO((tmp_path / "one.csv").read_text(encoding="utf-8"))))
+    assert [[str(int(c)) if isinstance(c, float) else c for c in row] for row in rows] == told
+    assert "=Lease" in {row[2] for row in rows}
+    assert "--force" in run(here, "infer", "-o", str(tmp_path / "one.csv")).stderr
+    assert "end it in one of" in run(here, "infer", "-o", str(tmp_path / "one.doc")).stderr
+
+
+def test_many_spans_in_full_say_how_many_lines_they_are(tmp_path: Path) -> None:
+    rows = "no,title,date,archive\n" + "".join(f"{n},,1150,\n" for n in range(1001))
+    here = written(tmp_path, {"events.yaml": EVENTS, "charters.csv": rows}, rules=False)
+    asked = run(here, "infer", "--long", "--top", "1001")
+    assert asked.stderr == "1,001 spans in full are some 20,020 lines; without --long there is a row each\n"
+    assert run(here, "infer", "--long", "--top", "3").stdout.count("\n") < 60
+
+
+def test_contradictory_evidence_has_no_rows_and_says_so(tmp_path: Path) -> None:
+    here = written(
+        tmp_path, "documents: {text: {start: 1150, end: 1140..1150}, a: {date: 1139, end: 1150}}", rules=False
+    )
+    asked = run(here, "infer", "--format", "csv")
+    assert asked.exit_code == 1
+    assert len(asked.stdout.splitlines()) == 1
+    assert "`chrono conflicts` tells in what" in asked.stderr
+
+
+def test_without_what_writes_spreadsheets_there_is_one_line_with_the_mend(tmp_path: Path) -> None:
+    here, to = folder(tmp_path), tmp_path / "out.xlsx"
+    code = "import sys; sys.modules['xlsxwriter'] = None; from chrono.__main__ import main; main()"
+    words = [sys.executable, "-c", code, "infer", "-C", str(here), "-o", str(to)]
+    ran = subprocess.run(words, capture_output=True, text=True)
+    assert ran.returncode == 2
+    assert "pip install 'chrono-dating[spreadsheets]'" in ran.stderr
+    assert not to.exists()
