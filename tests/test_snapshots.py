@@ -201,7 +201,8 @@ def both(command: str) -> Commands:
 
 
 def infer() -> Commands:
-    yield f"infer {' '.join(ids_in([Path('events.yaml').read_text(encoding='utf-8')]))}"
+    everything = f"infer {' '.join(ids_in([Path('events.yaml').read_text(encoding='utf-8')]))}"
+    yield from (f"{everything} --long", everything, f"{everything} --sort width --top 9 --format csv")
     for options in ("--at-least certain", "--at-least weak", "--set silence.delay='14 days'"):
         yield f"infer manuscript fragments {options}"
     yield "infer fragments --without rule:silence"
@@ -232,6 +233,7 @@ def infer_json() -> Commands:
 
 
 def sensitivity() -> Commands:
+    yield "infer --sensitivity --long"
     yield "infer --sensitivity"
     yield from both("infer manuscript --sensitivity")
     yield from both("infer manuscript --sensitivity --with rivals/letter-of-december-1939.yaml")
@@ -276,7 +278,7 @@ def laid_over() -> Commands:
     for command in ("infer manuscript", "check", "whatif fragments"):
         for name in ("letter-of-december-1939", "told-in-order"):
             yield f"{command} --with rivals/{name}.yaml{JSON}"
-    yield "infer --with rivals/documented-lag.yaml"
+    yield "infer --with rivals/documented-lag.yaml --long"
     yield "infer --with rivals/letter-of-december-1939.yaml --with rivals/silence-of-the-fragments.yaml"
 
 
@@ -388,7 +390,8 @@ def of_scenario(told: Case, scenario: Scenario, folder: str, rich: bool, form: s
     texts = [*told.files.values(), *scenario.overlays.values()]
     spans = [id for id in ids_in(texts) if id not in scenario.without and scenario.status != "invalid"]
     first, hypotheses = scenario is told.scenarios[0], ids_in(texts, ("hypotheses",))
-    yield f"infer {' '.join([*spans, options])}"
+    # Of more than five spans in full: a row each is shown of the founding case.
+    yield f"infer {' '.join([*spans, *(['--long'] if len(spans) > 5 else []), options])}"
     if form:
         yield f"infer {' '.join([*spans[: 4 if rich else 2], options])}{JSON}"
     if scenario.status == "invalid":

@@ -39,6 +39,10 @@ def screen(answer: Inference, page: Page) -> str:
     rows = [head, *(_row(result, scale, named) for result in answer.results)]
     text += "\n" + "".join(f"{line}\n" for line in _lines(rows, page.width))
     below = page.print(weighing(answer.weighing, page)) if any(weighing(answer.weighing, page)) else ""
+    if answer.sensitivity is not None:
+        from chrono.reports.text import sensitivity  # what is asked of few answers
+
+        below += sensitivity.screen(answer.sensitivity, scale, page)
     return text + below + closing(answer, page)
 
 
