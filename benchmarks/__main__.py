@@ -8,6 +8,7 @@ has.
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -197,9 +198,11 @@ def main(quick: bool) -> None:
     print(text)
     if not quick:
         written = Path(__file__).with_name("RESULTS.md")
-        # Dates are measured by themselves, over minutes: what was written of them stays.
-        _, dates, told = written.read_text(encoding="utf-8").partition("\n## Dates\n")
-        written.write_text(text + dates + told, encoding="utf-8")
+        # Dates are measured by themselves, over minutes, and what compares with an earlier state cannot be measured
+        # again: what was written of both stays.
+        sections = re.split(r"(?m)^(?=## )", written.read_text(encoding="utf-8"))
+        stay = [part.rstrip() + "\n" for part in sections if part.startswith(("## One algorithm once\n", "## Dates\n"))]
+        written.write_text("\n".join([text, *stay]), encoding="utf-8")
 
 
 if __name__ == "__main__":
