@@ -1,6 +1,9 @@
 # Everything a fresh clone needs is made here: a virtual environment beside the code, with the project installed in it.
 # PYTHON may name another interpreter: make test PYTHON=python3.13
 PYTHON ?= python3
+# How long each campaign of make fuzz runs, and with which random numbers it begins.
+SECONDS ?= 300
+SEED ?= 0
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -15,7 +18,8 @@ help:
 	@echo "make lint types imports   what CI runs before the tests"
 	@echo "make reference   the library's reference as pages, in build/reference"
 	@echo "make bench   measure (benchmarks/)"
-	@echo "make fuzz    the engine against its two judges on some 50,000 networks, and what is told of leaving out"
+	@echo "make fuzz    the engine against its two judges on some 50,000 networks, what is told of leaving out, every"
+	@echo "             field of every document altered, and the campaigns: SECONDS=300 for each, SEED=0"
 
 infer: $(VENV)/installed
 	@$(BIN)/chrono infer manuscript
@@ -56,7 +60,9 @@ bench: $(VENV)/tested
 	$(BIN)/python -m benchmarks
 
 fuzz: $(VENV)/tested
-	CHRONO_FUZZ=20 $(BIN)/python -m pytest -n auto tests/properties/test_differential.py tests/properties/test_leaving_out.py
+	CHRONO_FUZZ=20 $(BIN)/python -m pytest -n auto tests/properties/test_differential.py \
+		tests/properties/test_leaving_out.py tests/properties/test_tampering.py
+	$(BIN)/python -m tests.campaigns --seconds $(SECONDS) --seed $(SEED)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("chrono needs Python 3.11 or newer; $(PYTHON) is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'

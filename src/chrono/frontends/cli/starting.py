@@ -10,6 +10,7 @@ import click
 
 from chrono.frontends.cli import options
 from chrono.frontends.cli.output import complain, write
+from chrono.loading.nodes import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +81,7 @@ def init(folder: Path, names: tuple[str, ...], source: str | None, example: str 
         _refuse_overwriting(there.paths)
     except OSError as error:
         _refuse(error)
-    where = "" if folder == Path() else f" -C {folder}"
+    where = "" if folder == Path() else harmless(f" -C {folder}", "\N{REPLACEMENT CHARACTER}")
     rules = sum(1 for path in written if path.parts[0] == "rules")
     shown = [path.as_posix() for path in written if path.parts[0] not in ("rules", SCHEMA.name) and path.suffix]
     evidence = [path for path in shown if not path.startswith(".")]

@@ -1,0 +1,77 @@
+"""A slice of each campaign (`make fuzz` runs them for longer), and that each can fail."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from chrono.api import Chronology
+from tests.campaigns import Tally, hostile, interrupts, mutants, seeds, soundness
+from tests.campaigns.soundness import Drawn
+
+QUICK = (
+    "for: over 40 x 40 x 40 in no time",
+    "32 MB of one bracket",
+    "10^5 doubled keys",
+    "anchors that multiply",
+    "a table with a name of 5,000 letters",
+    "include of the folder itself",
+    "sums with an open side",
+    "an id with an escape",
+    "a timeout that is no number",
+)
+
+
+def test_random_chronologies_are_answered_as_the_judge_answers() -> None:
+    tally = Tally()
+    for number in range(60):
+        soundness.one(Random(number), tally)
+    assert not tally.wrong, tally.wrong[0]
+    for counted in ("consistent", "inconsistent", "reasons", "repairs", "verdicts", "windows", "windows by Z3"):
+        assert tally.counts[counted] > 5
+
+
+def test_the_judge_notices_a_window_that_is_wrong() -> None:
+    text = "chronology: {unit: year}\nevents:\n  a: {start: 1001/1003, end: 1005}\n  b: {start: 1002, end: 1004}\n"
+    said = [("a.start", "certain", soundness._within("start(a)", 1001, 1004))]
+    for edge, at in (("start(b)", 1002), ("end(b)", 1004), ("end(a)", 1005)):
+        said.append((f"{edge[-2]}.{edge[:-3]}", "certain", soundness._within(edge, at, at)))
+    points = ["start(a)", "end(a)", "start(b)", "end(b)"]
+    told, tally = Chronology.loads(text).infer("a", "b").document(), Tally()
+    judge = soundness.Judge(Drawn(text, points, said, {}))
+    soundness._windows(judge, {id for id, _, _ in said}, told, tally)
+    assert any(wrong.startswith("start(a) at certain: [(1001, 1004)]") for wrong in tally.wrong)
+    tally = Tally()
+    soundness._by_z3(judge, told, tally)
+    assert any(wrong.startswith("start(a) by Z3") for wrong in tally.wrong)
+
+
+def test_mutants_end_as_they_should() -> None:
+    tally = Tally()
+    for number in range(300):
+        mutants.one(Random(number), tally)
+    assert not tally.wrong, tally.wrong[0]
+    assert tally.counts["validate ended with 1"] > 50
+    assert tally.counts["validate ended with 0"] > 10
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_hostile_inputs_end_in_time_and_in_little_memory(name: str) -> None:
+    tally = Tally()
+    hostile.judge(name, tally)
+    assert not tally.wrong, tally.wrong[0]
+
+
+def test_an_interrupt_leaves_a_whole_answer_or_none() -> None:
+    tally = Tally()
+    for number in range(3):
+        interrupts.one(Random(number), tally)
+    assert not tally.wrong, tally.wrong[0]
+
+
+def test_no_order_of_names_leaks() -> None:
+    tally = Tally()
+    for number in range(2):
+        seeds.one(Random(number), tally, seeds.SEEDS[:3])
+    assert not tally.wrong, tally.wrong[0]
