@@ -15,10 +15,11 @@ from tests.small import ROOT
 
 
 def founding_case(folder: Path) -> Path:
-    """A copy of the project's own chronology, and nothing else of the project."""
-    shutil.copy(ROOT / "events.yaml", folder)
-    for name in ("rules", "rivals"):
-        shutil.copytree(ROOT / name, folder / name)
+    """The founding case as it first stood, with the standard rules: what tests take apart must not change with it."""
+    first = Path(__file__).parent / "data" / "stalin"
+    shutil.copy(first / "events.yaml", folder)
+    shutil.copytree(first / "rivals", folder / "rivals")
+    shutil.copytree(ROOT / "rules", folder / "rules")
     return folder
 
 

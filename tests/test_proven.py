@@ -21,7 +21,7 @@ from chrono.engine.solver import Solver
 from chrono.frontends.cli import main
 from chrono.loading import load
 from tests.asking import ask, founding_case
-from tests.small import ROOT, base
+from tests.small import base
 
 LETTER = "rivals/letter-of-december-1939.yaml"
 Proven = tuple[set[tuple[str, tuple[Any, ...]]], set[tuple[tuple[Formula, ...], bool]]]
@@ -109,7 +109,7 @@ def printed(value: Any, id: str = "", point: str = "") -> Iterator[tuple[str, An
     ],
 )
 def test_every_window_and_verdict_was_proven(case: Path, proven: Proven, words: tuple[str, ...], code: int) -> None:
-    loaded = load(ROOT)
+    loaded = load(case)
     assert loaded.chronology is not None
     asked = base(loaded.chronology)
     claims = {h.id: asked.claim(h.claim.claim) for h in asked.chronology.hypotheses}
