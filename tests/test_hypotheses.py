@@ -19,7 +19,8 @@ from chrono.answers.check import Checked, Variation
 from chrono.frontends.cli import main
 from chrono.model.chronology import Chronology, Under
 from chrono.questions.options import Options
-from tests.small import ROOT, mistakes, read
+from tests.asking import founding_case
+from tests.small import mistakes, read
 
 ENTRIES = """
 chronology: {unit: year, admit: weak}
@@ -234,10 +235,7 @@ def chrono(*words: str | Path, **env: str) -> Result:
 
 @pytest.fixture
 def founding(tmp_path: Path) -> Path:
-    shutil.copy(ROOT / "events.yaml", tmp_path)
-    for name in ("rules", "rivals"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    return tmp_path
+    return founding_case(tmp_path)
 
 
 def test_contradictory_evidence_fails_each_and_is_shown_once(founding: Path) -> None:

@@ -73,7 +73,14 @@ def test_the_model_of_dynasty_26_gives_the_published_reigns() -> None:
 
 @pytest.mark.parametrize(
     ("low", "high", "hull"),
-    [(-2, -2, (-1, -1)), (-1, -1, (0, 0)), (1, 1, (1, 1)), (-3, 2, (-2, 2)), (None, -44, (None, -43))],
+    [
+        (-2, -2, (-1, -1)),
+        (-1, -1, (0, 0)),
+        (1, 1, (1, 1)),
+        (-3, 2, (-2, 2)),
+        (None, -44, (None, -43)),
+        (-12001, -9001, (-12000, -9000)),
+    ],
 )
 def test_years_around_the_era(low: int | None, high: int | None, hull: Ends) -> None:
     model = clog(lonePeriods=[{"name": "P", "startDateLB": low, "startDateUB": high}])

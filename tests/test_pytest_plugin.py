@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,6 +9,7 @@ import pytest
 
 import chrono.questions
 import chrono.reports.verdicts  # noqa: F401  # each run inside this one takes back what it loads: load it once
+from tests.asking import founding_case
 from tests.small import ROOT
 
 pytest_plugins = ["pytester"]
@@ -176,8 +176,7 @@ def test_a_report_keeps_place_and_windows(pytester: pytest.Pytester, folder: Pat
 def test_the_founding_case_from_another_folder(pytester: pytest.Pytester) -> None:
     stalin = pytester.path / "chronologies" / "stalin"
     stalin.mkdir(parents=True)
-    shutil.copy(ROOT / "events.yaml", stalin)
-    shutil.copytree(ROOT / "rules", stalin / "rules")
+    founding_case(stalin)
     text = (stalin / "events.yaml").read_text(encoding="utf-8").replace("0..8 days", "0..9 days")
     (stalin / "events.yaml").write_text(text, encoding="utf-8")
     result = run(pytester, "--chrono", "chronologies/stalin")

@@ -190,6 +190,7 @@ class _Reading:
         low, high = (self.year(_get(period, f"{field}{side}"), f"{at}/{field}{side}") for side in ("LB", "UB"))
         if low is None and high is None:
             return {}
+        self.ordered(_get(period, f"{field}LB"), _get(period, f"{field}UB"), f"{at}/{field}UB")
         if low == high and low is not None:
             return {key: low}
         return {key: f"[{low or ''}..{high or ''}]"}
@@ -206,12 +207,14 @@ class _Reading:
             return None
         self.years.append(value)
         astronomical = value + 1 if value < 0 else value
+        if abs(astronomical) > 9999:
+            return f"Y{astronomical}"
         return f"-{-astronomical:04}" if astronomical < 0 else f"{astronomical:04}"
 
     def lasting(self, period: Any, at: str) -> dict[str, str]:
         """How long a period lasted, from its bounds."""
         low, high = (self.count(_get(period, f"duration{side}"), f"{at}/duration{side}") for side in ("LB", "UB"))
-        # A period of ChronoLog has one length unless it has two.
+        self.ordered(low, high, f"{at}/durationUB")
         if low is None and high is None:
             return {}
         if low == high:
@@ -219,6 +222,11 @@ class _Reading:
         if high is None:
             return {"duration": f">= {low} years"}
         return {"duration": f"<= {high} years" if low is None else f"{low}..{high} years"}
+
+    def ordered(self, low: Any, high: Any, at: str) -> None:
+        """Reports bounds of which the upper one lies below the lower."""
+        if isinstance(low, int) and isinstance(high, int) and low > high:
+            self.error(at, f"{high} is less than the lower bound {low}")
 
     def count(self, value: Any, at: str) -> int | None:
         if value is None or value == "?":

@@ -164,12 +164,13 @@ class _Reading:
     def rows(self, text: str, file: Foreign) -> Iterator[_Unit]:
         """The units of a table; those that are only named in a cell are units as well."""
         reader = csv.reader(io.StringIO(text))
-        heads = [head.strip().casefold() for head in next(reader)]
-        found = _columns(",".join(heads))
+        found = _columns(text.partition("\n")[0])
         assert found is not None
         unit_at, relations = found
         seen: dict[str, _Unit] = {}
+        heads: list[str] = []
         try:
+            heads = [head.strip().casefold() for head in next(reader)]
             for row in reader:
                 line = reader.line_num
                 if not any(cell.strip() for cell in row):
@@ -239,7 +240,10 @@ def _names(cell: str) -> list[str]:
 
 def _columns(head: str) -> tuple[int, list[tuple[str, int]]] | None:
     """Where the unit stands in a table, and which relation each other column gives; None where it is no matrix."""
-    heads = [name.strip().strip('"').casefold() for name in head.lstrip("\ufeff").split(",")]
+    try:
+        heads = [name.strip().casefold() for name in next(csv.reader([head]), [])]
+    except csv.Error:
+        return None
     if len(heads) != len({*heads} - {""}) + heads.count(""):
         return None
     for upper, lower in _PAIRS.items():

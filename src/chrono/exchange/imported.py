@@ -34,12 +34,13 @@ class Foreign:
     content: bytes
 
     def text(self) -> str:
-        """The text, without a byte-order mark; what is not UTF-8 is read as Latin-1, in which every byte has a
-        meaning."""
+        """The text, without a byte-order mark and with one kind of line ends; what is not UTF-8 is read as Latin-1, in
+        which every byte has a meaning."""
         try:
-            return self.content.decode("utf-8-sig")
+            text = self.content.decode("utf-8-sig")
         except UnicodeDecodeError:
-            return self.content.decode("latin-1")
+            text = self.content.decode("latin-1")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
     @property
     def is_utf8(self) -> bool:

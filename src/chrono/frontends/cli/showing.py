@@ -35,7 +35,7 @@ def show(answer: Any, warnings: Iterable[Diagnostic], common: Common) -> NoRetur
     shown = told(answer, warnings, common)
     text = render(shown, common.format, page_of(common))
     if common.format == "text" and hasattr(shown, "diagnostics"):
-        warn((d for d in shown.diagnostics if d.code not in _CUT), common)
+        warn((d for d in shown.diagnostics if d.code not in CUT), common)
     write(text, coloured=common.format == "text")
     if common.summary and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
         append(Path(summary), render(shown, "markdown"))
@@ -160,7 +160,7 @@ _CODES: dict[str, Callable[[Any], int]] = {
 
 # -- what is said besides
 
-_CUT = ("interrupted", "time-up")
+CUT = ("interrupted", "time-up")
 
 
 def _cut(common: Common) -> list[Diagnostic]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from chrono.core.text import harmless
 from chrono.frontends.cli import options
 from chrono.frontends.cli.output import complain, write
-from chrono.loading.nodes import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

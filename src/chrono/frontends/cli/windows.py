@@ -16,7 +16,7 @@ from chrono.frontends.cli.options import Common
 from chrono.frontends.cli.output import complain, write, write_bytes
 from chrono.frontends.cli.reading import chronology
 from chrono.frontends.cli.saving import format_of, into_file, save, writable
-from chrono.frontends.cli.showing import code_of, end, page_of, show, told, warn
+from chrono.frontends.cli.showing import CUT, code_of, end, page_of, show, told, warn
 from chrono.frontends.cli.waiting import ask
 
 if TYPE_CHECKING:
@@ -127,7 +127,8 @@ def deliver(
 
     shown = told(answer, warnings, common)
     if common.format != "json":
-        warn(shown.diagnostics, common)
+        # The overview itself says in its last lines that it was cut short.
+        warn((d for d in shown.diagnostics if not (overview and d.code in CUT)), common)
     if answer.status == "inconsistent" and common.format in ("csv", "xlsx"):
         complain("the evidence contradicts itself, so that no window follows: `chrono conflicts` tells in what")
     content: bytes | str
