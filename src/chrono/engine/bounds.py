@@ -41,7 +41,7 @@ class Boxes:
         self.afar()
 
     def copy(self) -> Boxes:
-        """The same, to which arcs can be added without these being changed."""
+        """A copy, to which arcs can be added without these being changed."""
         other = copy(self)
         other.out, other.into = [leaving[:] for leaving in self.out], [arriving[:] for arriving in self.into]
         other.high, other.low, other.above, other.below = self.high[:], self.low[:], self.above[:], self.below[:]
@@ -79,7 +79,7 @@ class Boxes:
         return high, low
 
     def tightened(self, arcs: Sequence[int], history: Sequence[int]) -> tuple[dict[int, float], dict[int, float]]:
-        """The same of those points alone whose `high`, and whose `low`, would be others."""
+        """What would become tighter with more arcs: the points whose `high`, and those whose `low`, would be others."""
         source, target, weight = self.graph.source, self.graph.target, self.graph.weight
         high, low = self.high, self.low
         higher: dict[int, float] = {}

@@ -177,6 +177,7 @@ class Checker:
         return naming
 
     def proves(self, certificate: Certificate) -> bool:
+        """Whether a certificate proves its window: each interval attained, everything beyond excluded."""
         of, after, intervals = certificate.of, certificate.after, certificate.intervals
         if not intervals or len(certificate.attained) != len(intervals):
             return False

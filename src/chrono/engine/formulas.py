@@ -31,6 +31,7 @@ class Linear:
 
     @property
     def is_difference(self) -> bool:
+        """Whether it has at most one point a side."""
         return len(self.plus) <= 1 and len(self.minus) <= 1
 
     def negated(self) -> Linear:
@@ -74,6 +75,7 @@ def either(*parts: Formula) -> Formula:
 
 
 def negated(formula: Formula) -> Formula:
+    """The formula that holds exactly where this one does not."""
     match formula:
         case Linear():
             return formula.negated()
@@ -84,10 +86,12 @@ def negated(formula: Formula) -> Formula:
 
 
 def at_most(point: Point, value: int) -> Linear:
+    """point <= value."""
     return Linear((point,), (), value)
 
 
 def at_least(point: Point, value: int) -> Linear:
+    """point >= value."""
     return Linear((), (point,), -value)
 
 
@@ -155,6 +159,7 @@ class Network:
         object.__setattr__(self, "ids", tuple(sorted(self.ranks, key=lambda id: (-self.ranks[id], id))))
 
     def at_least(self, rank: int) -> frozenset[str]:
+        """The ids of at least a rank."""
         return frozenset(id for id, r in self.ranks.items() if r >= rank)
 
     def accepting(self, ids: Collection[str]) -> tuple[Constraint, ...]:

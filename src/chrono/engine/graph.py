@@ -62,6 +62,7 @@ class Graph:
     base: Part = Part((), ())
 
     def arc(self, source: int, target: int, weight: int, bound: Linear) -> int:
+        """Adds an arc for a bound; gives its number."""
         self.source.append(source)
         self.target.append(target)
         self.weight.append(weight)

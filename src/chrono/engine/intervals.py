@@ -27,14 +27,17 @@ class Window:
 
     @property
     def least(self) -> int | None:
+        """The first value; None where it is open, or there is none."""
         return self.intervals[0][0] if self.intervals else None
 
     @property
     def most(self) -> int | None:
+        """The last value; None where it is open, or there is none."""
         return self.intervals[-1][1] if self.intervals else None
 
     @property
     def hull(self) -> Interval:
+        """The first and the last value."""
         return (self.least, self.most)
 
 

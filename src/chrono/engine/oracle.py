@@ -134,7 +134,7 @@ class Showing:
         given: Collection[str] = (),
         first: Collection[str] = (),
     ) -> tuple[str, ...] | None:
-        """Of these ids the preferred smallest set that leaves no history in which `also` holds where `given` and no
+        """The preferred smallest set of these ids that leaves no history in which `also` holds where `given` and no
         others are accepted as well: the most certain, of these those of `first`, which are known to leave none, then
         by name. None where the search does not know, and where `also` is no list of bounds that rest on nothing."""
         if self._resting is None or not also or any(c.ids or not is_conjunctive(c.formula) for c in also):
@@ -148,7 +148,7 @@ class Showing:
         return None if found is None else found.ids
 
     def _broken(self, history: History) -> Iterator[frozenset[str]]:
-        """Of each constraint that a history breaks the ids. Only those can be broken that name a point which lies
+        """The ids of each constraint that a history breaks. Only those can be broken that name a point which lies
         elsewhere than in a history in which everything holds."""
         wholes = (whole.history for whole in self._whole)
         elsewhere = min(([p for p, at in whole.items() if history[p] != at] for whole in wholes), key=len)

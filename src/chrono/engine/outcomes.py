@@ -14,6 +14,8 @@ Status = Literal["consistent", "inconsistent", "unknown"]
 
 
 class Answer(Enum):
+    """What is known of a question: yes, no, or that a limit was reached."""
+
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"

@@ -209,7 +209,7 @@ class Resting:
             self._forget(met)
 
     def formulas(self, bounds: Sequence[Linear], several: Sequence[int]) -> tuple[int, ...] | None:
-        """Of several formulas, the best first, the preferred smallest set that leaves no history under the bounds
+        """The preferred smallest set of several formulas, the best first, that leaves no history under the bounds
         together with what rests on no id; None as for `preferred`."""
         start = self._start(bounds)
         if start is None:

@@ -158,9 +158,11 @@ class Prover:
             yield graph.totals[total].factors, graph.totals[total].most
 
     def value(self, of: Point, after: Point, found: list[int]) -> int:
+        """How far one point lies after another in a history that was found."""
         return found[self.index[of]] - found[self.index[after]]
 
     def within(self, of: Point, after: Point, least: int | None, most: int | None) -> list[Linear]:
+        """The bounds that keep one point within so much of another."""
         plus, minus = (of,), (after,) if after else ()
         bounds = [] if least is None else [Linear(minus, plus, -least)]
         return bounds if most is None else [*bounds, Linear(plus, minus, most)]

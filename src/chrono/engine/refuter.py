@@ -86,7 +86,8 @@ class Refuter:
         return False
 
     def known(self, ids: Collection[str], also: Sequence[Constraint]) -> bool | None:
-        """The same as far as a history or a refutation says so that was met, and checked, before: though time is up."""
+        """Whether it is refuted, as far as a history or a refutation that was met and checked before says so: also when
+        the time is up."""
         asked, accepted = self._about(also), frozenset(ids)
         if any(core <= accepted for core in asked.cores):
             return True

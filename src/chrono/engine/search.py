@@ -164,7 +164,7 @@ class Search:
         return list(self.selected().arcs)
 
     def selected(self) -> Part:
-        """The same with the totals."""
+        """The arcs and totals of one alternative of every either/or, as the history found last chooses them."""
         arcs: list[int] = []
         totals: list[int] = []
         waiting = list(reversed(self.graph.base.choices))
@@ -299,7 +299,7 @@ class Search:
         return True
 
     def _move_to(self, totals: Iterable[int]) -> Refuted | bool | None:
-        """The same for these totals."""
+        """Moves the history until these totals hold; or why they cannot; None: that is too hard."""
         value, graph = self.value, self.graph
         # Few networks have such bounds, and they need what is slow to load.
         from chrono.engine.linear_sums import Contradiction, balanced

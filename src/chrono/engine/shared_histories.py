@@ -57,6 +57,7 @@ class Shared:
 
     @cached_property
     def search(self) -> Search:
+        """The search over the graph, which keeps its history from one question to the next."""
         return Search(self.graph, self._steps, self._ended, self.boxes)
 
     @cached_property
@@ -119,8 +120,8 @@ class Shared:
         return taken.lengths[start, goal]
 
     def _shortest(self, taken: Taken | None, start: int, goal: int, came: dict[int, int]) -> float:
-        """The same, with the last arcs of the paths that were tried; `came` has none for the goal where the way through
-        the zero is as short."""
+        """The length of the shortest path, and in `came` the last arcs of the paths that were tried: none for the goal
+        where the way through the zero is as short."""
         high, low = (taken.high, taken.low) if taken else (self.boxes.high, self.boxes.low)
         if start == 0 or goal == 0:
             return high[goal] if start == 0 else low[start]
@@ -326,12 +327,12 @@ class Shared:
             return self.search.test(arcs)
 
     def found(self, bounds: Sequence[Linear]) -> Refuted | Literal[True] | None:
-        """The same with the history kept by the search."""
+        """Whether some history keeps the bounds, which stays with the search; or why none does. None: not known."""
         with self._arcs_of(bounds) as arcs:
             return self.search.find(arcs)
 
     def sought(self, bounds: Sequence[Linear]) -> list[int] | Refuted | None:
-        """The same with the history, a value for each point of the graph."""
+        """A history that keeps the bounds, a value for each point of the graph; or why none does. None: not known."""
         with self._arcs_of(bounds) as arcs:
             return self.search.ask(arcs)
 

@@ -139,6 +139,7 @@ class Edge(Generic[Tag]):
 
 
 def edge(bound: Linear, tag: Tag) -> Edge[Tag]:
+    """A bound as an edge: its target lies at most its weight after its source."""
     return Edge(bound.minus[0] if bound.minus else ORIGIN, bound.plus[0] if bound.plus else ORIGIN, bound.most, tag)
 
 

@@ -219,7 +219,7 @@ class Solver:
     def needed(
         self, ids: Collection[str], also: Sequence[Constraint], place: Callable[[Constraint], Any]
     ) -> tuple[Constraint, ...] | None:
-        """Of the constraints that rest on few ids, those of the first place first, the preferred smallest set that
+        """The preferred smallest set of the constraints that rest on few ids, those of the first place first, that
         leaves no history in which the bounds `also` hold; None where the search has none."""
         bounds = [c.formula for c in also if isinstance(c.formula, Linear)]
         plain_bounds = bool(bounds) and len(bounds) == len(also) and not any(c.ids for c in also)
@@ -292,13 +292,14 @@ class Solver:
         return [c.formula for c in (*self.network.accepting(accepted), *also) if accepted.issuperset(c.ids)]
 
     def ended(self) -> bool:
+        """Whether the time is up or somebody interrupted."""
         return self.limit.ended()
 
     def _accepted(self, ids: Collection[str] | None) -> frozenset[str]:
         return self.everything if ids is None else frozenset(ids)
 
     def binding(self, ids: Collection[str] | None = None) -> frozenset[str]:
-        """Of the ids those with which something binds: the same set for all under which the same binds, so that what is
+        """Those of the ids with which something binds: the same set for all under which the same binds, so that what is
         kept by it serves them all."""
         accepted = self._accepted(ids)
         if accepted is self.everything:

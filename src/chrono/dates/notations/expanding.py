@@ -38,6 +38,7 @@ def decade(moment: Moment, words: Words, calendar: Calendar) -> Part:
 
 
 def century(moment: Moment, words: Words, calendar: Calendar) -> Part:
+    """A century, or a hundred of years, with what is said of a part of it."""
     convention = convention_of(words.conventions)
     number, before = moment.ordinal, moment.era == "BC"
     assert number is not None
@@ -72,10 +73,12 @@ def _of_millennium(part: str, before: bool) -> tuple[int, int]:
 
 
 def written(moment: Moment, words: Words) -> str:
+    """The words of a date that a convention expands, as they stand in the text."""
     return words.text[moment.told if moment.told >= 0 else moment.start : moment.end]
 
 
 def expanded(moment: Moment, low: int, high: int, precision: str, words: Words, calendar: Calendar) -> Part:
+    """The years that a convention makes of words, with a note that says which."""
     run = years(calendar, low, high)
     note = f"{written(moment, words)}: {_span(low, high)}"
     if moment.scale == "century" and written(moment, words)[:2] == f"C{moment.ordinal}"[:2]:
