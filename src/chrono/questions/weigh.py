@@ -21,7 +21,6 @@ from chrono.core.diagnostics import Diagnostic
 from chrono.core.ids import rule_id
 from chrono.core.limits import LimitReached
 from chrono.core.points import point_of
-from chrono.dates import Scale
 from chrono.engine.formulas import Constraint, Linear, Point, linears
 from chrono.engine.intervals import Interval
 from chrono.engine.outcomes import Answer, Distance
@@ -210,7 +209,9 @@ class _Weighing:
                 yield allowed, allowed
                 continue
             window = proven_window(self.bare, Distance(other))
-            first, last = window.hull if window.proven else window.outer or (None, None)
+            if not window.proven:
+                raise LimitReached
+            first, last = window.hull
             yield (-inf if first is None else first + allowed), (inf if last is None else last + allowed)
 
     def _bound(self, formula: object) -> tuple[Point | None, int]:
@@ -232,7 +233,7 @@ class _Weighing:
     def _parts(self, prior: Prior, cells: Sequence[_Cell]) -> Iterator[tuple[tuple[Fraction, _Cell], ...]]:
         """Every way in which a prior spreads over the cells that is a corner of what it says: chances, and where."""
         if isinstance(prior.spread, Even):
-            first, last = (_step(self.scale, day) for day in (prior.spread.first, prior.spread.last))
+            first, last = (self.scale.step_of(day) for day in (prior.spread.first, prior.spread.last))
             within = [_cut(cell, first, last) for cell in cells]
             masses = [(Fraction(int(c.last - c.first) + 1), c) for c in within if c.first <= c.last]
             if masses:
@@ -252,7 +253,7 @@ class _Weighing:
     def _split(self, spread: After) -> int:
         """The last step that is not after what the prior speaks of."""
         if not spread.point:
-            return _step(self.scale, spread.day)
+            return self.scale.step_of(spread.day)
         window = proven_window(self.bare, Distance(spread.point))
         if not window.proven:
             raise LimitReached
@@ -292,9 +293,10 @@ class _Weighing:
             denied = self._values((*constraints, *denial))
         except LimitReached:
             return Weighed(id, written.text, proven, None, None, asked=chance)
-        cells = self._cells(holding, denied)
         try:
-            return self._bounds(id, written, proven, cells, chance)
+            return self._bounds(id, written, proven, self._cells(holding, denied), chance)
+        except LimitReached:
+            return Weighed(id, written.text, proven, None, None, asked=chance)
         except Impossible:
             help = "widen `told` or `all-silenced`, or the prior"
             message = "by the stated chances there can be no silence: all of the prior lies where it is ruled out"
@@ -371,10 +373,6 @@ def _needs(found: Sequence[Fraction | None], enough: Fraction, rule: str) -> Nee
 
 def _inputs(found: Extreme, prior: Prior) -> Inputs:
     return Inputs(found.told, found.together, found.all_silenced, prior.place)
-
-
-def _step(scale: Scale, day: int) -> int:
-    return scale.step_of(day)
 
 
 def _cut(cell: _Cell, first: float, last: float) -> _Cell:

@@ -15,8 +15,6 @@ from chrono.frontends.cli.saving import into_file, save, writable
 if TYPE_CHECKING:
     from chrono.exchange import Foreign, Imported
 
-FORMATS = ("chronolog", "harris")
-
 
 @click.command("import", epilog="Example: chrono import matrix.lst -o events.yaml")
 @click.argument("words", metavar="[FORMAT] FILE...", nargs=-1, required=True)
@@ -48,7 +46,9 @@ def import_(
     from chrono.frontends.cli.showing import refuse
 
     common = Common(Path(), format, quiet)
-    named, paths = (words[0], words[1:]) if words[0] in FORMATS and not Path(words[0]).is_file() else ("", words)
+    named, paths = (
+        (words[0], words[1:]) if words[0] in exchange.FORMATS and not Path(words[0]).is_file() else ("", words)
+    )
     if not paths:
         raise click.UsageError("name the FILE to import")
     if output is not None:
