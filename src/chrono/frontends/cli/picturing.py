@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from chrono.frontends.cli import completion, options
+from chrono.frontends.cli import completion, options, saving
 from chrono.frontends.cli.options import Common
-from chrono.frontends.cli.output import write, write_bytes
+from chrono.frontends.cli.output import write
 from chrono.frontends.cli.reading import chronology
 from chrono.frontends.cli.saving import empty, folder_of, format_of, into_file, save, writable
 from chrono.frontends.cli.showing import code_of, end, page_of, told, warn
@@ -217,10 +217,5 @@ def deliver(
         content = render(shown, "page" if common.format == "html" else common.format, page)
     if common.format != "json":
         warn(shown.diagnostics, common)
-    if output is not None:
-        save(output, content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
-    elif isinstance(content, str):
-        write(content)
-    else:
-        write_bytes(content)
+    saving.deliver(content, output)
     end(code_of(answer), common)

@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from chrono.frontends.cli.output import write, write_bytes
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -70,6 +72,16 @@ def folder_of(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise click.ClickException(f"nothing was written to '{path.parent}': {error.strerror or error}") from None
+
+
+def deliver(content: bytes | str, path: Path | None, *, coloured: bool = False) -> None:
+    """Writes to a file, or to standard output where none is named."""
+    if path is not None:
+        save(path, content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
+    elif isinstance(content, str):
+        write(content, coloured=coloured)
+    else:
+        write_bytes(content)
 
 
 def save(path: Path, content: bytes) -> None:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from chrono.frontends.cli import completion, options
+from chrono.frontends.cli import completion, options, saving
 from chrono.frontends.cli.options import Common
-from chrono.frontends.cli.output import complain, write, write_bytes
+from chrono.frontends.cli.output import complain
 from chrono.frontends.cli.reading import chronology
-from chrono.frontends.cli.saving import format_of, into_file, save, writable
+from chrono.frontends.cli.saving import format_of, into_file, writable
 from chrono.frontends.cli.showing import CUT, code_of, end, page_of, show, told, warn
 from chrono.frontends.cli.waiting import ask
 
@@ -138,12 +138,7 @@ def deliver(
         content = workbook(shown)
     else:
         content = render(shown, "overview" if overview else common.format, page_of(common))
-    if output is not None:
-        save(output, content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
-    elif isinstance(content, str):
-        write(content, coloured=common.format == "text")
-    else:
-        write_bytes(content)
+    saving.deliver(content, output, coloured=common.format == "text")
     end(code_of(answer), common)
 
 
