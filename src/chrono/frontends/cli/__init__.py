@@ -12,6 +12,7 @@ from chrono import __version__
 from chrono.frontends.cli.dating import date
 from chrono.frontends.cli.exchanging import import_
 from chrono.frontends.cli.listing import rules, schema, vocabulary
+from chrono.frontends.cli.live import watch
 from chrono.frontends.cli.picturing import report, timeline
 from chrono.frontends.cli.program import Program
 from chrono.frontends.cli.questions import check, validate
@@ -48,6 +49,7 @@ for _command in (
     suggest,
     timeline,
     report,
+    watch,
     weigh,
     validate,
     date,
