@@ -19,7 +19,7 @@ from chrono.core.limits import Limit, Within
 from chrono.core.points import end_of, point_of, start_of
 from chrono.dates import Relative
 from chrono.grounding.anchors import stated_points
-from chrono.language.sentences import Value, Variable, Wording, phrase
+from chrono.language.sentences import Value, Variable, Wording, phrase, told
 from chrono.model.chronology import Certainty, Chronology, Evidence, Settings, Written
 from chrono.model.selection import Bindings, Selecting, fill
 
@@ -127,17 +127,19 @@ def _vague(chronology: Chronology, statements: Iterable[Statement], admitted: Ce
 
     anchors = stated_points(chronology, admitted)
 
-    def told(id: str, words: str, place: Place, date: Relative, first: str, last: str) -> Iterator[OpenQuestion]:
+    def unanchored(id: str, words: str, place: Place, date: Relative, first: str, last: str) -> Iterator[OpenQuestion]:
         if why := vague(date, first, last, chronology.scale, anchors):
             yield OpenQuestion(f"{words}: {why}, and so it bounds less than it says", (id,), place)
 
     questions: list[OpenQuestion] = []
     for entry, stated, date, (first, last) in kept:
         words = f"{entry.name}, {date.said(names)}"
-        questions += told(stated.id, words, stated.place, date, point_of(first, entry.id), point_of(last, entry.id))
+        questions += unanchored(
+            stated.id, words, stated.place, date, point_of(first, entry.id), point_of(last, entry.id)
+        )
     for statement, date, thing in said:
         words, place = statement.sentence, statement.place
-        questions += told(statement.evidence, words, place, date, start_of(thing), end_of(thing))
+        questions += unanchored(statement.evidence, words, place, date, start_of(thing), end_of(thing))
     return questions
 
 
@@ -149,7 +151,7 @@ def _statements(
     for bindings in within(selecting.bindings(evidence)) if evidence.says else ():
         for sentence in evidence.says:
             values = fill(sentence, bindings)
-            said = phrase(selecting.wordings[sentence.wording], values, names)
+            said = told(selecting.wordings[sentence.wording], values, names)
             found.setdefault(
                 (sentence.wording, values),
                 Statement(

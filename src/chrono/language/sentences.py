@@ -58,6 +58,16 @@ class Wording:
         """What a slot takes; raises KeyError where there is no such slot."""
         return dict(self.slots)[slot]
 
+    def relation(self, values: tuple[Value, ...]) -> tuple[Value, Value, Value] | None:
+        """The left side, the relation and the right side of a sentence that says a relation in no words of its own."""
+        if _SLOT.sub("", self.says).strip():
+            return None
+        filled = dict(zip((slot for slot, _ in self.slots), values, strict=True))
+        kinds = dict(self.slots)
+        word = next(slot for slot, kind in self.slots if kind == "relation")
+        left, right = (filled[slot] for slot in _SLOT.findall(self.says) if kinds[slot] != "relation")
+        return left, filled[word], right
+
     @property
     def shape(self) -> str:
         """The sentence with its slots blanked: equal shapes cannot be told apart by their words."""
@@ -86,6 +96,29 @@ class Sentence:
         return tuple(v.name for v in self.values if isinstance(v, Variable))
 
 
+_EDGES = re.compile(r"(start|end)\(([ab])\) (<=|>=|<|>|=) (start|end)\(([ab])\)")
+_TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "="}
+_VERBS = {"start": "began", "end": "ended"}
+_ORDERS = {"<": "before", ">": "after", "<=": "no later than", ">=": "no earlier than", "=": "when"}
+
+
+def in_time(first: str, relation: str, second: str) -> str:
+    """What a relation between two spans says of their beginnings and ends, in words.
+
+    >>> in_time("the reign", "contains", "the siege")
+    'the reign began before the siege began and ended after the siege ended'
+    """
+    told = []
+    for text in RELATIONS[" ".join(relation.split())]:
+        found = _EDGES.fullmatch(text)
+        assert found is not None, "a relation compares edges of its two sides"
+        mine, side, operator, other, _ = found.groups()
+        if side == "b":
+            mine, operator, other = other, _TURNED[operator], mine
+        told.append(f"{_VERBS[mine]} {_ORDERS[operator]} {second} {_VERBS[other]}")
+    return f"{first} {', '.join(told[:-1])}{' and ' if told[1:] else ''}{told[-1]}"
+
+
 def phrase(wording: Wording, values: Iterable[Value], names: Mapping[str, str]) -> str:
     """The sentence as a reader meets it: names for ids, dates and durations as written."""
     filled = dict(zip((slot for slot, _ in wording.slots), values, strict=True))
@@ -99,6 +132,14 @@ def phrase(wording: Wording, values: Iterable[Value], names: Mapping[str, str]) 
         return names.get(value, value) if isinstance(value, str) else str(value)
 
     return _SLOT.sub(say, wording.says)
+
+
+def told(wording: Wording, values: tuple[Value, ...], names: Mapping[str, str]) -> str:
+    """The sentence as `phrase` gives it; a bare relation with what it says of beginnings and ends."""
+    related, said = wording.relation(values), phrase(wording, values, names)
+    if related and isinstance(related[1], str):
+        return f"{said}, in time: {in_time('it', related[1], 'that')}"
+    return said
 
 
 class _Pattern:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from chrono.core.diagnostics import Advice, Diagnostic, Place, advise
 from chrono.language.expressions import mistakes, names
 from chrono.language.sentences import Sentence
+from chrono.loading.containment import misread
 from chrono.loading.context import Context, certainty, labels, weight
 from chrono.loading.entries import SPANS
 from chrono.loading.nodes import Fields, Node, Scalar, count, fields, scalars, words
@@ -71,6 +72,13 @@ def _piece(
     for sentence in (*says, *denies):
         report_unbound(sentence, groups, "bind it by `for`, or write an id", context)
     variables = {name: types.get(name, "span") for name in groups}
+
+    def standing(variable: str) -> tuple[str, ...]:
+        group = groups.get(variable)
+        return selecting.matching(group, _kind(types.get(variable, "span"))) if group else ()
+
+    for sentence in says:
+        misread(sentence, standing, context)
     for w in holds:
         context.found.extend(mistakes(w.claim, w.place, kinds=context.kinds, variables=variables, settings=()))
     if not any(record.get(f) is not None for f in ("says", "holds", "denies", "against")):
