@@ -20,6 +20,7 @@ from chrono.questions.session import Session
 from chrono.questions.windows import windows
 
 PIECES = 7
+EVERY = ("*",)
 
 
 def measure(sizes: tuple[int, ...] = (200, 2_000)) -> list[str]:
@@ -36,7 +37,7 @@ def measure(sizes: tuple[int, ...] = (200, 2_000)) -> list[str]:
         source = Memory({"events.yaml": text(documents, 20)})
         session: Session
         whole, session = spent(lambda source=source: _read(source))  # type: ignore[misc]
-        again = median(spent(lambda session=session: windows(session))[0] for _ in range(5))  # type: ignore[misc]
+        again = median(spent(lambda session=session: windows(session, EVERY))[0] for _ in range(5))  # type: ignore[misc]
         reasons, _ = spent(lambda session=session: infer(session, ("letter-1",)))  # type: ignore[misc]
         anew, read, kept = [], [], []
         pieces = [e.id for e in session.chronology.evidence]
@@ -44,9 +45,9 @@ def measure(sizes: tuple[int, ...] = (200, 2_000)) -> list[str]:
             options = Options(without=(id,))
             seconds, truth = spent(lambda source=source, options=options: _anew(source, options))  # type: ignore[misc]
             anew.append(seconds)
-            seconds, same = spent(lambda s=session, o=options: windows(s.chronology, (), o))  # type: ignore[misc]
+            seconds, same = spent(lambda s=session, o=options: windows(s.chronology, EVERY, o))  # type: ignore[misc]
             read.append(seconds)
-            seconds, found = spent(lambda s=session, o=options: windows(s, (), o))  # type: ignore[misc]
+            seconds, found = spent(lambda s=session, o=options: windows(s, EVERY, o))  # type: ignore[misc]
             kept.append(seconds)
             assert found == truth == same
         one = median(anew)
@@ -60,12 +61,12 @@ def measure(sizes: tuple[int, ...] = (200, 2_000)) -> list[str]:
 
 def _read(source: Memory) -> Session:
     session = Session.read(source)
-    windows(session)
+    windows(session, EVERY)
     return session
 
 
 def _anew(source: Memory, options: Options) -> Any:
-    return windows(Session.read(source), (), options)
+    return windows(Session.read(source), EVERY, options)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,9 @@ rules:
 COMMANDS = [
     "infer",
     "infer letter war --without early --at-least weak --set wait.delay='3 days'",
+    "infer --windows",
+    "infer --windows letter war --without early",
+    "infer --windows --with more.yaml",
     "infer letter --sensitivity",
     "infer letter --with more.yaml",
     "infer letter --compare more.yaml",

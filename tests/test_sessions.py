@@ -177,7 +177,7 @@ def test_questions_from_threads_wait_for_each_other() -> None:
 
 def test_windows_come_first_and_reasons_go_on_from_them(monkeypatch: pytest.MonkeyPatch) -> None:
     session = Session(chronology := read(TEXT))
-    found = windows(session)
+    found = windows(session, ("*",))
     assert [(w.id, w.start.intervals) for w in found.results] == [
         ("charter", ((1121, 1149),)),
         ("fire", ((1150, 1150),)),
@@ -192,6 +192,7 @@ def test_windows_come_first_and_reasons_go_on_from_them(monkeypatch: pytest.Monk
     assert told == infer(chronology, ("charter",))
     assert len(solvers) > 2 * alone
     assert windows(session, ("charter",)).results == found.results[:1]
+    assert [w.id for w in windows(session).results] == ["charter", "letter"]
     assert (found.results[0].start, found.results[0].end) == (told.results[0].start.window, told.results[0].end.window)
 
 
@@ -201,6 +202,7 @@ def test_contradictory_evidence_has_no_windows() -> None:
     found = windows(read(TEXT.replace("1150", "1115")))
     assert (found.status, found.results) == ("inconsistent", ())
     assert set(found.conflicts[0].ids) == {"after-the-flood", "before-the-fire", "fire.date", "flood.date"}
+    assert found.repairs == infer(read(TEXT.replace("1150", "1115"))).repairs
     assert windows(read(TEXT), (), Options(timeout=1e-9)).status == "unknown"
 
 

@@ -207,6 +207,10 @@ def infer() -> Commands:
         yield f"infer manuscript fragments {options}"
     yield "infer fragments --without rule:silence"
     yield "infer manuscript --without pact --without tag:objection -q"
+    yield from both("infer --windows --sort name --top 4")
+    yield "infer --windows '*' --without rule:silence"
+    yield from both("infer --windows --with rivals/letter-of-december-1939.yaml")
+    yield "infer --windows manuscript --long"
 
 
 def weigh() -> Commands:
@@ -318,6 +322,7 @@ def verify() -> Commands:
     for words in (
         "infer fragments",
         "infer fragments --sensitivity",
+        "infer --windows",
         f"infer manuscript --compare {' '.join(rivals()[2:3])}",
         "check",
         "explain before-the-war",

@@ -117,8 +117,8 @@ class Chronology:
         return questions.infer.infer(self.session, ids, self.varied(**changes).options())
 
     def windows(self, *ids: str, **changes: Unpack[Changes]) -> Windows:
-        """The windows of the named spans (default: every span) without reasons: what `infer` is asked for afterwards
-        goes on from them."""
+        """The windows of the named spans (default: every document; `*` names every span) without reasons, as `chrono
+        infer --windows` gives them: what `infer` is asked for afterwards goes on from them."""
         from chrono import questions
 
         return questions.windows.windows(self.session, ids, self.varied(**changes).options())

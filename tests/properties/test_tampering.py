@@ -32,6 +32,7 @@ ASKED = [
     "infer letter war",
     "infer letter --with weighed.yaml --set wait.delay=2_days --at-least moderate",
     "infer letter --without early --sensitivity",
+    "infer --windows * --without early",
     "infer letter --compare more.yaml --compare weighed.yaml",
     "infer --with more.yaml",
     "explain letter --end --latest --setting wait.delay",

@@ -1,26 +1,29 @@
 """Many spans in a table: their order, how wide each window is, what decides its ends.
 
-Takes the results of `chrono infer`, gives what a row says, for every form in which rows are shown.
+Takes the results of `chrono infer`, with reasons or without, gives what a row says, for every form in which rows are
+shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from chrono.answers.infer import SpanResult
 from chrono.answers.reasons import Reason
+from chrono.answers.windows import SpanWindows
 from chrono.core.ids import is_rule
-from chrono.engine.intervals import Interval
+from chrono.engine.intervals import Interval, Window
 
+Span = TypeVar("Span", bound=SpanResult | SpanWindows)
 Order = Literal["start", "end", "width", "name", "file"]
 
 
-def in_order(results: Iterable[SpanResult], by: Order) -> tuple[SpanResult, ...]:
+def in_order(results: Iterable[Span], by: Order) -> tuple[Span, ...]:
     """The results sorted: what nothing bounds comes last, equals by their ids."""
-    key: Callable[[SpanResult], Any] = {
-        "start": lambda r: (*_dated(r.start.window.hull), *_dated(r.end.window.hull)),
-        "end": lambda r: (*_dated(r.end.window.hull), *_dated(r.start.window.hull)),
+    key: Callable[[Span], Any] = {
+        "start": lambda r: tuple(step for window in windows(r) for step in _dated(window.hull)),
+        "end": lambda r: tuple(step for window in reversed(windows(r)) for step in _dated(window.hull)),
         "width": lambda r: _or_last(width(r)),
         "name": lambda r: r.name.casefold(),
         "file": lambda r: r.place,
@@ -36,9 +39,16 @@ def _or_last(step: int | None) -> tuple[bool, int]:
     return step is None, step or 0
 
 
-def width(result: SpanResult) -> int | None:
+def windows(result: SpanResult | SpanWindows) -> tuple[Window, Window]:
+    """When a span can have begun, and when it can have ended."""
+    if isinstance(result, SpanWindows):
+        return result.start, result.end
+    return result.start.window, result.end.window
+
+
+def width(result: SpanResult | SpanWindows) -> int | None:
     """How many steps lie between the earliest and the latest end of a span; None where the end is open."""
-    least, most = result.end.window.hull
+    least, most = windows(result)[1].hull
     return None if least is None or most is None else most - least
 
 

@@ -45,6 +45,7 @@ class Kind:
 
 KINDS = (
     Kind("chrono.infer/1", "Inference", "infer:INFERENCE"),
+    Kind("chrono.windows/1", "Windows", "windows:WINDOWS"),
     Kind("chrono.check/1", "Check", "check:CHECK"),
     Kind("chrono.explain/1", "Explained", "explain:EXPLAINED"),
     Kind("chrono.explain/1", "Effect", "explain:EFFECT"),

@@ -54,6 +54,10 @@ def _answer(chronology: Chronology, document: Document, options: Options) -> Any
     if schema == "chrono.infer/1":
         question = sensitivity.sensitivity if asked.get("sensitivity") else infer
         return question(chronology, ids, options)
+    if schema == "chrono.windows/1":
+        from chrono.questions.windows import windows  # what few documents need
+
+        return windows(chronology, ids, options)
     if schema == "chrono.rivals/1":
         assert chronology.source is not None, "what is verified was read from files"
         files = [located(chronology.source, name) for name in asked.get("compare", ())]

@@ -19,7 +19,9 @@ from chrono.answers.common import Standing
 from chrono.answers.difference import Difference
 from chrono.answers.explain import Explained
 from chrono.answers.infer import Bound, Inference, SpanResult
+from chrono.answers.overview import windows
 from chrono.answers.reasons import Reason
+from chrono.answers.windows import SpanWindows, Windows
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.sources import Source
 from chrono.loading.git import GitTree, NoRevision
@@ -28,7 +30,7 @@ from chrono.questions.differences import Edge, Picture, difference, picture
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
 from chrono.questions.session import opened
 
-SCHEMAS = ("chrono.infer/1", "chrono.check/1", "chrono.explain/1")
+SCHEMAS = ("chrono.infer/1", "chrono.windows/1", "chrono.check/1", "chrono.explain/1")
 
 
 def diff(old: str, new: str, folder: Path = Path(), options: Options = AS_WRITTEN) -> Difference:
@@ -90,7 +92,7 @@ def _of_source(source: Source, label: str, options: Options, asking: ExitStack) 
 
 
 def saved(label: str, content: bytes) -> Picture:
-    """The picture that a saved answer of `infer`, `check` or `explain` holds; raises `Unanswerable`."""
+    """The picture that a saved answer holds, of one of the schemas above; raises `Unanswerable`."""
     from chrono import documents
 
     try:
@@ -101,18 +103,21 @@ def saved(label: str, content: bytes) -> Picture:
         answer = None
     if isinstance(answer, Explained):
         answer = answer.answer
-    if not isinstance(answer, Inference | Check):
+    if not isinstance(answer, Inference | Windows | Check):
         raise _refused(label, f"is no saved answer of chrono: {' or '.join(SCHEMAS)}")
     return _told(label, answer)
 
 
-def _told(label: str, answer: Inference | Check) -> Picture:
+def _told(label: str, answer: Inference | Windows | Check) -> Picture:
     """What an answer says of its spans and hypotheses, of their reasons only the ids: the files may be others now."""
     found = {r.id: r for r in answer.results if isinstance(r, SpanResult)}
     checked = {r.id: r for r in answer.results if isinstance(r, Checked)}
-    spans = {id: Standing(id, r.kind, r.name, r.start.window, r.end.window) for id, r in found.items()}
+    dated = [r for r in answer.results if isinstance(r, SpanResult | SpanWindows)]
+    spans = {r.id: Standing(r.id, r.kind, r.name, *windows(r)) for r in dated}
 
     def bound(id: str, edge: Edge, side: Literal["earliest", "latest"]) -> Reason | None:
+        if id not in found:
+            return None
         told: Bound = getattr(found[id], edge)
         return _bare(told.earliest if side == "earliest" else told.latest)
 

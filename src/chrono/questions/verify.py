@@ -34,6 +34,7 @@ from chrono.questions.variations import unasked, vary
 
 SCHEMAS = (
     "chrono.infer/1",
+    "chrono.windows/1",
     "chrono.rivals/1",
     "chrono.explain/1",
     "chrono.check/1",

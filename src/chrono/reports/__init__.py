@@ -18,6 +18,8 @@ RENDERERS: dict[tuple[str, str], str] = {
     ("Inference", "dot"): "pictures:dot",
     ("Inference", "overview"): "text.overview:screen",
     ("Inference", "csv"): "tables:text",
+    ("Windows", "text"): "text.overview:screen",
+    ("Windows", "overview"): "text.overview:screen",
     ("Check", "text"): "text.check:screen",
     ("Check", "github"): "github:check",
     ("Check", "junit"): "junit:check",

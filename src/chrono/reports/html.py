@@ -24,6 +24,7 @@ from chrono.answers.sensitivity import Sensitivity
 from chrono.answers.suggest import Suggestions
 from chrono.answers.verify import Verification
 from chrono.answers.weigh import Weighings
+from chrono.answers.windows import Windows
 from chrono.dates import Scale
 from chrono.reports import words
 from chrono.reports.page import Page
@@ -44,6 +45,16 @@ def inference(answer: Inference) -> str:
     if answer.sensitivity is not None:
         blocks += _sensitivity(answer.sensitivity, answer.asked.scale)
     return _titled(answer.asked, answer.status, blocks)
+
+
+def windows(answer: Windows) -> str:
+    """A row for each end of each span."""
+    rows = [
+        (result.name, verb, words.short(window, answer.asked.scale))
+        for result in answer.results
+        for verb, window in zip(words.points(result.kind), (result.start, result.end), strict=True)
+    ]
+    return _titled(answer.asked, answer.status, [*_conflicts(answer.conflicts), _table(rows)])
 
 
 def _sensitivity(found: Sensitivity, scale: Scale) -> Iterable[str]:
@@ -230,6 +241,7 @@ def _table(rows: Iterable[tuple[str, ...]]) -> str:
 
 _DRAWN: dict[type, Callable[[Any], str]] = {
     Inference: inference,
+    Windows: windows,
     Check: check,
     Explained: explained,
     Effect: effect,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from chrono.answers.infer import Inference
     from chrono.answers.overview import Order
+    from chrono.answers.windows import Windows
     from chrono.core.diagnostics import Diagnostic
     from chrono.model.chronology import Chronology
 
@@ -49,6 +50,7 @@ LINES = 20
     metavar="FILE...",
     help="Set the windows beside those with each of these files laid over by itself.",
 )
+@click.option("--windows", is_flag=True, help="A row each with the windows alone, before any reason is looked for.")
 @click.option("--sort", "order", type=click.Choice(ORDERS), help="Order of the spans (of many: start).")
 @click.option("--top", type=click.IntRange(1), metavar="N", help="Only the first so many.")
 @click.option("--long", is_flag=True, help="Full screens, however many spans there are.")
@@ -61,6 +63,7 @@ def infer(
     ids: tuple[str, ...],
     sensitivity: bool,
     rivals: tuple[str, ...],
+    windows: bool,
     order: Order | None,
     top: int | None,
     long: bool,
@@ -78,7 +81,9 @@ def infer(
     from chrono import questions
 
     given["format"] = format_of(context, output, given["format"], ENDINGS)
-    common, schema = Common(**given), "chrono.infer/1"
+    common, schema = Common(**given), "chrono.windows/1" if windows else "chrono.infer/1"
+    if windows:
+        _without_reasons(common.format, {"--sensitivity": sensitivity, "--compare": bool(rivals), "--long": long})
     _ready(common.format, output, force)
     base, warnings = chronology(common, schema)
     if rivals:
@@ -86,18 +91,38 @@ def infer(
             raise click.UsageError("--compare is shown as text or json: a table or graph is of one reading")
         compare(base, warnings, ids, rivals, common)
     asked = common.options()
-    question = questions.sensitivity.sensitivity if sensitivity else questions.infer.infer
-    answer = ask(lambda: question(base, ids, asked), common, schema)
-    from chrono.answers.overview import in_order
-
+    question: Any = questions.sensitivity.sensitivity if sensitivity else questions.infer.infer
+    if windows:
+        question = questions.windows.windows
+    answer: Inference | Windows = ask(lambda: question(base, ids, asked), common, schema)
     if order is None and (common.format in ("csv", "xlsx") or (common.format == "text" and _many(answer) and not long)):
         order = "start"
-    results = in_order(answer.results, order) if order else answer.results
-    deliver(replace(answer, results=results[:top]), warnings, common, output, long=long)
+    shown = _cut(answer, order, top)
+    if common.format == "json" and shown.results != answer.results:
+        # The document is that of the question about these spans: `verify` asks it again.
+        named = tuple(result.id for result in shown.results)
+        shown = ask(lambda: question(base, named, asked), common, schema) if sensitivity else shown.asking(ids=named)
+    deliver(shown, warnings, common, output, long=long)
 
 
-def _many(answer: Inference) -> bool:
+def _cut(answer: Inference | Windows, order: Order | None, top: int | None) -> Inference | Windows:
+    from chrono.answers.overview import in_order
+
+    results: Any = in_order(answer.results, order) if order else answer.results
+    return replace(answer, results=results[:top])
+
+
+def _many(answer: Inference | Windows) -> bool:
     return len(answer.results) > MANY
+
+
+def _without_reasons(format: str, others: dict[str, bool]) -> None:
+    """Ends the command where what is asked for beside the windows tells reasons."""
+    for option, given in others.items():
+        if given:
+            raise click.UsageError(f"--windows leaves out the reasons that {option} is about: give one of the two")
+    if format not in ("text", "json"):
+        raise click.UsageError(f"--windows is shown as text or json: {format} tells reasons as well")
 
 
 def _ready(format: str, output: Path | None, force: bool) -> None:
@@ -115,7 +140,7 @@ def _ready(format: str, output: Path | None, force: bool) -> None:
 
 
 def deliver(
-    answer: Inference, warnings: Iterable[Diagnostic], common: Common, output: Path | None, *, long: bool
+    answer: Inference | Windows, warnings: Iterable[Diagnostic], common: Common, output: Path | None, *, long: bool
 ) -> NoReturn:
     """Writes the answer to a file or to standard output, in the format that was asked for; ends the command."""
     overview = common.format == "text" and _many(answer) and not long

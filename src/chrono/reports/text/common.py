@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chrono.answers.difference import Difference
     from chrono.answers.infer import Inference
     from chrono.answers.suggest import Suggestions
+    from chrono.answers.windows import Windows
 
 Row = tuple[str, str, str, str]
 """An id, what it says, where it stands, how certain it is."""
@@ -109,7 +110,9 @@ def _stacked(row: Row, indent: int) -> Iterable[RenderableType]:
         yield say(remark, "dim", indent + 2)
 
 
-def contradiction(answer: Inference | Check | Difference | Suggestions, page: Page) -> Iterable[RenderableType]:
+def contradiction(
+    answer: Inference | Windows | Check | Difference | Suggestions, page: Page
+) -> Iterable[RenderableType]:
     """A smallest set of evidence that cannot all be true, and what would have to go."""
     from chrono.answers.difference import Difference  # only where there is a contradiction to show
 

@@ -1,6 +1,7 @@
-"""The overview of `chrono infer` where many spans are asked about: a row each, sorted, with what decides it.
+"""The overview of `chrono infer`, of many spans or of their windows alone: a row each, with what decides it.
 
-Takes an `Inference`, gives text. A window is the same as on the full screen, its gaps included; `--long` shows those.
+Takes an `Inference` or `Windows`, gives text. A window is the same as on the full screen, its gaps included; `--long`
+shows those.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from rich.cells import cell_len, set_cell_size
 
 from chrono import dates
 from chrono.answers.infer import Inference, SpanResult
-from chrono.answers.overview import deciding, has_one_date, width
+from chrono.answers.overview import deciding, has_one_date, width, windows
 from chrono.answers.reasons import Reason
+from chrono.answers.windows import SpanWindows, Windows
 from chrono.dates import Scale
 from chrono.reports import words
 from chrono.reports.page import Page
-from chrono.reports.text.common import asked, closing, title, weighing
+from chrono.reports.text.common import asked, closing, contradiction, title, weighing
 from chrono.reports.text.screen import GAP, say
 
 NAMED = 28
@@ -25,36 +27,46 @@ SHOWN = 2
 """So many pieces of evidence are named for an end, and how many more there are."""
 
 
-def screen(answer: Inference, page: Page) -> str:
+def screen(answer: Inference | Windows, page: Page) -> str:
     """The table, and below it what is said of every answer."""
     text = page.print([*title(answer.asked, answer.status, page), *asked(answer.asked)])
+    if answer.status == "inconsistent":
+        text += page.print(contradiction(answer, page))
     if answer.status == "unknown":
         said = "A limit was reached before the answer was complete; what is known so far:"
         text += page.print(["", say(said, "yellow")])
-    scale = answer.asked.scale
-    kinds = {result.kind for result in answer.results}
-    edges = words.points(next(iter(kinds))) if len(kinds) == 1 else ("began", "ended")
-    named = any(result.name != result.id for result in answer.results)
-    head = ("", *(("",) if named else ()), *edges, "how wide", "not earlier because of", "not later because of")
-    rows = [head, *(_row(result, scale, named) for result in answer.results)]
-    text += "\n" + "".join(f"{line}\n" for line in _lines(rows, page.width))
+    text += _table(answer, page) if answer.results else ""
     below = page.print(weighing(answer.weighing, page)) if any(weighing(answer.weighing, page)) else ""
-    if answer.sensitivity is not None:
+    if isinstance(answer, Inference) and answer.sensitivity is not None:
         from chrono.reports.text import sensitivity  # what is asked of few answers
 
-        below += sensitivity.screen(answer.sensitivity, scale, page)
+        below += sensitivity.screen(answer.sensitivity, answer.asked.scale, page)
     return text + below + closing(answer, page)
 
 
-def _row(result: SpanResult, scale: Scale, named: bool) -> tuple[str, ...]:
-    begun, finished = words.short(result.start.window, scale), words.short(result.end.window, scale)
-    if has_one_date(result):
-        finished = ""
+def _table(answer: Inference | Windows, page: Page) -> str:
+    kinds = {result.kind for result in answer.results}
+    edges = words.points(next(iter(kinds))) if len(kinds) == 1 else ("began", "ended")
+    named = any(result.name != result.id for result in answer.results)
+    because = ("not earlier because of", "not later because of") if isinstance(answer, Inference) else ()
+    head = ("", *(("",) if named else ()), *edges, "how wide", *because)
+    rows = [head, *(_row(result, answer.asked.scale, named) for result in answer.results)]
+    return "\n" + "".join(f"{line}\n" for line in _lines(rows, page.width, len(because)))
+
+
+def _row(result: SpanResult | SpanWindows, scale: Scale, named: bool) -> tuple[str, ...]:
+    start, end = windows(result)
+    begun, finished = words.short(start, scale), words.short(end, scale)
+    because: tuple[str, ...] = ()
+    if isinstance(result, SpanResult):
+        because = (_because(result.start.earliest), _because(result.end.latest))
+        if has_one_date(result):
+            finished = ""
     steps = width(result)
-    least, most = result.end.window.hull
+    least, most = end.hull
     wide = "open" if steps is None or least is None or most is None else dates.gap(least, most, scale) or "0"
     name = (_cut(result.name, NAMED) if result.name != result.id else "",) if named else ()
-    return (result.id, *name, begun, finished, wide, _because(result.start.earliest), _because(result.end.latest))
+    return (result.id, *name, begun, finished, wide, *because)
 
 
 def _because(reason: Reason | None) -> str:
@@ -63,18 +75,22 @@ def _because(reason: Reason | None) -> str:
     return ", ".join(ids[:SHOWN]) + more
 
 
-def _lines(rows: Sequence[Sequence[str]], room: int) -> list[str]:
-    """The rows as lines, each column as wide as it needs; what does not fit is cut off at the end of the last two."""
+def _lines(rows: Sequence[Sequence[str]], room: int, cut: int) -> list[str]:
+    """The rows as lines, each column as wide as it needs; what does not fit is cut off at the end of the last two,
+    where `cut` says that there are such."""
     widths = [max(cell_len(row[number]) for row in rows) for number in range(len(rows[0]))]
-    fixed = sum(widths[:-2]) + GAP * (len(widths) - 1)
-    left = max(room - fixed, 24)
-    if widths[-2] + widths[-1] > left:
-        widths[-2] = min(widths[-2], max(left // 2, left - widths[-1]))
-        widths[-1] = min(widths[-1], left - widths[-2])
-    cut = [[*row[:-2], *(_cut(cell, size) for cell, size in zip(row[-2:], widths[-2:], strict=True))] for row in rows]
+    if cut:
+        fixed = sum(widths[:-2]) + GAP * (len(widths) - 1)
+        left = max(room - fixed, 24)
+        if widths[-2] + widths[-1] > left:
+            widths[-2] = min(widths[-2], max(left // 2, left - widths[-1]))
+            widths[-1] = min(widths[-1], left - widths[-2])
+        rows = [
+            [*row[:-2], *(_cut(cell, size) for cell, size in zip(row[-2:], widths[-2:], strict=True))] for row in rows
+        ]
     return [
         (" " * GAP).join(set_cell_size(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip()
-        for row in cut
+        for row in rows
     ]
 
 

@@ -1,0 +1,23 @@
+"""The document of `chrono infer --windows`: the windows of spans without their reasons, and where each is declared."""
+
+from __future__ import annotations
+
+from chrono.answers.windows import SpanWindows, Windows
+from chrono.documents.codec import IDS, TEXT, Field, Many, Record
+from chrono.documents.parts import AT, HEAD, TAIL, WINDOW
+
+SPAN = Record(
+    SpanWindows,
+    (
+        Field("id", TEXT),
+        Field("kind", TEXT),
+        Field("name", TEXT),
+        Field("authors", IDS),
+        Field("refs", IDS, rare=True),
+        Field("start", WINDOW),
+        Field("end", WINDOW),
+        AT,
+    ),
+    "span_windows",
+)
+WINDOWS = Record(Windows, (HEAD, Field("results", Many(SPAN)), *TAIL))
