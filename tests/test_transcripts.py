@@ -21,7 +21,9 @@ import pytest
 from click.testing import CliRunner
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = sorted(path for path in (ROOT / "README.md", *ROOT.glob("docs/*.md")) if path.exists())
+DOCUMENTS = sorted(
+    path for path in (ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("docs/exchange/*.md")) if path.exists()
+)
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 WRITES = re.compile(r"cat > (\S+) <<'END'")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from chrono.arguments.grains import Grain
     from chrono.core.diagnostics import Diagnostic
     from chrono.core.sources import Source
+    from chrono.exchange import Choices, Exported
     from chrono.model import chronology
     from chrono.model.mentions import Mentions
     from chrono.questions.options import Options
@@ -95,6 +96,27 @@ class Chronology:
         from chrono.loading import Memory
 
         return cls.load(Memory(dict({"events.yaml": text} if isinstance(text, str) else text)))
+
+    @classmethod
+    def imported(cls, *files: str | Path, format: str = "", certainty: str = "") -> Chronology:
+        """The chronology that `chrono import` makes of files of another tool, without writing it.
+
+        `format` is one of `chrono.exchange.FORMATS`, left out the content tells. Raises `OSError`, and
+        `InvalidEvidence` with every mistake in them; what is not carried over `chrono.exchange.read` tells.
+        """
+        from chrono import exchange
+        from chrono.core.diagnostics import Diagnostic
+        from chrono.exchange.told import text
+
+        found = [exchange.Foreign(Path(file).name, Path(file).read_bytes()) for file in files]
+        kind = format or exchange.sniffed(found[0])
+        if not kind:
+            raise InvalidEvidence([Diagnostic("import", "it is in no format that is known here", found[0].place())])
+        try:
+            imported = exchange.read(kind, found, exchange.AskedOf(certainty))
+        except exchange.Unreadable as mistakes:
+            raise InvalidEvidence(mistakes.diagnostics) from None
+        return cls.loads(text(imported, kind, found))
 
     def varied(self, **changes: Unpack[Changes]) -> Chronology:
         """This chronology with more left out, settings given other values, or only evidence of at least a certainty."""
@@ -184,6 +206,23 @@ class Chronology:
         from chrono import questions
 
         return questions.weigh.weigh(self.session, claims, self.varied(**changes).options())
+
+    def export(self, format: str, *ids: str, choices: Choices | None = None, **changes: Unpack[Changes]) -> Exported:
+        """What is known of the named spans (default: every span) as a file of another tool, as `chrono export` writes
+        it: its bytes, and what it could not hold.
+
+        `choices` (chrono.exchange) has the rest: the edge, the model. Raises `KeyError` for a format that is none, and
+        `Inexpressible` (chrono.exchange) where the format has no words for it, the evidence contradicts itself, or the
+        time was up.
+        """
+        from chrono import exchange, exports
+        from chrono.core.diagnostics import Diagnostic
+
+        chosen = choices or exchange.Choices()
+        found = exports.export(self.session, format, ids, self.varied(**changes).options(), chosen)
+        if found.made is None:
+            raise exchange.Inexpressible(Diagnostic("nothing-there", f"the evidence is {found.status}"))
+        return found.made
 
     def diff(self, old: Chronology) -> Difference:
         """What is not the same here as in another state of the evidence, as `chrono diff` gives it."""

@@ -1,29 +1,67 @@
-"""Foreign formats: what other tools wrote, as the content of a chronology's file.
+"""Foreign formats: what other tools wrote as the content of a chronology's file, and what is known in their formats.
 
-`read` takes the bytes of files, gives an `Imported`: sections as they stand in YAML, and what could not be carried. To
-add a format, write a module with a function `read(files, asked)` and `sniffs(file)`, and add its line to the table. A
-module is loaded when its format is first asked for. Nothing here touches the network, and nothing a file says is run.
+`read` takes the bytes of files, gives an `Imported`: sections as they stand in YAML, and what could not be carried.
+`write` takes what is known, gives an `Exported`: the bytes of one file, and what it could not hold. To add a format,
+write a module with functions `read(files, asked)` and `sniffs(file)`, or `write(material, choices)`, and add its line
+to the table. A module is loaded when its format is first asked for. Nothing here touches the network, and nothing a
+file says is run.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 
+from chrono.answers.material import Material
+from chrono.exchange.exported import Choices, Exported, Inexpressible
 from chrono.exchange.imported import AskedOf, Foreign, Imported, Unreadable
 
 FORMATS = {
     "chronolog": "a model of ChronoLog (.clog)",
     "harris": "a Harris matrix: LST of BASP Harris, ArchEd or Stratify, or CSV with the units above and below each",
 }
-"""By the name of a format what it is."""
-
-__all__ = ["FORMATS", "AskedOf", "Foreign", "Imported", "Unreadable", "read", "sniffed"]
+"""By the name of a format that is read what it is."""
 
 
-def _module(format: str) -> ModuleType:
-    return import_module(f"chrono.exchange.{format}")
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A format that is written: what it is, the module that writes it, and the ending of its files."""
+
+    what: str
+    module: str
+    ending: str
+    reasons: bool = False
+    """Whether it tells the evidence behind each bound."""
+    binary: bool = False
+
+
+WRITTEN = {
+    "chronolog": Written("a model of ChronoLog", "chronolog_writing", ".clog"),
+    "edtf": Written("lines of EDTF: the id, when it began, when it was finished", "edtf", ".edtf"),
+}
+"""By the name of a format that is written what it is."""
+
+__all__ = [
+    "FORMATS",
+    "WRITTEN",
+    "AskedOf",
+    "Choices",
+    "Exported",
+    "Foreign",
+    "Imported",
+    "Inexpressible",
+    "Unreadable",
+    "Written",
+    "read",
+    "sniffed",
+    "write",
+]
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"chrono.exchange.{name}")
 
 
 def sniffed(file: Foreign) -> str:
@@ -35,3 +73,9 @@ def read(format: str, files: Sequence[Foreign], asked: AskedOf | None = None) ->
     """What files of one format hold; raises `Unreadable` with every mistake in them."""
     found: Imported = _module(format).read(files, asked or AskedOf())
     return found
+
+
+def write(format: str, material: Material, choices: Choices | None = None) -> Exported:
+    """What is known, in a format; raises `Inexpressible` where it has no words for it."""
+    made: Exported = _module(WRITTEN[format].module).write(material, choices or Choices())
+    return made

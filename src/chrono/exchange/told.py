@@ -1,16 +1,18 @@
-"""An import as text: the file of YAML with what was not carried over at its head, and its JSON document.
+"""An import as text: the file of YAML with what was not carried over at its head; the JSON documents of both ways.
 
 What is written has been read by the reader of chronologies first: an import that would not load is an error of ours.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.text import harmless
 from chrono.core.version import __version__
+from chrono.exchange.exported import Exported
 from chrono.exchange.imported import Foreign, Imported
 from chrono.loading import Memory, load
 from chrono.loading.yaml import written
@@ -49,17 +51,36 @@ def document(imported: Imported, format: str, files: Sequence[Foreign], yaml: st
         "files": [{"name": file.name, "digest": f"sha256:{file.digest}"} for file in files],
         "counts": counts,
         "loses_dates": imported.loses_dates,
-        "diagnostics": [
-            {
-                "code": loss.code,
-                "severity": loss.severity,
-                "message": loss.message,
-                "help": loss.help or None,
-                "file": loss.place.file or None,
-                "line": loss.place.line or None,
-            }
-            for loss in imported.losses
-        ],
+        "diagnostics": _documents(imported.losses),
         "yaml": yaml,
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def exported(made: Exported, format: str, status: str, whole: bool) -> str:
+    """The JSON document `chrono.export/1`: what was lost, and the file itself where the `whole` is to be told."""
+    told = {
+        "schema": "chrono.export/1",
+        "chrono": __version__,
+        "format": format,
+        "status": status,
+        "digest": f"sha256:{hashlib.sha256(made.content).hexdigest()}",
+        "loses_dates": made.loses_dates,
+        "diagnostics": _documents(made.losses),
+    }
+    told |= {"content": made.content.decode()} if whole else {}
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def _documents(losses: Iterable[Diagnostic]) -> list[dict[str, object]]:
+    return [
+        {
+            "code": loss.code,
+            "severity": loss.severity,
+            "message": loss.message,
+            "help": loss.help or None,
+            "file": loss.place.file or None,
+            "line": loss.place.line or None,
+        }
+        for loss in losses
+    ]

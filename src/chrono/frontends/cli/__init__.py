@@ -10,7 +10,7 @@ import click
 
 from chrono import __version__
 from chrono.frontends.cli.dating import date
-from chrono.frontends.cli.exchanging import import_
+from chrono.frontends.cli.exchanging import export, import_
 from chrono.frontends.cli.listing import rules, schema, vocabulary
 from chrono.frontends.cli.live import watch
 from chrono.frontends.cli.picturing import report, timeline
@@ -56,6 +56,7 @@ for _command in (
     init,
     add,
     import_,
+    export,
     rules,
     vocabulary,
     schema,

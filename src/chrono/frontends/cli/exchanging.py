@@ -1,19 +1,24 @@
-"""`import`: what another tool wrote, as a file of a chronology."""
+"""`import` and `export`: what another tool wrote as a file of a chronology, and what is known in its format."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from chrono.frontends.cli import options
+from chrono.frontends.cli import completion, options
 from chrono.frontends.cli.options import LEVELS, Common
 from chrono.frontends.cli.output import complain, write
-from chrono.frontends.cli.saving import into_file, save, writable
+from chrono.frontends.cli.reading import chronology
+from chrono.frontends.cli.saving import deliver, into_file, save, writable
+from chrono.frontends.cli.showing import code_of, end, refuse, told, warn
+from chrono.frontends.cli.waiting import ask
 
 if TYPE_CHECKING:
-    from chrono.exchange import Foreign, Imported
+    from chrono.exchange import Choices, Foreign, Imported
+    from chrono.exports import Export
 
 
 @click.command("import", epilog="Example: chrono import matrix.lst -o events.yaml")
@@ -43,7 +48,6 @@ def import_(
     the place of each statement. What cannot be carried over is told on standard error and at the head of the file.
     """
     from chrono import exchange
-    from chrono.frontends.cli.showing import refuse
 
     common = Common(Path(), format, quiet)
     named, paths = (
@@ -101,3 +105,83 @@ def _text(imported: Imported, kind: str, files: list[Foreign]) -> str:
         return text(imported, kind, files)
     except Faulty as faulty:
         raise click.ClickException(f"what was imported does not load, and nothing is written: {faulty}") from None
+
+
+@click.command(epilog="Example: chrono export chronolog --model -o model.clog")
+@click.argument("words", metavar="[FORMAT] [ID]...", nargs=-1, shell_complete=completion.spans)
+@into_file("standard output; its ending tells the FORMAT")
+@click.option("--model", is_flag=True, help="The inferences as they bind, and not the windows (chronolog).")
+@click.option("--strict", is_flag=True, help="Exit code 1 where something that bears on dates cannot be carried.")
+@options.asking("text", "json")
+def export(
+    words: tuple[str, ...], output: Path | None, force: bool, model: bool, strict: bool, **given: Any
+) -> NoReturn:
+    """What is known of spans, as a file of another tool.
+
+    FORMAT is chronolog, edtf, csv or xlsx; left out, the ending of FILE tells. Gives the windows of the named spans
+    (default: every span). What is written has been read again and found sound. What the format cannot hold is told on
+    standard error. With --format json a document with the file in it, or, with -o, about it.
+    """
+    from chrono import exports
+    from chrono.exchange import Choices
+
+    common, schema = Common(**given), "chrono.export/1"
+    kind, ids = _named(words, output)
+    if model and kind != "chronolog":
+        raise click.UsageError("--model is for chronolog: other formats hold windows")
+    if output is not None:
+        writable(output, force=force)
+    elif exports.is_binary(kind) and (common.format == "json" or sys.stdout.isatty()):
+        raise click.ClickException(f"{kind.upper()} is no text: name a file with -o")
+    base, warnings = chronology(common, schema)
+    asked, choices = common.options(), Choices(model=model)
+    found = ask(lambda: _exported(base, kind, ids, asked, choices), common, schema)
+    _finish(found, told(found, warnings, common), common, output, strict=strict)
+
+
+def _named(words: tuple[str, ...], output: Path | None) -> tuple[str, tuple[str, ...]]:
+    """The format and the ids."""
+    from chrono import exports
+
+    if words and words[0] in exports.formats():
+        return words[0], words[1:]
+    ending = "" if output is None else output.suffix.lower()
+    if ending in exports.endings():
+        return exports.endings()[ending], words
+    known = "; ".join(f"{name} ({what})" for name, what in exports.formats().items())
+    raise click.UsageError(f"name the FORMAT first: {known}")
+
+
+def _exported(base: Any, kind: str, ids: tuple[str, ...], asked: Any, choices: Choices) -> Export:
+    """What came of it; what the format has no words for cannot be asked."""
+    from chrono import exports
+    from chrono.exchange import Inexpressible
+    from chrono.questions.options import Unanswerable
+
+    try:
+        return exports.export(base, kind, ids, asked, choices)
+    except Inexpressible as why:
+        raise Unanswerable(why.diagnostics) from None
+
+
+def _finish(found: Export, warnings: Any, common: Common, output: Path | None, *, strict: bool) -> NoReturn:
+    """Writes the file and what is to be said of it, and ends the command."""
+    if found.made is None:
+        if found.status == "inconsistent":
+            complain("nothing was written: the evidence contradicts itself; `chrono conflicts` tells in what")
+        else:
+            complain("nothing was written: the time was up before the evidence was read")
+        end(code_of(found), common)
+    if output is not None:
+        save(output, found.made.content)
+    if common.format == "json":
+        from chrono.exchange.told import exported
+
+        write(exported(found.made, found.format, found.status, output is None))
+    else:
+        warn(found.made.losses, common)
+        if output is None:
+            deliver(found.made.content, None)
+        elif not common.quiet:
+            complain(f"written: {output}")
+    end(code_of(found) or (1 if strict and found.made.loses_dates else 0), common)

@@ -26,7 +26,7 @@ PURPOSES = (
     ("Ask", ("infer", "explain", "check", "verify")),
     ("See", ("timeline", "report", "watch")),
     ("Argue", ("conflicts", "whatif", "diff", "suggest", "weigh")),
-    ("Write and check the files", ("init", "add", "import", "validate", "rules", "vocabulary", "schema")),
+    ("Write and check the files", ("init", "add", "import", "export", "validate", "rules", "vocabulary", "schema")),
     ("Dates", ("date",)),
 )
 

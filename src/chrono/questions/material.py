@@ -1,0 +1,53 @@
+"""What `chrono export` writes: windows, with their reasons where a format tells them, and the inferences as they bind.
+
+Takes a chronology or a session, gives a value; how it is written in a format is no concern of this question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chrono.answers.common import Standing
+from chrono.answers.infer import Bound, SpanResult
+from chrono.answers.material import Material
+from chrono.engine.intervals import Window
+from chrono.model.chronology import Chronology, Entry
+from chrono.questions.choice import chosen
+from chrono.questions.infer import infer
+from chrono.questions.options import AS_WRITTEN, Options
+from chrono.questions.session import Session, opened
+from chrono.questions.windows import windows
+
+ANY_TIME = Window(((0, None),))
+"""The duration of a span of which no more was asked than that it does not end before it begins."""
+
+
+def material(
+    of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, *, reasons: bool = False
+) -> Material:
+    """What is known of the named spans (default: every span); raises `Unanswerable` for ids that are none.
+
+    `reasons`: with the evidence behind each bound and with durations, which takes longer.
+    """
+    with opened(of, options) as session:
+        base = session.base(options)
+        entries = chosen(base.chronology, ids) if ids else base.chronology.entries
+        named = tuple(entry.id for entry in entries)
+        if reasons and named:
+            answer = infer(session, named, options)
+            status, results = answer.status, answer.results
+        else:
+            found = windows(session, ids, options)
+            by_id = {entry.id: entry for entry in entries}
+            status, results = found.status, tuple(_alone(standing, by_id[standing.id]) for standing in found.results)
+        asked = replace(base.asked, ids=ids)
+        if status == "inconsistent":
+            results = ()
+        return Material(base.chronology, asked, status, results, base.network.constraints)
+
+
+def _alone(standing: Standing, entry: Entry) -> SpanResult:
+    start, end = Bound(standing.start), Bound(standing.end)
+    return SpanResult(
+        entry.id, entry.kind, entry.name, entry.authors, start, end, ANY_TIME, refs=entry.refs, place=entry.place
+    )
