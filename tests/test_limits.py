@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from chrono import documents
+from chrono.api import Chronology
 from chrono.core.limits import Limit
+from chrono.documents.kept_back import FLAGS, SAYING
 from chrono.frontends.cli import main
 
 FILES = {
@@ -115,7 +118,7 @@ NAMES = (
 HOW_FAR = {
     "status", "complete", "consistent_at_known", "sensitivity_complete", "diagnostics", "disjoint", "ok", "before",
     "after", "conflicts",
-    "conflict_reasons", "conflict", "repairs", "premises", "sharper_than_recorded", "found",
+    "conflict_reasons", "conflict", "repairs", "premises", "sharper_than_recorded", "found", "unknown",
 }  # fmt: skip
 
 
@@ -152,6 +155,22 @@ def windows(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
             yield from windows(inner, path)
 
 
+def said_unknown(value: Any, path: str = "") -> Iterator[str]:
+    """Where a document says that something is not known, found without regard to what the program looks for."""
+    if isinstance(value, dict):
+        # Of a contradiction it is known that there is one, but not between what.
+        if value.get("status") == "inconsistent" and not value.get("conflicts", True):
+            yield f"{path}.conflicts".removeprefix(".")
+        for key, inner in value.items():
+            if key != "unknown" and not (key == "found" and value["both_ways"]):
+                yield from said_unknown(inner, f"{path}.{key}")
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from said_unknown(inner, f"{path}[{number}]")
+    elif value == "unknown" or (value is False and path.rpartition(".")[2] in {*HOW_FAR, "proven"} - {"ok", "before"}):
+        yield path.removeprefix(".")
+
+
 def within(inner: list[str | None], outer: list[str | None]) -> bool:
     """Whether one stretch of dates lies in another; None is an open end."""
     first = outer[0] is None or (inner[0] is not None and outer[0] <= inner[0])
@@ -182,6 +201,8 @@ def test_wherever_a_limit_comes_nothing_is_told_that_is_not_so(folder: Path, wor
             assert {json.dumps(c) for c in document.get("conflicts", ())} <= clashes, after
         # All of it is printed under the sign that it was cut short, which no exit code 0 denies.
         assert "time-up" in {d["code"] for d in document["diagnostics"]}, after
+        assert "time" in document["unknown"]["limits"], after
+        assert sorted(document["unknown"]["of"]) == sorted(said_unknown(document)), after
         assert code == 3 or code == right == 1, (after, code)
         if document["status"] == "consistent" and words[0] == "infer":
             assert document.get("results") == whole.get("results"), after
@@ -209,3 +230,69 @@ def test_what_a_limit_kept_back_is_not_said_to_be_firm(tmp_path: Path) -> None:
     shown = CliRunner().invoke(main, ["infer", "d", "e", "-C", str(tmp_path), "--timeout", "0.000001"])
     assert shown.exit_code == 3
     assert "forces all of this" not in shown.stdout
+
+
+# -- why
+
+
+HARD = """
+chronology: {unit: year}
+events: {a: {start: 1000}, b: {start: 1000}}
+documents: {d: {}}
+evidence:
+  x: {holds: duration(a) + duration(a) + 1 year = duration(b) + duration(b)}
+"""
+"""No history, since twice something is never odd; but which evidence that takes no search finds."""
+
+
+def parts(schema: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Where in a schema something may be said not to be known."""
+    if isinstance(schema, dict):
+        if "unknown" in schema.get("enum", ()) or schema.get("const", True) is False:
+            yield tuple(key for key in path if key not in ("properties", "anyOf", "items", "[]"))
+        for key, inner in schema.items():
+            yield from parts(inner, (*path, key))
+    elif isinstance(schema, list):
+        for inner in schema:
+            yield from parts(inner, (*path, "[]"))
+
+
+def test_whatever_a_document_may_say_is_not_known_is_listed() -> None:
+    """By the schema: each field that may be `unknown`, or that says that something is not all."""
+    schema = documents.schemas()
+    keys = {path[-1] if path[-1] != "additionalProperties" else path[-2] for path in parts(schema["$defs"])}
+    # What a hypothesis expects, and whether silences hang together, is written so in the files.
+    assert keys - {"expect", "together"} == (SAYING | {"verdicts"})
+    for name in FLAGS:
+        assert f'"{name}"' in json.dumps(schema), name
+
+
+@pytest.mark.parametrize("question", ["infer", "conflicts"])
+def test_what_no_step_proves_says_so(question: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither time nor an interrupt: it is said which limit it was, in the document and in words."""
+    (tmp_path / "events.yaml").write_text(HARD, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    document, code = ask(question)
+    assert (document["status"], document["conflicts"]) == ("inconsistent", [])
+    assert document["unknown"]["limits"] == ["steps"]
+    assert "conflicts" in document["unknown"]["of"]
+    told = getattr(Chronology.load(tmp_path), question)().document()
+    assert told["unknown"] == document["unknown"]
+    if question == "conflicts":
+        assert code == 3
+        assert "out-of-steps" in {d["code"] for d in document["diagnostics"]}
+        assert "no proof was found in the steps allowed" in " ".join(ask(question, form="text")[0].split())
+
+
+def test_what_is_called_unknown_is_known() -> None:
+    """A name, an id or a title of that word is none of the places."""
+    text = "chronology: {title: unknown}\npeople: {unknown: {name: unknown, born: 1900, died: 1950}}\n"
+    assert "unknown" not in Chronology.loads(text).infer("unknown").document()
+
+
+def test_the_library_says_why_as_well(folder: Path) -> None:
+    told = Chronology.load(folder).infer("letter", timeout=0)
+    assert told.limits == ("time",)
+    assert told.document()["unknown"]["limits"] == ["time"]
+    assert documents.decode(told.document()).limits == ("time",)
+    assert "unknown" not in Chronology.load(folder).infer("letter").document()

@@ -7,13 +7,14 @@ solver nor the reader of files, and nothing here prints.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict, TypeVar, Unpack
 
 if TYPE_CHECKING:
     from chrono.answers.check import Check
+    from chrono.answers.common import Shown
     from chrono.answers.conflicts import Conflicts
     from chrono.answers.difference import Difference
     from chrono.answers.effect import Effect
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from chrono.questions.options import Options
     from chrono.questions.session import Session
     from chrono.questions.timeline import Wanted
+
+
+Told = TypeVar("Told", bound="Shown")
 
 
 class _Printer(Protocol):
@@ -136,7 +140,7 @@ class Chronology:
         """
         from chrono import questions
 
-        return questions.infer.infer(self.session, ids, self.varied(**changes).options())
+        return self._told(changes, lambda options: questions.infer.infer(self.session, ids, options))
 
     def windows(self, *ids: str, **changes: Unpack[Changes]) -> Windows:
         """The windows of the named spans (default: every document; `*` names every span) without reasons, as `chrono
@@ -149,13 +153,13 @@ class Chronology:
         """The named hypotheses (default: all) against what is expected of them, as `chrono check` gives them."""
         from chrono import questions
 
-        return questions.check.check(self.session, ids, self.varied(**changes).options(), jobs)
+        return self._told(changes, lambda options: questions.check.check(self.session, ids, options, jobs))
 
     def explain(self, id: str, **changes: Unpack[Changes]) -> Explained:
         """The arguments for the bounds of a span or for a verdict, as `chrono explain` gives them."""
         from chrono import questions
 
-        return questions.explain.explain(self.session, id, self.varied(**changes).options())
+        return self._told(changes, lambda options: questions.explain.explain(self.session, id, options))
 
     def whatif(self, *ids: str, overlays: Iterable[str | Path] = (), **changes: Unpack[Changes]) -> Difference:
         """What would move with files laid over, things left out or settings changed, as `chrono whatif` gives it."""
@@ -165,13 +169,13 @@ class Chronology:
         if files := tuple(map(Path, overlays)):
             after = replace(self, overlays=(*self.overlays, *files))
             self._read(after.overlays)
-        return questions.whatif.whatif(self.session, ids, after.varied(**changes).options())
+        return after._told(changes, lambda options: questions.whatif.whatif(self.session, ids, options))
 
     def conflicts(self, *ids: str, by: Grain = "evidence", **changes: Unpack[Changes]) -> Conflicts:
         """Every smallest conflict and repair, as `chrono conflicts` gives them."""
         from chrono import questions
 
-        return questions.conflicts.conflicts(self.session, ids, self.varied(**changes).options(), by)
+        return self._told(changes, lambda options: questions.conflicts.conflicts(self.session, ids, options, by))
 
     def suggest(
         self, id: str, edge: Literal["start", "end"] = "end", most: int = 10, **changes: Unpack[Changes]
@@ -179,33 +183,34 @@ class Chronology:
         """What would settle when a span ended or began, as `chrono suggest` gives it."""
         from chrono import questions
 
-        return questions.suggest.suggest(self.session, id, self.varied(**changes).options(), edge, most)
+        return self._told(changes, lambda options: questions.suggest.suggest(self.session, id, options, edge, most))
 
     def sensitivity(self, *ids: str, **changes: Unpack[Changes]) -> Inference:
         """What `infer` answers, and in its `sensitivity` what bounds and verdicts rest on, as `chrono infer
         --sensitivity` gives them; None of contradictory evidence, where nothing rests on anything."""
         from chrono import questions
 
-        return questions.sensitivity.sensitivity(self.session, ids, self.varied(**changes).options())
+        return self._told(changes, lambda options: questions.sensitivity.sensitivity(self.session, ids, options))
 
     def rivals(self, files: Iterable[str | Path], *ids: str, **changes: Unpack[Changes]) -> Rivals:
         """The windows and verdicts with each file laid over by itself, as `chrono infer --compare` gives them."""
         from chrono import questions
 
-        return questions.rivals.rivals(self.session, ids, [Path(f) for f in files], self.varied(**changes).options())
+        paths = [Path(file) for file in files]
+        return self._told(changes, lambda options: questions.rivals.rivals(self.session, ids, paths, options))
 
     def timeline(self, *ids: str, wanted: Wanted | None = None, **changes: Unpack[Changes]) -> Timeline:
         """The named spans (default: every document) and what their reasons speak of, laid out to be drawn, as `chrono
         timeline` gives them; `wanted` (chrono.questions.timeline) says what is drawn and how."""
         from chrono.questions.timeline import PLAIN, timeline
 
-        return timeline(self.session, ids, self.varied(**changes).options(), wanted or PLAIN)
+        return self._told(changes, lambda options: timeline(self.session, ids, options, wanted or PLAIN))
 
     def weigh(self, *claims: str, **changes: Unpack[Changes]) -> Weighings:
         """What the stated chances make of the named hypotheses and claims, as `chrono weigh` gives it."""
         from chrono import questions
 
-        return questions.weigh.weigh(self.session, claims, self.varied(**changes).options())
+        return self._told(changes, lambda options: questions.weigh.weigh(self.session, claims, options))
 
     def export(self, format: str, *ids: str, choices: Choices | None = None, **changes: Unpack[Changes]) -> Exported:
         """What is known of the named spans (default: every span) as a file of another tool, as `chrono export` writes
@@ -229,9 +234,12 @@ class Chronology:
         from chrono.questions.diff import compared
         from chrono.questions.differences import picture
 
-        before, after = old.options(), self.options()
+        before, after = old.options(), self.options().begun()
         with old.session.asking(before), self.session.asking(after):
-            return compared(picture(old.session.base(before), "before"), picture(self.session.base(after), "after"))
+            pictures = picture(old.session.base(before), "before"), picture(self.session.base(after), "after")
+            assert after.limit is not None
+            after.limit.answered()
+            return compared(*pictures).within(after.limit)
 
     def effect(self, place: str, **changes: Unpack[Changes]) -> Effect:
         """What a line such as `events.yaml:88` does, as `chrono explain FILE:LINE` gives it."""
@@ -242,7 +250,7 @@ class Chronology:
         if not locate.is_place(place):
             help = "write for example events.yaml:88"
             raise Unanswerable([Diagnostic("nothing-there", f"'{place}' is no place in a file", help=help)])
-        return locate.effect(self.session, locate.at(self.value, place), self.varied(**changes).options())
+        return self._told(changes, lambda options: locate.effect(self.session, locate.at(self.value, place), options))
 
     def verify(self, document: Mapping[str, Any]) -> Verification:
         """Every claim of a saved JSON answer proven again, as `chrono verify` does it."""
@@ -295,6 +303,14 @@ class Chronology:
             # A copy of what is not asked yet has the same list, though it may hold another value by now.
             object.__setattr__(self, "_sessions", [found])
         return found
+
+    def _told(self, changes: Changes, question: Callable[[Options], Told]) -> Told:
+        """The answer to a question about this with changes, and which limits were reached by then."""
+        options = self.varied(**changes).options().begun()
+        answer = question(options)
+        assert options.limit is not None
+        options.limit.answered()
+        return answer.within(options.limit)
 
     def options(self) -> Options:
         """What is changed, as the use cases take it."""

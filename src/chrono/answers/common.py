@@ -7,17 +7,19 @@ bound. Values alone: nothing here solves or prints.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any, Literal, Self
 
 from chrono.answers.reasons import Premise
 from chrono.core.diagnostics import NOWHERE, Diagnostic, Place, in_order
+from chrono.core.limits import Limit, Reached
 from chrono.dates import Scale, Unit
 from chrono.engine.intervals import Window
 from chrono.model.chronology import Certainty
 
 
+@dataclass(frozen=True, slots=True)
 class Shown:
     """An answer as a whole, which can be shown: as a document, and in a notebook.
 
@@ -25,16 +27,21 @@ class Shown:
     answer costs nothing that is not used.
     """
 
-    __slots__ = ()
+    limits: tuple[Reached, ...] = field(default=(), kw_only=True, compare=False)
+    """Which limits may have kept something of it back."""
 
     def document(self) -> dict[str, Any]:
         """The JSON document of this answer, as its command prints it with `--format json`."""
         found: dict[str, Any] = import_module("chrono.documents").encode(self)
         return found
 
+    def within(self, limit: Limit) -> Self:
+        """The answer, telling as well which limits were reached by the time it was there."""
+        return replace(self, limits=limit.reached)
+
     def asking(self, **named: Any) -> Self:
         """The answer, telling as well what was named in the question (fields of `Asked`)."""
-        return replace(self, asked=replace(self.asked, **named))  # type: ignore[attr-defined, type-var]
+        return replace(self, asked=replace(self.asked, **named))  # type: ignore[attr-defined, call-arg]
 
     def _repr_html_(self) -> str:
         found: str = import_module("chrono.reports").render(self, "html")
@@ -42,7 +49,7 @@ class Shown:
 
     def noting(self, diagnostics: Iterable[Diagnostic]) -> Self:
         """This answer with diagnostics about the files it was given for, sorted, each once."""
-        return replace(self, diagnostics=in_order((*self.diagnostics, *diagnostics)))  # type: ignore[attr-defined, type-var]
+        return replace(self, diagnostics=in_order((*self.diagnostics, *diagnostics)))  # type: ignore[attr-defined, call-arg]
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,10 @@ class Explainer:
             if self.solver.limit.ended():
                 raise LimitReached
 
-        return lines_and_losses(items, lambda ids: self.argument(ids, also, [*given]), costs, caps, heard)
+        found = lines_and_losses(items, lambda ids: self.argument(ids, also, [*given]), costs, caps, heard)
+        if found.limit is not None:
+            self.solver.limit.note(found.limit)
+        return found
 
     def disjoint(self, also: Sequence[Constraint], given: Collection[str] = ()) -> list[tuple[str, ...]]:
         """Sets of ids that share nothing, each of which leaves no room for `also` where `given` is accepted as well.

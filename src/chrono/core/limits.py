@@ -10,13 +10,26 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import ceil
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 Item = TypeVar("Item")
 
 Tell: TypeAlias = Callable[[str, int, int], None]
 """Hears what is being done, how many of it are done, and of how many; 0 of 0 where that is not known."""
 
+
+Reached: TypeAlias = Literal["time", "interrupt", "steps", "size"]
+"""Which limit kept something back: the time, somebody who no longer waited, the steps allowed to a search for a proof,
+or numbers and lists that are longer than is told."""
+WORDS: dict[Reached, tuple[str, str]] = {
+    "time": ("time-up", "the time was up"),
+    "interrupt": ("interrupted", "interrupted"),
+    "steps": ("out-of-steps", "no proof was found in the steps allowed, and more time would not help"),
+    "size": ("out-of-range", "numbers or lists went beyond what is told, and more time would not help"),
+}
+"""Of each limit the code of the diagnostic that tells of it, and what it says."""
+CUT = tuple(code for code, _ in WORDS.values())
+"""The codes of diagnostics that say that a limit cut an answer short."""
 
 BETWEEN_LOOKS = 256
 """So many small things are done before the clock is looked at again."""
@@ -44,6 +57,8 @@ class Limit:
         self._until = None if seconds is None else time.monotonic() + seconds
         self._keeps, self._tell = keeps, tell
         self.begun = self.interrupted = self.cut = False
+        self.noted: set[Reached] = set()
+        """Where a search gave up though there was time left."""
 
     def __getstate__(self) -> dict[str, Any]:
         """For another process: the same moment there, and nobody to tell."""
@@ -56,6 +71,17 @@ class Limit:
     def answered(self) -> None:
         """The answer is there: what ends from now on takes nothing from it."""
         self.cut = self.cut or self.ended()
+
+    def note(self, reached: Reached) -> None:
+        """Something was given up: for this reason, where it was not because this limit is reached."""
+        if not self.ended():
+            self.noted.add(reached)
+
+    @property
+    def reached(self) -> tuple[Reached, ...]:
+        """All limits that may have kept something back of what was `answered`, sorted."""
+        own: set[Reached] = {"interrupt" if self.interrupted else "time"} if self.cut else set()
+        return tuple(sorted(own | self.noted))
 
     def milliseconds(self) -> int | None:
         """How long one more question may take, at least 1; None for as long as it takes. Rounded up: what was given up
@@ -125,6 +151,16 @@ class Renewed(Limit):
     def cut(self, cut: bool) -> None:
         """Says so of the question being answered."""
         self.now.cut = cut
+
+    @property
+    def noted(self) -> set[Reached]:
+        """Why searches gave up."""
+        return self.now.noted
+
+    @noted.setter
+    def noted(self, noted: set[Reached]) -> None:
+        """Says so of the question being answered."""
+        self.now.noted = noted
 
     def ended(self) -> bool:
         """Whether the limit of the question is reached."""

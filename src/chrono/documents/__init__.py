@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +84,9 @@ def encode(answer: Any, versions: Versions | None = None) -> dict[str, Json]:
     if versions is None:
         versions = Versions(z3=_z3()) if kind.solved else Versions()
     head = {"schema": kind.schema, "chrono": versions.chrono} | ({"z3": versions.z3} if kind.solved else {})
-    return {**head, **kind.codec().encode(answer, _scale(answer))}
+    from chrono.documents.kept_back import added
+
+    return added({**head, **kind.codec().encode(answer, _scale(answer))}, answer.limits)
 
 
 def decode(document: Any) -> Any:
@@ -107,8 +109,11 @@ def decode(document: Any) -> Any:
         kinds = [kind for kind in KINDS if kind.schema == schema]
         if not kinds:
             raise Malformed(f"{schema!r} is no document of chrono", ("schema",))
+        from chrono.documents.kept_back import limits_of
+
         line = schema == "chrono.explain/1" and "explanations" not in document
-        return kinds[-1 if line else 0].codec().decode(document, _scale_of(document))
+        found = kinds[-1 if line else 0].codec().decode(document, _scale_of(document))
+        return replace(found, limits=limits_of(document))
     except RecursionError:
         raise Malformed("it is nested too deeply") from None
 
@@ -164,12 +169,15 @@ def schemas() -> dict[str, Json]:
     """The JSON Schema (draft 2020-12) of every document, by the name in its `schema`, as one schema of all of them."""
     shared: dict[str, Any] = {}
     kinds: dict[str, list[Json]] = {}
+    from chrono.documents.kept_back import described
+
+    unknown = {"unknown": described(shared)}
     for schema, codec, solved in _tables():
         told = codec.schema(shared)
         for one in told.get("anyOf", [told]):
             made = {"schema": {"const": schema}, "chrono": {"type": "string"}}
             made |= {"z3": {"type": "string"}} if solved else {}
-            one = {**one, "properties": made | one["properties"], "required": [*made, *one["required"]]}
+            one = {**one, "properties": made | one["properties"] | unknown, "required": [*made, *one["required"]]}
             kinds.setdefault(schema, []).append(one)
     for schema, several in kinds.items():
         shared[schema] = several[0] if len(several) == 1 else {"anyOf": several}

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TypeAlias
 
-from chrono.core.limits import LimitReached
+from chrono.core.limits import LimitReached, Reached
 from chrono.engine.quickxplain import preferred
 
 Cost: TypeAlias = tuple[int, ...]
@@ -44,6 +44,8 @@ class Lines:
     lines: tuple[tuple[str, ...], ...]
     losses: tuple[tuple[str, ...], ...]
     complete: bool
+    limit: Reached | None = None
+    """Which of the caps kept it from being complete; None where none did."""
 
 
 def graded(ranks: Mapping[str, int], items: Iterable[str], weights: Mapping[str, int] | None = None) -> dict[str, Cost]:
@@ -91,7 +93,8 @@ def lines_and_losses(
     except LimitReached:
         complete = False
     lines = sorted((tuple(sorted(line)) for line in search.lines), key=lambda line: (len(line), line))
-    return Lines(tuple(lines), tuple(tuple(sorted(loss)) for loss in search.losses), complete)
+    losses = tuple(tuple(sorted(loss)) for loss in search.losses)
+    return Lines(tuple(lines), losses, complete, None if complete else search.limit)
 
 
 class _Search:
@@ -107,6 +110,7 @@ class _Search:
         self.zero: Cost = (0,) * len(next(iter(costs.values()), ()))
         self.lines: list[frozenset[str]] = []
         self.losses: list[frozenset[str]] = []
+        self.limit: Reached | None = None
 
     def run(self) -> bool:
         """Whether the search came to its end."""
@@ -134,6 +138,7 @@ class _Search:
                 if found is None:
                     self.losses.append(lost)
                     if len(self.losses) >= self.caps.losses:
+                        self.limit = "size"
                         return all(any(loss <= frozenset(rest) for loss in self.losses) for _, _, rest in queue)
                     continue
                 if not found:
@@ -149,6 +154,7 @@ class _Search:
                 if further not in seen:
                     seen.add(further)
                     heappush(queue, (self.estimate(frozenset(further)), -len(further), further))
+        self.limit = "steps"
         return not queue
 
     def estimate(self, lost: Collection[str]) -> Cost:

@@ -17,7 +17,7 @@ from chrono.engine import plain
 from chrono.engine.acceptance import Acceptance
 from chrono.engine.backends import Backend, Told, by_z3, is_alone
 from chrono.engine.certificates import Certificate, Refutation, Witness, satisfies
-from chrono.engine.formulas import Constraint, Formula, History, Linear, Network, Point, linears
+from chrono.engine.formulas import FURTHEST, Constraint, Formula, History, Linear, Network, Point, linears
 from chrono.engine.graph import Encoded
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance
@@ -76,7 +76,11 @@ class Solver:
     def window(self, distance: Distance, ids: Collection[str] | None = None) -> Window:
         """Every value the distance can have when `ids` are accepted: disjoint intervals, exact unless a limit was
         reached. The evidence must be consistent."""
-        return self._acceptance(ids).window(distance)
+        found = self._acceptance(ids).window(distance)
+        if not found.proven:
+            ends = (abs(end) for interval in found.intervals for end in interval if end is not None)
+            self.limit.note("size" if FURTHEST in ends else "steps")
+        return found
 
     def windows(self, ids: Collection[str] | None = None) -> tuple[Answer, dict[Point, Window]]:
         """The windows of all points, as `window` gives them one by one, and whether the evidence is consistent (there
@@ -162,6 +166,7 @@ class Solver:
             return Answer.NO
         history = self.history(also, accepted)
         if isinstance(history, bool) or history is None or not satisfies(Witness(history), formulas):
+            self.limit.note("steps")
             return Answer.UNKNOWN
         return Answer.YES
 
@@ -184,6 +189,7 @@ class Solver:
         """The window, if a certificate was found for it; else only what is known without."""
         if not window.proven or self.certificate(distance, window, ids) is not None:
             return window
+        self.limit.note("steps")
         return self._acceptance(ids).cut_short(distance, window.intervals)
 
     def suffices(self, ids: Collection[str], also: Sequence[Constraint] = ()) -> bool | None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from chrono import documents, loading
 from chrono.core.sources import located
+from chrono.documents.kept_back import limits_of
 from chrono.model.chronology import Certainty, Chronology
 from chrono.questions import conflicts, explain, rivals, sensitivity, whatif
 from chrono.questions.check import check
@@ -44,7 +45,9 @@ def asked_again(chronology: Chronology, document: Document, overlays: tuple[Path
 
 
 def _found(chronology: Chronology, document: Document, options: Options, diagnostics: list[Any]) -> dict[str, Any]:
-    found = documents.encode(_answer(chronology, document, options), documents.versions_of(document))
+    # How long it took then is nothing that the files could say.
+    answer = replace(_answer(chronology, document, options), limits=limits_of(document))
+    found = documents.encode(answer, documents.versions_of(document))
     return {**found, "diagnostics": diagnostics}
 
 
@@ -95,22 +98,6 @@ def _load(chronology: Chronology, overlays: tuple[Path, ...]) -> loading.Loaded:
 
 
 # -- what sets one document against another
-
-
-def marks(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[str]:
-    """Where a document says that something is not known or not all."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if inner == "unknown" or (inner is False and key in _KNOWN):
-                yield documents.where((*path, key))
-            else:
-                yield from marks(inner, (*path, key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from marks(inner, (*path, number))
-
-
-_KNOWN = {"proven", "complete", "sensitivity_complete", "found", "consistent_at_known"}
 
 
 def different(written: Any, found: Any, path: tuple[str | int, ...] = ()) -> Iterator[str]:

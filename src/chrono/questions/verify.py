@@ -19,12 +19,14 @@ from chrono.answers.check import Checked
 from chrono.answers.reasons import Reason
 from chrono.answers.verify import Verification, Verified
 from chrono.core.diagnostics import Diagnostic
+from chrono.core.limits import CUT
 from chrono.core.points import end_of, point_of, start_of
 from chrono.core.sources import located
+from chrono.documents.kept_back import marks
 from chrono.engine.backends import Alone, searching_alone
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Certainty, Chronology, Hypothesis
-from chrono.questions.asking_again import asked_again, different, marks, options_of
+from chrono.questions.asking_again import asked_again, different, options_of
 from chrono.questions.base import Base
 from chrono.questions.claims_again import Claims, Document
 from chrono.questions.options import Options, Unanswerable
@@ -60,6 +62,7 @@ NOT_COVERED = {
     "asked": "may be changed to another question that has this very answer",
     "admitted": "likewise, as where there is no evidence between two certainties",
     "by": "likewise, as of `conflicts` where nothing conflicts",
+    "unknown": "which limits were reached, which the files do not say; the places it lists are compared",
 }
 """The fields that may be altered unnoticed, and why. Nor do the order of keys and blanks mean anything in JSON."""
 AGAIN = "ask again, and save the answer"
@@ -106,7 +109,7 @@ def _compared(
 ) -> Iterator[Verified]:
     """Whatever is not as when it is asked again. What a limit cut short may differ, and is not known to be wrong."""
     known = {*marks(document)}
-    if any(path.endswith("status") for path in known) or any(d["code"] in _CUT for d in document["diagnostics"]):
+    if any(path.endswith("status") for path in known) or any(d["code"] in CUT for d in document["diagnostics"]):
         yield Verified("all else is as when it is asked again", "open")
         return
     again = asked_again(chronology, document, overlays)
@@ -122,8 +125,6 @@ _MISSHAPEN = (
     *(KeyError, IndexError, TypeError, ValueError, AttributeError),
     *(StopIteration, RuntimeError, AssertionError, OverflowError),
 )
-_CUT = ("interrupted", "time-up")
-"""The codes of diagnostics that say that a limit cut an answer short."""
 
 
 def _refused(message: str, help: str = "") -> Diagnostic:

@@ -33,9 +33,9 @@ from chrono.answers.wording import (
     stretches,
 )
 from chrono.core.diagnostics import Diagnostic
+from chrono.core.limits import CUT
 
 __all__ = [
-    "CUT",
     "MOST_STRETCHES",
     "POINTS",
     "bounds",
@@ -133,10 +133,6 @@ def summary(answer: Check) -> str:
     if any(said):
         return ", ".join((total, *(word for word in said if word)))
     return f"{total}, as expected" if count == 1 else f"{total}, all as expected"
-
-
-CUT = ("interrupted", "time-up")
-"""The codes of diagnostics that say that an answer was cut short."""
 
 
 def cut_short(answer: Shown) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from chrono.core.limits import CUT, WORDS
 from chrono.frontends.cli.options import Common
 from chrono.frontends.cli.output import append, complain, page, write
 from chrono.frontends.cli.program import INTERRUPTED, LIMIT, WRONG
@@ -20,6 +21,7 @@ from chrono.frontends.cli.program import INTERRUPTED, LIMIT, WRONG
 if TYPE_CHECKING:
     from chrono.answers.check import Check
     from chrono.core.diagnostics import Diagnostic, Place
+    from chrono.core.limits import Reached
     from chrono.reports.page import Page
 
 NOTE = (
@@ -44,7 +46,7 @@ def show(answer: Any, warnings: Iterable[Diagnostic], common: Common) -> NoRetur
 
 def told(answer: Any, warnings: Iterable[Diagnostic], common: Common) -> Any:
     """An answer with the warnings about the files, and that it was cut short where it was."""
-    return answer.noting((*warnings, *_cut(common))) if hasattr(answer, "diagnostics") else answer
+    return answer.noting((*warnings, *_cut(answer, common))) if hasattr(answer, "diagnostics") else answer
 
 
 def refuse(diagnostics: Iterable[Diagnostic], common: Common, schema: str, code: int) -> NoReturn:
@@ -160,17 +162,17 @@ _CODES: dict[str, Callable[[Any], int]] = {
 
 # -- what is said besides
 
-CUT = ("interrupted", "time-up")
 
-
-def _cut(common: Common) -> list[Diagnostic]:
-    """That the answer was cut short, and what of it holds; nothing where it was not."""
-    if not common.limit.cut:
+def _cut(answer: Any, common: Common) -> list[Diagnostic]:
+    """That the answer was cut short, by which limit, and what of it holds; nothing where it was not."""
+    if not common.limit.cut and code_of(answer) != LIMIT:
         return []
     from chrono.core.diagnostics import Diagnostic
 
-    code, why = ("interrupted", "interrupted") if common.limit.interrupted else ("time-up", "the time was up")
-    return [Diagnostic(code, f"{why}: {NOTE}", severity="warning")]
+    reached: tuple[Reached, ...] = answer.limits or ("steps",)
+    # Where the time was up more time is what helps first.
+    first = [WORDS[limit] for limit in ("interrupt", "time") if limit in reached] or [WORDS[limit] for limit in reached]
+    return [Diagnostic(first[0][0], f"{'; '.join(why for _, why in first)}: {NOTE}", severity="warning")]
 
 
 def page_of(common: Common) -> Page:

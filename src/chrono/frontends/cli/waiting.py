@@ -40,12 +40,13 @@ def interruptible(limit: Limit) -> Iterator[None]:
 def ask(question: Callable[[], T], common: Common, schema: str) -> T:
     """The answer to a question, with what is known of it where it is interrupted; ends the command where it cannot be
     asked."""
+    from chrono.answers.common import Shown
     from chrono.questions.options import Unanswerable
 
     try:
         with common.progress.line(), interruptible(common.limit):
             answer = question()
             common.limit.answered()
-            return answer
+            return answer.within(common.limit) if isinstance(answer, Shown) else answer
     except Unanswerable as refusal:
         refuse(refusal.diagnostics, common, schema, WRONG if refusal.invalid else USAGE)

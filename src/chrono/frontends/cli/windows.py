@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from chrono.core.limits import CUT
 from chrono.frontends.cli import completion, options, saving
 from chrono.frontends.cli.options import Common
 from chrono.frontends.cli.output import complain
 from chrono.frontends.cli.reading import chronology
 from chrono.frontends.cli.saving import format_of, into_file, writable
-from chrono.frontends.cli.showing import CUT, code_of, end, page_of, show, told, warn
+from chrono.frontends.cli.showing import code_of, end, page_of, show, told, warn
 from chrono.frontends.cli.waiting import ask
 
 if TYPE_CHECKING:
