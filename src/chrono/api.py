@@ -147,7 +147,7 @@ class Chronology:
         infer --windows` gives them: what `infer` is asked for afterwards goes on from them."""
         from chrono import questions
 
-        return questions.windows.windows(self.session, ids, self.varied(**changes).options())
+        return self._told(changes, lambda options: questions.windows.windows(self.session, ids, options))
 
     def check(self, *ids: str, jobs: int = 1, **changes: Unpack[Changes]) -> Check:
         """The named hypotheses (default: all) against what is expected of them, as `chrono check` gives them."""
