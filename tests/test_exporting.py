@@ -31,7 +31,7 @@ def again(content: bytes, format: str = "chronolog") -> Chronology:
 
 def windows(found: Chronology) -> dict[str, tuple[Ends, Ends]]:
     """The hulls of every span by its name, in steps."""
-    answer = found.windows()
+    answer = found.windows("*")
     assert answer.status == "consistent"
     return {r.name: (r.start.hull, r.end.hull) for r in answer.results}
 

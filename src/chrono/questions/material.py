@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chrono.answers.common import Standing
 from chrono.answers.infer import Bound, SpanResult
 from chrono.answers.material import Material
+from chrono.answers.windows import SpanWindows
 from chrono.engine.intervals import Window
-from chrono.model.chronology import Chronology, Entry
+from chrono.engine.outcomes import Status
+from chrono.model.chronology import Chronology
 from chrono.questions.choice import chosen
 from chrono.questions.infer import infer
 from chrono.questions.options import AS_WRITTEN, Options
@@ -33,21 +34,20 @@ def material(
         base = session.base(options)
         entries = chosen(base.chronology, ids) if ids else base.chronology.entries
         named = tuple(entry.id for entry in entries)
-        if reasons and named:
+        status: Status = base.status()[0]
+        results: tuple[SpanResult, ...] = ()
+        if entries and reasons:
             answer = infer(session, named, options)
             status, results = answer.status, answer.results
-        else:
-            found = windows(session, ids, options)
-            by_id = {entry.id: entry for entry in entries}
-            status, results = found.status, tuple(_alone(standing, by_id[standing.id]) for standing in found.results)
+        elif entries:
+            found = windows(session, named, options)
+            status, results = found.status, tuple(map(_alone, found.results))
         asked = replace(base.asked, ids=ids)
         if status == "inconsistent":
             results = ()
         return Material(base.chronology, asked, status, results, base.network.constraints)
 
 
-def _alone(standing: Standing, entry: Entry) -> SpanResult:
-    start, end = Bound(standing.start), Bound(standing.end)
-    return SpanResult(
-        entry.id, entry.kind, entry.name, entry.authors, start, end, ANY_TIME, refs=entry.refs, place=entry.place
-    )
+def _alone(of: SpanWindows) -> SpanResult:
+    start, end = Bound(of.start), Bound(of.end)
+    return SpanResult(of.id, of.kind, of.name, of.authors, start, end, ANY_TIME, refs=of.refs, place=of.place)
