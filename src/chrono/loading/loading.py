@@ -50,6 +50,8 @@ class Loaded:
     missing: bool = False
     """There is no chronology here, or nothing in it: nothing could be asked."""
     mentioning: Callable[[bool], Mentions] = field(default=_no_mentions, compare=False, repr=False)
+    texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """By name the text of every file that was read; of a spreadsheet, and of what could not be read, an empty one."""
 
     def mentions(self) -> Mentions:
         """Every mention of an id in these files and in those that hypotheses lay over them, also where they have
@@ -83,6 +85,7 @@ def load(place: Path | Source, laid_over: tuple[Path, ...] = ()) -> Loaded:
             )
             found = (*found, Diagnostic("empty", message, Place(MAIN), help))
         ordered = in_order(_quoting(counted(found), files, expanded.tables))
+        texts = {file.name: file.text for file in files}
 
     def mentioning(follow: bool) -> Mentions:
         # Editors alone ask for these.
@@ -94,7 +97,7 @@ def load(place: Path | Source, laid_over: tuple[Path, ...] = ()) -> Loaded:
             found += (mention for mention in other.all if mention.place.file == name)
         return Mentions(found)
 
-    return Loaded(None if failed or missing else chronology, ordered, missing, mentioning)
+    return Loaded(None if failed or missing else chronology, ordered, missing, mentioning, texts)
 
 
 def _build(sections: Sections, inputs: str, source: Source) -> tuple[Chronology, Context]:

@@ -10,6 +10,7 @@ import click
 
 from chrono import __version__
 from chrono.frontends.cli.dating import date
+from chrono.frontends.cli.editing import lsp
 from chrono.frontends.cli.exchanging import export, import_
 from chrono.frontends.cli.listing import rules, schema, vocabulary
 from chrono.frontends.cli.live import watch
@@ -61,6 +62,7 @@ for _command in (
     vocabulary,
     schema,
     verify,
+    lsp,
 ):
     main.add_command(_command)
 

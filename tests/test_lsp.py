@@ -1,0 +1,356 @@
+"""`chrono lsp` as an editor meets it: a real process, spoken to over its pipes.
+
+Most tests share one server, each with a folder of its own, as an editor has with several chronologies open.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chrono.core.limits import LimitReached
+from chrono.frontends.lsp.positions import Text
+from chrono.frontends.lsp.study import Document, Study
+from chrono.questions.options import Options
+from chrono.questions.session import Session
+from tests.editor import Editor, written
+
+ROOT = Path(__file__).parents[1]
+SMALL = """\
+chronology: {title: A small one, unit: year}
+events:
+  flood: {name: the flood, date: 1342}
+  plague: {name: the plague, date: 1349}
+documents:
+  chronicle: {name: the chronicle}
+evidence:
+  after-the-flood: {holds: start(chronicle) > end(flood)}
+  before-the-plague: {holds: end(chronicle) < start(plague)}
+"""
+
+
+@pytest.fixture(scope="module")
+def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    with Editor(tmp_path_factory.mktemp("open")) as editor:
+        yield editor
+        assert editor.end() == 0
+        assert editor.complaints == b""
+
+
+@pytest.fixture
+def place(editor: Editor, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A folder for one test, by its name below that of the editor; what it has open is closed afterwards."""
+    name = request.node.name.replace("[", "-").replace("]", "")
+    (editor.folder / name).mkdir()
+    yield name
+    editor.close_all()
+
+
+def lay_out(editor: Editor, place: str, **files: str) -> None:
+    """Files in the folder of a test: `rules__silence` is rules/silence.yaml."""
+    for name, text in files.items():
+        path = editor.folder / place / f"{name.replace('__', '/')}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def founding(editor: Editor, place: str) -> None:
+    """The founding case in the folder of a test."""
+    for part in ("rules", "rivals"):
+        shutil.copytree(ROOT / part, editor.folder / place / part)
+    shutil.copy(ROOT / "events.yaml", editor.folder / place)
+
+
+def mends(editor: Editor, name: str, found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The actions that are offered where a mistake is marked."""
+    context = {"diagnostics": [found]}
+    asked = {"textDocument": editor.document(name), "range": found["range"], "context": context}
+    return editor.ask("textDocument/codeAction", asked) or []
+
+
+def edits_of(action: dict[str, Any], uri: str) -> list[dict[str, Any]]:
+    return next(c["edits"] for c in action["edit"]["documentChanges"] if c["textDocument"]["uri"] == uri)
+
+
+def chrono(*words: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "chrono", *map(str, words)], capture_output=True, text=True, check=False
+    )
+
+
+# -- mistakes
+
+
+def test_the_founding_case_has_none(editor: Editor, place: str) -> None:
+    founding(editor, place)
+    editor.open(f"{place}/events.yaml")
+    editor.wait(f"{place}/events.yaml")
+
+
+def test_what_is_not_saved_is_marked_and_mended(editor: Editor, place: str) -> None:
+    lay_out(editor, place, events=SMALL)
+    events = f"{place}/events.yaml"
+    editor.open(events)
+    editor.wait(events)
+    wrong = SMALL.replace("start(plague)", "start(plage)")
+    editor.type(events, wrong)
+    (found,) = editor.wait(events, "unknown-id")
+    line = wrong.splitlines()[found["range"]["start"]["line"]]
+    assert line[found["range"]["start"]["character"] : found["range"]["end"]["character"]] == "plage"
+    assert found["message"] == "nothing dated is called 'plage'\ndid you mean 'plague'?"
+    (action,) = mends(editor, events, found)
+    assert action["title"] == "change to 'plague'"
+    assert action["isPreferred"]
+    (change,) = action["edit"]["documentChanges"]
+    assert change["textDocument"] == {"uri": editor.uri(events), "version": 2}
+    editor.type(events, written(wrong, change["edits"]))
+    editor.wait(events)
+    assert (editor.folder / events).read_text() == SMALL, "nothing was written"
+
+
+def test_the_mistakes_are_those_of_validate(editor: Editor, place: str) -> None:
+    wrong = (
+        SMALL.replace("date: 1349", "date: soon").replace("holds: start", "hold: start").replace("< start", "< strt")
+    )
+    lay_out(editor, place, events=wrong)
+    told = json.loads(chrono("validate", "-C", editor.folder / place, "--format", "json").stdout)["diagnostics"]
+    editor.open(f"{place}/events.yaml")
+    marked = editor.wait(f"{place}/events.yaml", *(d["code"] for d in told))
+    lines = [(d["range"]["start"]["line"] + 1, d["range"]["start"]["character"] + 1) for d in marked]
+    assert sorted(lines) == sorted((d["line"], d["column"]) for d in told)
+    assert len(told) > 2
+
+
+def test_a_file_that_is_not_open_is_marked_too(editor: Editor, place: str) -> None:
+    main, others = SMALL.split("evidence:")
+    lay_out(editor, place, events=main, evidence__letters=f"evidence:{others}")
+    letters = f"{place}/evidence/letters.yaml"
+    editor.open(f"{place}/events.yaml")
+    editor.wait(f"{place}/events.yaml")
+    editor.type(f"{place}/events.yaml", main.replace("plague:", "pest:"))
+    editor.wait(f"{place}/events.yaml")
+    editor.wait(letters, "unknown-id")
+    editor.type(f"{place}/events.yaml", main)
+    editor.wait(f"{place}/events.yaml")
+    editor.wait(letters)
+
+
+def test_a_file_that_is_not_saved_yet_is_read(editor: Editor, place: str) -> None:
+    lay_out(editor, place, events=SMALL)
+    new = f"{place}/evidence/new.yaml"
+    editor.open(f"{place}/events.yaml")
+    editor.open(new, "evidence:\n  late: {holds: end(chronicl) < 1340}\n")
+    editor.wait(new, "unknown-id")
+    editor.close(new)
+    editor.wait(new)
+
+
+def test_a_chronology_that_is_nowhere_but_in_the_editor(editor: Editor, place: str) -> None:
+    events = f"{place}/events.yaml"
+    editor.open(events, SMALL.replace("1349", "1334"))
+    editor.wait(events, "contradiction", "contradiction", "contradiction", "contradiction")
+    editor.type(events, SMALL)
+    editor.wait(events)
+    assert not (editor.folder / events).exists()
+
+
+def test_a_contradiction_is_marked_at_each_of_its_members(editor: Editor, place: str) -> None:
+    events = f"{place}/events.yaml"
+    lay_out(editor, place, events=SMALL.replace("1349", "1341"))
+    editor.open(events)
+    found = editor.wait(events, *["contradiction"] * 4)
+    assert [d["message"].split("'")[1] for d in found] == [
+        "after-the-flood",
+        "before-the-plague",
+        "flood.date",
+        "plague.date",
+    ]
+    assert len(found[0]["relatedInformation"]) == 3
+
+
+def test_a_rival_is_marked_in_its_own_text(editor: Editor, place: str) -> None:
+    founding(editor, place)
+    rival = f"{place}/rivals/letter-of-december-1939.yaml"
+    editor.open(rival)
+    editor.wait(rival)
+    text = (editor.folder / rival).read_text()
+    editor.type(rival, text + "nonsense: 1\n")
+    editor.wait(rival, "unknown-key")
+    assert editor.marked.get(f"{place}/events.yaml", []) == []
+
+
+def test_a_file_that_is_not_utf8_is_said_to_be_so(editor: Editor, place: str) -> None:
+    lay_out(editor, place, events=SMALL)
+    latin = editor.folder / place / "evidence/latin.yaml"
+    latin.parent.mkdir()
+    latin.write_bytes("evidence:\n  k\xf6ln: {holds: start(chronicle) > 1300}\n".encode("latin-1"))
+    editor.open(f"{place}/events.yaml")
+    editor.wait(f"{place}/evidence/latin.yaml", "not-utf8")
+    latin.unlink()
+    editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": latin.as_uri(), "type": 3}]})
+    editor.wait(f"{place}/evidence/latin.yaml")
+
+
+def test_a_folder_that_vanishes_takes_its_marks_with_it(editor: Editor, place: str) -> None:
+    lay_out(editor, place, events=SMALL, evidence__letters="evidence: {late: {holds: end(chronicl) < 1340}}\n")
+    letters = f"{place}/evidence/letters.yaml"
+    editor.open(letters)
+    editor.wait(letters, "unknown-id")
+    shutil.rmtree(editor.folder / place)
+    editor.type(letters, "evidence: {late: {holds: end(chronic) < 1340}}\n")
+    editor.wait_unmarked(letters)
+
+
+def test_a_text_of_no_chronology_is_let_be(editor: Editor, place: str) -> None:
+    other = f"{place}/notes.yaml"
+    editor.open(other, "{nothing of ours")
+    whole = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 5}}
+    assert mends(editor, other, {"range": whole, "message": "wrong"}) == []
+    assert other not in editor.marked
+
+
+# -- places
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8", "utf-32"])
+def test_places_beyond_the_first_plane_are_counted_as_the_editor_counts(encoding: str, tmp_path: Path) -> None:
+    name = "𒀀𒀀 e\u0301 é \u2028 ab\u0085 𒁀"
+    wrong = SMALL.replace("{holds: end(chronicle)", f"{{note: {name}, holds: end(chronicel)").replace("\n", "\r\n", 3)
+    (tmp_path / "events.yaml").write_text(wrong, encoding="utf-8", newline="")
+    with Editor(tmp_path, encodings=[encoding]) as editor:
+        assert editor.initialized["capabilities"]["positionEncoding"] == encoding
+        editor.open("events.yaml", wrong)
+        (found,) = editor.wait("events.yaml", "unknown-id")
+        (action,) = mends(editor, "events.yaml", found)
+        mended = written(wrong, edits_of(action, editor.uri("events.yaml")), encoding)
+        assert mended == wrong.replace("chronicel", "chronicle")
+        editor.type("events.yaml", mended)
+        editor.wait("events.yaml")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8", "utf-32"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_places_there_and_back(encoding: str, mark: str) -> None:
+    bare = "a𒀀e\u0301\r\n\u0085b\u2028c\n\n\tx\ré𒁀"
+    text = Text(mark + bare, encoding)
+    for offset in range(len(bare) + 1):
+        assert text.offset(*text.place(offset)) in (offset, offset - 1)
+        if bare[offset - 1 : offset + 1] != "\r\n":
+            assert text.at(text.position(offset)) == offset
+    units = {"utf-16": 1 + 2 + 2, "utf-8": 1 + 4 + 3, "utf-32": 1 + 1 + 2}[encoding]
+    of_mark = {"utf-16": 1, "utf-8": 3, "utf-32": 1}[encoding] if mark else 0
+    assert text.position(4).character == units + of_mark
+    assert (text.position(len(bare)).line, text.position(len(bare)).character) == (
+        4,
+        {"utf-16": 3, "utf-8": 6, "utf-32": 2}[encoding],
+    )
+
+
+# -- what is newer
+
+
+def test_the_newest_text_wins(editor: Editor, place: str) -> None:
+    founding(editor, place)
+    events = f"{place}/events.yaml"
+    text = (editor.folder / events).read_text()
+    editor.open(events)
+    for number in range(30):
+        editor.type(events, text.replace("died: 1940-08-21", f"died: nonsense-{number}"))
+    editor.type(events, text)
+    editor.wait(events)
+    asked = editor.ask(
+        "textDocument/codeAction",
+        {
+            "textDocument": editor.document(events),
+            "range": {"start": {"line": 0, "character": 0}, "end": {"line": 999, "character": 0}},
+            "context": {"diagnostics": []},
+        },
+    )
+    assert asked == []
+    assert editor.marked[events] == []
+
+
+def test_a_newer_text_ends_an_older_question(tmp_path: Path) -> None:
+    (tmp_path / "events.yaml").write_text(SMALL)
+    ended = []
+
+    def endless(session: Session, options: Options) -> str:
+        assert options.limit is not None
+        try:
+            while True:
+                for _ in options.limit.within(range(1000)):
+                    pass
+        except LimitReached:
+            ended.append(options.limit.interrupted)
+        return "an answer about what is no longer there"
+
+    async def write() -> tuple[str | None, str | None]:
+        study = Study(tmp_path, ThreadPoolExecutor(1), ThreadPoolExecutor(1))
+        study.change({"events.yaml": Document("file:///events.yaml", SMALL, 1)})
+        older = asyncio.create_task(study.answer(await study.reading(), endless, 600))
+        waiting = asyncio.create_task(study.answer(await study.reading(), endless, 600))
+        await asyncio.sleep(0.2)
+        study.change({"events.yaml": Document("file:///events.yaml", SMALL + "\n", 2)})
+        newer = await study.answer(await study.reading(), lambda session, options: "the answer", 600)
+        assert await waiting is None
+        return await older, newer
+
+    assert asyncio.run(write()) == (None, "the answer")
+    assert ended == [True]
+
+
+def test_a_question_ends_when_its_time_is_up(tmp_path: Path) -> None:
+    (tmp_path / "events.yaml").write_text(SMALL)
+
+    def long(session: Session, options: Options) -> str:
+        assert options.limit is not None
+        while not options.limit.ended():
+            pass
+        return "what is known by then"
+
+    async def wait() -> str | None:
+        study = Study(tmp_path, ThreadPoolExecutor(1), ThreadPoolExecutor(1))
+        study.change({"events.yaml": Document("file:///events.yaml", SMALL, 1)})
+        return await study.answer(await study.reading(), long, 0.1)
+
+    assert asyncio.run(wait()) == "what is known by then"
+
+
+# -- the command
+
+
+def test_it_ends_when_the_editor_is_gone(tmp_path: Path) -> None:
+    with Editor(tmp_path) as editor:
+        assert editor.process.stdin
+        editor.process.stdin.close()
+        assert editor.process.wait(60) == 0
+
+
+def test_without_what_it_is_built_on_it_says_what_to_install() -> None:
+    code = "import sys\nsys.modules['pygls'] = None\nfrom chrono.frontends.cli import main\nmain(['lsp'])"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == (
+        "Error: the language server is built on pygls, which is not installed: pip install 'chrono-dating[lsp]'\n"
+    )
+
+
+def test_no_other_command_loads_it() -> None:
+    code = (
+        "import sys\nfrom chrono.frontends.cli import main\n"
+        "try:\n    main(['infer', '-C', sys.argv[1]])\nexcept SystemExit as end:\n    assert not end.code\n"
+        "heavy = ('pygls', 'lsprotocol', 'attrs', 'cattrs', 'chrono.frontends.lsp')\n"
+        "print([m for m in heavy if m in sys.modules], file=sys.stderr)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, str(ROOT)], capture_output=True, text=True, check=False)
+    assert ended.stdout
+    assert ended.stderr == "[]\n"
