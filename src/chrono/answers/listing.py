@@ -43,6 +43,8 @@ class RuleTold:
     place: Place = NOWHERE
     order: tuple[str, str] | None = None
     """The variables that it puts in order, the earlier first; None where it puts none."""
+    different: tuple[str, str] | None = None
+    """The variables that must not stand for the same; None where any may."""
 
 
 @dataclass(frozen=True, slots=True)

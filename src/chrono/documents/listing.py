@@ -42,6 +42,7 @@ RULE = Record(
         Field("unless", Many(IDS)),
         Field("then", IDS),
         Field("order", Few((TEXT, TEXT)), rare=True),
+        Field("different", Few((TEXT, TEXT)), rare=True),
         Field("settings", Pairs(TEXT)),
         Field("because", SAID),
         Field("source", SAID),

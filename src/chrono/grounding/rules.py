@@ -82,6 +82,8 @@ def apply(
                 facts.bear(rule)
             if number == MOST_INSTANCES:
                 raise TooMany.when(rule)
+            if rule.different and len({_as_meant(bindings[variable]) for variable in rule.different}) == 1:
+                continue
             said = [p for p in premises if p.evidence]
             certainty = min([rule.certainty, *(p.certainty for p in said)])
             if certainty < admitted:
@@ -107,6 +109,11 @@ def apply(
                 )
     told = tuple(sorted(undercut, key=_order)), tuple(dict.fromkeys(questions))
     return Applied(tuple(instances), *told, frozenset(exempting), frozenset(looked_at))
+
+
+def _as_meant(value: Value) -> Value:
+    """A value as it is told from another: `York` and `york` are one place."""
+    return " ".join(value.casefold().split()) if isinstance(value, str) else value
 
 
 def _order(undercut: Undercut) -> tuple[str, ...]:

@@ -69,6 +69,7 @@ def _rule(key: Scalar, record: Fields, context: Context) -> Rule:
         certainty=certainty(record.get("certainty"), Certainty.STRONG),
         weight=weight(record.get("weight")),
         order=_order(record.get("order"), types, whole, context),
+        different=_different(record.get("different"), types, whole, context),
         because=words(because),
         settings=settings,
         citation=context.citation(record.get("source")),
@@ -100,6 +101,29 @@ def _order(node: Node | None, types: dict[str, str], whole: bool, context: Conte
             near = advise(scalar.text, ["$" + v for v in types], scalar.place, "bind it in a sentence of `when`")
             context.wrong("unbound-variable", f"nothing binds {scalar.text}", scalar.place, *near)
     return (found[0], found[1]) if len(found) == 2 else None
+
+
+def _different(node: Node | None, types: dict[str, str], whole: bool, context: Context) -> tuple[str, str] | None:
+    """The two variables that `different` names, each bound by `when`, to the same kind of thing."""
+    if node is None:
+        return None
+    named = list(scalars(node))
+    if len(named) != 2:
+        help = "write the two that must not be the same: different: [$here, $there]"
+        context.wrong("different", f"`different` is of two variables, not of {len(named)}", node.place, help)
+        return None
+    for scalar in named:
+        if whole and not (scalar.text.startswith("$") and scalar.text[1:] in types):
+            near = advise(scalar.text, ["$" + v for v in types], scalar.place, "bind it in a sentence of `when`")
+            context.wrong("unbound-variable", f"nothing binds {scalar.text}", scalar.place, *near)
+            return None
+    first, second = (scalar.text.removeprefix("$") for scalar in named)
+    if whole and first == second:
+        context.wrong(
+            "different", f"${first} is never different from itself", node.place, "name two variables of `when`"
+        )
+        return None
+    return first, second
 
 
 def _settings(node: Fields, context: Context) -> Settings:

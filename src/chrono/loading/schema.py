@@ -57,6 +57,7 @@ _ABOUT = {
     "duration": "How long it lasted: 15 years, >= 15 years, 20..100 years, 0 days",
     "even": "Each day from the first to the last is as likely as any other: 1938-02-15..1940-08-20",
     "exhaustive": "The document begins and ends with one of its parts",
+    "different": "Two variables that must not stand for the same: the rule says nothing where they do",
     "expect": "The verdict its author expects",
     "for": "What each $variable stands for: a list of ids, or what the entries have in common",
     "id": "The id of each row, made of its columns, as in rav-$no",

@@ -143,6 +143,7 @@ _RULE = Record(
         "unless": OneOrMore(OneOrMore(TEXT)),
         "then": TEXTS,
         "order": ListOf(TEXT),
+        "different": ListOf(TEXT),
         "settings": Table(DURATION),
         "because": TEXT,
         **_STANDING,

@@ -186,6 +186,8 @@ class Rule:
     weight: int = 1
     order: tuple[str, str] | None = None
     """Variables of two spans of which the first came before the second, whatever time either took."""
+    different: tuple[str, str] | None = None
+    """Variables that must stand for two things: the rule says nothing where they are one."""
 
 
 @dataclass(frozen=True, slots=True)

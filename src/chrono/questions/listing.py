@@ -67,6 +67,7 @@ def _rule(rule: Rule) -> RuleTold:
         tuple(sorted(rule.tags)),
         rule.place,
         rule.order,
+        rule.different,
     )
 
 

@@ -72,6 +72,7 @@ def rules(answer: Rules, page: Page) -> str:
 def _rule(rule: RuleTold, *, whole: bool) -> Iterable[RenderableType]:
     yield columns([(rule.id, rule.title, str(rule.certainty))], indent=0, styles=("bold", "", "dim"))
     rows = [("when" if n == 0 else "and", _line(line)) for n, line in enumerate(rule.when)]
+    rows += [("and", "${} and ${} are not the same".format(*rule.different))] if rule.different else []
     for n, lines in enumerate(rule.unless):
         rows.append(("unless" if n == 0 else "or", " and ".join(_line(line) for line in lines)))
     rows += [("then" if n == 0 else "and", _line(line)) for n, line in enumerate(rule.then)]
