@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from chrono.frontends.lsp.positions import Text
 from chrono.frontends.lsp.study import Document, Study
 from chrono.questions.options import Options
 from chrono.questions.session import Session
-from tests.editor import Editor, written
+from tests.editor import Editor, Refused, written
 
 ROOT = Path(__file__).parents[1]
 SMALL = """\
@@ -49,7 +50,7 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
 @pytest.fixture
 def place(editor: Editor, request: pytest.FixtureRequest) -> Iterator[str]:
     """A folder for one test, by its name below that of the editor; what it has open is closed afterwards."""
-    name = request.node.name.replace("[", "-").replace("]", "")
+    name = f"{len(list(editor.folder.iterdir())):02}-{re.sub('[^a-z]+', '-', request.node.name)}"
     (editor.folder / name).mkdir()
     yield name
     editor.close_all()
@@ -216,6 +217,180 @@ def test_a_text_of_no_chronology_is_let_be(editor: Editor, place: str) -> None:
     whole = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 5}}
     assert mends(editor, other, {"range": whole, "message": "wrong"}) == []
     assert other not in editor.marked
+
+
+# -- names
+
+LETTERS = """\
+vocabulary:
+  dates: {says: "{document} names {event}", slots: {document: document, event: event}}
+rules:
+  naming:
+    when: [$document names $event]
+    then: end($document) >= start($event) + pause
+    settings: {pause: 0 years}
+evidence:
+  named: {says: chronicle names plague, source: "annals, 3", note: plague and flood}
+  later: {says: chronicle names flood, settings: {naming.pause: 1 year}, against: [named]}
+"""
+ANNALS = "sources: {annals: {title: Annals}}\n"
+RIVAL = "without: [plague.date, source:annals]\nevidence: {other: {holds: start(plague) > 1300}}\n"
+
+
+def named(editor: Editor, place: str) -> tuple[str, str]:
+    """A chronology in which the plague is named in three files, with two of them open."""
+    lay_out(editor, place, events=SMALL + ANNALS, evidence__letters=LETTERS, rivals__other=RIVAL)
+    events, letters = f"{place}/events.yaml", f"{place}/evidence/letters.yaml"
+    editor.open(events)
+    editor.open(letters)
+    return events, letters
+
+
+def position(text: str, word: str, number: int = 0) -> tuple[int, int]:
+    """Line and character of a word in a text, where it stands for the nth time."""
+    at = -1
+    for _ in range(number + 1):
+        at = text.index(word, at + 1)
+    return text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1)
+
+
+def text_at(editor: Editor, location: dict[str, Any], **unsaved: str) -> str:
+    """What stands where an answer points to."""
+    name = location["uri"].removeprefix(f"{editor.folder.as_uri()}/")
+    line = (editor.folder / name).read_text(encoding="utf-8").split("\n")[location["range"]["start"]["line"]]
+    return line[location["range"]["start"]["character"] : location["range"]["end"]["character"]]
+
+
+@pytest.mark.parametrize(
+    ("word", "number", "defined"),
+    [
+        ("plague", 0, "events.yaml:3"),
+        ("chronicle names", 0, "events.yaml:5"),
+        ("naming.pause", 0, "evidence/letters.yaml:3"),
+        ("annals", 0, "events.yaml:9"),
+        ("named]", 0, "evidence/letters.yaml:8"),
+        ("names plague", 0, "evidence/letters.yaml:1"),
+        ("names $event", 0, "evidence/letters.yaml:1"),
+    ],
+)
+def test_definitions(editor: Editor, place: str, word: str, number: int, defined: str) -> None:
+    _, letters = named(editor, place)
+    line, character = position(LETTERS, word, number)
+    found = editor.ask("textDocument/definition", editor.at(letters, line, character))
+    name = found["uri"].removeprefix(f"{editor.folder.as_uri()}/{place}/")
+    assert f"{name}:{found['range']['start']['line']}" == defined
+
+
+def test_nothing_is_defined_where_no_id_stands(editor: Editor, place: str) -> None:
+    _, letters = named(editor, place)
+    for word in ("note:", "plague and", "vocabulary"):
+        at = editor.at(letters, *position(LETTERS, word))
+        assert editor.ask("textDocument/definition", at) is None
+        assert editor.ask("textDocument/prepareRename", at) is None
+
+
+def test_references(editor: Editor, place: str) -> None:
+    events, letters = named(editor, place)
+    at = editor.at(letters, *position(LETTERS, "plague"))
+    found = editor.ask("textDocument/references", {**at, "context": {"includeDeclaration": True}})
+    files = [location["uri"].rpartition(f"/{place}/")[2] for location in found]
+    assert files == ["events.yaml", "events.yaml", "evidence/letters.yaml", "rivals/other.yaml", "rivals/other.yaml"]
+    assert {text_at(editor, location) for location in found} == {"plague"}
+    fewer = editor.ask("textDocument/references", {**at, "context": {"includeDeclaration": False}})
+    assert fewer == [location for location in found if location["range"]["start"] != {"line": 3, "character": 2}]
+    lit = editor.ask("textDocument/documentHighlight", editor.at(events, 3, 4))
+    assert [(each["range"]["start"]["line"], each["kind"]) for each in lit] == [(3, 3), (8, 2)]
+
+
+@pytest.mark.parametrize(
+    ("word", "new"), [("plague", "black-death"), ("naming", "telling"), ("annals,", "annales"), ("chronicle", "chron")]
+)
+def test_a_new_name_stands_wherever_the_old_one_did(editor: Editor, place: str, word: str, new: str) -> None:
+    _, letters = named(editor, place)
+    at = editor.at(letters, *position(LETTERS, word))
+    old = editor.ask("textDocument/prepareRename", at)["placeholder"]
+    edit = editor.ask("textDocument/rename", {**at, "newName": new})
+    changed = {}
+    for change in edit["documentChanges"]:
+        path = editor.folder / change["textDocument"]["uri"].removeprefix(f"{editor.folder.as_uri()}/")
+        path.write_text(written(path.read_text(), change["edits"]))
+    for name, text in (("events", SMALL + ANNALS), ("evidence/letters", LETTERS), ("rivals/other", RIVAL)):
+        # Prose is no place where an id stands: "the plague", and what a note says.
+        expected = re.sub(rf"(?<!the )(?<![\w-]){old}(?![\w-]| and)", new, text)
+        changed[name] = expected != text
+        assert (editor.folder / place / f"{name}.yaml").read_text() == expected
+    assert changed["evidence/letters"]
+    assert chrono("validate", "-C", editor.folder / place, "--with", "rivals/other.yaml").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("new", "why"),
+    [
+        ("flood", "'flood' is the name of something else: events.yaml:3"),
+        ("named", "'named' is the name of something else: evidence/letters.yaml:9"),
+        ("black death", "'black death' cannot be an id: begin with a letter, go on with letters, digits, - and _"),
+        ("", "'' cannot be an id: begin with a letter, go on with letters, digits, - and _"),
+        ("start", "'start' would not do: events.yaml:4: 'start' is a word of the expression language"),
+    ],
+)
+def test_a_name_that_would_not_do_is_refused(editor: Editor, place: str, new: str, why: str) -> None:
+    _, letters = named(editor, place)
+    with pytest.raises(Refused) as refused:
+        editor.ask("textDocument/rename", {**editor.at(letters, *position(LETTERS, "plague")), "newName": new})
+    assert refused.value.error == {"code": -32803, "message": why}
+
+
+def test_nothing_is_renamed_while_the_files_have_mistakes(editor: Editor, place: str) -> None:
+    events, letters = named(editor, place)
+    editor.type(events, SMALL + ANNALS + "people: {x: {nam: X}}\n")
+    with pytest.raises(Refused, match=r"mend the files first.* events.yaml:11: unknown key 'nam'"):
+        editor.ask("textDocument/rename", {**editor.at(letters, *position(LETTERS, "plague")), "newName": "pest"})
+
+
+def test_a_name_of_many_rows_is_refused(editor: Editor, place: str) -> None:
+    (editor.folder / place / "acts.csv").write_text("no,year\n1,1340\n2,1350\n")
+    rows = "  acts: {table: acts.csv, id: act-$no, date: $year}\nevidence:\n  one: {holds: end(act-1) < 1341}\n"
+    text = SMALL.replace("evidence:\n", rows) + "  two: {says: act-2 names plague}\n"
+    lay_out(editor, place, events=text, evidence__letters=LETTERS)
+    editor.open(f"{place}/events.yaml")
+    for word, line in (("act-1)", 1), ("act-2", 2)):
+        at = editor.at(f"{place}/events.yaml", *position(text, word))
+        found = editor.ask("textDocument/definition", at)
+        assert (found["uri"], found["range"]["start"]["line"]) == (editor.uri(f"{place}/acts.csv"), line)
+    with pytest.raises(Refused, match="'act-2' is made of the rows of a table: rename it there"):
+        editor.ask("textDocument/rename", {**at, "newName": "first"})
+
+
+# -- outlines
+
+
+def names_of(symbols: list[dict[str, Any]]) -> dict[str, list[str]]:
+    return {each["name"]: [child["name"] for child in each.get("children", ())] for each in symbols}
+
+
+def test_outlines(editor: Editor, place: str) -> None:
+    events, letters = named(editor, place)
+    asked = {"textDocument": editor.document(letters)}
+    found = editor.ask("textDocument/documentSymbol", asked)
+    assert names_of(found) == {"vocabulary": ["dates"], "rules": ["naming"], "evidence": ["named", "later"]}
+    assert found[2]["children"][0]["detail"] == "chronicle names plague"
+    assert (found[1]["range"]["start"]["line"], found[1]["range"]["end"]["line"]) == (2, 6)
+    broken = LETTERS.replace("says: chronicle names flood", "says: [chronicle names flood")
+    editor.type(letters, broken)
+    assert names_of(editor.ask("textDocument/documentSymbol", asked)) == names_of(found)
+    editor.type(events, SMALL + "sequences:\n- [flood, plague]\n- of: [plague, flood]\n  gaps: allowed\n")
+    told = names_of(editor.ask("textDocument/documentSymbol", {"textDocument": editor.document(events)}))
+    assert told["sequences"] == ["flood → plague", "plague → flood"]
+
+
+def test_symbols_of_the_whole_chronology(editor: Editor, place: str) -> None:
+    named(editor, place)
+    found = editor.ask("workspace/symbol", {"query": "THE pl"})
+    assert [(s["name"], s["containerName"], s["location"]["uri"].rpartition("/")[2]) for s in found] == [
+        ("plague", "the plague", "events.yaml")
+    ]
+    every = {symbol["name"] for symbol in editor.ask("workspace/symbol", {"query": ""})}
+    assert every >= {"flood", "plague", "chronicle", "after-the-flood", "named", "rule:naming", "source:annals"}
 
 
 # -- places

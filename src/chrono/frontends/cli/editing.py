@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import os
+
 import click
 
 from chrono.frontends.cli.options import Seconds
@@ -32,4 +35,7 @@ def lsp(stdio: bool, seconds: float) -> None:
         raise click.ClickException(
             "the language server is built on pygls, which is not installed: pip install 'chrono-dating[lsp]'"
         ) from None
+    if os.environ.get("CHRONO_DEBUG") != "1":
+        # What is refused is told to the editor, and is no matter for a log.
+        logging.getLogger("pygls").setLevel(logging.CRITICAL)
     server(seconds).start_io()

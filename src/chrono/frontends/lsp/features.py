@@ -7,12 +7,14 @@ asked about a text waits until its newest state is read.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from lsprotocol import types
 
-from chrono.frontends.lsp import mistakes
-from chrono.frontends.lsp.server import PAUSE, WATCHED, Server
+from chrono.frontends.lsp import mistakes, names, outline
+from chrono.frontends.lsp.server import PAUSE, WATCHED, Looked, Server
+from chrono.model.mentions import Mention
 
 
 def server(seconds: float) -> Server:
@@ -60,21 +62,89 @@ def watched(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
     ls.saved(change.uri for change in params.changes)
 
 
+# -- mistakes
+
+
 async def code_actions(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     """The ways to mend what is wrong where the cursor is."""
-    found = ls.study(params.text_document.uri)
-    if found is None or not _wanted(params.context.only):
+    if not _wanted(params.context.only) or (at := await ls.look(params.text_document.uri)) is None:
         return None
-    study, file = found
-    reading = await study.reading()
-    texts, uri = ls.texts(reading), ls.uris(study, reading)
-    return mistakes.mends(reading, file, params.range, texts, uri, versioned=ls.versioned())
+    return mistakes.mends(at.reading, at.file, params.range, at.texts, at.uri, versioned=ls.versioned())
 
 
 def _wanted(only: Any) -> bool:
     """Whether quick fixes are among the kinds of actions that are asked for."""
     quick = types.CodeActionKind.QuickFix.value
-    return only is None or any(quick == str(getattr(kind, "value", kind)).rstrip(".") or not kind for kind in only)
+    return only is None or any(quick == getattr(kind, "value", kind) or not kind for kind in only)
+
+
+# -- names
+
+
+async def definition(ls: Server, params: types.DefinitionParams) -> types.Location | None:
+    """Where an id is declared, or the sentence of the vocabulary that a line says."""
+    if (at := await ls.look(params.text_document.uri)) is None:
+        return None
+    offset = at.text.at(params.position)
+    place = await at.study.found(at.reading, lambda reading: names.declared(reading, at.file, at.text, offset))
+    return types.Location(at.uri(place.file), at.texts(place.file).range(place)) if place else None
+
+
+async def references(ls: Server, params: types.ReferenceParams) -> list[types.Location] | None:
+    """Wherever an id is named, also in files that can be laid over the others."""
+    if (at := await ls.look(params.text_document.uri)) is None or (found := await _mention(at, params)) is None:
+        return None
+    mentions = await at.study.found(at.reading, lambda reading: reading.mentions.of(found.of))
+    wanted = [m for m in mentions if params.context.include_declaration or not m.defines]
+    return [types.Location(at.uri(m.place.file), at.texts(m.place.file).range(m.place)) for m in wanted]
+
+
+async def highlights(ls: Server, params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
+    """Where an id is named in the same text."""
+    if (at := await ls.look(params.text_document.uri)) is None or (found := await _mention(at, params)) is None:
+        return None
+    mentions = [m for m in at.reading.mentions_around(at.file).of(found.of) if m.place.file == at.file]
+    read, write = types.DocumentHighlightKind.Read, types.DocumentHighlightKind.Write
+    return [types.DocumentHighlight(at.text.range(m.place), write if m.defines else read) for m in mentions]
+
+
+async def renaming(ls: Server, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+    """The id that would be renamed; nothing where none stands."""
+    if (at := await ls.look(params.text_document.uri)) is None or (found := await _mention(at, params)) is None:
+        return None
+    return types.PrepareRenamePlaceholder(at.text.range(found.place), names.called(found.of))
+
+
+async def rename(ls: Server, params: types.RenameParams) -> types.WorkspaceEdit | None:
+    """The edits that rename an id in all files; refused where the name is taken or would be read as something else."""
+    if (at := await ls.look(params.text_document.uri)) is None or (found := await _mention(at, params)) is None:
+        return None
+    fixes = await at.study.found(at.reading, lambda reading: names.renamed(reading, found, params.new_name))
+    return mistakes.edit(fixes, at.reading, at.texts, at.uri, versioned=ls.versioned())
+
+
+async def _mention(at: Looked, params: Any) -> Mention | None:
+    offset = at.text.at(params.position)
+    return await at.study.found(at.reading, lambda reading: names.mentioned(reading, at.file, at.text, offset))
+
+
+# -- outlines
+
+
+async def symbols(ls: Server, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
+    """The sections and entries of a text."""
+    at = await ls.look(params.text_document.uri)
+    return outline.outline(at.text, at.file) if at is not None else None
+
+
+async def all_symbols(ls: Server, params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
+    """What the chronologies that are open declare."""
+    found = []
+    for study in list(ls.studies.values()):
+        reading = await study.reading()
+        texts, uri = ls.texts(reading), ls.uris(study, reading)
+        found += await study.found(reading, partial(outline.everywhere, query=params.query, texts=texts, uri=uri))
+    return found
 
 
 def ended(ls: Server, params: None) -> None:
@@ -90,5 +160,12 @@ _FEATURES: tuple[tuple[str, Callable[..., Any], Any], ...] = (
     (types.TEXT_DOCUMENT_DID_SAVE, saved, types.SaveOptions()),
     (types.WORKSPACE_DID_CHANGE_WATCHED_FILES, watched, None),
     (types.TEXT_DOCUMENT_CODE_ACTION, code_actions, types.CodeActionOptions([types.CodeActionKind.QuickFix])),
+    (types.TEXT_DOCUMENT_DEFINITION, definition, None),
+    (types.TEXT_DOCUMENT_REFERENCES, references, None),
+    (types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, highlights, None),
+    (types.TEXT_DOCUMENT_PREPARE_RENAME, renaming, None),
+    (types.TEXT_DOCUMENT_RENAME, rename, types.RenameOptions(prepare_provider=True)),
+    (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, symbols, None),
+    (types.WORKSPACE_SYMBOL, all_symbols, None),
     (types.SHUTDOWN, ended, None),
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from lsprotocol import types
@@ -25,6 +26,22 @@ from chrono.frontends.lsp.study import Document, Reading, Study, folder_of
 PAUSE = 0.15
 """Seconds after a change in which another one may follow before anything is read."""
 WATCHED = "**/*.{yaml,yml,csv,tsv,xlsx,ods}"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A text as it is looked at: what was read of its newest state, and how others are found from there."""
+
+    study: Study
+    reading: Reading
+    file: str
+    texts: Callable[[str], Text]
+    uri: Callable[[str], str]
+
+    @property
+    def text(self) -> Text:
+        """The text itself."""
+        return self.texts(self.file)
 
 
 class Server(LanguageServer):
@@ -84,13 +101,16 @@ class Server(LanguageServer):
                 del self.studies[folder]
                 self._mark(folder, {})
 
-    def study(self, uri: str) -> tuple[Study, str] | None:
-        """The folder that an open text belongs to, and how the text is called there; None where it is in none."""
+    async def look(self, uri: str) -> Looked | None:
+        """What is read of the newest state of an open text; None where it belongs to no chronology."""
         path = path_of(uri)
         folder = folder_of(path, self.documents) if path is not None and path in self.documents else None
         if path is None or folder is None or folder not in self.studies:
             return None
-        return self.studies[folder], path.relative_to(folder).as_posix()
+        study = self.studies[folder]
+        reading = await study.reading()
+        file = path.relative_to(folder).as_posix()
+        return Looked(study, reading, file, self.texts(reading), self.uris(study, reading))
 
     # -- what is shown unasked
 

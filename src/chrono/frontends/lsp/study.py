@@ -70,12 +70,21 @@ class Reading:
         return tuple(found)
 
     @cached_property
+    def own_mentions(self) -> Mentions:
+        """Every mention of an id in the files, and in those that hypotheses lay over them."""
+        return self.loaded.mentions()
+
+    @cached_property
     def mentions(self) -> Mentions:
-        """Every mention of an id in the files, and in those that can be laid over them."""
-        found = list(self.loaded.mentions().all)
+        """Every mention of an id in the files, and in all that can be laid over them."""
+        found = list(self.own_mentions.all)
         for name, loaded in self.rivals.items():
             found += (mention for mention in loaded.mentions().all if mention.place.file == name)
         return Mentions(found)
+
+    def mentions_around(self, file: str) -> Mentions:
+        """The mentions among which those in a file are, with the fewest files read for it."""
+        return self.own_mentions if file in self.loaded.texts else self.mentions
 
     def text(self, name: str) -> str | None:
         """The text of a file of the chronology, as it was read; None where it is none."""
