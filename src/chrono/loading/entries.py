@@ -63,7 +63,6 @@ def _entry(key: Scalar, record: Fields, kind: Kind, context: Context) -> Entry:
             stated.append(
                 Stated(field_id(key.text, written), meaning, value, text.line_of_text, level, citation, text.place)
             )
-    _reversed(key, stated, context)
     author, parts = record.get("author"), record.get("parts")
     exhaustive = words(record.get("exhaustive")).casefold() in ("true", "yes")
     if exhaustive and parts is None:
@@ -103,24 +102,6 @@ def _refs(node: Node | None, context: Context) -> tuple[str, ...]:
         else:
             kept.append(scalar.text)
     return tuple(kept)
-
-
-def _reversed(key: Scalar, stated: list[Stated], context: Context) -> None:
-    """Reports an entry that is said to end before it begins, whatever day of its dates is taken."""
-    starts = [s for s in stated if s.key == "start"]
-    for start, end in ((start, end) for start in starts for end in stated if end.key == "end"):
-        first, last = getattr(start.value, "first", None), getattr(end.value, "last", None)
-        if first is not None and last is not None and first > last:
-            message = f"'{key.text}' ends before it begins: it starts in {start.text} and ends in {end.text}"
-            context.found.append(
-                Diagnostic(
-                    "interval-reversed",
-                    message,
-                    end.place,
-                    "exchange them if they are the wrong way round",
-                    related=((start.place, "it starts here"),),
-                )
-            )
 
 
 def _cycles(entries: list[Entry]) -> list[Diagnostic]:

@@ -23,6 +23,7 @@ from chrono.loading.context import Context, certainty
 from chrono.loading.edits import Edits
 from chrono.loading.expansion import expand
 from chrono.loading.files import File, fingerprint, gather
+from chrono.loading.impossible import impossible
 from chrono.loading.nodes import BREAK, Folded, Scalar, scalars, words
 from chrono.loading.rows import Standing, Table
 from chrono.loading.sections import Sections, merge
@@ -120,6 +121,7 @@ def _build(sections: Sections, inputs: str, source: Source) -> tuple[Chronology,
         found=[*unknown, *uncounted, *unread, *wrong],
     )
     spans = entries.entries(sections, context)
+    context.found.extend(impossible(spans, dates.Scale(unit, by_place.default)))
     settings = rules.settings_of(sections)
     chronology = Chronology(
         title=words(head.get("title")),
