@@ -8,7 +8,11 @@ from __future__ import annotations
 from chrono.engine.certificates import (
     Cases,
     Certificate,
+    Chain,
     Checker,
+    Lemma,
+    Packed,
+    Packing,
     Refutation,
     Span,
     Sum,
@@ -21,7 +25,11 @@ from chrono.engine.certificates import (
 __all__ = [
     "Cases",
     "Certificate",
+    "Chain",
     "Checker",
+    "Lemma",
+    "Packed",
+    "Packing",
     "Refutation",
     "Span",
     "Sum",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from chrono.core.limits import Limit
-from chrono.engine.certificates import Cases, Certificate, Sum, conjuncts, rested_on
+from chrono.engine.certificates import Certificate, Refutation, conjuncts, rested_on
 from chrono.engine.formulas import (
     FURTHEST,
     AnyOf,
@@ -176,7 +176,7 @@ class Solution:
         """The ids that one refutation uses, less every one that is not needed: the least certain are tried first."""
         also = [Constraint(bound) for bound in beyond]
         tree = self._solver.proof(also, self.accepted)
-        if not isinstance(tree, Sum | Cases):
+        if not isinstance(tree, Refutation):
             return None
         used = set(rested_on(tree))
         resting = [c for c in self.network.accepting(self.accepted) if not used.isdisjoint(conjuncts(c.formula))]
@@ -189,7 +189,7 @@ class Solution:
         solver = Solver(small)
 
         def core(ids: Sequence[str]) -> Sequence[str] | None:
-            return ids if isinstance(solver.proof(also, ids), Sum | Cases) else None
+            return ids if isinstance(solver.proof(also, ids), Refutation) else None
 
         found = spared(small.ids, core)
         return tuple(sorted(small.ids if found is None else found))

@@ -3,7 +3,8 @@
 Takes formulas and what is claimed about them, gives whether the proof holds, by addition and comparison alone. Shares
 only the constraint type with whatever found the proof, and knows no solver. A bound is proven by a history in which it
 is attained and by a refutation of anything beyond it: a tree that splits either/ors into their cases and ends in sums
-of bounds that say 0 <= a negative number (Farkas; for differences such a sum is a negative cycle).
+of bounds that say 0 <= a negative number (Farkas; for differences such a sum is a negative cycle), or in spans that
+exclude each other and need more room than there is. A chain of lemmas, each refuted of its opposite, may come first.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TypeAlias
 
-from chrono.engine.formulas import FALSE, AllOf, AnyOf, Formula, History, Linear, Point, linears, points_of
+from chrono.engine.formulas import FALSE, AllOf, AnyOf, Formula, History, Linear, Point, linears, negated, points_of
 
 REMEMBERED = 64
 """Of how many histories it is remembered that they were tried: each names every point."""
@@ -36,7 +37,49 @@ class Cases:
     refuted: tuple[Refutation, ...]
 
 
-Refutation: TypeAlias = Sum | Cases
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A span that must find room among others. `lasting` adds up to the least that its end lies after its start,
+    `after` to the least that its start lies after some point that is the same for all (the zero, if none), `before` to
+    the most that its end does."""
+
+    start: Point
+    end: Point
+    lasting: tuple[Linear, ...]
+    after: tuple[Linear, ...]
+    before: tuple[Linear, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """Spans each two of which come one after the other, and which together need more room than there is.
+
+    `apart` says so of each two, in the order of `itertools.combinations`: a bound by which the one ends before the
+    other starts, or an either/or with such a bound in every alternative. What lies between two spans is the least that
+    any of these bounds asks.
+    """
+
+    spans: tuple[Packed, ...]
+    apart: tuple[Linear | AnyOf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lemma:
+    """A bound, or an either/or of bounds, that follows: with its opposite given there is a refutation."""
+
+    formula: Linear | AnyOf
+    because: Refutation
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Lemmas, each of which the later ones and the last refutation may use."""
+
+    lemmas: tuple[Lemma, ...]
+    last: Refutation
+
+
+Refutation: TypeAlias = Sum | Cases | Packing | Chain
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,22 +171,93 @@ def _rounding(low: History, high: History, bound: Linear, steps: int) -> int:
 def refutes(tree: Refutation, formulas: Iterable[Formula]) -> bool:
     """Whether the tree shows that no history satisfies all the formulas. It may use only them, and a bound or its
     opposite."""
-    pending = [(tree, frozenset(part for f in formulas for part in conjuncts(f)))]
+    given = Counter(part for f in formulas for part in conjuncts(f))
+    # What is still to be checked, the next last; between that, formulas that come to be given (1) or no longer (-1).
+    pending: list[Refutation | tuple[Formula, int]] = [tree]
+
+    def supposing(formula: Formula, then: Refutation) -> None:
+        pending.extend(((formula, -1), then, (formula, 1)))
+
     while pending:
-        at, given = pending.pop()
-        if isinstance(at, Sum):
-            left = Counter(p for b in at.bounds for p in b.plus)
-            left.subtract(p for b in at.bounds for p in b.minus)
-            if any(left.values()) or sum(b.most for b in at.bounds) >= 0 or not given.issuperset(at.bounds):
+        at = pending.pop()
+        if isinstance(at, tuple):
+            for part in conjuncts(at[0]):
+                given[part] += at[1]
+        elif isinstance(at, Sum):
+            if any(_left(at.bounds).values()) or sum(b.most for b in at.bounds) >= 0:
                 return False
-            continue
-        parts = at.choice.parts
-        if at.choice not in given and not (len(parts) == 2 and _opposite(*parts)):
-            return False
-        if len(at.refuted) != len(parts):
-            return False
-        pending += [(t, given.union(conjuncts(p))) for t, p in zip(at.refuted, parts, strict=True)]
+            if not all(given[bound] > 0 for bound in at.bounds):
+                return False
+        elif isinstance(at, Packing):
+            if not _lacks_room(at) or not all(given[f] > 0 for f in _named(at)):
+                return False
+        elif isinstance(at, Cases):
+            parts = at.choice.parts
+            if given[at.choice] <= 0 and not (len(parts) == 2 and _opposite(*parts)):
+                return False
+            if len(at.refuted) != len(parts):
+                return False
+            for part, inner in zip(parts, at.refuted, strict=True):
+                supposing(part, inner)
+        else:
+            pending += [(lemma.formula, -1) for lemma in at.lemmas]
+            pending.append(at.last)
+            for lemma in reversed(at.lemmas):
+                pending.append((lemma.formula, 1))
+                supposing(negated(lemma.formula), lemma.because)
     return True
+
+
+def _left(bounds: Iterable[Linear]) -> Counter[Point]:
+    """What is left of the points where bounds are added up: how often each, less how often it is taken away."""
+    bounds = tuple(bounds)
+    left = Counter(p for b in bounds for p in b.plus)
+    left.subtract(p for b in bounds for p in b.minus)
+    return left
+
+
+def _lacks_room(packing: Packing) -> bool:
+    """Whether what the packing names leaves its spans too little room.
+
+    Of each two one ends before the other starts, so they can be put into a row in which each ends before the next
+    starts, whatever the others do (every tournament has a Hamiltonian path; Redei 1934). From the start of the first to
+    the end of the last that takes all their least lengths and what must lie between.
+    """
+    spans = packing.spans
+    if not spans or len(packing.apart) != len(spans) * (len(spans) - 1) // 2:
+        return False
+    from_where = _left(spans[0].after)
+    from_where[spans[0].start] += 1
+    needed, first, last = 0, [], []
+    for span in spans:
+        lasting, after, before = _left(span.lasting), _left(span.after), _left(span.before)
+        for left, point, times in ((lasting, span.start, -1), (lasting, span.end, 1), (before, span.end, -1)):
+            left[point] += times
+        after[span.start] += 1
+        after.subtract(from_where)
+        before.update(from_where)
+        if any((*lasting.values(), *after.values(), *before.values())):
+            return False
+        needed -= sum(b.most for b in span.lasting)
+        first.append(-sum(b.most for b in span.after))
+        last.append(sum(b.most for b in span.before))
+    between: list[int] = []
+    for (one, other), formula in zip(combinations(spans, 2), packing.apart, strict=True):
+        ways = [((one.end,), (other.start,)), ((other.end,), (one.start,))]
+        for part in formula.parts if isinstance(formula, AnyOf) else (formula,):
+            room = [-b.most for b in conjuncts(part) if isinstance(b, Linear) and (b.plus, b.minus) in ways]
+            if not room:
+                return False
+            between.append(max(room))
+    needed += (len(spans) - 1) * min(between, default=0)
+    return min(first) + needed > max(last)
+
+
+def _named(packing: Packing) -> Iterator[Linear | AnyOf]:
+    """Every formula that a packing uses."""
+    yield from packing.apart
+    for span in packing.spans:
+        yield from (*span.lasting, *span.after, *span.before)
 
 
 def proves(certificate: Certificate, formulas: Iterable[Formula]) -> bool:
@@ -193,13 +307,7 @@ class Checker:
 
     def refuted(self, tree: Refutation, also: Iterable[Formula] = ()) -> bool:
         """Whether the tree refutes the formulas with `also`: it is tried on those of them that it names."""
-        named: list[Formula] = []
-        waiting = [tree]
-        while waiting:
-            at = waiting.pop()
-            named += at.bounds if isinstance(at, Sum) else (at.choice,)
-            waiting += () if isinstance(at, Sum) else at.refuted
-        return refutes(tree, (*(f for f in named if f in self._given), *also))
+        return refutes(tree, (*(f for f in rested_on(tree) if f in self._given), *also))
 
     def satisfied(self, span: Span, steps: int) -> bool:
         """Whether the span satisfies the formulas, all by the same alternatives."""
@@ -284,15 +392,19 @@ def outside(of: Point, after: Point, intervals: tuple[tuple[int | None, int | No
 
 
 def rested_on(tree: Refutation) -> Iterator[Formula]:
-    """Every bound and either/or that a refutation uses, those of alternatives among them."""
+    """Every bound and either/or that a refutation uses, those of alternatives and lemmas among them."""
     waiting = [tree]
     while waiting:
         at = waiting.pop()
         if isinstance(at, Sum):
             yield from at.bounds
-        else:
+        elif isinstance(at, Packing):
+            yield from _named(at)
+        elif isinstance(at, Cases):
             yield at.choice
             waiting.extend(at.refuted)
+        else:
+            waiting += [*(lemma.because for lemma in at.lemmas), at.last]
 
 
 def conjuncts(formula: Formula) -> Iterator[Formula]:

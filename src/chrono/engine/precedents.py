@@ -31,7 +31,7 @@ class Precedents:
 
     def learn(self, found: Witness | Refutation) -> None:
         """Remembers what was found of some network, and checked."""
-        if isinstance(found, Sum | Cases):
+        if isinstance(found, Refutation):
             self.refutations.appendleft(found)
         else:
             self.histories.appendleft(found)
@@ -72,6 +72,8 @@ class Like:
         if isinstance(tree, Sum):
             tightest = self._tightest
             return Sum(tuple(b if b in assumed else tightest.get((b.plus, b.minus), b) for b in tree.bounds))
+        if not isinstance(tree, Cases):
+            return tree
         parts = zip(tree.choice.parts, tree.refuted, strict=True)
         return Cases(tree.choice, tuple(self._here(inner, assumed.union(conjuncts(part))) for part, inner in parts))
 

@@ -27,8 +27,8 @@ from chrono.arguments.explainer import beyond
 from chrono.core.points import point_of
 from chrono.dates import Run
 from chrono.engine import certificates
-from chrono.engine.certificates import Cases, Certificate, Refutation, Sum, Witness
-from chrono.engine.formulas import AllOf, Constraint, Linear, Point, holds, linears
+from chrono.engine.certificates import Cases, Certificate, Chain, Packed, Packing, Refutation, Sum, Witness
+from chrono.engine.formulas import AllOf, Constraint, Linear, Point, holds, linears, negated
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
 from chrono.grounding import encoding
@@ -232,18 +232,38 @@ def _changed_sums(tree: Refutation, by: int) -> Iterator[tuple[Refutation, Linea
         for i, bound in enumerate(tree.bounds):
             other = replace(bound, most=bound.most + by)
             yield Sum(_put(tree.bounds, i, other)), other
-        return
-    for i, part in enumerate(tree.refuted):
-        for changed, bound in _changed_sums(part, by):
-            yield replace(tree, refuted=_put(tree.refuted, i, changed)), bound
+    elif isinstance(tree, Packing):
+        for i, span in enumerate(tree.spans):
+            sides = (span.lasting, span.after, span.before)
+            for side, bounds in enumerate(sides):
+                for j, bound in enumerate(bounds):
+                    other = replace(bound, most=bound.most + by)
+                    put = Packed(span.start, span.end, *_put(sides, side, _put(bounds, j, other)))
+                    yield replace(tree, spans=_put(tree.spans, i, put)), other
+    elif isinstance(tree, Cases):
+        for i, part in enumerate(tree.refuted):
+            for changed, bound in _changed_sums(part, by):
+                yield replace(tree, refuted=_put(tree.refuted, i, changed)), bound
+    else:
+        for i, lemma in enumerate(tree.lemmas):
+            for changed, bound in _changed_sums(lemma.because, by):
+                yield replace(tree, lemmas=_put(tree.lemmas, i, replace(lemma, because=changed))), bound
+        for changed, bound in _changed_sums(tree.last, by):
+            yield replace(tree, last=changed), bound
 
 
 def _supposed(tree: Refutation) -> Iterator[Linear]:
-    """The bounds of the cases that a refutation tells apart."""
+    """The bounds of the cases that a refutation tells apart, and those of its lemmas and of their opposites."""
     if isinstance(tree, Cases):
         yield from linears(tree.choice)
         for part in tree.refuted:
             yield from _supposed(part)
+    elif isinstance(tree, Chain):
+        for lemma in tree.lemmas:
+            yield from linears(lemma.formula)
+            yield from linears(negated(lemma.formula))
+            yield from _supposed(lemma.because)
+        yield from _supposed(tree.last)
 
 
 def _put(items: tuple[T, ...], at: int, item: T) -> tuple[T, ...]:
