@@ -14,6 +14,7 @@ import pytest
 from chrono import Chronology
 from chrono.core.limits import Limit
 from chrono.documents import dumps
+from chrono.engine.outcomes import Distance
 from chrono.engine.solver import Solver
 from chrono.grounding import encoding
 from chrono.loading import Memory, Overlay
@@ -99,6 +100,28 @@ def test_a_few_bases_are_kept(encoded: list[int]) -> None:
     assert len(encoded) == before
     infer(session, (), Options(without=("forged", pieces[0])))
     assert len(encoded) == before + 1
+
+
+def test_what_much_is_read_off_is_kept(encoded: list[int]) -> None:
+    session = Session(read(TEXT))
+    windows(session)
+    for id in ("cites", "flood", "fire", "letter", "flood.date", "letter.date", "before-the-fire", "cites"):
+        for other in ("forged", "seal"):
+            infer(session, (), Options(without=(id, other)))
+    before = len(encoded)
+    windows(session, (), Options(without=("cites",)))
+    assert len(encoded) == before
+
+
+def test_only_what_rests_on_a_piece_is_asked_for_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = Session(chronology := read(TEXT))
+    windows(session, ("*",))
+    asked: list[Distance] = []
+    window = Solver.window
+    monkeypatch.setattr(Solver, "window", lambda self, of, *given: asked.append(of) or window(self, of, *given))
+    found = windows(session, ("*",), Options(without=("cites",)))
+    assert asked == [Distance("start(letter)"), Distance("end(letter)")]
+    assert found == windows(chronology, ("*",), Options(without=("cites",)))
 
 
 @pytest.mark.parametrize("times", [0, 1, 2, 5, 10, 30, 60, 100, 200, 400])

@@ -10,6 +10,7 @@ from chrono.engine.formulas import holds
 from chrono.questions.base import Base
 from chrono.questions.options import Options
 from chrono.questions.suggest import suggest
+from chrono.reports import render
 from tests.small import read
 
 FAR = """
@@ -98,3 +99,9 @@ def test_nothing_is_said_of_what_the_evidence_does_not_tie_to_it() -> None:
     )
     assert found.suggestions
     assert not [p for s in found.suggestions for p in s.points if "(z" in p]
+
+
+def test_where_nothing_is_dated_there_is_nothing_to_count_from() -> None:
+    found = suggest(read("documents: {a: {}, b: {}}\nevidence: {q: {holds: end(a) <= start(b)}}"), "a")
+    assert (found.status, found.size, found.suggestions, found.horizon) == ("consistent", 0, (), None)
+    assert "there is none to count from" in render(found, "text")

@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from chrono import loading
 from chrono.answers.common import Shown
 from chrono.core.limits import Limit
+from chrono.core.points import end_of, start_of
 from chrono.documents import dumps
+from chrono.engine.outcomes import Answer, Distance
 from chrono.loading import Memory
 from chrono.model.chronology import Certainty, Chronology
 from chrono.model.omission import omissible
@@ -27,6 +29,7 @@ from chrono.questions.conflicts import conflicts
 from chrono.questions.explain import explain
 from chrono.questions.infer import infer
 from chrono.questions.options import Options, Unanswerable
+from chrono.questions.proven import proven_window
 from chrono.questions.sensitivity import sensitivity
 from chrono.questions.session import Session
 from chrono.questions.suggest import suggest
@@ -97,7 +100,7 @@ def test_a_session_answers_as_if_it_were_new(data: st.DataObject) -> None:
         options = options_of(data.draw, chronology)
         question = data.draw(st.sampled_from(sorted(QUESTIONS)))
         if data.draw(st.booleans()):
-            assert windows(session, (), options) == windows(chronology, (), options)
+            assert windows(session, ("*",), options) == windows(chronology, ("*",), options)
         if data.draw(st.booleans()):
             cut = Options(options.overlays, options.without, options.settings, options.at_least)
             times = data.draw(st.integers(0, 300))
@@ -112,6 +115,10 @@ def _fields(options: Options) -> dict[str, Any]:
 def assert_derived_alike(chronology: Chronology, options: Options = Options()) -> int:  # noqa: B008
     """Everything that can be left out by itself, taken from what was encoded where that is done; how often it was."""
     whole = Base(chronology, options)
+    points = [p for e in chronology.entries for p in (start_of(e.id), end_of(e.id))]
+    if whole.status()[0] == "consistent":
+        for point in points:
+            proven_window(whole, Distance(point))
     derived = 0
     for id in sorted(omissible(chronology)):
         left = Options(without=(id,), at_least=options.at_least)
@@ -123,6 +130,11 @@ def assert_derived_alike(chronology: Chronology, options: Options = Options()) -
                 assert getattr(base, value) == getattr(anew, value), (id, value)
             assert [*base.network.ranks.items()] == [*anew.network.ranks.items()], id
             assert base.entanglement == anew.entanglement, id
+            standing = {p: window for p in points if (window := base.standing.get(Distance(p)))}
+            if standing:
+                answer, found = anew.solver.windows()
+                assert answer is Answer.YES
+                assert standing == {p: found[p] for p in standing}, id
     return derived
 
 

@@ -57,6 +57,8 @@ class Acceptance:
         self._shared: Shared | None = None
         self._confirmed: set[Group] = set()
         self._resting: Resting | None = None
+        self.excluded: dict[Distance, tuple[Refutation, ...]] = {}
+        """Why the windows that were certified hold nothing more."""
 
     @cached_property
     def differences(self) -> bool:
@@ -197,6 +199,8 @@ class Acceptance:
         found = prover.certificate(distance.of, distance.after, intervals)
         if found and not self._checker.proves(found):
             raise FailedCheck(f"the window of {distance} is not what its certificate proves")
+        if found:
+            self.excluded[distance] = found.excluded
         return found
 
     def proof(self, asked: Sequence[Formula] = ()) -> Witness | Refutation | None:

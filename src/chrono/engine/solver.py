@@ -192,6 +192,10 @@ class Solver:
         self.limit.note("steps")
         return self._acceptance(ids).cut_short(distance, window.intervals)
 
+    def excluding(self, distance: Distance, ids: Collection[str] | None = None) -> tuple[Refutation, ...]:
+        """Why a window that was certified holds nothing more, already checked."""
+        return self._acceptance(ids).excluded[distance]
+
     def suffices(self, ids: Collection[str], also: Sequence[Constraint] = ()) -> bool | None:
         """Whether few ids leave no history in which `also` holds, proven and checked; None as for `certificate`.
 

@@ -19,6 +19,7 @@ from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, Status
 from chrono.engine.precedents import Like, Precedents
 from chrono.engine.solver import Solver
+from chrono.engine.standing import Standing
 from chrono.grounding import argumentation, encoding, rules
 from chrono.grounding.joins import TooMany
 from chrono.language.expressions import Claim
@@ -81,6 +82,14 @@ class Base:
             assert above is not None
             self.holdings, self.instances, self.network = left
             self.weighing = above.weighing
+        self.standing = Standing(self.network.constraints)
+        """The proven windows of what is accepted, and those that stand of what more was accepted above."""
+        self._consistent = False
+        """Whether that is known already."""
+        if left is not None and above is not None:
+            lost = frozenset(options.without) - frozenset(above.options.without)
+            self.standing = above.standing.without(lost, self.network.constraints)
+            self._consistent = above._consistent
         self.like = Like(self.network, self.limit, Precedents() if above is None else above.precedents)
         self._about: dict[frozenset[str], tuple[frozenset[Point], Explainer]] = {}
         """By what binds: points, and who is asked about them."""
@@ -276,8 +285,10 @@ class Base:
     @cached_property
     def _status(self) -> tuple[Status, tuple[Reason, ...]]:
         with uncollected():
-            answer = self.solver.shown()
+            # What is left of evidence that can be true can be true.
+            answer = Answer.YES if self._consistent else self.solver.shown()
         if answer is Answer.YES:
+            self._consistent = True
             return "consistent", ()
         if answer is Answer.UNKNOWN:
             return "unknown", ()

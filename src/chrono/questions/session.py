@@ -108,11 +108,16 @@ class Session:
         self._read[tuple(overlays)] = chronology
 
     def _above(self, key: Options) -> Base | None:
-        """A base that differs in no more than that less is left out of it; of several the one with the least left."""
+        """A base that differs in no more than that less is left out of it; of several the one with the least left. It
+        counts as asked: many bases may be read off it in turn."""
         wanted = frozenset(key.without)
-        found = [b for k, b in self._bases.items() if replace(k, without=()) == replace(key, without=())]
-        found = [b for b in found if wanted > frozenset(b.given.without) and not b.derived]
-        return max(found, key=lambda b: len(b.given.without), default=None)
+        found = [k for k in self._bases if replace(k, without=()) == replace(key, without=())]
+        found = [k for k in found if wanted.issuperset(k.without) and not self._bases[k].derived]
+        above = max(found, key=lambda k: len(k.without), default=None)
+        if above is None:
+            return None
+        self._bases[above] = base = self._bases.pop(above)
+        return base
 
     def __getstate__(self) -> dict[str, Any]:
         """For another process: what was read, and nothing of what was asked."""

@@ -69,8 +69,10 @@ def _suggested(base: Base, id: str, edge: Literal["start", "end"], most: int) ->
         return Suggestions(base.asked, status, id, entry.kind, edge, None, 0, (), 0, False, None, conflicts, repairs)
     if window.least is not None and window.least == window.most:
         return Suggestions(base.asked, status, id, entry.kind, edge, window, 1, (), 0, True, None)
-    horizon = _horizon(base, window)
     is_open = window.least is None or window.most is None
+    horizon = _horizon(base, window)
+    if horizon is None:
+        return Suggestions(base.asked, status, id, entry.kind, edge, window, 0, (), 0, True, None)
     question, suggestions, exact = None, list[Suggestion](), False
     try:
         base.limit.tell("ways the evidence can be read")
@@ -113,14 +115,14 @@ def _unlike(found: Iterable[Suggestion]) -> list[Suggestion]:
     return kept
 
 
-def _horizon(base: Base, window: Window) -> Range:
+def _horizon(base: Base, window: Window) -> Range | None:
     """From the earliest to the latest date that the evidence names, or that ends the window, with as much again on
-    either side."""
+    either side; None where there is no date to count from."""
     bounds = [bound for constraint in base.network.constraints for bound in linears(constraint.formula)]
     dates = [bound.most if bound.plus else -bound.most for bound in bounds if _named(bound) == 1]
     dates += [end for end in window.hull if end is not None]
     if not dates:
-        return 0, 0
+        return None
     span = max(dates) - min(dates) + 1
     return min(dates) - span, max(dates) + span
 

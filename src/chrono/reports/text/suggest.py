@@ -28,10 +28,14 @@ def screen(answer: Suggestions, page: Page) -> str:
     start, end = words.points(answer.kind)
     verb = end if answer.edge == "end" else start
     blocks += ["", columns([(answer.id, verb, words.short(answer.window, scale))], indent=0, styles=("bold",))]
+    is_open = answer.window.least is None or answer.window.most is None
     if answer.status == "unknown":
         blocks += ["", say("A limit was reached before everything was tried; what is known so far:", "yellow")]
     elif answer.window.least is not None and answer.window.least == answer.window.most:
         blocks += ["", f"nothing is left to settle: it is known to the {scale.unit}"]
+        return page.print(blocks) + closing(answer, page)
+    elif is_open and answer.horizon is None:
+        blocks += ["", "nothing that is said here has a date: there is none to count from yet"]
         return page.print(blocks) + closing(answer, page)
     elif not answer.suggestions:
         blocks += ["", "no date or order of what is declared here would make this window shorter"]
