@@ -21,6 +21,7 @@ from chrono.exchange.imported import AskedOf, Foreign, Imported, Unreadable
 FORMATS = {
     "chronolog": "a model of ChronoLog (.clog)",
     "harris": "a Harris matrix: LST of BASP Harris, ArchEd or Stratify, or CSV with the units above and below each",
+    "tei": "TEI: dates of manuscripts, texts and letters, people, events",
 }
 """By the name of a format that is read what it is."""
 
@@ -39,6 +40,7 @@ class Written:
 
 WRITTEN = {
     "chronolog": Written("a model of ChronoLog", "chronolog_writing", ".clog"),
+    "tei": Written("TEI, or with --onto the dates of a file that was imported", "tei_writing", ".xml", reasons=True),
     "edtf": Written("lines of EDTF: the id, when it began, when it was finished", "edtf", ".edtf"),
 }
 """By the name of a format that is written what it is."""

@@ -38,6 +38,8 @@ class Exported:
 
     content: bytes
     losses: tuple[Diagnostic, ...] = ()
+    said: str = ""
+    """What was done to a file that what is known was written into."""
 
     @property
     def loses_dates(self) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from chrono.core.diagnostics import Diagnostic, Place, in_order
+from chrono.core.diagnostics import Diagnostic, Place, counted
 from chrono.language.expressions import RESERVED
 
 Sections = dict[str, Any]
@@ -63,9 +63,11 @@ class Foreign:
 
 @dataclass(frozen=True, slots=True)
 class AskedOf:
-    """What whoever imports chooses: the certainty of what has none of its own."""
+    """What whoever imports chooses: the certainty of what has none of its own, and the calendar of dates that name
+    none."""
 
     certainty: str = ""
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Unreadable(ValueError):
     """A file that cannot be read in its format: `diagnostics` has every mistake, with its place."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = in_order(diagnostics)
+        self.diagnostics = counted(diagnostics)
         super().__init__("; ".join(d.message for d in self.diagnostics))
 
 

@@ -18,6 +18,7 @@ from chrono.frontends.cli.waiting import ask
 
 if TYPE_CHECKING:
     from chrono.exchange import Choices, Foreign, Imported
+    from chrono.exchange.exported import Edges
     from chrono.exports import Export
 
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     type=click.Choice(LEVELS),
     help="Of what has none of its own. [default: certain for a model's numbers, else moderate]",
 )
+@click.option(
+    "--calendar", default="", metavar="NAME", help="Of dates that name none. [default: what the format says, gregorian]"
+)
 @click.option("--strict", is_flag=True, help="Exit code 1 where something that bears on dates was not carried over.")
 @options.form("text", "json")
 @options.quiet
@@ -37,13 +41,14 @@ def import_(
     output: Path | None,
     force: bool,
     certainty: str | None,
+    calendar: str,
     strict: bool,
     format: str,
     quiet: bool,
 ) -> NoReturn:
     """What another tool wrote, as a file of a chronology.
 
-    FORMAT is chronolog (models of ChronoLog) or harris (Harris matrices, LST or CSV); left out, the content tells.
+    FORMAT is chronolog (models of ChronoLog), harris (Harris matrices, LST or CSV) or tei; left out, the content tells.
     Gives one file of YAML, which has been read and found without a mistake before it is written, with the source and
     the place of each statement. What cannot be carried over is told on standard error and at the head of the file.
     """
@@ -63,7 +68,7 @@ def import_(
         told = "; ".join(f"{name} ({what})" for name, what in exchange.FORMATS.items())
         raise click.ClickException(f"'{paths[0]}' is in no format that is known here: {told}")
     try:
-        imported = exchange.read(kind, files, exchange.AskedOf(certainty or ""))
+        imported = exchange.read(kind, files, exchange.AskedOf(certainty or "", calendar))
     except exchange.Unreadable as mistakes:
         refuse(mistakes.diagnostics, common, "chrono.import/1", 1)
     text = _text(imported, kind, files)
@@ -111,22 +116,44 @@ def _text(imported: Imported, kind: str, files: list[Foreign]) -> str:
 @click.argument("words", metavar="[FORMAT] [ID]...", nargs=-1, shell_complete=completion.spans)
 @into_file("standard output; its ending tells the FORMAT")
 @click.option("--model", is_flag=True, help="The inferences as they bind, and not the windows (chronolog).")
+@click.option(
+    "--edge",
+    type=click.Choice(("end", "start", "both")),
+    default="end",
+    show_default=True,
+    help="The side of a document that is its date, where there is one date for each (tei).",
+)
+@click.option(
+    "--onto",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the dates into this file that was imported, and change nothing else in it (tei).",
+)
 @click.option("--strict", is_flag=True, help="Exit code 1 where something that bears on dates cannot be carried.")
 @options.asking("text", "json")
 def export(
-    words: tuple[str, ...], output: Path | None, force: bool, model: bool, strict: bool, **given: Any
+    words: tuple[str, ...],
+    output: Path | None,
+    force: bool,
+    model: bool,
+    edge: Edges,
+    onto: Path | None,
+    strict: bool,
+    **given: Any,
 ) -> NoReturn:
     """What is known of spans, as a file of another tool.
 
-    FORMAT is chronolog, edtf, csv or xlsx; left out, the ending of FILE tells. Gives the windows of the named spans
-    (default: every span). What is written has been read again and found sound. What the format cannot hold is told on
-    standard error. With --format json a document with the file in it, or, with -o, about it.
+    FORMAT is chronolog, tei, edtf, csv or xlsx; left out, the ending of FILE tells. Gives the windows of the named
+    spans (default: every span). What is written has been read again and found sound. What the format cannot hold is
+    told on standard error. With --format json a document with the file in it, or, with -o, about it.
     """
     from chrono import exports
     from chrono.exchange import Choices
 
     common, schema = Common(**given), "chrono.export/1"
     kind, ids = _named(words, output)
+    if onto is not None and kind != "tei":
+        raise click.UsageError("--onto is for tei: other formats are written anew")
     if model and kind != "chronolog":
         raise click.UsageError("--model is for chronolog: other formats hold windows")
     if output is not None:
@@ -134,7 +161,8 @@ def export(
     elif exports.is_binary(kind) and (common.format == "json" or sys.stdout.isatty()):
         raise click.ClickException(f"{kind.upper()} is no text: name a file with -o")
     base, warnings = chronology(common, schema)
-    asked, choices = common.options(), Choices(model=model)
+    asked = common.options()
+    choices = Choices(edge=edge, model=model, onto=None if onto is None else _content(onto))
     found = ask(lambda: _exported(base, kind, ids, asked, choices), common, schema)
     _finish(found, told(found, warnings, common), common, output, strict=strict)
 
@@ -183,5 +211,5 @@ def _finish(found: Export, warnings: Any, common: Common, output: Path | None, *
         if output is None:
             deliver(found.made.content, None)
         elif not common.quiet:
-            complain(f"written: {output}")
+            complain(f"written: {output}" + (f" ({found.made.said})" if found.made.said else ""))
     end(code_of(found) or (1 if strict and found.made.loses_dates else 0), common)
