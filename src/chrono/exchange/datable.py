@@ -86,14 +86,14 @@ class Dating:
         return said
 
     def moment(self) -> str:
-        """The same of what has one date, as a birth: that it lies within what is given."""
+        """The date of what has one alone, as a birth: it lies within what is given."""
         if self.when:
             return self._in(self.when)
         first, last = self.lasted_from or self.not_before, self.lasted_to or self.not_after
         return self._in(f"[{first}..{last}]")
 
     def active(self, id: str) -> list[str]:
-        """The same of a time in which somebody lived: constraints on the life."""
+        """What follows for the life of somebody who was active in that time, as constraints."""
         first = self.when or self.lasted_from or self.not_before
         last = self.when or self.lasted_to or self.not_after
         if self.lasted_from or self.lasted_to:  # the whole of it lies within the life
