@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import get_args
 
+from chrono.answers import wording
 from chrono.answers.timeline import Count, Lane, Limit, Mark, Note, Reference, Row, Shape, Tick, Timeline
+from chrono.dates import Scale
 from chrono.documents.codec import (
     COUNT,
     DATE,
@@ -15,12 +17,17 @@ from chrono.documents.codec import (
     TEXT,
     TRUTH,
     Choice,
+    Codec,
     Derived,
     Few,
     Field,
+    Json,
+    Malformed,
     Many,
     Maybe,
     Record,
+    Schema,
+    Shared,
 )
 from chrono.documents.parts import (
     CONFLICT_IDS,
@@ -35,6 +42,24 @@ from chrono.documents.parts import (
     WINDOW,
 )
 
+
+class _Label(Codec):
+    """The end of a window in words, in the calendar that the chronology says dates in."""
+
+    def encode(self, value: Limit, scale: Scale) -> Json:
+        said = wording.not_earlier if value.side == "earliest" else wording.not_later
+        return said(value.at, scale)
+
+    def decode(self, json: Json, scale: Scale) -> Limit:
+        raise Malformed("it says again what the date says")
+
+    def schema(self, shared: Shared) -> Schema:
+        return {"type": "string"}
+
+
+LABEL = _Label()
+STEPS = Few((Maybe(NUMBER), Maybe(NUMBER)))
+"""The dates beside them as steps, which say where they stand on the axis whatever calendar they are said in."""
 MARK = Record(
     Mark,
     (
@@ -42,6 +67,7 @@ MARK = Record(
         Field("lane", Choice(get_args(Lane))),
         Field("from", DATE, "first"),
         Field("to", DATE, "last"),
+        Derived("steps", STEPS, lambda mark: mark.stretch),
     ),
     "mark",
 )
@@ -51,6 +77,8 @@ LIMIT = Record(
         Field("edge", EDGE),
         Field("side", SIDE),
         Field("at", DATE),
+        Derived("step", Maybe(NUMBER), lambda limit: limit.at),
+        Derived("label", LABEL, lambda limit: limit),
         Field("proven", TRUTH),
         Field("number", Maybe(COUNT)),
         Field("because", IDS),
@@ -80,7 +108,14 @@ NOTE = Record(
     Note, (Field("number", COUNT), Field("certainty", Maybe(LEVEL)), Field("premises", Many(PREMISE))), "note"
 )
 REFERENCE = Record(
-    Reference, (Field("label", TEXT), Field("from", DATE, "first"), Field("to", DATE, "last")), "reference"
+    Reference,
+    (
+        Field("label", TEXT),
+        Field("from", DATE, "first"),
+        Field("to", DATE, "last"),
+        Derived("steps", STEPS, lambda reference: (reference.first, reference.last)),
+    ),
+    "reference",
 )
 CHANGE = Record(Count, (Field("at", DATE), Field("may", COUNT), Field("must", COUNT)), "count")
 TIMELINE = Record(

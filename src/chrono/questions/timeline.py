@@ -41,6 +41,8 @@ class Wanted:
     numbers: Numbers = "documents"
     links: bool = False
     every: bool = False
+    windows: bool = False
+    """Whether the windows are drawn alone, before any reason is looked for."""
 
 
 PLAIN = Wanted()
@@ -61,7 +63,7 @@ def _laid_out(base: Base, ids: tuple[str, ...], wanted: Wanted) -> Timeline:
     view = _view(wanted, base.chronology)
     asked_of = chosen(base.chronology, ids)
     try:
-        if len(asked_of) > MOST_ROWS and not wanted.every:
+        if wanted.windows or (len(asked_of) > MOST_ROWS and not wanted.every):
             return _windows(base, asked_of, view, wanted)
         return _reasoned(base, asked_of, view, wanted)
     except NothingToDraw as nothing:

@@ -13,7 +13,7 @@ from chrono.frontends.cli.dating import date
 from chrono.frontends.cli.editing import lsp
 from chrono.frontends.cli.exchanging import export, import_
 from chrono.frontends.cli.listing import rules, schema, vocabulary
-from chrono.frontends.cli.live import watch
+from chrono.frontends.cli.live import serve, watch
 from chrono.frontends.cli.picturing import report, timeline
 from chrono.frontends.cli.program import Program
 from chrono.frontends.cli.questions import check, validate
@@ -50,6 +50,7 @@ for _command in (
     suggest,
     timeline,
     report,
+    serve,
     watch,
     weigh,
     validate,

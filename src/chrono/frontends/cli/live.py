@@ -1,9 +1,10 @@
-"""`watch`: the windows while the files are worked on, in the terminal."""
+"""`serve` and `watch`: the windows while the files are worked on, in a browser and in the terminal."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from importlib.util import find_spec
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -50,6 +51,51 @@ def watch(ids: tuple[str, ...], poll: float | None, **given: Any) -> NoReturn:
         _Screen(ids, common).run(poll)
     except KeyboardInterrupt:
         raise click.exceptions.Exit(0) from None
+
+
+@click.command(epilog="Example: chrono serve -C westminster")
+@options.folder
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port (default: any that is free).")
+@click.option("--no-open", "opened", is_flag=True, flag_value=False, default=True, help="Open no browser.")
+@click.option(
+    "--poll",
+    type=options.Seconds(min=0.01),
+    metavar="SECONDS",
+    help="Look at the files this often, where the system does not tell of changes.",
+)
+@click.option(
+    "--timeout",
+    type=options.Seconds(min=0, min_open=True),
+    metavar="SECONDS",
+    default=30,
+    show_default=True,
+    help="Give up an answer after so long.",
+)
+@options.overlays
+def serve(
+    folder: Path, port: int, opened: bool, poll: float | None, timeout: float, overlays: tuple[Path, ...]
+) -> NoReturn:
+    """The chronology in a browser on this machine, drawn again at each save.
+
+    Shows the windows, why each bound lies where it does, and what moves if something is left out, set otherwise or
+    laid over: the files of rivals/ and those of --with are offered as readings. Nobody else can open the page, and it
+    writes nothing. Ctrl-C ends it. Needs the extra `serve`.
+    """
+    needed("jinja2", "starlette", "uvicorn", "watchfiles")
+    from chrono.frontends.serving.running import PortTaken
+    from chrono.frontends.serving.running import serve as run
+
+    try:
+        run(folder, _say, port=port, opened=opened, beside=overlays, poll=poll, seconds=timeout)
+    except PortTaken as taken:
+        raise click.ClickException(f"{taken}; name another with --port") from None
+    except KeyboardInterrupt:
+        pass
+    raise click.exceptions.Exit(0)
+
+
+def _say(line: str) -> None:
+    write(f"{line}\n")
 
 
 def needed(*libraries: str) -> None:

@@ -52,6 +52,7 @@ ENDINGS = {
 @click.option("--group", type=click.Choice(("kind", "tag", "author", "none")), default="none", show_default=True)
 @click.option("--links", is_flag=True, help="Also an arrow for each step of a declared sequence.")
 @click.option("--all", "every", is_flag=True, help="A full row for each span, however many there are.")
+@click.option("--windows", is_flag=True, help="The windows alone, before any reason is looked for.")
 @click.option(
     "--numbers",
     type=click.Choice(("documents", "all", "none")),
@@ -77,7 +78,7 @@ def timeline(
     given["format"] = format_of(context, output, given["format"], ENDINGS)
     wanted = {
         name: given.pop(name)
-        for name in ("first", "last", "at", "width", "order", "group", "numbers", "links", "every")
+        for name in ("first", "last", "at", "width", "order", "group", "numbers", "links", "every", "windows")
     }
     plain = given.pop("plain")
     common, schema = Common(**given), "chrono.timeline/1"

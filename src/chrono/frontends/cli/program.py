@@ -24,7 +24,7 @@ WRONG, USAGE, LIMIT, INTERNAL, INTERRUPTED = 1, 2, 3, 70, 130
 
 PURPOSES = (
     ("Ask", ("infer", "explain", "check", "verify")),
-    ("See", ("timeline", "report", "watch")),
+    ("See", ("timeline", "report", "serve", "watch")),
     ("Edit", ("lsp",)),
     ("Argue", ("conflicts", "whatif", "diff", "suggest", "weigh")),
     ("Write and check the files", ("init", "add", "import", "export", "validate", "rules", "vocabulary", "schema")),

@@ -1,6 +1,6 @@
 """What the files of a folder hold, as digests: whether anything was saved that is not as before.
 
-Takes a folder and files laid over it, gives the names of those that are new, gone or hold something else. A file that
+Takes a folder and files from elsewhere, gives the names of those that are new, gone or hold something else. A file that
 was touched, or saved as it was, tells nothing. Reads bytes alone, of files that a chronology could be made of.
 """
 
@@ -30,10 +30,10 @@ class _Known(NamedTuple):
 
 
 class Contents:
-    """The files of a folder and those laid over it, as they were when they were last looked at."""
+    """The files of a folder and others, as they were when they were last looked at."""
 
-    def __init__(self, folder: Path, overlays: Iterable[Path] = ()) -> None:
-        self.folder, self.overlays = folder, tuple(overlays)
+    def __init__(self, folder: Path, others: Iterable[Path] = ()) -> None:
+        self.folder, self.others = folder, tuple(others)
         self._known: dict[str, _Known] = {}
 
     def look(self) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ class Contents:
                 if could_be_evidence(name):
                     path = Path(above, name)
                     yield path.relative_to(self.folder).as_posix(), path
-        yield from ((path.as_posix(), path) for path in self.overlays)
+        yield from ((path.as_posix(), path) for path in self.others)
 
 
 def passed_over(folder: str) -> bool:

@@ -48,22 +48,23 @@ def states(
     folder: Path,
     overlays: tuple[Path, ...] = (),
     *,
+    beside: tuple[Path, ...] = (),
     stop: Event,
     poll: float | None = None,
     newer: Callable[[], None] = _nothing,
 ) -> Iterator[State]:
     """The state of the files now, and another each time that they hold something else, until `stop` is set.
 
-    `newer` is called when files have changed and are about to be read.
+    `newer` is called when files have changed and are about to be read. The files `beside` are watched and not read.
     """
-    contents, number, told = Contents(folder, overlays), 0, ""
+    contents, number, told = Contents(folder, (*overlays, *beside)), 0, ""
     changed: set[str] = set()
     contents.look()
-    coming = notices(folder, stop, poll, always=any(not _below(folder, path) for path in overlays))
+    coming = notices(folder, stop, poll, always=any(not _below(folder, path) for path in contents.others))
     while True:
         if contents.digest != told:
             newer()
-            loaded = _read(contents, changed, stop)
+            loaded = _read(contents, overlays, changed, stop)
             told, number = contents.digest, number + 1
             session = None if loaded.chronology is None else Session(loaded.chronology, overlays, loaded.diagnostics)
             yield State(number, told, session, loaded.diagnostics, loaded.missing, tuple(sorted(changed)))
@@ -73,10 +74,10 @@ def states(
         changed.update(contents.look())
 
 
-def _read(contents: Contents, changed: set[str], stop: Event) -> loading.Loaded:
+def _read(contents: Contents, overlays: tuple[Path, ...], changed: set[str], stop: Event) -> loading.Loaded:
     """What the files say when they are the same before and after they are read."""
     for _ in range(TRIES):
-        loaded = loading.load(contents.folder, contents.overlays)
+        loaded = loading.load(contents.folder, overlays)
         if loaded.chronology is None:
             stop.wait(BREATH)
         if not (meanwhile := contents.look()):

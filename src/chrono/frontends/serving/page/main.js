@@ -1,0 +1,371 @@
+// The page: hears of new states of the files, puts the question, and draws what comes back.
+
+import { argument } from "./argument.js";
+import { Superseded, ask, get } from "./ask.js";
+import { counts } from "./counts.js";
+import { byId, copy, fill, h } from "./dom.js";
+import { KINDS, VIEWS, asItStands, bound, changes, command, options, read, timeline as body, written } from "./question.js";
+import * as timeline from "./timeline.js";
+import { contradiction, hypotheses, mistakes, screen, sources } from "./views.js";
+
+/** @typedef {import("./question.js").Question} Question */
+
+const MANY = 60;
+/** What is known of the files, and what was drawn of them. */
+const known = {
+  /** The state there is now, and the last that could be read. */
+  now: 0,
+  good: 0,
+  /** @type {any} */ things: null,
+  /** @type {any[]} */ mistakes: [],
+  /** @type {any} */ drawn: null,
+  /** The state that is drawn. */
+  shown: 0,
+  /** @type {any} */ standing: null,
+  /** @type {any} The last picture without a contradiction. */ whole: null,
+  /** @type {any} */ refusal: null,
+  sought: "",
+  working: "",
+};
+let question = read(location.hash);
+let generation = 0;
+
+// -- the question
+
+/** Changes the question, and puts it. @param {(question: Question) => void} how */
+function change(how) {
+  const next = structuredClone(question);
+  how(next);
+  const told = written(next);
+  if (told === written(question)) return;
+  question = next;
+  history.pushState(null, "", told ? `#${told}` : location.pathname);
+  put();
+}
+
+addEventListener("popstate", () => {
+  question = read(location.hash);
+  put();
+});
+
+/** @param {string} id */
+const leave = (id) => change((q) => q.without.includes(id) || q.without.push(id));
+/** @param {string} chosen */
+const choose = (chosen) => change((q) => (q.chosen = q.chosen === chosen ? "" : chosen));
+
+/** The kinds of spans that are shown. */
+function kinds() {
+  const there = KINDS.filter((kind) => known.things?.spans?.some((/** @type {any} */ span) => span.kind === kind));
+  const few = (known.things?.spans?.length ?? 0) <= MANY || !there.includes("document");
+  const wanted = question.kinds ?? (few ? there : ["document"]);
+  const found = there.filter((kind) => wanted.includes(kind));
+  return found.length ? found : there;
+}
+
+// -- what is asked
+
+/** Puts the question about the state that can be read, and draws each answer as it comes. */
+async function put() {
+  const mine = (generation += 1);
+  const state = known.good;
+  chrome();
+  if (!state) {
+    drawWrong();
+    return;
+  }
+  working("working…");
+  try {
+    if (known.things?.state !== state) known.things = (await get("things", state)).document;
+    if (mine !== generation) return;
+    const asked = body(question, kinds());
+    const found = await ask("timeline", { ...asked, ...options(question), state });
+    if (mine !== generation) return;
+    known.refusal = found.status === 400 ? found.document : null;
+    if (!known.refusal) [known.drawn, known.shown] = [found.document, state];
+    if (!changes(question) && !known.refusal) known.standing = { state, asked: JSON.stringify(asked), document: found.document };
+    if (known.drawn && known.drawn.status !== "inconsistent" && !known.refusal) known.whole = known.drawn;
+    draw();
+    performance.mark("drawn", { detail: { state, inputs: found.document.inputs } });
+    document.body.dataset.drawn = String(state);
+    if (changes(question) && !isStanding(state, asked)) {
+      const before = await ask("timeline", { ...asked, state }, "standing");
+      if (mine !== generation) return;
+      if (before.status === 200) known.standing = { state, asked: JSON.stringify(asked), document: before.document };
+      draw();
+    }
+    await Promise.all([explain(mine, state), beside(mine, state)]);
+    if (mine === generation) working("");
+  } catch (error) {
+    if (error instanceof Superseded) return;
+    if (mine === generation) working(error instanceof Error && error.message !== "Failed to fetch" ? error.message : "chrono serve does not answer: it has ended, or this machine sleeps");
+  }
+}
+
+/** @param {number} state @param {any} asked */
+const isStanding = (state, asked) => known.standing?.state === state && known.standing.asked === JSON.stringify(asked);
+
+/** The argument for what is chosen. @param {number} mine @param {number} state */
+async function explain(mine, state) {
+  const place = byId("argument");
+  if (!question.chosen) return fill(place, hint());
+  const [id, edge, side] = bound(question.chosen);
+  const own = { id, edges: edge ? [edge] : [], sides: side ? [side] : [] };
+  const asked = { ...own, ...options(question), state };
+  const found = await ask("explain", asked);
+  if (mine !== generation) return;
+  if (found.status === 400) return fill(place, h("h2", {}, "No argument"), ...found.document.diagnostics.map((/** @type {any} */ one) => h("p", {}, one.message)));
+  const words = (/** @type {string} */ span, /** @type {string} */ which, /** @type {string} */ end) => {
+    const row = known.drawn?.rows.find((/** @type {any} */ one) => one.id === span);
+    return row?.edges.find((/** @type {any} */ one) => one.edge === which && one.side === end)?.label ?? (end === "earliest" ? "not earlier" : "not later");
+  };
+  const how = {
+    command: command(question, ["explain", id, ...(edge ? [`--${edge}`] : []), ...(side ? [`--${side}`] : [])]),
+    picture: "",
+    words,
+    leave,
+    close: () => choose(question.chosen),
+    pick: choose,
+    without: question.without,
+  };
+  fill(place, ...argument(found.document, how));
+  const steps = found.document.explanations?.flatMap((/** @type {any} */ one) => one.preferred?.chain ?? []) ?? [];
+  if (edge && new Set(steps.map((/** @type {any} */ step) => step.at)).size > 1) {
+    const drawn = await ask("explain", { ...asked, format: "svg" }, "stairs");
+    if (mine !== generation || drawn.status !== 200) return;
+    fill(place, ...argument(found.document, { ...how, picture: drawn.document }));
+  }
+}
+
+/** The view that is not the timeline. @param {number} mine @param {number} state */
+async function beside(mine, state) {
+  const place = byId("main");
+  const shared = { ...options(question), state };
+  if (question.view === "hypotheses") {
+    const found = await ask("check", shared);
+    if (mine === generation && found.status !== 400) fill(place, ...hypotheses(found.document, choose));
+  } else if (question.view === "rivals") {
+    if (!known.things.overlays.length) return fill(place, h("h2", {}, "Rival readings"), h("p", {}, "Files in rivals/ are readings that can be laid over these files; there is none."));
+    const found = await ask("rivals", { compare: known.things.overlays, ...shared, with: [], format: "text" });
+    if (mine === generation && found.status !== 400) fill(place, ...screen("Rival readings, each laid over by itself", found.document));
+  } else if (question.view === "conflicts") {
+    const found = await ask("conflicts", { ...shared, format: "text" });
+    if (mine === generation && found.status !== 400) fill(place, ...screen("Conflicts and repairs", found.document));
+  } else if (question.view === "sources") {
+    fill(place, ...sources(known.things, leave));
+  }
+}
+
+const hint = () => h("p", { class: "hint" }, "Choose a name, or one of the dark edges, to see why it lies there. Leave out what you doubt, and see what moves.");
+
+// -- what is drawn
+
+function draw() {
+  const drawn = known.drawn;
+  drawWrong();
+  chrome();
+  fill(byId("counts"), ...counts(known.things, question, change, known.sought, (text) => {
+    known.sought = text;
+    draw();
+  }));
+  if (!drawn || question.view !== "timeline") return;
+  const asked = body(question, kinds());
+  const place = byId("main");
+  const before = changes(question) && known.standing?.asked === JSON.stringify(asked) ? known.standing.document : null;
+  const contradicted = drawn.status === "inconsistent";
+  const shown = contradicted ? known.whole ?? drawn : drawn;
+  const rows = h("div", {});
+  fill(place, tools(), ...(contradicted && known.whole ? [h("p", { class: "kept" }, "Drawn as it was without the contradiction.")] : []), moved(shown, before), rows);
+  timeline.draw(rows, shown, before, { chosen: question.chosen, choose, stale: contradicted || known.now !== known.good || known.refusal !== null });
+}
+
+/** What is not as it stands, in words. @param {any} drawn @param {any} before */
+function moved(drawn, before) {
+  if (!before || before.status === "inconsistent" || drawn.status === "inconsistent") return false;
+  const was = new Map(before.rows.map((/** @type {any} */ row) => [row.id, row]));
+  const found = drawn.rows.filter((/** @type {any} */ row) => was.has(row.id) && /** @type {any} */ (was.get(row.id)).said.join() !== row.said.join());
+  if (!found.length) return h("p", { class: "moves", id: "moves" }, "Nothing moves.");
+  return h(
+    "details",
+    { class: "moves", id: "moves", open: found.length <= 5 },
+    h("summary", {}, found.length === 1 ? "One span moves" : `${found.length} spans move`),
+    h("ul", {}, ...found.map((/** @type {any} */ row) => h("li", {}, h("strong", {}, row.name), ` ${/** @type {any} */ (was.get(row.id)).said.join(", ")} → ${row.said.join(", ")}`))),
+  );
+}
+
+/** Zoom, dates and kinds. */
+function tools() {
+  const there = KINDS.filter((kind) => known.things?.spans?.some((/** @type {any} */ span) => span.kind === kind));
+  const shown = kinds();
+  const names = { document: "documents", event: "events", person: "people", period: "periods" };
+  const date = (/** @type {"from" | "to"} */ name) =>
+    h("label", {}, `${name} `, h("input", { type: "text", class: "date", "data-key": name, value: question[name], placeholder: "a date", onchange: (/** @type {any} */ event) => {
+      timeline.view.own = false;
+      change((q) => (q[name] = event.target.value.trim()));
+    } }));
+  const zoom = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {() => void} */ act) => h("button", { type: "button", "data-key": `zoom ${sign}`, "aria-label": name, title: name, onclick: act }, sign);
+  return h(
+    "div",
+    { class: "tools", role: "toolbar", "aria-label": "How it is drawn" },
+    ...there.map((kind) => h("label", {}, h("input", { type: "checkbox", "data-key": `kind ${kind}`, checked: shown.includes(kind), onchange: () => change((q) => {
+      const next = shown.includes(kind) ? shown.filter((other) => other !== kind) : [...shown, kind];
+      if (next.length) q.kinds = KINDS.filter((one) => next.includes(one));
+    }) }), ` ${names[/** @type {keyof typeof names} */ (kind)]}`)),
+    h("span", { class: "gap" }),
+    date("from"),
+    date("to"),
+    zoom("−", "zoom out", () => zoomed(1.6)),
+    zoom("+", "zoom in", () => zoomed(0.625)),
+    zoom("0", "the whole of it", () => zoomed(Infinity)),
+  );
+}
+
+/** What is wrong with the files, with the question, or in the evidence. */
+function drawWrong() {
+  const place = byId("wrong");
+  const found = [
+    ...(known.now !== known.good ? mistakes(known.mistakes, known.good > 0) : []),
+    ...(known.refusal ? [h("h2", {}, "This cannot be asked"), ...known.refusal.diagnostics.map((/** @type {any} */ one) => h("p", {}, one.message, one.help && h("span", { class: "help" }, one.help)))] : []),
+    ...(!known.refusal && known.drawn?.status === "inconsistent" ? contradiction(known.drawn, leave, (ids) => change((q) => (q.without = [...new Set([...q.without, ...ids])]))) : []),
+    ...(!known.refusal && known.drawn?.status === "unknown" ? [h("p", {}, "A limit was reached: what is drawn as proven is so, the rest may be narrower.")] : []),
+  ];
+  place.hidden = found.length === 0;
+  fill(place, ...found);
+}
+
+/** The head of the page: title, views, and the question with the command that asks it. */
+function chrome() {
+  const title = known.things?.title || "A chronology without a title";
+  byId("title").textContent = title;
+  document.title = `${title} – chrono`;
+  fill(byId("views"), ...VIEWS.map((view) => h("button", { type: "button", "data-key": `view ${view}`, "aria-current": question.view === view ? "page" : null, onclick: () => change((q) => (q.view = view)) }, view)), h("button", { type: "button", "data-key": "view help", "aria-label": "keys", title: "keys", onclick: help }, "?"));
+  const chip = (/** @type {string} */ says, /** @type {string} */ key, /** @type {(q: Question) => void} */ undo) =>
+    h("li", {}, says, h("button", { type: "button", "data-key": key, "aria-label": `undo: ${says}`, onclick: () => change(undo) }, "×"));
+  const chips = [
+    ...question.without.map((id) => chip(`without ${id}`, `chip ${id}`, (q) => (q.without = q.without.filter((other) => other !== id)))),
+    ...Object.entries(question.set).map(([name, value]) => chip(`${name} = ${value}`, `chip ${name}`, (q) => delete q.set[name])),
+    ...question.with.map((file) => chip(`with ${file}`, `chip ${file}`, (q) => (q.with = q.with.filter((other) => other !== file)))),
+    ...(question.at_least ? [chip(`only ${question.at_least} evidence and better`, "chip level", (q) => (q.at_least = ""))] : []),
+  ];
+  const asked = commandOfView();
+  const standing = asItStands();
+  fill(
+    byId("question"),
+    chips.length
+      ? h("ul", { class: "chips", "aria-label": "What is changed" }, ...chips, h("li", {}, h("button", { type: "button", id: "as-it-stands", "data-key": "as it stands", onclick: () => change((q) => Object.assign(q, { without: [], set: {}, with: [], at_least: standing.at_least })) }, "as it stands")))
+      : h("p", { class: "standing" }, "The evidence as it stands"),
+    h("p", { class: "command" }, h("code", { id: "command" }, asked), h("button", { type: "button", "data-key": "copy", "aria-label": "copy the command", onclick: (/** @type {any} */ event) => copy(asked, event.target) }, "copy")),
+  );
+}
+
+/** The command that gives what the view shows. */
+function commandOfView() {
+  if (question.view === "hypotheses") return command(question, ["check"]);
+  if (question.view === "rivals") return command({ ...question, with: [] }, ["infer", "--compare", ...(known.things?.overlays ?? [])]);
+  if (question.view === "conflicts") return command(question, ["conflicts"]);
+  const range = [...(question.from ? ["--from", question.from] : []), ...(question.to ? ["--to", question.to] : [])];
+  return command(question, ["timeline", "--windows", "--all", ...range, ...(known.things ? kinds().map((kind) => `kind:${kind}`) : [])]);
+}
+
+/** @param {string} text */
+function working(text) {
+  known.working = text;
+  const place = byId("status");
+  const say = () => {
+    place.textContent = known.working || standingOf();
+    document.body.classList.toggle("working", known.working !== "");
+  };
+  // What is answered at once need not be announced.
+  if (text === "working…") setTimeout(() => known.working === text && say(), 200);
+  else say();
+}
+
+function standingOf() {
+  if (!known.good) return "the files cannot be read";
+  const wrong = known.mistakes.length;
+  if (known.now !== known.good) return wrong === 1 ? "one mistake in the files; the last good picture stays" : `${wrong} mistakes in the files; the last good picture stays`;
+  const drawn = known.drawn;
+  if (!drawn) return "";
+  return `${drawn.status} · ${drawn.events} events · ${drawn.evidence} pieces of evidence`;
+}
+
+// -- keys and the wheel
+
+let settling = 0;
+/** @param {number} factor @param {number} [at] */
+function zoomed(factor, at) {
+  timeline.zoom(factor, at);
+  clearTimeout(settling);
+  settling = setTimeout(axis, 120);
+}
+
+/** The ticks of what is seen now. */
+async function axis() {
+  const { first, size } = timeline.view;
+  const width = byId("ticks")?.clientWidth ?? 600;
+  try {
+    const found = await ask("axis", { first: Math.floor(first), last: Math.ceil(first + size) - 1, room: Math.max(2, Math.floor(width / 90)), state: known.shown });
+    if (found.status === 200) timeline.ticks(found.document.ticks);
+  } catch (error) {
+    if (!(error instanceof Superseded)) throw error;
+  }
+}
+
+byId("main").addEventListener("wheel", (/** @type {WheelEvent} */ event) => {
+  const track = /** @type {HTMLElement | null} */ (byId("ticks"));
+  if (!event.ctrlKey || !track) return;
+  event.preventDefault();
+  const box = track.getBoundingClientRect();
+  zoomed(Math.exp(event.deltaY / 300), Math.max(0, Math.min(1, (event.clientX - box.left) / box.width)));
+}, { passive: false });
+
+addEventListener("keydown", (event) => {
+  const target = /** @type {HTMLElement} */ (event.target);
+  if (event.ctrlKey || event.metaKey || event.altKey || /INPUT|SELECT|TEXTAREA/.test(target.tagName)) return;
+  const act = {
+    "+": () => zoomed(0.625),
+    "-": () => zoomed(1.6),
+    "0": () => zoomed(Infinity),
+    "[": () => (timeline.pan(-0.25), zoomed(1)),
+    "]": () => (timeline.pan(0.25), zoomed(1)),
+    "?": help,
+    u: () => change((q) => Object.assign(q, { without: [], set: {}, with: [], at_least: "" })),
+    f: () => /** @type {HTMLElement | null} */ (document.querySelector('[data-key="seek"]'))?.focus(),
+    Escape: () => question.chosen && choose(question.chosen),
+  }[event.key];
+  if (!act) return;
+  if (event.key !== "Escape") event.preventDefault();
+  act();
+});
+
+function help() {
+  const keys = [["arrows", "from bound to bound"], ["Enter", "why it lies there"], ["Esc", "close the argument"], ["+ − 0", "zoom in, out, the whole"], ["[ ]", "earlier, later"], ["f", "find among what counts"], ["u", "as it stands"], ["?", "this"]];
+  const dialog = byId("help");
+  fill(dialog, h("h2", { id: "help-title" }, "Keys"), h("dl", {}, ...keys.flatMap(([key, says]) => [h("dt", {}, key), h("dd", {}, says)])), h("form", { method: "dialog" }, h("button", {}, "close")));
+  dialog.showModal();
+}
+
+// -- news
+
+const news = new EventSource("/events");
+/** @param {MessageEvent} event */
+async function told(event) {
+  const data = JSON.parse(event.data);
+  known.now = data.n;
+  known.good = data.good ?? 0;
+  known.mistakes = [];
+  if (data.n !== data.good) {
+    try {
+      known.mistakes = (await get("mistakes", data.n)).document.diagnostics.filter((/** @type {any} */ one) => one.severity === "error");
+    } catch (error) {
+      if (error instanceof Superseded) return;
+    }
+    document.body.dataset.mistaken = String(data.n);
+  }
+  await put();
+}
+news.addEventListener("changed", told);
+news.addEventListener("mistakes", told);
+news.addEventListener("reading", () => working("working…"));
+news.addEventListener("read", () => known.working === "working…" && working(""));
+news.addEventListener("error", () => working("chrono serve does not answer: it has ended, or this machine sleeps"));
+news.addEventListener("open", () => known.working.startsWith("chrono serve does not") && working(""));

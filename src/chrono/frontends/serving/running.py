@@ -1,0 +1,82 @@
+"""The server itself: a port of this machine alone, a browser that is opened, and an orderly end.
+
+Takes the folder and how it is served, runs until Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+
+import uvicorn
+
+from chrono.frontends.serving.app import application
+from chrono.frontends.serving.guard import Guard
+from chrono.frontends.serving.kept import Kept
+
+LOOPBACK = "127.0.0.1"
+"""The only address that is listened to."""
+PATIENCE = 2
+"""Seconds that answers under way have to end in."""
+
+
+class PortTaken(Exception):
+    """The port cannot be listened to; the text says why."""
+
+
+def serve(
+    folder: Path,
+    say: Callable[[str], None],
+    *,
+    port: int = 0,
+    opened: bool = True,
+    beside: tuple[Path, ...] = (),
+    poll: float | None = None,
+    seconds: float = 30.0,
+) -> None:
+    """Serves the chronology of a folder until it is interrupted; `say` prints a line. Raises `PortTaken`."""
+    listening = _bound(port)
+    guard = Guard(application(Kept(folder, beside, poll), seconds=seconds), listening.getsockname()[1])
+    config = uvicorn.Config(
+        guard,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=PATIENCE,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    link = guard.link()
+    say(f"The page: {link}")
+    say("The address lets one browser in, once; Enter prints another. Ctrl-C ends.")
+    if opened:
+        Thread(target=lambda: webbrowser.open(link), daemon=True).start()
+    if sys.stdin is not None and sys.stdin.isatty():
+        Thread(target=_more, args=(guard, say), daemon=True).start()
+    with listening, suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _bound(port: int) -> socket.socket:
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((LOOPBACK, port))
+        # Who opens the address at once waits until the server runs, and is not turned away.
+        found.listen(128)
+    except OSError as error:
+        found.close()
+        raise PortTaken(f"port {port} cannot be listened to: {(error.strerror or str(error)).lower()}") from None
+    return found
+
+
+def _more(guard: Guard, say: Callable[[str], None]) -> None:
+    """Another address for each Enter."""
+    with suppress(OSError, ValueError):
+        for _ in sys.stdin:
+            say(f"The page: {guard.link()}")
