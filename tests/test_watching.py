@@ -14,6 +14,8 @@ from time import monotonic, sleep
 
 import pytest
 
+pytest.importorskip("watchfiles", reason="the extra `serve` is not installed")
+
 from chrono.frontends.cli.live import CLEAR
 from chrono.frontends.watching.contents import Contents
 from chrono.frontends.watching.states import State, states

@@ -37,6 +37,7 @@ def notices(folder: Path, stop: Event, poll: float | None = None, *, always: boo
     while not stop.is_set():
         known = _identity(folder)
         if known is None:
+            yield None
             stop.wait(LOOK / 1000)
             continue
         first = True
