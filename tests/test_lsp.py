@@ -39,9 +39,14 @@ evidence:
 """
 
 
+MARKDOWN = {"textDocument": {"hover": {"contentFormat": ["markdown", "plaintext"]}}}
+ASIDE = ("set-aside", "set-aside")
+"""What is marked in the founding case: evidence that is too weak to count."""
+
+
 @pytest.fixture(scope="module")
 def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
-    with Editor(tmp_path_factory.mktemp("open")) as editor:
+    with Editor(tmp_path_factory.mktemp("open"), capabilities=MARKDOWN) as editor:
         yield editor
         assert editor.end() == 0
         assert editor.complaints == b""
@@ -94,7 +99,12 @@ def chrono(*words: object) -> subprocess.CompletedProcess[str]:
 def test_the_founding_case_has_none(editor: Editor, place: str) -> None:
     founding(editor, place)
     editor.open(f"{place}/events.yaml")
-    editor.wait(f"{place}/events.yaml")
+    found = editor.wait(f"{place}/events.yaml", *ASIDE)
+    assert [d["message"] for d in found] == [
+        "'long-pause' is set aside: too weak to count",
+        "'told-in-order' is set aside: too weak to count; answered by written-side-by-side",
+    ]
+    assert [(d["severity"], d["tags"]) for d in found] == [(4, [1]), (4, [1])], "shown dimmed, and as no mistake"
 
 
 def test_what_is_not_saved_is_marked_and_mended(editor: Editor, place: str) -> None:
@@ -361,6 +371,137 @@ def test_a_name_of_many_rows_is_refused(editor: Editor, place: str) -> None:
         editor.ask("textDocument/rename", {**at, "newName": "first"})
 
 
+# -- answers
+
+
+def hints(editor: Editor, name: str) -> dict[int, str]:
+    """What is shown behind the lines of a text, counted from 1."""
+    whole = {"start": {"line": 0, "character": 0}, "end": {"line": 10_000, "character": 0}}
+    found = editor.ask("textDocument/inlayHint", {"textDocument": editor.document(name), "range": whole})
+    return {hint["position"]["line"] + 1: hint["label"] for hint in found or ()}
+
+
+def pointed(editor: Editor, name: str, text: str, word: str, number: int = 0) -> str | None:
+    """What is told of a word."""
+    found = editor.ask("textDocument/hover", editor.at(name, *position(text, word, number)))
+    return found["contents"]["value"] if found else None
+
+
+HYPOTHESES = """\
+hypotheses:
+  before-1349: {claim: end(chronicle) < 1349, expect: entailed}
+  before-1345: {claim: end(chronicle) < 1345, expect: entailed, why: A guess}
+"""
+
+
+def test_windows_stand_behind_what_does_not_state_them(editor: Editor, place: str) -> None:
+    lay_out(editor, place, events=SMALL + HYPOTHESES)
+    events = f"{place}/events.yaml"
+    editor.open(events)
+    assert hints(editor, events) == {
+        6: "begun 1343 – 1348, finished 1343 – 1348",
+        11: "entailed, as expected",
+        12: "undetermined, expected entailed",
+    }
+    windows = json.loads(chrono("infer", "--windows", "-C", editor.folder / place, "--format", "json").stdout)
+    assert (windows["results"][0]["start"]["earliest"], windows["results"][0]["end"]["latest"]) == ("1343", "1348")
+    (found,) = editor.wait(events, "not-as-expected")
+    assert found["severity"] == 1
+    assert found["message"].startswith("'before-1345': end(chronicle) < 1345 is undetermined, expected entailed")
+    wider = SMALL.replace("1349", "1360")
+    editor.type(events, wider)
+    assert hints(editor, events) == {6: "begun 1343 – 1359, finished 1343 – 1359"}
+    editor.type(events, SMALL.replace("date: 1349", "date: 12 years after flood"))
+    assert hints(editor, events)[4] == "1354", "a date that is counted from another is shown"
+
+
+def test_while_there_is_a_mistake_the_last_answers_are_shown_as_such(editor: Editor, place: str) -> None:
+    lay_out(editor, place, events=SMALL)
+    events = f"{place}/events.yaml"
+    editor.open(events)
+    assert hints(editor, events) == {6: "begun 1343 – 1348, finished 1343 – 1348"}
+    wrong = "# a line above\n" + SMALL.replace("< start(plague)", "< strt(plague)")
+    editor.type(events, wrong)
+    assert hints(editor, events) == {7: "(begun 1343 – 1348, finished 1343 – 1348)"}
+    told = pointed(editor, events, wrong, "chronicle:")
+    assert told is not None
+    assert told.endswith("As of the last texts without mistakes.")
+    assert "finished 1343 – 1348" in told
+    editor.type(events, wrong.replace("strt", "[") + "{")
+    assert hints(editor, events) == {}, "of a text that is no YAML it is not known where its ids stand"
+
+
+def test_contradictory_evidence_has_no_windows(editor: Editor, place: str) -> None:
+    lay_out(editor, place, events=SMALL.replace("1349", "1341"))
+    editor.open(f"{place}/events.yaml")
+    assert hints(editor, f"{place}/events.yaml") == {}
+    told = pointed(editor, f"{place}/events.yaml", SMALL, "chronicle:")
+    assert told is not None
+    assert "The evidence contradicts itself: nothing follows from it." in told
+
+
+def test_what_is_pointed_at_is_told_with_reasons(editor: Editor, place: str) -> None:
+    founding(editor, place)
+    events = f"{place}/events.yaml"
+    editor.open(events)
+    text = (editor.folder / events).read_text()
+    span = pointed(editor, events, text, "manuscript:")
+    assert span is not None
+    assert span.startswith(
+        "**Stalin** · document manuscript\n\n- begun 7 Nov 1894 – 23 Aug 1939\n- finished 1 Jan 1938"
+    )
+    why = span.split("**Why finished not later than 23 Aug 1939**\n\n")[1].split("\n\n")
+    answer = json.loads(chrono("infer", "manuscript", "-C", ROOT, "--format", "json").stdout)
+    reason = answer["results"][0]["end"]["because"]["latest"]
+    assert [line.split(":")[0].removeprefix("- ") for line in why[0].splitlines()] == [
+        id.replace("rule:", "rule ") for id in reason["ids"]
+    ]
+    assert f"{editor.folder.as_uri()}/{place}/events.yaml#L" in why[0]
+    assert why[1] == "hangs on nothing-after-1938; with strong evidence alone finished not later than 20 Aug 1940"
+    evidence = pointed(editor, events, text, "nothing-after-1938:")
+    assert evidence is not None
+    assert "**Without it**" in evidence
+    assert "- manuscript finished Jan 1938 – May 1940, not 1 Jan 1938 – 23 Aug 1939" in evidence
+    assert "- before-the-war: undetermined, not entailed" in evidence
+    aside = pointed(editor, events, text, "told-in-order:")
+    assert aside is not None
+    assert "set aside: too weak to count; answered by written-side-by-side" in aside
+    assert aside.endswith("It changes nothing: every window and every verdict is the same without it.")
+    verdict = pointed(editor, events, text, "before-the-war:")
+    assert verdict is not None
+    assert verdict.startswith("**before-the-war** · expected entailed\n\nend(manuscript) \\< start(war)")
+    assert "**entailed**\n\n- nothing-after-1938: " in verdict
+    source = pointed(editor, events, text, "riddell-2017,")
+    assert source is not None
+    assert source.startswith("**riddell-2017** · source\n\n- author: John Riddell")
+    date = pointed(editor, events, text, "1939-08-23")
+    assert date is not None
+    assert date.startswith("1939-08-23: 23 Aug 1939 · 1939-08-23 · JDN 2429499 · Julian 10 Aug 1939 · day")
+    sentence = pointed(editor, events, text, "is silent about")
+    assert sentence is not None
+    assert "rule silence rests on it" in sentence
+    assert pointed(editor, events, text, "What the answer hangs on") is None
+
+
+def test_an_editor_that_shows_no_markdown_is_told_plain_words(tmp_path: Path) -> None:
+    (tmp_path / "events.yaml").write_text(SMALL.replace("the chronicle", "the *chronicle*"))
+    with Editor(tmp_path) as editor:
+        editor.open("events.yaml")
+        found = editor.ask("textDocument/hover", editor.at("events.yaml", 5, 3))
+        assert found["contents"]["kind"] == "plaintext"
+        assert found["contents"]["value"].startswith("the *chronicle* · document chronicle\n\n- begun 1343")
+
+
+def test_what_is_written_by_others_stays_words(editor: Editor, place: str) -> None:
+    name = "<img src=x> **bold** [link](http://x) `code`"
+    lay_out(editor, place, events=SMALL.replace("the chronicle", f'"{name}"'))
+    editor.open(f"{place}/events.yaml")
+    told = pointed(editor, f"{place}/events.yaml", SMALL, "chronicle:")
+    assert told is not None
+    heading = told.splitlines()[0]
+    assert heading.startswith(r"**\<img src=x\> \*\*bold\*\* \[link\](http://x) \`code\`**")
+
+
 # -- outlines
 
 
@@ -441,7 +582,7 @@ def test_the_newest_text_wins(editor: Editor, place: str) -> None:
     for number in range(30):
         editor.type(events, text.replace("died: 1940-08-21", f"died: nonsense-{number}"))
     editor.type(events, text)
-    editor.wait(events)
+    editor.wait(events, *ASIDE)
     asked = editor.ask(
         "textDocument/codeAction",
         {
@@ -451,7 +592,6 @@ def test_the_newest_text_wins(editor: Editor, place: str) -> None:
         },
     )
     assert asked == []
-    assert editor.marked[events] == []
 
 
 def test_a_newer_text_ends_an_older_question(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ had from here as well. Never lays anything out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from chrono.answers.check import Check, Condition, Variation
 from chrono.answers.common import Shown
@@ -57,6 +57,7 @@ __all__ = [
     "plural",
     "points",
     "said",
+    "set_aside",
     "short",
     "stretches",
     "summary",
@@ -133,6 +134,16 @@ def summary(answer: Check) -> str:
     if any(said):
         return ", ".join((total, *(word for word in said if word)))
     return f"{total}, as expected" if count == 1 else f"{total}, all as expected"
+
+
+def set_aside(why: str, by: Sequence[str]) -> str:
+    """Why evidence was not used, and what answered it: `defeated by x`."""
+    others = listed(by) if by else ""
+    if why == "weak":
+        return f"too weak to count; answered by {others}" if by else "too weak to count"
+    if why == "fails":
+        return f"too weak to answer {others}"
+    return f"{why}{' by ' if why == 'defeated' else ': against '}{others}" if by else why
 
 
 def cut_short(answer: Shown) -> str:

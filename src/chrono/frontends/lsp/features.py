@@ -12,9 +12,15 @@ from typing import Any
 
 from lsprotocol import types
 
-from chrono.frontends.lsp import mistakes, names, outline
+from chrono.frontends.lsp import asked, hints, hovering, mistakes, names, outline
+from chrono.frontends.lsp.prose import Prose
 from chrono.frontends.lsp.server import PAUSE, WATCHED, Looked, Server
+from chrono.frontends.lsp.study import Reading, Study
+from chrono.model.chronology import Entry, Evidence, Hypothesis, Rule
 from chrono.model.mentions import Mention
+
+WAIT = 2.0
+"""Seconds that somebody who points at something waits for more than what stands in the files."""
 
 
 def server(seconds: float) -> Server:
@@ -128,6 +134,77 @@ async def _mention(at: Looked, params: Any) -> Mention | None:
     return await at.study.found(at.reading, lambda reading: names.mentioned(reading, at.file, at.text, offset))
 
 
+# -- answers
+
+
+async def inlay_hints(ls: Server, params: types.InlayHintParams) -> list[types.InlayHint] | None:
+    """Windows and verdicts behind the lines; of the last texts without mistakes where the newest have some."""
+    if (at := await ls.look(params.text_document.uri)) is None or (reading := at.good) is None:
+        return None
+    standing = await at.study.once(reading, "standing", asked.standing, ls.seconds)
+    if standing is None or standing.status == "inconsistent":
+        return None
+    windows = await at.study.once(reading, "windows", asked.windows, ls.seconds)
+    bare = await at.study.once(reading, "stated", asked.stated, ls.seconds)
+    found = list(hints.windows(reading, windows, bare)) if windows is not None else []
+    if ls.renews_hints():
+        check = reading.answered("verdicts")
+    else:
+        check = await at.study.once(reading, "verdicts", asked.verdicts, ls.seconds)
+    found += hints.verdicts(check) if check is not None else ()
+    if reading is not at.reading:
+        found = await at.study.found(at.reading, lambda now: list(hints.moved(found, reading, now)))
+    return hints.shown(found, at.file, at.text, params.range)
+
+
+async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
+    """What is known of the thing that is pointed at, with reasons."""
+    if (at := await ls.look(params.text_document.uri)) is None or (reading := at.good) is None:
+        return None
+    mention = await _mention(at, params)
+    page = Prose(markdown=ls.markdown(), uri=at.uri)
+    if mention is not None:
+        await _tell(ls, at.study, reading, mention.of, page)
+    elif reading is at.reading and reading.session is not None:
+        offset = at.text.at(params.position)
+        await at.study.found(reading, lambda r: _tell_words(r, at.file, *at.text.place(offset), page))
+    if page.empty:
+        return None
+    if reading is not at.reading:
+        page.say("As of the last texts without mistakes.")
+    return types.Hover(page.content(), at.text.range(mention.place) if mention is not None else None)
+
+
+async def _tell(ls: Server, study: Study, reading: Reading, id: str, page: Prose) -> None:
+    """Puts the question about a thing, and tells its answer as far as there is one in time."""
+    assert reading.session is not None
+    thing, seconds = hovering.thing(reading.session.chronology, id), min(ls.seconds, WAIT)
+
+    async def answer(question: Callable[..., Any], about: Any) -> Any:
+        return await study.answer(reading, lambda session, options: question(session, options, about), seconds)
+
+    match thing:
+        case Entry():
+            hovering.tell_span(thing, await answer(hovering.span, thing.id), page)
+        case Evidence():
+            hovering.tell_evidence(thing, await answer(hovering.evidence, thing), page)
+        case Rule():
+            hovering.tell_rule(thing, await answer(hovering.rule, thing), page)
+        case Hypothesis():
+            hovering.tell_hypothesis(thing, await answer(hovering.hypothesis, thing.id), page)
+        case (key, described):
+            hovering.tell_source(key, described, page)
+
+
+def _tell_words(reading: Reading, file: str, line: int, column: int, page: Prose) -> None:
+    """What stands at a place that is no id: a date, or the words of a sentence."""
+    assert reading.session is not None
+    chronology = reading.session.chronology
+    hovering.tell_date(chronology, file, line, column, page)
+    if page.empty and (said := names.sentence_at(chronology, file, line, column)) is not None:
+        hovering.tell_sentence(chronology, said.wording, page)
+
+
 # -- outlines
 
 
@@ -165,6 +242,8 @@ _FEATURES: tuple[tuple[str, Callable[..., Any], Any], ...] = (
     (types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, highlights, None),
     (types.TEXT_DOCUMENT_PREPARE_RENAME, renaming, None),
     (types.TEXT_DOCUMENT_RENAME, rename, types.RenameOptions(prepare_provider=True)),
+    (types.TEXT_DOCUMENT_INLAY_HINT, inlay_hints, None),
+    (types.TEXT_DOCUMENT_HOVER, hover, None),
     (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, symbols, None),
     (types.WORKSPACE_SYMBOL, all_symbols, None),
     (types.SHUTDOWN, ended, None),

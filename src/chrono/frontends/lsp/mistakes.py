@@ -10,13 +10,18 @@ from collections.abc import Callable, Iterable
 
 from lsprotocol import types
 
+from chrono.answers.check import Check
 from chrono.answers.windows import Windows
-from chrono.core.diagnostics import Diagnostic, Fix
+from chrono.core.diagnostics import Diagnostic, Fix, Severity
 from chrono.frontends.lsp.positions import Text
 from chrono.frontends.lsp.study import Reading
 from chrono.loading.sources import MAIN
+from chrono.reports import words
+from chrono.reports.verdicts import verdict
 
 SOURCE = "chrono"
+SET_ASIDE = "set-aside"
+"""The code of what is no mistake: evidence that is not used. Editors show it dimmed."""
 _SEVERITY = {
     "error": types.DiagnosticSeverity.Error,
     "warning": types.DiagnosticSeverity.Warning,
@@ -46,10 +51,11 @@ def _mark(diagnostic: Diagnostic, file: str, texts: Texts, uri: Locate) -> types
     return types.Diagnostic(
         range=texts(file).range(diagnostic.place),
         message=f"{diagnostic.message}\n{diagnostic.help}" if diagnostic.help else diagnostic.message,
-        severity=_SEVERITY[diagnostic.severity],
+        severity=types.DiagnosticSeverity.Hint if diagnostic.code == SET_ASIDE else _SEVERITY[diagnostic.severity],
         code=diagnostic.code,
         source=SOURCE,
         related_information=related or None,
+        tags=[types.DiagnosticTag.Unnecessary] if diagnostic.code == SET_ASIDE else None,
     )
 
 
@@ -72,6 +78,37 @@ def contradictions(windows: Windows) -> tuple[Diagnostic, ...]:
                     related=tuple((other.place, f"{other.id}: {other.sentence}") for other in others),
                 )
             )
+    return tuple(found)
+
+
+def set_aside(windows: Windows) -> tuple[Diagnostic, ...]:
+    """That evidence is not used, and why."""
+    return tuple(
+        Diagnostic(
+            SET_ASIDE,
+            f"'{found.id}' is set aside: {words.set_aside(found.why, found.by)}",
+            found.place,
+            severity="note",
+        )
+        for found in windows.weighing.set_aside
+        if found.place.file and found.why != "fails"
+    )
+
+
+def verdicts(check: Check) -> tuple[Diagnostic, ...]:
+    """That hypotheses do not come out as expected; of what a limit kept back that it is not known."""
+    scale = check.asked.scale
+    found = []
+    for result in check.results:
+        if result.ok or result.verdict == "inconsistent":
+            continue
+        if result.held_back:
+            message = f"'{result.id}' was not answered in time"
+        else:
+            message = f"'{result.id}': {verdict(result, scale)}"
+        certain = result.fails and not result.held_back
+        severity: Severity = "error" if certain else "note" if result.held_back else "warning"
+        found.append(Diagnostic("not-as-expected", message, result.place, severity=severity))
     return tuple(found)
 
 

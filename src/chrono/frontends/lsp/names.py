@@ -18,7 +18,7 @@ from chrono.core.ids import NAME, is_rule, rule_id, rule_of, source_id, source_o
 from chrono.frontends.lsp.positions import Text
 from chrono.frontends.lsp.study import Reading
 from chrono.language.sentences import Sentence
-from chrono.model.chronology import Written
+from chrono.model.chronology import Chronology, Written
 from chrono.model.mentions import Mention, Mentions
 
 _SOURCE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:[.:][A-Za-z0-9_-]+)*")
@@ -64,8 +64,14 @@ def _of_row(reading: Reading, id: str) -> Place | None:
 def _wording(reading: Reading, file: str, line: int, column: int) -> Place | None:
     """The entry of the vocabulary by which a line is read."""
     chronology = reading.loaded.chronology
-    if chronology is None:
+    said = sentence_at(chronology, file, line, column) if chronology is not None else None
+    if chronology is None or said is None:
         return None
+    return next((w.place for w in chronology.wordings if w.id == said.wording and w.place.file), None)
+
+
+def sentence_at(chronology: Chronology, file: str, line: int, column: int) -> Sentence | None:
+    """The sentence that stands at a place, in evidence or in a rule."""
     lines: list[Sentence | Written] = []
     for evidence in chronology.evidence:
         lines += (*evidence.says, *evidence.denies)
@@ -75,7 +81,7 @@ def _wording(reading: Reading, file: str, line: int, column: int) -> Place | Non
         at = said.place
         here = (at.file, at.line) == (file, line) and at.column <= column <= at.column + len(said.text)
         if here and isinstance(said, Sentence):
-            return next((w.place for w in chronology.wordings if w.id == said.wording and w.place.file), None)
+            return said
     return None
 
 

@@ -16,10 +16,9 @@ from pathlib import Path
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
-from chrono import questions
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.version import __version__
-from chrono.frontends.lsp import mistakes
+from chrono.frontends.lsp import asked, mistakes
 from chrono.frontends.lsp.positions import Text, path_of, uri_of
 from chrono.frontends.lsp.study import Document, Reading, Study, folder_of
 
@@ -42,6 +41,11 @@ class Looked:
     def text(self) -> Text:
         """The text itself."""
         return self.texts(self.file)
+
+    @property
+    def good(self) -> Reading | None:
+        """The newest reading without mistakes, which may be an older one."""
+        return self.reading if self.reading.session is not None else self.study.good
 
 
 class Server(LanguageServer):
@@ -121,12 +125,30 @@ class Server(LanguageServer):
         reading = await study.reading()
         if study.generation != generation:
             return
-        self._show(study, reading, reading.diagnostics)
-        windows = await study.answer(
-            reading, lambda session, o: questions.windows.windows(session, (), o), self.seconds
-        )
-        if windows is not None and study.generation == generation:
-            self._show(study, reading, (*reading.diagnostics, *mistakes.contradictions(windows)))
+        self._show(study, reading, found := reading.diagnostics)
+        standing = await study.once(reading, "standing", asked.standing, self.seconds)
+        if standing is None or study.generation != generation:
+            return
+        found = (*found, *mistakes.contradictions(standing), *mistakes.set_aside(standing))
+        self._show(study, reading, found)
+        if standing.status == "inconsistent" or reading.session is None or not reading.session.chronology.hypotheses:
+            return
+        check = await study.once(reading, "verdicts", asked.verdicts, self.seconds)
+        if check is not None and study.generation == generation:
+            self._show(study, reading, (*found, *mistakes.verdicts(check)))
+            if self.renews_hints():
+                self.workspace_inlay_hint_refresh(None)
+
+    def renews_hints(self) -> bool:
+        """Whether the editor asks for its hints again when it is told to: verdicts come after windows."""
+        workspace = self.client_capabilities.workspace
+        return bool(workspace and workspace.inlay_hint and workspace.inlay_hint.refresh_support)
+
+    def markdown(self) -> bool:
+        """Whether the editor shows Markdown where something is pointed at."""
+        text = self.client_capabilities.text_document
+        formats = text.hover.content_format if text and text.hover else None
+        return bool(formats and types.MarkupKind.Markdown in formats)
 
     def _show(self, study: Study, reading: Reading, found: Iterable[Diagnostic]) -> None:
         by_file = mistakes.marks(found, self.texts(reading), self.uris(study, reading))

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chrono import loading
 from chrono.core.diagnostics import Diagnostic
@@ -46,6 +46,13 @@ class Reading:
     def __init__(self, source: Source, opened: Mapping[str, Document]) -> None:
         self.source, self.opened = source, opened
         self.loaded = loading.load(source)
+        self.asked: dict[str, asyncio.Task[Any]] = {}
+        """What was asked of it once and for all, by a name for the question."""
+
+    def answered(self, name: str) -> Any:
+        """The answer to a question that was put once and for all; None where there is none yet."""
+        task = self.asked.get(name)
+        return task.result() if task is not None and task.done() and not task.cancelled() else None
 
     @cached_property
     def rivals(self) -> Mapping[str, loading.Loaded]:
@@ -157,6 +164,16 @@ class Study:
     async def found(self, reading: Reading, what: Callable[[Reading], T]) -> T:
         """What is worked out of a reading where the files are read."""
         return await asyncio.get_running_loop().run_in_executor(self._reader, what, reading)
+
+    async def once(
+        self, reading: Reading, name: str, question: Callable[[Session, Options], T], seconds: float
+    ) -> T | None:
+        """As `answer`, for a question that is put again and again: it is answered once for a reading."""
+        task = reading.asked.get(name)
+        if task is None or (task.done() and (task.cancelled() or task.exception() or task.result() is None)):
+            task = reading.asked[name] = asyncio.create_task(self.answer(reading, question, seconds))
+        found: T | None = await asyncio.shield(task)
+        return found
 
     async def answer(self, reading: Reading, question: Callable[[Session, Options], T], seconds: float) -> T | None:
         """The answer to a question about a reading, within a limit of time; None where it has mistakes, cannot be

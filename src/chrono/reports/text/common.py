@@ -128,7 +128,7 @@ def contradiction(
 def weighing(found: Weighing, page: Page) -> Iterable[RenderableType]:
     """What was set aside, which rules were undercut, and what is left open."""
     sections: list[tuple[str, list[Row]]] = [
-        ("Set aside", [_remarked(s.id, s.sentence, _set_aside(s.why, s.by), s.place) for s in found.set_aside]),
+        ("Set aside", [_remarked(s.id, s.sentence, words.set_aside(s.why, s.by), s.place) for s in found.set_aside]),
         (
             "Undercut",
             [_remarked(f"rule {u.rule}", f"{u.sentence}{more}", _undercut(u), u.place) for u, more in _alike(found)],
@@ -157,15 +157,6 @@ def _undercut(found: Undercut) -> str:
     to = f" to {words.listed(found.premises)}" if found.premises else ""
     by = words.listed(found.by) if found.by else "what holds without being said"
     return f"by {by}: does not apply{to}" if found.held else f"{by} is too weak for it: applies{to} all the same"
-
-
-def _set_aside(why: str, by: Sequence[str]) -> str:
-    others = words.listed(by) if by else ""
-    if why == "weak":
-        return f"too weak to count; answered by {others}" if by else "too weak to count"
-    if why == "fails":
-        return f"too weak to answer {others}"
-    return f"{why}{' by ' if why == 'defeated' else ': against '}{others}" if by else why
 
 
 def closing(answer: Shown, page: Page) -> str:

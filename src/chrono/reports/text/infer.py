@@ -109,9 +109,9 @@ def _within_a_life(bound: Bound) -> bool:
 
 def _reasons(result: SpanResult, scale: Scale, page: Page) -> Iterable[RenderableType]:
     """Each reason once, under all the bounds that it forces."""
-    grouped = list(_grouped(result, scale))
-    tables = placed(premises([reason for _, reason, _ in grouped]), page)
-    for (heading, _, hanging), table in zip(grouped, tables, strict=True):
+    found = list(grouped(result, scale))
+    tables = placed(premises([reason for _, reason, _ in found]), page)
+    for (heading, _, hanging), table in zip(found, tables, strict=True):
         yield from ("", say(f"Why {heading}", "bold", 2))
         yield from table or [say("nothing but that a span does not end before it starts", indent=4)]
         if hanging:
@@ -128,7 +128,7 @@ def _unexplained(result: SpanResult, scale: Scale) -> Iterable[str]:
             yield f"{verb} {words.not_later(most, scale)}"
 
 
-def _grouped(result: SpanResult, scale: Scale) -> Iterable[tuple[str, Reason, str]]:
+def grouped(result: SpanResult, scale: Scale) -> Iterable[tuple[str, Reason, str]]:
     """What each reason forces, the reason, and what that hangs on."""
     start, end = words.points(result.kind)
     (begun, no_later), (from_, until) = _limits(result.start, scale), _limits(result.end, scale)
