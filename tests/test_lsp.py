@@ -454,7 +454,7 @@ def test_what_is_pointed_at_is_told_with_reasons(editor: Editor, place: str) -> 
     answer = json.loads(chrono("infer", "manuscript", "-C", ROOT, "--format", "json").stdout)
     reason = answer["results"][0]["end"]["because"]["latest"]
     assert [line.split(":")[0].removeprefix("- ") for line in why[0].splitlines()] == [
-        id.replace("rule:", "rule ") for id in reason["ids"]
+        id.replace("rule:", "rule ") for id in reason
     ]
     assert f"{editor.folder.as_uri()}/{place}/events.yaml#L" in why[0]
     assert why[1] == "hangs on nothing-after-1938; with strong evidence alone finished not later than 20 Aug 1940"
