@@ -99,7 +99,7 @@ def short(window: Window, scale: Scale, *, alone: bool = False) -> str:
 def duration(window: Window, scale: Scale) -> str:
     """How long, in steps of the scale, with round years where the days are many; "" where nothing bounds it.
 
-    `0 days`, `at most 599 days (2 years)`, `at least 15 years`, `15 to 20 years`, `3 days or 7 days`.
+    `0 days`, `at most 599 days (some 1.5 years)`, `at least 15 years`, `15 to 20 years`, `3 days or 7 days`.
     """
     least, most = window.least or 0, window.most
     if most is None:
@@ -114,10 +114,13 @@ def duration(window: Window, scale: Scale) -> str:
 
 
 def _years(steps: int, scale: Scale) -> str:
-    """Beyond a year or two nobody reads days."""
-    a_year = scale.own.counting.months_a_year or 12
-    years = round(steps / {"day": 365.2425, "month": a_year, "year": 1}[scale.unit])
-    return f" (some {years} years)" if scale.unit != "year" and years >= 2 else ""
+    """Beyond a year or two nobody reads days: to half a year, and from ten on to whole ones."""
+    if scale.unit == "year":
+        return ""
+    years = steps / (365.2425 if scale.unit == "day" else scale.own.counting.months_a_year or 12)
+    if years < 1.5:
+        return ""
+    return f" (some {round(2 * years) / 2 if years < 10 else round(years):g} years)"
 
 
 def pieces(count: int) -> str:

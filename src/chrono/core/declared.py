@@ -5,13 +5,17 @@ Takes ids with their kinds once; what answers mistakes is made when the first is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from functools import cached_property
+from itertools import islice
 
 from chrono.core.diagnostics import Spellings
+from chrono.core.ids import NAME
 
 SPANS = ("document", "person", "event", "period")
 """The kinds of what is dated."""
+_ID = re.compile(NAME)
 
 
 class Kinds(dict[str, str]):
@@ -26,6 +30,11 @@ class Kinds(dict[str, str]):
         return found
 
     @cached_property
+    def unfit(self) -> tuple[str, ...]:
+        """What cannot be an id though something is called so: the first hundred."""
+        return tuple(islice((id for id in self if not _ID.fullmatch(id)), 100))
+
+    @cached_property
     def _spellings(self) -> dict[frozenset[str], Spellings]:
         return {}
 
@@ -33,7 +42,8 @@ class Kinds(dict[str, str]):
         """The ids of some kinds."""
         wanted = frozenset(kinds)
         if wanted not in self._spellings:
-            self._spellings[wanted] = Spellings(id for id, kind in self.items() if kind in wanted)
+            fitting = (id for id, kind in self.items() if kind in wanted and _ID.fullmatch(id))
+            self._spellings[wanted] = Spellings(fitting)
         return self._spellings[wanted]
 
 

@@ -295,6 +295,8 @@ class Vocabulary:
             values.append(word)
             return "{}"
 
+        if (related := self._related(line)) is not None:
+            return Advice(related)
         bare = _VALUE.sub(blank, line)
         if bare not in self._offered:
             self._offered[bare] = nearest(bare, self._shapes)
@@ -302,6 +304,18 @@ class Vocabulary:
             says = self._shapes[near].says
             return Advice(f"did you mean '{says}'?", self._respelled(says, values, place, calendar))
         return Advice("`chrono vocabulary` lists every sentence; a new one needs an entry under vocabulary")
+
+    def _related(self, line: str) -> str | None:
+        """That a line which sets two dated things side by side is no sentence, but a constraint; None of any other."""
+        first, *words = line.split()
+        word = " ".join(words[:-1])
+        if not word or not {first, words[-1]} <= {*self._kinds} or word in self._kinds:
+            return None
+        relation = word if word in RELATIONS else nearest(word, RELATIONS)
+        if relation is None:
+            return None
+        said = f"`holds: {first} {relation} {words[-1]}`"
+        return f"what relates two dates is a constraint: {said}" if relation == word else f"did you mean {said}?"
 
     def _respelled(self, says: str, values: list[str], place: Place, calendar: str) -> tuple[Fix, ...]:
         """The fix that says with a wording what a line was meant to say, where the line has as many values."""
@@ -393,6 +407,14 @@ def _own_words(wording: Wording) -> bool:
     return bool(_SLOT.sub("", wording.says).strip())
 
 
+def _typed(slot: str) -> str:
+    """How a slot gets its type; within the sentence its name stands alone."""
+    name, colon, kind = (part.strip() for part in slot.partition(":"))
+    if colon:
+        return f"write {{{name}}} in the sentence, and below it slots: {{{name}: {kind or 'event'}}}"
+    return f"add it to slots: {{{slot}: {slot if slot in SLOT_TYPES else 'event'}}}"
+
+
 def _check(wording: Wording) -> list[Diagnostic]:
     used = _SLOT.findall(wording.says)
     declared = dict(wording.slots)
@@ -402,7 +424,7 @@ def _check(wording: Wording) -> list[Diagnostic]:
             "slot",
             f"{{{slot}}} has no type",
             wording.place.at(wording.says.find(f"{{{slot}}}"), len(slot) + 2),
-            f"add it to slots: {{{slot}: event}}",
+            _typed(slot),
         )
         for slot in dict.fromkeys(used)
         if slot not in declared

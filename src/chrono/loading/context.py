@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from chrono import dates
-from chrono.core.declared import of_kinds
+from chrono.core.declared import as_kinds, of_kinds
 from chrono.core.diagnostics import Diagnostic, Fix, Place, advise, nearest, replacement
 from chrono.language.expressions import Claim, parse, written_out
 from chrono.language.sentences import Sentence, Vocabulary
@@ -130,16 +130,23 @@ class Context:
 
     def unread(self, scalar: Scalar, failure: Diagnostic) -> None:
         """Reports a line that no wording reads, unless it is only the wording that has to be mended."""
+        if self._misnamed(scalar):
+            return
         of_wording = failure.code in ("unknown-sentence", "ambiguous-sentence")
         follows = of_wording and any(p.fullmatch(scalar.line_of_text) for p in self.unusable)
         if not follows:
             self.found.append(failure)
 
+    def _misnamed(self, scalar: Scalar) -> bool:
+        """Whether a line names something by an id that cannot be one: that is what has to be mended."""
+        text, unfit = scalar.line_of_text, as_kinds(self.kinds).unfit
+        return any(re.search(rf"(?<![\w-]){re.escape(id)}(?![\w-])", text) for id in unfit)
+
     def expression(self, scalar: Scalar, citation: Citation = UNCITED) -> Written | None:
         """A constraint of the expression language."""
         calendar = self.calendars.of(scalar.file, citation.source)
         claim, failure = parse(scalar.text, scalar.place, calendar=calendar, conventions=self.conventions)
-        if failure:
+        if failure and not self._misnamed(scalar):
             self.found.append(failure)
         return self.written(claim, scalar) if claim else None
 

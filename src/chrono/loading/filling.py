@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.ids import NAME
 from chrono.loading.nodes import Broken, Items, Node, Scalar, dated, scalars
-from chrono.loading.rows import COLUMN, Row, Table, Unwritten, fit_for_id, named, variables
+from chrono.loading.rows import COLUMN, Row, Table, Unwritten, counted, fit_for_id, named, variables
 
 _DATES = frozenset({"date", "start", "end", "born", "died", "known"})
 _IDS = frozenset({"author", "parts", "compare", "years-from"})
@@ -110,6 +110,8 @@ class Filling:
             if self.table.number(column) is not None and not self.table.text(self.row, column):
                 cell = self.table.cell(self.row, column)
                 message = f"this row says nothing, as its cell of '{column}' is empty"
+                if (cells := len(self.row.texts)) <= (self.table.number(column) or 0):
+                    message = f"this row says nothing, as it has {counted(cells, 'cell')}, and none for '{column}'"
                 help = "fill it, take the row out, or leave it out with `where`"
                 self.found.append(Diagnostic("table", message, cell.place, help))
                 return

@@ -218,7 +218,7 @@ def _in_row(diagnostic: Diagnostic, row: str, table: Table) -> Diagnostic:
     place, message = diagnostic.place, diagnostic.message
     if isinstance(place.file, Standing):
         column = table.column_at(place.line, place.column)
-        named = not column or f"'{column}'" in message
+        named = not column or any(f"'{name}'" in message for name in table.columns if name)
         return diagnostic if named else replace(diagnostic, message=f"{message} (column '{column}')")
     quoted = re.search("'([^']+)'", message)
     at = row.find(quoted[1]) if quoted else -1

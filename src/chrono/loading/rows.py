@@ -91,12 +91,17 @@ class Table:
     def cell(self, row: Row, column: str) -> Scalar:
         """A cell with its place; one that the row has no more stands at its end."""
         number = self.number(column) or 0
-        at = row.columns[number] if number < len(row.columns) else (row.columns or (1,))[-1]
+        at = row.columns[number] if number < len(row.columns) else _after(row)
         return Scalar(self.text(row, column), self._standing, row.line, at)
 
     @cached_property
     def _standing(self) -> str:
         return Standing(self.name)
+
+
+def _after(row: Row) -> int:
+    """The column after the last cell of a row."""
+    return row.columns[-1] + len(row.texts[-1].partition("\n")[0]) if row.columns else 1
 
 
 def fitting(table: Table, where: Node | None) -> tuple[Row, ...]:

@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from chrono.core.diagnostics import Diagnostic, advise
 from chrono.loading.nodes import Broken, Fields, Items, Node, Scalar, broken, empty
+from chrono.loading.syntax import spaced
 from chrono.model.chronology import CERTAINTIES
 
 
@@ -324,7 +325,9 @@ def _record(node: Node, shape: Record, key: Scalar, found: list[Diagnostic]) -> 
             # A key that is there already would be given twice.
             fixes = tuple(fix for fix in advice.fixes if fix.text not in node.pairs)
             message = f"unknown key '{name}' in '{key.text}'"
-            found.append(Diagnostic("unknown-key", message, at.place, advice.help, fixes))
+            # A colon without a blank after it makes a key of all that stands there.
+            help = (null(value) and spaced(name)) or advice.help
+            found.append(Diagnostic("unknown-key", message, at.place, help, fixes))
             changed[name] = (at, broken(value))
         elif (fitted := fit(value, item, at, found)) is not value:
             changed[name] = (at, fitted)
@@ -349,7 +352,7 @@ def _table(node: Node, item: Shape, key: Scalar, found: list[Diagnostic]) -> Nod
 
 def _wrong(node: Node, key: Scalar, what: str, found: list[Diagnostic]) -> Node:
     is_what = {Scalar: "a text", Items: "a list", Fields: "a mapping"}[type(node)]
-    help = "" if not isinstance(node, Scalar) or what == "a list" else "indent the keys below it"
+    help = "" if not isinstance(node, Scalar) or what == "a list" else spaced(node.text) or "indent the keys below it"
     if what == "a text":
         help = "put the text in quotes if it begins with { or ["
     found.append(Diagnostic("wrong-type", f"'{key.text}' takes {what}, not {is_what}", node.place, help))
