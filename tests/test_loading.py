@@ -693,7 +693,7 @@ def test_each_row_of_a_table_is_a_piece_of_evidence(separator: str, tmp_path: Pa
     [
         ("act,tenure,since\nc1,beckett,1160\nc1,becket,1160-13\n", ["unknown-id :2:4", "no-such-date :3:1"]),
         ("act,tenure,since\nc1,becket\n", []),  # spreadsheets leave out empty cells at the end of a row
-        ("act,tenure,since\nc1\n", ["table :2:1"]),
+        ("act,tenure,since\nc1\n", ["table :2:3"]),
         ("act,tenure,since\nc1,becket,1160,1161\n", ["table :2:16"]),
         ("act,tenure,since,certainty\nc1,becket,1160,strng\n", ["unknown-word :2:16"]),
         ('act,tenure,since\nc1,"becket,1160\n', ["table :2:1"]),

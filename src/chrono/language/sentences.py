@@ -307,14 +307,15 @@ class Vocabulary:
 
     def _related(self, line: str) -> str | None:
         """That a line which sets two dated things side by side is no sentence, but a constraint; None of any other."""
-        first, *words = line.split()
-        word = " ".join(words[:-1])
-        if not word or not {first, words[-1]} <= {*self._kinds} or word in self._kinds:
+        words = line.split()
+        if len(words) < 3 or words[0] not in self._kinds or words[-1] not in self._kinds:
             return None
+        first, *between, last = words
+        word = " ".join(between)
         relation = word if word in RELATIONS else nearest(word, RELATIONS)
         if relation is None:
             return None
-        said = f"`holds: {first} {relation} {words[-1]}`"
+        said = f"`holds: {first} {relation} {last}`"
         return f"what relates two dates is a constraint: {said}" if relation == word else f"did you mean {said}?"
 
     def _respelled(self, says: str, values: list[str], place: Place, calendar: str) -> tuple[Fix, ...]:
