@@ -18,7 +18,7 @@ from functools import cached_property
 from chrono.core.gc_pause import uncollected
 from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import Certificate, Checker, Refutation, Witness, outside, satisfies
-from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Point, is_conjunctive, linears
+from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Point, are_differences, is_conjunctive, linears
 from chrono.engine.graph import Encoded
 from chrono.engine.intervals import Interval, Window
 from chrono.engine.outcomes import Distance, FailedCheck
@@ -63,7 +63,7 @@ class Acceptance:
     @cached_property
     def differences(self) -> bool:
         """Whether every bound is a difference."""
-        return all(b.is_difference for f in self.formulas for b in linears(f))
+        return are_differences(self.formulas)
 
     # -- what is kept
 
@@ -166,7 +166,7 @@ class Acceptance:
 
         One question for all points of a group whose window is proven: of the others more is possible than was found.
         """
-        for group, windows in self.closing.closed.items():
+        for group, windows in self.closing.closed():
             if group in self._confirmed:
                 continue
             beyond = [

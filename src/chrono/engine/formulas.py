@@ -7,7 +7,7 @@ This module knows neither files nor solvers; whatever checks an answer shares no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -107,6 +107,18 @@ def linears(formula: Formula) -> Iterator[Linear]:
     else:
         for part in formula.parts:
             yield from linears(part)
+
+
+def are_differences(formulas: Iterable[Formula]) -> bool:
+    """Whether every bound in the formulas names at most one point a side: the question every network begins with."""
+    waiting = [*formulas]
+    while waiting:
+        formula = waiting.pop()
+        if not isinstance(formula, Linear):
+            waiting += formula.parts
+        elif not formula.is_difference:
+            return False
+    return True
 
 
 def points_of(formula: Formula) -> Iterator[Point]:

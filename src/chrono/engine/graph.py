@@ -171,25 +171,31 @@ class Encoder:
         plus, minus = bound.plus, bound.minus
         if len(plus) > 1 or len(minus) > 1:
             raise NotDifferences(bound)
-        index = self.index
-        source = index[minus[0]] if minus and minus[0] in index else self._point(minus)
-        target = index[plus[0]] if plus and plus[0] in index else self._point(plus)
-        return self.graph.arc(source, target, bound.most, bound)
+        # Every bound of every network comes by here, once for the whole and once for its group.
+        index, graph = self.index, self.graph
+        source = index.get(minus[0], -1) if minus else 0
+        target = index.get(plus[0], -1) if plus else 0
+        graph.source.append(source if source >= 0 else self._point(minus[0]))
+        graph.target.append(target if target >= 0 else self._point(plus[0]))
+        graph.weight.append(bound.most)
+        graph.bound.append(bound)
+        return len(graph.weight) - 1
 
     def _total(self, bound: Linear) -> int:
         factors: dict[int, int] = {}
         for points, factor in ((bound.plus, 1), (bound.minus, -1)):
             for point in points:
-                at = self.index[point] if point in self.index else self._point((point,))
+                at = self._point(point)
                 factors[at] = factors.get(at, 0) + factor
         self.graph.totals.append(Total(tuple(sorted(factors.items())), bound.most, bound))
         return len(self.graph.totals) - 1
 
-    def _point(self, side: Sequence[Point]) -> int:
-        if not side:
-            return 0
-        self.graph.points.append(side[0])
-        return self.index.setdefault(side[0], len(self.graph.points) - 1)
+    def _point(self, point: Point) -> int:
+        """The number of a point, a new one where it has none."""
+        if point not in self.index:
+            self.graph.points.append(point)
+            self.index[point] = len(self.graph.points) - 1
+        return self.index[point]
 
     def _choice(self, formula: AnyOf) -> int:
         number = len(self.graph.choices)

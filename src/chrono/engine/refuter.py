@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from chrono.core.limits import LimitReached
 from chrono.engine.certificates import Refutation, conjuncts, refutes, rested_on
-from chrono.engine.formulas import Constraint, Formula, holds, linears, points_of
+from chrono.engine.formulas import Constraint, Formula, are_differences, holds, points_of
 from chrono.engine.graph import graph_of
 from chrono.engine.outcomes import Answer, FailedCheck
 from chrono.engine.quickxplain import preferred
@@ -107,7 +107,7 @@ class Refuter:
         if key not in self._asked:
             needed = tuple(frozenset(c.ids) for c in key)
             points = tuple(sorted(self._points | _points(key)))
-            differences = self.solver.differences and all(b.is_difference for c in key for b in linears(c.formula))
+            differences = self.solver.differences and are_differences(c.formula for c in key)
             self._asked[key] = _Asked((*self._constraints, *key), (*self._needed, *needed), points, differences)
         return self._asked[key]
 

@@ -17,7 +17,7 @@ from chrono.engine import plain
 from chrono.engine.acceptance import Acceptance
 from chrono.engine.backends import Backend, Told, by_z3, is_alone
 from chrono.engine.certificates import Certificate, Refutation, Witness, satisfies
-from chrono.engine.formulas import FURTHEST, Constraint, Formula, History, Linear, Network, Point, linears
+from chrono.engine.formulas import FURTHEST, Constraint, Formula, History, Linear, Network, Point, are_differences
 from chrono.engine.graph import Encoded
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance
@@ -48,7 +48,7 @@ class Solver:
     ) -> None:
         """`learn` is told each history and refutation found for what is asked about, once it was checked."""
         self.network, self.limit, self.backend, self._learn = network, limit or Limit(), backend, learn
-        self.differences = all(b.is_difference for c in network.constraints for b in linears(c.formula))
+        self.differences = are_differences(c.formula for c in network.constraints)
         self._binding: dict[frozenset[str], frozenset[str]] = {}
         self._kept: dict[frozenset[str], Acceptance] = {}
 

@@ -26,20 +26,25 @@ class Standing:
         self._windows: dict[Distance, Window] = {}
         self._resting: dict[Formula, set[Distance]] = {}
         """The windows whose proofs use a bound or an either/or."""
+        self._unread: list[tuple[Distance, tuple[Refutation, ...]]] = []
+        """What was added since that was made: most networks are never asked for less."""
 
     def get(self, distance: Distance) -> Window | None:
         """The window of a distance, where it is known."""
         return self._windows.get(distance)
 
-    def add(self, distance: Distance, window: Window, excluded: Iterable[Refutation]) -> None:
+    def add(self, distance: Distance, window: Window, excluded: tuple[Refutation, ...]) -> None:
         """Keeps a window, proven and checked, and what its refutations rest on."""
         self._windows[distance] = window
-        for tree in excluded:
-            for formula in rested_on(tree):
-                self._resting.setdefault(formula, set()).add(distance)
+        self._unread.append((distance, excluded))
 
     def without(self, lost: Iterable[str], left: Sequence[Constraint]) -> Standing:
         """The windows that stand where `left` are the constraints that do not rest on the lost ids."""
+        for distance, excluded in self._unread:
+            for tree in excluded:
+                for formula in rested_on(tree):
+                    self._resting.setdefault(formula, set()).add(distance)
+        self._unread.clear()
         gone = frozenset(lost)
         dropped = _said(c for c in self._constraints if not gone.isdisjoint(c.ids))
         moving = [self._resting.get(f, ()) for f, times in dropped.items() if times == self._saying[f]]

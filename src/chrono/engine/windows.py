@@ -10,7 +10,7 @@ finite, so it ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from math import inf
@@ -61,10 +61,9 @@ class Closing:
         steps: int = STEPS,
         closed: dict[Group, dict[Point, Window]] | None = None,
     ) -> None:
-        """`boxes` are those of the graph's plain arcs; they are tightened. Groups that are `closed` already are looked
-        up there, and others added, but none that a limit cut short."""
-        self.boxes, self.decider, self.ended, self.steps = boxes, decider, ended, steps
-        self.closed: dict[Group, dict[Point, Window]] = {} if closed is None else closed
+        """`boxes` are those of the graph's plain arcs; they are tightened. Groups that are `closed` already, of another
+        graph, are looked up there, and others added, but none that a limit cut short."""
+        self.boxes, self.decider, self.ended, self.steps, self._closed = boxes, decider, ended, steps, closed
         self._known: dict[int, dict[Point, Window]] = {}
         self._filter = Filter(graph, self.boxes)
         self._index = {point: number for number, point in enumerate(graph.points) if number}
@@ -98,10 +97,18 @@ class Closing:
         if number in self._known:
             return self._known[number]
         group = self._groups[number]
-        within = self.closed.get(group) or _GroupClosing(group, self.decider, self.ended, self.steps).windows()
+        known = None if self._closed is None else self._closed.get(group)
+        within = known or _GroupClosing(group, self.decider, self.ended, self.steps).windows()
         if isinstance(within, dict) and all(window.proven for window in within.values()):
-            self._known[number] = self.closed[group] = within
+            self._known[number] = within
+            if self._closed is not None:
+                self._closed[group] = within
         return within
+
+    def closed(self) -> Iterator[tuple[Group, dict[Point, Window]]]:
+        """The groups whose windows are known, with these."""
+        for number, windows in self._known.items():
+            yield self._groups[number], windows
 
     @cached_property
     def _groups(self) -> list[Group]:
@@ -210,8 +217,9 @@ class _GroupClosing:
             self.search.adopt([0, *(other[p] for p in graph.points[1:])])
         high, low = self.outer.tightened(self.search.selection(), self.search.value)
         self.attained = {p: ends for p, ends in self.attained.items() if p in high or p in low}
+        lowest, highest = self.outer.low, self.outer.high
         for point, ends in self.attained.items():
-            ends.append((low.get(point, self.outer.low[point]), high.get(point, self.outer.high[point])))
+            ends.append((low.get(point, lowest[point]), high.get(point, highest[point])))
         return True
 
     def _lemma(self, bound: Linear, source: int, target: int, weight: int) -> None:
