@@ -502,6 +502,131 @@ def test_what_is_written_by_others_stays_words(editor: Editor, place: str) -> No
     assert heading.startswith(r"**\<img src=x\> \*\*bold\*\* \[link\](http://x) \`code\`**")
 
 
+# -- what can be written
+
+
+def offered(editor: Editor, name: str, text: str) -> dict[str, str]:
+    """What is offered at the mark `¦` of a text, by what it is called, as it would be put there."""
+    offset = text.index("¦")
+    bare = text.replace("¦", "")
+    editor.type(name, bare)
+    line, character = text.count("\n", 0, offset), offset - (text.rfind("\n", 0, offset) + 1)
+    found = editor.ask("textDocument/completion", editor.at(name, line, character))
+    for item in found["items"] if found else ():
+        assert item["textEdit"]["range"]["end"] == {"line": line, "character": character}
+    return {
+        item["label"]: written(bare, [item["textEdit"]]).split("\n")[line].strip()
+        for item in (found or {"items": ()})["items"]
+    }
+
+
+WRITING = SMALL + ANNALS + LETTERS.replace("evidence:\n", "hypotheses:\n  guess: {claim: end(chronicle) < 1345}\n", 1)
+WRITING = WRITING[: WRITING.index("  named: {")]
+
+
+@pytest.mark.parametrize(
+    ("begun", "label", "line"),
+    [
+        ("peo¦", "people", "people:"),
+        ("people:\n  x:\n    bo¦", "born", "born: "),
+        ("people:\n  x:\n    ¦\n    name: X", "died", "died: "),
+        ("people:\n  x: {name: X, di¦", "died", "people"),
+        ("periods:\n  x:\n    certainty: st¦", "strong", "certainty: strong"),
+        ("periods:\n  x: {name: X, certainty: ¦}", "weak", "x: {name: X, certainty: weak}"),
+        ("periods:\n  x:\n    source: an¦", "annals", "source: annals"),
+        ("periods:\n  x:\n    years-from: ¦", "flood", "years-from: flood"),
+        ("sequences:\n  - [flood, ¦", "plague", "- [flood, plague"),
+        ("sequences:\n  - of: [flood,\n         pl¦", "plague", "plague"),
+        ("  more:\n    against: [¦", "after-the-flood", "against: [after-the-flood"),
+        ("  more:\n    says: ¦", "{document} names {event}", "says: ${1:document} names ${2:event}"),
+        ("  more:\n    says: chronicle ¦", "{document} names {event}", "says: chronicle names ${1:event}"),
+        ("  more:\n    says: chronicle na¦", "{document} names {event}", "says: chronicle names ${1:event}"),
+        ("  more:\n    says: names¦", "{document} names {event}", "says: ${1:document} names ${2:event}"),
+        ("  more:\n    says: chronicle names fl¦", "flood", "says: chronicle names flood"),
+        (
+            "  more:\n    says: [chronicle names flood, chronicle names ¦",
+            "plague",
+            "says: [chronicle names flood, chronicle names plague",
+        ),
+        ("  more:\n    says: 'chronicle names ¦'", "plague", "says: 'chronicle names plague'"),
+        ("  more:\n    says:\n    - chronicle names ¦", "plague", "- chronicle names plague"),
+        ("  more:\n    settings: {¦", "naming.pause", "settings: {naming.pause: "),
+        ("  more:\n    settings:\n      pau¦", "pause", "pause: "),
+        ("  more: {holds: ¦", "end(…)", "more: {holds: end(${1:id})"),
+        ("  more: {holds: end(ch¦", "chronicle", "more: {holds: end(chronicle"),
+        ("  more: {holds: known(¦", "flood", "more: {holds: known(flood"),
+        ("  more: {holds: flood ¦", "contemporary with", "more: {holds: flood contemporary with"),
+        ("rules:\n  x:\n    when:\n    - $d names $e\n    - $¦", "$d", "- $d"),
+        ("rules:\n  x:\n    when: $d names $e\n    settings: {pause: 1 year}\n    then: end($¦", "$e", "then: end($e"),
+        ("rules:\n  x:\n    when: $a ¦", "{document} names {event}", r"when: \$a names ${1:\$event}"),
+        ("vocabulary:\n  x:\n    says: '{a} met {b}'\n    slots: {a: ¦", "person", "slots: {a: person"),
+        ("hypotheses:\n  x:\n    expect: ¦", "refuted", "expect: refuted"),
+        ("hypotheses:\n  x:\n    relies-on: ¦", "plague.date", "relies-on: plague.date"),
+        ("hypotheses:\n  x:\n    must-not-rely-on: [rule¦", "rule:naming", "must-not-rely-on: [rule:naming"),
+        ("hypotheses:\n  x:\n    under: {with: ¦", "rivals/other.yaml", "under: {with: rivals/other.yaml"),
+    ],
+)
+def test_what_can_be_written(writer: Editor, begun: str, label: str, line: str) -> None:
+    before = (
+        WRITING.replace("evidence:\n", f"evidence:\n{begun}\n", 1) if begun.startswith("  ") else f"{WRITING}{begun}"
+    )
+    found = offered(writer, "events.yaml", before)
+    assert label in found
+    if line != "people":
+        assert found[label] == line.rstrip()
+
+
+@pytest.fixture(scope="module")
+def writer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    """An editor in which a chronology is written that was without mistakes a moment ago."""
+    folder = tmp_path_factory.mktemp("written")
+    (folder / "events.yaml").write_text(WRITING, encoding="utf-8")
+    (folder / "rivals").mkdir()
+    (folder / "rivals/other.yaml").write_text(RIVAL)
+    snippets = {"textDocument": {"completion": {"completionItem": {"snippetSupport": True}}}}
+    with Editor(folder, capabilities=snippets) as editor:
+        editor.open("events.yaml")
+        editor.wait("events.yaml", "not-as-expected")
+        yield editor
+        assert editor.end() == 0
+        assert editor.complaints == b""
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        "  more:\n    note: chronicle ¦",
+        "  more:\n    # says: ¦",
+        "  more:\n    note: a long\n      text that goes on ¦",
+        "  more:\n    nothing-of-ours: ¦",
+        "  more:\n    says: nothing like it ¦",
+    ],
+)
+def test_where_nothing_is_known_nothing_is_offered(writer: Editor, begun: str) -> None:
+    assert offered(writer, "events.yaml", WRITING.replace("evidence:\n", f"evidence:\n{begun}\n", 1)) == {}
+
+
+def test_a_slot_takes_ids_of_its_type_alone(writer: Editor) -> None:
+    text = WRITING.replace("evidence:\n", "evidence:\n  more:\n    says: chronicle names ¦\n", 1)
+    assert [id for id in offered(writer, "events.yaml", text) if "{" not in id] == ["flood", "plague"]
+    text = text.replace("chronicle names ¦", "¦ names flood")
+    assert [id for id in offered(writer, "events.yaml", text) if "{" not in id] == ["chronicle"]
+
+
+def test_keys_that_stand_there_already_are_not_offered(writer: Editor) -> None:
+    found = offered(writer, "events.yaml", f"{WRITING}people:\n  x:\n    name: X\n    ¦\n    born: 1300\n")
+    assert {"died", "note", "source"} <= set(found)
+    assert not {"name", "born", "says", "reckoning"} & set(found)
+
+
+def test_an_editor_without_snippets_gets_words(editor: Editor, place: str) -> None:
+    lay_out(editor, place, events=WRITING)
+    editor.open(f"{place}/events.yaml")
+    text = WRITING.replace("evidence:\n", "evidence:\n  more:\n    says: chronicle ¦\n", 1)
+    found = offered(editor, f"{place}/events.yaml", text)
+    assert found["{document} names {event}"] == "says: chronicle names {event}"
+
+
 # -- outlines
 
 

@@ -51,6 +51,8 @@ class Loaded:
     missing: bool = False
     """There is no chronology here, or nothing in it: nothing could be asked."""
     mentioning: Callable[[bool], Mentions] = field(default=_no_mentions, compare=False, repr=False)
+    readable: Chronology | None = field(default=None, compare=False, repr=False)
+    """As much of it as could be read, mistakes or not, for whoever offers what can be written: never to be asked."""
     texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """By name the text of every file that was read; of a spreadsheet, and of what could not be read, an empty one."""
 
@@ -98,7 +100,7 @@ def load(place: Path | Source, laid_over: tuple[Path, ...] = ()) -> Loaded:
             found += (mention for mention in other.all if mention.place.file == name)
         return Mentions(found)
 
-    return Loaded(None if failed or missing else chronology, ordered, missing, mentioning, texts)
+    return Loaded(None if failed or missing else chronology, ordered, missing, mentioning, chronology, texts)
 
 
 def _build(sections: Sections, inputs: str, source: Source) -> tuple[Chronology, Context]:

@@ -12,7 +12,8 @@ from typing import Any
 
 from lsprotocol import types
 
-from chrono.frontends.lsp import asked, hints, hovering, mistakes, names, outline
+from chrono.frontends.lsp import asked, completing, hints, hovering, mistakes, names, outline
+from chrono.frontends.lsp.cursor import cursor_at
 from chrono.frontends.lsp.prose import Prose
 from chrono.frontends.lsp.server import PAUSE, WATCHED, Looked, Server
 from chrono.frontends.lsp.study import Reading, Study
@@ -205,6 +206,48 @@ def _tell_words(reading: Reading, file: str, line: int, column: int, page: Prose
         hovering.tell_sentence(chronology, said.wording, page)
 
 
+# -- what can be written
+
+TRIGGERS = (" ", ":", "(", "$", ",", "[", "{")
+"""Characters after which an editor asks by itself what can be written."""
+MOST_OFFERED = 500
+
+
+async def completion(ls: Server, params: types.CompletionParams) -> types.CompletionList | None:
+    """What can be written where the cursor stands; the newest text is not waited for to be read."""
+    if (at := await ls.glance(params.text_document.uri)) is None:
+        return None
+    offset = at.text.at(params.position)
+    where = cursor_at(at.text.text, offset)
+    if where is None:
+        return None
+    readings = (at.reading.loaded.readable, at.study.good.loaded.readable if at.study.good is not None else None)
+    known = completing.Known(tuple(chronology for chronology in readings if chronology is not None))
+    rival = at.file not in at.reading.loaded.texts
+    files = [name for name in at.reading.names if name != at.file]
+    items = completing.completions(where, known, rival=rival, files=files)
+    typed = at.text.text[items[0].began : offset].casefold() if items else ""
+    if len(items) > MOST_OFFERED:
+        items = [item for item in items if typed in item.label.casefold()][:MOST_OFFERED]
+    snippets = ls.snippets()
+    shown = [_offered(item, at, offset, number, snippets) for number, item in enumerate(items)]
+    return types.CompletionList(is_incomplete=len(items) >= MOST_OFFERED, items=shown)
+
+
+def _offered(item: completing.Item, at: Looked, offset: int, number: int, snippets: bool) -> types.CompletionItem:
+    plain = types.InsertTextFormat.PlainText
+    text = item.text if not item.snippet or snippets else completing.without_places(item.text)
+    return types.CompletionItem(
+        item.label,
+        kind=item.kind,
+        detail=item.detail or None,
+        filter_text=item.compared or item.label,
+        sort_text=f"{int(not item.first)}{number:06}",
+        insert_text_format=types.InsertTextFormat.Snippet if item.snippet and snippets else plain,
+        text_edit=types.TextEdit(at.text.stretch(item.began, offset), text),
+    )
+
+
 # -- outlines
 
 
@@ -242,6 +285,7 @@ _FEATURES: tuple[tuple[str, Callable[..., Any], Any], ...] = (
     (types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, highlights, None),
     (types.TEXT_DOCUMENT_PREPARE_RENAME, renaming, None),
     (types.TEXT_DOCUMENT_RENAME, rename, types.RenameOptions(prepare_provider=True)),
+    (types.TEXT_DOCUMENT_COMPLETION, completion, types.CompletionOptions(trigger_characters=TRIGGERS)),
     (types.TEXT_DOCUMENT_INLAY_HINT, inlay_hints, None),
     (types.TEXT_DOCUMENT_HOVER, hover, None),
     (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, symbols, None),

@@ -107,14 +107,28 @@ class Server(LanguageServer):
 
     async def look(self, uri: str) -> Looked | None:
         """What is read of the newest state of an open text; None where it belongs to no chronology."""
+        if (found := self._found(uri)) is None:
+            return None
+        study, file = found
+        reading = await study.reading()
+        return Looked(study, reading, file, self.texts(reading), self.uris(study, reading))
+
+    async def glance(self, uri: str) -> Looked | None:
+        """The newest state of an open text beside what was read last, which may be of an older one."""
+        if (found := self._found(uri)) is None:
+            return None
+        study, file = found
+        reading = study.last or await study.reading()
+        newest = Text(study.opened[file].text if file in study.opened else "", self.workspace.position_encoding)
+        return Looked(study, reading, file, lambda _: newest, self.uris(study, reading))
+
+    def _found(self, uri: str) -> tuple[Study, str] | None:
+        """The folder that an open text belongs to, and how it is called there."""
         path = path_of(uri)
         folder = folder_of(path, self.documents) if path is not None and path in self.documents else None
         if path is None or folder is None or folder not in self.studies:
             return None
-        study = self.studies[folder]
-        reading = await study.reading()
-        file = path.relative_to(folder).as_posix()
-        return Looked(study, reading, file, self.texts(reading), self.uris(study, reading))
+        return self.studies[folder], path.relative_to(folder).as_posix()
 
     # -- what is shown unasked
 
@@ -190,6 +204,12 @@ class Server(LanguageServer):
             return opened.uri if opened else uri_of(study.path / name)
 
         return uri
+
+    def snippets(self) -> bool:
+        """Whether the editor can put in a text with places to fill in."""
+        text = self.client_capabilities.text_document
+        item = text.completion.completion_item if text and text.completion else None
+        return bool(item and item.snippet_support)
 
     def versioned(self) -> bool:
         """Whether the editor understands edits of a state of a text."""

@@ -55,6 +55,14 @@ class Reading:
         return task.result() if task is not None and task.done() and not task.cancelled() else None
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The files of the folder that a field may name: those read, those that can be laid over, tables."""
+        found = {*self.loaded.texts}
+        for pattern in (f"{RIVALS}/*.yaml", "*.csv", "*.tsv", "*.xlsx", "*.ods"):
+            found |= {match.name for match in self.source.matching(pattern)}
+        return tuple(sorted(found))
+
+    @cached_property
     def rivals(self) -> Mapping[str, loading.Loaded]:
         """By name, what is read of each file that is laid over the others by itself; this reads all of them."""
         names = [match.name for match in self.source.matching(f"{RIVALS}/*.yaml") if not match.obstacle]
@@ -141,6 +149,11 @@ class Study:
         self.generation += 1
         for limit in tuple(self._limits):
             limit.interrupted = True
+
+    @property
+    def last(self) -> Reading | None:
+        """What was read last, perhaps of an older state of the texts."""
+        return self._read[1] if self._read is not None else None
 
     async def reading(self) -> Reading:
         """What is read of the newest texts."""
