@@ -609,8 +609,6 @@ def test_where_nothing_is_known_nothing_is_offered(writer: Editor, begun: str) -
 def test_a_slot_takes_ids_of_its_type_alone(writer: Editor) -> None:
     text = WRITING.replace("evidence:\n", "evidence:\n  more:\n    says: chronicle names ¦\n", 1)
     assert [id for id in offered(writer, "events.yaml", text) if "{" not in id] == ["flood", "plague"]
-    text = text.replace("chronicle names ¦", "¦ names flood")
-    assert [id for id in offered(writer, "events.yaml", text) if "{" not in id] == ["chronicle"]
 
 
 def test_keys_that_stand_there_already_are_not_offered(writer: Editor) -> None:
