@@ -181,6 +181,61 @@ def test_what_a_model_cannot_say(model: dict[str, Any], said: str) -> None:
         read("chronolog", [clog(**model)])
 
 
+STRATA = """Sequence;Period;Input Earliest Start;Input Latest Start;Input Earliest End;Input Latest End;\
+Input Min. Duration;Input Max. Duration
+Strata;Upper;?;?;?;?;20;?
+Strata;Lower;?;?;?;?;20;?
+Kings;First;1200;?;?;?;0;10
+Kings;Second;?;?;?;1300;35;?
+""".replace("\\\n", "")
+MET = """Sequence 1 ;Period 1;Synchronism type;Sequence 2;Period 2;Synchronism details
+Strata;Upper;Starts during;Kings;First;
+Strata;Lower;Ends during;Kings;Second;
+"""
+
+
+def tables(*texts: str) -> list[Foreign]:
+    return [Foreign(f"t-{number}.csv", body.encode()) for number, body in enumerate(texts)]
+
+
+def test_the_two_tables_of_a_model_give_its_windows() -> None:
+    """Two kings and two strata as in the paper of Geeraerts, Levy and Pluquet (TIME 2017)."""
+    files = tables(STRATA, MET)
+    assert {sniffed(file) for file in files} == {"chronolog"}
+    found = Chronology.loads(text(read("chronolog", files), "chronolog", files))
+    assert windows(found, "upper", "lower", "first", "second") == {
+        "first": ((1200, 1260), (1200, 1265)),
+        "second": ((1200, 1265), (1240, 1300)),
+        "lower": ((1220, 1280), (1240, 1300)),
+        "upper": ((1200, 1260), (1220, 1280)),
+    }
+    assert [key for key, _ in found.value.sources] == ["chronolog", "chronolog-1"]
+
+
+def test_a_table_of_windows_comes_back() -> None:
+    files = tables(STRATA, MET)
+    found = Chronology.loads(text(read("chronolog", files), "chronolog", files))
+    again = tables(found.export("chronolog-csv").content.decode())
+    back = Chronology.loads(text(read("chronolog", again), "chronolog", again))
+    names = ("upper", "lower", "first", "second")
+    assert windows(back, *names) == windows(found, *names)
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        ((MET,), "one of sequences"),
+        ((STRATA, STRATA), "one of sequences"),
+        ((STRATA.replace("1200", "twelve"),), "'twelve' is no number of years"),
+        ((STRATA, MET.replace("Starts during;Kings;First;", "Delay;Kings;First;a 5 years")), "is not read"),
+        ((STRATA, MET.replace("First", "Third")), "no period is called 'Third'"),
+    ],
+)
+def test_what_tables_of_a_model_cannot_say(texts: tuple[str, ...], said: str) -> None:
+    with pytest.raises(Unreadable, match=said):
+        read("chronolog", tables(*texts))
+
+
 # -- Harris matrices
 
 

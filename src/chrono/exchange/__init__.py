@@ -19,8 +19,8 @@ from chrono.exchange.exported import Choices, Exported, Inexpressible
 from chrono.exchange.imported import AskedOf, Foreign, Imported, Unreadable
 
 FORMATS = {
-    "chronolog": "a model of ChronoLog (.clog)",
-    "harris": "a Harris matrix: LST of BASP Harris, ArchEd or Stratify, or CSV with the units above and below each",
+    "chronolog": "a model of ChronoLog (.clog, or its tables of sequences and synchronisms)",
+    "harris": "a Harris matrix: LST of BASP Harris, ArchEd, Stratify; CSV of units above and below; Phaser; GraphML",
     "tei": "TEI: dates of manuscripts, texts and letters, people, events",
 }
 """By the name of a format that is read what it is."""
@@ -28,10 +28,10 @@ FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A format that is written: what it is, the module that writes it, and the ending of its files."""
+    """A format that is written: what it is, the function that writes it, and the ending of its files."""
 
     what: str
-    module: str
+    by: str
     ending: str
     reasons: bool = False
     """Whether it tells the evidence behind each bound."""
@@ -39,9 +39,18 @@ class Written:
 
 
 WRITTEN = {
-    "chronolog": Written("a model of ChronoLog", "chronolog_writing", ".clog"),
-    "tei": Written("TEI, or with --onto the dates of a file that was imported", "tei_writing", ".xml", reasons=True),
-    "edtf": Written("lines of EDTF: the id, when it began, when it was finished", "edtf", ".edtf"),
+    "chronolog": Written("a model of ChronoLog", "chronolog_writing:write", ".clog"),
+    "chronolog-csv": Written("a table of sequences for ChronoLog", "chronolog_tables:write", ".csv"),
+    "tei": Written(
+        "TEI, or with --onto the dates of a file that was imported", "tei_writing:write", ".xml", reasons=True
+    ),
+    "edtf": Written("lines of EDTF: the id, when it began, when it was finished", "edtf:write", ".edtf"),
+    "harris": Written(
+        "a Harris matrix as CSV: units with those above, below and equal", "harris_writing:table", ".csv"
+    ),
+    "lst": Written("a Harris matrix as LST", "harris_writing:listed", ".lst"),
+    "graphml": Written("a Harris matrix as GraphML, with windows", "harris_writing:graphml", ".graphml"),
+    "dot": Written("a Harris matrix as DOT, with windows", "harris_writing:dot", ".dot"),
 }
 """By the name of a format that is written what it is."""
 
@@ -79,5 +88,6 @@ def read(format: str, files: Sequence[Foreign], asked: AskedOf | None = None) ->
 
 def write(format: str, material: Material, choices: Choices | None = None) -> Exported:
     """What is known, in a format; raises `Inexpressible` where it has no words for it."""
-    made: Exported = _module(WRITTEN[format].module).write(material, choices or Choices())
+    module, function = WRITTEN[format].by.split(":")
+    made: Exported = getattr(_module(module), function)(material, choices or Choices())
     return made

@@ -1,4 +1,4 @@
-"""Models of ChronoLog (.clog, JSON): periods in sequences, bounds on their dates and durations, and synchronisms.
+"""Models of ChronoLog (.clog, or its two tables): periods in sequences, bounds on dates and durations, synchronisms.
 
 A year of ChronoLog is a historical one, -44 for 44 BCE, and its arithmetic has no year 0 missing; chrono's is
 astronomical. Its model: E. Levy, G. Geeraerts, F. Pluquet, E. Piasetzky, A. Fantalkin, "Chronological networks in
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from chrono.core.diagnostics import Diagnostic
+from chrono.exchange import chronolog_tables
 from chrono.exchange.imported import AskedOf, Foreign, Ids, Imported, Sections, Unreadable, lost, read_as, source
 
 _LAYOUT = frozenset(
@@ -66,12 +67,20 @@ _SAYS: dict[str, tuple[str, ...]] = {
 
 
 def sniffs(file: Foreign) -> bool:
-    """Whether a file is a model: JSON that names the version of ChronoLog."""
-    return b'"chronolog-version"' in file.content[:200_000] and file.content.lstrip()[:1] in (b"{", b"\xef")
+    """Whether a file is a model: JSON with the parts of one, or one of its tables."""
+    if chronolog_tables.kind_of(file):
+        return True
+    head = file.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    # Models of before version 3 do not name theirs.
+    keys = (b'"chronolog-version"', b'"synchronisms"', b'"sequences"')
+    return head == b"{" and (keys[0] in file.content or all(key in file.content for key in keys[1:]))
 
 
 def read(files: Sequence[Foreign], asked: AskedOf) -> Imported:
-    """One model as a chronology; raises `Unreadable` with every mistake in it."""
+    """One model as a chronology, a `.clog` or its two tables; raises `Unreadable` with every mistake in it."""
+    if all(map(chronolog_tables.kind_of, files)):
+        made, main = chronolog_tables.model(files)
+        return _Reading(main, made, asked, [*files]).imported()
     if len(files) != 1:
         raise Unreadable([Diagnostic("import", "one model of ChronoLog is read at a time", files[1].place())])
     (file,) = files
@@ -88,8 +97,8 @@ def read(files: Sequence[Foreign], asked: AskedOf) -> Imported:
 
 
 class _Reading:
-    def __init__(self, file: Foreign, model: Mapping[str, Any], asked: AskedOf) -> None:
-        self.file, self.model = file, model
+    def __init__(self, file: Foreign, model: Mapping[str, Any], asked: AskedOf, files: Sequence[Foreign] = ()) -> None:
+        self.file, self.model, self.files = file, model, [*files] or [file]
         self.certainty = asked.certainty or "certain"
         self.ids = Ids("period")
         self.entries: dict[str, dict[str, dict[str, Any]]] = {"periods": {}, "events": {}}
@@ -131,10 +140,12 @@ class _Reading:
     def sections(self) -> Sections:
         """Everything as it stands in YAML."""
         title = str(self.model.get("name") or "") or self.file.name
+        version = str(self.model.get("chronolog-version") or "")
         found: Sections = {
             "chronology": {"title": title, "unit": "year"},
             "sources": {
-                KEY: source(self.file, title, "ChronoLog", str(self.model.get("chronolog-version") or "")),
+                f"{KEY}-{number}" if number else KEY: source(file, title, "ChronoLog", version)
+                for number, file in enumerate(self.files)
             },
         }
         found |= {section: entries for section, entries in self.entries.items() if entries}

@@ -42,6 +42,16 @@ def write(material: Material, choices: Choices) -> Exported:
     return Exported(content, tuple(writing.losses))
 
 
+def windows_of(material: Material) -> tuple[list[dict[str, Any]], tuple[Diagnostic, ...]]:
+    """The windows of spans as periods of a model, and what these cannot hold; raises `Inexpressible`."""
+    if not material.results:
+        raise Inexpressible(Diagnostic("empty-selection", "there is no span to write"))
+    writing = _Writing(material, Choices())
+    periods = [writing.span(id, 0, 0) for id in writing.spans]
+    writing.tell()
+    return periods, tuple(writing.losses)
+
+
 class _Writing:
     def __init__(self, material: Material, choices: Choices) -> None:
         self.material, self.model_asked = material, choices.model

@@ -63,11 +63,13 @@ class Foreign:
 
 @dataclass(frozen=True, slots=True)
 class AskedOf:
-    """What whoever imports chooses: the certainty of what has none of its own, and the calendar of dates that name
-    none."""
+    """What whoever imports chooses: the certainty of what has none of its own, the calendar of dates that name none,
+    and more that a format may leave open."""
 
     certainty: str = ""
     calendar: str = ""
+    edges: str = ""
+    """Whether an edge of a graph comes from what lies `above` or `below` its other end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 @click.option(
     "--calendar", default="", metavar="NAME", help="Of dates that name none. [default: what the format says, gregorian]"
 )
+@click.option(
+    "--edges",
+    type=click.Choice(("above", "below")),
+    help="Of a graph of units: an edge comes from what lies above, or below, its other end. [default: above]",
+)
 @click.option("--strict", is_flag=True, help="Exit code 1 where something that bears on dates was not carried over.")
 @options.form("text", "json")
 @options.quiet
@@ -42,6 +47,7 @@ def import_(
     force: bool,
     certainty: str | None,
     calendar: str,
+    edges: str | None,
     strict: bool,
     format: str,
     quiet: bool,
@@ -68,7 +74,7 @@ def import_(
         told = "; ".join(f"{name} ({what})" for name, what in exchange.FORMATS.items())
         raise click.ClickException(f"'{paths[0]}' is in no format that is known here: {told}")
     try:
-        imported = exchange.read(kind, files, exchange.AskedOf(certainty or "", calendar))
+        imported = exchange.read(kind, files, exchange.AskedOf(certainty or "", calendar, edges or ""))
     except exchange.Unreadable as mistakes:
         refuse(mistakes.diagnostics, common, "chrono.import/1", 1)
     text = _text(imported, kind, files)
@@ -143,9 +149,10 @@ def export(
 ) -> NoReturn:
     """What is known of spans, as a file of another tool.
 
-    FORMAT is chronolog, tei, edtf, csv or xlsx; left out, the ending of FILE tells. Gives the windows of the named
-    spans (default: every span). What is written has been read again and found sound. What the format cannot hold is
-    told on standard error. With --format json a document with the file in it, or, with -o, about it.
+    FORMAT is one of chronolog, chronolog-csv, tei, edtf, harris, lst, graphml, dot, csv and xlsx; left out, the ending
+    of FILE tells. Gives the windows of the named spans (default: every span). What is written has been read again and
+    found sound. What the format cannot hold is told on standard error. With --format json a document with the file in
+    it, or, with -o, about it.
     """
     from chrono import exports
     from chrono.exchange import Choices
