@@ -187,8 +187,8 @@ class _Reading:
                 return {"holds": [f"end({a}) >= start({b})", f"end({b}) >= start({a})"]}, "is contemporary with"
 
     def chains(self) -> Iterator[tuple[str, str, str, str]]:
-        """Of units that are the same in a long chain, each two that are not told to be: by no rule would what lies
-        above the one be above the other."""
+        """Each two units that are the same by a long chain alone: by no rule would what lies above the one be above the
+        other."""
         same: dict[str, set[str]] = {}
         for kind, one, other in self.said:
             if kind == "equal":
