@@ -223,11 +223,15 @@ def test_shift_counts_from_a_fixed_day() -> None:
     assert iso(shift(day("1940-05-01"), read_duration("8 months 8 days"), -1)) == "1939-08-24"
 
 
+def days_of(scale: Scale, step: int) -> Run:
+    return Run(scale.first_day(step), scale.last_day(step))
+
+
 def test_steps_of_the_units() -> None:
     assert Scale("month").step_of(day("1939-08-23")) == 1939 * 12 + 7
-    assert Scale("month").days_of(1939 * 12 + 7) == Run(day("1939-08-01"), day("1939-08-31"))
-    assert Scale("year").days_of(-43) == Run(day("-0043-01-01"), day("-0043-12-31"))
-    assert Scale("day").days_of(5) == Run(5, 5)
+    assert days_of(Scale("month"), 1939 * 12 + 7) == Run(day("1939-08-01"), day("1939-08-31"))
+    assert days_of(Scale("year"), -43) == Run(day("-0043-01-01"), day("-0043-12-31"))
+    assert days_of(Scale("day"), 5) == Run(5, 5)
 
 
 @pytest.mark.parametrize(

@@ -242,7 +242,8 @@ class Chronology:
             return compared(*pictures).within(after.limit)
 
     def effect(self, place: str, **changes: Unpack[Changes]) -> Effect:
-        """What a line such as `events.yaml:88` does, as `chrono explain FILE:LINE` gives it."""
+        """What a line such as `events.yaml:88` does, as `chrono explain FILE:LINE` gives it; raises `Unanswerable` for
+        what is no place."""
         from chrono.core.diagnostics import Diagnostic
         from chrono.questions import locate
         from chrono.questions.options import Unanswerable

@@ -55,10 +55,6 @@ class Scale:
         """The day that a step ends with."""
         return step if self.unit == "day" else self.first_day(step + 1) - 1
 
-    def days_of(self, step: int) -> Run:
-        """The days of a step."""
-        return Run(self.first_day(step), self.last_day(step))
-
     def within(self, run: Run, calendar: str) -> Run:
         """The days by which steps are found for a date of a calendar.
 

@@ -54,7 +54,7 @@ class Refutations:
 
     def learn(self, asked: tuple[Formula, ...], core: Core, formulas: Sequence[Formula]) -> None:
         """Remembers what a refutation of what was asked rests on, once that is checked; `formulas` are those that its
-        numbers are of."""
+        numbers are of. Raises `FailedCheck` where it does not."""
         if not refutes(core.tree, (*(formulas[number] for number in sorted(core.numbers)), *asked)):
             raise FailedCheck("a refutation does not rest on what it names")
         self._heard(core.tree)
@@ -99,7 +99,7 @@ class Showing:
         self._tried: deque[_Tried] = deque(maxlen=REMEMBERED)
 
     def answer(self, also: Sequence[Constraint], ids: Collection[str]) -> Answer:
-        """Whether there is a history in which these ids are accepted and `also` holds."""
+        """Whether there is a history in which these ids are accepted and `also` holds; raises `FailedCheck`."""
         accepted = frozenset(ids)
         asked = tuple(c.formula for c in also if accepted.issuperset(c.ids))
         if self._refutations.refuted(asked, accepted):

@@ -128,7 +128,7 @@ class Search:
         return True if found else answer
 
     def keep(self, arc: int) -> None:
-        """Puts an arc that follows from the whole graph in force for good."""
+        """Puts an arc that follows from the whole graph in force for good; raises `ValueError` for another."""
         if self._push(Part((arc,), ()), -1):
             raise ValueError("the arc contradicts the graph that it was said to follow from")
 
@@ -140,7 +140,8 @@ class Search:
         self.open.clear()
 
     def forget(self, part: Part) -> None:
-        """Takes a plain part of the graph out of force; whatever history is held stays one."""
+        """Takes a plain part of the graph out of force; whatever history is held stays one. Raises `ValueError` for one
+        that is not in force."""
         for arc in part.arcs:
             for adjacent in (self.out[self.graph.source[arc]], self.into[self.graph.target[arc]]):
                 place = bisect_left(adjacent, arc, key=_NUMBER)

@@ -89,7 +89,7 @@ def laid_over(chronology: Chronology, overlays: tuple[Path, ...]) -> Chronology:
 
 
 def settings_of(chronology: Chronology, given: tuple[tuple[str, str], ...]) -> dict[str, Settings]:
-    """Rule → the settings given for it; a bare name stands for the one rule that has it."""
+    """Rule → the settings given for it; a bare name stands for the one rule that has it. Raises `Unanswerable`."""
     places = {f"{r.id}.{name}": (r.id, name) for r in chronology.rules for name, _ in r.settings}
     for name in sorted({name for _, name in places.values()}):
         having = [place for place in places.values() if place[1] == name]

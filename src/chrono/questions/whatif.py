@@ -14,7 +14,9 @@ from chrono.questions.session import Session, opened
 
 
 def whatif(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> Difference:
-    """What moves where the options change what the files hold, with those laid over that are so already."""
+    """What moves where the options change what the files hold, with those laid over that are so already.
+
+    Raises `Unanswerable` where nothing is changed, and for ids that are neither span nor hypothesis."""
     options = options.begun()
     if not (options.overlays or options.without or options.settings or options.at_least is not None):
         help = "say what to change: --with FILE, --without X, --set NAME=VALUE or --at-least LEVEL"

@@ -40,7 +40,8 @@ class Reader:
 
 
 def moment(reader: Reader) -> Part:
-    """A date with a time of day: the calendar day as written, never shifted to another zone."""
+    """A date with a time of day: the calendar day as written, never shifted to another zone; raises
+    `DateError`."""
     found = _TIME.fullmatch(reader.text)
     if found is None:
         at = reader.text.index("T")
@@ -54,7 +55,7 @@ def moment(reader: Reader) -> Part:
 
 
 def one_date(reader: Reader, start: int, end: int) -> Part:
-    """One date without time of day, from `start` to `end` of the text."""
+    """One date without time of day, from column `start` to `end` of the text; raises `DateError`."""
     text, calendar = reader.text, reader.calendar
     found = (_LOOSE if reader.loose else _STRICT).fullmatch(text, start, end)
     if found is None:

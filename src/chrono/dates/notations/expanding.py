@@ -38,7 +38,7 @@ def decade(moment: Moment, words: Words, calendar: Calendar) -> Part:
 
 
 def century(moment: Moment, words: Words, calendar: Calendar) -> Part:
-    """A century, or a hundred of years, with what is said of a part of it."""
+    """A century, or a hundred of years, with what is said of a part of it; raises `DateError`."""
     convention = convention_of(words.conventions)
     number, before = moment.ordinal, moment.era == "BC"
     assert number is not None

@@ -74,7 +74,7 @@ class Grammar(Moments):
         phrase.moments.extend(inner.moments)
 
     def phrase(self) -> Phrase | None:
-        """Moments and the links between them, from here on; `None` where no moment begins here."""
+        """Moments and the links between them, from here on; `None` where no moment begins here. Raises `DateError`."""
         token = self.peek()
         if token is None:
             return None
@@ -203,7 +203,7 @@ class Grammar(Moments):
         return ""
 
     def element(self) -> Moment | None:
-        """A moment with what stands before it (a bound, about, perhaps) and behind it."""
+        """A moment with what stands before it (a bound, about, perhaps) and behind it; raises `DateError`."""
         start = self.at
         token = self.peek()
         if token is None:

@@ -52,7 +52,7 @@ def of_hundred(start: int, before: bool, convention: Convention, parts: tuple[st
 
 
 def of_decade(start: int, before: bool, convention: Convention, parts: tuple[str, ...], column: int) -> Positions:
-    """`late 1930s`."""
+    """The years of a decade or a part of it, as in `late 1930s`; raises `DateError`."""
     spans = []
     for part in parts or ("whole",):
         known = {**convention.decade, "1/2": (0, 5), "2/2": (4, 9)}.get(part)

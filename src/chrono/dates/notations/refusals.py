@@ -120,13 +120,6 @@ def radiocarbon(text: str, token: Token) -> DateError:
     return DateError("an age BP is no date", token.start, token.end - token.start, _RADIOCARBON)
 
 
-def not_understood(text: str, error: DateError) -> DateError:
-    """The error to show where a text has no words to speak of: EDTF's where that was meant."""
-    if _EDTF.match(text):
-        return error
-    return DateError(f"{text!r} is not read as a date", 0, len(text), _HELP)
-
-
 def looks_like_edtf(text: str) -> bool:
     """Whether a text was meant as EDTF, so that its error is EDTF's."""
     return bool(_EDTF.match(text)) and not _YEARS.match(text)

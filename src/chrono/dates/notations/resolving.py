@@ -28,7 +28,7 @@ _FIRST_PLAIN, _LAST_PLAIN = 2500, 6200
 
 
 def resolve(moment: Moment, words: Words) -> Part:
-    """The days of a moment, circa, weekday and doubt counted in."""
+    """The days of a moment, circa, weekday and doubt counted in; raises `DateError` where there are none."""
     if moment.open:
         return Part((ALWAYS,), "")
     calendar = calendar_named(moment.calendar) if moment.calendar else words.calendar

@@ -14,7 +14,7 @@ from chrono.dates.runs import Date, DateError, Part, Run, dated, merged
 
 
 def read_away(text: str, calendar: str, conventions: str) -> Date | None:
-    """The date that is so much before or after another; `None` where a text has no such form."""
+    """The date that is so much before or after another; `None` where a text has no such form. Raises `DateError`."""
     name, body, offset = named_calendar(text)
     try:
         apart = split(body, name or calendar)

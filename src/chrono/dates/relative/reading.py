@@ -115,7 +115,8 @@ def _of_itself(words: str, calendar: str) -> Date | None:
 
 
 def split(text: str, calendar: str) -> tuple[Shifted | Nearest, int, str, int] | None:
-    """How `3 days before X` counts, its direction, X and X's column; `None` where a text has no such form."""
+    """How `3 days before X` counts, its direction, X and X's column; `None` where a text has no such form.
+    Raises `DateError`."""
     if found := _SHIFTED.fullmatch(text):
         sign = 1 if found["side"].lower() == "after" else -1
         if found["one"]:
