@@ -247,7 +247,8 @@ def test_a_reference_not_known_in_time_is_not_measured_to(monkeypatch: pytest.Mo
 
 
 def test_a_plain_contradiction_is_found_without_any_time_left() -> None:
-    base = read("chronology: {title: Plain}\nevents: {a: {date: 1200, end: 1100}}\n")
+    before = "evidence: {before: {holds: end(a) < start(b)}}"
+    base = read(f"chronology: {{title: Plain}}\nevents: {{a: {{date: 1200}}, b: {{date: 1100}}}}\n{before}\n")
     answer = questions.infer.infer(base, ("a",), Options(timeout=1e-9))
     assert answer.status == "inconsistent"
-    assert [c.ids for c in answer.conflicts] == [("a.date", "a.end")]
+    assert [c.ids for c in answer.conflicts] == [("a.date", "b.date", "before")]
