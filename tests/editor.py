@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import socket
 import subprocess
 import sys
 import threading
@@ -38,6 +39,7 @@ class Editor:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.folder = folder
+        self.complaints = b""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "chrono", "lsp", *options],
             stdin=subprocess.PIPE,
@@ -47,7 +49,6 @@ class Editor:
         )
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.complaints = b""
         threading.Thread(target=self._listen, args=(self.process.stderr,), daemon=True).start()
         self._begin(self.process.stdin, self.process.stdout, encodings, capabilities)
 
@@ -204,6 +205,18 @@ class Editor:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
+
+
+class RemoteEditor(Editor):
+    """An editor and a server that is there already, at a port of this machine."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.folder, self.complaints = folder, b""
+        self._socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+        self._begin(self._socket.makefile("wb"), self._socket.makefile("rb"), (), None)
+
+    def leave(self) -> None:
+        self._socket.close()
 
 
 def written(text: str, edits: Sequence[Mapping[str, Any]], encoding: str = "utf-16") -> str:

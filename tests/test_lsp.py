@@ -9,6 +9,7 @@ import asyncio
 import json
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from chrono.frontends.lsp.positions import Text
 from chrono.frontends.lsp.study import Document, Study
 from chrono.questions.options import Options
 from chrono.questions.session import Session
-from tests.editor import Editor, Refused, written
+from tests.editor import Editor, Refused, RemoteEditor, written
 
 ROOT = Path(__file__).parents[1]
 SMALL = """\
@@ -625,6 +626,41 @@ def test_an_editor_without_snippets_gets_words(editor: Editor, place: str) -> No
     assert found["{document} names {event}"] == "says: chronicle names {event}"
 
 
+# -- colours
+
+
+def test_ids_have_the_colour_of_what_they_stand_for(editor: Editor, place: str) -> None:
+    _, letters = named(editor, place)
+    legend = editor.initialized["capabilities"]["semanticTokensProvider"]["legend"]
+    text = LETTERS.replace("plague and flood", "𒀀 $no-variable").replace("evidence:", "# $none\nevidence:")
+    editor.type(letters, text)
+    numbers = editor.ask("textDocument/semanticTokens/full", {"textDocument": editor.document(letters)})["data"]
+    found, line, character = [], 0, 0
+    for down, across, length, kind, declares in zip(*[iter(numbers)] * 5, strict=True):
+        line, character = line + down, across if down else character + across
+        units = text.split("\n")[line].encode("utf-16-le")[character * 2 : (character + length) * 2]
+        found.append((units.decode("utf-16-le"), legend["tokenTypes"][kind], declares))
+    assert found[:6] == [
+        ("naming", "function", 1),
+        ("$document", "typeParameter", 0),
+        ("$event", "typeParameter", 0),
+        ("$document", "typeParameter", 0),
+        ("$event", "typeParameter", 0),
+        ("named", "variable", 1),
+    ]
+    assert found[6:] == [
+        ("chronicle", "class", 0),
+        ("plague", "event", 0),
+        ("annals", "namespace", 0),
+        ("$no-variable", "typeParameter", 0),
+        ("later", "variable", 1),
+        ("chronicle", "class", 0),
+        ("flood", "event", 0),
+        ("naming", "function", 0),
+        ("named", "variable", 0),
+    ]
+
+
 # -- outlines
 
 
@@ -761,6 +797,146 @@ def test_a_question_ends_when_its_time_is_up(tmp_path: Path) -> None:
         return await study.answer(await study.reading(), long, 0.1)
 
     assert asyncio.run(wait()) == "what is known by then"
+
+
+# -- the protocol
+
+
+def raw(*messages: bytes) -> subprocess.CompletedProcess[bytes]:
+    """What a server says to bytes, and how it ends."""
+    return subprocess.run(
+        [sys.executable, "-m", "chrono", "lsp", "--stdio"], input=b"".join(messages), capture_output=True, check=False
+    )
+
+
+def message(**fields: Any) -> bytes:
+    body = json.dumps({"jsonrpc": "2.0", **fields}).encode()
+    return b"Content-Length: %d\r\n\r\n" % len(body) + body
+
+
+BEGIN = message(id=1, method="initialize", params={"processId": None, "rootUri": None, "capabilities": {}})
+END = (message(id=9, method="shutdown"), message(method="exit"))
+
+
+def test_what_cannot_be_understood_is_answered_and_the_next_is_read() -> None:
+    wrong = (b"Content-Length: 5\r\n\r\nnoise", b"content-length:2\r\nContent-Type: x\r\n\r\n[]")
+    hover = {"textDocument": {"uri": "file:///x"}, "position": {"line": "none"}}
+    bad = message(id=2, method="textDocument/hover", params=hover)
+    ended = raw(BEGIN, *wrong, bad, message(id=3, method="chrono/nothing", params={}), *END)
+    assert ended.returncode == 0
+    assert ended.stderr == b""
+    told = [json.loads(body) for body in re.findall(rb"\r\n\r\n(\{.*?\})(?=Content-Length|$)", ended.stdout, re.DOTALL)]
+    assert [(each.get("id"), each.get("error", {}).get("code")) for each in told] == [
+        (1, None),
+        (None, -32700),
+        (None, -32600),
+        (2, -32602),
+        (3, -32601),
+        (9, None),
+    ]
+
+
+def test_how_it_ends() -> None:
+    assert raw(BEGIN, message(method="exit")).returncode == 1, "without a shutdown, as the protocol has it"
+    assert raw(BEGIN, *END).returncode == 0
+    assert raw(BEGIN, b"Content-Length: 1000\r\n\r\n{").returncode == 0, "the editor is gone in the middle of a word"
+    typed = raw(b"hello\r\n")
+    assert typed.returncode == 2
+    assert typed.stderr == (b"chrono lsp: what arrives is not the language server protocol; an editor starts this\n")
+
+
+@pytest.fixture
+def listening(request: pytest.FixtureRequest) -> Iterator[int]:
+    """A server at a free port; the port."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "chrono", "lsp", *request.param], stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
+    where = process.stderr.readline()
+    try:
+        yield int(where.rpartition(":")[2])
+    finally:
+        process.kill()
+        process.wait()
+        process.stderr.close()
+
+
+@pytest.mark.parametrize("listening", [["--tcp", "0"]], indirect=True)
+def test_editors_at_a_port_have_each_a_server_of_their_own(listening: int, tmp_path: Path) -> None:
+    (tmp_path / "events.yaml").write_text(SMALL)
+    one, other = RemoteEditor(tmp_path, listening), RemoteEditor(tmp_path, listening)
+    one.open("events.yaml", SMALL.replace("start(plague)", "start(plage)"))
+    other.open("events.yaml", SMALL)
+    one.wait("events.yaml", "unknown-id")
+    other.wait("events.yaml")
+    one.ask("shutdown", None)
+    one.tell("exit", None)
+    assert hints(other, "events.yaml") == {6: "begun 1343 – 1348, finished 1343 – 1348"}
+    one.leave()
+    other.leave()
+
+
+@pytest.mark.parametrize("listening", [["--tcp", "0"]], indirect=True)
+def test_a_page_reaches_no_port(listening: int) -> None:
+    with socket.create_connection(("127.0.0.1", listening), timeout=60) as page:
+        page.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 300\r\n\r\n" + BEGIN)
+        assert page.recv(1000) == b"", "cut off without a word"
+
+
+@pytest.mark.parametrize("listening", [["--ws", "0", "--origin", "http://localhost:8000"]], indirect=True)
+def test_a_page_of_a_named_origin_speaks_over_websocket(listening: int, tmp_path: Path) -> None:
+    from websockets.sync.client import connect
+
+    uri = (tmp_path / "events.yaml").as_uri()
+    document = {"uri": uri, "languageId": "yaml", "version": 1, "text": SMALL.replace("start(plague)", "start(plage)")}
+    with connect(f"ws://localhost:{listening}", origin="http://localhost:8000") as page:
+        page.send(json.dumps(json.loads(BEGIN.partition(b"\r\n\r\n")[2])))
+        begun = page.recv(timeout=60)
+        assert isinstance(begun, str), "a frame of text"
+        assert json.loads(begun)["result"]["serverInfo"]["name"] == "chrono"
+        page.send(json.dumps({"jsonrpc": "2.0", "method": "initialized", "params": {}}))
+        opened = {"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": document}}
+        page.send(json.dumps(opened))
+        told = json.loads(page.recv(timeout=60))
+        assert [d["code"] for d in told["params"]["diagnostics"]] == ["unknown-id"]
+
+
+@pytest.mark.parametrize("listening", [["--ws", "0", "--origin", "http://localhost:8000"]], indirect=True)
+@pytest.mark.parametrize(
+    ("origin", "host"),
+    [("http://evil.example", "127.0.0.1"), ("null", "127.0.0.1"), ("http://localhost:8000", "rebind.example")],
+)
+def test_no_other_page_reaches_it(listening: int, origin: str, host: str) -> None:
+    with socket.create_connection(("127.0.0.1", listening), timeout=60) as page:
+        asked = (
+            f"GET / HTTP/1.1\r\nHost: {host}:{listening}\r\nOrigin: {origin}\r\nUpgrade: websocket\r\n"
+            "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+        )
+        page.sendall(asked.encode())
+        assert page.recv(1000).startswith(b"HTTP/1.1 403")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--tcp", "1", "--ws", "2"], "--stdio, --tcp and --ws: one of them"),
+        (["--origin", "http://x"], "--origin goes with --ws: a page reaches nothing else"),
+        (["--timeout", "0"], "Invalid value for '--timeout'"),
+    ],
+)
+def test_options_that_do_not_go_together(options: list[str], said: str) -> None:
+    ended = chrono("lsp", *options)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert said in ended.stderr
+
+
+def test_a_port_that_is_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        for option in ("--tcp", "--ws"):
+            ended = chrono("lsp", option, port)
+            assert ended.returncode == 2
+            assert ended.stderr.startswith(f"Error: port {port} cannot be opened: ")
 
 
 # -- the command

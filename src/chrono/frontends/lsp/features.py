@@ -12,7 +12,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from chrono.frontends.lsp import asked, completing, hints, hovering, mistakes, names, outline
+from chrono.frontends.lsp import asked, colours, completing, hints, hovering, mistakes, names, outline
 from chrono.frontends.lsp.cursor import cursor_at
 from chrono.frontends.lsp.prose import Prose
 from chrono.frontends.lsp.server import PAUSE, WATCHED, Looked, Server
@@ -248,7 +248,14 @@ def _offered(item: completing.Item, at: Looked, offset: int, number: int, snippe
     )
 
 
-# -- outlines
+# -- outlines and colours
+
+
+async def colours_of(ls: Server, params: types.SemanticTokensParams) -> types.SemanticTokens | None:
+    """What the ids of a text stand for."""
+    if (at := await ls.look(params.text_document.uri)) is None:
+        return None
+    return types.SemanticTokens(await at.study.found(at.reading, lambda r: colours.tokens(r, at.file, at.text)))
 
 
 async def symbols(ls: Server, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
@@ -289,6 +296,7 @@ _FEATURES: tuple[tuple[str, Callable[..., Any], Any], ...] = (
     (types.TEXT_DOCUMENT_INLAY_HINT, inlay_hints, None),
     (types.TEXT_DOCUMENT_HOVER, hover, None),
     (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, symbols, None),
+    (types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, colours_of, colours.LEGEND),
     (types.WORKSPACE_SYMBOL, all_symbols, None),
     (types.SHUTDOWN, ended, None),
 )
