@@ -145,9 +145,8 @@ def test_many_spans_in_full_say_how_many_lines_they_are(tmp_path: Path) -> None:
 
 
 def test_contradictory_evidence_has_no_rows_and_says_so(tmp_path: Path) -> None:
-    here = written(
-        tmp_path, "documents: {text: {start: 1150, end: 1140..1150}, a: {date: 1139, end: 1150}}", rules=False
-    )
+    late = "evidence: {late: {holds: start(text) > end(a)}}"
+    here = written(tmp_path, f"documents: {{text: {{date: 1139}}, a: {{date: 1150}}}}\n{late}", rules=False)
     asked = run(here, "infer", "--format", "csv")
     assert asked.exit_code == 1
     assert len(asked.stdout.splitlines()) == 1
