@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -17,6 +20,7 @@ from chrono.exchange.inferences import ZERO, bounds
 from chrono.exchange.told import text
 from chrono.frontends.cli import main
 from chrono.networks import apart, at_least, at_most, because, either
+from chrono.testing.histories import space_of
 
 Ends = tuple[int | None, int | None]
 SAMPLES = Path(__file__).parent / "data" / "exchange"
@@ -242,6 +246,62 @@ def test_years_of_another_calendar_are_written_as_its_days() -> None:
     assert line == "e\t[1000-01-06..1001-01-06]\t[1000-01-06..1001-01-06]"
 
 
+# -- OxCal
+
+UNIFORM = re.compile(r'Date\("([^"]+)", U\(([-.0-9]+),([-.0-9]+)\)\);')
+DIFFERENCE = re.compile(r'Difference\("[^"]+","([^"]+)","([^"]+)",U\(([-.0-9]+),([-.0-9]+)\)\);')
+OUTER = Choices(outer=(dates.read("-5000").first, dates.read("5000").last))
+
+
+def test_days_stand_on_the_scale_of_oxcal() -> None:
+    """By its manual AD(1066) is 1066.5, the middle of that year, and the start of 2 BC is -1."""
+    found = Chronology.loads(
+        "events: {a: {date: 1066-07-02, duration: 0 days}, b: {date: -0001-01-01, duration: 0 days}}\n"
+    )
+    numbers = {
+        name: (float(low), float(high)) for name, low, high in UNIFORM.findall(found.export("oxcal").content.decode())
+    }
+    assert numbers["a"] == pytest.approx((1066.5, 1066.5), abs=0.005)
+    assert numbers["b"] == pytest.approx((-1, -1), abs=0.005)
+
+
+def test_gaps_are_told_as_weighed_and_open_bounds_need_years() -> None:
+    found = Chronology.loads(
+        "chronology: {unit: year}\nevents: {e: {duration: 0 years}, f: {start: '0100'}}\n"
+        "evidence: {g: {holds: 'start(e) = 0670 or start(e) = 0681'}}"
+    )
+    made = found.export("oxcal", "e")
+    assert 'Date("e", U(669.9' in made.content.decode()
+    assert "|U(681.0" in made.content.decode()
+    assert [loss.message[:30] for loss in made.losses] == [
+        "e is one of several stretches,",
+        "OxCal holds each date as likel",
+    ]
+    with pytest.raises(Inexpressible, match="nothing bounds: end"):
+        found.export("oxcal", "f")
+
+
+@given(chronologies(), st.randoms(), st.booleans())
+@settings(deadline=None)
+def test_every_history_is_one_of_the_model_of_oxcal(body: str, random: Random, late: bool) -> None:
+    """The moments at which the steps of a history begin, or end, keep all that the commands say."""
+    found = Chronology.loads(body)
+    text = found.export("oxcal", choices=replace(OUTER, model=True)).content.decode()
+    scale, space = found.value.scale, space_of(found)
+    history = space.history(lambda count: random.randrange(count), space.network.points)
+    moments = {
+        f"{edge} {id}": ((scale.last_day(step) + 1 if late else scale.first_day(step)) - 1721426) / 365.2425 + 1
+        for id in found.value.names
+        for edge in ("start", "end")
+        for step in [history[f"{edge}({id})"]]
+    }
+    said = [(low, moments[name], high) for name, low, high in UNIFORM.findall(text)]
+    said += [(low, moments[one] - moments[other], high) for one, other, low, high in DIFFERENCE.findall(text)]
+    assert len(said) >= len(moments)
+    for low, moment, high in said:
+        assert float(low) - 1e-9 <= moment <= float(high) + 1e-9
+
+
 # -- the command
 
 
@@ -267,6 +327,11 @@ def test_the_ending_tells_the_format(folder: str, tmp_path: Path) -> None:
     assert (tmp_path / "out.xlsx").read_bytes()[:2] == b"PK"
     again = run("-C", folder, "-o", str(tmp_path / "out.csv"))
     assert again.exit_code == 2
+    no_years = run("oxcal", "-C", folder)
+    assert no_years.exit_code == 2
+    assert "--outer 0400..0700" in no_years.stderr
+    assert run("oxcal", "-C", folder, "--outer", "0001..0900").exit_code == 0
+    assert run("oxcal", "-C", folder, "--outer", "soon").exit_code == 2
     assert "is there already" in again.stderr
 
 
@@ -292,7 +357,7 @@ def test_strict_fails_where_dates_are_lost(tmp_path: Path) -> None:
 
 def test_what_cannot_be_exported(folder: str, tmp_path: Path) -> None:
     assert run("-C", folder).exit_code == 2
-    assert "name the FORMAT first: chronolog" in run("-C", folder).stderr
+    assert "name the FORMAT first:\n  chronolog " in run("-C", folder).stderr
     assert run("edtf", "nowhere", "-C", folder).exit_code == 2
     assert run("edtf", "--model", "-C", folder).exit_code == 2
     (tmp_path / "events.yaml").write_text(CONTRADICTION)

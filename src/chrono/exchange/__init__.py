@@ -45,6 +45,9 @@ WRITTEN = {
         "TEI, or with --onto the dates of a file that was imported", "tei_writing:write", ".xml", reasons=True
     ),
     "edtf": Written("lines of EDTF: the id, when it began, when it was finished", "edtf:write", ".edtf"),
+    "oxcal": Written(
+        "commands of OxCal: windows, or with --model the inferences", "oxcal:write", ".oxcal", reasons=True
+    ),
     "harris": Written(
         "a Harris matrix as CSV: units with those above, below and equal", "harris_writing:table", ".csv"
     ),

@@ -29,7 +29,7 @@ class Choices:
     onto: Foreign | None = None
     """The file that what is known is written into."""
     outer: tuple[int | None, int | None] = (None, None)
-    """First and last astronomical year that stand for open bounds, in a format that has none."""
+    """First and last day (JDN) that stand for open bounds, in a format that has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def _text(imported: Imported, kind: str, files: list[Foreign]) -> str:
 @click.command(epilog="Example: chrono export chronolog --model -o model.clog")
 @click.argument("words", metavar="[FORMAT] [ID]...", nargs=-1, shell_complete=completion.spans)
 @into_file("standard output; its ending tells the FORMAT")
-@click.option("--model", is_flag=True, help="The inferences as they bind, and not the windows (chronolog).")
+@click.option("--model", is_flag=True, help="The inferences as they bind, not the windows (chronolog, oxcal).")
 @click.option(
     "--edge",
     type=click.Choice(("end", "start", "both")),
@@ -135,6 +135,7 @@ def _text(imported: Imported, kind: str, files: list[Foreign]) -> str:
     metavar="FILE",
     help="Write the dates into this file that was imported, and change nothing else in it (tei).",
 )
+@click.option("--outer", default="", metavar="FROM..TO", help="What stands for open bounds, in years (oxcal).")
 @click.option("--strict", is_flag=True, help="Exit code 1 where something that bears on dates cannot be carried.")
 @options.asking("text", "json")
 def export(
@@ -144,15 +145,15 @@ def export(
     model: bool,
     edge: Edges,
     onto: Path | None,
+    outer: str,
     strict: bool,
     **given: Any,
 ) -> NoReturn:
     """What is known of spans, as a file of another tool.
 
-    FORMAT is one of chronolog, chronolog-csv, tei, edtf, harris, lst, graphml, dot, csv and xlsx; left out, the ending
-    of FILE tells. Gives the windows of the named spans (default: every span). What is written has been read again and
-    found sound. What the format cannot hold is told on standard error. With --format json a document with the file in
-    it, or, with -o, about it.
+    FORMAT left out, the ending of FILE tells; `chrono export` alone lists all of them. Gives the windows of the named
+    spans (default: every span). What is written has been read again and found sound. What the format cannot hold is
+    told on standard error. With --format json a document with the file in it, or, with -o, about it.
     """
     from chrono import exports
     from chrono.exchange import Choices
@@ -161,17 +162,30 @@ def export(
     kind, ids = _named(words, output)
     if onto is not None and kind != "tei":
         raise click.UsageError("--onto is for tei: other formats are written anew")
-    if model and kind != "chronolog":
-        raise click.UsageError("--model is for chronolog: other formats hold windows")
+    if model and kind not in ("chronolog", "oxcal"):
+        raise click.UsageError("--model is for chronolog and oxcal: other formats hold windows")
     if output is not None:
         writable(output, force=force)
     elif exports.is_binary(kind) and (common.format == "json" or sys.stdout.isatty()):
         raise click.ClickException(f"{kind.upper()} is no text: name a file with -o")
     base, warnings = chronology(common, schema)
     asked = common.options()
-    choices = Choices(edge=edge, model=model, onto=None if onto is None else _content(onto))
+    file = None if onto is None else _content(onto)
+    choices = Choices(edge=edge, model=model, onto=file, outer=_outer(outer))
     found = ask(lambda: _exported(base, kind, ids, asked, choices), common, schema)
     _finish(found, told(found, warnings, common), common, output, strict=strict)
+
+
+def _outer(text: str) -> tuple[int | None, int | None]:
+    if not text:
+        return None, None
+    from chrono.dates import DateError
+    from chrono.exchange.oxcal import outer
+
+    try:
+        return outer(text)
+    except DateError as error:
+        raise click.BadParameter(f"{error.message}; {error.help}" if error.help else error.message) from None
 
 
 def _named(words: tuple[str, ...], output: Path | None) -> tuple[str, tuple[str, ...]]:
@@ -183,8 +197,8 @@ def _named(words: tuple[str, ...], output: Path | None) -> tuple[str, tuple[str,
     ending = "" if output is None else output.suffix.lower()
     if ending in exports.endings():
         return exports.endings()[ending], words
-    known = "; ".join(f"{name} ({what})" for name, what in exports.formats().items())
-    raise click.UsageError(f"name the FORMAT first: {known}")
+    known = "\n".join(f"  {name:<14} {what}" for name, what in exports.formats().items())
+    raise click.UsageError(f"name the FORMAT first:\n{known}")
 
 
 def _exported(base: Any, kind: str, ids: tuple[str, ...], asked: Any, choices: Choices) -> Export:
