@@ -7,7 +7,7 @@ SEED ?= 0
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help infer check test lowest newcomer lint types imports reference bench fuzz clean
+.PHONY: help infer check test lowest newcomer lint types imports reference bench fuzz vscode clean
 
 help:
 	@echo "make infer   date the manuscript of events.yaml and rules/"
@@ -17,6 +17,7 @@ help:
 	@echo "make newcomer   type the README into a fresh clone; load the tests of the source distribution"
 	@echo "make lint types imports   what CI runs before the tests"
 	@echo "make reference   the library's reference as pages, in build/reference"
+	@echo "make vscode  the extension for VS Code, as build/chrono.vsix (needs npm)"
 	@echo "make bench   measure (benchmarks/)"
 	@echo "make fuzz    the engine against its two judges on some 50,000 networks, what is told of leaving out, every"
 	@echo "             field of every document altered, and the campaigns: SECONDS=300 for each, SEED=0"
@@ -63,6 +64,10 @@ fuzz: $(VENV)/tested
 	CHRONO_FUZZ=20 $(BIN)/python -m pytest -n auto tests/properties/test_differential.py \
 		tests/properties/test_leaving_out.py tests/properties/test_tampering.py
 	$(BIN)/python -m tests.campaigns --seconds $(SECONDS) --seed $(SEED)
+
+vscode: $(VENV)/bin/python
+	cd editors/vscode && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	$(BIN)/python -m tools.vsix build/chrono.vsix
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("chrono needs Python 3.11 or newer; $(PYTHON) is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
