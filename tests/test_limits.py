@@ -296,3 +296,33 @@ def test_the_library_says_why_as_well(folder: Path) -> None:
     assert told.document()["unknown"]["limits"] == ["time"]
     assert documents.decode(told.document()).limits == ("time",)
     assert "unknown" not in Chronology.load(folder).infer("letter").document()
+
+
+LARGE = {
+    "entries": "events:\n" + "".join(f"  e{n}: {{date: {1000 + n % 900}}}\n" for n in range(20_000)),
+    "expressions": "events: {a: {}}\nevidence:\n"
+    + "".join(f"  x{n}: {{holds: {' or '.join(['end(a) < 1000'] * 2000)}}}\n" for n in range(60)),
+    "rows": "events: {a: {}}\nvocabulary: {d: {says: '{event} is of {date}', slots: {event: event, date: date}}}\n"
+    "evidence: {t: {table: rows.csv, says: $event is of $date}}\n",
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_reading_keeps_the_limit_and_says_that_it_did(name: str, tmp_path: Path) -> None:
+    """Counted by looks at the clock, not by the clock: the time is up at some look while the files are read."""
+    (tmp_path / "events.yaml").write_text(LARGE[name], encoding="utf-8")
+    (tmp_path / "rows.csv").write_text("event,date\n" + "a,1000\n" * 20_000, encoding="utf-8")
+    looks, ended = [0], Limit.ended
+
+    def looked(limit: Limit) -> bool:
+        looks[0] += 1
+        return ended(limit) or looks[0] > 2
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Limit, "ended", looked)
+        told = CliRunner().invoke(main, ["infer", "a", "-C", str(tmp_path), "--timeout", "999", "--format", "json"])
+    document = json.loads(told.stdout)
+    assert (told.exit_code, document["status"], looks[0] < 40) == (3, "unknown", True)
+    assert [d["code"] for d in document["diagnostics"]] == ["time-up"]
+    assert document["unknown"] == {"limits": ["time"], "of": ["status"]}
+    assert documents.encode(documents.decode(document), documents.versions_of(document)) == document

@@ -33,6 +33,8 @@ CUT = tuple(code for code, _ in WORDS.values())
 
 BETWEEN_LOOKS = 256
 """So many small things are done before the clock is looked at again."""
+A_MOMENT = 10_000
+"""So many events of YAML are read before it is, and as much of other things as takes as long."""
 
 
 class Within(Protocol):
@@ -105,6 +107,18 @@ class Limit:
         for number, item in enumerate(items):
             if number % BETWEEN_LOOKS == BETWEEN_LOOKS - 1 and self.ended():
                 raise LimitReached
+            yield item
+
+    def paced(self, items: Iterable[Item], size: Callable[[Item], int] = lambda item: 1) -> Iterator[Item]:
+        """The items, looking whether the limit is reached after as many as are read in a moment, by what each is worth:
+        what is small is read though no time was given. Raises `LimitReached`."""
+        read = 0
+        for item in items:
+            read += size(item)
+            if read > A_MOMENT:
+                if self.ended():
+                    raise LimitReached
+                read = 0
             yield item
 
     def counted(self, doing: str, items: Sequence[Item]) -> Iterator[Item]:

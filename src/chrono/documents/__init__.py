@@ -75,17 +75,17 @@ class Versions:
 
 def encode(answer: Any, versions: Versions | None = None) -> dict[str, Json]:
     """The document of an answer; the versions are those in use, unless others are given."""
+    from chrono.documents.kept_back import added
+
     if type(answer).__name__ == "Invalid":
         from chrono.documents.listing import invalid
 
         head = {"schema": answer.schema, "chrono": (versions or Versions()).chrono}
-        return {**head, **invalid(answer.schema).encode(answer, _scale(answer))}
+        return added({**head, **invalid(answer.schema).encode(answer, _scale(answer))}, answer.limits)
     kind = _kind(answer)
     if versions is None:
         versions = Versions(z3=_z3()) if kind.solved else Versions()
     head = {"schema": kind.schema, "chrono": versions.chrono} | ({"z3": versions.z3} if kind.solved else {})
-    from chrono.documents.kept_back import added
-
     return added({**head, **kind.codec().encode(answer, _scale(answer))}, answer.limits)
 
 
@@ -102,15 +102,16 @@ def decode(document: Any) -> Any:
         raise Malformed("it is no object")
     schema = document.get("schema")
     try:
-        if document.get("status") == "invalid" and schema in {*(kind.schema for kind in KINDS)}:
+        from chrono.documents.kept_back import limits_of
+
+        unread = document.get("status") == "unknown" and "inputs" not in document
+        if (unread or document.get("status") == "invalid") and schema in {*(kind.schema for kind in KINDS)}:
             from chrono.documents.listing import invalid
 
-            return invalid(schema).decode(document, Scale())
+            return replace(invalid(schema).decode(document, Scale()), limits=limits_of(document))
         kinds = [kind for kind in KINDS if kind.schema == schema]
         if not kinds:
             raise Malformed(f"{schema!r} is no document of chrono", ("schema",))
-        from chrono.documents.kept_back import limits_of
-
         line = schema == "chrono.explain/1" and "explanations" not in document
         found = kinds[-1 if line else 0].codec().decode(document, _scale_of(document))
         return replace(found, limits=limits_of(document))

@@ -104,7 +104,7 @@ def invalid(schema: str) -> Codec:
         Invalid,
         (
             Silent("schema", schema),
-            Derived("status", Choice(("invalid",)), lambda answer: "invalid"),
+            Derived("status", Choice(("invalid", "unknown")), lambda answer: answer.status),
             Derived("results", _Nothing(), lambda answer: ()),
             Derived("conflicts", _Nothing(), lambda answer: ()),
             DIAGNOSTICS,

@@ -13,6 +13,7 @@ from functools import lru_cache
 from chrono import dates
 from chrono.core.declared import as_kinds, of_kinds
 from chrono.core.diagnostics import Diagnostic, Fix, Place, advise, nearest, replacement
+from chrono.core.limits import Limit
 from chrono.language.expressions import Claim, parse, written_out
 from chrono.language.sentences import Sentence, Vocabulary
 from chrono.loading.calendars import Calendars
@@ -35,6 +36,8 @@ class Context:
     unusable: tuple[re.Pattern[str], ...] = ()
     """What the vocabulary entries would read that have mistakes of their own."""
     found: list[Diagnostic] = field(default_factory=list)
+    limit: Limit = field(default_factory=Limit)
+    """Within which all of it is to be read."""
 
     def wrong(self, code: str, message: str, place: Place, help: str = "", fixes: tuple[Fix, ...] = ()) -> None:
         """Adds a mistake to those found."""

@@ -12,6 +12,7 @@ import re
 from io import StringIO
 
 from chrono.core.diagnostics import Diagnostic, Place
+from chrono.core.limits import Limit
 from chrono.core.text import harmless
 from chrono.loading.nodes import BREAK
 from chrono.loading.rows import Row
@@ -22,8 +23,8 @@ _AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 _QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"')
 
 
-def rows_of(text: str, name: str, found: list[Diagnostic]) -> list[Row] | None:
-    """The rows that are not empty; None where the file is not well-formed."""
+def rows_of(text: str, name: str, found: list[Diagnostic], limit: Limit | None = None) -> list[Row] | None:
+    """The rows that are not empty; None where the file is not well-formed. Raises `LimitReached`."""
     declared = _SEPARATOR.match(text)
     lines = StringIO(text, newline="")
     before = 0
@@ -42,7 +43,7 @@ def rows_of(text: str, name: str, found: list[Diagnostic]) -> list[Row] | None:
     rows: list[Row] = []
     began = before + 1
     try:
-        for cells in reader:
+        for cells in (limit or Limit()).paced(reader):
             source = "".join(written)
             line, began = began, began + sum(1 for _ in BREAK.finditer(source))
             written.clear()

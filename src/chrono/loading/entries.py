@@ -36,11 +36,11 @@ MOST_UNORDERED = 300
 
 
 def entries(sections: Sections, context: Context) -> tuple[Entry, ...]:
-    """Every span, sorted by id."""
+    """Every span, sorted by id. Raises `LimitReached`."""
     built = [
         _entry(key, record, cast(Kind, kind), context)
         for section, kind in KINDS.items()
-        for key, record in sections.tables[section]
+        for key, record in context.limit.paced(sections.tables[section], lambda _: 20)
     ]
     context.found.extend(_cycles(built))
     return tuple(sorted(built, key=lambda e: e.id))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from chrono.core.diagnostics import Advice, Diagnostic, Place, advise
 from chrono.core.ids import row_id
+from chrono.core.limits import Limit
 from chrono.core.sources import Source
 from chrono.loading.files import File
 from chrono.loading.filling import Filling, of_the_row
@@ -38,17 +39,17 @@ class Expanded:
     """What kept a spreadsheet from being read: nothing can be said of a chronology that needs it."""
 
 
-def expand(sections: Sections, source: Source) -> Expanded:
-    """The sections with every table read in, and the tables."""
+def expand(sections: Sections, source: Source, limit: Limit) -> Expanded:
+    """The sections with every table read in, and the tables. Raises `LimitReached`."""
     asking = [s for s in (*KINDS, "evidence") if any("table" in record.pairs for _, record in sections.tables[s])]
     if not asking:
         return Expanded(sections)
-    return _Expanding(sections, Tables(source)).expanded(asking)
+    return _Expanding(sections, Tables(source, limit), limit).expanded(asking)
 
 
 class _Expanding:
-    def __init__(self, sections: Sections, tables: Tables) -> None:
-        self.sections, self.tables = sections, tables
+    def __init__(self, sections: Sections, tables: Tables, limit: Limit) -> None:
+        self.sections, self.tables, self.limit = sections, tables, limit
         self.found = tables.found
         self.declared = dict(sections.declared)
         self.rows: dict[str, tuple[str, ...]] = {}
@@ -131,7 +132,7 @@ class _Expanding:
         template = {n: v for n, v in record.pairs.items() if n not in ("table", "id", "sheet", "where", "tags")}
         own_tags = record.get("tags")
         named = False
-        for row in rows:
+        for row in self.limit.paced(rows, lambda _: 20):
             filling = Filling(table, row, self.found)
             id = filling.id(record.get("id"))
             named |= id is not None
@@ -197,7 +198,7 @@ class _Expanding:
         columns = [name for name in filling if table.number(name) is not None]
         plain = {n: v for n, v in record.pairs.items() if n not in ("sheet", "where")}
         before = len(self.found)
-        for row in rows:
+        for row in self.limit.paced(rows, lambda _: 20):
             self.taken[row_id(table.name, row.line)] = key.text
             if len(self.found) - before >= MOST_MISTAKES:
                 self.found.append(stopped(table.name))

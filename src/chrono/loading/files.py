@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from chrono.core.diagnostics import NOWHERE, Diagnostic, Place
+from chrono.core.limits import Limit
 from chrono.core.sources import Source
 from chrono.core.text import harmless, printable
 from chrono.loading import yaml
@@ -39,16 +40,19 @@ class File:
     """Named by `--with` or a hypothesis, and no part of the chronology as it stands."""
 
 
-def gather(source: Source, overlays: tuple[Path, ...]) -> tuple[tuple[File, ...], tuple[Diagnostic, ...]]:
-    """Every file of the chronology, `events.yaml` first, and what is wrong with the choice of files."""
+def gather(
+    source: Source, overlays: tuple[Path, ...], limit: Limit | None = None
+) -> tuple[tuple[File, ...], tuple[Diagnostic, ...]]:
+    """Every file of the chronology, `events.yaml` first, and what is wrong with the choice of files. Raises
+    `LimitReached`."""
     if source.obstacle(MAIN):
         message, help = source.absent()
         return (), (Diagnostic("no-chronology", message, NOWHERE, help),)
     if failure := outside(source, MAIN, Place(MAIN)):
         return (), (failure,)
-    files = [_read(source, MAIN)]
+    files = [_read(source, MAIN, limit)]
     names, found = _included(source, files[0].root)
-    files += [_read(source, name) for name in names]
+    files += [_read(source, name, limit) for name in names]
     taken = {source.real(source.overlay(name)) for name in (MAIN, *names)} if overlays else set()
     for path in overlays:
         name = source.named(path)
@@ -57,19 +61,20 @@ def gather(source: Source, overlays: tuple[Path, ...]) -> tuple[tuple[File, ...]
             found.append(Diagnostic("overlay", message, Place(name), help, severity="warning"))
             continue
         taken.add(real)
-        files.append(replace(_parsed(_text(name, partial(source.given, path, MOST_BYTES + 1))), laid_over=True))
+        text = _text(name, partial(source.given, path, MOST_BYTES + 1))
+        files.append(replace(_parsed(text, limit), laid_over=True))
     return tuple(files), tuple(found)
 
 
-def _read(source: Source, name: str) -> File:
+def _read(source: Source, name: str, limit: Limit | None) -> File:
     """One YAML file of the source, whatever is wrong with it."""
-    return _parsed(read_text(source, name))
+    return _parsed(read_text(source, name), limit)
 
 
-def _parsed(file: File) -> File:
+def _parsed(file: File, limit: Limit | None) -> File:
     if not file.readable:
         return file
-    document = yaml.read(file.text, file.name)
+    document = yaml.read(file.text, file.name, limit)
     root, found = document.root, list(document.diagnostics)
     if root is not None and not isinstance(root, Fields):
         if document.readable and not found:

@@ -16,6 +16,7 @@ from pathlib import Path
 from chrono import dates
 from chrono.core.diagnostics import Diagnostic, Place, counted, in_order
 from chrono.core.gc_pause import uncollected
+from chrono.core.limits import Limit
 from chrono.core.sources import Source
 from chrono.core.text import SIGN, harmless
 from chrono.loading import calendars, entries, evidence, hypotheses, overlays, rules, wordings
@@ -62,20 +63,23 @@ class Loaded:
         return self.mentioning(True)
 
 
-def load(place: Path | Source, laid_over: tuple[Path, ...] = ()) -> Loaded:
-    """The chronology in a folder or another source, with the content of files laid over it as if it stood there."""
-    source = as_source(place)
+def load(place: Path | Source, laid_over: tuple[Path, ...] = (), limit: Limit | None = None) -> Loaded:
+    """The chronology in a folder or another source, with the content of files laid over it as if it stood there.
+
+    Raises `LimitReached` where a limit is given and reached before all of it is read: of a part nothing is known.
+    """
+    source, limit = as_source(place), limit or Limit()
     with uncollected():
-        files, found = gather(source, laid_over)
+        files, found = gather(source, laid_over, limit)
         if not files:
             return Loaded(None, found, missing=True)
         merged = merge(files)
-        expanded = expand(overlays.change(merged), source)
+        expanded = expand(overlays.change(merged), source, limit)
         if expanded.uninstalled:
             return Loaded(None, (expanded.uninstalled,), missing=True)
         sections = overlays.change(expanded.sections, before=merged)
         files = (*files, *expanded.files)
-        chronology, context = _build(sections, fingerprint(files), source)
+        chronology, context = _build(sections, fingerprint(files), source, limit)
         found = (*found, *sections.diagnostics, *context.found)
         if sections.incomplete:
             found = tuple(d for d in found if d.code not in _REFERENCES)
@@ -103,7 +107,7 @@ def load(place: Path | Source, laid_over: tuple[Path, ...] = ()) -> Loaded:
     return Loaded(None if failed or missing else chronology, ordered, missing, mentioning, chronology, texts)
 
 
-def _build(sections: Sections, inputs: str, source: Source) -> tuple[Chronology, Context]:
+def _build(sections: Sections, inputs: str, source: Source, limit: Limit) -> tuple[Chronology, Context]:
     head = sections.chronology
     units: dict[str, dates.Unit] = {"day": "day", "month": "month", "year": "year"}
     unit = units.get(words(head.get("unit")).casefold(), "day")
@@ -121,6 +125,7 @@ def _build(sections: Sections, inputs: str, source: Source) -> tuple[Chronology,
         vocabulary=vocabulary,
         unusable=wordings.unusable(sections, wrong),
         found=[*unknown, *uncounted, *unread, *wrong],
+        limit=limit,
     )
     spans = entries.entries(sections, context)
     context.found.extend(impossible(spans, dates.Scale(unit, by_place.default)))

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from chrono.core.diagnostics import Diagnostic, Place
+from chrono.core.limits import Limit
 from chrono.core.sources import Source
 from chrono.core.text import printable
 from chrono.loading import delimited
@@ -25,8 +26,8 @@ _WILD = re.compile(r"[*?\[]")
 class Tables:
     """The tables of a source, each read when it is first named."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, source: Source, limit: Limit) -> None:
+        self.source, self._limit = source, limit
         self.found: list[Diagnostic] = []
         self.files: dict[str, File] = {}
         """As they are shown: a sheet of several has a name of its own."""
@@ -84,7 +85,7 @@ class Tables:
         if failure := unprintable(file.text, file.name):
             self.found.append(failure)
             return None
-        rows = delimited.rows_of(file.text, file.name, self.found)
+        rows = delimited.rows_of(file.text, file.name, self.found, self._limit)
         return None if rows is None else (file.name, rows)
 
     def _sheet(self, asked: Scalar, sheet: Scalar | None) -> tuple[str, list[Row]] | None:

@@ -16,6 +16,7 @@ from typing import NamedTuple, Protocol
 import yaml
 
 from chrono.core.diagnostics import Diagnostic, Place
+from chrono.core.limits import Limit
 from chrono.core.text import harmless
 from chrono.loading.nodes import Broken, Fields, Folded, Items, Node, Scalar, broken, position
 from chrono.loading.syntax import explain, unprintable
@@ -47,14 +48,15 @@ class Document:
     folded: tuple[Folded, ...] = ()
 
 
-def read(text: str, file: str) -> Document:
-    """The nodes of a YAML text, and every refusal; a syntax error ends the reading and says where."""
+def read(text: str, file: str, limit: Limit | None = None) -> Document:
+    """The nodes of a YAML text, and every refusal; a syntax error ends the reading and says where. Raises
+    `LimitReached`."""
     failure = unprintable(text, file)
     if failure:
         return Document(None, (failure,), readable=False)
     reader = _Reader(text, file)
     try:
-        for number, event in enumerate(yaml.parse(text, Loader=_LOADER)):
+        for number, event in enumerate((limit or Limit()).paced(yaml.parse(text, Loader=_LOADER))):
             if number > MOST_NODES:
                 message = f"more than {MOST_NODES:,} texts, lists and mappings stand in this file"
                 reader.refuse("too-large", message, event, 1, "split it: the chronology is the union of its files")

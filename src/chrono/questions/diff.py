@@ -84,7 +84,7 @@ def _picture(place: str, folder: Path, options: Options, asking: ExitStack) -> P
 
 
 def _of_source(source: Source, label: str, options: Options, asking: ExitStack) -> Picture:
-    loaded = loading.load(source, options.overlays)
+    loaded = loading.load(source, options.overlays, options.limit)
     if loaded.chronology is None:
         raise Unanswerable(loaded.diagnostics)
     session = asking.enter_context(opened(loaded.chronology, options))

@@ -77,12 +77,13 @@ def named(chronology: Chronology, path: Path) -> str:
     return chronology.source.named(path) if chronology.source else path.as_posix()
 
 
-def laid_over(chronology: Chronology, overlays: tuple[Path, ...]) -> Chronology:
-    """The chronology as its files are with these laid over; raises `Unanswerable` where one has mistakes."""
+def laid_over(chronology: Chronology, overlays: tuple[Path, ...], limit: Limit | None = None) -> Chronology:
+    """The chronology as its files are with these laid over; raises `Unanswerable` where one has mistakes, and
+    `LimitReached`."""
     if not overlays and chronology.source is None:
         return chronology
     assert chronology.source is not None, "what was not read from files has no files laid over it"
-    loaded = loading.load(chronology.source, overlays)
+    loaded = loading.load(chronology.source, overlays, limit)
     if loaded.chronology is None:
         raise Unanswerable([d for d in loaded.diagnostics if d.severity == "error"], invalid=True)
     return loaded.chronology

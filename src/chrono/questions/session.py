@@ -98,7 +98,7 @@ class Session:
         if files == self.overlays:
             return self.chronology
         if files not in self._read:
-            self.keep(files, laid_over(self.chronology, files))
+            self.keep(files, laid_over(self.chronology, files, self._limit))
         return self._read[files]
 
     def keep(self, overlays: Iterable[Path], chronology: Chronology) -> None:

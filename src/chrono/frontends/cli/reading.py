@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chrono.core.limits import LimitReached
 from chrono.frontends.cli.options import Common
 from chrono.frontends.cli.program import USAGE, WRONG
-from chrono.frontends.cli.showing import refuse
+from chrono.frontends.cli.showing import refuse, unread
 
 if TYPE_CHECKING:
     from chrono.core.diagnostics import Diagnostic
@@ -17,8 +18,11 @@ def chronology(common: Common, schema: str) -> tuple[Chronology, tuple[Diagnosti
     """The chronology and the warnings about it; ends the command where the files have mistakes."""
     from chrono import loading
 
-    with common.progress.line():
-        loaded = loading.load(common.folder, common.overlays)
+    try:
+        with common.progress.line():
+            loaded = loading.load(common.folder, common.overlays, common.limit)
+    except LimitReached:
+        unread(common, schema)
     if loaded.chronology is None:
         refuse(loaded.diagnostics, common, schema, USAGE if loaded.missing else WRONG)
     return loaded.chronology, loaded.diagnostics

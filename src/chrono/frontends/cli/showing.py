@@ -61,8 +61,18 @@ def refuse(diagnostics: Iterable[Diagnostic], common: Common, schema: str, code:
     if common.format == "text" or common.format not in {*formats("Invalid")} - {"html"}:
         warn(found, common)
     else:
-        write(render(Invalid(schema, found), common.format, page_of(common)))
+        write(render(Invalid(schema, found).within(common.limit), common.format, page_of(common)))
     raise click.exceptions.Exit(code)
+
+
+def unread(common: Common, schema: str) -> NoReturn:
+    """Ends the command where the time was up before all files were read: of a part of them nothing is known."""
+    from chrono.core.diagnostics import Diagnostic
+
+    common.limit.answered()
+    code, why = WORDS["time"]
+    said = f"{why} before all files were read, and nothing is known of a part of them"
+    refuse([Diagnostic(code, said, help="give --timeout more seconds")], common, schema, LIMIT)
 
 
 def warn(diagnostics: Iterable[Diagnostic], common: Common) -> None:

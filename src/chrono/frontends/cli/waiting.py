@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from chrono.core.limits import LimitReached
 from chrono.frontends.cli.program import USAGE, WRONG
-from chrono.frontends.cli.showing import refuse
+from chrono.frontends.cli.showing import refuse, unread
 
 if TYPE_CHECKING:
     from chrono.core.limits import Limit
@@ -48,5 +49,7 @@ def ask(question: Callable[[], T], common: Common, schema: str) -> T:
             answer = question()
             common.limit.answered()
             return answer.within(common.limit) if isinstance(answer, Shown) else answer
+    except LimitReached:
+        unread(common, schema)
     except Unanswerable as refusal:
         refuse(refusal.diagnostics, common, schema, WRONG if refusal.invalid else USAGE)
