@@ -413,3 +413,10 @@ evidence: {seen: {table: t.csv, where: {kind: x}, holds: "start(${the act}) >= $
     read(loaded)
     found = {(m.of, m.place.line, m.place.column) for m in loaded.mentions().all if m.place.file == "t.csv"}
     assert found == {("c1", 3, 1)}
+
+
+@pytest.mark.parametrize("row", ["\x85act,\x85act", "act,\u2028act", "act\x85,act,act"])
+def test_a_row_with_what_breaks_lines_elsewhere_is_read_or_refused(row: str) -> None:
+    text = "events: {a: {}}\nevidence: {x: {table: rows.csv, says: x}}\n"
+    found = load(Memory({"events.yaml": text, "rows.csv": f"{row}\n1,2\n"})).diagnostics
+    assert any("two columns" in d.message for d in found)

@@ -85,7 +85,8 @@ def _columns(source: str, number: int, delimiter: str) -> tuple[int, ...]:
         for cell in source[:first].split(delimiter):
             columns.append(at + len(cell) - len(cell.lstrip()) + 1)
             at += len(cell) + 1
-        return tuple(columns)
+        # What breaks lines in YAML, and not in a table, may stand within a row: the cells beyond it begin there.
+        return (*columns[:number], *[first + 1] * (number - len(columns)))
     for _ in range(number):
         quoted = _QUOTED.match(source, at)
         begun = quoted.start(1) if quoted else at + len(source[at:]) - len(source[at:].lstrip(" \t"))
