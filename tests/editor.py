@@ -171,6 +171,10 @@ class Editor:
         for name in tuple(self._texts):
             self.close(name)
 
+    def up_to_date(self, name: str) -> bool:
+        """Whether what is marked was said of the newest state of a file."""
+        return self.versions.get(name) == self._texts.get(name)
+
     def wait_unmarked(self, name: str) -> None:
         """Waits until nothing is marked in a file, whatever state of it that was said of."""
         with self._arrived:
