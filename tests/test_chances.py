@@ -468,6 +468,25 @@ def test_what_cannot_be_weighed(prior: str, claim: str, said: str) -> None:
         weighed("0.5", "0.1", claim=claim, prior=prior)
 
 
+def test_the_silence_of_a_whole_is_not_weighed_for_a_part() -> None:
+    """Two deep: the book has a part that has the pages. What limits them in proof is not what would have been told in
+    them."""
+    whole = BASE.replace(
+        "fragments: {topics: [ussr]}",
+        "book: {topics: [ussr], parts: [half, fragments]}\n  half: {parts: [pages]}\n  pages: {}\n  fragments: {}",
+    )
+    of_the_book = whole.replace("says: fragments is silent", "says: book is silent")
+    with pytest.raises(Unanswerable) as refused:
+        weighed(
+            "0.5", "0.1", claim="end(pages) < 1939", base=of_the_book, prior="{of: end(pages), even: 1938, note: n}"
+        )
+    (diagnostic,) = refused.value.diagnostics
+    assert "the silence is that of book" in diagnostic.help
+    assert "Say the silence of pages itself" in diagnostic.help
+    # Said of the part it is weighed.
+    assert weighed("0.5", "0.1", base=whole).chances is not None
+
+
 def test_chances_that_leave_nothing() -> None:
     with pytest.raises(Unanswerable, match="there can be no silence"):
         weighed("1", "0", prior="{of: end(fragments), even: 1939-12-01..1940-01-01, note: n}")

@@ -20,8 +20,8 @@ from chrono.arguments import judgement
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.ids import rule_id
 from chrono.core.limits import LimitReached
-from chrono.core.points import point_of
-from chrono.engine.formulas import Constraint, Linear, Point, linears
+from chrono.core.points import point_of, span_of
+from chrono.engine.formulas import Constraint, Linear, Point, linears, points_of
 from chrono.engine.intervals import Interval
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.solver import Solver
@@ -200,8 +200,7 @@ class _Weighing:
             other, allowed = self._bound(constraint.formula)
             found[other] = min(allowed, found.get(other, allowed))
         if not found:
-            help = "look with `chrono infer` whether the rule applies"
-            raise _refused(f"rule:{self.silence.rule} sets no limit to {self.of}", help)
+            raise _refused(f"rule:{self.silence.rule} sets no limit to {self.of}", self._why_unlimited())
         if len(found) > MOST_LIMITS:
             raise _refused(f"{len(found)} events are passed over; more than {MOST_LIMITS} are not weighed")
         for other, allowed in sorted(found.items(), key=lambda pair: (pair[0] or "", pair[1])):
@@ -213,6 +212,25 @@ class _Weighing:
                 raise LimitReached
             first, last = window.hull
             yield (-inf if first is None else first + allowed), (inf if last is None else last + allowed)
+
+    def _why_unlimited(self) -> str:
+        """How to have a silence weighed for a point that the rule does not limit: often it is that of a whole."""
+        whole, part = "", span_of(self.of)
+        enclosing = {part: e.id for e in self.base.chronology.entries for part in e.parts}
+        limited = {
+            point
+            for constraint in self.base.network.constraints
+            if rule_id(self.silence.rule) in constraint.ids
+            for point in points_of(constraint.formula)
+        }
+        while enclosing.get(whole or part, ""):
+            whole = enclosing[whole or part]
+            if point_of("end", whole) in limited:
+                return (
+                    f"the silence is that of {whole}, which tells nothing of one part: the event may have belonged in "
+                    f"another. Say the silence of {part} itself, or give the prior of {point_of('end', whole)}"
+                )
+        return "look with `chrono infer` whether the rule applies"
 
     def _bound(self, formula: object) -> tuple[Point | None, int]:
         """A bound `point <= other + steps`, as the other point (None: a date) and the steps."""
