@@ -8,7 +8,7 @@ import pytest
 
 from chrono.core.diagnostics import Diagnostic
 from chrono.language.expressions import RELATIONS
-from chrono.language.sentences import in_time
+from chrono.language.telling import in_time
 from chrono.loading import load
 
 BASE = """

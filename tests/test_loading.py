@@ -44,6 +44,7 @@ PLACES = {
         "no-such-date events.yaml:7:41",
     ],
     "date-unread": ["date events.yaml:2:16", "date events.yaml:3:21", "date events.yaml:4:28"],
+    "different": ["different events.yaml:4:81", "different events.yaml:5:81", "unbound-variable events.yaml:6:90"],
     "dimension": ["dimension events.yaml:4:37", "dimension events.yaml:5:17"],
     "duplicate-id": ["duplicate-id events.yaml:4:3", "duplicate-id evidence/silences.yaml:2:3"],
     "duplicate-key": ["duplicate-key events.yaml:6:5", "duplicate-key events.yaml:7:3"],

@@ -19,7 +19,8 @@ from chrono.core.limits import Limit, Within
 from chrono.core.points import end_of, point_of, start_of
 from chrono.dates import Relative
 from chrono.grounding.anchors import stated_points
-from chrono.language.sentences import Value, Variable, Wording, phrase, told
+from chrono.language.sentences import Value, Variable, Wording, phrase
+from chrono.language.telling import told
 from chrono.model.chronology import Certainty, Chronology, Evidence, Settings, Written
 from chrono.model.selection import Bindings, Selecting, fill
 

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from chrono import dates
 from chrono.core.declared import of_kinds
-from chrono.core.diagnostics import NOWHERE, Advice, Diagnostic, Fix, Place, advise, nearest, replacement
+from chrono.core.diagnostics import NOWHERE, Advice, Diagnostic, Fix, Place, advise, replacement
 from chrono.core.ids import NAME, VARIABLE
 from chrono.language.expressions import RELATIONS
 
@@ -24,6 +24,7 @@ _SPANS = frozenset({"document", "person", "event", "period", "span"})
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _VALUE = re.compile(rf"{VARIABLE}|(?<![\w-]){NAME}|(?<!\S)[0-9]\S*")
 """What may be a value in a line: a variable, a word that may be an id, a date."""
+_UNOFFERED = "`chrono vocabulary` lists every sentence; a new one needs an entry under vocabulary"
 _RELATION_WORDS = "|".join(sorted((r.replace(" ", r"\s+") for r in RELATIONS), key=len, reverse=True))
 
 
@@ -51,12 +52,18 @@ class Wording:
     place: Place = NOWHERE
     source: str = ""
     note: str = ""
+    also: tuple[str, ...] = ()
+    """The same in words that are not read: who writes them is offered the sentence."""
     places: tuple[tuple[Place, Place], ...] = field(default=(), compare=False)
     """Where the name and the type of each slot stand, in the order of `slots`."""
 
     def type_of(self, slot: str) -> str:
         """What a slot takes; raises KeyError where there is no such slot."""
         return dict(self.slots)[slot]
+
+    def unknown_slots(self, other: str) -> frozenset[str]:
+        """The slots of other words that the sentence has not."""
+        return frozenset(_SLOT.findall(other)).difference(_SLOT.findall(self.says))
 
     def relation(self, values: tuple[Value, ...]) -> tuple[Value, Value, Value] | None:
         """The left side, the relation and the right side of a sentence that says a relation in no words of its own."""
@@ -96,29 +103,6 @@ class Sentence:
         return tuple(v.name for v in self.values if isinstance(v, Variable))
 
 
-_EDGES = re.compile(r"(start|end)\(([ab])\) (<=|>=|<|>|=) (start|end)\(([ab])\)")
-_TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "="}
-_VERBS = {"start": "began", "end": "ended"}
-_ORDERS = {"<": "before", ">": "after", "<=": "no later than", ">=": "no earlier than", "=": "when"}
-
-
-def in_time(first: str, relation: str, second: str) -> str:
-    """What a relation between two spans says of their beginnings and ends, in words.
-
-    >>> in_time("the reign", "contains", "the siege")
-    'the reign began before the siege began and ended after the siege ended'
-    """
-    told = []
-    for text in RELATIONS[" ".join(relation.split())]:
-        found = _EDGES.fullmatch(text)
-        assert found is not None, "a relation compares edges of its two sides"
-        mine, side, operator, other, _ = found.groups()
-        if side == "b":
-            mine, operator, other = other, _TURNED[operator], mine
-        told.append(f"{_VERBS[mine]} {_ORDERS[operator]} {second} {_VERBS[other]}")
-    return f"{first} {', '.join(told[:-1])}{' and ' if told[1:] else ''}{told[-1]}"
-
-
 def phrase(wording: Wording, values: Iterable[Value], names: Mapping[str, str]) -> str:
     """The sentence as a reader meets it: names for ids, dates and durations as written."""
     filled = dict(zip((slot for slot, _ in wording.slots), values, strict=True))
@@ -132,14 +116,6 @@ def phrase(wording: Wording, values: Iterable[Value], names: Mapping[str, str]) 
         return names.get(value, value) if isinstance(value, str) else str(value)
 
     return _SLOT.sub(say, wording.says)
-
-
-def told(wording: Wording, values: tuple[Value, ...], names: Mapping[str, str]) -> str:
-    """The sentence as `phrase` gives it; a bare relation with what it says of beginnings and ends."""
-    related, said = wording.relation(values), phrase(wording, values, names)
-    if related and isinstance(related[1], str):
-        return f"{said}, in time: {in_time('it', related[1], 'that')}"
-    return said
 
 
 class _Pattern:
@@ -229,12 +205,29 @@ class Vocabulary:
                 place,
                 "change the words of one of them",
             )
-        if failures:
-            return None, min(failures, key=lambda d: (-d.place.column, d.message))
         line, where = " ".join(text.split()), place.at(0, len(text))
-        return None, Diagnostic(
-            "unknown-sentence", f"no vocabulary entry reads '{line}'", where, *self._offer(line, where, calendar)
-        )
+        sure, perhaps = self._otherwise(line, where, calendar)
+        if failures and not sure.fixes:
+            return None, min(failures, key=lambda d: (-d.place.column, d.message))
+        offers = (sure, self._offer(line, where, calendar), perhaps, Advice(_UNOFFERED))
+        advice = next(offer for offer in offers if offer.help)
+        return None, Diagnostic("unknown-sentence", f"no vocabulary entry reads '{line}'", where, *advice)
+
+    def _otherwise(self, line: str, place: Place, calendar: str) -> tuple[Advice, Advice]:
+        """The sentence for a line in the words of some `also`, filled in or, where its values do not fit, as it is; and
+        what it may be where a value is of several words, and so perhaps none."""
+        # Mistakes alone need it.
+        from chrono.language.offering import said_otherwise
+
+        others = [(other, w.says) for w in self.wordings.values() for other in w.also]
+        found = said_otherwise(line, others)
+        for said in found:
+            readings, _ = self._readings(said.text, place, calendar)
+            if len(readings) == 1:
+                return Advice(f"say it as `{said.text}`", (replacement(place, said.text),)), Advice()
+        offered = [Advice(f"did you mean '{said.sentence}'?") for said in found]
+        sure = [o for o, said in zip(offered, found, strict=True) if not any(" " in v for v in said.values)]
+        return next(iter(sure), Advice()), next(iter(offered), Advice())
 
     def ids(self, text: str, calendar: str = "") -> tuple[tuple[str, int, int], ...]:
         """The ids in the slots and dates of a line that is read, each with where it begins in the text and ends."""
@@ -299,11 +292,13 @@ class Vocabulary:
             return Advice(related)
         bare = _VALUE.sub(blank, line)
         if bare not in self._offered:
-            self._offered[bare] = nearest(bare, self._shapes)
-        if near := self._offered[bare]:
-            says = self._shapes[near].says
+            from chrono.language.offering import near
+
+            self._offered[bare] = near(bare, self._shapes)
+        if shape := self._offered[bare]:
+            says = self._shapes[shape].says
             return Advice(f"did you mean '{says}'?", self._respelled(says, values, place, calendar))
-        return Advice("`chrono vocabulary` lists every sentence; a new one needs an entry under vocabulary")
+        return Advice()
 
     def _related(self, line: str) -> str | None:
         """That a line which sets two dated things side by side is no sentence, but a constraint; None of any other."""

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from chrono.core.diagnostics import Diagnostic, replacement
-from chrono.language.sentences import Sentence, Value, Variable, in_time
+from chrono.language.sentences import Sentence, Value, Variable
+from chrono.language.telling import in_time
 from chrono.loading.context import Context
 
 _HOLDER_FIRST = {"contains": True, "includes": True, "within": False}

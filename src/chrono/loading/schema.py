@@ -41,6 +41,7 @@ _SCALAR = ["string", "number", "boolean"]
 _ABOUT = {
     "after": "Only entries that begin after this date",
     "all-silenced": "The chance that something silences all events, though nobody says so: 0.05..0.3",
+    "also": "The same in other words: who writes them is offered the sentence; they are not read",
     "against": "Ids of the evidence that this piece answers",
     "at-least": "Of a hypothesis: it must also hold with only such evidence. Of a file laid over: only this counts",
     "because": "Why the rule holds, said with {variables}",

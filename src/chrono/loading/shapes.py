@@ -224,7 +224,9 @@ SECTIONS: dict[str, Shape] = {
     **{name: _of_rows(CHANGEABLE[name]) for name in ("people", "events", "periods", "documents")},
     "sequences": ListOf(Either(_SEQUENCE, ListOf(TEXT))),
     "evidence": Table(EVIDENCE),
-    "vocabulary": Table(Record({"says": TEXT, "slots": Table(TEXT), "source": TEXTS, "note": TEXT}, ("says",))),
+    "vocabulary": Table(
+        Record({"says": TEXT, "slots": Table(TEXT), "also": TEXTS, "source": TEXTS, "note": TEXT}, ("says",))
+    ),
     "rules": Table(_RULE),
     "hypotheses": Table(_HYPOTHESIS),
     "chances": Record({"prior": ListOf(_PRIOR)}, others=_SILENCE),

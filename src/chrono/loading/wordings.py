@@ -30,7 +30,14 @@ def vocabulary(
         slots = tuple((name, words(kind)) for name, (_, kind) in given.items())
         source = "; ".join(s.line_of_text for s in scalars(record.get("source")))
         places = tuple((name.place, kind.place) for name, kind in given.values())
-        wording = Wording(key.text, says.line_of_text, slots, says.place, source, words(record.get("note")), places)
+        also = tuple(other.line_of_text for other in scalars(record.get("also")))
+        wording = Wording(
+            key.text, says.line_of_text, slots, says.place, source, words(record.get("note")), also, places
+        )
+        for other in scalars(record.get("also")):
+            for slot in sorted(wording.unknown_slots(other.line_of_text)):
+                message = f"{{{slot}}} is no slot of '{wording.says}'"
+                found.append(Diagnostic("slot", message, other.place, "`also` has slots of the sentence alone"))
         if wording.id in own and wording.shape != own[wording.id].shape:
             message = f"'{wording.id}' names the built-in sentence '{own[wording.id].says}'"
             found.append(Diagnostic("duplicate-id", message, key.place, "choose another id"))
