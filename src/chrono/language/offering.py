@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher, get_close_matches
 from typing import NamedTuple
 
+from chrono.core.diagnostics import nearest
 from chrono.core.ids import VARIABLE
 from chrono.language.expressions import RELATIONS
 
@@ -92,6 +93,28 @@ def near(bare: str, shapes: Collection[str]) -> str | None:
         if _speak_alike(bare.casefold(), shape):
             return shape
     return None
+
+
+def related(line: str, declared: Collection[str]) -> str:
+    """That a line which sets two dated things side by side is no sentence, but a constraint; empty for any other."""
+    found = _sides(line, declared)
+    if found is None or found[1] not in RELATIONS:
+        return ""
+    return f"what relates two dates is a constraint: `holds: {' '.join(found)}`"
+
+
+def slip_of_a_relation(line: str, declared: Collection[str]) -> str:
+    """The constraint that such a line may be meant for, where the word between is nearly a relation; else empty."""
+    found = _sides(line, declared)
+    relation = nearest(found[1], RELATIONS) if found else None
+    return f"did you mean `holds: {found[0]} {relation} {found[2]}`?" if found and relation else ""
+
+
+def _sides(line: str, declared: Collection[str]) -> tuple[str, str, str] | None:
+    words = line.split()
+    if len(words) < 3 or words[0] not in declared or words[-1] not in declared:
+        return None
+    return words[0], " ".join(words[1:-1]), words[-1]
 
 
 def _speak_alike(line: str, shape: str) -> bool:

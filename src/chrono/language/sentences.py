@@ -288,30 +288,17 @@ class Vocabulary:
             values.append(word)
             return "{}"
 
-        if (related := self._related(line)) is not None:
-            return Advice(related)
+        from chrono.language.offering import near, related, slip_of_a_relation
+
+        if constraint := related(line, self._kinds):
+            return Advice(constraint)
         bare = _VALUE.sub(blank, line)
         if bare not in self._offered:
-            from chrono.language.offering import near
-
             self._offered[bare] = near(bare, self._shapes)
         if shape := self._offered[bare]:
             says = self._shapes[shape].says
             return Advice(f"did you mean '{says}'?", self._respelled(says, values, place, calendar))
-        return Advice()
-
-    def _related(self, line: str) -> str | None:
-        """That a line which sets two dated things side by side is no sentence, but a constraint; None of any other."""
-        words = line.split()
-        if len(words) < 3 or words[0] not in self._kinds or words[-1] not in self._kinds:
-            return None
-        first, *between, last = words
-        word = " ".join(between)
-        relation = word if word in RELATIONS else nearest(word, RELATIONS)
-        if relation is None:
-            return None
-        said = f"`holds: {first} {relation} {last}`"
-        return f"what relates two dates is a constraint: {said}" if relation == word else f"did you mean {said}?"
+        return Advice(slip_of_a_relation(line, self._kinds))
 
     def _respelled(self, says: str, values: list[str], place: Place, calendar: str) -> tuple[Fix, ...]:
         """The fix that says with a wording what a line was meant to say, where the line has as many values."""
