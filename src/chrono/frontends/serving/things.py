@@ -12,6 +12,7 @@ from chrono.core.ids import rule_id, source_id, tag_id
 from chrono.frontends.serving.kept import Kept
 from chrono.frontends.watching.states import State
 from chrono.language.sentences import phrase
+from chrono.loading import Folder
 from chrono.model.chronology import Chronology
 
 RIVALS = "rivals"
@@ -26,8 +27,11 @@ def overlays(kept: Kept, state: State) -> dict[str, Path]:
         chronology = state.session.chronology
         for name in sorted({name for h in chronology.hypotheses for name in h.under.overlays}):
             found.setdefault(name, kept.folder / name)
-    found |= {path.as_posix(): path for path in kept.beside}
-    return {name: path for name, path in found.items() if not Path(name).name.startswith(".")}
+    source = Folder(kept.folder)
+    own = {
+        name: path for name, path in found.items() if not Path(name).name.startswith(".") and not source.leaves(name)
+    }
+    return own | {path.as_posix(): path for path in kept.beside}
 
 
 def things(kept: Kept, state: State) -> dict[str, Any]:
