@@ -7,12 +7,13 @@ SEED ?= 0
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help infer check test lowest newcomer lint types imports reference bench fuzz vscode clean
+.PHONY: help infer check test test-browser lowest newcomer lint types imports reference bench fuzz vscode clean
 
 help:
 	@echo "make infer   date the manuscript of events.yaml and rules/"
 	@echo "make check   test the hypotheses of events.yaml"
 	@echo "make test    run the whole test suite"
+	@echo "make test-browser   the tests that look at pages in a browser; Debian's Chromium where none is installed"
 	@echo "make lowest  the tests that the lowest versions of the dependencies bear on, with these"
 	@echo "make newcomer   type the README into a fresh clone; load the tests of the source distribution"
 	@echo "make lint types imports   what CI runs before the tests"
@@ -30,6 +31,15 @@ check: $(VENV)/installed
 
 test: $(VENV)/tested
 	$(BIN)/python -m pytest -n auto
+
+# The pages are looked at by a browser of the system, none is downloaded; CHRONO_BROWSER names one.
+test-browser: $(VENV)/browsing
+	@for name in $$CHRONO_BROWSER chromium chromium-browser google-chrome google-chrome-stable microsoft-edge brave-browser; do \
+		command -v $$name > /dev/null && exit 0; done; \
+	if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium; \
+	else echo "no browser is installed: install Chromium, or name one with CHRONO_BROWSER" >&2; exit 1; fi
+	$(BIN)/python -m pytest -n 2 tests/test_serving_page.py tests/test_report_pages.py
 
 # Left out is what a library says in its own words: click its help and usage, Hypothesis that a test failed.
 # Screens, the pytest plugin, YAML and Z3 are where a dependency shows.
@@ -83,6 +93,10 @@ $(VENV)/installed: pyproject.toml $(VENV)/bin/python
 $(VENV)/tested: pyproject.toml $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
 	@touch $@ $(VENV)/installed
+
+$(VENV)/browsing: pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test,browser]"
+	@touch $@ $(VENV)/tested $(VENV)/installed
 
 $(LOWEST)/tested: pyproject.toml tools/lowest.py
 	$(PYTHON) -m venv --clear $(LOWEST)

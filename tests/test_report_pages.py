@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -22,8 +21,10 @@ from chrono.documents.embedded import embedded, held
 from chrono.frontends.cli import main
 from chrono.frontends.cli.browser import installed
 from chrono.frontends.cli.saving import save
+from tests.browsing import browser
 from tests.small import ROOT
 
+__all__ = ["browser"]
 GALLERY = ROOT / "tests" / "data" / "drawing"
 NASTY = "<script>alert(1)</script></style>\\u202E\"'><img src=x onerror=alert(1)>--></title>"
 HOSTILE = f"""
@@ -269,19 +270,6 @@ def test_what_is_not_installed_is_named(folder: Path, monkeypatch: pytest.Monkey
 
 
 # -- in a browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = installed()
-    if path is None:
-        pytest.skip("no browser is installed")
-    playwright = pytest.importorskip("playwright.sync_api", reason="the extra `browser` is not installed")
-    with playwright.sync_playwright() as running:
-        quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-        opened = running.chromium.launch(executable_path=path, args=quiet)
-        yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

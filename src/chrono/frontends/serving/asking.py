@@ -7,7 +7,7 @@ command cannot be asked is the same document of diagnostics that it prints; a bo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chrono import questions
@@ -175,7 +175,7 @@ def answered(kept: Kept, state: State, name: str, body: Any, limit: Waited) -> A
 def mistakes(state: State) -> Answered:
     """What `chrono validate` says of a state."""
     if state.session is None:
-        return _invalid("chrono.validate/1", state.diagnostics)
+        return replace(_invalid("chrono.validate/1", state.diagnostics), status=200)
     return Answered(render(questions.listing.validation(state.session.chronology).noting(state.diagnostics), "json"))
 
 

@@ -5,13 +5,15 @@ Takes a state, gives plain values for the page. Which of it counts, and what fol
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from chrono.core.ids import rule_id, source_id, tag_id
+from chrono.core.ids import NAME, rule_id, source_id, tag_id
 from chrono.frontends.serving.kept import Kept
 from chrono.frontends.watching.states import State
-from chrono.language.sentences import phrase
+from chrono.language.sentences import Sentence, Wording, phrase
 from chrono.loading import Folder
 from chrono.model.chronology import Chronology
 
@@ -72,7 +74,7 @@ def _evidence(chronology: Chronology) -> list[dict[str, str]]:
             "id": piece.id,
             "says": "; ".join(
                 (
-                    *(phrase(wordings[s.wording], s.values, names) for s in piece.says if s.wording in wordings),
+                    *(_said(wordings[s.wording], s, names) for s in piece.says if s.wording in wordings),
                     *(written.text for written in piece.holds),
                 )
             ),
@@ -81,6 +83,14 @@ def _evidence(chronology: Chronology) -> list[dict[str, str]]:
         }
         for piece in chronology.evidence
     ]
+
+
+def _said(wording: Wording, sentence: Sentence, names: Mapping[str, str]) -> str:
+    """A sentence in words; of what is said of several at once, that it is of each."""
+    return _SEVERAL.sub(r"each \1 named", phrase(wording, sentence.values, names))
+
+
+_SEVERAL = re.compile(rf"\$({NAME})")
 
 
 def _tags(chronology: Chronology) -> list[str]:

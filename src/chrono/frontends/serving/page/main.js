@@ -140,6 +140,8 @@ async function explain(mine, state) {
 async function beside(mine, state) {
   const place = byId("main");
   const shared = { ...options(question), state };
+  if (question.view !== "timeline" && place.dataset.view !== question.view) fill(place, h("p", { class: "hint" }, "working…"));
+  place.dataset.view = question.view;
   if (question.view === "hypotheses") {
     const found = await ask("check", shared);
     if (mine === generation && found.status !== 400) fill(place, ...hypotheses(found.document, choose));
@@ -173,9 +175,11 @@ function draw() {
   const before = changes(question) && known.standing?.asked === JSON.stringify(asked) ? known.standing.document : null;
   const contradicted = drawn.status === "inconsistent";
   const shown = contradicted ? known.whole ?? drawn : drawn;
-  const rows = h("div", {});
-  fill(place, tools(), ...(contradicted && known.whole ? [h("p", { class: "kept" }, "Drawn as it was without the contradiction.")] : []), moved(shown, before), rows);
-  timeline.draw(rows, shown, before, { chosen: question.chosen, choose, stale: contradicted || known.now !== known.good || known.refusal !== null });
+  const stale = contradicted || known.now !== known.good || known.refusal !== null;
+  const chart = timeline.draw(shown, before, { chosen: question.chosen, choose, stale });
+  fill(place, tools(), contradicted && known.whole && h("p", { class: "kept" }, "Drawn as it was without the contradiction."), moved(shown, before), chart);
+  // Of a part that is seen, the ticks are asked for.
+  if (timeline.view.own) zoomed(1);
 }
 
 /** What is not as it stands, in words. @param {any} drawn @param {any} before */

@@ -11,13 +11,12 @@ export const view = { first: 0, size: 1, own: false, whole: [0, 1] };
 export const verb = (kind, edge) => (VERBS[/** @type {keyof typeof VERBS} */ (kind)] ?? VERBS.event)[edge === "start" ? 0 : 1];
 
 /**
- * Draws the rows of a document, with the windows of another below them where these differ.
- * @param {HTMLElement} place
+ * The rows of a document on their axis, with the windows of another below them where these differ.
  * @param {any} drawn a document `chrono.timeline/1`
  * @param {any | null} before the same as it stands, or null
  * @param {{chosen: string, choose: (chosen: string) => void, stale: boolean}} how
  */
-export function draw(place, drawn, before, how) {
+export function draw(drawn, before, how) {
   view.whole = [drawn.steps[0], drawn.steps[1] + 1];
   if (!view.own) [view.first, view.size] = [view.whole[0], view.whole[1] - view.whole[0]];
   const was = new Map((before?.rows ?? []).map((/** @type {any} */ row) => [row.id, row]));
@@ -28,13 +27,12 @@ export function draw(place, drawn, before, how) {
     group = row.group;
     list.append(rowOf(row, was.get(row.id) ?? null, how));
   }
-  const axis = h("div", { class: "axis", "aria-hidden": "true" }, h("div", { class: "track", id: "ticks" }));
+  const axis = h("div", { class: "axis", "aria-hidden": "true" }, h("div", { class: "track", id: "ticks" }, ...drawn.ticks.map(tickOf)));
   const chart = h("div", { class: how.stale ? "chart stale" : "chart", id: "chart" }, axis, list);
   for (const reference of drawn.references) chart.append(referenceOf(reference));
-  fill(place, chart);
-  ticks(drawn.ticks);
-  move();
   roving(list);
+  move(chart);
+  return chart;
 }
 
 /** @param {any} row @param {any | null} was @param {any} how */
@@ -94,13 +92,16 @@ function referenceOf(reference) {
 /** @param {{step: number, label: string, major: boolean}[]} found */
 export function ticks(found) {
   const place = byId("ticks");
-  if (!place) return;
-  fill(place, ...found.map((tick) => h("span", { class: tick.major ? "tick" : "tick minor", vars: { "--a": tick.step - view.whole[0] } }, tick.label)));
+  if (place) fill(place, ...found.map(tickOf));
 }
 
-/** Has everything stand where the view says. */
-export function move() {
-  const chart = byId("chart");
+/** @param {{step: number, label: string, major: boolean}} tick */
+function tickOf(tick) {
+  return h("span", { class: tick.major ? "tick" : "tick minor", vars: { "--a": tick.step - view.whole[0] } }, tick.label);
+}
+
+/** Has everything stand where the view says. @param {HTMLElement | null} [chart] */
+export function move(chart = byId("chart")) {
   chart?.style.setProperty("--f", String(view.first - view.whole[0]));
   chart?.style.setProperty("--k", `${100 / view.size}%`);
 }
@@ -131,8 +132,8 @@ export function pan(share) {
 function roving(list) {
   const rows = [...list.querySelectorAll(".row")].map((row) => /** @type {HTMLElement[]} */ ([...row.querySelectorAll("button")]));
   const all = rows.flat();
-  const active = /** @type {HTMLElement} */ (document.activeElement);
-  const stop = all.includes(active) ? active : all.find((button) => button.classList.contains("chosen")) ?? all[0];
+  const key = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.key;
+  const stop = all.find((button) => button.dataset.key === key) ?? all.find((button) => button.classList.contains("chosen")) ?? all[0];
   for (const button of all) button.tabIndex = button === stop ? 0 : -1;
   list.addEventListener("focusin", (event) => {
     for (const button of all) button.tabIndex = button === event.target ? 0 : -1;

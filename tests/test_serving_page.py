@@ -1,0 +1,387 @@
+"""The page of `chrono serve` in a real browser: what is seen, what is done with it, and that nothing else is asked."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("uvicorn", reason="the extra `serve` is not installed")
+
+from tests.asking import founding_case, run
+from tests.browsing import browser
+from tests.serving import Served
+from tests.test_report_pages import HOSTILE
+
+__all__ = ["browser"]
+WAIT = 30_000
+"""Milliseconds after which what should be seen by then never will."""
+LETTER = "rivals/letter-of-december-1939.yaml"
+WAR = "1 Sep 1939"
+
+
+class Looked:
+    """A page that is open, and everything it said and asked for."""
+
+    def __init__(self, served: Served, browser: Any, **how: Any) -> None:
+        self.served = served
+        self.context = browser.new_context(**{"viewport": {"width": 1400, "height": 860}, **how})
+        self.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page = self.open(served.link)
+
+    def open(self, address: str) -> Any:
+        page = self.context.new_page()
+        page.set_default_timeout(WAIT)
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("dialog", lambda dialog: self.said.append(f"dialog: {dialog.message}"))
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.goto(address)
+        page.locator(".row").first.wait_for()
+        self.settled(page)
+        return page
+
+    def settled(self, page: Any = None) -> None:
+        """Waits until nothing is worked on."""
+        page = page or self.page
+        page.wait_for_timeout(250)
+        page.locator("#status").filter(has_not_text="working").wait_for()
+
+    def row(self, id: str) -> str:
+        return str(self.page.locator(f'.row[data-id="{id}"] .words').inner_text())
+
+    def press(self, key: str) -> None:
+        """Clicks what has this key, and waits for what comes of it."""
+        self.page.locator(f'[data-key="{key}"]').first.click()
+        self.settled()
+
+    def moves(self) -> str:
+        return str(self.page.locator("#moves").inner_text())
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return founding_case(tmp_path)
+
+
+@pytest.fixture
+def looked(case: Path, browser: Any) -> Iterator[Looked]:
+    served = Served(case)
+    found = Looked(served, browser)
+    yield found
+    found.context.close()
+    served.process.kill()
+    served.process.wait()
+
+
+def test_it_shows_the_windows_and_asks_nobody_else(looked: Looked) -> None:
+    assert looked.page.locator('.row[data-id="manuscript"] .name').inner_text() == "Stalin"
+    assert looked.row(
+        "manuscript"
+    ) == "begun 15 Feb 1938 – 23 Aug 1939\nfinished 1938 – 23 Aug 1939" or "23 Aug 1939" in looked.row("manuscript")
+    assert looked.said == []
+    own = f"http://127.0.0.1:{looked.served.port}/"
+    assert all(address.startswith((own, "data:")) for address in looked.asked)
+    assert looked.page.url == own, "the token is not in the address"
+    assert "token" not in looked.page.evaluate("document.referrer + document.cookie + JSON.stringify(history.state)")
+
+
+def test_an_edge_tells_its_argument(looked: Looked, case: Path) -> None:
+    looked.press("manuscript.end.latest")
+    told = looked.page.locator("#argument").inner_text()
+    assert "Stalin: why finished not later than 23 Aug 1939" in told
+    lines = (case / "events.yaml").read_text().split("\n")
+    for id in ("nothing-after-1938", "pact.date", "rule:silence"):
+        assert id in told
+    places = re.findall(r"events\.yaml:(\d+)", told)
+    assert any("nothing-after-1938" in lines[int(place) - 2] for place in places)
+    assert "rules/silence.yaml:" in told
+    found = run(case, "explain", "manuscript", "--end", "--latest").stdout
+    assert all(f"events.yaml:{place}" in found for place in places)
+
+
+def test_leaving_out_moves_the_window_and_goes_back(looked: Looked, case: Path) -> None:
+    before = looked.row("manuscript")
+    looked.press("manuscript.end.latest")
+    looked.press("leave nothing-after-1938")
+    assert "May 1940" in looked.row("manuscript")
+    assert f"before: {before.replace(chr(10), ', ')}" in looked.row("manuscript")
+    assert looked.page.locator('.row[data-id="manuscript"] .ghost').count() > 0
+    assert "Stalin" in looked.moves()
+    assert "editors-latest-may-1940" in looked.page.locator("#argument").inner_text()
+    same_as_in_a_shell(looked, case)
+    looked.page.locator("#as-it-stands").click()
+    looked.settled()
+    assert looked.row("manuscript") == before
+    assert looked.page.locator(".ghost").count() == 0
+    assert looked.said == []
+
+
+def same_as_in_a_shell(looked: Looked, case: Path) -> None:
+    """What the copied command prints is what the page was told."""
+    looked.press("copy")
+    copied = looked.page.evaluate("navigator.clipboard.readText()")
+    assert copied == looked.page.locator("#command").inner_text()
+    command = shlex.split(copied)
+    assert command[0] == "chrono"
+    asked = looked.page.evaluate("performance.getEntriesByName('drawn').at(-1).detail")
+    found = run(case, *command[1:], "--format", "json").stdout
+    assert json.loads(found)["inputs"] == asked["inputs"]
+    without = re.findall(r"--without (\S+)", copied)
+    body = {"ids": [word for word in command if word.startswith("kind:")], "windows": True, "all": True}
+    told = looked.page.evaluate(
+        "(body) => fetch('/api/timeline', {method: 'POST', headers: {'Content-Type': 'application/json'}, "
+        "body: JSON.stringify(body)}).then((reply) => reply.text())",
+        {**body, "without": without},
+    )
+    assert told == found
+
+
+def test_a_setting_turns_a_verdict(looked: Looked, case: Path) -> None:
+    looked.press("view hypotheses")
+    row = looked.page.locator("tr", has_text="before-the-war").first
+
+    def verdict(delay: str) -> str:
+        looked.page.locator('[data-key="set silence.delay"]').fill(delay)
+        looked.page.keyboard.press("Enter")
+        looked.settled()
+        return str(row.locator("td").first.inner_text())
+
+    checked = {
+        days: json.loads(run(case, "check", "--set", f"silence.delay={days} days", "--format", "json").stdout)
+        for days in (8, 9)
+    }
+    for days, document in checked.items():
+        found = next(one["verdict"] for one in document["results"] if one["id"] == "before-the-war")
+        assert verdict(f"{days} days") == found
+    assert {one["verdict"] for d in checked.values() for one in d["results"] if one["id"] == "before-the-war"} == {
+        "entailed",
+        "undetermined",
+    }
+    looked.press("unset silence.delay")
+    assert looked.page.locator("#question .standing").count() == 1
+
+
+def test_a_level_of_certainty(looked: Looked, case: Path) -> None:
+    looked.page.locator('[data-key="level"]').select_option("certain")
+    looked.settled()
+    drawn = json.loads(run(case, "timeline", "--windows", "--at-least", "certain", "--format", "json").stdout)
+    said = next(row["said"] for row in drawn["rows"] if row["id"] == "manuscript")
+    assert looked.row("manuscript").startswith("\n".join(said))
+
+
+def test_a_contradiction_keeps_the_picture_and_offers_repairs(looked: Looked, case: Path) -> None:
+    before = looked.row("manuscript")
+    looked.press(f"with {LETTER}")
+    wrong = looked.page.locator("#wrong")
+    document = json.loads(run(case, "conflicts", "--with", LETTER, "--format", "json").stdout)
+    told = wrong.inner_text()
+    assert "these cannot all be true" in told
+    assert all(id in told for id in document["conflicts"][0])
+    assert looked.row("manuscript") == before, "the timeline is not empty"
+    assert "stale" in looked.page.locator("#chart").get_attribute("class")
+    repairs = wrong.locator(".repair")
+    assert repairs.count() >= 1
+    repairs.first.locator("summary").click()
+    shown = repairs.first.inner_text()
+    repairs.first.locator("button").click()
+    looked.settled()
+    assert wrong.is_hidden()
+    for line in looked.row("manuscript").split("\n"):
+        assert line.startswith("before:") or line in shown
+
+
+def test_rivals_are_those_of_the_command(looked: Looked, case: Path) -> None:
+    looked.press("view rivals")
+    looked.page.locator("pre").wait_for()
+    files = sorted(path.relative_to(case).as_posix() for path in (case / "rivals").glob("*.yaml"))
+    words = ("infer", "--compare", *files)
+    assert looked.page.locator("pre").text_content() == run(case, *words).stdout
+    assert looked.page.locator("#command").inner_text() == f"chrono {' '.join(words)}"
+
+
+@pytest.mark.parametrize("way", ["write", "rename", "include", "gone"])
+def test_a_save_is_drawn(looked: Looked, case: Path, way: str) -> None:
+    path, beside = case / "events.yaml", case / "new.yaml"
+    (case / "evidence").mkdir()
+    state = looked.page.evaluate("document.body.dataset.drawn")
+    os.utime(path)
+    looked.page.wait_for_timeout(400)
+    assert looked.page.evaluate("document.body.dataset.drawn") == state, "what is touched is not drawn again"
+    looked.page.evaluate("scrollTo(0, 120)")
+    looked.press("pact.end.latest")
+    entry = "  coronation: {name: the coronation, date: 1937-05-12}\n"
+    with_it = path.read_text().replace("\nevents:\n", f"\nevents:\n{entry}")
+    if way == "write":
+        path.write_text(with_it)
+    elif way == "rename":
+        beside.write_text(with_it)
+        os.replace(beside, path)
+    else:
+        beside.write_text(f"events:\n{entry}")
+        shutil.move(beside, case / "evidence" / "new.yaml")
+    looked.page.locator('.row[data-id="coronation"]').wait_for()
+    if way == "gone":
+        (case / "evidence" / "new.yaml").unlink()
+        looked.page.locator('.row[data-id="coronation"]').wait_for(state="detached")
+    looked.settled()
+    assert looked.page.locator(".edge.chosen").get_attribute("data-key") == "pact.end.latest"
+    assert looked.page.evaluate("document.activeElement.dataset.key") == "pact.end.latest"
+
+
+def test_a_mistake_keeps_the_picture(looked: Looked, case: Path) -> None:
+    path, before = case / "events.yaml", looked.row("manuscript")
+    whole = path.read_bytes()
+    mistyped = whole.replace(b"date: 1939-08-23", b"date: 1939-08-32")
+    for broken in (mistyped, whole[: len(whole) // 2] + b"[", whole + b"\xff", b""):
+        path.write_bytes(broken)
+        looked.page.locator("#wrong").filter(has_text="in the files").wait_for()
+        looked.settled()
+        assert "stale" in looked.page.locator("#chart").get_attribute("class")
+        assert looked.row("manuscript") == before
+        assert "the last good picture stays" in looked.page.locator("#status").inner_text()
+        if broken == mistyped:
+            line = whole.split(b"\n").index(next(n for n in whole.split(b"\n") if b"date: 1939-08-23" in n)) + 1
+            assert f"events.yaml:{line}" in looked.page.locator("#wrong").inner_text()
+        path.write_bytes(whole)
+        looked.page.locator("#wrong").wait_for(state="hidden")
+        assert looked.row("manuscript") == before
+
+
+def test_a_view_is_in_its_address(looked: Looked) -> None:
+    looked.press("manuscript.end.latest")
+    looked.press("leave nothing-after-1938")
+    looked.page.locator('[data-key="from"]').fill("1937")
+    looked.page.keyboard.press("Enter")
+    looked.settled()
+    again = looked.open(looked.page.url)
+    for part in ("#moves", "#argument", "#command", "#rows", "#ticks"):
+        assert again.locator(part).inner_text() == looked.page.locator(part).inner_text()
+    again.close()
+    looked.page.go_back()
+    looked.settled()
+    assert looked.page.locator('[data-key="from"]').input_value() == ""
+
+
+def test_keys_alone_do_it(looked: Looked) -> None:
+    page = looked.page
+
+    def to(key: str) -> None:
+        """Goes with Tab to what has a key."""
+        for _ in range(400):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.dataset.key ?? ''") == key:
+                return
+        raise AssertionError(f"Tab does not come to {key}")
+
+    page.evaluate("document.body.focus()")
+    stop = page.locator('#rows button[tabindex="0"]')
+    assert stop.count() == 1, "the rows are one stop"
+    to(stop.get_attribute("data-key"))
+    for _ in range(60):
+        if page.evaluate("document.activeElement.dataset.key") == "manuscript":
+            break
+        page.keyboard.press("ArrowDown")
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.dataset.key") == "manuscript.end.latest"
+    assert (
+        page.evaluate("document.activeElement.getAttribute('aria-label')")
+        == "Stalin: why finished not later than 23 Aug 1939"
+    )
+    page.keyboard.press("Enter")
+    looked.settled()
+    to("leave nothing-after-1938")
+    page.keyboard.press("Enter")
+    looked.settled()
+    assert "May 1940" in looked.row("manuscript")
+    page.keyboard.press("u")
+    looked.settled()
+    assert "before:" not in looked.row("manuscript")
+    page.keyboard.press("?")
+    assert page.locator("dialog[open]").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+
+
+def years(looked: Looked) -> dict[int, float]:
+    """Where the years that have a label lie on the screen."""
+    found = looked.page.locator("#ticks .tick:not(.minor)")
+    places = [(found.nth(n).inner_text(), found.nth(n).bounding_box()["x"]) for n in range(found.count())]
+    return {int(label): x for label, x in places if re.fullmatch(r"\d{4}", label)}
+
+
+def test_zoom_keeps_marks_where_they_belong(looked: Looked) -> None:
+    page, edge = looked.page, looked.page.locator('[data-key="pact.end.latest"]')
+
+    def dated() -> float:
+        at = years(looked)
+        (first, x), (last, y) = min(at.items()), max(at.items())
+        box = edge.bounding_box()
+        return float(first + (box["x"] + box["width"] - x) / (y - x) * (last - first))
+
+    assert dated() == pytest.approx(1939.64, abs=0.5)
+    width = max(years(looked).values()) - min(years(looked).values())
+    box = page.locator("#ticks").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.95, box["y"] + 60)
+    page.keyboard.down("Control")
+    for _ in range(6):
+        page.mouse.wheel(0, -120)
+    page.keyboard.up("Control")
+    page.wait_for_timeout(600)
+    assert max(years(looked)) - min(years(looked)) < 40
+    assert dated() == pytest.approx(1939.64, abs=0.1)
+    page.locator('[data-key="zoom 0"]').click()
+    page.wait_for_timeout(600)
+    assert max(years(looked).values()) - min(years(looked).values()) == pytest.approx(width, rel=0.5)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_views_are_accessible(case: Path, browser: Any, scheme: str, width: int) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra `browser` is not installed")
+    served = Served(case)
+    # Its policy lets nothing else run; only to be looked at by axe it is opened without.
+    looked = Looked(served, browser, bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 860})
+
+    def look(what: str) -> None:
+        found = axe.Axe().run(looked.page)
+        assert found.violations_count == 0, f"{what}: {found.generate_report()}"
+        assert looked.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{what} scrolls sideways"
+
+    look("timeline")
+    looked.press("manuscript.end.latest") if width > 1000 else looked.press("manuscript")
+    look("argument")
+    for view in ("hypotheses", "rivals", "conflicts", "sources"):
+        looked.press(f"view {view}")
+        looked.page.wait_for_timeout(500)
+        look(view)
+    looked.press("view timeline")
+    looked.press(f"with {LETTER}")
+    look("contradiction")
+    looked.context.close()
+    served.process.kill()
+    served.process.wait()
+
+
+def test_nothing_in_evidence_runs(tmp_path: Path, browser: Any) -> None:
+    (tmp_path / "events.yaml").write_text(HOSTILE, encoding="utf-8")
+    looked = Looked(Served(tmp_path), browser)
+    assert "<script>alert(1)</script>" in looked.page.locator("h1").inner_text()
+    looked.press("letter")
+    for view in ("hypotheses", "sources", "timeline"):
+        looked.press(f"view {view}")
+    assert looked.said == []
+    assert looked.page.locator("img[src=x], main script, aside script").count() == 0
+    looked.context.close()
+    looked.served.process.kill()
+    looked.served.process.wait()
