@@ -22,6 +22,7 @@ FORMATS = {
     "chronolog": "a model of ChronoLog (.clog, or its tables of sequences and synchronisms)",
     "harris": "a Harris matrix: LST of BASP Harris, ArchEd, Stratify; CSV of units above and below; Phaser; GraphML",
     "tei": "TEI: dates of manuscripts, texts and letters, people, events",
+    "gedcom": "GEDCOM: people with their births and deaths, marriages",
 }
 """By the name of a format that is read what it is."""
 

@@ -101,6 +101,11 @@ class Dating:
         said = [f'end({id}) >= "{self._in(first)}"'] if first else []
         return said + ([f'start({id}) <= "{self._in(last)}"'] if last else [])
 
+    def latest(self) -> str:
+        """The last date that is given, "" where that is open."""
+        last = self.when or self.lasted_to or self.not_after
+        return self._in(last) if last else ""
+
     def _at_least(self, date: str) -> str:
         return self._in(f"[{date}..]") if date else ""
 

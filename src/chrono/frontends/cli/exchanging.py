@@ -54,9 +54,9 @@ def import_(
 ) -> NoReturn:
     """What another tool wrote, as a file of a chronology.
 
-    FORMAT is chronolog (models of ChronoLog), harris (Harris matrices, LST or CSV) or tei; left out, the content tells.
-    Gives one file of YAML, which has been read and found without a mistake before it is written, with the source and
-    the place of each statement. What cannot be carried over is told on standard error and at the head of the file.
+    FORMAT left out, the content tells; a file in none of them has all of them listed. Gives one file of YAML, which has
+    been read and found without a mistake before it is written, with the source and the place of each statement. What
+    cannot be carried over is told on standard error and at the head of the file.
     """
     from chrono import exchange
 
