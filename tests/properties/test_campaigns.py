@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from chrono.api import Chronology
-from tests.campaigns import Tally, hostile, interrupts, mutants, seeds, soundness
+from tests.campaigns import Tally, arguments, hostile, interrupts, mutants, seeds, soundness
 from tests.campaigns.soundness import Drawn
 
 QUICK = (
@@ -45,6 +46,32 @@ def test_the_judge_notices_a_window_that_is_wrong() -> None:
     tally = Tally()
     soundness._by_z3(judge, told, tally)
     assert any(wrong.startswith("start(a) by Z3") for wrong in tally.wrong)
+
+
+def test_rules_attacks_and_sequences_are_answered_as_the_judge_answers() -> None:
+    tally = Tally()
+    for number in range(60):
+        arguments.one(Random(number), tally)
+    assert not tally.wrong, tally.wrong[0]
+    for counted in ("consistent", "inconsistent", "left out", "reasons", "repairs", "verdicts", "windows"):
+        assert tally.counts[counted] > 5
+
+
+@pytest.mark.parametrize("wrong", ["attacks", "exceptions", "levels", "chains"])
+def test_the_judge_notices_what_is_argued_wrongly(wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A judge that understands one thing otherwise does not agree: so each of them is put to the test."""
+    standing, concluded = arguments.standing, arguments.concluded
+    if wrong == "attacks":
+        monkeypatch.setattr(arguments, "standing", lambda pieces: standing([replace(p, against=[]) for p in pieces]))
+    elif wrong == "levels":
+        monkeypatch.setattr(arguments, "standing", lambda pieces: standing([replace(p, level=0) for p in pieces]))
+    else:
+        other = {"unless": []} if wrong == "exceptions" else {"chained": False}
+        monkeypatch.setattr(arguments, "concluded", lambda rule, said: concluded(replace(rule, **other), said))
+    tally = Tally()
+    for number in range(80):
+        arguments.one(Random(number), tally)
+    assert tally.wrong
 
 
 def test_mutants_end_as_they_should() -> None:
