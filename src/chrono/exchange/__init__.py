@@ -22,6 +22,8 @@ FORMATS = {
     "chronolog": "a model of ChronoLog (.clog, or its tables of sequences and synchronisms)",
     "harris": "a Harris matrix: LST of BASP Harris, ArchEd, Stratify; CSV of units above and below; Phaser; GraphML",
     "tei": "TEI: dates of manuscripts, texts and letters, people, events",
+    "periodo": "PeriodO: periods",
+    "linked-places": "Linked Places: when places were",
     "gedcom": "GEDCOM: people with their births and deaths, marriages",
 }
 """By the name of a format that is read what it is."""
@@ -46,6 +48,8 @@ WRITTEN = {
         "TEI, or with --onto the dates of a file that was imported", "tei_writing:write", ".xml", reasons=True
     ),
     "edtf": Written("lines of EDTF: the id, when it began, when it was finished", "edtf:write", ".edtf"),
+    "periodo": Written("periods of PeriodO", "periodo:write", ".periodo.json"),
+    "linked-places": Written("Linked Places, for anything that has its times", "linked_places:write", ".lp.json"),
     "oxcal": Written(
         "commands of OxCal: windows, or with --model the inferences", "oxcal:write", ".oxcal", reasons=True
     ),
@@ -76,7 +80,7 @@ __all__ = [
 
 
 def _module(name: str) -> ModuleType:
-    return import_module(f"chrono.exchange.{name}")
+    return import_module(f"chrono.exchange.{name.replace('-', '_')}")
 
 
 def sniffed(file: Foreign) -> str:

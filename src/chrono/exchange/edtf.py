@@ -44,12 +44,18 @@ def _stretch(interval: Interval, scale: Scale) -> str:
     return first if first is not None and first == last else f"{first or ''}..{last or ''}"
 
 
-def _date(step: int, scale: Scale, edge: Edge) -> str:
-    """The first or last day of a step, or the step where it is a month or year of the Gregorian calendar, which is that
-    of EDTF. What lies beyond four digits can only be written as a year."""
+def day_or_step(step: int, scale: Scale, edge: Edge) -> str:
+    """The first or last day of a step as ISO 8601 has it, or the step where it is a Gregorian month or year."""
     if scale.unit != "day" and scale.calendar != "gregorian":
         step, scale = scale.first_day(step) if edge == "start" else scale.last_day(step), DAYS
     text = iso(step, scale)
     assert text is not None
-    year = Scale("year").step_of(scale.first_day(step))
+    return text
+
+
+def _date(step: int, scale: Scale, edge: Edge) -> str:
+    """The first or last day of a step, or the step where it is a month or year of the Gregorian calendar, which is that
+    of EDTF. What lies beyond four digits can only be written as a year."""
+    text = day_or_step(step, scale, edge)
+    year = Scale("year").step_of(scale.first_day(step) if edge == "start" else scale.last_day(step))
     return text if -9999 <= year <= 9999 else f"Y{year}"
