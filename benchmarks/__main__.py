@@ -18,7 +18,7 @@ from random import Random
 from statistics import median
 from typing import Any
 
-from benchmarks import baselines, cold, drawing, inferring, leaving, loading, paths, reasons, sessions
+from benchmarks import baselines, cold, drawing, editing, inferring, leaving, loading, paths, reasons, sessions
 from benchmarks.networks import network
 from chrono.engine.formulas import Network, Point
 from chrono.engine.intervals import Window
@@ -178,6 +178,12 @@ def main(quick: bool) -> None:
         "The windows of every span, proven, without one piece: in a session that has answered already, against reading "
         "the files anew and asking without it. `python -m benchmarks.sessions` measures this alone.",
         "\n".join(sessions.measure((200,) if quick else (200, 2_000))),
+        "## In an editor",
+        "How long an editor waits for `chrono lsp`, as ratios to one `infer --windows` of one span: from a change to "
+        "what is wrong with the files (without the pause in which another change could follow), from then to the "
+        "windows of all spans, a span with its reasons, and so on. Wall time, over pipes. "
+        "`python -m benchmarks.editing` measures this alone.",
+        "\n".join(editing.measure((0, 200) if quick else (0, 200, 2_000))),
         "## Distances between two points",
         "Without either/ors: the search towards one goal that the engine uses, against shortest paths to all points. "
         "`python -m benchmarks.paths` measures this alone.",

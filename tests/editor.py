@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds that an editor waits: far more than anything takes, for machines that are busy."""
 
 

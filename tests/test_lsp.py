@@ -12,6 +12,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,8 +20,11 @@ from typing import Any
 
 import pytest
 
+from chrono.answers.infer import Inference
 from chrono.core.limits import LimitReached
+from chrono.frontends.lsp import features, hovering
 from chrono.frontends.lsp.positions import Text
+from chrono.frontends.lsp.prose import Prose
 from chrono.frontends.lsp.study import Document, Study
 from chrono.questions.options import Options
 from chrono.questions.session import Session
@@ -797,6 +801,36 @@ def test_a_question_ends_when_its_time_is_up(tmp_path: Path) -> None:
         return await study.answer(await study.reading(), long, 0.1)
 
     assert asyncio.run(wait()) == "what is known by then"
+
+
+def test_who_points_waits_a_moment_and_finds_the_answer_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "events.yaml").write_text(SMALL)
+    real, asked = hovering.span, []
+
+    def slow(session: Session, options: Options, id: str) -> Inference:
+        asked.append(id)
+        time.sleep(0.5)
+        return real(session, options, id)
+
+    slow.__name__ = "span"
+    monkeypatch.setattr(hovering, "span", slow)
+    monkeypatch.setattr(features, "WAIT", 0.05)
+
+    async def point() -> list[str]:
+        study = Study(tmp_path, ThreadPoolExecutor(1), ThreadPoolExecutor(1))
+        study.change({"events.yaml": Document("file:///events.yaml", SMALL, 1)})
+        reading, told = await study.reading(), []
+        for pause in (0.0, 1.5):
+            await asyncio.sleep(pause)
+            page = Prose(markdown=False, uri=str)
+            await features.tell(features.server(60), study, reading, "chronicle", page)
+            told.append(page.content().value)
+        return told
+
+    first, later = asyncio.run(point())
+    assert first.endswith("Its windows take longer to find than a pointer waits: point at it again.")
+    assert "begun 1343 – 1348" in later
+    assert asked == ["chronicle"], "worked out once"
 
 
 # -- the protocol

@@ -6,7 +6,9 @@ asked about a text waits until its newest state is read.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -19,6 +21,8 @@ from chrono.frontends.lsp.server import PAUSE, WATCHED, Looked, Server
 from chrono.frontends.lsp.study import Reading, Study
 from chrono.model.chronology import Entry, Evidence, Hypothesis, Rule
 from chrono.model.mentions import Mention
+from chrono.questions.options import Options
+from chrono.questions.session import Session
 
 WAIT = 2.0
 """Seconds that somebody who points at something waits for more than what stands in the files."""
@@ -165,7 +169,7 @@ async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     mention = await _mention(at, params)
     page = Prose(markdown=ls.markdown(), uri=at.uri)
     if mention is not None:
-        await _tell(ls, at.study, reading, mention.of, page)
+        await tell(ls, at.study, reading, mention.of, page)
     elif reading is at.reading and reading.session is not None:
         offset = at.text.at(params.position)
         await at.study.found(reading, lambda r: _tell_words(r, at.file, *at.text.place(offset), page))
@@ -176,13 +180,16 @@ async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     return types.Hover(page.content(), at.text.range(mention.place) if mention is not None else None)
 
 
-async def _tell(ls: Server, study: Study, reading: Reading, id: str, page: Prose) -> None:
+async def tell(ls: Server, study: Study, reading: Reading, id: str, page: Prose) -> None:
     """Puts the question about a thing, and tells its answer as far as there is one in time."""
     assert reading.session is not None
-    thing, seconds = hovering.thing(reading.session.chronology, id), min(ls.seconds, WAIT)
+    thing = hovering.thing(reading.session.chronology, id)
 
     async def answer(question: Callable[..., Any], about: Any) -> Any:
-        return await study.answer(reading, lambda session, options: question(session, options, about), seconds)
+        """The answer, where it is there within a moment; it is worked out all the same, for whoever asks again."""
+        put = study.once(reading, f"{question.__name__} {id}", partial(_put, question, about), ls.seconds)
+        with suppress(TimeoutError):
+            return await asyncio.wait_for(put, WAIT)
 
     match thing:
         case Entry():
@@ -195,6 +202,10 @@ async def _tell(ls: Server, study: Study, reading: Reading, id: str, page: Prose
             hovering.tell_hypothesis(thing, await answer(hovering.hypothesis, thing.id), page)
         case (key, described):
             hovering.tell_source(key, described, page)
+
+
+def _put(question: Callable[..., Any], about: Any, session: Session, options: Options) -> Any:
+    return question(session, options, about)
 
 
 def _tell_words(reading: Reading, file: str, line: int, column: int, page: Prose) -> None:

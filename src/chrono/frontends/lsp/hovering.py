@@ -27,7 +27,7 @@ from chrono.reports.words import comparison, duration, lasted, named, points, se
 
 MOST = 8
 """So many things of a kind are told; the others are counted."""
-LATE = "Why takes longer to find than a pointer waits: `chrono explain {id}` tells it."
+LATE = "A limit of time came first: `chrono explain {id}` takes as long as it needs."
 
 
 def span(session: Session, options: Options, id: str) -> Inference:
@@ -73,6 +73,7 @@ def tell_span(entry: Entry, answer: Inference | None, page: Prose) -> None:
     """The windows of a span, and what forces each bound."""
     page.heading(entry.name, f"{entry.kind} {entry.id}")
     if answer is None:
+        page.say("Its windows take longer to find than a pointer waits: point at it again.")
         return
     if answer.status == "inconsistent":
         page.say("The evidence contradicts itself: nothing follows from it.")
@@ -139,10 +140,11 @@ def tell_rule(of: Rule, answer: Effect | None, page: Prose) -> None:
 
 
 def _tell_effect(answer: Effect | None, page: Prose) -> None:
-    if answer is None or answer.moves == "unknown":
-        page.say(
-            "What moves without it takes longer to find than a pointer waits: `chrono explain FILE:LINE` tells it."
-        )
+    if answer is None:
+        page.say("What moves without it takes longer to find than a pointer waits: point at it again.")
+        return
+    if answer.moves == "unknown":
+        page.say("A limit of time came first: `chrono explain FILE:LINE` takes as long as it needs.")
         return
     if answer.yields:
         page.heading("Yields")
