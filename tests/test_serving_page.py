@@ -349,7 +349,7 @@ def test_zoom_keeps_marks_where_they_belong(looked: Looked) -> None:
 @pytest.mark.parametrize("width", [1400, 390])
 def test_views_are_accessible(case: Path, browser: Any, scheme: str, width: int) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra `browser` is not installed")
-    served = Served(case)
+    served = Served(case, "--edit")
     # Its policy lets nothing else run; only to be looked at by axe it is opened without.
     looked = Looked(served, browser, bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 860})
 
@@ -361,13 +361,51 @@ def test_views_are_accessible(case: Path, browser: Any, scheme: str, width: int)
     look("timeline")
     looked.press("manuscript.end.latest") if width > 1000 else looked.press("manuscript")
     look("argument")
-    for view in ("hypotheses", "rivals", "conflicts", "sources"):
+    for view in ("hypotheses", "rivals", "conflicts", "sources", "files"):
         looked.press(f"view {view}")
         looked.page.wait_for_timeout(500)
         look(view)
     looked.press("view timeline")
     looked.press(f"with {LETTER}")
     look("contradiction")
+    looked.context.close()
+    served.process.kill()
+    served.process.wait()
+
+
+def test_a_mistake_is_made_and_mended_in_the_editor(case: Path, browser: Any) -> None:
+    served = Served(case, "--edit")
+    looked = Looked(served, browser)
+    page, path = looked.page, case / "events.yaml"
+    whole, before = path.read_text(), looked.row("manuscript")
+    looked.press("view files")
+    editor = page.locator("textarea")
+    editor.wait_for()
+    assert editor.input_value() == whole
+    editor.fill(whole.replace("says: manuscript is silent", "says: manuscrit is silent"))
+    assert "not saved yet" in page.locator("#saving").inner_text()
+    assert path.read_text() == whole
+    page.keyboard.press("Control+s")
+    page.locator("#wrong").filter(has_text="in the files").wait_for()
+    assert "manuscrit" in path.read_text()
+    page.locator("#wrong button", has_text="change to 'manuscript'").first.click()
+    page.locator("#saving").filter(has_text="not saved yet").wait_for()
+    assert editor.input_value() == whole
+    assert "manuscrit " in path.read_text(), "a mend is shown before it is written"
+    page.locator('[data-key="save"]').click()
+    page.locator("#wrong").wait_for(state="hidden")
+    assert path.read_text() == whole
+    # Somebody else saves while something else is typed.
+    editor.fill(whole + "# mine\n")
+    path.write_text(whole + "# theirs\n")
+    page.locator("#saving").filter(has_text="Somebody else has changed the file").wait_for()
+    assert editor.input_value() == whole + "# mine\n"
+    page.locator('[data-key="mine"]').click()
+    page.locator('[data-key="save"]').click()
+    page.locator("#saving").filter(has_text=re.compile(r"saved$")).wait_for()
+    assert path.read_text() == whole + "# mine\n"
+    looked.press("view timeline")
+    assert looked.row("manuscript") == before
     looked.context.close()
     served.process.kill()
     served.process.wait()

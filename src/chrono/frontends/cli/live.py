@@ -56,6 +56,7 @@ def watch(ids: tuple[str, ...], poll: float | None, **given: Any) -> NoReturn:
 @click.command(epilog="Example: chrono serve -C westminster")
 @options.folder
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port (default: any that is free).")
+@click.option("--edit", "edited", is_flag=True, help="Let the page write the files of the chronology.")
 @click.option("--no-open", "opened", is_flag=True, flag_value=False, default=True, help="Open no browser.")
 @click.option(
     "--poll",
@@ -73,20 +74,20 @@ def watch(ids: tuple[str, ...], poll: float | None, **given: Any) -> NoReturn:
 )
 @options.overlays
 def serve(
-    folder: Path, port: int, opened: bool, poll: float | None, timeout: float, overlays: tuple[Path, ...]
+    folder: Path, port: int, edited: bool, opened: bool, poll: float | None, timeout: float, overlays: tuple[Path, ...]
 ) -> NoReturn:
     """The chronology in a browser on this machine, drawn again at each save.
 
     Shows the windows, why each bound lies where it does, and what moves if something is left out, set otherwise or
     laid over: the files of rivals/ and those of --with are offered as readings. Nobody else can open the page, and it
-    writes nothing. Ctrl-C ends it. Needs the extra `serve`.
+    writes nothing but with --edit. Ctrl-C ends it. Needs the extra `serve`.
     """
     needed("jinja2", "starlette", "uvicorn", "watchfiles")
     from chrono.frontends.serving.running import PortTaken
     from chrono.frontends.serving.running import serve as run
 
     try:
-        run(folder, _say, port=port, opened=opened, beside=overlays, poll=poll, seconds=timeout)
+        run(folder, _say, port=port, opened=opened, beside=overlays, poll=poll, seconds=timeout, edited=edited)
     except PortTaken as taken:
         raise click.ClickException(f"{taken}; name another with --port") from None
     except KeyboardInterrupt:

@@ -5,9 +5,7 @@ Takes a path and bytes; what cannot be written ends the command with one line th
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -86,31 +84,11 @@ def deliver(content: bytes | str, path: Path | None, *, coloured: bool = False) 
 
 def save(path: Path, content: bytes) -> None:
     """Writes a file so that it holds the old content or the new whole, also after a crash."""
-    import tempfile  # only what writes files needs it
+    from chrono.frontends.writing import replace_file  # only what writes files needs it
 
     try:
-        # A link stays a link: what it points to is replaced.
-        path = path.resolve()
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(name, path.stat().st_mode & 0o7777 if path.exists() else _new_mode())
-            os.replace(name, path)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(name)
-            raise
+        replace_file(path, content)
     except OSError as error:
         raise click.ClickException(
             f"nothing was written to '{path}': {error.strerror or error}; name another file with -o"
         ) from None
-
-
-def _new_mode() -> int:
-    """What the user's mask leaves of a new file's permissions: a temporary file has its own."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

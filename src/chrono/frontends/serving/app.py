@@ -24,6 +24,7 @@ from starlette.routing import Route
 
 from chrono import documents
 from chrono.core.diagnostics import Diagnostic
+from chrono.frontends.serving import files
 from chrono.frontends.serving.asking import COMMANDS, Answered, Refused, answered, axis, mistakes
 from chrono.frontends.serving.events import News
 from chrono.frontends.serving.headers import policy
@@ -40,8 +41,8 @@ STATE = "Chrono-State"
 MEDIA = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
-def application(kept: Kept, *, seconds: float = SECONDS) -> Starlette:
-    """The application, which follows the files while it runs."""
+def application(kept: Kept, *, seconds: float = SECONDS, edited: bool = False) -> Starlette:
+    """The application, which follows the files while it runs; `edited`, it writes them for the page as well."""
     news = News(kept)
     statics = {path.name: path.read_bytes() for path in sorted(PAGE.iterdir()) if path.suffix in MEDIA}
     digest = hashlib.sha256(b"".join(statics.values())).hexdigest()[:16]
@@ -56,7 +57,7 @@ def application(kept: Kept, *, seconds: float = SECONDS) -> Starlette:
 
     async def page(request: Request) -> Response:
         nonce = token_urlsafe(16)
-        text = _template().render(nonce=nonce, digest=digest, seconds=seconds)
+        text = _template().render(nonce=nonce, digest=digest, edited=edited)
         return Response(text, media_type="text/html", headers={"Content-Security-Policy": policy(nonce)})
 
     async def static(request: Request) -> Response:
@@ -105,8 +106,50 @@ def application(kept: Kept, *, seconds: float = SECONDS) -> Starlette:
         Route("/api/{name}", told, methods=["GET"]),
         Route("/api/{name}", ask, methods=["POST"]),
     ]
+    if edited:
+        routes[:0] = _editing(kept)
     handlers: dict[Any, Any] = {HTTPException: _http, Refused: _refused, Exception: _failed}
     return Starlette(routes=routes, lifespan=alive, exception_handlers=handlers)
+
+
+def _editing(kept: Kept) -> list[Route]:
+    """What lists, tells and writes the files of the chronology."""
+
+    async def listed(request: Request) -> Response:
+        names = await anyio.to_thread.run_sync(lambda: list(files.names(kept)))
+        return Response(documents.dumps({"files": names}), media_type="application/json")
+
+    async def told(request: Request) -> Response:
+        name = request.query_params.get("name", "")
+        return await _of_file(lambda: files.read(kept, name))
+
+    async def written(request: Request) -> Response:
+        body = await _body(request)
+        given = body if isinstance(body, dict) else {}
+        name, text, digest = (given.get(key) for key in ("name", "text", "digest"))
+        if not (isinstance(name, str) and isinstance(text, str) and isinstance(digest, str)):
+            raise Refused("a file is written with its 'name', its 'text', and the 'digest' of what it holds now")
+        return await _of_file(lambda: files.write(kept, name, text, digest))
+
+    return [
+        Route("/api/files", listed, methods=["GET"]),
+        Route("/api/file", told, methods=["GET"]),
+        Route("/api/file", written, methods=["PUT"]),
+    ]
+
+
+async def _of_file(work: Callable[[], files.Text]) -> Response:
+    """A text as it is after something was done with it, or what keeps that from being done."""
+    try:
+        found, status = await anyio.to_thread.run_sync(work), 200
+    except files.Unlisted:
+        raise HTTPException(404, "no file of the chronology is called so") from None
+    except files.Uneditable as refusal:
+        return _wrong(400, "uneditable", str(refusal))
+    except files.Changed as changed:
+        found, status = changed.now, 409
+    told = {"name": found.name, "digest": found.digest, "text": found.text}
+    return Response(documents.dumps(told), status, media_type="application/json")
 
 
 def _template() -> Any:

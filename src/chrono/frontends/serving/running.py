@@ -38,10 +38,14 @@ def serve(
     beside: tuple[Path, ...] = (),
     poll: float | None = None,
     seconds: float = 30.0,
+    edited: bool = False,
 ) -> None:
-    """Serves the chronology of a folder until it is interrupted; `say` prints a line. Raises `PortTaken`."""
+    """Serves the chronology of a folder until it is interrupted; `say` prints a line. `edited`, the page writes files.
+
+    Raises `PortTaken`.
+    """
     listening = _bound(port)
-    guard = Guard(application(Kept(folder, beside, poll), seconds=seconds), listening.getsockname()[1])
+    guard = Guard(application(Kept(folder, beside, poll), seconds=seconds, edited=edited), listening.getsockname()[1])
     config = uvicorn.Config(
         guard,
         log_level="critical",

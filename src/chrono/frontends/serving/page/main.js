@@ -4,6 +4,7 @@ import { argument } from "./argument.js";
 import { Superseded, ask, get } from "./ask.js";
 import { counts } from "./counts.js";
 import { byId, copy, fill, h } from "./dom.js";
+import { edited, files, goTo, mend } from "./files.js";
 import { KINDS, VIEWS, asItStands, bound, changes, command, options, read, timeline as body, written } from "./question.js";
 import * as timeline from "./timeline.js";
 import { contradiction, hypotheses, mistakes, screen, sources } from "./views.js";
@@ -71,6 +72,7 @@ async function put() {
   chrome();
   if (!state) {
     drawWrong();
+    if (question.view === "files") await beside(mine, 0);
     return;
   }
   working("working…");
@@ -140,7 +142,7 @@ async function explain(mine, state) {
 async function beside(mine, state) {
   const place = byId("main");
   const shared = { ...options(question), state };
-  if (question.view !== "timeline" && place.dataset.view !== question.view) fill(place, h("p", { class: "hint" }, "working…"));
+  if (!["timeline", "files"].includes(question.view) && place.dataset.view !== question.view) fill(place, h("p", { class: "hint" }, "working…"));
   place.dataset.view = question.view;
   if (question.view === "hypotheses") {
     const found = await ask("check", shared);
@@ -152,6 +154,8 @@ async function beside(mine, state) {
   } else if (question.view === "conflicts") {
     const found = await ask("conflicts", { ...shared, format: "text" });
     if (mine === generation && found.status !== 400) fill(place, ...screen("Conflicts and repairs", found.document));
+  } else if (question.view === "files" && edited()) {
+    await files(place);
   } else if (question.view === "sources") {
     fill(place, ...sources(known.things, leave));
   }
@@ -227,7 +231,7 @@ function tools() {
 function drawWrong() {
   const place = byId("wrong");
   const found = [
-    ...(known.now !== known.good ? mistakes(known.mistakes, known.good > 0) : []),
+    ...(known.now !== known.good ? mistakes(known.mistakes, known.good > 0, edited() ? { open: openAt, mend: mendIt } : null) : []),
     ...(known.refusal ? [h("h2", {}, "This cannot be asked"), ...known.refusal.diagnostics.map((/** @type {any} */ one) => h("p", {}, one.message, one.help && h("span", { class: "help" }, one.help)))] : []),
     ...(!known.refusal && known.drawn?.status === "inconsistent" ? contradiction(known.drawn, leave, (ids) => change((q) => (q.without = [...new Set([...q.without, ...ids])]))) : []),
     ...(!known.refusal && known.drawn?.status === "unknown" ? [h("p", {}, "A limit was reached: what is drawn as proven is so, the rest may be narrower.")] : []),
@@ -236,12 +240,25 @@ function drawWrong() {
   fill(place, ...found);
 }
 
+/** @param {any} one */
+const openAt = (one) => {
+  goTo(one.file, one.line || 1, one.column || 1, one.length ?? 0);
+  if (question.view === "files") beside(generation, known.good);
+  else change((q) => (q.view = "files"));
+};
+/** @param {any} fix */
+const mendIt = async (fix) => {
+  await mend(fix);
+  if (question.view === "files") await beside(generation, known.good);
+  else change((q) => (q.view = "files"));
+};
+
 /** The head of the page: title, views, and the question with the command that asks it. */
 function chrome() {
   const title = known.things?.title || "A chronology without a title";
   byId("title").textContent = title;
   document.title = `${title} – chrono`;
-  fill(byId("views"), ...VIEWS.map((view) => h("button", { type: "button", "data-key": `view ${view}`, "aria-current": question.view === view ? "page" : null, onclick: () => change((q) => (q.view = view)) }, view)), h("button", { type: "button", "data-key": "view help", "aria-label": "keys", title: "keys", onclick: help }, "?"));
+  fill(byId("views"), ...[...VIEWS, ...(edited() ? ["files"] : [])].map((view) => h("button", { type: "button", "data-key": `view ${view}`, "aria-current": question.view === view ? "page" : null, onclick: () => change((q) => (q.view = view)) }, view)), h("button", { type: "button", "data-key": "view help", "aria-label": "keys", title: "keys", onclick: help }, "?"));
   const chip = (/** @type {string} */ says, /** @type {string} */ key, /** @type {(q: Question) => void} */ undo) =>
     h("li", {}, says, h("button", { type: "button", "data-key": key, "aria-label": `undo: ${says}`, onclick: () => change(undo) }, "×"));
   const chips = [

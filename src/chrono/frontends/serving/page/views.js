@@ -3,21 +3,34 @@
 import { h } from "./dom.js";
 import { premises } from "./argument.js";
 
-/** Mistakes in the files, each with its place, its line and its mend. @param {any[]} diagnostics @param {boolean} kept */
-export function mistakes(diagnostics, kept) {
+/**
+ * Mistakes in the files, each with its place, its line and its mend.
+ * @param {any[]} diagnostics
+ * @param {boolean} kept
+ * @param {{open: (one: any) => void, mend: (fix: any) => void} | null} editor
+ */
+export function mistakes(diagnostics, kept, editor) {
   const errors = diagnostics.filter((one) => one.severity === "error");
   if (!errors.length) return [];
   return [
     h("h2", {}, errors.length === 1 ? "A mistake in the files" : `${errors.length} mistakes in the files`),
     kept && h("p", {}, "What is drawn holds of the files as they stood before."),
-    h("ul", { class: "mistakes" }, ...errors.map(mistake)),
+    h("ul", { class: "mistakes" }, ...errors.map((one) => mistake(one, editor))),
   ];
 }
 
-/** @param {any} one */
-function mistake(one) {
+/** @param {any} one @param {any} editor */
+function mistake(one, editor) {
   const place = one.file ? `${one.file}${one.line ? `:${one.line}` : ""}` : "";
-  return h("li", {}, h("strong", {}, one.message), place && h("span", { class: "place" }, place), one.help && h("span", { class: "help" }, one.help));
+  return h(
+    "li",
+    {},
+    h("strong", {}, one.message),
+    place && (editor ? h("button", { class: "place", type: "button", "data-key": `edit ${place}`, onclick: () => editor.open(one) }, place) : h("span", { class: "place" }, place)),
+    one.snippet && h("code", { class: "snippet" }, one.snippet),
+    one.help && h("span", { class: "help" }, one.help),
+    ...(editor ? (one.fixes ?? []).map((/** @type {any} */ fix) => h("button", { type: "button", "data-key": `mend ${place} ${fix.title}`, onclick: () => editor.mend(fix) }, fix.title)) : []),
+  );
 }
 
 /**

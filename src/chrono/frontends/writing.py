@@ -1,0 +1,41 @@
+"""Files put in the place of others: whoever reads them, at any time, finds the old content or the new, never a mixture.
+
+Takes a path and bytes. What is written lies beside the file under a hidden name until it is whole and on the disk; a
+crash leaves the old file and at most that.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+
+def replace_file(path: Path, content: bytes, last: Callable[[], None] | None = None) -> None:
+    """Writes a file, with the permissions it had; `last` is called when all is ready, and whatever it raises keeps the
+    old file. Raises `OSError`."""
+    # A link stays a link: what it points to is replaced.
+    path = path.resolve()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, path.stat().st_mode & 0o7777 if path.exists() else _new_mode())
+        if last is not None:
+            last()
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _new_mode() -> int:
+    """What the user's mask leaves of a new file's permissions: a temporary file has its own."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
