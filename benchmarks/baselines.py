@@ -63,7 +63,7 @@ def z3_binary_search(network: Network) -> Bound:
     """One incremental difference solver, its fastest setting; each bound by bisection up to the horizon."""
     solver = z3.SimpleSolver()
     solver.set("arith.solver", 1)
-    points = _assert(solver, network)
+    points = asserted(solver, network)
     horizon = 1 << 20
 
     def bound(point: Point, side: int) -> int:
@@ -90,7 +90,7 @@ def z3_optimize(network: Network) -> Bound:
 
     def bound(point: Point, side: int) -> int:
         optimizer = z3.Optimize()
-        points = _assert(optimizer, network)
+        points = asserted(optimizer, network)
         goal = optimizer.maximize(points[point]) if side > 0 else optimizer.minimize(points[point])
         assert optimizer.check() == z3.sat
         return int(goal.value().as_long())
@@ -98,7 +98,8 @@ def z3_optimize(network: Network) -> Bound:
     return bound
 
 
-def _assert(solver: Any, network: Network) -> dict[Point, Any]:
+def asserted(solver: Any, network: Network) -> dict[Point, Any]:
+    """The points as Z3 terms, once it has been told all that binds them."""
     points = {p: z3.Int(p) for p in network.points}
 
     def term(formula: Formula) -> Any:

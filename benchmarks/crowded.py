@@ -55,10 +55,11 @@ def reigns(count: int, slack: float = 0.0, seed: int = 0) -> Network:
         start, end = f"start({names[n]})", f"end({names[n]})"
         true = at + sum(lengths[:n]) + cuts[n]
         formulas += [at_least(start, at), at_most(end, last), _lasting(start, end, length, length)]
-        if random.random() < 1 / 3:
-            formulas.append(at_least(start, true - random.randint(0, 30)))
-        if random.random() < 1 / 3:
-            formulas.append(at_most(end, true + length + random.randint(0, 30)))
+        if random.random() < 4 / 5:
+            formulas += [
+                at_least(start, true - random.randint(0, 25)),
+                at_most(end, true + length + random.randint(0, 25)),
+            ]
         if spans and random.random() < 1 / 4:
             formulas.append(no_later(spans[-1][1], start))
         spans.append((start, end))

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from chrono.core.gc_pause import uncollected
 from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import Certificate, Checker, Refutation, Witness, outside, satisfies
 from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Point, are_differences, is_conjunctive, linears
-from chrono.engine.graph import Encoded
+from chrono.engine.graph import Encoded, graph_of
 from chrono.engine.intervals import Interval, Window
 from chrono.engine.outcomes import Distance, FailedCheck
 from chrono.engine.preferred_cores import Resting
@@ -29,6 +30,9 @@ from chrono.engine.shared_histories import Shared
 from chrono.engine.shortest_paths import ORIGIN
 from chrono.engine.sum_windows import ranged
 from chrono.engine.windows import Closing, Decide, Decider
+
+if TYPE_CHECKING:
+    from chrono.engine.learned import Learned
 
 CORE = 300
 """How many points may depend on each other by either/ors for a backend to be asked about all of them."""
@@ -83,14 +87,23 @@ class Acceptance:
         """The windows of points."""
         graph = self.encoded.graph
         boxes = self.boxes.copy() if graph.base.choices else self.boxes
-        return Closing(graph, boxes, self.decider, self.ended)
+        return Closing(graph, boxes, self.decider, self.ended, learned=self.learned)
+
+    @cached_property
+    def learned(self) -> Learned | None:
+        """The search that learns; None where that is not for these formulas, or not needed."""
+        if not self.differences or not self.encoded.graph.base.choices:
+            return None
+        from chrono.engine.learned import Learned, takes  # what only either/ors need
+
+        return Learned(self.encoded, self.ended) if takes(self.encoded.graph) else None
 
     @property
     def shared(self) -> Shared | None:
         """The histories that questions share; None where not every bound is a difference."""
         if self._shared is None and self.differences:
             with uncollected():
-                shared = Shared(self.encoded, self.ended, boxes=self.boxes, decide=self.decide)
+                shared = Shared(self.encoded, self.ended, boxes=self.boxes, decide=self.decide, learned=self.learned)
             if shared.first is None and self.ended():
                 return shared
             self._shared = shared
@@ -166,8 +179,10 @@ class Acceptance:
 
         One question for all points of a group whose window is proven: of the others more is possible than was found.
         """
+        crowded = self.learned if self.learned is not None and self.learned.crowded else None
         for group, windows in self.closing.closed():
-            if group in self._confirmed:
+            if group in self._confirmed or (crowded and crowded.crowds(graph_of(group.points, group.formulas))):
+                # Where spans crowd together each window has a proof of its own, and the backend none within a day.
                 continue
             beyond = [
                 AllOf(stretch)
@@ -190,12 +205,24 @@ class Acceptance:
         if not self.ended() and (shared := self.shared) is not None and shared.first is not None:
             with uncollected():
                 windows = {point: self.closing.window(point) for point in points}
+                self._adopt(shared)
                 shared.prepare({p: w for p, w in windows.items() if w is not None and w.proven})
+
+    def _adopt(self, shared: Shared) -> None:
+        """Has the histories that the windows were found by serve as witnesses."""
+        for histories in self.closing.histories.values():
+            for history in histories:
+                shared.adopt(history)
+            histories.clear()
 
     def certificate(self, distance: Distance, intervals: tuple[Interval, ...]) -> Certificate | None:
         """What proves that the distance has these values and no others; None where no proof was found in the steps
         allowed."""
-        prover = self.prover if self.shared is None else self.shared
+        prover: Prover | Shared = self.prover
+        if self.shared is not None:
+            prover = self.shared
+            if distance.after == ORIGIN:
+                self._adopt(self.shared)
         found = prover.certificate(distance.of, distance.after, intervals)
         if found and not self._checker.proves(found):
             raise FailedCheck(f"the window of {distance} is not what its certificate proves")
@@ -210,7 +237,11 @@ class Acceptance:
         if known is not None:
             return known
         if all(is_conjunctive(f) for f in asked):
-            found = self.prover.prove([b for f in asked for b in linears(f)])
+            bounds = [b for f in asked for b in linears(f)]
+            learned = self.learned if all(b.is_difference for b in bounds) else None
+            found = learned.proof(bounds) if learned is not None and learned.crowded else self.prover.prove(bounds)
+            if found is None and learned is not None and not learned.crowded:
+                found = learned.proof(bounds)
         else:
             found = Prover(self.points, (*self.formulas, *asked), ended=self.ended).prove()
         if isinstance(found, Witness):

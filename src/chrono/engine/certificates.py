@@ -279,6 +279,9 @@ class Checker:
         """By the identities of its mappings, which are kept so that none can be another's."""
         self._whole: dict[int, Span] = {}
         """By the identities of their histories, spans that were tried on most formulas; the last one also by 0."""
+        self._shown: dict[int, Lemma] = {}
+        """By its identity, each lemma that was found to follow from the formulas alone."""
+        self._follows: set[Formula] = set()
         self._differences = all(bound.is_difference for f in self.formulas for bound in linears(f))
 
     @cached_property
@@ -306,8 +309,24 @@ class Checker:
         )
 
     def refuted(self, tree: Refutation, also: Iterable[Formula] = ()) -> bool:
-        """Whether the tree refutes the formulas with `also`: it is tried on those of them that it names."""
+        """Whether the tree refutes the formulas with `also`: it is tried on those of them that it names. Lemmas that it
+        puts first and that follow from the formulas alone are tried once, whatever uses them."""
+        if isinstance(tree, Chain) and all(self._shows(lemma) for lemma in tree.lemmas):
+            return refutes(tree.last, (*self._usable(tree.last), *also))
         return refutes(tree, (*(f for f in rested_on(tree) if f in self._given), *also))
+
+    def _shows(self, lemma: Lemma) -> bool:
+        """Whether a lemma follows from the formulas and what was shown of them before."""
+        if id(lemma) not in self._shown:
+            if not refutes(lemma.because, (*self._usable(lemma.because), negated(lemma.formula))):
+                return False
+            self._shown[id(lemma)] = lemma
+            self._follows.add(lemma.formula)
+        return True
+
+    def _usable(self, tree: Refutation) -> Iterator[Formula]:
+        """The formulas that a tree names and that hold."""
+        return (f for f in rested_on(tree) if f in self._given or f in self._follows)
 
     def satisfied(self, span: Span, steps: int) -> bool:
         """Whether the span satisfies the formulas, all by the same alternatives."""

@@ -15,17 +15,20 @@ from functools import cached_property
 from heapq import heappop, heappush
 from itertools import pairwise
 from math import inf
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import Certificate, Refutation, Span, Sum, outside
-from chrono.engine.formulas import Linear, Point, at_least, at_most
+from chrono.engine.formulas import History, Linear, Point, at_least, at_most
 from chrono.engine.graph import Encoded, Encoder, Part
 from chrono.engine.intervals import Interval, Window, as_interval, merged
 from chrono.engine.outcomes import FailedCheck
 from chrono.engine.search import Refuted, Search
 from chrono.engine.selections import Taken, taking
 from chrono.engine.windows import Decide
+
+if TYPE_CHECKING:
+    from chrono.engine.learned import Learned
 
 PATIENCE = 20_000
 """How many alternatives the search for one proof may try."""
@@ -43,14 +46,17 @@ class Shared:
         steps: int = PATIENCE,
         boxes: Boxes | None = None,
         decide: Decide | None = None,
+        learned: Learned | None = None,
     ) -> None:
-        """`boxes` are those of the plain arcs; what the search gives up goes to `decide`."""
+        """`boxes` are those of the plain arcs; what the search gives up goes to the one that learns, if that takes it,
+        and then to `decide`."""
         self.encoded = encoded
         self.formulas, self.parts = encoded.formulas, encoded.parts
         self.graph, self._index = encoded.graph, encoded.index
         self.boxes = boxes or Boxes(self.graph, self.graph.base.arcs)
         self.taken: dict[tuple[int, ...], Taken] = {}
-        self._ended, self._steps, self._decide = ended, steps, decide
+        self._ended, self._decide, self._learned = ended, decide, learned
+        self._steps, self._brief = steps, steps if learned is None else learned.patience
         first = None if self.boxes.cycle else self._ask(())
         self.first = first if isinstance(first, Taken) else None
         """The first selection found; None where there is none, or the steps ran out."""
@@ -180,7 +186,8 @@ class Shared:
         ]
         for taken in self.taken.values():
             wanted = [want for want in wanted if not taken.attains(*want)]
-        while wanted:
+        # Where either/ors crowd together few ends go together, and looking for those is what takes long.
+        while wanted and (self._learned is None or not self._learned.crowded):
             together = self._together(wanted)
             left = [want for want in wanted if not (together and together.attains(*want))]
             # Each of what is left is asked for by itself when its turn comes.
@@ -284,7 +291,14 @@ class Shared:
             came: dict[int, int] = {}
             if self._shortest(None, start, goal, came) + bound.most < 0:
                 return Sum((bound, *(self.graph.bound[arc] for arc in self._path(start, goal, came))))
-        answer = self.refuted(stretch)
+        crowded = self._learned is not None and self._learned.crowded
+        with self._briefly():
+            answer = None if crowded else self.refuted(stretch)
+        if answer is None and self._learned is not None:
+            found = self._learned.decided(stretch)
+            if not isinstance(found, Mapping):
+                return found
+            answer = True
         if answer is True:
             raise FailedCheck("a history lies outside a window")
         return answer.tree if isinstance(answer, Refuted) else None
@@ -310,16 +324,29 @@ class Shared:
         """A selection that leaves a history under these bounds; False where there is none, None: the steps ran out."""
         if not self.graph.base.choices and not bounds:
             return self._take()
-        with self._arcs_of(bounds) as arcs:
+        with self._arcs_of(bounds) as arcs, self._briefly():
             answer = self.search.find(arcs)
         if isinstance(answer, Refuted):
             return False
         if answer is None:
-            other = None if self._decide is None else self._decide(bounds)
-            if other is None or isinstance(other, bool):
-                return other
+            other: History | Refutation | bool | None = None
+            if self._learned is not None:
+                other = self._learned.decided(bounds)
+            if other is None and self._decide is not None:
+                other = self._decide(bounds)
+            if not isinstance(other, Mapping):
+                return None if other is None else False
             self.search.adopt([0, *(other[p] for p in self.graph.points[1:])])
         return self._take()
+
+    def adopt(self, history: History) -> None:
+        """Takes over a history that was found of some points, which what binds the others leaves as they are."""
+        if self.first is not None:
+            names = self.graph.points
+            self.search.adopt(
+                [0, *(history.get(p, at) for p, at in zip(names[1:], self.first.latest[1:], strict=True))]
+            )
+            self._take()
 
     def refuted(self, bounds: Sequence[Linear]) -> Refuted | bool | None:
         """The search's answer under these bounds: True where there is a history, which it does not keep."""
@@ -348,6 +375,15 @@ class Shared:
             yield Encoder(self.graph, self._index).part(bounds).arcs
         finally:
             self.graph.forget(before)
+
+    @contextmanager
+    def _briefly(self) -> Iterator[None]:
+        """For the while the search gives up early, where there is one that learns."""
+        self.search.steps = self._brief
+        try:
+            yield
+        finally:
+            self.search.steps = self._steps
 
     def _take(self) -> Taken:
         """The selection of the history that the search holds."""

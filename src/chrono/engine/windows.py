@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from math import inf
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from chrono.engine.bounds import Boxes
 from chrono.engine.formulas import Formula, History, Linear, Point
@@ -22,6 +22,9 @@ from chrono.engine.graph import Graph, graph_of
 from chrono.engine.intervals import Interval, Window, as_interval, merged
 from chrono.engine.propagation import Filter, Group
 from chrono.engine.search import STEPS, Refuted, Search
+
+if TYPE_CHECKING:
+    from chrono.engine.learned import Learned
 
 Decide: TypeAlias = Callable[[Sequence[Formula]], History | bool | None]
 """For what is too hard for the search: a history in which more holds, False where there is none, None where a limit was
@@ -60,9 +63,14 @@ class Closing:
         ended: Until = lambda: False,
         steps: int = STEPS,
         closed: dict[Group, dict[Point, Window]] | None = None,
+        learned: Learned | None = None,
     ) -> None:
         """`boxes` are those of the graph's plain arcs; they are tightened. Groups that are `closed` already, of another
-        graph, are looked up there, and others added, but none that a limit cut short."""
+        graph, are looked up there, and others added, but none that a limit cut short. What crowds together, or is too
+        hard for the search, goes to the one that learns before it goes to the decider."""
+        self._learned = learned
+        self.histories: dict[int, list[History]] = {}
+        """Of each group whose either/ors crowd together, by its number, the histories that were found."""
         self.boxes, self.decider, self.ended, self.steps, self._closed = boxes, decider, ended, steps, closed
         self._known: dict[int, dict[Point, Window]] = {}
         self._filter = Filter(graph, self.boxes)
@@ -98,7 +106,11 @@ class Closing:
             return self._known[number]
         group = self._groups[number]
         known = None if self._closed is None else self._closed.get(group)
-        within = known or _GroupClosing(group, self.decider, self.ended, self.steps).windows()
+        within: dict[Point, Window] | bool | None = known
+        if within is None:
+            closing = _GroupClosing(group, self.decider, self.ended, self.steps, self._learned)
+            within = closing.windows()
+            self.histories[number] = closing.histories
         if isinstance(within, dict) and all(window.proven for window in within.values()):
             self._known[number] = within
             if self._closed is not None:
@@ -123,11 +135,17 @@ class Closing:
 class _GroupClosing:
     """The windows of one group. `high` and `low` count as in `Boxes`: `low` is minus the least value."""
 
-    def __init__(self, group: Group, decider: Decider, ended: Until, steps: int) -> None:
+    def __init__(
+        self, group: Group, decider: Decider, ended: Until, steps: int, learned: Learned | None = None
+    ) -> None:
         self.group, self.decider, self.ended = group, decider, ended
         self.graph = graph_of(group.points, group.formulas)
         self.outer = Boxes(self.graph, self.graph.base.arcs)
-        self.search = Search(self.graph, steps, ended, self.outer)
+        self.learned = learned
+        self.crowded = learned is not None and learned.crowds(self.graph)
+        self.histories: list[History] = []
+        patience = learned.patience if learned is not None and self.crowded else steps
+        self.search = Search(self.graph, patience, ended, self.outer)
         self.decide: Decide | None = None
         self.index = {point: i for i, point in enumerate(self.graph.points)}
         self.attained: dict[int, list[tuple[float, float]]] = {p: [] for p in range(1, len(self.graph.points))}
@@ -202,7 +220,9 @@ class _GroupClosing:
         """Whether there is a history under these bounds; what its selection attains is recorded."""
         if self.ended():
             return None
-        graph = self.graph
+        graph, learned = self.graph, self.learned
+        if self.crowded and learned is not None and learned.refutes(bounds):
+            return False
         before = len(graph.weight)
         arcs = [self._arc(bound) for bound in bounds]
         found = self.search.find(arcs)
@@ -210,11 +230,16 @@ class _GroupClosing:
         if isinstance(found, Refuted):
             return False
         if found is None:
-            self.decide = self.decide or self.decider(self.group)
-            other = self.decide(bounds)
+            other = learned.history(bounds, self.group.points) if learned is not None else None
+            if other is None:
+                self.decide = self.decide or self.decider(self.group)
+                other = self.decide(bounds)
             if other is None or isinstance(other, bool):
                 return other
             self.search.adopt([0, *(other[p] for p in graph.points[1:])])
+        if self.crowded:
+            zero, value = self.search.value[0], self.search.value
+            self.histories.append({p: at - zero for p, at in zip(graph.points[1:], value[1:], strict=True)})
         high, low = self.outer.tightened(self.search.selection(), self.search.value)
         self.attained = {p: ends for p, ends in self.attained.items() if p in high or p in low}
         lowest, highest = self.outer.low, self.outer.high

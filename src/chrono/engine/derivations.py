@@ -1,0 +1,281 @@
+"""What the search that learns found, as lemmas and refutations that certificates.py can check.
+
+Takes a `Learner` and what it gave, gives a refutation of what was asked under it, and the lemmas that this rests on:
+each bound that was found for good and each either/or that was learned is one, made once and shared by all refutations.
+Never searches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from chrono.engine.certificates import Cases, Chain, Lemma, Packed, Packing, Refutation, Sum
+from chrono.engine.exclusive_spans import Exclusive
+from chrono.engine.formulas import AnyOf, Linear
+from chrono.engine.learning import Clause, Learner, Literal, Reason
+
+
+class _Context:
+    """What may be used at one step besides what is known for good: of each place the strongest bound."""
+
+    def __init__(self) -> None:
+        self.given: dict[int, tuple[int, Linear]] = {}
+
+    def add(self, literal: Literal, bound: Linear) -> None:
+        """From here on a bound may be used for a literal."""
+        place, value = literal
+        if place not in self.given or value > self.given[place][0]:
+            self.given[place] = (value, bound)
+
+
+class Derivations:
+    """One learner, the proofs of what it found."""
+
+    def __init__(self, learner: Learner) -> None:
+        self.learner, self.graph = learner, learner.graph
+        self._found: dict[int, Lemma] = {}
+        """By entry of the trail."""
+        self._learned: dict[int, Lemma] = {}
+        """By number of the clause."""
+
+    def refutation(self, clause: Clause, assumed: Sequence[Linear]) -> tuple[Refutation, tuple[Lemma, ...]]:
+        """Why the bounds assumed cannot all hold, and the lemmas, in order, that this uses."""
+        context = _Context()
+        for bound in assumed:
+            context.add(self.learner.literal(bound), bound)
+        return self._chain(clause, context), self._lemmas(clause)
+
+    def _chain(self, clause: Clause, context: _Context) -> Refutation:
+        lemmas = []
+        for literal, reason in clause.steps:
+            bound = self._bound(literal)
+            lemmas.append(Lemma(bound, self._because(literal, reason, context)))
+            context.add(literal, bound)
+        last = self._end(clause.end, context)
+        return Chain(tuple(lemmas), last) if lemmas else last
+
+    # -- lemmas
+
+    def _lemmas(self, clause: Clause) -> tuple[Lemma, ...]:
+        """The lemmas that a clause rests on, those that others rest on first."""
+        learner = self.learner
+        # (entry, 1, 0) of the trail, and (entries before it, 0, number) of a clause: what rests on another sorts later.
+        wanted: set[tuple[int, int, int]] = set()
+        waiting = list(self._below(clause))
+        while waiting:
+            at = waiting.pop()
+            if at in wanted:
+                continue
+            wanted.add(at)
+            entry, found, number = at
+            if found:
+                place, value, _, why = learner.trail[entry]
+                if why is None:
+                    raise AssertionError("nothing is known for good without a reason")
+                waiting += self._rests(learner.why((place, value), why), {})
+            else:
+                waiting += self._below(learner.clauses[number])
+        return tuple(self._lemma(at) for at in sorted(wanted))
+
+    def _below(self, clause: Clause) -> Iterator[tuple[int, int, int]]:
+        """What a clause rests on of what is known for good."""
+        local = dict(sorted(clause.literals))
+        for (place, value), reason in clause.steps:
+            yield from self._rests(reason, local)
+            local[place] = max(local.get(place, value), value)
+        yield from self._rests(clause.end, local)
+
+    def _rests(self, reason: Reason, local: dict[int, int]) -> Iterator[tuple[int, int, int]]:
+        for place, value in reason.premises:
+            if local.get(place, value - 1) >= value:
+                continue
+            yield self.learner.held_since((place, value)), 1, 0
+        if reason.kind == "clause":
+            number = reason.about[0]
+            yield self.learner.clauses[number].after, 0, number
+
+    def _lemma(self, at: tuple[int, int, int]) -> Lemma:
+        entry, found, number = at
+        if found:
+            if entry not in self._found:
+                place, value, _, why = self.learner.trail[entry]
+                assert why is not None
+                literal = (place, value)
+                because = self._because(literal, self.learner.why(literal, why), _Context())
+                self._found[entry] = Lemma(self._bound(literal), because)
+            return self._found[entry]
+        if number not in self._learned:
+            clause = self.learner.clauses[number]
+            context = _Context()
+            for literal in clause.literals:
+                context.add(literal, self._bound(literal))
+            self._learned[number] = Lemma(self._formula(number), self._chain(clause, context))
+        return self._learned[number]
+
+    def _formula(self, number: int) -> Linear | AnyOf:
+        bounds = tuple(self._bound(literal).negated() for literal in self.learner.clauses[number].literals)
+        return bounds[0] if len(bounds) == 1 else AnyOf(bounds)
+
+    # -- single steps
+
+    def _because(self, literal: Literal, reason: Reason, context: _Context) -> Refutation:
+        """Why the opposite of a literal does not hold."""
+        opposite = self._bound(literal).negated()
+        match reason.kind:
+            case "arc":
+                return Sum((opposite, self._arc(reason.about, context), *self._known(reason.premises, context, True)))
+            case "choice":
+                return self._cases(reason, opposite, context)
+            case "clause":
+                number, last = reason.about
+                return self._by_clause(number, last, opposite, context)
+            case "behind":
+                return self._behind(reason, opposite, context)
+            case "pushed":
+                return self._pushed(reason, opposite, context)
+        raise AssertionError(f"no bound follows by {reason.kind}")
+
+    def _end(self, reason: Reason, context: _Context) -> Refutation:
+        """Why there is a contradiction."""
+        match reason.kind:
+            case "clash":
+                return Sum(tuple(self._known(reason.premises, context)))
+            case "cycle":
+                return Sum(tuple(self._arc(arc, context) for arc in reason.about))
+            case "choice":
+                return self._cases(reason, None, context)
+            case "clause":
+                return self._by_clause(reason.about[0], None, None, context)
+            case "overload":
+                return self._overload(reason, context)
+            case "behind":
+                return self._behind(reason, None, context)
+        raise AssertionError(f"nothing is contradicted by {reason.kind}")
+
+    def _cases(self, reason: Reason, opposite: Linear | None, context: _Context) -> Refutation:
+        choice, only, each = reason.about
+        refuted: dict[int, Refutation] = {
+            number: Sum((self.graph.bound[arc], *self._known(literals, context))) for number, arc, literals in each
+        }
+        if only >= 0:
+            assert opposite is not None
+            refuted[only] = Sum((opposite.negated(), opposite))
+        return Cases(self.graph.formula[choice], tuple(refuted[n] for n in range(len(self.graph.choices[choice]))))
+
+    def _by_clause(self, number: int, last: Literal | None, opposite: Linear | None, context: _Context) -> Refutation:
+        formula = self._formula(number)
+        literals = self.learner.clauses[number].literals
+        each: list[Refutation] = []
+        for literal in literals:
+            denied = self._bound(literal).negated()
+            known = opposite if literal == last else self._use(literal, context)
+            assert known is not None
+            each.append(Sum((denied, known)))
+        return Cases(formula, tuple(each)) if isinstance(formula, AnyOf) else each[0]
+
+    def _overload(self, reason: Reason, context: _Context) -> Packing:
+        number, forward, found = reason.about
+        crowd = self.learner.crowds[number]
+        return self._packing(
+            crowd,
+            [
+                self._packed(
+                    crowd,
+                    k,
+                    forward,
+                    self._first(crowd, k, forward, found.first, context),
+                    self._last(crowd, k, forward, found.last, context),
+                )
+                for k in found.spans
+            ],
+            found.spans,
+        )
+
+    def _first(self, crowd: Exclusive, k: int, forward: bool, first: int, context: _Context) -> tuple[Linear, ...]:
+        place = 2 * crowd.starts[k] if forward else 2 * crowd.ends[k] + 1
+        return (self._use((place, first), context),)
+
+    def _last(self, crowd: Exclusive, k: int, forward: bool, last: int, context: _Context) -> tuple[Linear, ...]:
+        place = 2 * crowd.ends[k] + 1 if forward else 2 * crowd.starts[k]
+        return (self._use((place, -last), context),)
+
+    def _packed(
+        self, crowd: Exclusive, k: int, forward: bool, one: tuple[Linear, ...], other: tuple[Linear, ...]
+    ) -> Packed:
+        after, before = (one, other) if forward else (other, one)
+        names = self.graph.points
+        return Packed(names[crowd.starts[k]], names[crowd.ends[k]], (crowd.lasting[k],), after, before)
+
+    def _packing(self, crowd: Exclusive, packed: Iterable[Packed], spans: Sequence[int]) -> Packing:
+        apart: list[Linear | AnyOf] = []
+        for n, i in enumerate(spans):
+            for j in spans[n + 1 :]:
+                choice = crowd.choice[i][j]
+                arc = max(crowd.order[i][j], crowd.order[j][i])
+                apart.append(self.graph.formula[choice] if choice >= 0 else self.graph.bound[arc])
+        return Packing(tuple(packed), tuple(apart))
+
+    def _behind(self, reason: Reason, opposite: Linear | None, context: _Context) -> Refutation:
+        number, forward, found, k = reason.about
+        crowd = self.learner.crowds[number]
+        learner, graph, span = self.learner, self.graph, found.span
+        spans, first, last = found.overload.spans, found.overload.first, found.overload.last
+        arc = learner.order(crowd, span, k, forward)
+        packed = []
+        for j in spans:
+            other = self._last(crowd, k if j == span else j, forward, last, context)
+            if j == span:
+                # It comes before the one: as little as that one lasts before its end at the latest.
+                other = (graph.bound[arc], crowd.lasting[k], *other)
+            packed.append(self._packed(crowd, j, forward, self._first(crowd, j, forward, first, context), other))
+        tight = self._packing(crowd, packed, spans)
+        choice = crowd.choice[span][k]
+        if opposite is None or choice < 0:
+            return tight
+        parts = graph.choices[choice]
+        return Cases(
+            graph.formula[choice],
+            tuple(tight if part.arcs[0] == arc else Sum((opposite.negated(), opposite)) for part in parts),
+        )
+
+    def _pushed(self, reason: Reason, opposite: Linear, context: _Context) -> Packing:
+        number, forward, push = reason.about
+        crowd = self.learner.crowds[number]
+        packed = []
+        for k in push.others:
+            arc = self.learner.order(crowd, k, push.span, forward)
+            other = (self._arc(arc, context), opposite)
+            packed.append(self._packed(crowd, k, forward, self._first(crowd, k, forward, push.first, context), other))
+        return self._packing(crowd, packed, push.others)
+
+    # -- bounds
+
+    def _bound(self, literal: Literal) -> Linear:
+        """What a literal says."""
+        place, value = literal
+        names = self.graph.points
+        if place >= 0:
+            name = (names[place // 2],) if place > 1 else ()
+            return Linear(name, (), -value) if place % 2 else Linear((), name, -value)
+        arc = -1 - place
+        if arc < self.learner.given:
+            return self.graph.bound[arc]
+        source, target = self.learner.source[arc], self.learner.target[arc]
+        return Linear((names[target],) if target else (), (names[source],) if source else (), self.learner.weight[arc])
+
+    def _known(self, literals: Iterable[Literal], context: _Context, places: bool = False) -> Iterator[Linear]:
+        for literal in literals:
+            if literal[0] >= 0 or not places:
+                yield self._use(literal, context)
+
+    def _arc(self, arc: int, context: _Context) -> Linear:
+        return self.graph.bound[arc] if arc in self.learner.plain else self._use((-1 - arc, 1), context)
+
+    def _use(self, literal: Literal, context: _Context) -> Linear:
+        """The bound by which a literal is known."""
+        place, value = literal
+        known = context.given.get(place)
+        if known is not None and known[0] >= value:
+            return known[1]
+        entry = self.learner.held_since(literal)
+        return self._bound((place, self.learner.trail[entry][1]))

@@ -1,0 +1,235 @@
+"""Spans that exclude each other, as one constraint: found among the either/ors of a graph, and what they leave no room
+for.
+
+Takes a graph, gives sets of spans each two of which come one after the other; and of such a set, where each span lies
+at least and at most, what follows: that they lack room (overload), that one comes before or after others (edge finding;
+Carlier & Pinson, Management Science 35, 1989; Vilim, CPAIOR 2004), and how far what comes after others is pushed.
+Counts, and never searches.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from math import inf
+
+from chrono.engine.formulas import Linear
+from chrono.engine.graph import Graph
+
+LEAST = 3
+"""Of how many spans at least: two are an either/or like any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusive:
+    """Spans each two of which come one after the other, by their places."""
+
+    starts: tuple[int, ...]
+    """Points of the graph."""
+    ends: tuple[int, ...]
+    least: tuple[int, ...]
+    """How long each lasts at least."""
+    lasting: tuple[Linear, ...]
+    """The bound that says so."""
+    order: tuple[tuple[int, ...], ...]
+    """The arc by which the one ends before the other starts; -1 on the diagonal, and where the plain part excludes
+    it."""
+    choice: tuple[tuple[int, ...], ...]
+    """The either/or that has both arcs; -1 where the order is plain."""
+    between: int
+    """How much lies between any two, at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overload:
+    """Spans that start at `first` or later, end at `last` or earlier, and lack room."""
+
+    spans: tuple[int, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """That `span` comes behind the others of an overload, whose own end is not among what that rests on."""
+
+    span: int
+    overload: Overload
+    """Without the span's end the others and it lack room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """That `span` starts at `at` or later: behind others, which start at `first` or later."""
+
+    span: int
+    at: int
+    others: tuple[int, ...]
+    first: int
+
+
+def exclusive_spans(graph: Graph) -> list[Exclusive]:
+    """The sets of spans that exclude each other by the either/ors that always hold, the largest first."""
+    lasting: dict[tuple[int, int], tuple[int, Linear]] = {}
+    plain: dict[tuple[int, int], int] = {}
+    for arc in graph.base.arcs:
+        s, t, w = graph.source[arc], graph.target[arc], graph.weight[arc]
+        if w <= 0 and s and t:
+            # start <= end + w, or end <= start + w: the end that is meant is known only from an either/or.
+            if (t, s) not in lasting or -w > lasting[t, s][0]:
+                lasting[t, s] = (-w, graph.bound[arc])
+            if (t, s) not in plain or w < graph.weight[plain[t, s]]:
+                plain[t, s] = arc
+    apart: dict[tuple[tuple[int, int], tuple[int, int]], tuple[int, int, int]] = {}
+    """For two spans the either/or, the arc of the one first, and the arc of the other first."""
+    for choice in graph.base.choices:
+        parts = graph.choices[choice]
+        if len(parts) != 2 or any(len(p.arcs) != 1 or p.choices or p.totals for p in parts):
+            continue
+        one, other = parts[0].arcs[0], parts[1].arcs[0]
+        first = (graph.source[other], graph.target[one])
+        second = (graph.source[one], graph.target[other])
+        follow = first != second and max(graph.weight[one], graph.weight[other]) <= 0
+        if follow and first in lasting and second in lasting:
+            if first > second:
+                first, second, one, other = second, first, other, one
+            apart.setdefault((first, second), (choice, one, other))
+    spans = sorted({span for pair in apart for span in pair})
+    starting: dict[int, list[tuple[int, int]]] = {}
+    ending: dict[int, list[tuple[int, int]]] = {}
+    for span in spans:
+        starting.setdefault(span[0], []).append(span)
+        ending.setdefault(span[1], []).append(span)
+    for (end, start), arc in plain.items():
+        for first, second in product(ending.get(end, ()), starting.get(start, ())):
+            if first < second and apart.get((first, second), (-1, -1, -1))[:2] == (-1, -1):
+                apart[first, second] = (-1, arc, apart.get((first, second), (-1, -1, -1))[2])
+            elif second < first and apart.get((second, first), (-1, -1, -1))[::2] == (-1, -1):
+                apart[second, first] = (-1, apart.get((second, first), (-1, -1, -1))[1], arc)
+    return [_made(graph, lasting, apart, members) for members in _cliques(spans, apart)]
+
+
+def _cliques(
+    spans: Sequence[tuple[int, int]], apart: dict[tuple[tuple[int, int], tuple[int, int]], tuple[int, int, int]]
+) -> list[list[tuple[int, int]]]:
+    """Sets of spans that are pairwise apart, until every either/or is in one: greedily, the largest first."""
+    others: dict[tuple[int, int], set[tuple[int, int]]] = {span: set() for span in spans}
+    for first, second in apart:
+        others[first].add(second)
+        others[second].add(first)
+    left = {pair for pair, (choice, _, _) in apart.items() if choice >= 0}
+    found: list[list[tuple[int, int]]] = []
+    for pair in sorted(left, key=lambda pair: (-len(others[pair[0]] & others[pair[1]]), pair)):
+        if pair not in left:
+            continue
+        members = list(pair)
+        candidates = others[pair[0]] & others[pair[1]]
+        while candidates:
+            best = max(candidates, key=lambda span: (len(others[span] & candidates), span))
+            members.append(best)
+            candidates = candidates & others[best]
+        members.sort()
+        left.difference_update(combinations(members, 2))
+        if len(members) >= LEAST:
+            found.append(members)
+    return sorted(found, key=lambda members: (-len(members), members))
+
+
+def _made(
+    graph: Graph,
+    lasting: dict[tuple[int, int], tuple[int, Linear]],
+    apart: dict[tuple[tuple[int, int], tuple[int, int]], tuple[int, int, int]],
+    members: Sequence[tuple[int, int]],
+) -> Exclusive:
+    count = len(members)
+    order = [[-1] * count for _ in members]
+    choices = [[-1] * count for _ in members]
+    for (i, one), (j, other) in combinations(enumerate(members), 2):
+        choice, before, after = apart[one, other]
+        order[i][j], order[j][i] = before, after
+        choices[i][j] = choices[j][i] = choice
+    arcs = [arc for row in order for arc in row if arc >= 0]
+    return Exclusive(
+        tuple(start for start, _ in members),
+        tuple(end for _, end in members),
+        tuple(lasting[span][0] for span in members),
+        tuple(lasting[span][1] for span in members),
+        tuple(map(tuple, order)),
+        tuple(map(tuple, choices)),
+        min(-graph.weight[arc] for arc in arcs),
+    )
+
+
+def crowding(
+    room: Sequence[int], between: int, first: Sequence[float], last: Sequence[float], known: Sequence[int]
+) -> Overload | list[Behind]:
+    """Spans that start at `first` or later, end at `last` or earlier and lack room; else which spans come behind all of
+    some others, because with any of them behind it they would lack room.
+
+    `room` is what each takes with what must lie behind it; `known` has for each the set of those, as bits, that it is
+    known to come behind: what says no more is left out.
+    """
+    count = len(room)
+    later = sorted(range(count), key=last.__getitem__)
+    inside: list[tuple[float, int]] = []
+    found: list[Behind] = []
+    widest = [0] * (count + 1)
+    for place in range(count - 1, -1, -1):
+        widest[place] = max(widest[place + 1], room[later[place]])
+    mask = 0
+    for place, k in enumerate(later):
+        end = last[k]
+        if end == inf:
+            break
+        insort(inside, (-first[k], k))
+        mask |= 1 << k
+        if place + 1 < count and last[later[place + 1]] == end:
+            continue
+        # Of the spans that end by `end`: those that start late first.
+        edge = end + between
+        needed, reach, reach_from = 0, -inf, -inf
+        for start, j in inside:
+            needed += room[j]
+            if needed - start > reach:
+                reach, reach_from = needed - start, -start
+        if reach > edge:
+            return Overload(tuple(j for start, j in inside if -start >= reach_from), int(reach_from), int(end))
+        # What starts before them all reaches no further than what starts with the first of them.
+        if place + 1 < count and reach + widest[place + 1] > edge:
+            for i in later[place + 1 :]:
+                if mask & ~known[i] and reach + room[i] > edge:
+                    behind = _behind(i, inside, room, edge, first)
+                    if behind is not None and any(not known[i] >> j & 1 for j in behind[0]):
+                        found.append(Behind(i, Overload((*behind[0], i), behind[1], int(end))))
+    return found
+
+
+def _behind(
+    span: int, inside: Sequence[tuple[float, int]], room: Sequence[int], edge: float, first: Sequence[float]
+) -> tuple[tuple[int, ...], int] | None:
+    """The most spans that a later one must come behind, of those that start late first; and from where they and it are
+    counted."""
+    own = first[span]
+    needed, most, start_of_most = room[span], 0, inf
+    for number, (start, j) in enumerate(inside, start=1):
+        needed += room[j]
+        start_all = min(-start, own)
+        if needed + start_all > edge:
+            most, start_of_most = number, start_all
+    if not most:
+        return None
+    return tuple(j for _, j in inside[:most]), int(start_of_most)
+
+
+def pushed(span: int, behind: Sequence[int], room: Sequence[int], first: Sequence[float]) -> Pushed | None:
+    """How far a span is pushed by those that it comes behind, which are given with those that start early first."""
+    reach = reach_from = -inf
+    for k in behind:
+        if first[k] >= reach:
+            reach = reach_from = first[k]
+        reach += room[k]
+    if reach <= first[span]:
+        return None
+    return Pushed(span, int(reach), tuple(k for k in behind if first[k] >= reach_from), int(reach_from))

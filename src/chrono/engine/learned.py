@@ -1,0 +1,101 @@
+"""What the search that learns says of one set of formulas: histories, and refutations that can be checked.
+
+Takes formulas as a graph, answers questions about bounds, each with what it learned from all before. The search is made
+when it is first asked: most networks are never in need of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
+
+from chrono.engine.certificates import Chain, Refutation, Witness
+from chrono.engine.derivations import Derivations
+from chrono.engine.exclusive_spans import exclusive_spans
+from chrono.engine.formulas import History, Linear, Point
+from chrono.engine.graph import Encoded, Graph
+from chrono.engine.learning import Clause, Learner
+
+PATIENCE = 2_000
+"""How many alternatives the search that does not learn tries first."""
+CROWDED = 200
+"""How many it tries where either/ors crowd together."""
+
+
+def takes(graph: Graph) -> bool:
+    """Whether the search that learns is for such a graph: one with either/ors, none within another, and no sums."""
+    return bool(graph.base.choices) and not graph.totals and not any(p.choices for ps in graph.choices for p in ps)
+
+
+class Learned:
+    """One set of formulas, many questions. Every answer may be None: a limit was reached."""
+
+    def __init__(self, encoded: Encoded, ended: Callable[[], bool] = lambda: False) -> None:
+        self._encoded, self._ended = encoded, ended
+        self.graph = encoded.graph
+        self._told: dict[frozenset[Point], list[int]] = {}
+
+    @cached_property
+    def crowded(self) -> bool:
+        """Whether spans exclude each other."""
+        return self.crowds(self.graph)
+
+    def crowds(self, graph: Graph) -> bool:
+        """Whether spans of some part of the formulas exclude each other."""
+        return bool(exclusive_spans(graph))
+
+    @property
+    def patience(self) -> int:
+        """How many alternatives a search that does not learn should try before this one is asked."""
+        return CROWDED if self.crowded else PATIENCE
+
+    @cached_property
+    def learner(self) -> Learner:
+        """The search, which keeps what it learns."""
+        return Learner(self.graph, ended=self._ended)
+
+    @cached_property
+    def _derivations(self) -> Derivations:
+        return Derivations(self.learner)
+
+    def refutes(self, bounds: Sequence[Linear]) -> bool:
+        """Whether the bounds are refuted by what follows at once."""
+        found = self.learner.refute(bounds)
+        if found is not None:
+            self.learner.keep(found)
+        return found is not None
+
+    def history(self, bounds: Sequence[Linear], among: Collection[Point]) -> History | bool | None:
+        """A history under these bounds, of points that share no either/or with others and that no plain arc ties to
+        others more than their boxes do; False where there is none."""
+        key = frozenset(among)
+        if key not in self._told:
+            self._told[key] = [c for c in self.graph.base.choices if not key.isdisjoint(self._points(c))]
+        found = self.learner.ask(bounds, self._told[key])
+        if isinstance(found, Clause):
+            self.learner.keep(found)
+            return False
+        return None if found is None else dict(zip(self.graph.points, found, strict=True))
+
+    def _points(self, choice: int) -> set[Point]:
+        graph = self.graph
+        arcs = [a for part in graph.choices[choice] for a in part.arcs]
+        return {graph.points[p] for a in arcs for p in (graph.source[a], graph.target[a])}
+
+    def decided(self, bounds: Sequence[Linear]) -> History | Refutation | None:
+        """A history under these bounds, or why there is none."""
+        found: Clause | list[int] | None = self.learner.refute(bounds) or self.learner.ask(bounds)
+        if isinstance(found, Clause):
+            self.learner.keep(found)
+            tree, lemmas = self._derivations.refutation(found, bounds)
+            return Chain(lemmas, tree)
+        if found is None:
+            return None
+        history = dict(zip(self.graph.points, found, strict=True))
+        del history[self.graph.points[0]]
+        return history
+
+    def proof(self, bounds: Sequence[Linear]) -> Witness | Refutation | None:
+        """A history under these bounds, or a refutation."""
+        found = self.decided(bounds)
+        return Witness(found) if isinstance(found, dict) else found  # type: ignore[return-value]
