@@ -93,6 +93,7 @@ INPUTS: dict[str, tuple[str, Callable[[], str]]] = {
     "10^5 doubled keys": ("validate", lambda: "events:\n" + "  a: {}\n" * 100_000),
     "10^5 unknown keys": ("validate", lambda: _events(100_000, ", dat: 1")),
     "10^5 entries": ("validate", lambda: _events(100_000)),
+    "30,000 entries in half a second": ("infer e0 --timeout 0.5", lambda: _events(30_000)),
     "anchors that multiply": ("validate", _anchors),
     "a table with a name of 5,000 letters": ("validate", lambda: _table("a" * 5000)),
     "a table with a name of lines": ("validate", lambda: _table("a\\n\\n")),
