@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
@@ -25,9 +25,11 @@ from chrono.engine.outcomes import Answer
 from chrono.engine.solver import Solver
 from chrono.frontends.cli import main
 from chrono.frontends.cli.progress import Progress
-from chrono.model.chronology import Chronology
+from chrono.loading import Memory
+from chrono.questions.base import Base
 from chrono.questions.options import Options
-from chrono.questions.parallel import shared
+from chrono.questions.session import Session
+from chrono.questions.workers import Workers
 
 ROOT = Path(__file__).parents[1]
 POINTS = (0, 1, 7, 40, 150, 600, 2500)
@@ -361,20 +363,20 @@ def test_without_anybody_to_keep_an_answer_z3_lets_the_interrupt_through() -> No
 # -- several processes
 
 
-def until_ended(chronology: Chronology, part: tuple[str, ...], options: Options) -> tuple[str, ...]:
-    """A share that answers only once it is interrupted."""
-    assert options.limit is not None
-    while not options.limit.ended():
+def until_ended(base: Base, part: Sequence[int], given: None) -> Iterator[int]:
+    """An answer that is there only once it is interrupted."""
+    while not base.limit.ended():
         sleep(0.01)
-    return part
+    yield from part
 
 
-def test_an_interrupt_reaches_every_process() -> None:
+def test_an_interrupt_reaches_every_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chrono.questions.workers.PAYS", 0)
     limit = Limit(keeps=True)
-    limit.begun = True
+    base = Base(Session.read(Memory({"events.yaml": "events: {a: {date: 1900}}"})).chronology, Options(limit=limit))
     threading.Timer(1, limit.interrupt).start()
-    answers = shared(until_ended, None, [("a",), ("b",)], Options(limit=limit))  # type: ignore[arg-type]
-    assert answers == [("a",), ("b",)]
+    with Workers(base, 3) as workers:
+        assert workers.spread(until_ended, range(20), None, "things") == [*range(20)]
 
 
 # -- how far it is

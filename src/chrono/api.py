@@ -133,14 +133,15 @@ class Chronology:
             timeout=changes.get("timeout", self.timeout),
         )
 
-    def infer(self, *ids: str, **changes: Unpack[Changes]) -> Inference:
-        """The windows of the named spans (default: every document), with reasons, as `chrono infer` gives them.
+    def infer(self, *ids: str, jobs: int = 1, **changes: Unpack[Changes]) -> Inference:
+        """The windows of the named spans (default: every document), with reasons, as `chrono infer` gives them, found
+        in so many processes.
 
         This and the other questions raise `Unanswerable` (chrono.questions.options) for what is not there.
         """
         from chrono import questions
 
-        return self._told(changes, lambda options: questions.infer.infer(self.session, ids, options))
+        return self._told(changes, lambda options: questions.infer.infer(self.session, ids, options, jobs))
 
     def windows(self, *ids: str, **changes: Unpack[Changes]) -> Windows:
         """The windows of the named spans (default: every document; `*` names every span) without reasons, as `chrono
@@ -185,19 +186,19 @@ class Chronology:
 
         return self._told(changes, lambda options: questions.suggest.suggest(self.session, id, options, edge, most))
 
-    def sensitivity(self, *ids: str, **changes: Unpack[Changes]) -> Inference:
+    def sensitivity(self, *ids: str, jobs: int = 1, **changes: Unpack[Changes]) -> Inference:
         """What `infer` answers, and in its `sensitivity` what bounds and verdicts rest on, as `chrono infer
         --sensitivity` gives them; None of contradictory evidence, where nothing rests on anything."""
         from chrono import questions
 
-        return self._told(changes, lambda options: questions.sensitivity.sensitivity(self.session, ids, options))
+        return self._told(changes, lambda options: questions.sensitivity.sensitivity(self.session, ids, options, jobs))
 
-    def rivals(self, files: Iterable[str | Path], *ids: str, **changes: Unpack[Changes]) -> Rivals:
+    def rivals(self, files: Iterable[str | Path], *ids: str, jobs: int = 1, **changes: Unpack[Changes]) -> Rivals:
         """The windows and verdicts with each file laid over by itself, as `chrono infer --compare` gives them."""
         from chrono import questions
 
         paths = [Path(file) for file in files]
-        return self._told(changes, lambda options: questions.rivals.rivals(self.session, ids, paths, options))
+        return self._told(changes, lambda options: questions.rivals.rivals(self.session, ids, paths, options, jobs))
 
     def timeline(self, *ids: str, wanted: Wanted | None = None, **changes: Unpack[Changes]) -> Timeline:
         """The named spans (default: every document) and what their reasons speak of, laid out to be drawn, as `chrono

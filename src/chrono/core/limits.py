@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from math import ceil
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
@@ -102,6 +103,15 @@ class Limit:
         if self._tell is not None and not self.interrupted:
             self._tell(doing, done, of)
 
+    @contextmanager
+    def hushed(self) -> Iterator[None]:
+        """With nobody told of what is done meanwhile: it is a part of something that is told of as a whole."""
+        told, self._tell = self._tell, None
+        try:
+            yield
+        finally:
+            self._tell = told
+
     def within(self, items: Iterable[Item]) -> Iterator[Item]:
         """The items, looking now and then whether the limit is reached; raises `LimitReached`."""
         for number, item in enumerate(items):
@@ -191,3 +201,9 @@ class Renewed(Limit):
     def tell(self, doing: str, done: int = 0, of: int = 0) -> None:
         """Passes on to the question how far it is."""
         self.now.tell(doing, done, of)
+
+    @contextmanager
+    def hushed(self) -> Iterator[None]:
+        """Passes on to the question that nobody is told."""
+        with self.now.hushed():
+            yield

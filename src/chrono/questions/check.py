@@ -1,12 +1,12 @@
 """`chrono check`: every hypothesis against what its author expects, also under the variations it must survive.
 
-All hypotheses share one base. In parallel, each process makes its own and takes a part of the hypotheses; the answer is
-the same, because no verdict or reason depends on what else was asked.
+All hypotheses share one base, and those of one part what their variations have in common. No verdict or reason depends
+on what else was asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from chrono.answers.check import Check, Checked
@@ -26,6 +26,7 @@ from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
 from chrono.questions.thresholds import of_verdict, tried
 from chrono.questions.variations import unasked, vary
+from chrono.questions.workers import Workers
 
 
 def check(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, jobs: int = 1) -> Check:
@@ -42,17 +43,7 @@ def _checked(base: Base, ids: tuple[str, ...], options: Options, jobs: int) -> C
     asked = tuple(h.id for h in _hypotheses(base.chronology, ids))
     if not asked and base.status()[0] == "consistent":
         raise Unanswerable([Diagnostic("empty", "there is no hypothesis to check", help="add one under hypotheses:")])
-    jobs = min(jobs, len(asked))
-    if jobs < 2:
-        return noting_idle(base, tested(base, asked))
-    # Only here: the machinery of processes costs more to load than a check takes.
-    from chrono.questions.parallel import shared
-
-    base.limit.tell(f"hypotheses, in {jobs} processes")
-    parts = shared(_share, base.whole, [asked[n::jobs] for n in range(jobs)], options)
-    status = "unknown" if any(p.status == "unknown" for p in parts) else parts[0].status
-    checked = {c.id: c for part in parts for c in part.results}
-    return noting_idle(base, replace(parts[0], status=status, results=tuple(checked[id] for id in asked)))
+    return noting_idle(base, tested(base, asked, jobs))
 
 
 def noting_idle(base: Base, answer: Check) -> Check:
@@ -64,10 +55,6 @@ def noting_idle(base: Base, answer: Check) -> Check:
     return replace(answer, asked=noted(base, verdicts(c.id for c in answer.results)))
 
 
-def _share(chronology: Chronology, ids: tuple[str, ...], options: Options) -> Check:
-    return tested(Base(chronology, options), ids)
-
-
 def _hypotheses(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Hypothesis, ...]:
     by_id = {h.id: h for h in chronology.hypotheses}
     wrong = [unknown(id, by_id, "hypothesis") for id in ids if id not in by_id]
@@ -76,23 +63,28 @@ def _hypotheses(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Hypothesi
     return tuple(by_id[id] for id in sorted(set(ids))) if ids else chronology.hypotheses
 
 
-def tested(base: Base, ids: tuple[str, ...]) -> Check:
+def tested(base: Base, ids: tuple[str, ...], jobs: int) -> Check:
     """What `check` answers, from a base that is ready, of hypotheses that there are."""
     status, conflicts = base.status()
-    by_id = {h.id: h for h in base.chronology.hypotheses}
-    looking = _looking(base) if status == "consistent" else lambda claim: ()
-    counted = base.limit.counted("hypotheses", ids)
-    checked = {id: _judged(base, by_id[id], status, conflicts, looking) for id in counted}
-    varying = {id: found for id, found in checked.items() if not found.unasked}
-    thresholds = {id: _thresholds(base, by_id[id], status) for id in varying}
-    variations = vary(base, varying, thresholds)
-    answers = tuple(
-        replace(checked[id], variations=variations[id], thresholds=thresholds[id]) if id in variations else checked[id]
-        for id in ids
-    )
+    with Workers(base, jobs) as workers:
+        answers = tuple(workers.spread(_tested, ids, None, "hypotheses"))
     if not all(c.known for c in answers):
         status = "unknown"
     return Check(base.asked, status, answers, conflicts, base.weighing, repairs=first_repairs(base, conflicts))
+
+
+def _tested(base: Base, ids: Sequence[str], _: None) -> Iterator[Checked]:
+    """Each hypothesis of a part, as the evidence is and under its variations."""
+    status, conflicts = base.status()
+    by_id = {h.id: h for h in base.chronology.hypotheses}
+    looking = _looking(base) if status == "consistent" else lambda claim: ()
+    checked = {id: _judged(base, by_id[id], status, conflicts, looking) for id in base.limit.counted("hypotheses", ids)}
+    varying = {id: found for id, found in checked.items() if not found.unasked}
+    thresholds = {id: _thresholds(base, by_id[id], status) for id in varying}
+    variations = vary(base, varying, thresholds)
+    for id in ids:
+        known = id in variations
+        yield (replace(checked[id], variations=variations[id], thresholds=thresholds[id]) if known else checked[id])
 
 
 def _thresholds(base: Base, hypothesis: Hypothesis, status: Status) -> tuple[Threshold, ...]:

@@ -67,7 +67,7 @@ def _explained(base: Base, id: str, edges: Sequence[Edge], sides: Sequence[Side]
     claims = {h.id: h for h in base.chronology.hypotheses}
     found: tuple[Explanation, ...]
     if id in claims:
-        answer: Inference | Check = noting_idle(base, tested(base, (id,)))
+        answer: Inference | Check = noting_idle(base, tested(base, (id,), 1))
         found = (_verdict(base, claims[id], settings),) if answer.status != "inconsistent" else ()
     elif id in entries:
         answer = inferred(base, (id,))

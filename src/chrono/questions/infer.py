@@ -12,35 +12,32 @@ from chrono.answers.infer import Bound, Comparison, Inference, Level, SpanResult
 from chrono.core.points import end_of, point_of, start_of
 from chrono.engine.formulas import Constraint, no_later
 from chrono.engine.intervals import Window
-from chrono.engine.outcomes import Answer, Distance
+from chrono.engine.outcomes import Answer, Distance, Status
 from chrono.model.chronology import Certainty, Chronology, Entry
 from chrono.questions.base import Base
 from chrono.questions.choice import chosen
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
+from chrono.questions.workers import Workers
 
 
-def infer(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> Inference:
-    """The windows of the named spans (default: every document), each bound with its reason."""
-    with opened(of, options) as session:
-        return inferred(session.base(options), ids).asking(ids=ids)
+def infer(
+    of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, jobs: int = 1
+) -> Inference:
+    """The windows of the named spans (default: every document), each bound with its reason, found in so many
+    processes."""
+    with opened(of, options) as session, Workers(base := session.base(options), jobs) as workers:
+        return inferred(base, ids, workers).asking(ids=ids)
 
 
-def inferred(base: Base, ids: tuple[str, ...]) -> Inference:
+def inferred(base: Base, ids: tuple[str, ...], workers: Workers | None = None) -> Inference:
     """What `infer` answers, from a base that is ready."""
     asked_of = chosen(base.chronology, ids)
     status, conflicts = base.status()
     entries = () if status == "inconsistent" else asked_of
-    levels = tuple(_accepting(base))
-    if status == "consistent":
-        spans = [id for entry in entries for id in (entry.id, *entry.compare)]
-        for _, accepted in levels:
-            base.narrow([point_of(edge, id) for id in spans for edge in ("start", "end")], accepted)
-    answers = tuple(_span(base, e, levels) for e in base.limit.counted("spans", entries))
-    for accepted in dict.fromkeys(ids for _, ids in levels):
-        explainer, binding = base.about((), accepted)
-        explainer.solver.confirm(binding)
+    spread = (workers or Workers(base)).spread
+    answers = tuple(spread(_results, [entry.id for entry in entries], (status, ids), "spans"))
     if not all(_known(answer) for answer in answers):
         status = "unknown"
     answer = Inference(_asked(base, asked_of), status, answers, conflicts, base.weighing)
@@ -49,6 +46,23 @@ def inferred(base: Base, ids: tuple[str, ...]) -> Inference:
     from chrono.questions.conflicts import first_repairs  # what only a contradiction needs
 
     return replace(answer, repairs=first_repairs(base, conflicts, asked_of if ids else ()))
+
+
+def _results(base: Base, part: Sequence[str], given: tuple[Status, tuple[str, ...]]) -> Iterator[SpanResult]:
+    """What is asked of each span of a part, given how the evidence stands and the words for all spans asked about: for
+    those the base is made ready once, whoever is asked about which part."""
+    status, words = given
+    levels = tuple(_accepting(base))
+    if status == "consistent" and part:
+        spans = [id for entry in chosen(base.chronology, words) for id in (entry.id, *entry.compare)]
+        for _, accepted in levels:
+            base.narrow([point_of(edge, id) for id in spans for edge in ("start", "end")], accepted)
+    entries = {entry.id: entry for entry in base.chronology.entries}
+    for id in part:
+        yield _span(base, entries[id], levels)
+    for accepted in dict.fromkeys(ids for _, ids in levels):
+        explainer, binding = base.about((), accepted)
+        explainer.solver.confirm(binding)
 
 
 def _asked(base: Base, asked_of: Sequence[Entry]) -> Asked:

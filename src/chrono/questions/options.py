@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from chrono import dates, loading
 from chrono.core.diagnostics import Diagnostic, did_you_mean
@@ -65,6 +67,10 @@ class Unanswerable(Exception):
     def __init__(self, diagnostics: Iterable[Diagnostic], *, invalid: bool = False) -> None:
         self.diagnostics, self.invalid = tuple(diagnostics), invalid
         super().__init__("; ".join(d.message for d in self.diagnostics))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process: what is raised there is made of the text alone otherwise."""
+        return partial(Unanswerable, invalid=self.invalid), (self.diagnostics,)
 
 
 def normal(options: Options) -> Options:

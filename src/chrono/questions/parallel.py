@@ -1,59 +1,124 @@
-"""One question shared among processes: the same function on the same chronology, each process with its part.
+"""Processes that answer parts of one question, beside the process that asks.
 
-Takes a function that a module holds, its chronology and options, and the parts; gives the answers in their order. An
-interrupt reaches all processes once, wherever it was sent, and each answers with what it knows by then.
+Takes a base and parts, gives the answers of each part. Each process encodes the evidence once and keeps it from part to
+part. Whoever asks works as well: it takes from the end what nobody has begun, and what a process that has died left
+undone. An interrupt reaches all processes once, wherever it was sent, and each answers with what it knows by then.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, wait
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
-from multiprocessing import active_children, get_context
-from typing import TypeVar
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
+from typing import Any
 
-from chrono.core.limits import Limit
+from chrono.core.limits import Limit, Reached
 from chrono.model.chronology import Chronology
+from chrono.questions.base import Base
 from chrono.questions.options import Options
 
-Answer = TypeVar("Answer")
-Part = tuple[str, ...]
-Share = Callable[[Chronology, Part, Options], Answer]
+Ask = Callable[[Base, Sequence[Any], Any], Iterable[Any]]
+AHEAD = 2
+"""Parts that are handed to a process at once, so that it need not wait for the next."""
+Told = tuple[list[Any], set[Reached]]
+"""The answers of one part, and why searches for them gave up."""
 
 
-def shared(share: Share[Answer], chronology: Chronology, parts: Sequence[Part], options: Options) -> list[Answer]:
-    """What each process answers; `options` must have begun."""
-    assert options.limit is not None
-    # Started afresh, not forked: a solver that has been loaded does not survive being copied on every system.
-    with ProcessPoolExecutor(len(parts), mp_context=get_context("spawn")) as pool:
+class Processes:
+    """So many processes, each with the evidence of a base."""
+
+    def __init__(self, base: Base, number: int) -> None:
+        self.base, self._ahead, self._passed_on = base, AHEAD * number, False
+        # Started afresh, not forked: a solver that has been loaded does not survive being copied on every system.
+        self._pool = ProcessPoolExecutor(
+            number, mp_context=get_context("spawn"), initializer=_ready, initargs=(base.whole, base.given)
+        )
+
+    def share(
+        self,
+        ask: Ask,
+        parts: Sequence[Sequence[Any]],
+        given: Any,
+        told: dict[int, list[Any]],
+        own: Callable[[int], None],
+        tell: Callable[[], None],
+    ) -> None:
+        """Adds to `told` the answers of all parts that are not in it; `own` does so of one part in this process."""
+        left = deque(number for number in range(len(parts)) if number not in told)
+        waiting: dict[Future[Told], int] = {}
+        while left or waiting:
+            while left and len(waiting) < self._ahead and self._submitted(ask, parts, given, left[0], waiting):
+                left.popleft()
+            if left:
+                own(left.pop())
+            self._pass_on()
+            for future in wait(waiting, timeout=0 if left else 0.1, return_when="FIRST_COMPLETED").done:
+                number = waiting.pop(future)
+                try:
+                    answers, noted = future.result()
+                except BrokenExecutor:
+                    own(number)
+                    continue
+                told[number] = answers
+                self.base.limit.noted |= noted
+                tell()
+
+    def _submitted(
+        self,
+        ask: Ask,
+        parts: Sequence[Sequence[Any]],
+        given: Any,
+        number: int,
+        waiting: dict[Future[Told], int],
+    ) -> bool:
+        """Whether a process will take a part; it goes into `waiting` then. None does where one has died."""
         try:
             with _barred():
-                answers = [pool.submit(_answer, share, chronology, part, options) for part in parts]
-            _await(answers, options.limit)
-        except KeyboardInterrupt:
-            for process in active_children():
-                process.kill()
-            raise
-        return [answer.result() for answer in answers]
+                waiting[self._pool.submit(_answer, ask, parts[number], given)] = number
+        except BrokenExecutor:
+            return False
+        return True
+
+    def _pass_on(self) -> None:
+        """Passes an interrupt on, once, because it may have been meant for this process alone."""
+        if not self.base.limit.interrupted or self._passed_on or os.name != "posix":
+            return
+        self._passed_on = True
+        for process in self._running():
+            if process.pid is not None:
+                os.kill(process.pid, signal.SIGINT)
+
+    def close(self, *, at_once: bool) -> None:
+        """Ends the processes, where it has to be at once whatever they are doing."""
+        for process in self._running() if at_once else ():
+            process.kill()
+        self._pool.shutdown()
+
+    def _running(self) -> Sequence[BaseProcess]:
+        return [process for process in (self._pool._processes or {}).values() if process.is_alive()]
 
 
-def _await(answers: Sequence[Future[Answer]], limit: Limit) -> None:
-    """Until all have answered; an interrupt is passed on, because it may have been meant for this process alone."""
-    passed_on = False
-    while wait(answers, timeout=0.1).not_done:
-        if limit.interrupted and not passed_on and os.name == "posix":
-            passed_on = True
-            for process in active_children():
-                if process.pid is not None:
-                    os.kill(process.pid, signal.SIGINT)
+# -- in each process
+
+_given: tuple[Chronology, Options] | None = None
+_base: Base | None = None
 
 
-def _answer(share: Share[Answer], chronology: Chronology, part: Part, options: Options) -> Answer:
+def _ready(chronology: Chronology, options: Options) -> None:
+    """Takes what this process is to be asked about; it is encoded with the first part."""
+    global _given
     limit = options.limit
     assert limit is not None
+    _given = chronology, options
+    _interrupted_once(limit)
 
+
+def _interrupted_once(limit: Limit) -> None:
     def interrupted(*_: object) -> None:
         # No more than this: a terminal interrupts every process, and the first process then does so again.
         limit.interrupted = True
@@ -61,7 +126,14 @@ def _answer(share: Share[Answer], chronology: Chronology, part: Part, options: O
     signal.signal(signal.SIGINT, interrupted)
     if os.name == "posix":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    return share(chronology, part, options)
+
+
+def _answer(ask: Ask, part: Sequence[Any], given: Any) -> Told:
+    global _base
+    if _base is None:
+        assert _given is not None
+        _base = Base(*_given)
+    return [*ask(_base, part, given)], {*_base.limit.noted}
 
 
 @contextmanager

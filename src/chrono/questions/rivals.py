@@ -2,45 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from chrono.answers.rivals import Reading, Rivals
 from chrono.arguments import judgement
+from chrono.core.limits import LimitReached
 from chrono.model.chronology import Chronology
 from chrono.questions.base import Base
 from chrono.questions.choice import chosen
 from chrono.questions.conflicts import standings_of
 from chrono.questions.options import AS_WRITTEN, Options, named
 from chrono.questions.session import Session, opened
+from chrono.questions.workers import Workers
 
 
 def rivals(
-    of: Chronology | Session, ids: tuple[str, ...], files: Sequence[Path], options: Options = AS_WRITTEN
+    of: Chronology | Session,
+    ids: tuple[str, ...],
+    files: Sequence[Path],
+    options: Options = AS_WRITTEN,
+    jobs: int = 1,
 ) -> Rivals:
     """The windows of the named spans (default: every document) and all verdicts, as the evidence stands and with each
-    file laid over by itself; raises `Unanswerable` where a file has mistakes."""
+    file laid over by itself, in so many processes; raises `Unanswerable` where a file has mistakes."""
     options = options.begun()
     with opened(of, options) as session:
         names = tuple(named(session.chronology, file) for file in files)
-        return _compared(session, ids, files, options).asking(ids=ids, rivals=names)
+        return _compared(session.base(options), ids, files, jobs).asking(ids=ids, rivals=names)
 
 
-def _compared(session: Session, ids: tuple[str, ...], files: Sequence[Path], options: Options) -> Rivals:
-    base = session.base(options)
+def _compared(base: Base, ids: tuple[str, ...], files: Sequence[Path], jobs: int) -> Rivals:
     wanted = tuple(e.id for e in chosen(base.chronology, ids))
-    found = [_reading(base, wanted, "as it stands")]
-    for file in base.limit.counted("readings", files):
-        if base.limit.ended():
-            found.append(Reading(named(base.whole, file), "unknown", (), ()))
-            continue
-        changed = session.base(options.laying((*options.overlays, file)))
-        found.append(_reading(changed, wanted, named(base.whole, file)))
-    first, *others = found
+    first = _reading(base, wanted, "as it stands")
+    with Workers(base, jobs) as workers:
+        others = workers.spread(_laid_over, files, wanted, "readings")
     idle = tuple(reading.label for reading in others if replace(reading, label=first.label) == first)
     known = () if first.status == "unknown" else idle
-    return Rivals(replace(base.asked, idle=known), tuple(found))
+    return Rivals(replace(base.asked, idle=known), (first, *others))
+
+
+def _laid_over(base: Base, files: Sequence[Path], wanted: tuple[str, ...]) -> Iterator[Reading]:
+    """The reading with each of some files laid over."""
+    for file in files:
+        label = named(base.whole, file)
+        try:
+            changed = base.varied(base.given.laying((*base.given.overlays, file)))
+        except LimitReached:
+            yield Reading(label, "unknown", (), ())
+        else:
+            yield _reading(changed, wanted, label)
 
 
 def _reading(base: Base, wanted: tuple[str, ...], label: str) -> Reading:

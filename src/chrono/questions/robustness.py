@@ -25,7 +25,7 @@ def robust(base: Base, denied: Sequence[tuple[Subject, Denied]]) -> Iterator[Rob
     """What each bound or verdict, given with its denial, can lose."""
     asked = at_grains(base)
     certain = asked["inference"].explainer.network.at_least(Certainty.CERTAIN)
-    for subject, denial in base.limit.counted("what can be lost", denied):
+    for subject, denial in denied:
         found = {grain: _lost(rest, denial, certain if grain == "inference" else ()) for grain, rest in asked.items()}
         known = all(known for _, known in found.values())
         yield Robustness(subject, found["inference"][0], found["rule"][0], found["source"][0], known)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from chrono.answers.infer import Inference, SpanResult
-from chrono.answers.sensitivity import Leaving, Sensitivity, Subject
+from chrono.answers.sensitivity import Leaving, Robustness, Sensitivity, Subject
 from chrono.arguments import judgement
 from chrono.arguments.explainer import beyond
 from chrono.core.limits import LimitReached
@@ -26,46 +26,58 @@ from chrono.questions.proven import proven_window
 from chrono.questions.remainders import Denied as Denial
 from chrono.questions.robustness import robust
 from chrono.questions.session import Session, opened
+from chrono.questions.workers import Workers
 
 Denied = tuple[Subject, tuple[str, ...], Sequence[Constraint]]
 """A bound or verdict, the argument printed for it, and its denial."""
 
 
-def sensitivity(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> Inference:
-    """What `infer` answers, with what its bounds and every verdict rest on; without that of contradictory evidence,
-    where nothing rests on anything."""
-    with opened(of, options) as session:
-        return _sensitive(session.base(options), ids).asking(ids=ids, sensitivity=True)
+def sensitivity(
+    of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, jobs: int = 1
+) -> Inference:
+    """What `infer` answers, with what its bounds and every verdict rest on, found in so many processes; without that
+    of contradictory evidence, where nothing rests on anything."""
+    with opened(of, options) as session, Workers(base := session.base(options), jobs) as workers:
+        return _sensitive(base, ids, workers).asking(ids=ids, sensitivity=True)
 
 
-def _sensitive(base: Base, ids: tuple[str, ...]) -> Inference:
-    answer = inferred(base, ids)
+def _sensitive(base: Base, ids: tuple[str, ...], workers: Workers) -> Inference:
+    answer = inferred(base, ids, workers)
     if answer.status == "inconsistent":
         return answer
-    found = _surveyed(base, answer.results)
+    found = _surveyed(base, answer.results, workers)
     # What rests on a bound not known in time is not known either.
     if answer.status == "unknown" or base.limit.ended():
         found = replace(found, leaving_known=False)
     return replace(answer, sensitivity=found)
 
 
-def _surveyed(base: Base, spans: Sequence[SpanResult]) -> Sensitivity:
+def _surveyed(base: Base, spans: Sequence[SpanResult], workers: Workers) -> Sensitivity:
     subjects = [*_bounds(spans), *_verdicts(base)]
     carrying = sorted({id for _, ids, _ in subjects for id in ids})
     entangled = base.entanglement
     others = entangled.tightening.union(*(entangled.beyond(ids) for _, ids, _ in subjects))
-    leaving, complete = [], True
+    leaving = workers.spread(_leaving, sorted({*carrying, *others}), subjects, "things left out")
+    ranked = sorted((found for found in leaving if found and (found.moved or found.contradiction)), key=_weight)
+    tried = len({*base.network.ids, *entangled.ids})
+    robustness = workers.spread(_lost, [subject for subject, _, _ in subjects], None, "what can be lost")
+    return Sensitivity(tuple(ranked), tuple(robustness), tried, None not in leaving)
+
+
+def _leaving(base: Base, part: Sequence[str], subjects: Sequence[Denied]) -> Iterator[Leaving | None]:
+    """What moves without each id of a part; None where a limit came first."""
     loosening = base.solver.loosening()
-    for id in base.limit.counted("things left out", sorted({*carrying, *others})):
+    for id in part:
         try:
             anew = base.remainders.anew([id])
-            leaving.append(_anew(base, subjects, id) if anew else _less(base, loosening, subjects, id))
+            yield _anew(base, subjects, id) if anew else _less(base, loosening, subjects, id)
         except LimitReached:
-            complete = False
-    ranked = sorted((found for found in leaving if found.moved or found.contradiction), key=_weight)
-    tried = len({*base.network.ids, *entangled.ids})
-    robustness = robust(base, [(subject, denied_by(base, subject)) for subject, _, _ in subjects])
-    return Sensitivity(tuple(ranked), tuple(robustness), tried, complete)
+            yield None
+
+
+def _lost(base: Base, part: Sequence[Subject], _: None) -> Iterator[Robustness]:
+    """What each bound or verdict of a part can lose."""
+    return robust(base, [(subject, denied_by(base, subject)) for subject in part])
 
 
 def _bounds(spans: Sequence[SpanResult]) -> Iterator[Denied]:

@@ -140,6 +140,18 @@ def overlays(command: F) -> F:
     )(command)
 
 
+def jobs(command: F) -> F:
+    """Adds the option `--jobs`."""
+    return click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(1, 64),
+        default=1,
+        show_default=True,
+        help="Share what takes long among so many processes. The answer is the same.",
+    )(command)
+
+
 def asking(*kinds: str) -> Callable[[F], F]:
     """The options of commands that ask something of the evidence."""
 

@@ -15,14 +15,7 @@ from chrono.frontends.cli.waiting import ask
 
 @click.command(epilog='Example: chrono check --set silence.delay="14 days"')
 @click.argument("ids", nargs=-1, metavar="[HYPOTHESIS]...", shell_complete=completion.hypotheses)
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(1, 64),
-    default=1,
-    show_default=True,
-    help="Share the hypotheses among so many processes. The answer is the same.",
-)
+@options.jobs
 @options.asking("text", "json", "github", "junit")
 def check(ids: tuple[str, ...], jobs: int, **given: Any) -> NoReturn:
     """Whether each hypothesis comes out as expected.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
 from os.path import isfile
 from pathlib import Path
@@ -56,6 +57,7 @@ LINES = 20
 @click.option("--top", type=click.IntRange(1), metavar="N", help="Only the first so many.")
 @click.option("--long", is_flag=True, help="Full screens, however many spans there are.")
 @into_file("standard output; its ending tells the format: .csv .xlsx .json .txt .mmd .dot")
+@options.jobs
 @options.asking("text", "json", "csv", "xlsx", "mermaid", "dot")
 @click.pass_context
 def infer(
@@ -70,6 +72,7 @@ def infer(
     long: bool,
     output: Path | None,
     force: bool,
+    jobs: int,
     **given: Any,
 ) -> NoReturn:
     """When each span can have begun and ended, and what forces it.
@@ -90,9 +93,9 @@ def infer(
     if rivals:
         if output is not None or common.format not in ("text", "json"):
             raise click.UsageError("--compare is shown as text or json: a table or graph is of one reading")
-        compare(base, warnings, ids, rivals, common)
+        compare(base, warnings, ids, rivals, common, jobs)
     asked = common.options()
-    question: Any = questions.sensitivity.sensitivity if sensitivity else questions.infer.infer
+    question: Any = partial(questions.sensitivity.sensitivity if sensitivity else questions.infer.infer, jobs=jobs)
     if windows:
         question = questions.windows.windows
     answer: Inference | Windows = ask(lambda: question(base, ids, asked), common, schema)
@@ -178,7 +181,7 @@ def _long(spans: int) -> None:
 
 
 def compare(
-    base: Chronology, warnings: Warnings, ids: tuple[str, ...], given: tuple[str, ...], common: Common
+    base: Chronology, warnings: Warnings, ids: tuple[str, ...], given: tuple[str, ...], common: Common, jobs: int
 ) -> NoReturn:
     """`--compare rivals/*.yaml`: the shell gives the first file to the option, and the others stand with the ids."""
     from chrono import questions
@@ -186,7 +189,7 @@ def compare(
     spans = tuple(id for id in ids if not is_file(id))
     files = [found_file(name, common.folder) for name in (*given, *(id for id in ids if is_file(id)))]
     asked = common.options()
-    answer = ask(lambda: questions.rivals.rivals(base, spans, files, asked), common, "chrono.rivals/1")
+    answer = ask(lambda: questions.rivals.rivals(base, spans, files, asked, jobs), common, "chrono.rivals/1")
     show(answer, warnings, common)
 
 

@@ -1,0 +1,84 @@
+"""One question asked of many things, shared among processes where that pays: the same answers as in one process.
+
+Takes a base, a function that a module holds, and the things it is asked of; gives an answer for each, in their order.
+No answer may depend on what else is asked. Loads the machinery of processes only where a first part of the work took so
+long that starting them costs less.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from math import ceil
+from types import TracebackType
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from chrono.questions.base import Base
+
+if TYPE_CHECKING:
+    from chrono.questions.parallel import Processes
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+Given = TypeVar("Given")
+Ask: TypeAlias = Callable[[Base, Sequence[Item], Given], Iterable[Answer]]
+"""Gives an answer for each of some things, in their order, from a base and what is given with all of them."""
+
+PAYS = 0.5
+"""Seconds: what is answered sooner than this is answered before a process has started."""
+PARTS = 16
+"""So many parts for each process: who is ready first takes the next."""
+LARGEST = 128
+"""Things in one part at most."""
+
+
+class Workers:
+    """So many processes for one question, this one among them; the others are started when they are first needed."""
+
+    def __init__(self, base: Base, jobs: int = 1) -> None:
+        self.base, self.jobs = base, jobs
+        self._others: Processes | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._others is not None:
+            self._others.close(at_once=kind is not None)
+
+    def spread(self, ask: Ask[Item, Given, Answer], items: Sequence[Item], given: Given, doing: str) -> list[Answer]:
+        """An answer for each of the things, in their order; tells how many of them are done."""
+        limit, asked = self.base.limit, [*items]
+        if self.jobs < 2 or len(asked) < 2:
+            found = []
+            limit.tell(doing, 0, len(asked))
+            for answer in ask(self.base, asked, given):
+                found.append(answer)
+                limit.tell(doing, len(found), len(asked))
+            return found
+        size = min(LARGEST, ceil(len(asked) / (self.jobs * PARTS)))
+        parts = [asked[at : at + size] for at in range(0, len(asked), size)]
+        told: dict[int, list[Answer]] = {}
+
+        def tell() -> None:
+            limit.tell(doing, sum(map(len, told.values())), len(asked))
+
+        def own(number: int) -> None:
+            with limit.hushed():
+                told[number] = [*ask(self.base, parts[number], given)]
+            tell()
+
+        tell()
+        since = time.monotonic()
+        while len(told) < len(parts) and (self._others is None and time.monotonic() - since < PAYS):
+            own(len(told))
+        if len(told) < len(parts):
+            self._started().share(ask, parts, given, told, own, tell)
+        return [answer for number in range(len(parts)) for answer in told[number]]
+
+    def _started(self) -> Processes:
+        if self._others is None:
+            from chrono.questions.parallel import Processes  # costs more to load than most questions take
+
+            self._others = Processes(self.base, self.jobs - 1)
+        return self._others
