@@ -6,6 +6,7 @@ and is skipped.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -136,6 +137,38 @@ def test_a_report_in_markdown(folder: Path) -> None:
     assert page.startswith('# The date of Trotsky\'s "Stalin"\n')
     assert "- **pact.date**: the Stalin–Hitler pact is dated 1939\\-08\\-23" in page
     assert "\n\n\n\n" not in page
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.md"])
+def test_a_report_tells_how_firm_each_bound_is_and_what_it_rests_on(folder: Path, name: str) -> None:
+    """The same rows as on the screen of `infer --sensitivity`, in both formats."""
+    made = run("report", "manuscript", "-o", name)
+    assert made.exit_code == 0, made.output
+    page = Path(name).read_text(encoding="utf-8").replace("\\", "")
+    page = re.sub(r"</?[a-z][^>]*>|\|-[|-]*|[|#*]", " ", page)
+    said = " ".join(page.split())
+    for row in (
+        "How firm evidence at least begun finished",
+        "strong 7 Nov 1894 – 20 Aug 1940 1 Jan 1938 – 20 Aug 1940",
+        "rule silence manuscript begun and finished not later than 23 Aug 1939 → May 1940 at-work-in-may-1940 refuted",
+        "manuscript begun not later than 23 Aug 1939 2 1 1",
+        "left out by itself moves nothing",
+    ):
+        assert row in said, row
+
+
+def test_what_a_page_says_it_rests_on_is_proven_again(folder: Path) -> None:
+    assert run("report", "manuscript").exit_code == 0
+    page = Path("report.html").read_text(encoding="utf-8")
+    (answer,) = (text for text in held(page) if '"sensitivity"' in text)
+    moved = json.loads(answer)
+    one = next(one for one in moved["sensitivity"] if one["without"] == "rule:silence")["moved"][0]
+    assert (one["at"], one["then"]) == ("1939-08-23", "1940-05-31")
+    one["then"] = "1940-05-30"
+    Path("report.html").write_text(page.replace(answer, embedded(json.dumps(moved))), encoding="utf-8")
+    found = run("verify", "report.html")
+    assert found.exit_code == 1
+    assert "without rule:silence" in found.output
 
 
 def test_a_site_has_a_page_for_each_span(folder: Path) -> None:

@@ -11,13 +11,15 @@ from chrono.answers.report import Cited, Report, SourceTold
 from chrono.core.diagnostics import Place
 from chrono.core.ids import rule_of
 from chrono.model.chronology import Chronology, Citation
-from chrono.questions import check, explain, listing, rivals, timeline
+from chrono.questions import check, explain, listing, rivals, sensitivity, timeline
+from chrono.questions.choice import chosen
 from chrono.questions.infer import infer
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
 from chrono.questions.session import Session, opened
 
 MOST_ARGUED = 24
-"""Of no more spans than this each bound is argued at length: every line of argument, and what it hinges on."""
+"""Of no more spans than this each bound is argued at length, every line of argument and what it hinges on, and it is
+told what moves if any one thing is left out."""
 
 
 def report(
@@ -28,12 +30,11 @@ def report(
 ) -> Report:
     """A report of the named spans (default: every document), with rival readings laid over one by one."""
     with opened(of, options) as session:
-        answer = infer(session, ids, options)
+        few = len(chosen(session.base(options).chronology, ids)) <= MOST_ARGUED
+        answer = (sensitivity.sensitivity if few else infer)(session, ids, options)
         named = tuple(result.id for result in answer.results)
         argued = [
-            found
-            for id in (named if len(named) <= MOST_ARGUED else ())
-            for found in explain.explain(session, id, options).explanations
+            found for id in (named if few else ()) for found in explain.explain(session, id, options).explanations
         ]
         checked = check.check(session, (), options)
         compared = rivals.rivals(session, named, list(files), options) if files else None

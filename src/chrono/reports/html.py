@@ -26,7 +26,7 @@ from chrono.answers.verify import Verification
 from chrono.answers.weigh import Weighings
 from chrono.answers.windows import Windows
 from chrono.dates import Scale
-from chrono.reports import words
+from chrono.reports import sensitivity, words
 from chrono.reports.page import Page
 
 
@@ -58,19 +58,14 @@ def windows(answer: Windows) -> str:
 
 
 def _sensitivity(found: Sensitivity, scale: Scale) -> Iterable[str]:
-    yield _said("What moves if one thing is left out")
-    rows = []
-    for one in found.leaving:
-        if one.contradiction:
-            rows.append((words.named(one.id), "the rest then contradicts itself", ""))
-        for was, now in one.moved:
-            if was.edge is None:
-                rows.append((words.named(one.id), f"{was.id} {was.verdict}", str(now.verdict)))
-            else:
-                say = words.not_earlier if was.side == "earliest" else words.not_later
-                verb = words.points(was.kind)[was.edge == "end"]
-                rows.append((words.named(one.id), f"{was.id} {verb} {say(was.at, scale)}", say(now.at, scale)))
-    yield _table(rows)
+    yield _said(sensitivity.MOVES)
+    yield _table(sensitivity.moves(found, scale))
+    yield from (_said(note) for note, _ in sensitivity.moves_notes(found))
+    if found.robustness:
+        yield _said(sensitivity.LOSSES)
+        told = sensitivity.losses(found, scale)
+        yield _table([("", *sensitivity.GRAINS), *told] if told else [])
+        yield from (_said(note) for note, _ in sensitivity.losses_notes(found, told))
 
 
 def check(answer: Check) -> str:

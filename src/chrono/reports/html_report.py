@@ -19,11 +19,13 @@ from chrono.answers.explain import Explanation
 from chrono.answers.infer import SpanResult
 from chrono.answers.reasons import Case, Reason
 from chrono.answers.report import Report
+from chrono.answers.sensitivity import Sensitivity
 from chrono.core.version import __version__
+from chrono.dates import Scale
 from chrono.documents.embedded import embedded
 from chrono.drawing import stairs, svg
 from chrono.drawing.elements import visible
-from chrono.reports import html_page, words
+from chrono.reports import html_page, sensitivity, words
 from chrono.reports.markdown import plain
 from chrono.reports.page import Page
 from chrono.reports.pictures import Missing
@@ -63,15 +65,17 @@ def site(report: Report, page: Page) -> dict[str, str]:
         "answers": [],
     }
     nothing |= {"rivals": _rivals(replace(report, rivals=None)), "set_aside": [], "undercut": [], "open": []}
-    nothing |= {"conflicts": [], "repairs": []}
+    nothing |= {"conflicts": [], "repairs": [], "sensitivity": None}
     listed = [
         (names[span["id"]], span["name"], [f"{verb} {said}" for verb, said in span["windows"]])
         for span in whole["spans"]
     ]
     pages = {"index.html": _page(whole | {"spans": [], "sources": [], "rules": [], "index": listed, "home": "./"})}
     for result, span in zip(report.results, whole["spans"], strict=True):
-        asked = replace(report.asked, ids=(result.id,))
-        alone = replace(report, inference=replace(report.inference, asked=asked, results=(result,)), rivals=None)
+        # What rests on what is told of all the spans together, on the index.
+        asked = replace(report.asked, ids=(result.id,), sensitivity=False)
+        inference = replace(report.inference, asked=asked, results=(result,), sensitivity=None)
+        alone = replace(report, inference=inference, rivals=None)
         held = [(name, text) for name, text in _embedded(alone) if name == "answer"]
         rules = [rule for rule in whole["rules"] if any(rule["id"] in _rules_of(bound) for bound in span["bounds"])]
         filled = {"title": span["name"], "spans": [span], "rules": rules, "answers": held, "home": "../"}
@@ -175,6 +179,7 @@ def _values(report: Report, page: Page, *, pictures: bool) -> Values:
             for repair in report.inference.repairs
         ],
         "rivals": _rivals(report),
+        "sensitivity": _sensitivity(report.inference.sensitivity, report.asked.scale),
         "set_aside": [
             {"id": words.named(one.id), "said": one.sentence, "place": str(one.place), "why": _why(one.why, one.by)}
             for one in report.inference.weighing.set_aside
@@ -320,7 +325,7 @@ def _hypothesis(result: Checked) -> Values:
         "expect": str(result.expect),
         "ok": result.ok,
         "place": str(result.place),
-        "variations": [(words.under(one.condition), str(one.verdict), one.ok) for one in result.variations],
+        "variations": [(said, str(run[0].verdict), run[0].ok) for said, run in words.runs(result.variations)],
         "premises": _premises(result.reason),
     }
 
@@ -354,7 +359,28 @@ def _rivals(report: Report) -> Values:
     return {"readings": rows, "spans": spans, "claims": list(verdicts)}
 
 
-def _said(window: Standing, scale: Any) -> str:
+def _sensitivity(found: Sensitivity | None, scale: Scale) -> Values | None:
+    """What moves, by what is left out; and how much each answer can lose. None where it was not asked."""
+    if found is None:
+        return None
+    groups: list[tuple[str, list[tuple[str, str]]]] = []
+    for id, what, then in sensitivity.moves(found, scale):
+        if id:
+            groups.append((id, []))
+        groups[-1][1].append((what, then))
+    losses = sensitivity.losses(found, scale)
+    return {
+        "moves": groups,
+        "moves_title": sensitivity.MOVES,
+        "moves_notes": [note for note, _ in sensitivity.moves_notes(found)],
+        "losses": losses,
+        "losses_title": sensitivity.LOSSES,
+        "grains": sensitivity.GRAINS,
+        "losses_notes": [note for note, _ in sensitivity.losses_notes(found, losses)],
+    }
+
+
+def _said(window: Standing, scale: Scale) -> str:
     started, ended = words.short(window.start, scale), words.short(window.end, scale)
     return started if started == ended else f"{started}; {ended}"
 

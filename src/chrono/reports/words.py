@@ -6,7 +6,8 @@ had from here as well. Never lays anything out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from chrono.answers.check import Check, Condition, Variation
 from chrono.answers.common import Shown
@@ -39,6 +40,7 @@ __all__ = [
     "MOST_STRETCHES",
     "POINTS",
     "bounds",
+    "changed",
     "comparison",
     "cut_short",
     "duration",
@@ -56,6 +58,7 @@ __all__ = [
     "pieces",
     "plural",
     "points",
+    "runs",
     "said",
     "set_aside",
     "short",
@@ -88,6 +91,23 @@ def _range(one: str, other: str) -> str:
 def under(condition: Condition) -> str:
     """What a variation changes, in a sentence: `without x`, `with silence.delay = 9 days`."""
     return condition.said if condition.without else f"with {condition.said}"
+
+
+def runs(variations: Iterable[Variation]) -> Iterator[tuple[str, tuple[Variation, ...]]]:
+    """What is changed, in words, with the variations of it: neighbouring values of a setting that came to the same
+    together, as `with silence.delay from 0 days to 8 days`."""
+    for (*_, setting), same in groupby(variations, lambda v: (v.ok, v.verdict, changed(v.condition))):
+        run = tuple(same)
+        if setting and len(run) > 1:
+            first, last = (one.condition.settings[0][1] for one in (run[0], run[-1]))
+            yield f"with {setting} from {first} to {last}", run
+        else:
+            yield from ((under(one.condition), (one,)) for one in run)
+
+
+def changed(condition: Condition) -> str:
+    """The setting that is tried; "" where it is something else."""
+    return condition.settings[0][0] if condition.settings else ""
 
 
 def failure(found: Variation) -> str:

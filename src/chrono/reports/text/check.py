@@ -6,7 +6,6 @@ Takes a `Check`, gives text. The last line counts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -78,7 +77,7 @@ def _variations(result: Checked) -> str:
         return f"but {'; '.join(said[:MOST_FAILURES])}{more}"
     # What is told exactly by a threshold need not be told by the values tried.
     known = {t.setting for t in result.thresholds if t.known}
-    same = [v.condition for v in result.variations if not v.must_change and _setting(v.condition) not in known]
+    same = [v.condition for v in result.variations if not v.must_change and words.changed(v.condition) not in known]
     relied = [id for v in result.variations if v.must_change for id in v.condition.without]
     also = [f"also {'; '.join(_tried(same))}"] if same else []
     return "; ".join([*also, *([f"relies on {words.listed(relied)}"] if relied else [])])
@@ -120,18 +119,6 @@ def _ground(result: Checked, scale: Scale, page: Page) -> Iterable[RenderableTyp
 
 def _failures(variations: Iterable[Variation]) -> Iterable[str]:
     """The variations that failed; neighbouring values of a setting that came to the same are told together."""
-    for (ok, verdict, setting), same in groupby(variations, lambda v: (v.ok, v.verdict, _setting(v.condition))):
-        run = () if ok else tuple(same)
-        if setting and len(run) > 1:
-            yield f"{verdict} with {setting} from {_value(run[0].condition)} to {_value(run[-1].condition)}"
-        else:
-            yield from map(words.failure, run)
-
-
-def _setting(condition: Condition) -> str:
-    """The setting that is tried; "" where it is something else."""
-    return condition.settings[0][0] if condition.settings else ""
-
-
-def _value(condition: Condition) -> str:
-    return condition.settings[0][1]
+    for said, run in words.runs(variations):
+        if not run[0].ok:
+            yield f"{run[0].verdict} {said}" if len(run) > 1 else words.failure(run[0])
