@@ -24,9 +24,12 @@ FORMATS = {
     "tei": "TEI: dates of manuscripts, texts and letters, people, events",
     "periodo": "PeriodO: periods",
     "linked-places": "Linked Places: when places were",
+    "oxcal": "a model of OxCal, without its distributions",
     "gedcom": "GEDCOM: people with their births and deaths, marriages",
 }
 """By the name of a format that is read what it is."""
+_READERS = {"oxcal": "oxcal_reading"}
+"""The module that reads a format, where it is not called as the format is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +82,23 @@ __all__ = [
 ]
 
 
-def _module(name: str) -> ModuleType:
-    return import_module(f"chrono.exchange.{name.replace('-', '_')}")
+def _reader(format: str) -> ModuleType:
+    return import_module(f"chrono.exchange.{_READERS.get(format, format).replace('-', '_')}")
 
 
 def sniffed(file: Foreign) -> str:
     """The format that the content of a file is in, "" where none of them knows it."""
-    return next((format for format in FORMATS if _module(format).sniffs(file)), "")
+    return next((format for format in FORMATS if _reader(format).sniffs(file)), "")
 
 
 def read(format: str, files: Sequence[Foreign], asked: AskedOf | None = None) -> Imported:
     """What files of one format hold; raises `Unreadable` with every mistake in them."""
-    found: Imported = _module(format).read(files, asked or AskedOf())
+    found: Imported = _reader(format).read(files, asked or AskedOf())
     return found
 
 
 def write(format: str, material: Material, choices: Choices | None = None) -> Exported:
     """What is known, in a format; raises `Inexpressible` where it has no words for it."""
     module, function = WRITTEN[format].by.split(":")
-    made: Exported = getattr(_module(module), function)(material, choices or Choices())
+    made: Exported = getattr(import_module(f"chrono.exchange.{module}"), function)(material, choices or Choices())
     return made
