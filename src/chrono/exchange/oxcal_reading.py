@@ -261,7 +261,7 @@ class _Reading:
             self.apart(f"start({pair[0]})", f"start({pair[1]})", found, command)
 
     def apart(self, later: str, earlier: str, years: tuple[float | None, float | None], command: Command) -> None:
-        """That one point lies so many years after another. Two moments that lie at least x days apart lie in days that are
+        """That one point lies so many years after another: moments that are at least x days apart lie in days that are
         at least x apart, rounded down, and likewise for at most."""
         low, high = years
         for years_apart, sign, rounded in ((low, ">=", math.floor), (high, "<=", math.ceil)):
