@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -319,7 +321,7 @@ def folder(tmp_path: Path) -> str:
 
 
 def test_the_ending_tells_the_format(folder: str, tmp_path: Path) -> None:
-    for ending in (".clog", ".edtf", ".csv", ".xlsx"):
+    for ending in (".clog", ".edtf", ".csv", ".xlsx", ".ods"):
         ran = run("-C", folder, "-o", str(tmp_path / f"out{ending}"))
         assert ran.exit_code == 0, ran.output
         assert f"written: {tmp_path / f'out{ending}'}" in ran.stderr
@@ -333,6 +335,28 @@ def test_the_ending_tells_the_format(folder: str, tmp_path: Path) -> None:
     assert run("oxcal", "-C", folder, "--outer", "0001..0900").exit_code == 0
     assert run("oxcal", "-C", folder, "--outer", "soon").exit_code == 2
     assert "is there already" in again.stderr
+
+
+def test_a_spreadsheet_has_the_rows_of_the_table(folder: str, tmp_path: Path) -> None:
+    calamine = pytest.importorskip("python_calamine")
+    table = list(csv.reader(run("csv", "-C", folder).stdout.splitlines()))
+    for ending in ("xlsx", "ods"):
+        made = tmp_path / f"windows.{ending}"
+        assert run("-C", folder, "-o", str(made)).exit_code == 0
+        sheet = calamine.CalamineWorkbook.from_path(str(made)).get_sheet_by_index(0).to_python()
+        read = [[str(int(cell)) if isinstance(cell, float) else str(cell) for cell in row] for row in sheet]
+        assert read == table
+        assert run("-C", folder, "-o", str(made), "--force").exit_code == 0
+        again = made.read_bytes()
+        run("-C", folder, "-o", str(made), "--force")
+        assert made.read_bytes() == again
+
+
+def test_a_spreadsheet_of_excel_needs_its_extra(folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    ran = run("-C", folder, "-o", str(tmp_path / "x.xlsx"))
+    assert ran.exit_code == 2
+    assert "pip install 'chrono-dating[spreadsheets]'" in ran.stderr
 
 
 def test_what_was_asked_stands_in_the_file(folder: str) -> None:

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 TABLES = {
     "csv": "a table of windows, as CSV",
     "xlsx": "a table of windows, as a spreadsheet of Excel",
+    "ods": "a table of windows, as a spreadsheet of LibreOffice",
 }
 """Tables, by their ending: they are drawn as `chrono infer` draws them."""
-BINARY = ("xlsx",)
+BINARY = ("xlsx", "ods")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,15 @@ def _table(of: Chronology | Session, format: str, ids: tuple[str, ...], options:
 
 
 def _workbook(answer: Inference, format: str) -> bytes:
-    from chrono.reports.tables import workbook
+    if format == "ods":
+        from chrono.reports.opendocument import spreadsheet
 
-    return workbook(answer)
+        return spreadsheet(answer)
+    from chrono.reports.tables import Uninstalled, workbook
+
+    try:
+        return workbook(answer)
+    except Uninstalled:
+        message = "spreadsheets of Excel are written by XlsxWriter, which is not installed"
+        help = "pip install 'chrono-dating[spreadsheets]', or ask for ods or csv"
+        raise Inexpressible(Diagnostic("nothing-there", message, help=help)) from None
