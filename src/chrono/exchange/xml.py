@@ -91,7 +91,7 @@ def parsed(file: Foreign, namespace: str) -> Node:
     count = 0
     own = namespace + "}"
 
-    def refuse(message: str, line: int = 0, column: int = 0) -> Unreadable:
+    def unread(message: str, line: int = 0, column: int = 0) -> Unreadable:
         return Unreadable([Diagnostic("import", message, Place(file.name, line, column))])
 
     def named(name: str) -> str:
@@ -102,11 +102,11 @@ def parsed(file: Foreign, namespace: str) -> Node:
         count += 1
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         if len(open_) >= MOST_LEVELS:
-            raise refuse(f"more than {MOST_LEVELS} elements are nested in each other", line, column)
+            raise unread(f"more than {MOST_LEVELS} elements are nested in each other", line, column)
         if count > MOST_ELEMENTS:
-            raise refuse(f"there are more than {MOST_ELEMENTS:,} elements: split the file", line, column)
+            raise unread(f"there are more than {MOST_ELEMENTS:,} elements: split the file", line, column)
         if len(attributes) > MOST_ATTRIBUTES:
-            raise refuse(f"an element has more than {MOST_ATTRIBUTES} attributes", line, column)
+            raise unread(f"an element has more than {MOST_ATTRIBUTES} attributes", line, column)
         told = {named(key): value for key, value in attributes.items()} if attributes else _NOTHING
         node = Node(named(name), told, open_[-1] if open_ else None, line, column, parser.CurrentByteIndex)
         (open_[-1].children if open_ else roots).append(node)
@@ -120,14 +120,14 @@ def parsed(file: Foreign, namespace: str) -> Node:
             open_[-1].texts.append(words)
 
     def declared(*_: Any) -> None:
-        raise refuse("it declares entities, which are not read", parser.CurrentLineNumber)
+        raise unread("it declares entities, which are not read", parser.CurrentLineNumber)
 
     def skipped(name: str, is_parameter: bool) -> None:
         if not is_parameter:
-            raise refuse(f"the entity &{name}; is declared nowhere in the file", parser.CurrentLineNumber)
+            raise unread(f"the entity &{name}; is declared nowhere in the file", parser.CurrentLineNumber)
 
     if _LONG_TAG.search(file.content):
-        raise refuse(f"a tag is longer than {MOST_OF_A_TAG:,} bytes")
+        raise unread(f"a tag is longer than {MOST_OF_A_TAG:,} bytes")
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler, parser.EntityDeclHandler = text, declared
     parser.SkippedEntityHandler = skipped
@@ -135,11 +135,11 @@ def parsed(file: Foreign, namespace: str) -> Node:
         with uncollected():
             parser.Parse(file.content, True)
     except ExpatError as error:
-        raise refuse(f"this is no XML: {errors.messages.get(error.code, error)}", error.lineno, error.offset) from None
+        raise unread(f"this is no XML: {errors.messages.get(error.code, error)}", error.lineno, error.offset) from None
     except (ValueError, LookupError) as error:
         if isinstance(error, Unreadable):
             raise
-        raise refuse(f"this is no XML: {error}") from None
+        raise unread(f"this is no XML: {error}") from None
     return roots[0]
 
 
