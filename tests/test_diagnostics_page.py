@@ -32,7 +32,8 @@ def codes() -> set[str]:
                 part for arg in given for part in ([arg.body, arg.orelse] if isinstance(arg, ast.IfExp) else [arg])
             ]
             found |= {part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)}
-    return found
+    # What is called alike elsewhere takes messages: a code is a word or a few, joined.
+    return {code for code in found if re.fullmatch(r"[a-z0-9-]+", code)}
 
 
 def examples() -> list[tuple[str, str]]:
