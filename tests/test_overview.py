@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -161,3 +162,21 @@ def test_without_what_writes_spreadsheets_there_is_one_line_with_the_mend(tmp_pa
     assert ran.returncode == 2
     assert "pip install 'chrono-dating[spreadsheets]'" in ran.stderr
     assert not to.exists()
+
+
+@pytest.mark.parametrize("options", [(), ("--windows",)])
+def test_the_overview_is_a_page_as_well(tmp_path: Path, options: tuple[str, ...]) -> None:
+    """The rows of the terminal, none of their cells cut, in the same order."""
+    here, to = folder(tmp_path), tmp_path / "out.html"
+    assert run(here, "infer", *options, "-o", str(to)).exit_code == 0
+    page = to.read_text(encoding="utf-8")
+    rows = [re.sub(r"</t[hd]>", "|", row) for row in page.partition("<tbody>")[2].split("</tr>")]
+    told = [re.sub(r"<[^>]*>|\n", "", row).rstrip("|").split("|") for row in rows if "<td>" in row]
+    shown = run(here, "infer", *options, "--sort", "start").stdout
+    ids = [row[0] for row in told]
+    assert sorted(ids) == ["loose", "rav-1", "rav-2", "rav-3", "rav-4", "roll"]
+    assert sorted(ids, key=lambda id: shown.index(f"\n{id} ")) == ids
+    (lease,) = (row for row in told if row[0] == "rav-2")
+    assert lease[1:6] == ["=Lease", "document", "1152 – 1154", "1152 – 1154" if options else "", "2 years"]
+    if not options:
+        assert lease[6:] == ["rav-2.date", "rav-2.date", "certain", "charters.csv:3"]

@@ -210,7 +210,9 @@ def test_of_contradictory_evidence_there_is_a_report_too(tmp_path: Path, monkeyp
     assert run("verify", "report.html").exit_code == 0
 
 
-@pytest.mark.parametrize("command", ["report -o a.html", "report -o a.md", "timeline -o a.html", "timeline -o a.svg"])
+@pytest.mark.parametrize(
+    "command", ["report -o a.html", "report -o a.md", "timeline -o a.html", "timeline -o a.svg", "infer -o a.html"]
+)
 def test_names_and_notes_are_shown_as_text(hostile: Path, command: str) -> None:
     made = run(*command.split())
     assert made.exit_code == 0, made.output
@@ -235,6 +237,17 @@ def test_what_is_embedded_cannot_end_its_element() -> None:
     text = '{"a": "</script><!-- \u2028"}'
     assert held(f'<script type="application/json">{embedded(text)}</script>') == [embedded(text)]
     assert "<" not in embedded(text)
+
+
+def test_of_contradictory_evidence_the_overview_tells_in_what(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(GALLERY / "contradiction" / "events.yaml", "events.yaml")
+    made = run("infer", "-o", "a.html")
+    assert made.exit_code == 1
+    page = Path("a.html").read_text(encoding="utf-8")
+    harmless(page)
+    assert "These cannot all be true" in page
+    assert "If tells-of-the-war is given up" in page
 
 
 # -- how files are written
@@ -335,7 +348,7 @@ def test_nothing_in_evidence_runs(hostile: Path, browser: Any) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("command", ["report manuscript -o a.html", "timeline -o a.html"])
+@pytest.mark.parametrize("command", ["report manuscript -o a.html", "timeline -o a.html", "infer -o a.html"])
 def test_pages_are_accessible(folder: Path, browser: Any, command: str, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra `browser` is not installed")
     assert run(*command.split()).exit_code == 0

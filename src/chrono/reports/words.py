@@ -11,7 +11,9 @@ from itertools import groupby
 
 from chrono.answers.check import Check, Condition, Variation
 from chrono.answers.common import Shown
-from chrono.answers.infer import Comparison
+from chrono.answers.infer import Comparison, SpanResult
+from chrono.answers.overview import has_one_date, width, windows
+from chrono.answers.windows import SpanWindows
 from chrono.answers.wording import (
     MOST_STRETCHES,
     POINTS,
@@ -35,6 +37,7 @@ from chrono.answers.wording import (
 )
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.limits import CUT
+from chrono.dates import Scale, gap
 
 __all__ = [
     "MOST_STRETCHES",
@@ -55,6 +58,7 @@ __all__ = [
     "not_later",
     "one_date",
     "otherwise",
+    "overview",
     "pieces",
     "plural",
     "points",
@@ -86,6 +90,16 @@ def comparison(found: Comparison) -> str:
 
 def _range(one: str, other: str) -> str:
     return one if one == other else " to ".join(said for said in (one, other) if said)
+
+
+def overview(result: SpanResult | SpanWindows, scale: Scale) -> tuple[str, str, str]:
+    """When a span began and ended and how wide its end is, as a row of many says it; where it lasts no time the second
+    is ""."""
+    start, end = windows(result)
+    ended = "" if isinstance(result, SpanResult) and has_one_date(result) else short(end, scale)
+    steps, (least, most) = width(result), end.hull
+    wide = "open" if steps is None or least is None or most is None else gap(least, most, scale) or "0"
+    return short(start, scale), ended, wide
 
 
 def under(condition: Condition) -> str:

@@ -32,7 +32,18 @@ if TYPE_CHECKING:
 
     Warnings = tuple[Diagnostic, ...]
 
-ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".json": "json", ".txt": "text", ".mmd": "mermaid", ".dot": "dot"}
+ENDINGS = {
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".txt": "text",
+    ".mmd": "mermaid",
+    ".dot": "dot",
+}
+TABLES = ("csv", "xlsx", "html")
+"""Formats that have a row each, however few spans there are."""
 ORDERS = ("start", "end", "width", "name", "file")
 MANY = 5
 """Of more spans than this a screen shows a row each."""
@@ -56,9 +67,9 @@ LINES = 20
 @click.option("--sort", "order", type=click.Choice(ORDERS), help="Order of the spans (of many: start).")
 @click.option("--top", type=click.IntRange(1), metavar="N", help="Only the first so many.")
 @click.option("--long", is_flag=True, help="Full screens, however many spans there are.")
-@into_file("standard output; its ending tells the format: .csv .xlsx .json .txt .mmd .dot")
+@into_file("standard output; its ending tells the format: .csv .xlsx .html .json .txt .mmd .dot")
 @options.jobs
-@options.asking("text", "json", "csv", "xlsx", "mermaid", "dot")
+@options.asking("text", "json", "csv", "xlsx", "html", "mermaid", "dot")
 @click.pass_context
 def infer(
     context: click.Context,
@@ -99,7 +110,7 @@ def infer(
     if windows:
         question = questions.windows.windows
     answer: Inference | Windows = ask(lambda: question(base, ids, asked), common, schema)
-    if order is None and (common.format in ("csv", "xlsx") or (common.format == "text" and _many(answer) and not long)):
+    if order is None and (common.format in TABLES or (common.format == "text" and _many(answer) and not long)):
         order = "start"
     shown = _cut(answer, order, top)
     if common.format == "json" and shown.results != answer.results:
@@ -125,8 +136,8 @@ def _without_reasons(format: str, others: dict[str, bool]) -> None:
     for option, given in others.items():
         if given:
             raise click.UsageError(f"--windows leaves out the reasons that {option} is about: give one of the two")
-    if format not in ("text", "json"):
-        raise click.UsageError(f"--windows is shown as text or json: {format} tells reasons as well")
+    if format not in ("text", "json", "html"):
+        raise click.UsageError(f"--windows is shown as text, json or html: {format} tells reasons as well")
 
 
 def _ready(format: str, output: Path | None, force: bool) -> None:
@@ -148,7 +159,7 @@ def deliver(
 ) -> NoReturn:
     """Writes the answer to a file or to standard output, in the format that was asked for; ends the command."""
     overview = common.format == "text" and _many(answer) and not long
-    if common.format not in ("csv", "xlsx") and output is None and not overview:
+    if common.format not in TABLES and output is None and not overview:
         if common.format == "text" and len(answer.results) > MOST_LONG:
             _long(len(answer.results))
         show(answer, warnings, common)
@@ -166,7 +177,8 @@ def deliver(
 
         content = workbook(shown)
     else:
-        content = render(shown, "overview" if overview else common.format, page_of(common))
+        form = "overview" if overview else "page" if common.format == "html" else common.format
+        content = render(shown, form, page_of(common))
     saving.deliver(content, output, coloured=common.format == "text")
     end(code_of(answer), common)
 

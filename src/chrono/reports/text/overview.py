@@ -10,9 +10,8 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
-from chrono import dates
 from chrono.answers.infer import Inference, SpanResult
-from chrono.answers.overview import deciding, has_one_date, width, windows
+from chrono.answers.overview import deciding
 from chrono.answers.reasons import Reason
 from chrono.answers.windows import SpanWindows, Windows
 from chrono.dates import Scale
@@ -55,18 +54,11 @@ def _table(answer: Inference | Windows, page: Page) -> str:
 
 
 def _row(result: SpanResult | SpanWindows, scale: Scale, named: bool) -> tuple[str, ...]:
-    start, end = windows(result)
-    begun, finished = words.short(start, scale), words.short(end, scale)
     because: tuple[str, ...] = ()
     if isinstance(result, SpanResult):
         because = (_because(result.start.earliest), _because(result.end.latest))
-        if has_one_date(result):
-            finished = ""
-    steps = width(result)
-    least, most = end.hull
-    wide = "open" if steps is None or least is None or most is None else dates.gap(least, most, scale) or "0"
     name = (_cut(result.name, NAMED) if result.name != result.id else "",) if named else ()
-    return (result.id, *name, begun, finished, wide, *because)
+    return (result.id, *name, *words.overview(result, scale), *because)
 
 
 def _because(reason: Reason | None) -> str:
