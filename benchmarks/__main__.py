@@ -18,7 +18,7 @@ from random import Random
 from statistics import median
 from typing import Any
 
-from benchmarks import baselines, cold, drawing, editing, inferring, leaving, loading, paths, reasons, sessions
+from benchmarks import baselines, cold, crowds, drawing, editing, inferring, leaving, loading, paths, reasons, sessions
 from benchmarks.networks import network
 from chrono.engine.formulas import Network, Point
 from chrono.engine.intervals import Window
@@ -160,6 +160,11 @@ def main(quick: bool) -> None:
         "From 10,000 points ten windows were proven by certificates instead, since one bound takes a rival minutes. "
         "The last two rows are of one run.",
         "\n".join(with_either_ors(choices)),
+        "## Either/ors that crowd together",
+        "Families of benchmarks/crowded.py: the windows of all points with their gaps, certificates of all, how many "
+        "points these leave unproven, and the hulls alone by CP-SAT (one `no_overlap` a set of spans that exclude each "
+        "other, one worker) and by one incremental Z3. `python -m benchmarks.crowds` measures this alone.",
+        "\n".join(crowds.measure(("12 reigns, no slack",) if quick else tuple(crowds.FAMILIES))),
         "## Proofs",
         "\n".join(certificates(1_000, 50 if quick else 200)),
         "## Reasons and conflicts",

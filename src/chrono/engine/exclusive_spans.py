@@ -163,16 +163,21 @@ def _made(
 
 
 def crowding(
-    room: Sequence[int], between: int, first: Sequence[float], last: Sequence[float], known: Sequence[int]
+    among: Sequence[int],
+    room: Sequence[int],
+    between: int,
+    first: Sequence[float],
+    last: Sequence[float],
+    known: Sequence[int],
 ) -> Overload | list[Behind]:
     """Spans that start at `first` or later, end at `last` or earlier and lack room; else which spans come behind all of
-    some others, because with any of them behind it they would lack room.
+    some others, because with any of them behind it they would lack room: `among` some of them.
 
     `room` is what each takes with what must lie behind it; `known` has for each the set of those, as bits, that it is
     known to come behind: what says no more is left out.
     """
-    count = len(room)
-    later = sorted(range(count), key=last.__getitem__)
+    count = len(among)
+    later = sorted(among, key=last.__getitem__)
     inside: list[tuple[float, int]] = []
     found: list[Behind] = []
     widest = [0] * (count + 1)

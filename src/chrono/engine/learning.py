@@ -492,7 +492,11 @@ class Learner:
             known = (self._ahead if forward else self._after)[number]
             first = [value[place] for place in one]
             last = [-value[place] for place in other]
-            found = crowding(room, crowd.between, first, last, known)
+            # What comes before or behind each of the others has its say where those are pushed.
+            everyone = (1 << len(first)) - 1
+            pairs = zip(self._ahead[number], self._after[number], strict=True)
+            among = [k for k, (ahead, after) in enumerate(pairs) if ahead | after | 1 << k != everyone]
+            found = crowding(among, room, crowd.between, first, last, known)
             if isinstance(found, Overload):
                 return Reason("overload", (number, forward, found), self._packed(one, other, found, found.spans))
             for behind in found:

@@ -144,6 +144,8 @@ class _GroupClosing:
         self.learned = learned
         self.crowded = learned is not None and learned.crowds(self.graph)
         self.histories: list[History] = []
+        self.given_up = -3
+        """How much oftener the search gave up than it answered: where spans crowd together it is not asked then."""
         patience = learned.patience if learned is not None and self.crowded else steps
         self.search = Search(self.graph, patience, ended, self.outer)
         self.decide: Decide | None = None
@@ -223,10 +225,13 @@ class _GroupClosing:
         graph, learned = self.graph, self.learned
         if self.crowded and learned is not None and learned.refutes(bounds):
             return False
-        before = len(graph.weight)
-        arcs = [self._arc(bound) for bound in bounds]
-        found = self.search.find(arcs)
-        graph.forget(before)
+        found = None
+        if not self.crowded or self.given_up <= 0:
+            before = len(graph.weight)
+            arcs = [self._arc(bound) for bound in bounds]
+            found = self.search.find(arcs)
+            graph.forget(before)
+            self.given_up += 1 if found is None else -1
         if isinstance(found, Refuted):
             return False
         if found is None:
