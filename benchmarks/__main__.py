@@ -18,7 +18,20 @@ from random import Random
 from statistics import median
 from typing import Any
 
-from benchmarks import baselines, cold, crowds, drawing, editing, inferring, leaving, loading, paths, reasons, sessions
+from benchmarks import (
+    baselines,
+    cold,
+    crowds,
+    drawing,
+    editing,
+    inferring,
+    leaving,
+    loading,
+    paths,
+    reasons,
+    serving,
+    sessions,
+)
 from benchmarks.networks import network
 from chrono.engine.formulas import Network, Point
 from chrono.engine.intervals import Window
@@ -189,6 +202,12 @@ def main(quick: bool) -> None:
         "windows of all spans, a span with its reasons, and so on. Wall time, over pipes. "
         "`python -m benchmarks.editing` measures this alone.",
         "\n".join(editing.measure((0, 200) if quick else (0, 200, 2_000))),
+        "## In the browser",
+        "How long somebody at the page of `chrono serve` waits, as ratios to one `infer --windows` of every span, "
+        "started anew: from a save to the windows told over HTTP, to the picture painted by a browser; the argument "
+        "for a bound after a save, and again; the windows with a piece left out; and from a save to the end of a "
+        "question about what stood before it. Wall time. `python -m benchmarks.serving` measures this alone.",
+        "\n".join(serving.measure((0, 200) if quick else (0, 200, 2_000))),
         "## Distances between two points",
         "Without either/ors: the search towards one goal that the engine uses, against shortest paths to all points. "
         "`python -m benchmarks.paths` measures this alone.",

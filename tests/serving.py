@@ -52,7 +52,7 @@ class Served:
         self.link = found[0]
         self.said = ""
         Thread(target=self._hear, daemon=True).start()
-        self.cookie = ""
+        self.cookie, self.patience = "", float(PATIENCE)
 
     def _hear(self) -> None:
         assert self.process.stdout is not None
@@ -76,7 +76,7 @@ class Served:
         cookie: bool = True,
     ) -> Reply:
         """One request and its whole answer."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=self.patience)
         sent = {"Cookie": self.cookie} if cookie and self.cookie else {}
         if body is not None:
             sent["Content-Type"] = "application/json"
@@ -113,7 +113,8 @@ class Events:
     """The events that a page hears, as they come."""
 
     def __init__(self, served: Served, last: str = "") -> None:
-        self.connection = HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)
+        self.connection = HTTPConnection("127.0.0.1", served.port, timeout=served.patience)
+        self.patience = served.patience
         headers = {"Cookie": served.cookie} | ({"Last-Event-ID": last} if last else {})
         self.connection.request("GET", "/events", headers=headers)
         self.reply = self.connection.getresponse()
@@ -122,7 +123,7 @@ class Events:
     def next(self, *names: str) -> dict[str, Any]:
         """The next event of one of these names, with its id."""
         found: dict[str, str] = {}
-        deadline = monotonic() + PATIENCE
+        deadline = monotonic() + self.patience
         while True:
             assert monotonic() < deadline, f"no {' or '.join(names)} came"
             line = self.reply.readline().decode().rstrip("\n")

@@ -189,6 +189,7 @@ def test_a_contradiction_keeps_the_picture_and_offers_repairs(looked: Looked, ca
     assert all(id in told for id in document["conflicts"][0])
     assert looked.row("manuscript") == before, "the timeline is not empty"
     assert "stale" in looked.page.locator("#chart").get_attribute("class")
+    assert looked.page.locator("#moves, .ghost").count() == 0, "of an older picture nothing is told to move or not"
     repairs = wrong.locator(".repair")
     assert repairs.count() >= 1
     repairs.first.locator("summary").click()

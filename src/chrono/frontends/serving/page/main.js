@@ -176,8 +176,10 @@ function draw() {
   if (!drawn || question.view !== "timeline") return;
   const asked = body(question, kinds());
   const place = byId("main");
-  const before = changes(question) && known.standing?.asked === JSON.stringify(asked) ? known.standing.document : null;
   const contradicted = drawn.status === "inconsistent";
+  // Of a picture that is not of this question nothing is told to move, or not to.
+  const comparable = changes(question) && !contradicted && !known.refusal && known.standing?.asked === JSON.stringify(asked);
+  const before = comparable ? known.standing.document : null;
   const shown = contradicted ? known.whole ?? drawn : drawn;
   const stale = contradicted || known.now !== known.good || known.refusal !== null;
   const chart = timeline.draw(shown, before, { chosen: question.chosen, choose, stale });

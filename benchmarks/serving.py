@@ -1,0 +1,172 @@
+"""`chrono serve` as somebody at the page waits for it, against one `chrono infer --windows` of the same files.
+
+`python -m benchmarks.serving [documents ...]`: the founding case, 200 and 2,000 documents by default. Wall time over
+HTTP, medians of several rounds, each with files or a question that are new; with a browser also until the new picture
+is painted. The ratios to one run of the command for every span, started anew each time, are what counts.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from random import Random
+from statistics import median
+from threading import Thread
+from typing import Any
+
+from tests.serving import Events, Served
+
+from benchmarks.inferring import text
+from chrono.frontends.cli.browser import installed
+
+ROOT = Path(__file__).parents[1]
+ROUNDS = 5
+KINDS = ("document", "event", "person", "period")
+HEADINGS = {
+    "told": "save to all windows told",
+    "drawn": "save to picture painted",
+    "argument": "a bound's argument",
+    "again": "the same again",
+    "without": "windows without a piece",
+    "ended": "save to an older question ended",
+}
+
+
+def measure(sizes: tuple[int, ...] = (0, 200, 2_000)) -> list[str]:
+    """The lines of a table; 0 documents stands for the founding case."""
+    lines = [
+        f"| documents | `infer --windows`, s | {', ratio | '.join(HEADINGS.values())}, ratio |",
+        "|---" * (2 + len(HEADINGS)) + "|",
+    ]
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as name:
+            lines.append(_row(Path(name), size))
+        print(lines[-1], flush=True)
+    return lines
+
+
+def _row(folder: Path, size: int) -> str:
+    if size:
+        (folder / "events.yaml").write_text(text(size, 20), encoding="utf-8")
+    else:
+        shutil.copytree(ROOT / "rules", folder / "rules")
+        shutil.copy(ROOT / "events.yaml", folder)
+    spent: dict[str, list[float]] = {name: [] for name in (*HEADINGS, "command")}
+    command = [sys.executable, "-m", "chrono", "infer", "--windows", "*", "-C", str(folder)]
+    for _ in range(ROUNDS):
+        spent["command"].append(_waited(lambda: subprocess.run(command, capture_output=True, check=True)))
+    served = Served(folder, "--timeout", "600")
+    served.patience = 600
+    served.enter()
+    for name, seconds in _asked(served, folder, size):
+        spent[name].append(seconds)
+    # Only now: a page that is open asks as well.
+    with _page(served) as painted:
+        if painted is not None:
+            spent["drawn"] += [painted.save(folder / "events.yaml") for _ in range(ROUNDS)]
+    served.end()
+    one = median(spent["command"])
+    told = " | ".join(f"{median(spent[name]) / one:.3f}" if spent[name] else "–" for name in HEADINGS)
+    return f"| {size or 'founding case'} | {one:.3f} | {told} |"
+
+
+def _asked(served: Served, folder: Path, size: int) -> Iterator[tuple[str, float]]:
+    path, events = folder / "events.yaml", Events(served)
+    events.next("changed")
+    things = served.ask("GET", "/api/things").json
+    kinds = [f"kind:{kind}" for kind in KINDS if any(span["kind"] == kind for span in things["spans"])]
+    every = {"ids": kinds, "windows": True, "all": True}
+    spans = [span["id"] for span in things["spans"] if span["kind"] == "document"]
+    pieces = [piece["id"] for piece in things["evidence"]]
+    drawn = Random(0)
+    for number in range(ROUNDS):
+        begun = time.perf_counter()
+        _changed(path, number)
+        events.next("changed")
+        assert served.post("timeline", **every).status == 200
+        yield "told", time.perf_counter() - begun
+        span = "manuscript" if not size else drawn.choice(spans)
+        for name in ("argument", "again"):
+            yield name, _waited(lambda span=span: served.post("explain", id=span, edges=["end"], sides=["latest"]))  # type: ignore[misc]
+    for id in drawn.sample(pieces, ROUNDS):
+        yield "without", _waited(lambda id=id: served.post("timeline", **every, without=[id]))  # type: ignore[misc]
+    for number in range(ROUNDS):
+        ended: list[float] = []
+
+        def long(ended: list[float] = ended) -> None:
+            reply = served.post("infer", sensitivity=True)
+            ended.append(time.perf_counter() if reply.status == 409 else 0.0)
+
+        asking = Thread(target=long)
+        asking.start()
+        time.sleep(0.05 if not size else 0.3)
+        begun = time.perf_counter()
+        _changed(path, 100 + number)
+        events.next("changed")
+        asking.join()
+        if ended[0]:
+            yield "ended", max(0.0, ended[0] - begun)
+    events.close()
+
+
+def _changed(path: Path, number: int) -> None:
+    """Another text in the place of the file: a comment more, which moves nothing."""
+    beside = path.with_suffix(".tmp")
+    beside.write_text(f"{path.read_text(encoding='utf-8')}# {number}\n", encoding="utf-8")
+    os.replace(beside, path)
+
+
+class _Painted:
+    """A page in a browser."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+
+    def save(self, path: Path) -> float:
+        """Seconds from a save until its picture is painted."""
+        self.page.wait_for_timeout(1500)
+        before = int(self.page.evaluate("document.body.dataset.drawn"))
+        begun = time.perf_counter()
+        _changed(path, before)
+        self.page.locator(f'body[data-drawn="{before + 1}"]').wait_for(timeout=240_000)
+        self.page.evaluate("() => new Promise((go) => requestAnimationFrame(() => setTimeout(go)))")
+        return time.perf_counter() - begun
+
+
+@contextmanager
+def _page(served: Served) -> Iterator[_Painted | None]:
+    path = installed()
+    if path is None or find_spec("playwright") is None:
+        yield None
+        return
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        context = browser.new_context(viewport={"width": 1400, "height": 860})
+        name, _, value = served.cookie.partition("=")
+        address = f"http://127.0.0.1:{served.port}"
+        context.add_cookies([{"name": name, "value": value, "url": address, "httpOnly": True, "sameSite": "Strict"}])
+        page = context.new_page()
+        page.goto(f"{address}/")
+        page.locator("body[data-drawn]").wait_for(timeout=240_000)
+        yield _Painted(page)
+        browser.close()
+
+
+def _waited(run: Callable[[], Any]) -> float:
+    begun = time.perf_counter()
+    run()
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    print("\n".join(measure(tuple(map(int, sys.argv[1:])) or (0, 200, 2_000))))
