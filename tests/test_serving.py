@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -265,3 +267,18 @@ def test_what_no_command_takes_is_refused(served: Served, name: str, body: str, 
 def test_a_port_that_is_taken_is_told(served: Served, case: Path) -> None:
     found = run(case, "serve", "--no-open", "--port", str(served.port))
     assert (found.exit_code, f"port {served.port} cannot be listened to" in found.stderr) == (2, True)
+
+
+def test_other_commands_load_nothing_of_it(case: Path) -> None:
+    code = (
+        "import sys\nfrom chrono.frontends.cli import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit as end:\n    assert not end.code\n"
+        "heavy = ('starlette', 'uvicorn', 'watchfiles', 'jinja2', 'anyio', 'websockets', 'chrono.frontends.serving')\n"
+        "print([name for name in heavy if name in sys.modules], file=sys.stderr)"
+    )
+    for words in (("infer", "manuscript"), ("serve", "--help"), ("watch", "--help")):
+        found = subprocess.run(
+            [sys.executable, "-c", code, *words], cwd=case, capture_output=True, text=True, check=False
+        )
+        assert found.stdout
+        assert found.stderr == "[]\n"
