@@ -139,6 +139,21 @@ def test_a_report_in_markdown(folder: Path) -> None:
     assert "\n\n\n\n" not in page
 
 
+@pytest.mark.parametrize("format", ["html", "markdown", "site"])
+def test_without_a_hypothesis_there_is_a_report_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(GALLERY / "gaps" / "events.yaml", "events.yaml")
+    made = run("report", *(("--site", "site") if format == "site" else ("--format", format)))
+    assert made.exit_code == 0, made.output
+    page = Path({"html": "report.html", "markdown": "report.md", "site": "site/index.html"}[format])
+    assert "Gaps and open ends" in page.read_text(encoding="utf-8")
+    if format != "markdown":
+        proven = run("verify", str(page))
+        assert re.search(r"^(\d+) of \1 claims proven again", proven.stdout, re.MULTILINE), proven.output
+
+
 @pytest.mark.parametrize("name", ["report.html", "report.md"])
 def test_a_report_tells_how_firm_each_bound_is_and_what_it_rests_on(folder: Path, name: str) -> None:
     """The same rows as on the screen of `infer --sensitivity`, in both formats."""

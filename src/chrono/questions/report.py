@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from chrono.answers.check import Check
 from chrono.answers.infer import Inference
 from chrono.answers.reasons import Reason
 from chrono.answers.report import Cited, Report, SourceTold
@@ -36,7 +37,7 @@ def report(
         argued = [
             found for id in (named if few else ()) for found in explain.explain(session, id, options).explanations
         ]
-        checked = check.check(session, (), options)
+        checked = _checked(session, answer, options)
         compared = rivals.rivals(session, named, list(files), options) if files else None
         try:
             drawn = timeline.timeline(session, ids, options)
@@ -53,6 +54,14 @@ def report(
             _sources(chronology),
             tuple(rule for rule in listing.rules(chronology).results if rule.id in _rules(reasons)),
         )
+
+
+def _checked(session: Session, answer: Inference, options: Options) -> Check:
+    """What `check` answers; where there is no hypothesis, which it refuses, an answer without any."""
+    base = session.base(options)
+    if base.chronology.hypotheses or answer.status == "inconsistent":
+        return check.check(session, (), options)
+    return check.tested(base, (), 1)
 
 
 def _reasons(answer: Inference) -> Iterable[Reason]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from chrono.answers.check import Checked
-from chrono.answers.common import Standing
+from chrono.answers.common import Shown, Standing
 from chrono.answers.explain import Explanation
 from chrono.answers.infer import SpanResult
 from chrono.answers.reasons import Case, Reason
@@ -387,7 +387,10 @@ def _said(window: Standing, scale: Scale) -> str:
 
 def _embedded(report: Report) -> Iterator[tuple[str, str]]:
     """The answers as data: their documents, in which no character can end the element that holds them."""
-    answers = [("answer", report.inference), ("answer-check", report.check)]
+    answers: list[tuple[str, Shown]] = [("answer", report.inference)]
+    # Without a hypothesis `check` answers of contradictory evidence alone, so that nothing else could be asked again.
+    if report.check.results or report.check.status == "inconsistent":
+        answers.append(("answer-check", report.check))
     if report.rivals is not None:
         answers.append(("answer-rivals", report.rivals))
     for name, answer in answers:
