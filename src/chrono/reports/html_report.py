@@ -245,12 +245,22 @@ def _span(result: SpanResult, report: Report, *, pictures: bool) -> Values:
         "windows": [*windows, *([(words.lasted(result.kind), lasted)] if lasted else [])],
         "bounds": [*_bounds(result, report, pictures=pictures)],
         "against": [(one.name, words.comparison(one)) for one in result.comparisons],
-        "levels": [
-            (str(level.at_least), words.short(level.start, scale), words.short(level.end, scale))
-            for level in result.levels
-        ],
+        **_firm(result, scale),
         "verbs": verbs,
     }
+
+
+def _firm(result: SpanResult, scale: Scale) -> Values:
+    """The windows by certainty; a sentence where the most certain evidence forces all there is, nothing of no bound."""
+    rows = [
+        (str(level.at_least), words.short(level.start, scale), words.short(level.end, scale)) for level in result.levels
+    ]
+    known = all(window.proven for level in result.levels for window in (level.start, level.end))
+    if not rows or all(said == "…" for said in rows[-1][1:]):
+        return {"levels": [], "firm": ""}
+    if known and len(rows) > 1 and len({row[1:] for row in rows}) == 1:
+        return {"levels": [], "firm": f"{rows[0][0]} evidence alone forces all of this"}
+    return {"levels": rows, "firm": ""}
 
 
 def _bounds(result: SpanResult, report: Report, *, pictures: bool) -> Iterator[Values]:
