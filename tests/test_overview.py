@@ -145,13 +145,29 @@ def test_many_spans_in_full_say_how_many_lines_they_are(tmp_path: Path) -> None:
     assert run(here, "infer", "--long", "--top", "3").stdout.count("\n") < 60
 
 
-def test_contradictory_evidence_has_no_rows_and_says_so(tmp_path: Path) -> None:
-    late = "evidence: {late: {holds: start(text) > end(a)}}"
-    here = written(tmp_path, f"documents: {{text: {{date: 1139}}, a: {{date: 1150}}}}\n{late}", rules=False)
+def test_contradictory_evidence_says_in_a_table_what_is_firm(tmp_path: Path) -> None:
+    text = """
+documents: {text: {date: 1150}, a: {}}
+evidence: {one: {holds: end(a) <= 1139}, two: {holds: start(a) >= 1140}}
+"""
+    here = written(tmp_path, text, rules=False)
     asked = run(here, "infer", "--format", "csv")
     assert asked.exit_code == 1
-    assert len(asked.stdout.splitlines()) == 1
-    assert "`chrono conflicts` tells in what" in asked.stderr
+    rows = {row["id"]: row for row in csv.DictReader(asked.stdout.splitlines())}
+    assert (rows["text"]["firm"], rows["text"]["hangs_on"]) == ("yes", "")
+    assert (rows["a"]["firm"], rows["a"]["hangs_on"]) == ("no", "2")
+    assert rows["a"]["begun_earliest"] == "1140-01-01"
+    assert "these windows are what it says without one" in asked.stderr
+    other = run(here, "infer", "--format", "csv", "--repair", "2")
+    rows = {row["id"]: row for row in csv.DictReader(other.stdout.splitlines())}
+    assert (rows["a"]["finished_latest"], rows["a"]["hangs_on"]) == ("1139-12-31", "1")
+    none = run(here, "infer", "--repair", "3")
+    assert none.exit_code == 2
+    assert "there is no repair 3 of 2" in none.stderr
+    strict = run(here, "infer", "--format", "csv", "--strict")
+    assert strict.exit_code == 1
+    assert len(strict.stdout.splitlines()) == 1
+    assert "`chrono conflicts` tells in what" in strict.stderr
 
 
 def test_without_what_writes_spreadsheets_there_is_one_line_with_the_mend(tmp_path: Path) -> None:

@@ -219,13 +219,22 @@ def test_windows_come_first_and_reasons_go_on_from_them(monkeypatch: pytest.Monk
     assert (found.results[0].start, found.results[0].end) == (told.results[0].start.window, told.results[0].end.window)
 
 
-def test_contradictory_evidence_has_no_windows() -> None:
+def test_contradictory_evidence_has_windows_under_a_repair() -> None:
     found = windows(read(TEXT), (), Options(without=("forged",)))
     assert found.status == "consistent"
-    found = windows(read(TEXT.replace("1150", "1115")))
-    assert (found.status, found.results) == ("inconsistent", ())
+    contradictory = read(TEXT.replace("1150", "1115"))
+    found, told = windows(contradictory), infer(contradictory)
+    assert found.status == "inconsistent"
     assert set(found.conflicts[0].ids) == {"after-the-flood", "before-the-fire", "fire.date", "flood.date"}
-    assert found.repairs == infer(read(TEXT.replace("1150", "1115"))).repairs
+    assert (found.repairs, found.clusters, found.repaired) == (told.repairs, told.clusters, told.repaired)
+    assert [(w.start, w.end, w.stands, w.under) for w in found.results] == [
+        (r.start.window, r.end.window, r.stands, r.under) for r in told.results
+    ]
+    left = windows(contradictory, (), Options(without=found.repaired))
+    assert [(w.start, w.end) for w in found.results] == [(w.start, w.end) for w in left.results]
+    strict = windows(contradictory, (), repair=None)
+    assert (strict.status, strict.results, strict.clusters) == ("inconsistent", (), ())
+    assert strict.conflicts == found.conflicts
     assert windows(read(TEXT), (), Options(timeout=1e-9)).status == "unknown"
 
 

@@ -133,15 +133,15 @@ class Chronology:
             timeout=changes.get("timeout", self.timeout),
         )
 
-    def infer(self, *ids: str, jobs: int = 1, **changes: Unpack[Changes]) -> Inference:
+    def infer(self, *ids: str, jobs: int = 1, repair: int | None = 1, **changes: Unpack[Changes]) -> Inference:
         """The windows of the named spans (default: every document), with reasons, as `chrono infer` gives them, found
-        in so many processes.
+        in so many processes; of contradictory evidence under a repair, by its number, or with None not at all.
 
         This and the other questions raise `Unanswerable` (chrono.questions.options) for what is not there.
         """
         from chrono import questions
 
-        return self._told(changes, lambda options: questions.infer.infer(self.session, ids, options, jobs))
+        return self._told(changes, lambda options: questions.infer.infer(self.session, ids, options, repair, jobs))
 
     def windows(self, *ids: str, **changes: Unpack[Changes]) -> Windows:
         """The windows of the named spans (default: every document; `*` names every span) without reasons, as `chrono
@@ -191,7 +191,9 @@ class Chronology:
         --sensitivity` gives them; None of contradictory evidence, where nothing rests on anything."""
         from chrono import questions
 
-        return self._told(changes, lambda options: questions.sensitivity.sensitivity(self.session, ids, options, jobs))
+        return self._told(
+            changes, lambda options: questions.sensitivity.sensitivity(self.session, ids, options, jobs=jobs)
+        )
 
     def rivals(self, files: Iterable[str | Path], *ids: str, jobs: int = 1, **changes: Unpack[Changes]) -> Rivals:
         """The windows and verdicts with each file laid over by itself, as `chrono infer --compare` gives them."""

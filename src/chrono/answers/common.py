@@ -128,6 +128,10 @@ class Asked:
     sensitivity: bool = False
     rivals: tuple[str, ...] = ()
     """The files that are each laid over by itself."""
+    repair: int = 0
+    """Of contradictory evidence the repair under which it is answered, where it is not the preferred one."""
+    strict: bool = False
+    """Contradictory evidence is answered with the contradictions alone."""
 
     @property
     def scale(self) -> Scale:

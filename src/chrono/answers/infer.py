@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from chrono.answers.common import Asked, Repair, Shown, Weighing
+from chrono.answers.contradictions import Cluster, Stands, Under
 from chrono.answers.reasons import Reason
 from chrono.answers.sensitivity import Sensitivity
 from chrono.core.diagnostics import NOWHERE, Diagnostic, Place
@@ -74,6 +75,10 @@ class SpanResult:
     """URIs by which others know it."""
     place: Place = field(default=NOWHERE, compare=False)
     """Where it is declared; not kept in documents."""
+    stands: Stands = ""
+    """Of contradictory evidence whether another repair would move its windows; "" where nothing is given up."""
+    under: tuple[Under, ...] = ()
+    """Its windows under each repair that would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +93,9 @@ class Inference(Shown):
     diagnostics: tuple[Diagnostic, ...] = ()
     repairs: tuple[Repair, ...] = ()
     """Of contradictory evidence the cheapest repairs, with what then follows."""
+    clusters: tuple[Cluster, ...] = ()
+    """Of contradictory evidence the conflicts that share members, and what is given up for each."""
+    repaired: tuple[str, ...] = ()
+    """What is given up, so that the results are what the rest forces; nothing where there are none."""
     sensitivity: Sensitivity | None = None
     """What rests on what, where that was asked and the evidence does not contradict itself."""

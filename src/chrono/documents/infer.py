@@ -26,7 +26,7 @@ from chrono.documents.codec import (
     Shared,
     object_of,
 )
-from chrono.documents.parts import HEAD, LENGTH, TAIL, WHY, WINDOW
+from chrono.documents.parts import CLUSTERS, HEAD, LENGTH, REPAIRED, TAIL, UNDER, WHY, WINDOW, Firmness
 from chrono.documents.sensitivity import SENSITIVITY
 
 _SIDES = (Field("earliest", WHY), Field("latest", WHY))
@@ -132,6 +132,7 @@ SPAN = Record(
         Field("name", TEXT),
         Field("authors", IDS),
         Field("refs", IDS, rare=True),
+        Firmness(UNDER),
         Ends(),
         Field("duration", LENGTH),
         Field("levels", Many(LEVELS)),
@@ -140,4 +141,4 @@ SPAN = Record(
     ),
     "span",
 )
-INFERENCE = Record(Inference, (HEAD, Field("results", Many(SPAN)), *TAIL, SENSITIVITY))
+INFERENCE = Record(Inference, (HEAD, REPAIRED, CLUSTERS, Field("results", Many(SPAN)), *TAIL, SENSITIVITY))

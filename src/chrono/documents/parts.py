@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 from chrono import dates
 from chrono.answers.common import Asked, OpenQuestion, Repair, SetAside, Standing, Undercut, Weighing
+from chrono.answers.contradictions import Cluster, OtherRepair, Under
 from chrono.answers.reasons import Case, Premise, Reason, Step
 from chrono.answers.thresholds import Region, Threshold
 from chrono.core.diagnostics import Diagnostic, Fix, Place, Severity, Span
@@ -231,6 +232,61 @@ CONFLICTS = Field("conflict_reasons", Many(REASON), "conflicts")
 REPAIR_IDS = Derived("repairs", Many(IDS), lambda answer: [repair.given_up for repair in answer.repairs])
 REPAIRS = Field("repair_windows", Many(REPAIR), "repairs")
 
+OTHER_REPAIR = Record(
+    OtherRepair,
+    (
+        Field("repair", COUNT, "number"),
+        Field("given_up", IDS),
+        Field("kept", IDS, rare=True),
+        Field("premises", Many(PREMISE)),
+    ),
+    "other_repair",
+)
+CLUSTER = Record(
+    Cluster,
+    (
+        Field("given_up", IDS),
+        Field("premises", Many(PREMISE)),
+        Field("conflicts", Many(IDS)),
+        Field("reason", WHY),
+        Field("others", Many(OTHER_REPAIR)),
+        Field("complete", TRUTH, "known"),
+    ),
+    "cluster",
+)
+CLUSTERS = Field("clusters", Many(CLUSTER), rare=True)
+UNDER = Record(Under, (Field("repair", COUNT), Field("start", WINDOW), Field("end", WINDOW)), "under")
+REPAIRED = Field("repaired", IDS, rare=True)
+
+
+class Firmness(Part):
+    """Whether other repairs of contradictory evidence move a result, and what it is under each that does: `firm` is
+    null where a limit kept that from being known."""
+
+    def __init__(self, under: Codec) -> None:
+        self.under = Many(under)
+
+    def write(self, value: Any, scale: Scale, into: dict[str, Json]) -> None:
+        if value.stands:
+            into["firm"] = {"firm": True, "hangs": False, "unknown": None}[value.stands]
+            if value.under:
+                into["under"] = self.under.encode(value.under, scale)
+
+    def read(self, json: Mapping[str, Json], scale: Scale, into: dict[str, Any]) -> None:
+        if "firm" in json:
+            firm = Maybe(TRUTH).decode(json["firm"], scale)
+            into["stands"] = "unknown" if firm is None else "firm" if firm else "hangs"
+        if "under" in json:
+            try:
+                into["under"] = self.under.decode(json["under"], scale)
+            except Malformed as found:
+                raise Malformed(found.message, ("under", *found.path)) from None
+
+    def describe(self, shared: Shared) -> Iterator[tuple[str, Schema, bool]]:
+        yield "firm", Maybe(TRUTH).schema(shared), False
+        yield "under", self.under.schema(shared), False
+
+
 # -- how evidence was weighed
 
 SET_ASIDE = Record(
@@ -358,6 +414,8 @@ _QUESTION: tuple[Part, ...] = (
             Field("thresholds", IDS, rare=True),
             Field("sensitivity", TRUTH, rare=True),
             Field("compare", IDS, "rivals", rare=True),
+            Field("repair", COUNT, rare=True),
+            Field("strict", TRUTH, rare=True),
         ),
     ),
 )

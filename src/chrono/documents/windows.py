@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chrono.answers.windows import SpanWindows, Windows
 from chrono.documents.codec import IDS, TEXT, Field, Many, Record
-from chrono.documents.parts import AT, HEAD, TAIL, WINDOW
+from chrono.documents.parts import AT, CLUSTERS, HEAD, REPAIRED, TAIL, UNDER, WINDOW, Firmness
 
 SPAN = Record(
     SpanWindows,
@@ -17,7 +17,8 @@ SPAN = Record(
         Field("start", WINDOW),
         Field("end", WINDOW),
         AT,
+        Firmness(UNDER),
     ),
     "span_windows",
 )
-WINDOWS = Record(Windows, (HEAD, Field("results", Many(SPAN)), *TAIL))
+WINDOWS = Record(Windows, (HEAD, REPAIRED, CLUSTERS, Field("results", Many(SPAN)), *TAIL))

@@ -160,6 +160,19 @@ class Search:
         self.force.update(part.choices)
         self.open.update(part.choices)
 
+    def put(self, part: Part) -> Refuted | None:
+        """Puts a plain part of the graph in force, mending the history that is held; or gives why that cannot be, and
+        leaves what was. Its either/ors are in force then and not settled."""
+        self.moves.clear()
+        for n, arc in enumerate(part.arcs):
+            cycle = self._mend(arc)
+            if cycle:
+                self.forget(Part(part.arcs[:n], ()))
+                return self._sum(cycle)
+            self.remember(Part((arc,), ()))
+        self.remember(Part((), part.choices))
+        return None
+
     def selection(self) -> list[int]:
         """The arcs of one alternative of every either/or, as the history found last chooses them."""
         return list(self.selected().arcs)

@@ -54,13 +54,14 @@ def _found(chronology: Chronology, document: Document, options: Options, diagnos
 def _answer(chronology: Chronology, document: Document, options: Options) -> Any:
     asked, schema = document["asked"], document["schema"]
     ids = tuple(asked["ids"])
+    under = None if asked.get("strict") else asked.get("repair", 1)
     if schema == "chrono.infer/1":
         question = sensitivity.sensitivity if asked.get("sensitivity") else infer
-        return question(chronology, ids, options)
+        return question(chronology, ids, options, under)
     if schema == "chrono.windows/1":
         from chrono.questions.windows import windows  # what few documents need
 
-        return windows(chronology, ids, options)
+        return windows(chronology, ids, options, under)
     if schema == "chrono.rivals/1":
         assert chronology.source is not None, "what is verified was read from files"
         files = [located(chronology.source, name) for name in asked.get("compare", ())]
@@ -111,5 +112,6 @@ def different(written: Any, found: Any, path: tuple[str | int, ...] = ()) -> Ite
     elif isinstance(written, list) and isinstance(found, list) and len(written) == len(found):
         for number, (one, other) in enumerate(zip(written, found, strict=True)):
             yield from different(one, other, (*path, number))
-    elif written != found or type(written) is not type(found):
+    elif written != found or (type(written) is not type(found) and not isinstance(found, str)):
+        # To Python 1, 1.0 and true are the same; a text is one whatever made it.
         yield documents.where(path)

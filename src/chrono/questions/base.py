@@ -280,17 +280,19 @@ class Base:
 
     def status(self) -> tuple[Status, tuple[Reason, ...]]:
         """Whether the evidence can be true, and where not, a smallest conflict."""
-        return self._status
+        return self.consistency, self.conflicts
 
     @cached_property
-    def _status(self) -> tuple[Status, tuple[Reason, ...]]:
+    def consistency(self) -> Status:
+        """Whether the evidence can be true."""
         with uncollected():
             # What is left of evidence that can be true can be true.
             answer = Answer.YES if self._consistent else self.solver.shown()
-        if answer is Answer.YES:
-            self._consistent = True
-            return "consistent", ()
-        if answer is Answer.UNKNOWN:
-            return "unknown", ()
-        conflict = self.explainer.conflict()
-        return "inconsistent", (conflict,) if conflict else ()
+        self._consistent = self._consistent or answer is Answer.YES
+        return {Answer.YES: "consistent", Answer.NO: "inconsistent"}.get(answer, "unknown")  # type: ignore[return-value]
+
+    @cached_property
+    def conflicts(self) -> tuple[Reason, ...]:
+        """A smallest conflict, where there is one that was found in time."""
+        conflict = self.explainer.conflict() if self.consistency == "inconsistent" else None
+        return (conflict,) if conflict else ()

@@ -19,33 +19,47 @@ from chrono.questions.choice import chosen
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
+from chrono.questions.windows import taking
 from chrono.questions.workers import Workers
 
 
 def infer(
-    of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, jobs: int = 1
+    of: Chronology | Session,
+    ids: tuple[str, ...] = (),
+    options: Options = AS_WRITTEN,
+    repair: int | None = 1,
+    jobs: int = 1,
 ) -> Inference:
     """The windows of the named spans (default: every document), each bound with its reason, found in so many
-    processes."""
+    processes.
+
+    Contradictory evidence is answered under a repair, by its number (1: the preferred one); None: with the
+    contradictions alone. Raises `Unanswerable`.
+    """
     with opened(of, options) as session, Workers(base := session.base(options), jobs) as workers:
-        return inferred(base, ids, workers).asking(ids=ids)
+        return inferred(base, ids, workers, repair).asking(ids=ids, **taking(repair))
 
 
-def inferred(base: Base, ids: tuple[str, ...], workers: Workers | None = None) -> Inference:
+def inferred(base: Base, ids: tuple[str, ...], workers: Workers | None = None, repair: int | None = None) -> Inference:
     """What `infer` answers, from a base that is ready."""
     asked_of = chosen(base.chronology, ids)
-    status, conflicts = base.status()
-    entries = () if status == "inconsistent" else asked_of
-    spread = (workers or Workers(base)).spread
-    answers = tuple(spread(_results, [entry.id for entry in entries], (status, ids), "spans"))
-    if not all(_known(answer) for answer in answers):
-        status = "unknown"
-    answer = Inference(_asked(base, asked_of), status, answers, conflicts, base.weighing)
-    if not conflicts:
-        return answer
-    from chrono.questions.conflicts import first_repairs  # what only a contradiction needs
+    status = base.consistency
+    named = [entry.id for entry in asked_of]
+    if status != "inconsistent":
+        spread = (workers or Workers(base)).spread
+        answers = tuple(spread(_results, named, (status, ids), "spans"))
+        if not all(_known(answer) for answer in answers):
+            status = "unknown"
+        return Inference(_asked(base, asked_of), status, answers, (), base.weighing)
+    from chrono.questions import repaired  # what only a contradiction needs
 
-    return replace(answer, repairs=first_repairs(base, conflicts, asked_of if ids else ()))
+    found = None if repair is None else repaired.repaired(base, repair)
+    conflicts, repairs = repaired.contradiction(base, found, asked_of if ids else ())
+    answer = Inference(_asked(base, asked_of), status, (), conflicts, base.weighing, repairs=repairs)
+    if found is None:
+        return answer
+    left = Workers(found.left).spread(_results, named, ("consistent", ids), "spans")
+    return replace(answer, results=found.told(tuple(left)), clusters=found.clusters, repaired=found.given_up)
 
 
 def _results(base: Base, part: Sequence[str], given: tuple[Status, tuple[str, ...]]) -> Iterator[SpanResult]:

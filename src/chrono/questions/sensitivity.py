@@ -26,6 +26,7 @@ from chrono.questions.proven import proven_window
 from chrono.questions.remainders import Denied as Denial
 from chrono.questions.robustness import robust
 from chrono.questions.session import Session, opened
+from chrono.questions.windows import taking
 from chrono.questions.workers import Workers
 
 Denied = tuple[Subject, tuple[str, ...], Sequence[Constraint]]
@@ -33,16 +34,20 @@ Denied = tuple[Subject, tuple[str, ...], Sequence[Constraint]]
 
 
 def sensitivity(
-    of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, jobs: int = 1
+    of: Chronology | Session,
+    ids: tuple[str, ...] = (),
+    options: Options = AS_WRITTEN,
+    repair: int | None = 1,
+    jobs: int = 1,
 ) -> Inference:
-    """What `infer` answers, with what its bounds and every verdict rest on, found in so many processes; without that
-    of contradictory evidence, where nothing rests on anything."""
+    """What `infer` answers, with what its bounds and every verdict rest on, found in so many processes; of
+    contradictory evidence without that: where it is not known what to give up, nothing rests on anything."""
     with opened(of, options) as session, Workers(base := session.base(options), jobs) as workers:
-        return _sensitive(base, ids, workers).asking(ids=ids, sensitivity=True)
+        return _sensitive(base, ids, workers, repair).asking(ids=ids, sensitivity=True, **taking(repair))
 
 
-def _sensitive(base: Base, ids: tuple[str, ...], workers: Workers) -> Inference:
-    answer = inferred(base, ids, workers)
+def _sensitive(base: Base, ids: tuple[str, ...], workers: Workers, repair: int | None) -> Inference:
+    answer = inferred(base, ids, workers, repair)
     if answer.status == "inconsistent":
         return answer
     found = _surveyed(base, answer.results, workers)

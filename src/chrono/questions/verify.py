@@ -31,6 +31,7 @@ from chrono.questions.base import Base
 from chrono.questions.claims_again import Claims, Document
 from chrono.questions.options import Options, Unanswerable
 from chrono.questions.remainders import Remainders
+from chrono.questions.repaired import without
 from chrono.questions.thresholds import of_verdict
 from chrono.questions.variations import unasked, vary
 
@@ -165,8 +166,13 @@ class _Verifying:
             yield self.level(document["consistent_at"], known=document["consistent_at_known"])
         if document["schema"] == "chrono.whatif/1":
             yield from self.changes()
+        under = self
+        if document.get("repaired"):
+            under = _Verifying(without(self.base, document["repaired"]), document)
+            yield from self.repaired(under)
         for result in document.get("results", ()):
-            yield from self.verdict(result) if "verdict" in result else self.span(result)
+            yield from under.verdict(result) if "verdict" in result else under.span(result)
+            yield from self.hanging(result)
         for explanation in document.get("explanations", ()):
             about = next(r for r in document["results"] if r["id"] == explanation["id"])
             yield from claims.explanation(explanation, self.hypotheses.get(explanation["id"]), about)
@@ -174,6 +180,31 @@ class _Verifying:
             from chrono.questions.sensitivity_again import survey  # what few documents need
 
             yield from survey(claims, document)
+
+    def repaired(self, under: _Verifying) -> Iterator[Verified]:
+        """What contradicts what in clusters, and that the rest can be true. That no other repair is preferred, and
+        which windows are firm, is found by asking again."""
+        document, claims = self.document, self.claims
+        given_up = dict(numbered(document["clusters"]))[document["asked"].get("repair", 1)]
+        yield claims.same("what is given up", document["repaired"], given_up)
+        yield under.claims.allows(f"without {', '.join(document['repaired'])} the rest can be true", (), None, True)
+        for cluster in document["clusters"]:
+            for ids in cluster["conflicts"]:
+                yield claims.allows(f"{', '.join(ids)} cannot all be true", (), ids, False)
+            if cluster["reason"] is not None:
+                said = f"what {', '.join(cluster['conflicts'][0])} say"
+                yield claims.same(f"{said}: of whom", sorted(cluster["reason"]["ids"]), cluster["conflicts"][0])
+                yield claims.told(said, cluster["reason"], ())
+
+    def hanging(self, result: Document) -> Iterator[Verified]:
+        """The windows under other repairs, each from the files without what that gives up."""
+        for other in result.get("under", ()):
+            given_up = dict(numbered(self.document["clusters"]))[other["repair"]]
+            there = _Verifying(without(self.base, given_up), self.document)
+            for edge in ("start", "end"):
+                point = point_of(edge, result["id"])
+                said = f"{point} under repair {other['repair']}"
+                yield from there.claims.window(said, Distance(point), other[edge])
 
     def files(self) -> Iterator[Verified]:
         """What is repeated from the files: what was asked of them, and how their evidence was weighed."""
@@ -381,6 +412,16 @@ class _Verifying:
             said = f"{state}: why {turn['id']} is {verdict}"
             yield self.claims.allows(said, against, because["ids"], False)
             yield self.claims.told(f"{said}, step by step", because, against)
+
+
+def numbered(clusters: Sequence[Document]) -> Iterator[tuple[int, list[str]]]:
+    """All repairs that a document tells, by their numbers, and what each gives up."""
+    preferred = {id for cluster in clusters for id in cluster["given_up"]}
+    yield 1, sorted(preferred)
+    for cluster in clusters:
+        for other in cluster["others"]:
+            left = preferred.difference(cluster["given_up"], other.get("kept", ()))
+            yield other["repair"], sorted(left.union(other["given_up"]))
 
 
 _POSSIBLE = {"consistent": True, "inconsistent": False, "unknown": None}

@@ -6,10 +6,14 @@ here, and nothing is worked out twice.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
 from chrono.answers.windows import SpanWindows, Windows
 from chrono.core.points import end_of, start_of
 from chrono.engine.outcomes import Distance
-from chrono.model.chronology import Chronology
+from chrono.model.chronology import Chronology, Entry
 from chrono.questions.base import Base
 from chrono.questions.choice import chosen
 from chrono.questions.options import AS_WRITTEN, Options
@@ -17,30 +21,48 @@ from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
 
 
-def windows(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> Windows:
+def windows(
+    of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, repair: int | None = 1
+) -> Windows:
     """The windows of the named spans (default: every document; `*` names every span), in steps of the unit.
 
-    Raises `Unanswerable` for words that stand for no span.
+    Contradictory evidence is answered under a repair, by its number (1: the preferred one); None: with the
+    contradictions alone. Raises `Unanswerable` for words that stand for no span and a number that no repair has.
     """
     with opened(of, options) as session:
-        return _told(session.base(options), ids).asking(ids=ids)
+        return _told(session.base(options), ids, repair).asking(ids=ids, **taking(repair))
 
 
-def _told(base: Base, ids: tuple[str, ...]) -> Windows:
+def taking(repair: int | None) -> dict[str, Any]:
+    """What `Asked` says of how contradictory evidence is answered."""
+    return {"strict": True} if repair is None else {"repair": repair} if repair != 1 else {}
+
+
+def _told(base: Base, ids: tuple[str, ...], repair: int | None) -> Windows:
     entries = chosen(base.chronology, ids)
-    status, conflicts = base.status()
-    if conflicts or status == "inconsistent":
-        from chrono.questions.conflicts import first_repairs  # what only a contradiction needs
+    status = base.consistency
+    if status == "inconsistent":
+        from chrono.questions import repaired  # what only a contradiction needs
 
-        repairs = first_repairs(base, conflicts, entries if ids else ())
-        return Windows(base.asked, status, (), conflicts, base.weighing, repairs=repairs)
+        found = None if repair is None else repaired.repaired(base, repair)
+        conflicts, repairs = repaired.contradiction(base, found, entries if ids else ())
+        answer = Windows(base.asked, status, (), conflicts, base.weighing, repairs=repairs)
+        if found is None:
+            return answer
+        results = found.told(_windows(found.left, entries))
+        return replace(answer, results=results, clusters=found.clusters, repaired=found.given_up)
     if status == "consistent":
         base.whole_at_once()
+    told = _windows(base, entries)
+    if not all(found.start.proven and found.end.proven for found in told):
+        status = "unknown"
+    return Windows(base.asked, status, told, (), base.weighing)
+
+
+def _windows(base: Base, entries: Sequence[Entry]) -> tuple[SpanWindows, ...]:
     told = []
     for entry in base.limit.counted("spans", entries):
         start, end = (proven_window(base, Distance(point)) for point in (start_of(entry.id), end_of(entry.id)))
         authors = tuple(base.names.get(author, author) for author in entry.authors)
         told.append(SpanWindows(entry.id, entry.kind, entry.name, authors, start, end, entry.refs, entry.place))
-    if not all(found.start.proven and found.end.proven for found in told):
-        status = "unknown"
-    return Windows(base.asked, status, tuple(told), (), base.weighing)
+    return tuple(told)

@@ -35,6 +35,9 @@ COLUMNS = (
     "file",
     "line",
 )
+REPAIRED = ("firm", "hangs_on")
+"""Further columns of contradictory evidence: `yes`, `no` or nothing where it is not known, and the numbers of the
+repairs that would move the window."""
 
 
 class Uninstalled(Exception):
@@ -56,6 +59,14 @@ def _cells(result: SpanResult, scale: Scale) -> Iterator[str | int]:
     for bound in (result.start, result.end):
         yield from (" ".join(deciding(reason)) for reason in (bound.earliest, bound.latest))
     yield from (certainty(result), result.place.file, result.place.line or "")
+    if result.stands:
+        yield {"firm": "yes", "hangs": "no", "unknown": ""}[result.stands]
+        yield " ".join(str(other.repair) for other in result.under)
+
+
+def columns(answer: Inference) -> tuple[str, ...]:
+    """The names of the columns."""
+    return (*COLUMNS, *REPAIRED) if answer.repaired else COLUMNS
 
 
 def _window(bound: Bound, scale: Scale) -> Iterator[str]:
@@ -71,7 +82,7 @@ def text(answer: Inference, page: Page) -> str:
     """CSV with commas, as a spreadsheet and a program read it."""
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns(answer))
     writer.writerows(rows(answer))
     return made.getvalue()
 
@@ -89,7 +100,7 @@ def workbook(answer: Inference) -> bytes:
         bold = book.add_format({"bold": True})
         sheet = book.add_worksheet("windows")
         sheet.freeze_panes(1, 1)
-        for number, column in enumerate(COLUMNS):
+        for number, column in enumerate(columns(answer)):
             sheet.write_string(0, number, column, bold)
         line = 0
         for line, row in enumerate(rows(answer), 1):
@@ -98,5 +109,5 @@ def workbook(answer: Inference) -> bytes:
                     sheet.write_number(line, number, cell)
                 elif cell:
                     sheet.write_string(line, number, cell)
-        sheet.autofilter(0, 0, line, len(COLUMNS) - 1)
+        sheet.autofilter(0, 0, line, len(columns(answer)) - 1)
     return made.getvalue()

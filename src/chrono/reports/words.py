@@ -66,6 +66,7 @@ __all__ = [
     "said",
     "set_aside",
     "short",
+    "stands",
     "stretches",
     "summary",
     "under",
@@ -178,6 +179,13 @@ def set_aside(why: str, by: Sequence[str]) -> str:
     if why == "fails":
         return f"too weak to answer {others}"
     return f"{why}{' by ' if why == 'defeated' else ': against '}{others}" if by else why
+
+
+def stands(result: SpanResult | SpanWindows) -> str:
+    """Whether windows under a repair are firm, or on which other repairs they hang, by their numbers."""
+    if result.stands != "hangs":
+        return {"firm": "firm", "unknown": "not known"}[result.stands]
+    return f"hangs on {', '.join(str(other.repair) for other in result.under)}"
 
 
 def cut_short(answer: Shown) -> str:

@@ -64,6 +64,13 @@ LINES = 20
     help="Set the windows beside those with each of these files laid over by itself.",
 )
 @click.option("--windows", is_flag=True, help="A row each with the windows alone, before any reason is looked for.")
+@click.option(
+    "--repair",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Of contradictory evidence: answer under this repair (default: the preferred one, 1).",
+)
+@click.option("--strict", is_flag=True, help="Of contradictory evidence: the contradictions alone, and no windows.")
 @click.option("--sort", "order", type=click.Choice(ORDERS), help="Order of the spans (of many: start).")
 @click.option("--top", type=click.IntRange(1), metavar="N", help="Only the first so many.")
 @click.option("--long", is_flag=True, help="Full screens, however many spans there are.")
@@ -78,6 +85,8 @@ def infer(
     sensitivity: bool,
     rivals: tuple[str, ...],
     windows: bool,
+    repair: int | None,
+    strict: bool,
     order: Order | None,
     top: int | None,
     long: bool,
@@ -106,17 +115,21 @@ def infer(
             raise click.UsageError("--compare is shown as text or json: a table or graph is of one reading")
         compare(base, warnings, ids, rivals, common, jobs)
     asked = common.options()
+    if strict and repair is not None:
+        raise click.UsageError("--strict answers under no repair: leave out --repair")
+    under = None if strict else repair or 1
     question: Any = partial(questions.sensitivity.sensitivity if sensitivity else questions.infer.infer, jobs=jobs)
     if windows:
         question = questions.windows.windows
-    answer: Inference | Windows = ask(lambda: question(base, ids, asked), common, schema)
+    answer: Inference | Windows = ask(lambda: question(base, ids, asked, under), common, schema)
     if order is None and (common.format in TABLES or (common.format == "text" and _many(answer) and not long)):
         order = "start"
     shown = _cut(answer, order, top)
     if common.format == "json" and shown.results != answer.results:
         # The document is that of the question about these spans: `verify` asks it again.
         named = tuple(result.id for result in shown.results)
-        shown = ask(lambda: question(base, named, asked), common, schema) if sensitivity else shown.asking(ids=named)
+        again = sensitivity or answer.status == "inconsistent"
+        shown = ask(lambda: question(base, named, asked, under), common, schema) if again else shown.asking(ids=named)
     deliver(shown, warnings, common, output, long=long)
 
 
@@ -170,7 +183,7 @@ def deliver(
         # The overview itself says in its last lines that it was cut short.
         warn((d for d in shown.diagnostics if not (overview and d.code in CUT)), common)
     if answer.status == "inconsistent" and common.format in ("csv", "xlsx"):
-        complain("the evidence contradicts itself, so that no window follows: `chrono conflicts` tells in what")
+        complain(_contradicted(answer))
     content: bytes | str
     if common.format == "xlsx":
         from chrono.reports.tables import workbook
@@ -181,6 +194,14 @@ def deliver(
         content = render(shown, form, page_of(common))
     saving.deliver(content, output, coloured=common.format == "text")
     end(code_of(answer), common)
+
+
+def _contradicted(answer: Inference | Windows) -> str:
+    """What a table cannot say."""
+    if not answer.repaired:
+        return "the evidence contradicts itself, so that no window follows: `chrono conflicts` tells in what"
+    given_up = f"{', '.join(answer.repaired[:8])}{' …' if len(answer.repaired) > 8 else ''}"
+    return f"the evidence contradicts itself: these windows are what it says without {given_up}"
 
 
 def _long(spans: int) -> None:

@@ -12,6 +12,7 @@ from rich.console import RenderableType
 from chrono.answers.common import Asked
 from chrono.answers.infer import Bound, Inference, SpanResult
 from chrono.answers.reasons import Reason
+from chrono.answers.windows import Windows
 from chrono.core.ids import is_rule
 from chrono.dates import Scale
 from chrono.model.chronology import Certainty
@@ -31,7 +32,7 @@ def screen(answer: Inference, page: Page) -> str:
     """The whole screen, and below it what rests on what, where that was asked."""
     blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asking(answer.asked)]
     if answer.status == "inconsistent":
-        blocks += contradiction(answer, page)
+        blocks += contradicted(answer, page)
     if answer.status == "unknown":
         blocks += ["", say("A limit was reached before the answer was complete; what is known so far:", "yellow")]
     if not answer.results and answer.status == "consistent":
@@ -61,6 +62,19 @@ def _span(result: SpanResult, asked: Asked, page: Page, unexplained: Sequence[st
         yield from ("", say("Against", "bold", 2))
         yield columns([(c.name, words.comparison(c)) for c in result.comparisons], indent=4)
     yield from _levels(result, scale)
+    if result.stands:
+        from chrono.reports.text.contradictions import hanging  # what only a contradiction needs
+
+        yield from ("", *hanging(result, scale))
+
+
+def contradicted(answer: Inference | Windows, page: Page) -> Iterable[RenderableType]:
+    """What contradicts what, and what is given up so that the rest is answered."""
+    if not answer.clusters:
+        return contradiction(answer, page)
+    from chrono.reports.text.contradictions import clusters  # what only a contradiction needs
+
+    return clusters(answer, page)
 
 
 def _windows(result: SpanResult, asked: Asked, page: Page) -> Iterable[RenderableType]:

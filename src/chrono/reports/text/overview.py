@@ -17,7 +17,7 @@ from chrono.answers.windows import SpanWindows, Windows
 from chrono.dates import Scale
 from chrono.reports import words
 from chrono.reports.page import Page
-from chrono.reports.text.common import asked, closing, contradiction, title, weighing
+from chrono.reports.text.common import asked, closing, title, weighing
 from chrono.reports.text.screen import GAP, say
 
 NAMED = 28
@@ -30,7 +30,9 @@ def screen(answer: Inference | Windows, page: Page) -> str:
     """The table, and below it what is said of every answer."""
     text = page.print([*title(answer.asked, answer.status, page), *asked(answer.asked)])
     if answer.status == "inconsistent":
-        text += page.print(contradiction(answer, page))
+        from chrono.reports.text.infer import contradicted  # what only a contradiction needs
+
+        text += page.print([*contradicted(answer, page)])
     if answer.status == "unknown":
         said = "A limit was reached before the answer was complete; what is known so far:"
         text += page.print(["", say(said, "yellow")])
@@ -48,17 +50,19 @@ def _table(answer: Inference | Windows, page: Page) -> str:
     edges = words.points(next(iter(kinds))) if len(kinds) == 1 else ("began", "ended")
     named = any(result.name != result.id for result in answer.results)
     because = ("not earlier because of", "not later because of") if isinstance(answer, Inference) else ()
-    head = ("", *(("",) if named else ()), *edges, "how wide", *because)
+    stands = ("stands",) if any(result.stands for result in answer.results) else ()
+    head = ("", *(("",) if named else ()), *edges, "how wide", *stands, *because)
     rows = [head, *(_row(result, answer.asked.scale, named) for result in answer.results)]
     return "\n" + "".join(f"{line}\n" for line in _lines(rows, page.width, len(because)))
 
 
 def _row(result: SpanResult | SpanWindows, scale: Scale, named: bool) -> tuple[str, ...]:
     because: tuple[str, ...] = ()
+    stands = (words.stands(result),) if result.stands else ()
     if isinstance(result, SpanResult):
         because = (_because(result.start.earliest), _because(result.end.latest))
     name = (_cut(result.name, NAMED) if result.name != result.id else "",) if named else ()
-    return (result.id, *name, *words.overview(result, scale), *because)
+    return (result.id, *name, *words.overview(result, scale), *stands, *because)
 
 
 def _because(reason: Reason | None) -> str:

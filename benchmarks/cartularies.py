@@ -1,0 +1,145 @@
+"""Made-up cartularies with planted errors, as a chronology in three tables: what contradictions are measured on.
+
+Takes a number of charters, a share of errors and a seed; gives the texts of the files by their names, and which rows
+were falsified. Kings with known reigns, offices with their holders in order, laymen with lives, and charters with eight
+witnesses each, half of them dated, by days, regnal years and ranges. Everything is true of one planted history but for
+the errors: a witness who had died or was not yet in office, a date misread by a generation, an act set after the
+confirmation that names it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from chrono.standard import standard_rules
+
+FIRST, YEARS = 1100, 200
+WITNESSES = 8
+CHARTERS_A_YEAR = 10
+MISREAD = 30
+"""By at least so many years a date is read wrongly."""
+
+
+@dataclass
+class Cartulary:
+    """The texts of the files, and what was falsified in them: ids of pieces and of stated dates."""
+
+    files: dict[str, str]
+    planted: tuple[str, ...]
+
+    def write(self, folder: Path) -> None:
+        """The files and the standard rules in a folder."""
+        rules = {f"rules/{path.name}": path.read_text(encoding="utf-8") for path in standard_rules().glob("*.yaml")}
+        for name, text in {**self.files, **rules}.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+
+def cartulary(charters: int, errors: float = 0.0, seed: int = 1) -> Cartulary:
+    """A cartulary of so many charters of which that share of the pieces is wrong."""
+    return _Making(Random(seed), charters, errors).made()
+
+
+@dataclass
+class _Making:
+    random: Random
+    size: int
+    errors: float
+    planted: list[str] = field(default_factory=list)
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """The true first and last year of people and tenures."""
+    by_year: dict[int, list[str]] = field(default_factory=dict)
+
+    def made(self) -> Cartulary:
+        self.years = max(150, min(YEARS, self.size // CHARTERS_A_YEAR))
+        kings, offices = self.kings(), self.offices()
+        people = self.people()
+        for id, (first, last) in sorted(self.spans.items()):
+            for year in range(first + 1, last):
+                self.by_year.setdefault(year, []).append(id)
+        acts = [(n, self.random.randrange(FIRST + 5, FIRST + self.years - 5)) for n in range(1, self.size + 1)]
+        head = "chronology: {title: A made-up cartulary, unit: day}\n"
+        tables = (
+            "documents:\n  charters: {table: charters.csv, id: act-$no, name: $title, date: $date}\n"
+            "people:\n  laymen: {table: people.csv, id: $id, name: $name, born: $born, died: $died}\n"
+        )
+        evidence = "evidence:\n  witnesses: {table: witnesses.csv, says: act-$act was witnessed by $witness}\n"
+        return Cartulary(
+            {
+                "events.yaml": head + tables + kings + offices + evidence,
+                "charters.csv": self.charters(acts),
+                "people.csv": people,
+                "witnesses.csv": self.witnesses(acts),
+            },
+            tuple(self.planted),
+        )
+
+    def kings(self) -> str:
+        lines, year, number = ["periods:\n"], FIRST - 10, 0
+        self.reigns: list[tuple[str, int, int]] = []
+        while year < FIRST + self.years + 10:
+            then = year + self.random.randint(12, 35)
+            self.reigns.append((f"king-{number}", year, then))
+            lines.append(f"  king-{number}: {{name: King {number}, start: {year}-05-01, end: {then}-04-30}}\n")
+            year, number = then, number + 1
+        return "".join(lines)
+
+    def offices(self) -> str:
+        lines, orders = [], ["sequences:\n"]
+        for office in range(max(2, self.size // 100)):
+            year, held = FIRST - self.random.randint(1, 15), []
+            while year < FIRST + self.years + 5:
+                then = year + self.random.randint(4, 25)
+                id = f"office-{office}-{len(held)}"
+                dates = [f"start: {year}"] if len(held) % 3 == 0 else []
+                dates += [f"end: {then}"] if len(held) % 2 == 0 else []
+                lines.append(f"  {id}: {{{', '.join([f'name: Holder {len(held)} of office {office}', *dates])}}}\n")
+                self.spans[id] = (year, then)
+                held.append(id)
+                year = then
+            orders.append(f"  - [{', '.join(held)}]\n")
+        return "".join([*lines, *orders])
+
+    def people(self) -> str:
+        rows = ["id,name,born,died\n"]
+        for number in range(max(20, self.size // 3)):
+            first = FIRST - 40 + self.random.randrange(self.years + 30)
+            last = first + self.random.randint(45, 75)
+            id = f"layman-{number}"
+            self.spans[id] = (first + 18, last)
+            rows.append(f"{id},The layman {number},{first if number % 3 else ''},{last if number % 2 else ''}\n")
+        return "".join(rows)
+
+    def charters(self, acts: list[tuple[int, int]]) -> str:
+        rows = ["no,title,date\n"]
+        for number, year in acts:
+            told, kind = year, self.random.randrange(6)
+            if kind < 3 and self.random.random() < self.errors:
+                told += self.random.choice((-1, 1)) * self.random.randint(MISREAD, MISREAD + 30)
+                self.planted.append(f"act-{number}.date")
+            if kind == 0:
+                date = f"{told}-{self.random.randint(1, 12):02}-{self.random.randint(1, 28):02}"
+            elif kind == 1:
+                date = f"between {told - self.random.randint(0, 3)} and {told + self.random.randint(0, 3)}"
+            else:
+                date = f"{told}" if kind == 2 else ""
+            rows.append(f"{number},The charter {number},{date}\n")
+        return "".join(rows)
+
+    def witnesses(self, acts: list[tuple[int, int]]) -> str:
+        rows = ["act,witness,certainty\n"]
+        everybody = sorted(self.spans)
+        for number, year in acts:
+            there = self.by_year.get(year, [])
+            for witness in self.random.sample(there, min(WITNESSES, len(there))):
+                if self.random.random() < self.errors:
+                    wrong = [self.random.choice(everybody) for _ in range(20)]
+                    far = [w for w in wrong if abs(sum(self.spans[w]) // 2 - year) > 60]
+                    if far:
+                        witness = far[0]
+                        self.planted.append(f"witnesses.csv:{len(rows) + 1}")
+                rows.append(f"{number},{witness},{self.random.choice(('strong', 'moderate', 'moderate'))}\n")
+        return "".join(rows)

@@ -1,0 +1,54 @@
+"""Where evidence contradicts itself: clusters of conflicts, what is given up for each, and what hangs on that choice.
+
+Values alone: nothing here solves or prints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chrono.answers.reasons import Premise, Reason
+from chrono.engine.intervals import Window
+
+Stands = Literal["", "firm", "hangs", "unknown"]
+"""Whether another repair that gives up nothing more certain would move a window; "" where nothing is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRepair:
+    """What is given up in place of what the preferred repair gives up of one cluster; `--repair` takes the number."""
+
+    number: int
+    given_up: tuple[str, ...]
+    premises: tuple[Premise, ...] = ()
+    """What these say."""
+    kept: tuple[str, ...] = ()
+    """What the preferred repair gives up of other clusters, and this one need not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Conflicts that share members which may be given up, and what the preferred repair gives up of them.
+
+    `known`: `others` are all smallest repairs that give up nothing more certain; otherwise there may be more.
+    """
+
+    given_up: tuple[str, ...]
+    premises: tuple[Premise, ...]
+    """What the members given up say."""
+    conflicts: tuple[tuple[str, ...], ...]
+    """By size, then by name; not always all that there are, but every one of them is a smallest."""
+    reason: Reason | None
+    """Why the first of them cannot all be true; None where a limit came before it."""
+    others: tuple[OtherRepair, ...] = ()
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """The windows of a span under another repair than the one that was taken, by its number."""
+
+    repair: int
+    start: Window
+    end: Window

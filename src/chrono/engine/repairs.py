@@ -1,0 +1,216 @@
+"""Contradictions in clusters: the conflicts that share members, the preferred repair, and what could go instead.
+
+Takes what is left of a network (`incremental.py`), how certain each id is that may be given up and what that costs;
+gives clusters. Certainty is an order: of a conflict only the least certain members are given up, and what is given up
+of more certain things is settled first, so that no doubt about one thing is paid with a more certain one. Conflicts
+that share such members are a cluster, and a cheapest set that hits all conflicts is one for each cluster, so each is
+looked for by itself (implicit hitting sets: Davies & Bacchus, CP 2011): conflicts are met, the cheapest set that hits
+them is given up, and what then still clashes is a further conflict. Never guesses: a limit raises `LimitReached`, and
+of the other repairs a cluster tells whether they are all there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from chrono.core.limits import LimitReached
+from chrono.engine.hitting_sets import Caps, Cost, lines_and_losses
+from chrono.engine.incremental import Remaining
+
+CAPS = Caps(losses=12, steps=500)
+"""How many repairs of one cluster are looked for, and in how many steps."""
+CHEAPEST = Caps(losses=1, steps=20_000)
+
+Clash = frozenset[str]
+"""Ids that cannot all be true."""
+
+
+class Unrepairable(Exception):
+    """A conflict none of whose members may be given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What another repair gives up of a cluster, and what it need not give up that the preferred one does elsewhere."""
+
+    given_up: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Conflicts that share members (each sorted; by size, then by name), and what can be given up for all of them."""
+
+    conflicts: tuple[tuple[str, ...], ...]
+    given_up: tuple[str, ...]
+    """By the preferred repair."""
+    others: tuple[Other, ...] = ()
+    """The other smallest repairs that give up nothing more certain, the cheapest first."""
+    known: bool = True
+    """Whether these are all."""
+
+
+def clusters(
+    remaining: Remaining, ranks: Mapping[str, int], costs: Mapping[str, Cost], caps: Caps = CAPS
+) -> tuple[Cluster, ...]:
+    """The clusters of everything that clashes, the most certain first, then by their conflicts; none where nothing
+    does. `ranks` and `costs` are those of the ids that may be given up.
+
+    Raises `LimitReached` where the preferred repair is not known in time, and `Unrepairable`.
+    """
+    return _Clustering(remaining, ranks, costs, caps).told()
+
+
+class _Clustering:
+    def __init__(self, remaining: Remaining, ranks: Mapping[str, int], costs: Mapping[str, Cost], caps: Caps) -> None:
+        self.remaining, self.ranks, self.costs, self.caps = remaining, ranks, costs, caps
+        self.members: dict[Clash, frozenset[str]] = {}
+        """Of each conflict that was met, the least certain members, of which one is given up."""
+        self._cheapest: dict[frozenset[frozenset[str]], frozenset[str]] = {}
+        for clash in remaining.clashes():
+            self.meet(clash)
+        while True:
+            self.groups = tuple(self.grouped())
+            self.given_up: frozenset[str] = frozenset().union(*(given_up for _, given_up in self.groups))
+            lost = set(self.given_up)
+            while (further := remaining.clash(lost)) is not None:
+                lost |= self.meet(further)
+            if lost == self.given_up:
+                return
+
+    def meet(self, clash: Clash) -> frozenset[str]:
+        """Remembers a conflict; gives its least certain members."""
+        least = min((self.ranks[id] for id in clash if id in self.ranks), default=None)
+        if least is None:
+            raise Unrepairable(", ".join(sorted(clash)))
+        self.members[clash] = found = frozenset(id for id in clash if self.ranks.get(id) == least)
+        return found
+
+    def grouped(self) -> Iterable[tuple[list[Clash], frozenset[str]]]:
+        """The conflicts that share members, and what is given up for them: first of what is most certain, where
+        conflicts of less certain things may be mended as well."""
+        by_rank: dict[int, list[Clash]] = {}
+        for clash, members in self.members.items():
+            by_rank.setdefault(self.ranks[next(iter(members))], []).append(clash)
+        given_up: frozenset[str] = frozenset()
+        for rank in sorted(by_rank, reverse=True):
+            left = [clash for clash in by_rank[rank] if given_up.isdisjoint(clash)]
+            for group in sharing({clash: self.members[clash] for clash in sorted(left, key=_by_size)}):
+                found = self.cheapest(self.members[clash] for clash in group)
+                given_up |= found
+                yield group, found
+
+    def cheapest(self, sets: Iterable[frozenset[str]]) -> frozenset[str]:
+        """What it costs least to give up so that each set is hit."""
+        key = frozenset(sets)
+        if key not in self._cheapest:
+            members = cheapest(key, self.costs)
+            if members is None:
+                raise LimitReached
+            self._cheapest[key] = frozenset(members)
+        return self._cheapest[key]
+
+    def told(self) -> tuple[Cluster, ...]:
+        return tuple(self.cluster(group, given_up) for group, given_up in self.groups)
+
+    def cluster(self, group: Sequence[Clash], given_up: frozenset[str]) -> Cluster:
+        """All repairs of some conflicts where the rest is repaired as it is preferred."""
+        own = tuple(sorted(given_up))
+        met = dict.fromkeys(group)
+        discussed = frozenset[str]().union(*(self.members[clash] for clash in group))
+        rest = self.given_up - discussed
+        while True:
+            items = sorted(discussed, key=lambda id: (self.costs[id], id), reverse=True)
+            try:
+                found = lines_and_losses(items, self.arguing(met, discussed, rest), self.costs, self.caps)
+                break
+            except _Wider as further:
+                # What goes in place of something brings back a conflict that this had mended.
+                discussed |= further.members
+                rest -= further.members
+        conflicts = tuple(tuple(sorted(clash)) for clash in sorted(met, key=_by_size))
+        others = tuple(Other(loss, self.kept(loss, rest)) for loss in found.losses if loss != own)
+        return Cluster(conflicts, own, others, found.complete)
+
+    def kept(self, loss: Sequence[str], rest: frozenset[str]) -> tuple[str, ...]:
+        """What of the rest need not be given up where a loss goes in place of what is preferred."""
+        lost = rest.union(loss)
+        tied = {id for clash in self.members if not clash.isdisjoint(loss) for id in clash & rest}
+        for id in sorted(tied, key=lambda id: (self.costs[id], id), reverse=True):
+            left = lost - {id}
+            hit = all(not left.isdisjoint(clash) for clash in self.members if id in clash)
+            if hit and self.remaining.clash(left) is None:
+                lost = left
+        return tuple(sorted(rest - lost))
+
+    def arguing(self, met: dict[Clash, None], discussed: frozenset[str], rest: frozenset[str]) -> _Argue:
+        return _Argue(self, met, discussed, rest)
+
+
+class _Wider(Exception):
+    """A conflict whose least certain members are not all under discussion."""
+
+    def __init__(self, members: frozenset[str]) -> None:
+        self.members = members
+        super().__init__()
+
+
+@dataclass(slots=True)
+class _Argue:
+    """Argues from what is left of the things under discussion: some that cannot all be true; None where they can."""
+
+    clustering: _Clustering
+    met: dict[Clash, None]
+    discussed: frozenset[str]
+    rest: frozenset[str]
+    """What is given up throughout."""
+
+    def __call__(self, left: Sequence[str]) -> Sequence[str] | None:
+        lost = self.rest | self.discussed.difference(left)
+        clash = next((clash for clash in self.met if lost.isdisjoint(clash)), None)
+        if clash is None:
+            clash = self.clustering.remaining.clash(lost)
+            if clash is None:
+                return None
+            self.met[clash] = None
+            members = self.clustering.meet(clash)
+            if not members <= self.discussed:
+                raise _Wider(members)
+        return sorted(clash & self.discussed)
+
+
+def sharing(sets: Mapping[Clash, Collection[str]]) -> list[list[Clash]]:
+    """What shares members, directly or by others, each in the order given."""
+    root: dict[str, str] = {}
+
+    def find(id: str) -> str:
+        while root.setdefault(id, id) != id:
+            root[id] = id = root[root[id]]
+        return id
+
+    for members in sets.values():
+        first, *others = sorted(members)
+        for id in others:
+            root[find(id)] = find(first)
+    found: dict[str, list[Clash]] = {}
+    for clash, members in sets.items():
+        found.setdefault(find(min(members)), []).append(clash)
+    return list(found.values())
+
+
+def cheapest(sets: Iterable[frozenset[str]], costs: Mapping[str, Cost]) -> tuple[str, ...] | None:
+    """The members that hit every one of some sets and cost least; None where the search ran out of steps."""
+    found = sorted(sets, key=_by_size)
+
+    def argue(left: Sequence[str]) -> Sequence[str] | None:
+        kept = frozenset(left)
+        return next((sorted(one) for one in found if one <= kept), None)
+
+    items = sorted(frozenset().union(*found))
+    losses = lines_and_losses(items, argue, costs, CHEAPEST).losses
+    return losses[0] if losses else None
+
+
+def _by_size(clash: Collection[str]) -> tuple[int, list[str]]:
+    return len(clash), sorted(clash)

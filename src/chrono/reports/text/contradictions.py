@@ -1,0 +1,102 @@
+"""Contradictory evidence on a screen: what is given up of each cluster of conflicts, and what hangs on that choice.
+
+Takes an `Inference` that is answered under a repair, gives blocks. Of one cluster the conflict is shown in full, of
+several a table of what is given up, with what it contradicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import RenderableType
+
+from chrono.answers.contradictions import Cluster
+from chrono.answers.infer import Inference, SpanResult
+from chrono.answers.reasons import Reason
+from chrono.answers.windows import Windows
+from chrono.core.ids import is_rule
+from chrono.dates import Scale
+from chrono.reports import words
+from chrono.reports.page import Page
+from chrono.reports.text.common import contradiction, placed, premises
+from chrono.reports.text.screen import say
+
+MOST = 20
+"""A screen shows so many clusters, the smallest of equally certain ones first; the JSON document has all."""
+MOST_OTHERS = 4
+"""Of a cluster so many other repairs are named."""
+MOST_UNDER = 4
+"""Of a window so many other repairs that move it."""
+
+
+def clusters(answer: Inference | Windows, page: Page) -> Iterable[RenderableType]:
+    """What contradicts what, what is given up, and what could be given up in its place."""
+    found = answer.clusters
+    if len(found) == 1:
+        yield from contradiction(answer, page)
+        yield from ("", *_answered(answer))
+        yield from _others(found[0])
+        return
+    conflicts = sum(len(cluster.conflicts) for cluster in found)
+    said = f"contradictions: {words.plural(conflicts, 'smallest conflict')} in {len(found)} clusters"
+    yield from ("", say(f"{said}; given up so that the rest can be true:", "bold red"))
+    shown = found[:MOST]
+    rows = premises([Reason(cluster.given_up, cluster.premises) for cluster in shown])
+    for cluster, table in zip(shown, placed(rows, page, 2), strict=True):
+        yield from ("", *table)
+        yield say(f"contradicts {_against(cluster)}", "dim", 4)
+        yield from _others(cluster)
+    if len(found) > len(shown):
+        yield from ("", say(f"and {len(found) - len(shown)} more clusters (--format json lists them)"))
+    yield from ("", *_answered(answer))
+
+
+def _answered(answer: Inference | Windows) -> Iterable[RenderableType]:
+    number = answer.asked.repair or 1
+    named = words.listed([words.named(id) for id in answer.repaired]) if len(answer.repaired) <= MOST_OTHERS else ""
+    which = "the preferred repair" if number == 1 else f"repair {number}"
+    given_up = f"without {named}" if named else f"which gives up {words.plural(len(answer.repaired), 'thing')}"
+    yield say(f"Answered under {which}, {given_up}; --strict answers with the contradiction alone", "bold")
+
+
+def _against(cluster: Cluster) -> str:
+    """The other members of a cluster's conflicts, those of the first conflict first."""
+    members = dict.fromkeys(
+        id for conflict in cluster.conflicts for id in conflict if id not in cluster.given_up and not is_rule(id)
+    )
+    shown = [words.named(id) for id in members][:8]
+    more = [f"{len(members) - len(shown)} more"] if len(members) > len(shown) else []
+    return words.listed([*shown, *more]) if members else "itself"
+
+
+def _others(cluster: Cluster) -> Iterable[RenderableType]:
+    for other in cluster.others[:MOST_OTHERS]:
+        given_up = words.listed([words.named(id) for id in other.given_up])
+        kept = f", and keeps {words.listed([words.named(id) for id in other.kept])}" if other.kept else ""
+        yield say(f"--repair {other.number} gives up {given_up} instead{kept}", indent=4)
+    more = len(cluster.others) - MOST_OTHERS
+    if more > 0:
+        yield say(f"or one of {more} more (--format json lists them)", indent=4)
+    if not cluster.known:
+        yield say("there may be other repairs: not all were looked for", "yellow", 4)
+
+
+def hanging(result: SpanResult, scale: Scale) -> Iterable[RenderableType]:
+    """Whether the windows above are firm, or what they are under the repairs that move them."""
+    if result.stands == "firm":
+        yield say("Firm, as long as nothing more certain is given up", "bold", 2)
+        return
+    if result.stands == "unknown":
+        yield say("Not known to be firm: not all other repairs were looked at", "yellow", 2)
+        return
+    yield say("Hangs on what is given up", "bold", 2)
+    start, end = words.points(result.kind)
+    for other in result.under[:MOST_UNDER]:
+        said = [
+            f"{verb} {words.short(window, scale)}"
+            for verb, window, was in ((start, other.start, result.start.window), (end, other.end, result.end.window))
+            if window != was
+        ]
+        yield say(f"with --repair {other.repair} {', '.join(said)}", indent=4)
+    if len(result.under) > MOST_UNDER:
+        yield say(f"and under {len(result.under) - MOST_UNDER} more repairs (--format json lists them)", indent=4)

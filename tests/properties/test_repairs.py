@@ -1,0 +1,95 @@
+"""Clusters and preferred repairs of random networks, against all sets of ids tried one by one."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chrono.engine.formulas import AnyOf, Constraint, Linear, Network
+from chrono.engine.hitting_sets import Caps, graded
+from chrono.engine.incremental import Remaining
+from chrono.engine.outcomes import Answer
+from chrono.engine.repairs import clusters
+from chrono.engine.solver import Solver
+
+POINTS = ("a", "b", "c", "d")
+EVERYTHING = Caps(losses=10_000, steps=100_000)
+
+
+@st.composite
+def linears(draw: st.DrawFn) -> Linear:
+    plus, minus = draw(
+        st.sampled_from([*combinations((*POINTS, ""), 2), *((b, a) for a, b in combinations(POINTS, 2))])
+    )
+    return Linear((plus,) if plus else (), (minus,) if minus else (), draw(st.integers(-3, 2)))
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> Network:
+    ids = [f"e{n}" for n in range(draw(st.integers(2, 8)))]
+    made = []
+    for id in ids:
+        formula = draw(linears()) if draw(st.integers(0, 4)) else AnyOf((draw(linears()), draw(linears())))
+        also = draw(st.sampled_from(ids)) if draw(st.integers(0, 3)) == 0 else id
+        made.append(Constraint(formula, tuple(sorted({id, also}))))
+    ranks = {id: draw(st.integers(1, 2)) for id in ids}
+    weights = {id: 3 for id in ids if draw(st.integers(0, 4)) == 0}
+    return Network(POINTS, tuple(made), ranks, weights)
+
+
+def repairs(network: Network) -> list[frozenset[str]]:
+    """Every smallest set of ids without which the others can all be true."""
+    solver = Solver(network)
+    found: list[frozenset[str]] = []
+    for lost in map(frozenset, chain.from_iterable(combinations(network.ids, n) for n in range(len(network.ids) + 1))):
+        left = [id for id in network.ids if id not in lost]
+        if not any(one <= lost for one in found) and solver.consistent(left) is Answer.YES:
+            found.append(lost)
+    return found
+
+
+@settings(max_examples=150, deadline=None)
+@given(networks())
+def test_clusters_are_those_of_all_repairs(network: Network) -> None:
+    all_repairs = repairs(network)
+    costs = graded(network.ranks, network.ids, network.weights)
+    place = {id: n for n, id in enumerate(sorted(network.ids, key=lambda id: (tuple(-c for c in costs[id]), id)))}
+    found = clusters(Remaining(Solver(network), place), network.ranks, costs, EVERYTHING)
+    preferred = frozenset(id for cluster in found for id in cluster.given_up)
+    assert preferred in all_repairs
+    # Level by level, the most certain first, nothing less is given up by any other that gives up the same before.
+    for level in (2, 1):
+        alike = [
+            r
+            for r in all_repairs
+            if all((id in r) == (id in preferred) for id in network.ids if rank(network, id) > level)
+        ]
+        assert weight(network, preferred, level) == min(weight(network, r, level) for r in alike)
+    for cluster in found:
+        assert cluster.known
+        own = frozenset(cluster.given_up)
+        worst = max(rank(network, id) for id in own)
+        told = {preferred - own - {*other.kept} | {*other.given_up} for other in cluster.others}
+        assert told <= set(all_repairs)
+        assert all(rank(network, id) <= worst for other in cluster.others for id in other.given_up)
+        for conflict in cluster.conflicts:
+            assert not own.isdisjoint(conflict)
+            assert Solver(network).consistent(conflict) is Answer.NO
+            assert all(Solver(network).consistent([o for o in conflict if o != id]) is Answer.YES for id in conflict)
+    if len(found) == 1:
+        # Of one cluster the others are all there are that give up none of the more certain things.
+        worst = max(rank(network, id) for id in preferred)
+        discussed = {id for o in found[0].others for id in o.given_up} | preferred
+        expected = {r for r in all_repairs if r <= discussed} - {preferred}
+        assert {frozenset(o.given_up) for o in found[0].others} == expected
+
+
+def rank(network: Network, id: str) -> int:
+    return network.ranks[id]
+
+
+def weight(network: Network, ids: frozenset[str], level: int) -> tuple[int, int]:
+    of_level = [id for id in ids if network.ranks[id] == level]
+    return sum(network.weights.get(id, 1) for id in of_level), len(of_level)
