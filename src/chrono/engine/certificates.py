@@ -144,17 +144,23 @@ def satisfies(witnesses: Witness | Span, formulas: Iterable[Formula], steps: int
                     left -= _rounding(together[0].history, together[-1].history, formula, steps)
                 for w in together:
                     at, rates = w.history, w.rates
-                    if sum(at[p] for p in plus) - sum(at[p] for p in minus) > left:
+                    # Loops: this is asked of every formula and history, and a sum of a generator takes twice as long.
+                    reached = 0
+                    for p in plus:
+                        reached += at[p]
+                    for p in minus:
+                        reached -= at[p]
+                    if reached > left:
                         return False
                     if rates and sum(rates.get(p, 0) for p in plus) > sum(rates.get(p, 0) for p in minus):
                         return False
                 return True
             case AllOf(parts):
-                return all(holds(p) for p in parts)
+                return all(map(holds, parts))
             case AnyOf(parts):
-                return any(holds(p) for p in parts)
+                return any(map(holds, parts))
 
-    return all(holds(f) for f in formulas)
+    return all(map(holds, formulas))
 
 
 def _rounding(low: History, high: History, bound: Linear, steps: int) -> int:
@@ -285,10 +291,33 @@ class Checker:
         self._differences = all(bound.is_difference for f in self.formulas for bound in linears(f))
 
     @cached_property
+    def _tries(self) -> tuple[Formula, ...]:
+        """The formulas without the either/ors of which an alternative follows from the dates among the formulas: it
+        holds wherever those do, which are tried."""
+        most: dict[Point, int] = {}
+        least: dict[Point, int] = {}
+        for date in self._given:
+            match date:
+                case Linear((point,), (), bound):
+                    most[point] = min(bound, most.get(point, bound))
+                case Linear((), (point,), bound):
+                    least[point] = max(-bound, least.get(point, -bound))
+
+        def follows(part: Formula) -> bool:
+            return (
+                isinstance(part, Linear)
+                and all(p in most for p in part.plus)
+                and all(p in least for p in part.minus)
+                and sum(most[p] for p in part.plus) - sum(least[p] for p in part.minus) <= part.most
+            )
+
+        return tuple(f for f in self.formulas if not isinstance(f, AnyOf) or not any(map(follows, f.parts)))
+
+    @cached_property
     def _naming(self) -> dict[Point, list[int]]:
-        """Which formulas name a point."""
+        """Which of the formulas that are tried name a point."""
         naming: dict[Point, list[int]] = {}
-        for number, formula in enumerate(self.formulas):
+        for number, formula in enumerate(self._tries):
             for point in dict.fromkeys(points_of(formula)):
                 naming.setdefault(point, []).append(number)
         return naming
@@ -334,11 +363,11 @@ class Checker:
         key += () if self._differences else (steps,)
         if key in self._tried:
             return True
-        formulas: Sequence[Formula] = self.formulas
+        formulas: Sequence[Formula] = self._tries
         known = (self._whole.get(id(witness.history)) for witness in span)
         like = next((whole for whole in known if whole is not None), self._whole.get(0))
         if like is not None and self._differences:
-            formulas = [self.formulas[number] for number in sorted(self._touched(like, span))]
+            formulas = [self._tries[number] for number in sorted(self._touched(like, span))]
         if not satisfies(span, formulas, steps):
             return False
         if len(self._tried) >= REMEMBERED:
@@ -346,7 +375,7 @@ class Checker:
             last = self._whole[0]
             self._whole = {id(witness.history): last for witness in last} | {0: last}
         self._tried[key] = span
-        if 2 * len(formulas) >= len(self.formulas):
+        if 2 * len(formulas) >= len(self._tries):
             self._whole |= {id(witness.history): span for witness in span} | {0: span}
         return True
 

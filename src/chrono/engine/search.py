@@ -13,7 +13,7 @@ branches: hard cases are for a solver that does.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from operator import itemgetter
@@ -173,15 +173,17 @@ class Search:
         self.remember(Part((), part.choices))
         return None
 
-    def selection(self) -> list[int]:
-        """The arcs of one alternative of every either/or, as the history found last chooses them."""
-        return list(self.selected().arcs)
+    def selection(self, settled: Container[int] = ()) -> list[int]:
+        """The arcs of one alternative of every either/or, as the history found last chooses them; of those named as
+        settled none."""
+        return list(self.selected(settled).arcs)
 
-    def selected(self) -> Part:
-        """The arcs and totals of one alternative of every either/or, as the history found last chooses them."""
+    def selected(self, settled: Container[int] = ()) -> Part:
+        """The arcs and totals of one alternative of every either/or, as the history found last chooses them; of those
+        named as settled none."""
         arcs: list[int] = []
         totals: list[int] = []
-        waiting = list(reversed(self.graph.base.choices))
+        waiting = [choice for choice in reversed(self.graph.base.choices) if choice not in settled]
         while waiting:
             part = next(p for p in self.graph.choices[waiting.pop()] if self._violation(p) == 0)
             arcs.extend(part.arcs)

@@ -67,6 +67,20 @@ class Shared:
         return Search(self.graph, self._steps, self._ended, self.boxes)
 
     @cached_property
+    def _settled(self) -> frozenset[int]:
+        """The either/ors of which one alternative holds wherever the plain bounds let the points lie: whatever a
+        history chooses there binds nothing."""
+        graph, boxes = self.graph, self.boxes
+        return frozenset(
+            choice
+            for choice in graph.base.choices
+            if any(
+                not part.choices and not part.totals and all(boxes.entails(a) for a in part.arcs)
+                for part in graph.choices[choice]
+            )
+        )
+
+    @cached_property
     def _horizon(self) -> int:
         """Further than any point can lie from another unless it can lie as far as one likes: paths sum up weights."""
         return sum(abs(weight) for weight in self.graph.weight) + 1
@@ -387,7 +401,7 @@ class Shared:
 
     def _take(self) -> Taken:
         """The selection of the history that the search holds."""
-        arcs = tuple(self.search.selection()) if self.graph.base.choices else ()
+        arcs = tuple(self.search.selection(self._settled)) if self.graph.base.choices else ()
         if arcs not in self.taken:
             boxes = self.boxes
             value = [0] * len(boxes.high)

@@ -19,6 +19,7 @@ from chrono.core.limits import Limit, Within
 from chrono.core.points import end_of, known_of, order_of, point_of, start_of
 from chrono.engine.formulas import (
     AllOf,
+    AnyOf,
     Constraint,
     Formula,
     Linear,
@@ -137,6 +138,9 @@ class _Encoder:
             first, *more = alike
             ordered += sorted([first, *more], key=lambda c: repr(c.formula)) if more else [first]
         weights = {id: weight for id, weight in _weights(self.chronology) if id in self.ranks}
+        # A rule of two that stand alike applies to every two of them both ways round, and says the same both times.
+        meanings = {(c.ids, _meaning(c.formula)): c for c in reversed(ordered)}
+        ordered = [c for c in ordered if meanings[c.ids, _meaning(c.formula)] is c]
         return Network(tuple(sorted(self.points)), tuple(ordered), dict(sorted(self.ranks.items())), weights)
 
     # -- what entries state of themselves
@@ -289,6 +293,11 @@ class _Encoder:
         text = stated.value.said(self.names) if isinstance(stated.value, dates.Relative) else stated.text
         text += _converted(stated.value, self.scale)
         return Premise(stated.id, f"{entry.name} {words} {text}", stated.place, stated.citation.text, stated.certainty)
+
+
+def _meaning(formula: Formula) -> Formula | frozenset[Formula]:
+    """The formula, or what an either/or offers, in whatever order."""
+    return frozenset(formula.parts) if isinstance(formula, AnyOf) else formula
 
 
 def _weights(chronology: Chronology) -> list[tuple[str, int]]:
