@@ -218,12 +218,10 @@ class Acceptance:
     def certificate(self, distance: Distance, intervals: tuple[Interval, ...]) -> Certificate | None:
         """What proves that the distance has these values and no others; None where no proof was found in the steps
         allowed."""
-        prover: Prover | Shared = self.prover
-        if self.shared is not None:
-            prover = self.shared
-            if distance.after == ORIGIN:
-                self._adopt(self.shared)
-        found = prover.certificate(distance.of, distance.after, intervals)
+        shared = self.shared
+        if shared is not None and distance.after == ORIGIN:
+            self._adopt(shared)
+        found = (shared or self.prover).certificate(distance.of, distance.after, intervals)
         if found and not self._checker.proves(found):
             raise FailedCheck(f"the window of {distance} is not what its certificate proves")
         if found:
