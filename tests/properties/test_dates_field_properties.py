@@ -154,31 +154,53 @@ def test_every_language_writes_the_same_day(day: int, month: int, year: int, cod
     assert span(read(f"{name} {year}")) == span(read(f"{year:04}-{month:02}"))
 
 
-@settings(deadline=None, max_examples=400)
+NAMED = (*sorted(CALENDARS), "switch:1582-10-15", "julian|gregorian", "julian-florentine|julian-pisan")
+
+
+@settings(deadline=None, max_examples=600)
 @given(
-    name=st.sampled_from(sorted(set(CALENDARS) - {"julian-unknown", "french-republican", "rumi"})),
-    first=st.integers(min_value=2123000, max_value=2440000),
+    name=st.sampled_from(NAMED),
+    first=st.one_of(
+        st.integers(min_value=2123000, max_value=2440000),
+        st.integers(min_value=2375840, max_value=2381000),  # years of the French Republic
+        st.integers(min_value=2393000, max_value=2425000),  # years of Rumi
+        st.integers(min_value=1000000, max_value=2500000),  # before most eras
+    ),
     length=st.sampled_from([0, 1, 5, 29, 30, 354, 365]),
     unit=st.sampled_from(["day", "month", "year"]),
+    side=st.sampled_from(["both", "both", "first", "last"]),
 )
-def test_what_is_said_in_any_calendar_reads_back(name: str, first: int, length: int, unit: str) -> None:
-    """Whole years and months of it, and days; of an observed calendar or a doubled day, to no less than was said."""
+def test_what_is_said_in_any_calendar_reads_back(name: str, first: int, length: int, unit: str, side: str) -> None:
+    """Whole years and months of it, and days, open on a side or not, within its years and outside them; of an observed
+    calendar to no less than was said, and to no more than its days are unsure."""
     calendar = calendar_named(name)
     year, month, _ = calendar.parts(first)
     runs = calendar.year(year) if unit == "year" else calendar.month(year, month) if unit == "month" else ()
-    low, high = (runs[0].first, runs[-1].last) if runs else (first, first + length)
-    assert low is not None
-    assert high is not None
+    low = None if side == "last" else min(run.first or 0 for run in runs) if runs else first
+    high = None if side == "first" else max(run.last or 0 for run in runs) if runs else first + length
     said = say_days(low, high, calendar)
     found = read(said, calendar=name)
-    assert found.first is not None
-    assert found.last is not None
-    assert found.first <= low, said
-    assert high <= found.last, said
-    if name not in UNEVEN:
-        spare = calendar.counting.tolerance if unit == "day" else 0
-        assert (low - found.first, found.last - high) in ((0, 0), (spare, spare)), said
+    assert (low is None, high is None) == (found.first is None, found.last is None), said
+    spare = {0, calendar.counting.tolerance}
+    assert low is None or low - (found.first or 0) in spare, said
+    assert high is None or (found.last or 0) - high in spare, said
 
 
-UNEVEN = ("julian-easter-style", "quaker", "hebrew", "seleucid-jewish")
-"""Calendars in which one name can be two days or two months."""
+@settings(deadline=None, max_examples=200)
+@given(
+    name=st.sampled_from(sorted(name for name in CALENDARS if not calendar_named(name).christian)),
+    year=st.integers(min_value=-900, max_value=-1),
+    month=NUMBERS,
+    day=DAYS,
+)
+def test_no_year_of_another_era_loses_its_sign(name: str, year: int, month: int, day: int) -> None:
+    """It is read with its sign, or refused."""
+    calendar = calendar_named(name)
+    month_name = calendar.months[month - 1]
+    for text in (f"{month_name} {year}", f"{day} {month_name} {year}", f"{calendar.era} {year}"):
+        try:
+            found = read(text, calendar=name)
+        except DateError:
+            continue
+        assert found.last is not None
+        assert calendar.parts(found.last - calendar.counting.tolerance)[0] in (year, year + 1), text

@@ -12,6 +12,8 @@ import re
 from chrono.dates.arithmetic import apart
 from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.calendars.gregorian import GREGORIAN, gregorian_day, gregorian_parts
+from chrono.dates.calendars.registry import calendar_named
+from chrono.dates.runs import Run
 from chrono.dates.scale import DAYS, Scale
 
 SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -90,7 +92,11 @@ def _month(year: int, month: int, calendar: Calendar) -> str:
     """`Aug 1939`, `Sep AM 6601`, `Av 3174`: months of its own tell the era."""
     if calendar.christian:
         return f"{SHORT[month - 1]} {say_year(year, calendar)}"
-    return f"{calendar.months[month - 1]} {year}"
+    name = calendar.months[month - 1]
+    if calendar.months[month : month + 1] == (f"{name} II",) and calendar.month(year, month + 1):
+        # In a leap year the bare name can be either month.
+        name += " I"
+    return f"{name} {year}"
 
 
 def say(step: int, scale: Scale = DAYS) -> str:
@@ -142,12 +148,13 @@ def beside(first: int | None, last: int | None, scale: Scale) -> str:
     own = scale.own
     if scale.unit != "day" or own is GREGORIAN:
         return ""
-    begins, ends, unit = _told(first, last, own, days=True)
+    teller = _teller(first, last, own)
+    begins, ends, unit = _told(first, last, teller, days=True)
     if unit != "day":
         return ""
     said, gregorian = (
         " – ".join(dict.fromkeys(say_in(day, calendar) for day in told if day is not None))
-        for calendar, told in ((own, (begins, ends)), (GREGORIAN, (first, last)))
+        for calendar, told in ((teller, (begins, ends)), (GREGORIAN, (first, last)))
     )
     return "" if gregorian == said else f"{gregorian} Gregorian"
 
@@ -165,10 +172,38 @@ def _side(first: int | None, last: int | None) -> str:
 
 
 def _stretch(first: int | None, last: int | None, calendar: Calendar, *, days: bool = True) -> str:
-    """The two ends, or the one that is not open, or the one day, month or year that it is."""
-    first, last, unit = _told(first, last, calendar, days=days)
-    said = [_coarse(day, unit, calendar) for day in (first, last) if day is not None]
-    return " – ".join(dict.fromkeys(said)) or "…"
+    """The two ends, or the one that is not open, or the one day, month or year that it is.
+
+    Where another calendar has to tell them it is named, as `read` understands it: `15 Apr 1123 [julian]`.
+    """
+    teller = _teller(first, last, calendar) if days else calendar
+    first, last, unit = _told(first, last, teller, days=days)
+    said = [_coarse(day, unit, teller) for day in (first, last) if day is not None]
+    named = f" [{teller.name}]" if said and teller is not calendar else ""
+    return (" – ".join(dict.fromkeys(said)) or "…") + named
+
+
+def _teller(first: int | None, last: int | None, calendar: Calendar) -> Calendar:
+    """The calendar in which days are told: another where what this one calls them is more than they, the Gregorian
+    where it was not yet or no longer in use."""
+    ends = [calendar.parts(day) for day in (first, last) if day is not None]
+    if not all(calendar.year(year) for year, _, _ in ends):
+        return GREGORIAN
+    if not calendar.told:
+        return calendar
+    unit = _finest(first, last, calendar)
+    return calendar if all(_only(parts, unit, calendar) for parts in ends) else calendar_named(calendar.told)
+
+
+def _only(parts: tuple[int, int, int], unit: str, calendar: Calendar) -> bool:
+    """Whether the day, month or year of these parts is all that is called by its name."""
+    year, month, _ = parts
+    if unit == "day":
+        return len(calendar.days(*parts)) == 1
+    if unit == "month":
+        return len(calendar.month(year, month)) == 1
+    begins = calendar.counting.year_start
+    return calendar.year(year) == (Run(begins(year), begins(year + 1) - 1),)
 
 
 def _told(first: int | None, last: int | None, calendar: Calendar, *, days: bool) -> tuple[int | None, int | None, str]:
@@ -193,20 +228,25 @@ def _finest(first: int | None, last: int | None, calendar: Calendar) -> str:
     if first == last and first is not None:
         return "day"
     # What begins on the day after is what ends.
-    edges = [day for day in (first, None if last is None else last + 1) if day is not None]
-    units = {_beginning(day, calendar) for day in edges}
+    units = {_beginning(day + after, day, calendar) for day, after in ((first, 0), (last, 1)) if day is not None}
     return "day" if "day" in units else "month" if "month" in units else "year"
 
 
-def _beginning(day: int, calendar: Calendar) -> str:
-    """The coarsest unit that begins with a day: a year, a month, or the day itself."""
+def _beginning(day: int, within: int, calendar: Calendar) -> str:
+    """The coarsest unit that begins with a day, a year, a month, or the day itself; a month only where the one that
+    has the day `within` it is whole."""
     counting = calendar.counting
     if counting.year_start(counting.year_of(day)) == day:
         return "year"
-    month = counting.month_of(day)
-    # A month in which a year begins is called by two years.
-    whole = not calendar.by_month or counting.year_of(counting.month_start(month + 1) - 1) == counting.year_of(day)
-    return "month" if whole and counting.month_start(month) == day else "day"
+    if counting.month_start(counting.month_of(day)) != day:
+        return "day"
+    if calendar.by_month:
+        # A month in which a year begins is called by two years.
+        month = counting.month_of(within)
+        begins, ends = counting.month_start(month), counting.month_start(month + 1) - 1
+        if counting.year_of(begins) != counting.year_of(ends):
+            return "day"
+    return "month"
 
 
 def _coarse(day: int, unit: str, calendar: Calendar) -> str:

@@ -73,7 +73,8 @@ class Calendar:
     such month or year; `month` may give two where a style cuts a month. `parts(jdn)` gives year, month, day.
     `months` are the months' names, number 1 first. `era` stands before a year's number where it is not counted from
     Christ; `year_0` is whether there is one; `by_month` names the calendar in which its months are counted where its
-    own years begin within one.
+    own years begin within one; `told` names the one in which people are told days of which this one has not a name
+    for each.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Calendar:
     era: str = ""
     year_0: bool = True
     by_month: str = ""
+    told: str = ""
 
     @property
     def christian(self) -> bool:

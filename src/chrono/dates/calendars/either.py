@@ -6,7 +6,7 @@ Takes and gives what `calendar` does; an unknown year style is an either/or over
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chrono.dates.calendars import year_styles
 from chrono.dates.calendars.calendar import Calendar, Counting
@@ -58,7 +58,10 @@ class EitherMonths(Counting):
 
 
 def either(name: str, calendars: tuple[Calendar, ...], counting: Counting | None = None) -> Calendar:
-    """A calendar in which a date is one in any of some calendars. Its parts are the first one's."""
+    """A calendar in which a date is one in any of some calendars.
+
+    Its parts are the first one's; days are told in that where the name alone could mean others.
+    """
 
     def days(year: int, month: int, day: int) -> tuple[int, ...]:
         return tuple(sorted({jdn for calendar in calendars for jdn in calendar.days(year, month, day)}))
@@ -71,8 +74,8 @@ def either(name: str, calendars: tuple[Calendar, ...], counting: Counting | None
 
     counting = counting or EitherMonths(tuple(calendar.counting for calendar in calendars))
     first = calendars[0]
-    return Calendar(
-        name, days, month, whole, first.parts, counting, first.months, first.era, first.year_0, first.by_month
+    return replace(
+        first, name=name, days=days, month=month, year=whole, counting=counting, told=first.told or first.name
     )
 
 

@@ -75,4 +75,4 @@ def _numbered(year: int, month: int) -> int:
 
 # The year 1751 had ten months.
 _COUNTING = StyledMonths(_ENGLISH.counting, _begins, lambda jdn: _parts(jdn)[0], _numbered, stray=59)
-QUAKER = Calendar("quaker", _days, _month, _year, _parts, _COUNTING, MONTHS)
+QUAKER = Calendar("quaker", _days, _month, _year, _parts, _COUNTING, MONTHS, told="switch:1752-09-14")

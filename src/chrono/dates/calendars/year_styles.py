@@ -50,7 +50,8 @@ def styled(name: str, begins: Callable[[int], int], offset: int = 0, stray: int 
 
     counting = StyledMonths(JULIAN_MONTHS, begins, lambda jdn: parts(jdn)[0], numbered, stray)
     within = julian_parts(begins(1))[2] != 1
-    return Calendar(name, days, month, whole, parts, counting, era=era, by_month="julian" if within else "")
+    own = "julian" if within else ""
+    return Calendar(name, days, month, whole, parts, counting, era=era, by_month=own, told=own)
 
 
 def on(name: str, month: int, day: int, offset: int = 0, era: str = "") -> Calendar:

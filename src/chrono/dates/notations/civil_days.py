@@ -56,22 +56,15 @@ class CivilDays(Eras):
         if token is None:
             self.at = here
             return moment
-        if (
-            token.key == "-"
-            and (year := self.peek(1)) is not None
-            and year.digits >= 4
-            and year.glued
-            and not token.glued
-        ):
-            # An astronomical year with its sign: easter -0586.
-            self.at += 2
-            moment.year, moment.digits = -year.number, year.digits
+        if token.key == "-" and self._signed_year(moment):
             return moment
-        if "era" in token.roles and (year := self.peek(1)) is not None and year.digits:
+        if "era" in token.roles and (year := self.peek(1)) is not None and (year.digits or year.key == "-"):
             self._era(moment, token)
             moment.leading = True
             self.at += 1
             token = year
+            if year.key == "-" and moment.calendar and self._signed_year(moment):
+                return moment
         if token.digits and token.number >= 0:
             era = moment.era or (self.peek(1) is not None and "era" in self.tokens[self.at + 1].roles)
             if token.digits >= 3 or era or moment.calendar or not self.western:

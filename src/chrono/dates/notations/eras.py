@@ -46,6 +46,25 @@ class Eras(Cursor):
             moment.era = era
         moment.named = True
 
+    def _signed_year(self, moment: Moment) -> bool:
+        """Whether a year with its sign stands here, which is taken: `easter -0586`, `6 Nahase -594`, `AUC -44`.
+
+        Of the Julian and Gregorian calendars it has three figures or more; in others it is the last of its date, so
+        that no day behind a dash is taken for a year.
+        """
+        sign, year, after = self.peek(), self.peek(1), self.peek(2)
+        if sign is None or year is None or sign.key != "-" or sign.glued or not (year.glued and year.digits):
+            return False
+        if self.western and not moment.calendar and not moment.named:
+            if year.digits < 3:
+                return False
+        elif year.digits < 3 and after is not None and (after.number >= 0 or "month" in after.roles):
+            return False
+        self.at += 2
+        # A year with a sign is written whole: it takes no figures from its neighbour.
+        moment.year, moment.digits = -year.number, max(4, year.digits)
+        return True
+
     def _era_follows(self) -> bool:
         token = self.peek()
         return token is not None and "era" in token.roles

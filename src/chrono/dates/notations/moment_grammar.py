@@ -46,6 +46,8 @@ class Moments(Years):
             self.at += 2
             moment.edtf = f"-{number.text}"
             return moment
+        if token.key == "-" and not self.western and self._signed_year(moment):
+            return moment
         if token.key == "indiction":
             return self._indiction(moment)
         if token.key == "egyptian" and (after := self.peek(1)) is not None and after.key == "indiction":

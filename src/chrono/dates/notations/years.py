@@ -126,6 +126,8 @@ class Years(Centuries):
         number = self.peek()
         if number is None:
             return None
+        if not self.western and self._signed_year(moment):
+            return moment
         if number.digits >= 3 and number.number >= 0:
             self.at += 1
             if "decades" in token.roles and "year" not in token.roles and number.number % 10 == 0:
@@ -172,6 +174,10 @@ class Years(Centuries):
             self.at += 1
             moment.edtf = str(number.roles["edtf"])
             return moment if moment.calendar else None
+        if number is not None and number.key == "-":
+            self._era(moment, token)
+            moment.leading = True
+            return moment if moment.calendar and self._signed_year(moment) else None
         if number is None or not number.digits:
             return self._century_after_era(moment, token)
         if "ordinal" in number.roles and (after := self.peek(1)) is not None and "century" in after.roles:
