@@ -210,6 +210,7 @@ def infer() -> Commands:
     yield from both("infer --windows --sort name --top 4")
     yield "infer --windows '*' --without rule:silence"
     yield from both("infer --windows --with rivals/letter-of-december-1939.yaml")
+    yield from both("infer manuscript --vary 50 --seed 2")
     yield "infer --windows manuscript --long"
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chrono.answers.rivals import Rivals
     from chrono.answers.suggest import Suggestions
     from chrono.answers.timeline import Timeline
+    from chrono.answers.vary import Runs
     from chrono.answers.verify import Verification
     from chrono.answers.weigh import Weighings
     from chrono.answers.windows import Windows
@@ -201,6 +202,22 @@ class Chronology:
 
         paths = [Path(file) for file in files]
         return self._told(changes, lambda options: questions.rivals.rivals(self.session, ids, paths, options, jobs))
+
+    def vary(
+        self,
+        *ids: str,
+        runs: int = 100,
+        seed: int = 0,
+        jobs: int = 1,
+        kept: str | Path | None = None,
+        **changes: Unpack[Changes],
+    ) -> Runs:
+        """In how many runs, each with evidence left out at random, each bound holds, as `chrono infer --vary` gives it;
+        `kept` is the file of `--keep-runs`."""
+        from chrono import questions
+
+        file = None if kept is None else Path(kept)
+        return self._told(changes, lambda o: questions.vary.vary(self.session, ids, o, runs, seed, jobs, file))
 
     def timeline(self, *ids: str, wanted: Wanted | None = None, **changes: Unpack[Changes]) -> Timeline:
         """The named spans (default: every document) and what their reasons speak of, laid out to be drawn, as `chrono

@@ -46,6 +46,7 @@ class Kind:
 KINDS = (
     Kind("chrono.infer/1", "Inference", "infer:INFERENCE"),
     Kind("chrono.windows/1", "Windows", "windows:WINDOWS"),
+    Kind("chrono.vary/1", "Runs", "vary:RUNS"),
     Kind("chrono.check/1", "Check", "check:CHECK"),
     Kind("chrono.explain/1", "Explained", "explain:EXPLAINED"),
     Kind("chrono.explain/1", "Effect", "explain:EFFECT"),

@@ -44,12 +44,12 @@ class Processes:
         ask: Ask,
         parts: Sequence[Sequence[Any]],
         given: Any,
-        told: dict[int, list[Any]],
+        numbers: Iterable[int],
         own: Callable[[int], None],
-        tell: Callable[[], None],
+        take: Callable[[int, list[Any]], None],
     ) -> None:
-        """Adds to `told` the answers of all parts that are not in it; `own` does so of one part in this process."""
-        left = deque(number for number in range(len(parts)) if number not in told)
+        """Has the parts of these numbers answered and `take` their answers; `own` does one in this process."""
+        left = deque(numbers)
         waiting: dict[Future[Told], int] = {}
         while left or waiting:
             while left and len(waiting) < self._ahead and self._submitted(ask, parts, given, left[0], waiting):
@@ -64,9 +64,8 @@ class Processes:
                 except BrokenExecutor:
                     own(number)
                     continue
-                told[number] = answers
                 self.base.limit.noted |= noted
-                tell()
+                take(number, answers)
 
     def _submitted(
         self,

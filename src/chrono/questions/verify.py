@@ -48,6 +48,7 @@ SCHEMAS = (
 REFUSED = {
     "chrono.diff/1": "a difference is of two states of the files: verify the answer of `infer` or `check` on each",
     "chrono.suggest/1": "what `suggest` says is counted, not proven: ask it again, and verify the window by `infer`",
+    "chrono.vary/1": "runs are counted, not proven: ask with the same seed, and verify the windows by `infer`",
     "chrono.timeline/1": "it draws what `infer` answers: verify that answer",
     "chrono.verify/1": "it says of another document what is proven: verify that one",
     "chrono.validate/1": "it repeats the files: ask it again",

@@ -46,34 +46,45 @@ class Workers:
         if self._others is not None:
             self._others.close(at_once=kind is not None)
 
-    def spread(self, ask: Ask[Item, Given, Answer], items: Sequence[Item], given: Given, doing: str) -> list[Answer]:
-        """An answer for each of the things, in their order; tells how many of them are done."""
+    def spread(
+        self,
+        ask: Ask[Item, Given, Answer],
+        items: Sequence[Item],
+        given: Given,
+        doing: str,
+        keep: Callable[[Sequence[Item], Sequence[Answer]], None] = lambda items, answers: None,
+    ) -> list[Answer]:
+        """An answer for each of the things, in their order; tells how many of them are done. `keep` is given the
+        answers as they come, each once, with what they are of."""
         limit, asked = self.base.limit, [*items]
         if self.jobs < 2 or len(asked) < 2:
             found = []
             limit.tell(doing, 0, len(asked))
-            for answer in ask(self.base, asked, given):
+            for item, answer in zip(asked, ask(self.base, asked, given), strict=True):
                 found.append(answer)
+                keep([item], [answer])
                 limit.tell(doing, len(found), len(asked))
             return found
         size = min(LARGEST, ceil(len(asked) / (self.jobs * PARTS)))
         parts = [asked[at : at + size] for at in range(0, len(asked), size)]
         told: dict[int, list[Answer]] = {}
 
-        def tell() -> None:
+        def take(number: int, answers: list[Answer]) -> None:
+            keep(parts[number], answers)
+            told[number] = answers
             limit.tell(doing, sum(map(len, told.values())), len(asked))
 
         def own(number: int) -> None:
             with limit.hushed():
-                told[number] = [*ask(self.base, parts[number], given)]
-            tell()
+                answers = [*ask(self.base, parts[number], given)]
+            take(number, answers)
 
-        tell()
+        limit.tell(doing, 0, len(asked))
         since = time.monotonic()
         while len(told) < len(parts) and (self._others is None and time.monotonic() - since < PAYS):
             own(len(told))
         if len(told) < len(parts):
-            self._started().share(ask, parts, given, told, own, tell)
+            self._started().share(ask, parts, given, range(len(told), len(parts)), own, take)
         return [answer for number in range(len(parts)) for answer in told[number]]
 
     def _started(self) -> Processes:

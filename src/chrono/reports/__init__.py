@@ -22,6 +22,7 @@ RENDERERS: dict[tuple[str, str], str] = {
     ("Windows", "text"): "text.overview:screen",
     ("Windows", "overview"): "text.overview:screen",
     ("Windows", "page"): "html_table:page",
+    ("Runs", "text"): "text.vary:screen",
     ("Check", "text"): "text.check:screen",
     ("Check", "github"): "github:check",
     ("Check", "junit"): "junit:check",

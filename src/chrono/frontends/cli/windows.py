@@ -75,6 +75,20 @@ LINES = 20
 @click.option("--top", type=click.IntRange(1), metavar="N", help="Only the first so many.")
 @click.option("--long", is_flag=True, help="Full screens, however many spans there are.")
 @into_file("standard output; its ending tells the format: .csv .xlsx .html .json .txt .mmd .dot")
+@click.option(
+    "--vary",
+    "runs",
+    type=click.IntRange(1, 1_000_000),
+    metavar="N",
+    help="In how many of N runs, each with evidence left out at random by its certainty, each bound holds.",
+)
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="What the runs of --vary draw from.")
+@click.option(
+    "--keep-runs",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Keep the runs of --vary that are done, and go on from there when asked again.",
+)
 @options.jobs
 @options.asking("text", "json", "csv", "xlsx", "html", "mermaid", "dot")
 @click.pass_context
@@ -92,6 +106,9 @@ def infer(
     long: bool,
     output: Path | None,
     force: bool,
+    runs: int | None,
+    seed: int,
+    keep_runs: Path | None,
     jobs: int,
     **given: Any,
 ) -> NoReturn:
@@ -106,6 +123,15 @@ def infer(
 
     given["format"] = format_of(context, output, given["format"], ENDINGS)
     common, schema = Common(**given), "chrono.windows/1" if windows else "chrono.infer/1"
+    if runs is not None:
+        for option, beside in {"--sensitivity": sensitivity, "--compare": bool(rivals), "--windows": windows}.items():
+            if beside:
+                raise click.UsageError(f"--vary counts runs, which {option} is not about: give one of the two")
+        if output is not None or order or top or common.format not in ("text", "json"):
+            raise click.UsageError("--vary is shown as text or json, without -o, --sort and --top")
+        vary(ids, runs, seed, keep_runs, jobs, common)
+    if keep_runs is not None:
+        raise click.UsageError("--keep-runs keeps the runs of --vary: say how many with --vary N")
     if windows:
         _without_reasons(common.format, {"--sensitivity": sensitivity, "--compare": bool(rivals), "--long": long})
     _ready(common.format, output, force)
@@ -211,6 +237,16 @@ def _long(spans: int) -> None:
         click.confirm(f"{said}; print them all?", abort=True, err=True)
     else:
         complain(f"{said}; without --long there is a row each")
+
+
+def vary(ids: tuple[str, ...], runs: int, seed: int, kept: Path | None, jobs: int, common: Common) -> NoReturn:
+    """`--vary N`: how steady the windows are."""
+    from chrono import questions
+
+    base, warnings = chronology(common, "chrono.vary/1")
+    asked = common.options()
+    answer = ask(lambda: questions.vary.vary(base, ids, asked, runs, seed, jobs, kept), common, "chrono.vary/1")
+    show(answer, warnings, common)
 
 
 def compare(

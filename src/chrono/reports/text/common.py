@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chrono.answers.difference import Difference
     from chrono.answers.infer import Inference
     from chrono.answers.suggest import Suggestions
+    from chrono.answers.vary import Runs
     from chrono.answers.windows import Windows
 
 Row = tuple[str, str, str, str]
@@ -111,7 +112,7 @@ def _stacked(row: Row, indent: int) -> Iterable[RenderableType]:
 
 
 def contradiction(
-    answer: Inference | Windows | Check | Difference | Suggestions, page: Page
+    answer: Inference | Windows | Check | Difference | Suggestions | Runs, page: Page
 ) -> Iterable[RenderableType]:
     """A smallest set of evidence that cannot all be true, and what would have to go."""
     from chrono.answers.difference import Difference  # only where there is a contradiction to show

@@ -1,0 +1,66 @@
+"""Runs that are done, kept in a file as they end, so that a command that was interrupted or killed goes on from there.
+
+Takes the path and what the runs are of, gives the runs done before. A run has one line, written whole or not read; one
+that stands there twice counts once. Raises `Unanswerable` for a file of other runs, and where it cannot be written.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+from chrono.core.diagnostics import Diagnostic
+from chrono.core.version import __version__
+from chrono.questions.options import Unanswerable
+
+Run = tuple[bool, ...] | None
+"""Of each bound whether it holds; None where the evidence that is left contradicts itself."""
+
+
+class Kept:
+    """The file of the runs of one question; `of` is what they depend on besides the version."""
+
+    def __init__(self, path: Path, of: object) -> None:
+        self.path = path
+        self._head = {"runs": sha256(repr(of).encode()).hexdigest(), "chrono": __version__}
+        self.done: dict[int, Run] = {}
+        if path.exists() and not path.is_file():
+            raise self._refused(f"{path} cannot be used: it is no file", "name another file")
+        try:
+            text = path.read_text(encoding="utf-8") if path.exists() else ""
+            # What was cut off in the midst of a line was never counted.
+            whole = text[: text.rfind("\n") + 1]
+            if whole:
+                self._read(whole)
+            with path.open("r+" if path.exists() else "w", encoding="utf-8") as file:
+                file.truncate(len(whole.encode()))
+            if not whole:
+                self._append(json.dumps(self._head))
+        except (OSError, ValueError, TypeError) as error:
+            raise self._refused(f"{path} cannot be used: {error}", "name another file") from error
+
+    def add(self, number: int, run: Run) -> None:
+        """Keeps a run that is done."""
+        self.done[number] = run
+        try:
+            self._append(json.dumps([number, None if run is None else "".join("01"[held] for held in run)]))
+        except OSError as error:
+            message = f"{self.path} cannot be written: {(error.strerror or str(error)).lower()}"
+            raise self._refused(message, "make room and ask again: what is in it is kept") from error
+
+    def _read(self, text: str) -> None:
+        head, *lines = text.splitlines()
+        if json.loads(head) != self._head:
+            message = f"{self.path} has the runs of another question, seed, version or state of the files"
+            raise self._refused(message, "name another file, or remove it")
+        for line in lines:
+            number, said = json.loads(line)
+            self.done[int(number)] = None if said is None else tuple(letter == "1" for letter in said)
+
+    def _append(self, line: str) -> None:
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+
+    def _refused(self, message: str, help: str) -> Unanswerable:
+        return Unanswerable([Diagnostic("runs", message, help=help)])
