@@ -117,7 +117,7 @@ def _omissible(base: Base) -> list[tuple[str, int]]:
 
 
 def _runs(base: Base, part: Sequence[int], varying: Varying) -> Iterator[tuple[bool, Run]]:
-    """Of each run of a part whether it came to an end, and what it found."""
+    """Whether each run of a part came to an end, and what it found."""
     omissible = _omissible(base)
     for number in part:
         left_out = tuple(id for id, percent in omissible if _drawn(varying.seed, number, id) < percent)
