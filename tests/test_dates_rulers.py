@@ -6,8 +6,9 @@ import pytest
 
 from chrono import dates
 from chrono.dates import Declared, Relative, read_stated
-from chrono.dates.relative.counting import Regnal
+from chrono.dates.relative.counting import InYear, Regnal, Years
 from chrono.dates.relative.date import Reigns
+from chrono.dates.relative.days import image
 from chrono.dates.relative.rulers import NAME_OF, read_ruler, read_year
 
 NAMES = {
@@ -140,6 +141,44 @@ def test_what_the_name_adds_tells_rulers_apart(text: str, id: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "id", "first", "last"),
+    [
+        ("1 & 2 Philip and Mary", "england-philip-and-mary", 1, 2),
+        ("3 and 4 Ph. & M.", "england-philip-and-mary", 3, 4),
+        ("4 & 6 Phil. & Mar.", "england-philip-and-mary", 4, 6),
+        ("3rd and 4th year of Philip and Mary", "england-philip-and-mary", 3, 4),
+        ("1 et 2 W. & M.", "england-william-and-mary", 1, 2),
+        ("8 & 9 Will. III", "england-william-iii", 8, 9),
+        ("52-53 Hen. III", "england-henry-iii", 52, 53),
+    ],
+)
+def test_two_years_of_a_reign_are_the_years_from_one_to_the_other(text: str, id: str, first: int, last: int) -> None:
+    found = read_stated(text, ENGLAND)
+    assert isinstance(found, Relative)
+    assert isinstance(found.counting, Years)
+    assert (found.reign, found.counting.first.year, found.counting.last.year) == (id, first, last)
+
+
+@pytest.mark.parametrize(
+    "text", ["2 & 1 Philip and Mary", "1 & 4 Philip and Mary", "3 & 5 Henry III", "3 & 3 Henry III"]
+)
+def test_two_years_that_no_date_has_are_refused(text: str) -> None:
+    with pytest.raises(dates.DateError, match="are no two years that one date has"):
+        read_stated(text, ENGLAND)
+
+
+def test_two_years_are_counted_from_the_day_of_the_accession() -> None:
+    """1 & 2 Philip and Mary, from their marriage on 25 July 1554: to 24 July 1556."""
+    julian = dates.calendar_named("julian").days
+    first, last = julian(1554, 7, 25)[0], julian(1556, 7, 24)[0]
+    counting = Years(Regnal(1, "anniversary", "julian"), Regnal(2, "anniversary", "julian"))
+    assert image(counting, first, first) == (dates.Run(first, last),)
+    assert image(counting, first - 3, first) == (dates.Run(first - 3, last),)
+    may = image(InYear("12 May", counting, "julian"), first, first)
+    assert may == tuple(dates.Run(day, day) for day in (julian(1555, 5, 12)[0], julian(1556, 5, 12)[0]))
+
+
+@pytest.mark.parametrize(
     ("text", "message", "candidates"),
     [
         ("14 Henry", "'Henry' may be any of 4 reigns", "england-henry-i, england-henry-ii, england-henry-iii, france-"),
@@ -153,7 +192,6 @@ def test_what_the_name_adds_tells_rulers_apart(text: str, id: str) -> None:
         ("3 Otto I", "'Otto I' may be any of 2 reigns", "germany-otto-i, germany-otto-i-empire"),
         ("pont. Clement VII 3", "'Clement VII' may be any of 2 reigns", "pope-clement-vii, pope-clement-vii-avignon"),
         ("1 Mary", "'Mary' may be any of 2 reigns", "england-mary, scotland-mary"),
-        ("1 & 2 Philip and Mary", "a date by two years of reigns is not read", "write the one year"),
     ],
 )
 def test_what_can_be_several_is_refused_with_all_of_them(text: str, message: str, candidates: str) -> None:

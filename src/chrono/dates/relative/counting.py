@@ -51,10 +51,23 @@ class Regnal:
 
 
 @dataclass(frozen=True, slots=True)
-class EitherYear:
-    """A year of a reign whose years were counted in one of several ways."""
+class Years:
+    """Years of a reign from one to another, counted alike: `3 & 4 Will. IV`."""
 
-    options: tuple[Regnal, ...]
+    first: Regnal
+    last: Regnal
+
+    @property
+    def calendar(self) -> str:
+        """The calendar by which they are counted."""
+        return self.first.calendar
+
+
+@dataclass(frozen=True, slots=True)
+class EitherYear:
+    """A year of a reign, or some, whose years were counted in one of several ways."""
+
+    options: tuple[Regnal | Years, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,7 @@ class InYear:
     """
 
     day: str
-    year: Regnal | EitherYear
+    year: Regnal | Years | EitherYear
     calendar: str
 
 
@@ -94,4 +107,4 @@ class Weekday:
     day: int
 
 
-Counting: TypeAlias = Regnal | EitherYear | InYear | Shifted | Nearest | Weekday
+Counting: TypeAlias = Regnal | Years | EitherYear | InYear | Shifted | Nearest | Weekday

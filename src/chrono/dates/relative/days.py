@@ -9,7 +9,7 @@ guesses: past its limits it gives nothing, and the outer bound stands.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ from chrono.dates.relative.counting import (
     Regnal,
     Shifted,
     Weekday,
+    Years,
 )
 from chrono.dates.runs import MOST_CHOICES, DateError, Run, hull, merged
 from chrono.dates.scale import Scale
@@ -56,7 +57,9 @@ class Reach(NamedTuple):
     last: tuple[int, int]
 
 
-def ways(counting: Regnal | EitherYear | InYear | Shifted | Nearest, low: int, high: int) -> tuple[Way, ...] | None:
+def ways(
+    counting: Regnal | Years | EitherYear | InYear | Shifted | Nearest, low: int, high: int
+) -> tuple[Way, ...] | None:
     """Every way the date can fall out if it is counted from a day from `low` to `high`; `None` where they are too many
     to be told, or the calendar has no such year."""
     found: tuple[Way, ...] | None
@@ -64,6 +67,8 @@ def ways(counting: Regnal | EitherYear | InYear | Shifted | Nearest, low: int, h
         case EitherYear(options):
             each = [ways(option, low, high) for option in options]
             found = tuple(way for way_ in each for way in way_ or ()) if all(each) else None
+        case Years(one, other):
+            found = _through(ways(one, low, high), ways(other, low, high))
         case InYear():
             found = _in_year(counting, low, high)
         case Regnal(year, rule, calendar, feast) if rule == FROM_FEAST:
@@ -79,6 +84,13 @@ def ways(counting: Regnal | EitherYear | InYear | Shifted | Nearest, low: int, h
         case Nearest():
             found = _nearest(counting, low, high)
     return found if found and len(found) <= MOST_CHOICES else None
+
+
+def _through(one: tuple[Way, ...] | None, other: tuple[Way, ...] | None) -> tuple[Way, ...] | None:
+    """From the first day of a year to the last of a later one; `None` where they fall out from other days each."""
+    if not (one and other) or [(way.base, way.counted) for way in one] != [(way.base, way.counted) for way in other]:
+        return None
+    return tuple(replace(begins, last=ends.last) for begins, ends in zip(one, other, strict=True))
 
 
 def image(counting: Counting, low: int, high: int) -> tuple[Run, ...] | None:
@@ -102,7 +114,7 @@ def _run(way: Way) -> Run:
     return Run(way.base.first + way.first, way.base.last + way.last)
 
 
-def reach(counting: Regnal | EitherYear | InYear | Shifted | Nearest, scale: Scale) -> Reach:
+def reach(counting: Regnal | Years | EitherYear | InYear | Shifted | Nearest, scale: Scale) -> Reach:
     """How far away the date can be, in steps of a scale, rounded outward."""
     match counting:
         case InYear(_, year_of, _):
@@ -120,6 +132,8 @@ def reach(counting: Regnal | EitherYear | InYear | Shifted | Nearest, scale: Sca
         case EitherYear(options):
             each = [reach(option, scale) for option in options]
             return Reach(_hull([each_.first for each_ in each]), _hull([each_.last for each_ in each]))
+        case Years(one, other):
+            return Reach(reach(one, scale).first, reach(other, scale).last)
         case Regnal(year, rule, calendar) if rule == FROM_FEAST:
             return _feast_reach(year, scale, calendar)
         case Regnal(year, "anniversary", calendar):

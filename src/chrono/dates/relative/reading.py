@@ -25,6 +25,7 @@ from chrono.dates.relative.counting import (
     Regnal,
     Shifted,
     Weekday,
+    Years,
 )
 from chrono.dates.relative.date import Declared, Relative, as_reigns
 from chrono.dates.relative.rulers import Said, read_year
@@ -46,7 +47,10 @@ _REGNAL = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _YEAR_BEHIND = re.compile(r"(?:in\s|the\s|anno\s|a\.|year\s|[0-9])", re.IGNORECASE)
-_TWO = re.compile(r"[0-9]{1,2}\s*(?:&|and|et)\s*(?P<one>[0-9]{1,2}\s.*)", re.IGNORECASE)
+_TWO = re.compile(
+    r"(?P<first>[0-9]{1,2})(?:st|nd|rd|th)?\s*(?:&|and|et|-|–|/)\s*(?P<rest>[0-9]{1,2}(?:st|nd|rd|th)?\s.*)",
+    re.IGNORECASE,
+)
 _HOW = re.compile(r"(?P<date>[^\[\]]+?)(?:\s*\[(?P<how>[^\[\]]*)\])?\s*")
 
 
@@ -84,7 +88,7 @@ def _in_year(text: str, declared: Declared, calendar: str) -> Relative | None:
             found = _regnal(rest, declared, calendar)
         except DateError as error:
             raise error.moved(space.end()) from None
-        if found is None or not isinstance(found.counting, Regnal | EitherYear):
+        if found is None or not isinstance(found.counting, Regnal | Years | EitherYear):
             continue
         if declared.unit == "year":
             return Relative(text, found.counting, found.of, reign=found.reign)
@@ -215,9 +219,9 @@ def _regnal(text: str, declared: Declared, calendar: str) -> Relative | None:
             _refuse_names(plain["of"], plain.start("of"), declared)
     if id is None and (said := read_year(written)):
         year, id = said.year, _of_ruler(said, written, declared)
-    if (two := _TWO.fullmatch(written)) and (one := read_year(two["one"])) and _of_ruler(one, two["one"], declared):
-        help = "write the one year, or for what spans two `start` in the one and `end` in the other"
-        raise DateError("a date by two years of reigns is not read", 0, len(written), help)
+    last = year
+    if id is None and (two := _TWO.fullmatch(written)):
+        year, last, id = _two_years(two, declared)
     if id is None:
         if plain is not None:
             _refuse_reign(plain["of"], plain.start("of"), declared, certain=not plain["bare"])
@@ -231,9 +235,37 @@ def _regnal(text: str, declared: Declared, calendar: str) -> Relative | None:
     if year == 0 and any(reckoning.rule != "accession-year" for reckoning in reckonings):
         help = "only where the accession year is not counted (accession-year) is there a year 0"
         raise DateError("a reign has no year 0", text.index("0"), 1, help, code="no-such-date")
-    counted = tuple(dict.fromkeys(Regnal(year, r.rule, r.calendar or calendar, r.feast) for r in reckonings))
+    counted = tuple(dict.fromkeys(_counted(year, last, reckoning, calendar) for reckoning in reckonings))
     counting = counted[0] if len(counted) == 1 else EitherYear(counted)
     return Relative(text, counting, declared.epochs.get(id, id), reign=id)
+
+
+def _counted(first: int, last: int, reckoning: Reckoning, calendar: str) -> Regnal | Years:
+    """A year of a reign, or the years from one to another, as they are counted."""
+    one, other = (Regnal(n, reckoning.rule, reckoning.calendar or calendar, reckoning.feast) for n in (first, last))
+    return one if one == other else Years(one, other)
+
+
+def _two_years(two: re.Match[str], declared: Declared) -> tuple[int, int, str | None]:
+    """The two years that `3 & 4 Will. IV` and `1 & 2 Ph. & M.` name, and the reign; no id where it is no such date.
+
+    A session of Parliament has the two years in which it sat. Of Philip and Mary the years are his and hers, and hers
+    is one or two ahead. Either way the date is within the reign's years from the first to the second.
+    """
+    rest = two["rest"]
+    said = read_year(rest)
+    if said is None:
+        return 0, 0, None
+    try:
+        id = _of_ruler(said, rest, declared)
+    except DateError as error:
+        raise error.moved(two.start("rest")) from None
+    first, ahead = int(two["first"]), 2 if len(said.ruler.names) > 1 else 1
+    if id is not None and not first < said.year <= first + ahead:
+        message = f"{first} and {said.year} are no two years that one date has"
+        help = "write the one year, or for what spans several `start` in the first and `end` in the last"
+        raise DateError(message, 0, len(two[0]), help, code="no-such-date")
+    return first, said.year, id
 
 
 def _named(word: str, declared: Declared) -> str | None:

@@ -252,7 +252,8 @@ def _ruler(words: Sequence[str]) -> Ruler | None:
             number = n
         elif number is not None or after:
             of.add(word)
-        elif word[0].isdigit() or word in _NO_RULER or (len(word) < 2 and not joined):
+        elif word[0].isdigit() or (word in _NO_RULER and not (joined and names)) or (len(word) < 2 and not joined):
+            # Of two rulers the second may be called as a month is: Will. & Mar.
             return None
         elif word in NAME_OF:
             names.append(NAME_OF[word])
