@@ -93,8 +93,8 @@ def _month(year: int, month: int, calendar: Calendar) -> str:
     if calendar.christian:
         return f"{SHORT[month - 1]} {say_year(year, calendar)}"
     name = calendar.months[month - 1]
-    if calendar.months[month : month + 1] == (f"{name} II",) and calendar.month(year, month + 1):
-        # In a leap year the bare name can be either month.
+    if name == "Adar" and calendar.month(year, month + 1):
+        # In a leap year the bare name can be either month; the Babylonian Addaru is the first.
         name += " I"
     return f"{name} {year}"
 
