@@ -290,3 +290,13 @@ def test_every_calendar_and_convention_is_documented() -> None:
     page = (Path(__file__).parent.parent / "docs" / "dates.md").read_text(encoding="utf-8")
     for name in (*CALENDARS, *CONVENTIONS, *SEASONS):
         assert f"`{name}`" in page, name
+
+
+@pytest.mark.parametrize("name", ["Addaru", "Ululu"])
+def test_the_first_of_two_months_of_one_name_is_not_the_second(name: str) -> None:
+    first, bare = (read(f"seleucid-babylonian:10 {month} 2110").runs for month in (f"{name} I", name))
+    assert first == bare
+
+
+def test_the_second_of_two_months_of_one_name_is_another() -> None:
+    assert read("seleucid-babylonian:Addaru II 2110").runs != read("seleucid-babylonian:Addaru 2110").runs

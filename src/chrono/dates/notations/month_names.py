@@ -39,6 +39,9 @@ def month_of(name: str, calendar: Calendar) -> int | None:
     for number, month in enumerate(names, 1):
         if wanted == month or wanted in _ALIASES.get(month, ()):
             return number
+        if wanted == f"{month} i" and f"{month} ii" in names:
+            # Of two months of one name the first, and no second one cut short.
+            return number
     near = [number for number, month in enumerate(names, 1) if len(wanted) >= 3 and month.startswith(wanted)]
     return near[0] if len(near) == 1 else None
 
