@@ -169,10 +169,10 @@ def without(base: Base, ids: Sequence[str]) -> Base:
 def _clusters(base: Base) -> Iterable[Cluster]:
     """The clusters with their reasons, the other repairs numbered from 2 on."""
     met = tuple(_met(base))
-    wanted = {
-        id for _, cluster in met for ids in (cluster.given_up, *(o.given_up for o in cluster.others)) for id in ids
-    }
-    said = _premises(base, wanted)
+    said: dict[str, Premise] = {}
+    for state, cluster in met:
+        wanted = {id for ids in (cluster.given_up, *(o.given_up for o in cluster.others)) for id in ids}
+        said |= _premises(state, wanted.difference(said))
     number = 1
     for state, cluster in met:
         others = []
@@ -188,18 +188,41 @@ def _clusters(base: Base) -> Iterable[Cluster]:
         yield Cluster(cluster.given_up, premises, cluster.conflicts, reason, tuple(others), cluster.known)
 
 
-def _met(base: Base) -> Iterable[tuple[Base, repairs.Cluster]]:
-    """The clusters, and in which state of the base they contradict themselves: what something given up kept down may do
-    so only then."""
-    state, given_up = base, tuple[str, ...]()
-    for _ in range(ROUNDS):
+def _met(base: Base) -> list[tuple[Base, repairs.Cluster]]:
+    """The clusters, and in which state of the base they contradict themselves. What is given up may have kept down what
+    contradicts the rest in its turn: then the repairs are looked for of all clusters together, and only where that
+    cannot be done in time by giving up more."""
+    met = [(base, cluster) for cluster in _conflicting(base)]
+    if not met or base.remainders.plain:
+        return met
+    for round in range(ROUNDS):
+        state = without(base, tuple(id for _, cluster in met for id in cluster.given_up))
         found = _conflicting(state)
-        yield from ((state, cluster) for cluster in found)
-        given_up += tuple(id for cluster in found for id in cluster.given_up)
-        if not found or base.remainders.plain:
-            return
-        state = without(base, given_up)
+        if not found:
+            return met
+        if round == 0 and (together := _together(base, [cluster for _, cluster in met])):
+            return [(base, together)]
+        met += ((state, cluster) for cluster in found)
     raise LimitReached
+
+
+def _together(base: Base, found: Sequence[repairs.Cluster]) -> repairs.Cluster | None:
+    """One cluster of several, repaired as the files say without what is given up; None where no repair is found in the
+    steps allowed."""
+    losses, complete = base.remainders.losses(lambda _: (), repairs.CAPS)
+    evidence = [tuple(sorted(loss)) for loss in losses if not any(map(is_rule, loss))]
+    if not evidence:
+        return None
+    # What is kept down has a certainty as well, though the network does not know it.
+    ranks = {piece.id: int(piece.certainty) for piece in base.chronology.evidence} | dict(base.network.ranks)
+    given_up, *others = evidence
+    most = max(ranks.get(id, 0) for id in given_up)
+    return repairs.Cluster(
+        tuple(conflict for cluster in found for conflict in cluster.conflicts),
+        given_up,
+        tuple(repairs.Other(o, ()) for o in others if all(ranks.get(id, most + 1) <= most for id in o)),
+        complete,
+    )
 
 
 def _conflicting(base: Base) -> tuple[repairs.Cluster, ...]:

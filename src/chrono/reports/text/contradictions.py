@@ -35,7 +35,7 @@ def clusters(answer: Inference | Windows, page: Page) -> Iterable[RenderableType
     if len(found) == 1:
         yield from contradiction(answer, page)
         yield from ("", *_answered(answer))
-        yield from _others(found[0])
+        yield from _others(found[0], answer.asked.repair or 1)
         return
     conflicts = sum(len(cluster.conflicts) for cluster in found)
     said = f"contradictions: {words.plural(conflicts, 'smallest conflict')} in {len(found)} clusters"
@@ -45,7 +45,7 @@ def clusters(answer: Inference | Windows, page: Page) -> Iterable[RenderableType
     for cluster, table in zip(shown, placed(rows, page, 2), strict=True):
         yield from ("", *table)
         yield say(f"contradicts {_against(cluster)}", "dim", 4)
-        yield from _others(cluster)
+        yield from _others(cluster, answer.asked.repair or 1)
     if len(found) > len(shown):
         yield from ("", say(f"and {len(found) - len(shown)} more clusters (--format json lists them)"))
     yield from ("", *_answered(answer))
@@ -69,11 +69,14 @@ def _against(cluster: Cluster) -> str:
     return words.listed([*shown, *more]) if members else "itself"
 
 
-def _others(cluster: Cluster) -> Iterable[RenderableType]:
+def _others(cluster: Cluster, taken: int) -> Iterable[RenderableType]:
     for other in cluster.others[:MOST_OTHERS]:
-        given_up = words.listed([words.named(id) for id in other.given_up])
-        kept = f", and keeps {words.listed([words.named(id) for id in other.kept])}" if other.kept else ""
-        yield say(f"--repair {other.number} gives up {given_up} instead{kept}", indent=4)
+        number, instead = (1, cluster.given_up) if other.number == taken else (other.number, other.given_up)
+        given_up = words.listed([words.named(id) for id in instead])
+        kept = (
+            f", and keeps {words.listed([words.named(id) for id in other.kept])}" if other.kept and number > 1 else ""
+        )
+        yield say(f"--repair {number} gives up {given_up} instead{kept}", indent=4)
     more = len(cluster.others) - MOST_OTHERS
     if more > 0:
         yield say(f"or one of {more} more (--format json lists them)", indent=4)
