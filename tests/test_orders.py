@@ -56,8 +56,9 @@ def test_what_undercuts_the_rule_undercuts_the_order() -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(SPANS), st.sampled_from(SPANS)), max_size=7))
 def test_windows_of_what_is_consistent_are_unchanged(said: list[tuple[str, str]]) -> None:
+    dates = "date: '[1100..1110]'"
     ordered, plain = (
-        questions.infer.infer(read(chronology(said, rules)), tuple(SPANS)) for rules in (RULES, UNORDERED)
+        questions.infer.infer(read(chronology(said, rules, dates)), tuple(SPANS)) for rules in (RULES, UNORDERED)
     )
     after = {upper: {lower for u, lower in said if u == upper} for upper, _ in said}
 
