@@ -103,7 +103,7 @@ def test_every_command_and_option_is_on_the_page_of_commands() -> None:
     schemas = set(
         re.findall(r"chrono\.\w+/\d", "".join(p.read_text() for p in (ROOT / "src/chrono/frontends/cli").glob("*.py")))
     )
-    assert len(schemas) == 18
+    assert len(schemas) == 19
     assert all(f"`{schema}`" in page for schema in schemas)
 
 
@@ -213,7 +213,7 @@ def test_three_where_a_limit_is_reached(folder: Path) -> None:
 def test_seventy_for_what_should_not_happen(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from chrono import questions
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("the certificate does not check")
 
     monkeypatch.setattr(questions.infer, "infer", fail)
@@ -228,7 +228,7 @@ def test_seventy_for_what_should_not_happen(folder: Path, monkeypatch: pytest.Mo
 def test_an_interrupt_ends_with_130(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from chrono import questions
 
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(questions.infer, "infer", interrupt)
