@@ -38,6 +38,10 @@ SHAPES = {
 }
 
 
+LIVE = {"lsp", "serve", "watch"}
+"""Commands that go on until they are ended: of these only what is refused before they begin is tried here."""
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "events.yaml").write_text(EVENTS, encoding="utf-8")
@@ -58,6 +62,8 @@ def lines() -> Iterator[tuple[str, str, list[str]]]:
                 continue
             if isinstance(parameter.type, click.IntRange | click.FloatRange | click.Choice):
                 shapes: tuple[str, ...] = ("{}",)
+            elif name in LIVE:
+                continue
             else:
                 shapes = SHAPES.get(str(parameter.name), ("{}",))
             for shape in shapes:
@@ -73,7 +79,7 @@ LINES = list(lines())
 
 
 def test_every_command_is_tried() -> None:
-    assert {command for command, _, _ in LINES} == set(main.commands)
+    assert {command for command, _, _ in LINES} | LIVE == set(main.commands)
     assert len(LINES) > 80
 
 
