@@ -140,8 +140,8 @@ def test_ctrl_c_keeps_what_is_known_and_leaves_nobody_behind(tmp_path: Path, twi
 
 def test_the_time_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chrono.questions.workers.PAYS", 0)
-    answer = infer.infer(read(text(400, 4)), (), Options(limit=Limit(2)), jobs=2)
-    assert len(answer.results) == 400
+    answer = infer.infer(read(text(2000, 4)), (), Options(limit=Limit(2)), jobs=2)
+    assert len(answer.results) == 2000
     assert answer.status == "unknown"
 
 
