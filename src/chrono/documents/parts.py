@@ -1,7 +1,7 @@
 """What several documents have in common: places, windows, reasons, repairs, how evidence was weighed, what was asked.
 
 Tables alone, of the values in `answers`; see codec.py for what they are made of. The order of the parts is the order of
-the keys as they are printed.
+the keys as they are printed. One long list, of which no part stands without the others: it is looked up, not read.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ only the constraint type with whatever found the proof, and knows no solver. A b
 is attained and by a refutation of anything beyond it: a tree that splits either/ors into their cases and ends in sums
 of bounds that say 0 <= a negative number (Farkas; for differences such a sum is a negative cycle), or in spans that
 exclude each other and need more room than there is. A chain of lemmas, each refuted of its opposite, may come first.
+All of it stands in one module, so that whoever doubts an answer has one file to read.
 """
 
 from __future__ import annotations

@@ -9,6 +9,9 @@ Constraints 14, 2009). What was learned serves every later question, and every p
 A *literal* is what can hold or not: that the value of a place is at least so much (place 2p has the least value of
 point p, place 2p + 1 minus its most), or that an arc is in force, written (-1 - arc, 1). A *clause* says of some that
 they do not all hold.
+
+The module is long because one state is shared by all that follows: what an assumption puts on the trail, propagation,
+analysis and the way back must undo alike. What could stand apart is how crowds argue (`_crowd` to `_behind`).
 """
 
 from __future__ import annotations

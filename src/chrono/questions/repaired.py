@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from chrono.answers.common import Repair
-from chrono.answers.contradictions import Cluster, OtherRepair, Under
+from chrono.answers.contradictions import Cluster, OtherRepair, Stands, Under
 from chrono.answers.infer import SpanResult
 from chrono.answers.overview import windows
 from chrono.answers.reasons import Premise, Reason, origin_of
@@ -68,6 +68,8 @@ class Repaired:
         points = [edge(r.id) for r in results for edge in (start_of, end_of)]
         under: dict[str, list[Under]] = {r.id: [] for r in results}
         known = all(cluster.known for cluster in self.clusters)
+        unproven = set[str]()
+        """Of what is not proven nobody knows whether it is the same under another repair."""
         for number, given_up in self.base.limit.counted("repairs", tuple(self.others())):
             other = self._under(given_up, points)
             if other is None:
@@ -75,12 +77,18 @@ class Repaired:
                 continue
             for result in results:
                 start, end = (other.window(edge(result.id)) for edge in (start_of, end_of))
-                if (start, end) != windows(result):
+                here: tuple[Window, Window] = windows(result)
+                if not all(window.proven for window in (start, end, *here)):
+                    unproven.add(result.id)
+                elif (start, end) != here:
                     under[result.id].append(Under(number, *map(other.proven, (start_of(result.id), end_of(result.id)))))
-        return tuple(
-            replace(r, stands="hangs" if under[r.id] else "firm" if known else "unknown", under=tuple(under[r.id]))
-            for r in results
-        )
+
+        def stands(id: str) -> Stands:
+            if under[id]:
+                return "hangs"
+            return "firm" if known and id not in unproven else "unknown"
+
+        return tuple(replace(r, stands=stands(r.id), under=tuple(under[r.id])) for r in results)
 
     def _under(self, given_up: Sequence[str], points: Sequence[str]) -> _Under | None:
         """The windows of points under another repair; None where a limit came first."""
