@@ -6,8 +6,7 @@ its ends, and what hangs on it, by a shortest-path pass over the points that mus
 that comes back to the arc's other end, the way there is a negative cycle. Only an either/or that the history violates
 is split, one alternative after another; what is refuted without the alternative's help is refuted without it
 (backjumping). Where the history misses a bound that is no difference, linear_sums.py says to which values its points
-must move, or why they cannot. Complete: each split leaves one either/or fewer at stake. It learns nothing between
-branches: hard cases are for learning.py.
+must move, or why they cannot. Complete: each split leaves one either/or fewer at stake; hard cases go to learning.py.
 """
 
 from __future__ import annotations
