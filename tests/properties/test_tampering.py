@@ -42,6 +42,9 @@ ASKED = [
     "whatif letter --with more.yaml",
     "conflicts --with more.yaml",
     "conflicts letter --with more.yaml --by source",
+    "timeline letter war --from 1900 --at 1915 --at 1917 --width 800 --sort end --group kind --numbers all",
+    "timeline --windows * --links --all",
+    "timeline letter --with more.yaml",
 ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from importlib import import_module
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from chrono.answers.reasons import Premise
 from chrono.core.diagnostics import NOWHERE, Diagnostic, Place, in_order
@@ -17,6 +17,9 @@ from chrono.core.limits import Limit, Reached
 from chrono.dates import Scale, Unit
 from chrono.engine.intervals import Window
 from chrono.model.chronology import Certainty
+
+if TYPE_CHECKING:
+    from chrono.answers.wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,8 @@ class Asked:
     """Of contradictory evidence the repair under which it is answered, where it is not the preferred one."""
     strict: bool = False
     """Contradictory evidence is answered with the contradictions alone."""
+    drawn: Wanted | None = None
+    """What a timeline was asked to draw, where it is not the plain one."""
 
     @property
     def scale(self) -> Scale:

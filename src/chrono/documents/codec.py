@@ -266,13 +266,13 @@ class Field(Part):
     codec: Codec
     of: str = ""
     rare: bool = False
-    """Left out where there is nothing: an empty text, tuple, or None."""
+    """Left out where there is nothing: an empty text, tuple, or None; or what is read where it is missing."""
     missing: Any = ...
     """What is read where the key is missing, in a document that an earlier version wrote; `...` where it must be."""
 
     def write(self, value: Any, scale: Scale, into: dict[str, Json]) -> None:
         found = getattr(value, self.of or self.key)
-        if not (self.rare and not found):
+        if not (self.rare and (not found or found == self.missing)):
             into[self.key] = self.codec.encode(found, scale)
 
     def read(self, json: Mapping[str, Json], scale: Scale, into: dict[str, Any]) -> None:

@@ -388,6 +388,12 @@ def written_in(scale: Scale) -> str:
     return "gregorian" if scale.unit == "day" else scale.own.name
 
 
+def _wanted() -> Codec:
+    from chrono.documents.timeline import WANTED  # what no other document needs
+
+    return WANTED
+
+
 _FILES: tuple[Part, ...] = (Field("inputs", Digest()),)
 _QUESTION: tuple[Part, ...] = (
     Field("title", TEXT, "chronology"),
@@ -416,6 +422,7 @@ _QUESTION: tuple[Part, ...] = (
             Field("compare", IDS, "rivals", rare=True),
             Field("repair", COUNT, rare=True),
             Field("strict", TRUTH, rare=True),
+            Field("drawn", Late(_wanted), rare=True),
         ),
     ),
 )

@@ -6,6 +6,7 @@ from typing import get_args
 
 from chrono.answers import wording
 from chrono.answers.timeline import Count, Lane, Limit, Mark, Note, Reference, Row, Shape, Tick, Timeline
+from chrono.answers.wanted import PLAIN, Grouping, Numbers, Order, Wanted
 from chrono.dates import Scale
 from chrono.documents.codec import (
     COUNT,
@@ -117,6 +118,23 @@ REFERENCE = Record(
     ),
     "reference",
 )
+WANTED = Record(
+    Wanted,
+    (
+        Field("from", TEXT, "first", rare=True),
+        Field("to", TEXT, "last", rare=True),
+        Field("at", IDS, rare=True),
+        Field("width", COUNT, rare=True, missing=PLAIN.width),
+        Field("sort", Choice(get_args(Order)), "order", rare=True, missing=PLAIN.order),
+        Field("group", Choice(get_args(Grouping)), rare=True, missing=PLAIN.group),
+        Field("numbers", Choice(get_args(Numbers)), rare=True, missing=PLAIN.numbers),
+        Field("links", TRUTH, rare=True),
+        Field("all", TRUTH, "every", rare=True),
+        Field("windows", TRUTH, rare=True),
+    ),
+    "drawn",
+)
+"""Only what is not as usual is told, in the words of the command's options."""
 CHANGE = Record(Count, (Field("at", DATE), Field("may", COUNT), Field("must", COUNT)), "count")
 TIMELINE = Record(
     Timeline,

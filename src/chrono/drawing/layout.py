@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import inf
-from typing import Any, Literal
+from typing import Any
 
 from chrono.answers.common import Asked, Repair, Standing
 from chrono.answers.infer import Bound, Inference, SpanResult
 from chrono.answers.reasons import Reason
 from chrono.answers.timeline import Limit, Note, Reference, Row, Timeline
+from chrono.answers.wanted import Numbers, Order
 from chrono.answers.wording import bounds, one_date, points, short
 from chrono.dates import Scale
 from chrono.drawing import marks
@@ -25,8 +26,6 @@ from chrono.engine.intervals import Window
 MOST_ROWS = 200
 """How many rows are drawn in full, unless all are asked for."""
 PIXELS_A_LABEL = 76
-Order = Literal["start", "end", "name", "file"]
-Numbers = Literal["documents", "all", "none"]
 
 
 class NothingToDraw(Exception):

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from chrono.answers.common import Standing
 from chrono.answers.infer import Bound, SpanResult
 from chrono.answers.reasons import Case, Reason, Step
 from chrono.answers.timeline import Reference, Timeline
+from chrono.answers.wanted import PLAIN, Wanted
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.points import end_of, is_order, span_of, start_of
 from chrono.dates import DateError, read
 from chrono.drawing import layout
-from chrono.drawing.layout import MOST_ROWS, NothingToDraw, Numbers, Order, Span, View
+from chrono.drawing.layout import MOST_ROWS, NothingToDraw, Span, View
 from chrono.engine.outcomes import Distance, Status
 from chrono.model.chronology import Chronology, Entry
 from chrono.questions.base import Base
@@ -24,28 +24,9 @@ from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
 
-Grouping = Literal["kind", "tag", "author", "none"]
+__all__ = ["PLAIN", "Wanted", "timeline"]
+
 _KINDS = {"person": "People", "event": "Events", "period": "Periods", "document": "Documents"}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is drawn besides the spans, in the words of the question; dates as a person writes them."""
-
-    first: str = ""
-    last: str = ""
-    at: tuple[str, ...] = ()
-    width: int = 1120
-    order: Order = "start"
-    group: Grouping = "none"
-    numbers: Numbers = "documents"
-    links: bool = False
-    every: bool = False
-    windows: bool = False
-    """Whether the windows are drawn alone, before any reason is looked for."""
-
-
-PLAIN = Wanted()
 
 
 def timeline(
@@ -56,7 +37,8 @@ def timeline(
     Of more spans than are drawn in full the windows alone, without reasons.
     """
     with opened(of, options) as session:
-        return _laid_out(session.base(options), ids, wanted)
+        told = _laid_out(session.base(options), ids, wanted)
+        return told.asking(ids=ids, drawn=None if wanted == PLAIN else wanted)
 
 
 def _laid_out(base: Base, ids: tuple[str, ...], wanted: Wanted) -> Timeline:

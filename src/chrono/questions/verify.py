@@ -1,10 +1,10 @@
 """`chrono verify`: a saved answer proven again from the files, without the solver that gave it.
 
-Takes a chronology and the JSON document of `infer`, `explain`, `check`, `conflicts`, `whatif` or `weigh`, gives for
-each thing the document claims whether it is proven: that the evidence is consistent or not, every window with its gaps,
-every reason, every verdict, also of variations, what is left after repairs, comparisons, thresholds, rival readings,
-chances, and what rests on what. Then the question is asked again, and whatever else stands in the document must be what
-now comes out. Raises `Unanswerable` for a document that is none of these, or that is about other files.
+Takes a chronology and the JSON document of `infer`, `explain`, `check`, `conflicts`, `whatif`, `weigh` or `timeline`,
+gives for each thing the document claims whether it is proven: that the evidence is consistent or not, every window with
+its gaps, every reason, every verdict, also of variations, what is left after repairs, comparisons, thresholds, rival
+readings, chances, and what rests on what. Then the question is asked again, and whatever else stands in the document
+must be what now comes out. Raises `Unanswerable` for a document that is none of these, or that is about other files.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ SCHEMAS = (
     "chrono.conflicts/1",
     "chrono.whatif/1",
     "chrono.weigh/1",
+    "chrono.timeline/1",
 )
 REFUSED = {
     "chrono.diff/1": "a difference is of two states of the files: verify the answer of `infer` or `check` on each",
     "chrono.suggest/1": "what `suggest` says is counted, not proven: ask it again, and verify the window by `infer`",
     "chrono.vary/1": "runs are counted, not proven: ask with the same seed, and verify the windows by `infer`",
-    "chrono.timeline/1": "it draws what `infer` answers: verify that answer",
     "chrono.verify/1": "it says of another document what is proven: verify that one",
     "chrono.validate/1": "it repeats the files: ask it again",
     "chrono.rules/1": "it repeats the files: ask it again",
@@ -74,7 +74,7 @@ LINE = "ask `chrono whatif --without ID` of what stands there, and verify that a
 def verify(chronology: Chronology, document: Mapping[str, Any], overlays: tuple[Path, ...] = ()) -> Verification:
     """Every claim of the document, in its order. `overlays`: the files that were laid over the chronology."""
     if document.get("schema") not in SCHEMAS:
-        kinds, schema = "infer, explain, check, conflicts, whatif or weigh", document.get("schema")
+        kinds, schema = "infer, explain, check, conflicts, whatif, weigh or timeline", document.get("schema")
         help = REFUSED.get(schema, "") if isinstance(schema, str) else ""
         raise Unanswerable([_refused(f"verify takes the JSON of {kinds}, not {schema!r}", help)])
     if "changes_nothing" in document:
@@ -177,6 +177,10 @@ class _Verifying:
         for explanation in document.get("explanations", ()):
             about = next(r for r in document["results"] if r["id"] == explanation["id"])
             yield from claims.explanation(explanation, self.hypotheses.get(explanation["id"]), about)
+        if document["schema"] == "chrono.timeline/1":
+            from chrono.questions.timeline_again import drawn  # what few documents need
+
+            yield from drawn(claims, document)
         if "sensitivity" in document:
             from chrono.questions.sensitivity_again import survey  # what few documents need
 
