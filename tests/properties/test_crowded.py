@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from chrono.engine.certificates import Cases, Chain, Checker, Lemma, Packing, Refutation, Sum, refutes
+from chrono.engine.clauses import Clause
 from chrono.engine.derivations import Derivations
 from chrono.engine.formulas import (
     AnyOf,
@@ -25,7 +26,7 @@ from chrono.engine.formulas import (
     holds,
 )
 from chrono.engine.graph import graph_of
-from chrono.engine.learning import Clause, Learner
+from chrono.engine.learning import Learner
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.solver import Solver
 from tests.cpsat import Judge

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from chrono.engine.certificates import Cases, Chain, Lemma, Packed, Packing, Refutation, Sum
+from chrono.engine.clauses import Clause
+from chrono.engine.crowds import order
 from chrono.engine.exclusive_spans import Exclusive
 from chrono.engine.formulas import AnyOf, Linear
-from chrono.engine.learning import Clause, Learner, Literal, Reason
+from chrono.engine.learning import Learner
+from chrono.engine.trail import Literal, Reason
 
 
 class _Context:
@@ -32,7 +35,7 @@ class Derivations:
     """One learner, the proofs of what it found."""
 
     def __init__(self, learner: Learner) -> None:
-        self.learner, self.graph = learner, learner.graph
+        self.learner, self.trail, self.graph = learner, learner.trail, learner.graph
         self._found: dict[int, Lemma] = {}
         """By entry of the trail."""
         self._learned: dict[int, Lemma] = {}
@@ -42,7 +45,7 @@ class Derivations:
         """Why the bounds assumed cannot all hold, and the lemmas, in order, that this uses."""
         context = _Context()
         for bound in assumed:
-            context.add(self.learner.literal(bound), bound)
+            context.add(self.trail.literal(bound), bound)
         return self._chain(clause, context), self._lemmas(clause)
 
     def _chain(self, clause: Clause, context: _Context) -> Refutation:
@@ -69,12 +72,12 @@ class Derivations:
             wanted.add(at)
             entry, found, number = at
             if found:
-                place, value, _, why = learner.trail[entry]
+                place, value, _, why = self.trail.entries[entry]
                 if why is None:
                     raise AssertionError("nothing is known for good without a reason")
-                waiting += self._rests(learner.why((place, value), why), {})
+                waiting += self._rests(self.trail.why((place, value), why), {})
             else:
-                waiting += self._below(learner.clauses[number])
+                waiting += self._below(learner.learned.clauses[number])
         return tuple(self._lemma(at) for at in sorted(wanted))
 
     def _below(self, clause: Clause) -> Iterator[tuple[int, int, int]]:
@@ -89,23 +92,23 @@ class Derivations:
         for place, value in reason.premises:
             if local.get(place, value - 1) >= value:
                 continue
-            yield self.learner.held_since((place, value)), 1, 0
+            yield self.trail.held_since((place, value)), 1, 0
         if reason.kind == "clause":
             number = reason.about[0]
-            yield self.learner.clauses[number].after, 0, number
+            yield self.learner.learned.clauses[number].after, 0, number
 
     def _lemma(self, at: tuple[int, int, int]) -> Lemma:
         entry, found, number = at
         if found:
             if entry not in self._found:
-                place, value, _, why = self.learner.trail[entry]
+                place, value, _, why = self.trail.entries[entry]
                 assert why is not None
                 literal = (place, value)
-                because = self._because(literal, self.learner.why(literal, why), _Context())
+                because = self._because(literal, self.trail.why(literal, why), _Context())
                 self._found[entry] = Lemma(self._bound(literal), because)
             return self._found[entry]
         if number not in self._learned:
-            clause = self.learner.clauses[number]
+            clause = self.learner.learned.clauses[number]
             context = _Context()
             for literal in clause.literals:
                 context.add(literal, self._bound(literal))
@@ -113,7 +116,7 @@ class Derivations:
         return self._learned[number]
 
     def _formula(self, number: int) -> Linear | AnyOf:
-        bounds = tuple(self._bound(literal).negated() for literal in self.learner.clauses[number].literals)
+        bounds = tuple(self._bound(literal).negated() for literal in self.learner.learned.clauses[number].literals)
         return bounds[0] if len(bounds) == 1 else AnyOf(bounds)
 
     # -- single steps
@@ -164,7 +167,7 @@ class Derivations:
 
     def _by_clause(self, number: int, last: Literal | None, opposite: Linear | None, context: _Context) -> Refutation:
         formula = self._formula(number)
-        literals = self.learner.clauses[number].literals
+        literals = self.learner.learned.clauses[number].literals
         each: list[Refutation] = []
         for literal in literals:
             denied = self._bound(literal).negated()
@@ -175,7 +178,7 @@ class Derivations:
 
     def _overload(self, reason: Reason, context: _Context) -> Packing:
         number, forward, found = reason.about
-        crowd = self.learner.crowds[number]
+        crowd = self.learner.crowds.crowds[number]
         return self._packing(
             crowd,
             [
@@ -217,10 +220,10 @@ class Derivations:
 
     def _behind(self, reason: Reason, opposite: Linear | None, context: _Context) -> Refutation:
         number, forward, found, k = reason.about
-        crowd = self.learner.crowds[number]
-        learner, graph, span = self.learner, self.graph, found.span
+        crowd = self.learner.crowds.crowds[number]
+        graph, span = self.graph, found.span
         spans, first, last = found.overload.spans, found.overload.first, found.overload.last
-        arc = learner.order(crowd, span, k, forward)
+        arc = order(crowd, span, k, forward)
         packed = []
         for j in spans:
             other = self._last(crowd, k if j == span else j, forward, last, context)
@@ -240,10 +243,10 @@ class Derivations:
 
     def _pushed(self, reason: Reason, opposite: Linear, context: _Context) -> Packing:
         number, forward, push = reason.about
-        crowd = self.learner.crowds[number]
+        crowd = self.learner.crowds.crowds[number]
         packed = []
         for k in push.others:
-            arc = self.learner.order(crowd, k, push.span, forward)
+            arc = order(crowd, k, push.span, forward)
             other = (self._arc(arc, context), opposite)
             packed.append(self._packed(crowd, k, forward, self._first(crowd, k, forward, push.first, context), other))
         return self._packing(crowd, packed, push.others)
@@ -258,10 +261,10 @@ class Derivations:
             name = (names[place // 2],) if place > 1 else ()
             return Linear(name, (), -value) if place % 2 else Linear((), name, -value)
         arc = -1 - place
-        if arc < self.learner.given:
+        if arc < self.trail.given:
             return self.graph.bound[arc]
-        source, target = self.learner.source[arc], self.learner.target[arc]
-        return Linear((names[target],) if target else (), (names[source],) if source else (), self.learner.weight[arc])
+        source, target = self.trail.source[arc], self.trail.target[arc]
+        return Linear((names[target],) if target else (), (names[source],) if source else (), self.trail.weight[arc])
 
     def _known(self, literals: Iterable[Literal], context: _Context, places: bool = False) -> Iterator[Linear]:
         for literal in literals:
@@ -269,7 +272,7 @@ class Derivations:
                 yield self._use(literal, context)
 
     def _arc(self, arc: int, context: _Context) -> Linear:
-        return self.graph.bound[arc] if arc in self.learner.plain else self._use((-1 - arc, 1), context)
+        return self.graph.bound[arc] if arc in self.trail.plain else self._use((-1 - arc, 1), context)
 
     def _use(self, literal: Literal, context: _Context) -> Linear:
         """The bound by which a literal is known."""
@@ -277,5 +280,5 @@ class Derivations:
         known = context.given.get(place)
         if known is not None and known[0] >= value:
             return known[1]
-        entry = self.learner.held_since(literal)
-        return self._bound((place, self.learner.trail[entry][1]))
+        entry = self.trail.held_since(literal)
+        return self._bound((place, self.trail.entries[entry][1]))

@@ -10,11 +10,12 @@ from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 
 from chrono.engine.certificates import Chain, Refutation, Witness
+from chrono.engine.clauses import Clause
 from chrono.engine.derivations import Derivations
 from chrono.engine.exclusive_spans import exclusive_spans
 from chrono.engine.formulas import History, Linear, Point
 from chrono.engine.graph import Encoded, Graph
-from chrono.engine.learning import Clause, Learner
+from chrono.engine.learning import Learner
 
 PATIENCE = 2_000
 """How many alternatives the search that does not learn tries first."""
