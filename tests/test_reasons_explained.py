@@ -47,6 +47,23 @@ def explained(case: Path, *words: str) -> dict[str, Any]:
 # -- bounds
 
 
+@pytest.mark.parametrize("words", [("manuscript", "--end", "--latest"), ("manuscript",), ("before-the-war",)])
+def test_bounds_alone_have_the_same_arguments(case: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    whole, alone = ask(case, "explain", *words), ask(case, "explain", *words, "--windows")
+    assert alone["explanations"] == whole["explanations"]
+    if words[0] == "manuscript":
+        (told,), (found,) = ask(case, "infer", "--windows", "manuscript")["results"], alone["results"]
+        assert found == told, "of the span itself its windows, and nothing that is not asked"
+        assert alone["asked"].pop("windows")
+    assert alone["asked"] == whole["asked"]
+    for format in ("text", "svg", "mermaid"):
+        same = [run(case, "explain", *words, *more, "--format", format).stdout for more in ((), ("--windows",))]
+        assert same[0] == same[1], format
+    saved = tmp_path / "alone.json"
+    saved.write_text(run(case, "explain", *words, "--windows", "--format", "json").stdout)
+    assert {one["proven"] for one in ask(case, "verify", str(saved))["results"]} == {"proven"}
+
+
 def test_the_latest_end_hinges_on_three_things_each_with_what_then_holds(case: Path) -> None:
     found = explained(case, "manuscript", "--end", "--latest")
     assert (found["edge"], found["side"], found["at"]) == ("end", "latest", "1939-08-23")

@@ -69,6 +69,11 @@ ASKED: list[tuple[str, dict[str, Any], str]] = [
     ("explain", {"id": "manuscript", "edges": ["end"], "sides": ["latest"]}, "explain manuscript --end --latest"),
     (
         "explain",
+        {"id": "manuscript", "edges": ["end"], "sides": ["latest"], "windows": True},
+        "explain manuscript --end --latest --windows",
+    ),
+    (
+        "explain",
         {"id": "before-the-war", "settings": ["silence.delay"]},
         "explain before-the-war --setting silence.delay",
     ),

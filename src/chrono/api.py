@@ -7,7 +7,7 @@ solver nor the reader of files, and nothing here prints.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict, TypeVar, Unpack
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from chrono.exchange import Choices, Exported
     from chrono.model import chronology
     from chrono.model.mentions import Mentions
+    from chrono.questions.explain import Edge, Side
     from chrono.questions.options import Options
     from chrono.questions.session import Session
     from chrono.questions.timeline import Wanted
@@ -157,11 +158,23 @@ class Chronology:
 
         return self._told(changes, lambda options: questions.check.check(self.session, ids, options, jobs))
 
-    def explain(self, id: str, **changes: Unpack[Changes]) -> Explained:
-        """The arguments for the bounds of a span or for a verdict, as `chrono explain` gives them."""
+    def explain(
+        self,
+        id: str,
+        *,
+        edges: Sequence[Edge] = ("end", "start"),
+        sides: Sequence[Side] = ("latest", "earliest"),
+        windows: bool = False,
+        **changes: Unpack[Changes],
+    ) -> Explained:
+        """The arguments for the bounds of a span or for a verdict, as `chrono explain` gives them: of which of its ends
+        and sides, and with `windows` nothing beside them but its windows, which is sooner there."""
         from chrono import questions
 
-        return self._told(changes, lambda options: questions.explain.explain(self.session, id, options))
+        def ask(options: Options) -> Explained:
+            return questions.explain.explain(self.session, id, options, edges, sides, windows=windows)
+
+        return self._told(changes, ask)
 
     def whatif(self, *ids: str, overlays: Iterable[str | Path] = (), **changes: Unpack[Changes]) -> Difference:
         """What would move with files laid over, things left out or settings changed, as `chrono whatif` gives it."""

@@ -128,6 +128,8 @@ class Asked:
     """Of spans that are explained."""
     thresholds: tuple[str, ...] = ()
     """The settings whose thresholds were asked for."""
+    windows: bool = False
+    """Of a span that is explained the windows alone were asked for, beside the arguments."""
     sensitivity: bool = False
     rivals: tuple[str, ...] = ()
     """The files that are each laid over by itself."""

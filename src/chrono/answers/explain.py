@@ -11,6 +11,7 @@ from chrono.answers.common import Asked, OpenQuestion, Shown
 from chrono.answers.infer import Inference, SpanResult
 from chrono.answers.reasons import Reason
 from chrono.answers.thresholds import Threshold
+from chrono.answers.windows import SpanWindows, Windows
 from chrono.core.diagnostics import NOWHERE, Diagnostic, Place
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Status
@@ -91,8 +92,8 @@ class Explained(Shown):
     """The answer of `chrono explain`: the bounds of a span, or a verdict, and their arguments."""
 
     explanations: tuple[Explanation, ...]
-    answer: Inference | Check
-    """The windows or the verdict, as `infer` and `check` give them."""
+    answer: Inference | Windows | Check
+    """The windows or the verdict, as `infer` (with `--windows`: as asked) and `check` give them."""
 
     @property
     def asked(self) -> Asked:
@@ -105,7 +106,7 @@ class Explained(Shown):
         return self.answer.status
 
     @property
-    def results(self) -> tuple[SpanResult, ...] | tuple[Checked, ...]:
+    def results(self) -> tuple[SpanResult, ...] | tuple[SpanWindows, ...] | tuple[Checked, ...]:
         """What is explained."""
         return self.answer.results
 

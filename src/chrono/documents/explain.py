@@ -39,8 +39,9 @@ from chrono.documents.parts import (
     UNDERCUT,
     VERDICT,
     WHY,
-    WINDOWS,
 )
+from chrono.documents.parts import WINDOWS as WHERE
+from chrono.documents.windows import WINDOWS
 
 FALL = Record(
     Fall, (Field("without", TEXT, "id"), Field("at", DATE, "bound"), Field("verdict", Maybe(VERDICT))), "fall"
@@ -70,8 +71,8 @@ EXPLANATION = Record(
         Field("falls", Many(FALL)),
         Field("overturned_by", Many(IDS)),
         Field("overturned", Many(OVERTURNED)),
-        Field("true_where", WINDOWS),
-        Field("false_where", WINDOWS),
+        Field("true_where", WHERE),
+        Field("false_where", WHERE),
         Field("unmet", Many(UNMET)),
         Field("thresholds", Many(THRESHOLD)),
         Field("open_questions", Many(OPEN_QUESTION), "questions"),
@@ -92,12 +93,15 @@ class Arguments(Codec):
     def decode(self, json: Json, scale: Scale) -> Any:
         results = json.get("results")
         judged = isinstance(results, list) and any(isinstance(one, dict) and "verdict" in one for one in results)
-        told: dict[str, Any] = {"answer": (CHECK if judged else INFERENCE).decode(json, scale)}
+        asked = json.get("asked")
+        alone = isinstance(asked, dict) and asked.get("windows")
+        table = CHECK if judged else WINDOWS if alone else INFERENCE
+        told: dict[str, Any] = {"answer": table.decode(json, scale)}
         EXPLANATIONS.read(json, scale, told)
         return Explained(**told)
 
     def schema(self, shared: Shared) -> Schema:
-        kinds = [table.schema(shared) for table in (INFERENCE, CHECK)]
+        kinds = [table.schema(shared) for table in (INFERENCE, WINDOWS, CHECK)]
         for kind in kinds:
             for key, schema, _ in EXPLANATIONS.describe(shared):
                 kind["properties"][key] = schema
@@ -106,7 +110,7 @@ class Arguments(Codec):
 
 
 def _table(answer: object) -> Record:
-    return CHECK if type(answer).__name__ == "Check" else INFERENCE
+    return {"Check": CHECK, "Windows": WINDOWS}.get(type(answer).__name__, INFERENCE)
 
 
 EXPLAINED = Arguments()

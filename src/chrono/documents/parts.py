@@ -418,6 +418,7 @@ _QUESTION: tuple[Part, ...] = (
             Field("edges", Many(EDGE), rare=True),
             Field("sides", Many(SIDE), rare=True),
             Field("thresholds", IDS, rare=True),
+            Field("windows", TRUTH, rare=True),
             Field("sensitivity", TRUTH, rare=True),
             Field("compare", IDS, "rivals", rare=True),
             Field("repair", COUNT, rare=True),

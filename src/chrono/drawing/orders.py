@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chrono.answers.explain import Explained
-from chrono.answers.infer import Inference
+from chrono.answers.infer import Bound, Inference
 from chrono.answers.reasons import Case, Reason, Step
+from chrono.answers.windows import Windows
 from chrono.answers.wording import named, short
 from chrono.core.points import is_order, span_of
 from chrono.drawing.elements import visible
@@ -37,9 +38,10 @@ def orders(answer: Inference | Explained) -> Orders:
             arrows.setdefault((first, then, side), set()).update(by)
     for first, then, _ in arrows:
         spans |= {id: (id,) for id in (first, then)}
-    for result in ground.results if isinstance(ground, Inference) else ():
+    for result in ground.results if isinstance(ground, Inference | Windows) else ():
         scale = ground.asked.scale
-        start, end = short(result.start.window, scale, alone=True), short(result.end.window, scale, alone=True)
+        windows = (end.window if isinstance(end, Bound) else end for end in (result.start, result.end))
+        start, end = (short(window, scale, alone=True) for window in windows)
         spans[result.id] = (result.name, *dict.fromkeys((start, end)))
     return Orders(
         tuple(sorted(spans.items())),

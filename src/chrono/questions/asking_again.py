@@ -82,7 +82,8 @@ def _answer(chronology: Chronology, document: Document, options: Options) -> Any
         return timeline(chronology, ids, options, documents.decode(document).asked.drawn or PLAIN)
     (id,) = ids
     named = {key: tuple(asked[key]) for key in ("edges", "sides") if key in asked}
-    return explain.explain(chronology, id, options, **named, settings=tuple(asked.get("thresholds", ())))
+    settings, alone = tuple(asked.get("thresholds", ())), bool(asked.get("windows"))
+    return explain.explain(chronology, id, options, **named, settings=settings, windows=alone)
 
 
 def options_of(document: Document, overlays: tuple[Path, ...]) -> Options:

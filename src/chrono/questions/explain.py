@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
-from typing import Literal
+from typing import Any, Literal
 
 from chrono.answers.check import Check
 from chrono.answers.explain import Explained, Explanation, Fall, Overturned, Unmet
 from chrono.answers.infer import Inference
 from chrono.answers.reasons import Reason
+from chrono.answers.windows import Windows
 from chrono.arguments import judgement
 from chrono.arguments.explainer import beyond
 from chrono.core.ids import rule_of
@@ -36,6 +37,7 @@ from chrono.questions.proven import proven_window
 from chrono.questions.remainders import Denied
 from chrono.questions.session import Session, opened
 from chrono.questions.thresholds import of_bound, of_verdict, tried
+from chrono.questions.windows import told
 
 CAPS = Caps(losses=50, steps=1000)
 """How many lines of argument are looked for before it is said that there may be more."""
@@ -53,24 +55,33 @@ def explain(
     edges: Sequence[Edge] = ("end", "start"),
     sides: Sequence[Side] = ("latest", "earliest"),
     settings: Sequence[str] = (),
+    windows: bool = False,
 ) -> Explained:
     """The bounds of a span (its ends and their sides, in the order given), or the verdict on a hypothesis; and how each
-    depends on the settings named."""
+    depends on the settings named.
+
+    With `windows` nothing but these bounds is argued: of the span itself its windows alone are told, without the
+    reasons and levels that `infer` gives.
+    """
     with opened(of, options) as session:
-        found = _explained(session.base(options), id, edges, sides, settings)
-    spans = {"edges": tuple(edges), "sides": tuple(sides)} if isinstance(found.answer, Inference) else {}
+        found = _explained(session.base(options), id, edges, sides, settings, windows)
+    if isinstance(found.answer, Check):
+        return found.asking(ids=(id,), thresholds=tuple(settings))
+    spans: dict[str, Any] = {"edges": tuple(edges), "sides": tuple(sides), "windows": windows}
     return found.asking(ids=(id,), thresholds=tuple(settings), **spans)
 
 
-def _explained(base: Base, id: str, edges: Sequence[Edge], sides: Sequence[Side], settings: Sequence[str]) -> Explained:
+def _explained(
+    base: Base, id: str, edges: Sequence[Edge], sides: Sequence[Side], settings: Sequence[str], windows: bool
+) -> Explained:
     entries = {e.id: e for e in base.chronology.entries}
     claims = {h.id: h for h in base.chronology.hypotheses}
     found: tuple[Explanation, ...]
     if id in claims:
-        answer: Inference | Check = noting_idle(base, tested(base, (id,), 1))
+        answer: Inference | Windows | Check = noting_idle(base, tested(base, (id,), 1))
         found = (_verdict(base, claims[id], settings),) if answer.status != "inconsistent" else ()
     elif id in entries:
-        answer = inferred(base, (id,))
+        answer = told(base, (id,), None) if windows else inferred(base, (id,))
         pairs = product(edges, sides) if answer.status != "inconsistent" else ()
         found = tuple(_bound(base, entries[id], edge, side, settings) for edge, side in pairs)
     else:

@@ -30,7 +30,7 @@ def windows(
     contradictions alone. Raises `Unanswerable` for words that stand for no span and a number that no repair has.
     """
     with opened(of, options) as session:
-        return _told(session.base(options), ids, repair).asking(ids=ids, **taking(repair))
+        return told(session.base(options), ids, repair).asking(ids=ids, **taking(repair))
 
 
 def taking(repair: int | None) -> dict[str, Any]:
@@ -38,7 +38,8 @@ def taking(repair: int | None) -> dict[str, Any]:
     return {"strict": True} if repair is None else {"repair": repair} if repair != 1 else {}
 
 
-def _told(base: Base, ids: tuple[str, ...], repair: int | None) -> Windows:
+def told(base: Base, ids: tuple[str, ...], repair: int | None) -> Windows:
+    """What `windows` answers, from a base that is ready."""
     entries = chosen(base.chronology, ids)
     status = base.consistency
     if status == "inconsistent":
@@ -53,16 +54,16 @@ def _told(base: Base, ids: tuple[str, ...], repair: int | None) -> Windows:
         return replace(answer, results=results, clusters=found.clusters, repaired=found.given_up)
     if status == "consistent":
         base.whole_at_once()
-    told = _windows(base, entries)
-    if not all(found.start.proven and found.end.proven for found in told):
+    results = _windows(base, entries)
+    if not all(found.start.proven and found.end.proven for found in results):
         status = "unknown"
-    return Windows(base.asked, status, told, (), base.weighing)
+    return Windows(base.asked, status, results, (), base.weighing)
 
 
 def _windows(base: Base, entries: Sequence[Entry]) -> tuple[SpanWindows, ...]:
-    told = []
+    found = []
     for entry in base.limit.counted("spans", entries):
         start, end = (proven_window(base, Distance(point)) for point in (start_of(entry.id), end_of(entry.id)))
         authors = tuple(base.names.get(author, author) for author in entry.authors)
-        told.append(SpanWindows(entry.id, entry.kind, entry.name, authors, start, end, entry.refs, entry.place))
-    return tuple(told)
+        found.append(SpanWindows(entry.id, entry.kind, entry.name, authors, start, end, entry.refs, entry.place))
+    return tuple(found)

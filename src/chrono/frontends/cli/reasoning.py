@@ -32,9 +32,15 @@ GRAINS = ("evidence", "inference", "rule", "source")
     shell_complete=completion.settings,
     help="At which values of a rule's setting it holds, such as silence.delay. Repeatable.",
 )
+@click.option("--windows", is_flag=True, help="These bounds alone, without the reasons of all others: sooner.")
 @options.asking("text", "json", "svg", "mermaid", "dot")
 def explain(
-    id: str, edges: tuple[str, ...], sides: tuple[str, ...], settings_named: tuple[str, ...], **given: Any
+    id: str,
+    edges: tuple[str, ...],
+    sides: tuple[str, ...],
+    settings_named: tuple[str, ...],
+    windows: bool,
+    **given: Any,
 ) -> NoReturn:
     """Why a bound or a verdict holds, step by step.
 
@@ -64,6 +70,7 @@ def explain(
             tuple(edges) or ("end", "start"),  # type: ignore[arg-type]
             tuple(sides) or ("latest", "earliest"),  # type: ignore[arg-type]
             settings_named,
+            windows,
         ),
         common,
         schema,

@@ -68,7 +68,7 @@ def _explained(session: Session, fields: Fields, options: Options) -> Any:
         id = standing.hypothesis
     edges = tuple(fields["edges"]) or ("end", "start")
     sides = tuple(fields["sides"]) or ("latest", "earliest")
-    return questions.explain.explain(session, id, options, edges, sides, tuple(fields["settings"]))
+    return questions.explain.explain(session, id, options, edges, sides, tuple(fields["settings"]), fields["windows"])
 
 
 def _inferred(session: Session, fields: Fields, options: Options) -> Any:
@@ -104,6 +104,8 @@ DRAWN: Fields = {
     "all": False,
     "windows": False,
 }
+BOUNDS: Fields = {"edges": (), "sides": (), "settings": (), "windows": False}
+"""Of what is explained."""
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "sort": ("start", "end", "name", "file"),
     "group": ("kind", "tag", "author", "none"),
@@ -119,7 +121,7 @@ COMMANDS: Mapping[str, Command] = {
     "windows": Command("chrono.windows/1", lambda s, f, o: questions.windows.windows(s, f["ids"], o), {"ids": ()}),
     "timeline": Command("chrono.timeline/1", _timeline, {"ids": (), **DRAWN}),
     "infer": Command("chrono.infer/1", _inferred, {"ids": (), "sensitivity": False}),
-    "explain": Command("chrono.explain/1", _explained, {"id": "", "edges": (), "sides": (), "settings": ()}),
+    "explain": Command("chrono.explain/1", _explained, {"id": "", **BOUNDS}),
     "check": Command("chrono.check/1", lambda s, f, o: questions.check.check(s, f["ids"], o), {"ids": ()}),
     "conflicts": Command(
         "chrono.conflicts/1",

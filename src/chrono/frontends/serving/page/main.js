@@ -112,7 +112,7 @@ async function explain(mine, state) {
   if (!question.chosen) return fill(place, hint());
   const [id, edge, side] = bound(question.chosen);
   const own = { id, edges: edge ? [edge] : [], sides: side ? [side] : [] };
-  const asked = { ...own, ...options(question), state };
+  const asked = { ...own, windows: true, ...options(question), state };
   const found = await ask("explain", asked);
   if (mine !== generation) return;
   if (found.status === 400) return fill(place, h("h2", {}, "No argument"), ...found.document.diagnostics.map((/** @type {any} */ one) => h("p", {}, one.message)));
@@ -121,7 +121,7 @@ async function explain(mine, state) {
     return row?.edges.find((/** @type {any} */ one) => one.edge === which && one.side === end)?.label ?? (end === "earliest" ? "not earlier" : "not later");
   };
   const how = {
-    command: command(question, ["explain", id, ...(edge ? [`--${edge}`] : []), ...(side ? [`--${side}`] : [])]),
+    command: command(question, ["explain", id, ...(edge ? [`--${edge}`] : []), ...(side ? [`--${side}`] : []), "--windows"]),
     picture: "",
     words,
     leave,
