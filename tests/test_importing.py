@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono import Chronology
+from chrono.core.diagnostics import Diagnostic, Place
 from chrono.exchange import AskedOf, Foreign, Unreadable, read, sniffed
-from chrono.exchange.imported import Ids
+from chrono.exchange.imported import Ids, Mistakes, Names
 from chrono.exchange.told import text
 from chrono.frontends.cli import main
 
@@ -43,6 +44,23 @@ def clog(**model: Any) -> Foreign:
 
 def lst(body: str) -> Foreign:
     return Foreign("units.lst", f"Stratigraphic Dataset test\n\n  Name\n{body}".encode())
+
+
+# -- names and mistakes
+
+
+def test_names_are_kept_apart_also_from_names_with_numbers() -> None:
+    names = Names()
+    assert [names.of(name) for name in ("a", "a 2", "a", "a", "b", "a 2")] == ["a", "a 2", "a 3", "a 4", "b", "a 2 2"]
+
+
+def test_after_a_thousand_mistakes_nothing_more_is_read() -> None:
+    mistakes = Mistakes()
+    for number in range(999):
+        mistakes.append(Diagnostic("import", "wrong", Place("file", number + 1)))
+    with pytest.raises(Unreadable) as refused:
+        mistakes.append(Diagnostic("import", "wrong", Place("file", 1000)))
+    assert refused.value.diagnostics[-1].message == "900 more of this kind from here on"
 
 
 # -- ChronoLog

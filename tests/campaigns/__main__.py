@@ -10,7 +10,7 @@ from random import Random
 
 from tests.campaigns import Tally
 
-NAMES = ("soundness", "arguments", "mutants", "hostile", "interrupts", "seeds")
+NAMES = ("soundness", "arguments", "mutants", "hostile", "foreign", "interrupts", "seeds")
 
 
 def main() -> int:

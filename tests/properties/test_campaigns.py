@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from chrono.api import Chronology
-from tests.campaigns import Tally, arguments, hostile, interrupts, mutants, seeds, soundness
+from tests.campaigns import Tally, arguments, foreign, hostile, interrupts, mutants, seeds, soundness
 from tests.campaigns.soundness import Drawn
 
 QUICK = (
@@ -89,6 +89,38 @@ def test_hostile_inputs_end_in_time_and_in_little_memory(name: str) -> None:
     tally = Tally()
     hostile.judge(name, tally)
     assert not tally.wrong, tally.wrong[0]
+
+
+FOREIGN = (
+    "tei: entities that multiply",
+    "tei: an entity of the system",
+    "tei: 200,000 levels",
+    "tei: 100,000 faulty dates",
+    "harris: graph, entities that multiply",
+    "harris: list, 10^5 units unknown",
+    "chronolog: deep",
+    "periodo: 10^5 faulty years",
+    "linked-places: 10^5 faulty dates",
+    "oxcal: 10^6 signs",
+    "gedcom: a line of 30 MB",
+)
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_hostile_files_of_other_tools_are_refused_with_their_place(name: str) -> None:
+    tally = Tally()
+    # The campaign allows 2 s; here a machine may be slow, as a test says nothing of speed.
+    foreign.judge(name, tally, slack=5)
+    assert not tally.wrong, tally.wrong[0]
+
+
+def test_mutated_samples_give_a_chronology_or_mistakes() -> None:
+    tally = Tally()
+    for number in range(200):
+        foreign.mutant(Random(number), tally)
+    assert not tally.wrong, tally.wrong[0]
+    assert tally.counts["read"] > 10
+    assert tally.counts["refused"] > 50
 
 
 def test_an_interrupt_leaves_a_whole_answer_or_none() -> None:

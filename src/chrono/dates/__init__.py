@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from chrono.dates.arithmetic import add_months, deciding_days, month_days
 from chrono.dates.calendars.easter import WEEKDAYS, gregorian_easter, julian_easter, weekday, weekday_name, weekdays
-from chrono.dates.calendars.registry import calendar_named
+from chrono.dates.calendars.registry import calendar_named, is_calendar
 from chrono.dates.durations import Duration, Spell, days_long, read_duration, read_spell, shift
 from chrono.dates.notations.reading import check_conventions, with_languages
 from chrono.dates.reading import read
@@ -48,6 +48,7 @@ __all__ = [
     "gap",
     "gregorian_easter",
     "id_in",
+    "is_calendar",
     "iso",
     "julian_easter",
     "month_days",

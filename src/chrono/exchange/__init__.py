@@ -10,13 +10,15 @@ file says is run.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 from chrono.answers.material import Material
+from chrono.core.diagnostics import MOST_OF_A_KIND, Diagnostic, counted
 from chrono.exchange.exported import Choices, Exported, Inexpressible
-from chrono.exchange.imported import AskedOf, Foreign, Imported, Unreadable
+from chrono.exchange.imported import MOST_BYTES, AskedOf, Foreign, Imported, Unreadable
 
 FORMATS = {
     "chronolog": "a model of ChronoLog (.clog, or its tables of sequences and synchronisms)",
@@ -94,7 +96,18 @@ def sniffed(file: Foreign) -> str:
 def read(format: str, files: Sequence[Foreign], asked: AskedOf | None = None) -> Imported:
     """What files of one format hold; raises `Unreadable` with every mistake in them."""
     found: Imported = _reader(format).read(files, asked or AskedOf())
-    return found
+    if _size(found.sections) > MOST_BYTES:
+        message = f"it holds more than one file of a chronology can, {MOST_BYTES // 1024 // 1024} MiB"
+        raise Unreadable([Diagnostic("import", message, files[0].place(), "split it")])
+    # A file may have a hundred thousand calendars that nobody knows: of each kind a hundred are told.
+    return found if len(found.losses) <= MOST_OF_A_KIND else replace(found, losses=counted(found.losses))
+
+
+def _size(value: Any) -> int:
+    """How many characters sections have at the least when they are written."""
+    if isinstance(value, dict):
+        return sum(len(key) + _size(held) for key, held in value.items())
+    return sum(map(_size, value)) if isinstance(value, list) else len(str(value))
 
 
 def write(format: str, material: Material, choices: Choices | None = None) -> Exported:

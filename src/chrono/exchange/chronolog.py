@@ -14,7 +14,18 @@ from typing import Any
 
 from chrono.core.diagnostics import Diagnostic
 from chrono.exchange import chronolog_tables
-from chrono.exchange.imported import AskedOf, Foreign, Ids, Imported, Sections, Unreadable, lost, read_as, source
+from chrono.exchange.imported import (
+    AskedOf,
+    Foreign,
+    Ids,
+    Imported,
+    Mistakes,
+    Sections,
+    Unreadable,
+    lost,
+    read_as,
+    source,
+)
 
 _LAYOUT = frozenset(
     (
@@ -105,7 +116,7 @@ class _Reading:
         self.names: dict[str, str] = {}
         self.sequences: list[dict[str, Any]] = []
         self.evidence: dict[str, dict[str, Any]] = {}
-        self.wrong: list[Diagnostic] = []
+        self.wrong = Mistakes()
         self.losses: list[Diagnostic] = []
         self.years: list[int] = []
 

@@ -15,7 +15,7 @@ from typing import Any
 from chrono.answers.material import Material
 from chrono.core.diagnostics import Diagnostic
 from chrono.exchange.exported import Choices, Exported, Inexpressible
-from chrono.exchange.imported import AskedOf, Foreign, Unreadable
+from chrono.exchange.imported import AskedOf, Foreign, Mistakes, Unreadable
 
 SEQUENCES = (
     *("Sequence", "Period", "Input Earliest Start", "Input Latest Start", "Input Earliest End", "Input Latest End"),
@@ -34,7 +34,7 @@ def kind_of(file: Foreign) -> tuple[str, ...]:
 
 def model(files: Sequence[Foreign]) -> tuple[dict[str, Any], Foreign]:
     """The tables as a model, with the file that sequences come from; raises `Unreadable`."""
-    wrong: list[Diagnostic] = []
+    wrong = Mistakes()
     by_kind = {kind_of(file): file for file in files}
     if SEQUENCES not in by_kind or len(by_kind) < len(files):
         message = "ChronoLog's tables are one of sequences, and perhaps one of synchronisms"
@@ -70,7 +70,7 @@ def model(files: Sequence[Foreign]) -> tuple[dict[str, Any], Foreign]:
     return found, main
 
 
-def _rows(file: Foreign, columns: tuple[str, ...], wrong: list[Diagnostic]) -> list[tuple[int, list[str]]]:
+def _rows(file: Foreign, columns: tuple[str, ...], wrong: Mistakes) -> list[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(file.text()), delimiter=";")
     found = []
     try:

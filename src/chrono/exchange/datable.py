@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from chrono import dates
 from chrono.core.diagnostics import Diagnostic
-from chrono.exchange.imported import Foreign, Unreadable, slug
+from chrono.exchange.imported import Foreign, Mistakes, Unreadable, slug
 from chrono.exchange.xml import Node
 
 KINDS = ("when", "notBefore", "notAfter", "from", "to")
@@ -43,7 +43,7 @@ REFORM = 2299161
 class Found:
     """What is found while a file is read, to be told once at its end."""
 
-    wrong: list[Diagnostic] = field(default_factory=list)
+    wrong: Mistakes = field(default_factory=Mistakes)
     early_days: int = 0
     """Days before 1582 in the Gregorian calendar, which some editors write in the Julian one."""
     unknown: dict[str, int] = field(default_factory=dict)
@@ -157,11 +157,8 @@ def _calendar(node: Node) -> str:
     for attribute in ("datingMethod", "calendar"):
         name = slug(node.get(attribute).rpartition("#")[2]).removesuffix("-calendar")
         name = _CALENDARS.get(name, name)
-        try:
-            if name:
-                return dates.calendar_named(name).name
-        except dates.DateError:
-            continue
+        if dates.is_calendar(name):
+            return dates.calendar_named(name).name
     return ""
 
 

@@ -14,7 +14,18 @@ from typing import Any
 from chrono.core.diagnostics import Diagnostic
 from chrono.exchange.datable import Dating
 from chrono.exchange.gedcom_dates import Unread, dating
-from chrono.exchange.imported import AskedOf, Foreign, Ids, Imported, Sections, Unreadable, lost, read_as, source
+from chrono.exchange.imported import (
+    AskedOf,
+    Foreign,
+    Ids,
+    Imported,
+    Mistakes,
+    Sections,
+    Unreadable,
+    lost,
+    read_as,
+    source,
+)
 
 KEY = "gedcom"
 _LINE = re.compile(r"\s*([0-9]{1,2})\s+(?:(@[^@\s]+@)\s+)?([A-Za-z0-9_]+)(?: (.*))?", re.DOTALL)
@@ -26,6 +37,8 @@ _LIVING = (
     *("ADOP", "BARM", "BASM", "BLES", "CHRA", "CONF", "FCOM", "ORDN", "NATU", "EMIG", "IMMI", "CENS", "GRAD", "RETI"),
     *("WILL", "RESI", "OCCU", "EDUC", "TITL"),
 )
+MOST_OF_A_LINE = 100_000
+"""GEDCOM 5.5 has lines of 255 letters, 7 of any length."""
 MOST_LEVELS = 30
 
 
@@ -83,11 +96,15 @@ class _Reading:
 
     def read(self) -> list[_Record]:
         """The records of the file, each with what stands below it."""
-        wrong: list[Diagnostic] = []
+        wrong = Mistakes()
         found: list[_Record] = []
         stack: list[_Record] = []
         for number, line in enumerate(self.file.text().split("\n"), 1):
             if not line.strip():
+                continue
+            if len(line) > MOST_OF_A_LINE:
+                message = f"the line has more than {MOST_OF_A_LINE:,} letters"
+                wrong.append(Diagnostic("import", message, self.file.place(number)))
                 continue
             match = _LINE.fullmatch(line)
             if match is None:

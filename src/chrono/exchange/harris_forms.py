@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chrono.core.diagnostics import Diagnostic
-from chrono.exchange.imported import Foreign, Unreadable, lost, read_as
+from chrono.exchange.imported import Foreign, Mistakes, Unreadable, lost, read_as
 from chrono.exchange.xml import Node, parsed
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
@@ -76,7 +76,7 @@ class Forms:
 
     def __init__(self, edges: str = "") -> None:
         self.edges = edges
-        self.wrong: list[Diagnostic] = []
+        self.wrong = Mistakes()
         self.losses: list[Diagnostic] = []
 
     def form(self, file: Foreign) -> Form:
@@ -91,6 +91,9 @@ class Forms:
             self.losses.append(read_as("the file is not UTF-8 and is read as Latin-1", file.place()))
         if kind == "table":
             return Form(file.name, [*self.rows(text, file)])
+        if not kind and not _HEADING.search(text[:20_000]):
+            help = "it may be an LST, a CSV with columns of units above and below, Phaser's JSON, GraphML"
+            raise Unreadable([Diagnostic("import", "this is no Harris matrix in a known form", file.place(), help)])
         title = next((line for line in text.splitlines() if line.strip()), "").strip()
         return Form(title, [*self.listed(text, file)], closed=True)
 
@@ -291,6 +294,10 @@ class Forms:
             message = "an edge is read as from the upper unit to the lower one; --edges below turns that round"
             self.losses.append(read_as(message, file.place()))
         return Form(file.name, [*units.values()], closed=True)
+
+
+_HEADING = re.compile(r"^\s*name\s*$", re.MULTILINE | re.IGNORECASE)
+"""Above the units of an LST, which may have no relations."""
 
 
 def kind_of(file: Foreign) -> str:

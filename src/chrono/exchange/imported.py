@@ -22,6 +22,12 @@ Sections = dict[str, Any]
 MOST_BYTES = 32 * 1024 * 1024
 """The size of a file that is read, as of a file of YAML."""
 
+MOST_MISTAKES = 1000
+"""After so many nothing more is read of a file: only the first hundred are told."""
+
+MOST_OF_A_NAME = 200
+"""So many letters of a name are in its id."""
+
 # What is no letter or digit, but all there is of a name, as of the top and the bottom of a Harris matrix.
 _SIGNS = {"+": "plus", "-": "minus", "*": "star", "?": "unknown", "#": "number", "=": "equal", "/": "slash"}
 
@@ -93,6 +99,34 @@ class Unreadable(ValueError):
         super().__init__("; ".join(d.message for d in self.diagnostics))
 
 
+class Mistakes(list[Diagnostic]):
+    """Mistakes in files that are being read: after a thousand of them nothing more is read."""
+
+    def append(self, mistake: Diagnostic) -> None:
+        """Notes a mistake; raises `Unreadable` where there are too many."""
+        super().append(mistake)
+        if len(self) >= MOST_MISTAKES:
+            raise Unreadable(self)
+
+
+@dataclass(slots=True)
+class Names:
+    """Names that are kept apart: what is called as something before it is `name 2`."""
+
+    _given: set[str] = field(default_factory=set)
+    _last: Counter[str] = field(default_factory=Counter)
+
+    def of(self, name: str) -> str:
+        """The name, with a number where something else has it."""
+        made = name
+        while made in self._given:
+            # Counted on from the last one: a file may call a hundred thousand things alike.
+            self._last[name] = max(1, self._last[name]) + 1
+            made = f"{name} {self._last[name]}"
+        self._given.add(made)
+        return made
+
+
 @dataclass(slots=True)
 class Ids:
     """Ids for the names of another tool: letters and digits of ASCII and `-`, each id once."""
@@ -119,8 +153,9 @@ class Ids:
 
 
 def slug(name: str) -> str:
-    """Small letters, digits and `-` in place of a name: accents are left out, what else stands between becomes `-`."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    """Small letters, digits and `-` in place of a name, or of its first 200 letters: accents are left out, what else
+    stands between becomes `-`."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name[:MOST_OF_A_NAME]) if not unicodedata.combining(c))
     return re.sub(r"[^a-z0-9]+", "-", plain.casefold().replace("ß", "ss")).strip("-")
 
 

@@ -21,7 +21,7 @@ from chrono.engine.intervals import Window
 from chrono.exchange.edtf import day_or_step
 from chrono.exchange.exported import Choices, Exported, Inexpressible, asked_in_words
 from chrono.exchange.exported import lost as not_held
-from chrono.exchange.imported import AskedOf, Foreign, Ids, Imported, Unreadable, lost, read_as, source
+from chrono.exchange.imported import AskedOf, Foreign, Ids, Imported, Mistakes, Names, Unreadable, lost, read_as, source
 from chrono.exchange.json_text import is_uri, items, loaded, mapping, words
 
 KEY = "places"
@@ -51,10 +51,10 @@ def read(files: Sequence[Foreign], asked: AskedOf) -> Imported:
 class _Reading:
     def __init__(self, file: Foreign, asked: AskedOf) -> None:
         self.file, self.certainty = file, asked.certainty or "moderate"
-        self.ids, self.names = Ids("place"), set[str]()
+        self.ids, self.names = Ids("place"), Names()
         self.periods: dict[str, dict[str, Any]] = {}
         self.evidence: dict[str, dict[str, Any]] = {}
-        self.wrong: list[Diagnostic] = []
+        self.wrong = Mistakes()
         self.losses: list[Diagnostic] = []
         self.open = self.several = self.named = 0
 
@@ -103,11 +103,7 @@ class _Reading:
         refs = [words(link.get("identifier")) for link in links if link.get("type") == "exactMatch"]
         refs = [one for one in dict.fromkeys((uri, *refs)) if is_uri(one)]
         for number, span in enumerate(spans):
-            name, count = title, 1
-            while name in self.names:
-                count += 1
-                name = f"{title} {count}"
-            self.names.add(name)
+            name = self.names.of(title)
             entry: dict[str, Any] = {"name": title}
             for edge in EDGES:
                 said = self.side(mapping(span.get(edge)), f"{at}/when/timespans/{number}/{edge}")

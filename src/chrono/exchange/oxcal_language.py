@@ -13,6 +13,9 @@ from chrono.core.diagnostics import Diagnostic
 from chrono.exchange.imported import Foreign, Unreadable
 
 MOST_LEVELS = 60
+MOST_JOINED = 300
+"""So many values may be joined to one, as in `U(1,2) | U(3,4) | …`."""
+MOST_TOKENS = 500_000
 _TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*|/\*.*?\*/)
     |(?P<text>"[^"\n]*"|'[^'\n]*')
@@ -71,6 +74,8 @@ class _Parser:
             if match is None:
                 raise self.refuse(f"{self.text[at : at + 20].split(chr(10))[0]!r} cannot stand here", line)
             kind = match.lastgroup or ""
+            if len(self.tokens) >= MOST_TOKENS:
+                raise self.refuse(f"there are more than {MOST_TOKENS:,} names, numbers and signs: split the file", line)
             if kind != "space":
                 self.tokens.append((kind, match[0], line, at))
             line += match[0].count("\n")
@@ -143,9 +148,11 @@ class _Parser:
     def value(self, level: int) -> Argument:
         if level > MOST_LEVELS:
             raise self.refuse(f"more than {MOST_LEVELS} values are nested in each other", self.now[2])
-        found = self.single(level)
+        found, joined = self.single(level), 0
         while self.now[0] == "sign" and self.now[1] in "|&+-*/%":
-            sign = self.now[1]
+            sign, joined = self.now[1], joined + 1
+            if joined > MOST_JOINED:
+                raise self.refuse(f"more than {MOST_JOINED} values are joined to one", self.now[2])
             self.at += 1
             found = Joined(sign, found, self.single(level + 1))
         return found

@@ -12,7 +12,19 @@ from typing import Any
 
 from chrono.core.diagnostics import Diagnostic
 from chrono.dates.describing import write as written
-from chrono.exchange.imported import AskedOf, Foreign, Ids, Imported, Sections, Unreadable, lost, read_as, source
+from chrono.exchange.imported import (
+    AskedOf,
+    Foreign,
+    Ids,
+    Imported,
+    Mistakes,
+    Names,
+    Sections,
+    Unreadable,
+    lost,
+    read_as,
+    source,
+)
 from chrono.exchange.oxcal_language import Argument, Command, Joined, commands
 
 KEY = "oxcal"
@@ -45,12 +57,12 @@ class _Reading:
     def __init__(self, file: Foreign, asked: AskedOf) -> None:
         self.file, self.certainty = file, asked.certainty or "moderate"
         self.ids = Ids("item")
-        self.names: set[str] = set()
+        self.names = Names()
         self.by_label: dict[str, str] = {}
         self.sections: dict[str, dict[str, dict[str, Any]]] = {"events": {}, "periods": {}}
         self.evidence: dict[str, dict[str, Any]] = {}
         self.differences: list[Command] = []
-        self.wrong: list[Diagnostic] = []
+        self.wrong = Mistakes()
         self.lost: dict[str, list[int]] = {}
         self.measured: list[int] = []
         self.plain: set[str] = set()
@@ -162,11 +174,7 @@ class _Reading:
 
     def entry(self, command: Command, section: str, within: str | None) -> str:
         label = command.label.strip() or f"{command.name} {command.line}"
-        name, number = label, 1
-        while name in self.names:
-            number += 1
-            name = f"{label} {number}"
-        self.names.add(name)
+        name = self.names.of(label)
         id = self.ids.of(name)
         self.by_label.setdefault(label, id)
         entry: dict[str, Any] = {"name": label}

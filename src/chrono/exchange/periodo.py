@@ -20,7 +20,19 @@ from chrono.dates.describing import write as written
 from chrono.engine.intervals import Window
 from chrono.exchange.exported import Choices, Exported, Inexpressible, asked_in_words
 from chrono.exchange.exported import lost as not_held
-from chrono.exchange.imported import AskedOf, Foreign, Ids, Imported, Sections, Unreadable, lost, read_as, source
+from chrono.exchange.imported import (
+    AskedOf,
+    Foreign,
+    Ids,
+    Imported,
+    Mistakes,
+    Names,
+    Sections,
+    Unreadable,
+    lost,
+    read_as,
+    source,
+)
 from chrono.exchange.json_text import is_uri, items, loaded, mapping, words
 from chrono.exchange.years import Years
 
@@ -57,13 +69,13 @@ class _Reading:
     def __init__(self, asked: AskedOf) -> None:
         self.certainty = asked.certainty or "moderate"
         self.ids = Ids("period")
-        self.names: set[str] = set()
+        self.names = Names()
         self.periods: dict[str, dict[str, Any]] = {}
         self.by_uri: dict[str, str] = {}
         self.broader: list[tuple[str, str, str]] = []
         self.sources: dict[str, dict[str, str]] = {}
         self.in_days = False
-        self.wrong: list[Diagnostic] = []
+        self.wrong = Mistakes()
         self.losses: list[Diagnostic] = []
         self.places = 0
 
@@ -119,11 +131,7 @@ class _Reading:
         if not label:
             self.wrong.append(Diagnostic("import", f"{at}: a period has no label", file.place()))
             return
-        name, number = label, 1
-        while name in self.names:
-            number += 1
-            name = f"{label} {number}"
-        self.names.add(name)
+        name = self.names.of(label)
         id = self.ids.of(name)
         entry: dict[str, Any] = {"name": label}
         notes = []

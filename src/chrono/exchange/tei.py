@@ -15,14 +15,25 @@ from typing import Any
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.points import EDGES
 from chrono.exchange.datable import CERTAINTY, Dating, Found, calendar_asked, dating
-from chrono.exchange.imported import AskedOf, Foreign, Ids, Imported, Sections, Unreadable, lost, read_as, slug, source
+from chrono.exchange.imported import (
+    AskedOf,
+    Foreign,
+    Ids,
+    Imported,
+    Mistakes,
+    Names,
+    Sections,
+    Unreadable,
+    lost,
+    read_as,
+    slug,
+    source,
+)
 from chrono.exchange.xml import XML_ID, Node, parsed
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 KEY = "tei"
 """The key of the file under `sources`; of further files with their number."""
-MOST_MISTAKES = 1000
-"""After more than these nothing more is read: only the first hundred are told."""
 OBJECTS = ("msPart", "msFrag", "object", "msDesc")
 _SAID = ("evidence", "precision", "resp", "source", "calendar", "datingMethod")
 """Attributes of a date that go to the note as they are, beside its words."""
@@ -78,9 +89,9 @@ class Reading:
         self.people: dict[str, str] = {}
         """The id of a person by what is pointed to, or by the name."""
         self.located: list[Located] = []
-        self.wrong: list[Diagnostic] = []
+        self.wrong = Mistakes()
         self.losses: list[Diagnostic] = []
-        self.given: set[str] = set()
+        self.given = Names()
 
     def file(self, file: Foreign, key: str) -> None:
         """Reads one file."""
@@ -88,16 +99,18 @@ class Reading:
         if root.name not in ("TEI", "teiCorpus", "standOff"):
             self.wrong.append(Diagnostic("import", f"the root is '{root.name}' and no TEI", root.place(file)))
             return
-        texts = [root, *root.below("TEI", "teiCorpus")]
+        texts: dict[Node, list[Node]] = {root: []}
+        for node in root.walk():
+            if node.name in ("TEI", "teiCorpus"):
+                texts[node] = []
+            (texts[_text_of(node)] if len(texts) > 1 else texts[root]).append(node)
         title = _title(root) or file.name
         self.sources[key] = source(file, title, "TEI")
         one = _File(self, file, key)
-        for text in texts:
-            one.people(text)
-        for text in texts:
-            if len(one.found.wrong) > MOST_MISTAKES:
-                break
-            one.text(text)
+        for nodes in texts.values():
+            one.people(nodes)
+        for text, nodes in texts.items():
+            one.text(text, nodes)
         one.tell()
         self.wrong += one.found.wrong
 
@@ -118,12 +131,7 @@ class Reading:
     def new_id(self, *words: str) -> str:
         """An id of its own for something that is called by the first of these words that says anything."""
         base = next((word for word in words if slug(word)), "span")
-        name, number = base, 1
-        while name in self.given:
-            number += 1
-            name = f"{base} {number}"
-        self.given.add(name)
-        return self.ids.of(name)
+        return self.ids.of(self.given.of(base))
 
 
 class _File:
@@ -138,15 +146,12 @@ class _File:
 
     # -- documents
 
-    def text(self, root: Node) -> None:
-        """Objects, letters, events and the text of one TEI."""
+    def text(self, root: Node, own: Sequence[Node]) -> None:
+        """Objects, letters, events and the text of one TEI, of which these are the elements."""
         called = root.get(XML_ID) or _filename(root) or PurePath(self.of.name).stem
         title = _title(root)
-        own = [node for node in root.walk() if _text_of(node) is root]
         objects = [node for node in own if node.name in OBJECTS]
         for node in objects:
-            if len(self.found.wrong) > MOST_MISTAKES:
-                return
             self.object(node, called, title, alone=len(objects) == 1)
         for node in own:
             match node.name:
@@ -251,10 +256,10 @@ class _File:
 
     # -- people and events
 
-    def people(self, root: Node) -> None:
+    def people(self, own: Sequence[Node]) -> None:
         """Those of `listPerson`: they are pointed to by others."""
-        for node in root.below("person"):
-            if _text_of(node) is root and (node.within("listPerson", "particDesc") is not None):
+        for node in own:
+            if node.name == "person" and node.within("listPerson", "particDesc") is not None:
                 self.person(node)
 
     def person(self, node: Node) -> None:
@@ -392,15 +397,13 @@ def _counted(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
-def _text_of(node: Node) -> Node | None:
-    """The TEI that an element belongs to."""
-    if node.name in ("TEI", "teiCorpus", "standOff") and node.parent is None:
-        return node
-    found = node.within("TEI", "teiCorpus")
-    if found is None:
-        found = node
-        while found.parent is not None:
-            found = found.parent
+def _text_of(node: Node) -> Node:
+    """The TEI that an element belongs to: the nearest around it, else the root."""
+    found = node
+    while found.parent is not None:
+        found = found.parent
+        if found.name in ("TEI", "teiCorpus"):
+            break
     return found
 
 

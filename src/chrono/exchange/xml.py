@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pyexpat import ExpatError, ParserCreate, errors
 from typing import Any
 from xml.sax.saxutils import escape
@@ -94,6 +95,7 @@ def parsed(file: Foreign, namespace: str) -> Node:
     def unread(message: str, line: int = 0, column: int = 0) -> Unreadable:
         return Unreadable([Diagnostic("import", message, Place(file.name, line, column))])
 
+    @cache
     def named(name: str) -> str:
         return name.removeprefix(own) if name.startswith(own) or "}" not in name else f"{{{name}"
 

@@ -73,6 +73,11 @@ ALIASES = {
 _SWITCH = re.compile(r"switch:([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 
 
+def is_calendar(name: str) -> bool:
+    """Whether a calendar of its own, neither an either/or nor a reform, has this name."""
+    return name in CALENDARS or name in ALIASES
+
+
 @lru_cache(maxsize=256)
 def calendar_named(name: str) -> Calendar:
     """The calendar of a name; raises `DateError` where there is none, with the nearest."""
