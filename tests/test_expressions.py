@@ -29,6 +29,7 @@ from chrono.language.expressions import (
     RESERVED,
     Amount,
     And,
+    Apart,
     Claim,
     Comparison,
     If,
@@ -108,8 +109,11 @@ sides = st.one_of(
     st.builds("known({})".format, st.one_of(ids, variables)),
 )
 relations = st.builds("{} {} {}".format, sides, st.sampled_from([*RELATIONS, "$rel"]), sides)
+aparts = st.builds(
+    "no two of [{}] overlap".format, st.lists(ids | variables, min_size=2, max_size=4, unique=True).map(", ".join)
+)
 claims = st.recursive(
-    comparisons | relations,
+    comparisons | relations | aparts,
     lambda inner: st.one_of(
         st.builds("({})".format, inner),
         st.builds("not {}".format, inner),
@@ -260,7 +264,43 @@ def test_ids_that_look_like_something_else() -> None:
     assert tree("a  met \t by b") == Relation(Name("a", 0), "met by", Name("b", 12))
 
 
+def test_spans_that_exclude_each_other() -> None:
+    claim = tree("no  two of [a,$b , c-1] overlap and a before d")
+    assert isinstance(claim, And)
+    assert claim.claims[0] == Apart((Name("a", 12), Name("$b", 14), Name("c-1", 19)), 0)
+    assert str(claim) == "no two of [a, $b, c-1] overlap and a before d"
+    assert tree(str(claim)) is not None
+    assert names(claim.claims[0]) == ((Name("a", 12), "span"), (Name("$b", 14), "span"), (Name("c-1", 19), "span"))
+    # `no` by itself is an id like any other.
+    assert bare(tree("no before two")) == bare(Relation(Name("no"), "before", Name("two")))
+
+
 # -- mistakes
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "said"),
+    [
+        ("no two of [a] overlap", 11, "one span alone cannot overlap"),
+        ("no two of [] overlap", 11, "an id or a $variable is expected here, not ']'"),
+        ("no two of [a, b, a] overlap", 17, "'a' stands in this list twice"),
+        ("no two of [a, start(b)] overlap", 14, "'start(b)' is no id"),
+        ("no two of [a, 1140] overlap", 14, "an id or a $variable is expected here, not '1140'"),
+        ("no two of [a b] overlap", 11, "'a b' is no id"),
+        ("no two of [a, b", 15, "',' or ']' is expected here, but the expression ends"),
+        ("no two of [a, b] meet", 17, "'overlap' is expected here, not 'meet'"),
+        ("no two of a, b overlap", 10, "'[' is expected here, not 'a,'"),
+    ],
+)
+def test_wrong_lists_of_spans_that_exclude_each_other(text: str, at: int, said: str) -> None:
+    wrong = mistake(text)
+    assert (column(wrong), wrong.message) == (at, said)
+
+
+def test_members_are_declared_spans() -> None:
+    claim = tree("no two of [a, nobody, $x] overlap")
+    found = mistakes(claim, PLACE, kinds={"a": "period", "nobodies": "period"}, variables={}, settings=())
+    assert [d.message for d in found] == ["nothing dated is called 'nobody'", "nothing binds $x"]
 
 
 @settings(max_examples=200, deadline=None)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations, permutations, product
+from pathlib import Path
 from random import Random
 
 from chrono.engine.certificates import Cases, Chain, Lemma, Packed, Packing, Sum, refutes
 from chrono.engine.formulas import AnyOf, Formula, Linear, Point, at_least, at_most, either, holds, negated
+from tests.asking import tell, written
 
 THREE = [("sa", "ea"), ("sb", "eb"), ("sc", "ec")]
 
@@ -146,3 +148,42 @@ def test_an_either_or_can_be_a_lemma() -> None:
         weaker = AnyOf(literals)
         assert not refutes(Chain((Lemma(weaker, because),), Cases(weaker, last.refuted[:1])), given_)
     assert negated(negated(learned)) == learned
+
+
+SEVEN = """
+chronology: {title: Seven kings, unit: year}
+periods:
+  a: {duration: 8 years, start: 1100/1158, end: 1100/1158}
+  b: {duration: 9 years, start: 1100/1158, end: 1100/1158}
+  c: {duration: 10 years, start: 1100/1158, end: 1100/1158}
+  d: {duration: ">= 7 years", start: 1100/1158, end: 1100/1158}
+  e: {duration: 9 years, start: 1100/1158, end: 1100/1158}
+  f: {duration: 8 years, start: 1100/1158, end: 1100/1158}
+  g: {duration: 10 years, start: 1100/1158, end: 1100/1158}
+"""
+SAID = 'evidence: {one-throne: {holds: "no two of [a, b, c, d, e, f, g] overlap"}}'
+LISTED = "sequences: [{of: [a, b, c, d, e, f, g], order: unknown, gaps: allowed}]"
+
+
+def test_a_contradiction_is_told_as_what_it_is(tmp_path: Path) -> None:
+    """However it was written that no two of them overlap."""
+    for number, how in enumerate((SAID, LISTED)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        screen = tell(written(folder, SEVEN + how), "conflicts", code=1)
+        assert "these 7 spans need 61 years together, and there are 58 years between 1100 and 1158" in screen
+
+
+def test_a_bound_is_told_as_what_it_is(tmp_path: Path) -> None:
+    """Step by step."""
+    text = """
+chronology: {unit: year}
+periods:
+  a: {duration: 5 years, start: 1100/1158}
+  b: {duration: 10 years, start: 1100/1121, end: 1100/1121}
+  c: {duration: 10 years, start: 1100/1121, end: 1100/1121}
+evidence: {one: {holds: "no two of [a, b, c] overlap"}}
+"""
+    screen = " ".join(tell(written(tmp_path, text), "explain", "a", "--start", "--earliest").split())
+    assert "began not earlier than 1120" in screen
+    assert "5. these 3 spans need 25 years together, and there are 24 years between 1100 and 1124" in screen

@@ -92,6 +92,13 @@ class Reason:
     """What the argument is about."""
 
     @property
+    def in_short(self) -> str:
+        """What it comes to in one line, of spans that lack room; empty of a chain of dates, which says it step by
+        step."""
+        told = bool(self.chain) and all(step.point is None for step in self.chain)
+        return self.chain[-1].words if told else ""
+
+    @property
     def steps(self) -> tuple[str, ...]:
         """The steps of the chain in words."""
         return tuple(step.words for step in self.chain)

@@ -1,9 +1,9 @@
 """An argument told step by step: the chain of bounds that contradict the denial of what is argued for, with arithmetic.
 
 Takes the constraints a reason needs and the denial, gives steps, in words and as data, and where an either/or is needed
-a case for each alternative. A chain is a negative cycle of bounds in its order; a tree of cases with a chain in every
-leaf is a proof that a reader can follow without a solver. Gives nothing where the argument is no such tree (durations
-set against each other). Never decides anything.
+a case for each alternative. A chain is a negative cycle of bounds in its order, or says that spans which exclude each
+other lack room; a tree of cases with a chain in every leaf is a proof that a reader can follow without a solver. Gives
+nothing where the argument is no such tree (durations set against each other). Never decides anything.
 """
 
 from __future__ import annotations
@@ -12,13 +12,17 @@ from collections.abc import Sequence
 
 from chrono import dates
 from chrono.answers.reasons import Case, Step, origin_of
+from chrono.arguments.packings import packed, pairs_apart
 from chrono.core.points import is_order, span_of
 from chrono.dates import Scale
-from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear
+from chrono.engine.exclusive_spans import LEAST
+from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear, points_of
 from chrono.engine.shortest_paths import ORIGIN, Distances, Edge
 
 MOST_LEAVES = 64
 """An argument with more cases than this is not told: nobody would read it."""
+MOST_TRIED = 400
+"""How many alternatives are tried for the either/or to split where spans exclude each other."""
 OTHERWISE = "if it were otherwise"
 """The denial of what is argued for, which has no words of its own."""
 
@@ -51,7 +55,9 @@ def _sort(
 
 class _Tree:
     def __init__(self, also: Sequence[Constraint], scale: Scale) -> None:
-        self.also, self.scale, self.leaves = also, scale, 0
+        self.also, self.scale, self.leaves, self.tried = also, scale, 0, 0
+        self.asked = {span_of(point) for constraint in also for point in points_of(constraint.formula)}
+        """The spans that are argued about."""
 
     def tell(
         self, plain: list[tuple[Linear, Constraint]], open_: list[tuple[AnyOf, Constraint]]
@@ -63,6 +69,14 @@ class _Tree:
             return tuple(chain(cycle, self.also, self.scale)), ()
         if not open_ or self.leaves > MOST_LEAVES:
             return None
+        pairs = pairs_apart(plain, open_)
+        if len(pairs) >= LEAST:
+            if steps := packed(plain, pairs, self.scale, self.words):
+                self.leaves += 1
+                return steps, ()
+            open_ = self.nearly_decided_first(plain, open_)
+            if len(open_) > MOST_LEAVES:
+                return None
         (split, of), *rest = open_
         cases = []
         for part in split.parts:
@@ -74,6 +88,36 @@ class _Tree:
                 return self.tell(plain, rest) if rest else None
             cases.append(Case(origin_of(of).sentence or OTHERWISE, said(part, self.scale), *found))
         return (), tuple(cases)
+
+    def nearly_decided_first(
+        self, plain: list[tuple[Linear, Constraint]], open_: list[tuple[AnyOf, Constraint]]
+    ) -> list[tuple[AnyOf, Constraint]]:
+        """The either/ors, before the others one of which all alternatives but one contradict the plain bounds at once:
+        of many by which spans exclude each other few matter, and the rest would be split for nothing."""
+        about = sorted(range(len(open_)), key=lambda n: self.asked.isdisjoint(map(span_of, points_of(open_[n][0]))))
+        for number in about:
+            formula, of = open_[number]
+            self.tried += len(formula.parts)
+            if self.tried > MOST_TRIED:
+                break
+            if sum(self.closes(plain, open_, number, part) for part in formula.parts) >= len(formula.parts) - 1:
+                return [(formula, of), *open_[:number], *open_[number + 1 :]]
+        return open_
+
+    def closes(
+        self, plain: list[tuple[Linear, Constraint]], open_: list[tuple[AnyOf, Constraint]], number: int, part: Formula
+    ) -> bool:
+        """Whether an alternative contradicts the plain bounds at once."""
+        inner, further = list(plain), open_[:number] + open_[number + 1 :]
+        _sort(part, open_[number][1], inner, further)
+        if Distances((bound, tag) for bound, tag in inner if bound.is_difference).cycle is not None:
+            return True
+        pairs = pairs_apart(inner, further)
+        return len(pairs) >= LEAST and bool(packed(inner, pairs, self.scale, self.words))
+
+    def words(self, e: Edge[Constraint]) -> str:
+        """What a bound rests on."""
+        return _words(e, self.scale)
 
 
 def said(formula: Formula, scale: Scale) -> str:

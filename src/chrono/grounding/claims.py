@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 
 from chrono import dates
 from chrono.core.diagnostics import NOWHERE
@@ -18,12 +19,13 @@ from chrono.core.limits import Limit, Within
 from chrono.core.points import end_of, point_of, start_of
 from chrono.dates import Relative, Scale
 from chrono.dates.lengths import from_days, to_days, up_to_days
-from chrono.engine.formulas import TRUE, Formula, Linear, both, either
+from chrono.engine.formulas import TRUE, Formula, Linear, both, either, negated, no_later
 from chrono.grounding.anchors import Anchors, closed
 from chrono.language.expressions import (
     RELATIONS,
     Amount,
     And,
+    Apart,
     Claim,
     Comparison,
     If,
@@ -160,6 +162,8 @@ class _Reading:
                 return self.formula(Or((Not(condition), consequence)), positive)
             case Relation():
                 return self.relation(claim, positive)
+            case Apart():
+                return self.apart(claim, positive)
             case Comparison():
                 links = []
                 pairs = zip(claim.terms, claim.operators, claim.terms[1:], strict=False)
@@ -185,6 +189,16 @@ class _Reading:
                 parts = [self.formula(link, positive) for link in links]
                 ways.append(both(*parts) if positive else either(*parts))
         return either(*ways) if positive else both(*ways)
+
+    def apart(self, claim: Apart, positive: bool) -> Formula:
+        """One formula for all pairs: the one ends before the other starts, or as it does."""
+        # Variables can be bound to one and the same span.
+        spans = sorted({span.id for span in claim.spans})
+        pairs = [
+            either(no_later(end_of(one), start_of(other)), no_later(end_of(other), start_of(one)))
+            for one, other in self.of.within(combinations(spans, 2))
+        ]
+        return both(*pairs) if positive else either(*map(negated, pairs))
 
     def told(self, id: str, date: Relative) -> Formula:
         """A span within a date that is counted from something: the sharper formula, if that is what is asked for."""

@@ -26,6 +26,8 @@ from chrono.loading.tables import Tables
 LINES = ("says", "holds", "denies")
 _MORE = re.compile(r"""[<>=()"'$!]|\s[+-]\s|(?<![\w-])(?:or|and|not|if|then)(?![\w-])|^\s*[+-]\s""", re.IGNORECASE)
 """What a cell cannot hold that stands in a constraint: it is one value there, and never a part of the expression."""
+_MORE_OF_A_LIST = re.compile(rf"{_MORE.pattern}|[,\[\]]", re.IGNORECASE)
+"""Likewise where the constraint lists spans."""
 
 
 @dataclass(slots=True)
@@ -196,6 +198,8 @@ class _Expanding:
         own_tags = list(scalars(record.get("tags")))
         filling = sorted({name for scalar in scalars(record.get("holds")) for name, _ in variables(scalar.text)})
         columns = [name for name in filling if table.number(name) is not None]
+        lists = any(re.search(r"no\s+two\s+of", scalar.text) for scalar in scalars(record.get("holds")))
+        more = _MORE_OF_A_LIST if lists else _MORE
         plain = {n: v for n, v in record.pairs.items() if n not in ("sheet", "where")}
         before = len(self.found)
         for row in self.limit.paced(rows, lambda _: 20):
@@ -204,7 +208,7 @@ class _Expanding:
                 self.found.append(stopped(table.name))
                 return
             at = (table.name, row.line, 1)
-            if spliced := [name for name in columns if _MORE.search(table.text(row, name))]:
+            if spliced := [name for name in columns if more.search(table.text(row, name))]:
                 for name in spliced:
                     message = f"the cell '{table.text(row, name)}' of {name} is more than one value"
                     help = "a cell is a date, a duration, an id or a word; write the rest under `holds`"

@@ -20,7 +20,7 @@ from chrono.engine.formulas import Constraint
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.precedents import Like
 from chrono.grounding import encoding
-from chrono.language.expressions import Amount, And, Claim, Comparison, If, Name, Not, Or, Relation, Term
+from chrono.language.expressions import Amount, And, Apart, Claim, Comparison, If, Name, Not, Or, Relation, Term
 from chrono.model.chronology import Chronology, Hypothesis, Rule, Verdict, Written
 from chrono.questions.base import Base
 from chrono.questions.options import Unanswerable
@@ -214,7 +214,7 @@ def _signs(claim: Claim, setting: str, positive: int) -> Iterator[int]:
                     yield from (1, -1)
                 elif count:
                     yield positive * (1 if count > 0 else -1) * (1 if operator in ("<", "<=") else -1)
-        case Relation():
+        case Relation() | Apart():
             return
 
 

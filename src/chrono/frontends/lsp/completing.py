@@ -383,6 +383,7 @@ def _expression(at: Cursor, known: Known) -> Iterator[Item]:
         return
     for name in ("start", "end", "known", "duration"):
         yield Item(f"{name}(…)", f"{name}(${{1:id}})", began, Kind.Function, compared=name, snippet=True)
+    yield Item("no two of […] overlap", "no two of [${1:id}, ${2:id}] overlap", began, Kind.Keyword, snippet=True)
     yield from (Item(each, each, began, Kind.Keyword) for each in ("and", "if", "not", "or", "then"))
     if re.search(rf"(?:{NAME}|{VARIABLE}|\))$", before):
         yield from (Item(each, each, began, Kind.Operator, "; ".join(RELATIONS[each])) for each in sorted(RELATIONS))

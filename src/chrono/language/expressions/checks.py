@@ -12,6 +12,7 @@ from chrono.core.diagnostics import Advice, Diagnostic, Place, advise, replaceme
 from chrono.language.expressions.tree import (
     Amount,
     And,
+    Apart,
     Claim,
     Comparison,
     If,
@@ -58,6 +59,8 @@ class _Check:
                 if claim.word.startswith("$"):
                     found += self.variable(Name(claim.word), ("relation",), "a relation")
                 return found
+            case Apart():
+                return [d for span in claim.spans for d in self.span(span, _SPANS)]
             case Not():
                 return self.claim(claim.claim)
             case If():

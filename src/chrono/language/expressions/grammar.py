@@ -7,10 +7,11 @@ This module knows no chronology: whether an id exists and what a number of days 
     claim      = "if" claim "then" claim | either
     either     = both { "or" both }
     both       = single { "and" single }
-    single     = "not" single | comparison | relation | "(" claim ")"
+    single     = "not" single | comparison | relation | apart | "(" claim ")"
     comparison = term ( "<" | "<=" | ">" | ">=" | "=" | "!=" ) term { ... }
     relation   = side RELATION side
     side       = span | ( "start" | "end" ) "(" span ")" | "known" "(" id ")"
+    apart      = "no two of" "[" id "," id { "," id } "]" "overlap"
     term       = operand { ( "+" | "-" ) operand }
     operand    = ( "start" | "end" ) "(" span ")" | "known" "(" id ")" | "duration" "(" id ")"
                | date | duration | setting
@@ -32,6 +33,7 @@ from chrono.language.expressions.tree import (
     RESERVED,
     Amount,
     And,
+    Apart,
     Claim,
     Comparison,
     Ground,
@@ -65,7 +67,12 @@ _EDGES = ("start", "end", "known", "duration")
 _JOINED = re.compile(r"(?:or|and|then)\s+\w")
 _QUOTED = re.compile(r'"([^"]*)"')
 _OPERATOR = re.compile(r"<=|>=|!=|<|>|=")
+_NO_TWO = re.compile(r"no\s+two\s+of(?![\w-])")
 _WORD = re.compile(r"[^\s()<>=!]+|.")
+
+_MEMBER = re.compile(r"[^,\]]+|.")
+_NO_TWO_EXAMPLE = "no two of [first, second, third] overlap"
+_NO_SPAN = "only spans stand here: what has a start and an end, by its id"
 
 
 MOST_CHARACTERS = 50_000
@@ -166,7 +173,50 @@ class _Parser:
             return claim
         if self.word("not"):
             return Not(self.single())
-        return self.relation() or self.comparison()
+        return self.apart() or self.relation() or self.comparison()
+
+    def apart(self) -> Apart | None:
+        """Spans of which no two overlap."""
+        column = self.skip()
+        if not self.take(_NO_TWO):
+            return None
+        if not self.sign("["):
+            raise self.expected("'['", f"the spans stand in square brackets: {_NO_TWO_EXAMPLE}")
+        spans: list[Name] = []
+        while True:
+            spans.append(self.member(spans))
+            if self.sign("]"):
+                break
+            if not self.sign(","):
+                raise self.expected("',' or ']'", "the spans are separated by commas")
+        if len(spans) < 2:
+            message = "one span alone cannot overlap"
+            help = f"list the spans of which no two overlap: {_NO_TWO_EXAMPLE}"
+            raise _Mistake(spans[0].column, message, help, len(spans[0].id))
+        if not self.word("overlap"):
+            raise self.expected("'overlap'", _NO_TWO_EXAMPLE)
+        return Apart(tuple(spans), column)
+
+    def member(self, others: list[Name]) -> Name:
+        """One of the spans of a list in which none stands twice."""
+        column = self.skip()
+        found = self.take(_VARIABLE) or self.sees(_ID)
+        if found is None:
+            wrong = self.sees(_MEMBER)
+            if wrong and wrong.group()[:1] not in ",]":
+                message = f"an id or a $variable is expected here, not '{wrong.group().strip()}'"
+                raise _Mistake(column, message, _NO_SPAN, len(wrong.group().strip()))
+            raise self.expected("an id or a $variable", f"as in {_NO_TWO_EXAMPLE}")
+        self.at = found.end()
+        following = self.sees(_MEMBER)
+        if following and following.group()[:1] not in ",]":
+            whole = self.text[column : following.end()].rstrip()
+            help = _NO_SPAN if "(" in whole else "the spans are separated by commas"
+            raise _Mistake(column, f"'{whole}' is no id", help, len(whole))
+        name = Name(found.group(), column)
+        if any(other.id == name.id for other in others):
+            raise _Mistake(column, f"'{name}' stands in this list twice", "list each span once", len(name.id))
+        return name
 
     def relation(self) -> Relation | None:
         began = self.at

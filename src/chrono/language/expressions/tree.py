@@ -164,7 +164,19 @@ class If:
         return f"if {_bracketed(self.condition)} then {_bracketed(self.consequence)}"
 
 
-Claim: TypeAlias = Comparison | Relation | Not | And | Or | If
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """`no two of [a, b, c] overlap`: of each two spans the one has ended when the other starts, on the same day at the
+    latest; in which order is not said."""
+
+    spans: tuple[Name, ...]
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"no two of [{', '.join(map(str, self.spans))}] overlap"
+
+
+Claim: TypeAlias = Comparison | Relation | Apart | Not | And | Or | If
 
 
 def _bracketed(claim: Claim) -> str:
@@ -238,6 +250,8 @@ def names(claim: Claim) -> tuple[tuple[Name, str], ...]:
                 if node.word.startswith("$"):
                     found.append((Name(node.word), "relation"))
                 ground(node.right, "span")
+            case Apart():
+                found.extend((span, "span") for span in node.spans)
             case Not():
                 walk(node.claim)
             case If():
@@ -260,6 +274,8 @@ def written_out(claim: Claim) -> tuple[Literally, ...]:
         case Relation(left, _, right):
             grounds = [side.of if isinstance(side, Point) else side for side in (left, right)]
             return tuple(of for of in grounds if isinstance(of, Literally))
+        case Apart():
+            return ()
         case Not(inner):
             return written_out(inner)
         case If(condition, consequence):
@@ -309,6 +325,9 @@ def substitute(claim: Claim, values: Mapping[str, object]) -> Claim:
         case Relation(left, word, right):
             said = str(values[word[1:]]) if word.startswith("$") and word[1:] in values else word
             return Relation(side(left), said, side(right))
+        case Apart(spans, column):
+            filled_in = (ground(span) for span in spans)
+            return Apart(tuple(span for span in filled_in if isinstance(span, Name)), column)
         case Not(inner):
             return Not(substitute(inner, values))
         case If(condition, consequence):

@@ -119,8 +119,10 @@ def contradiction(
 
     scale = answer.scale if isinstance(answer, Difference) else answer.asked.scale
     tables = placed(premises(answer.conflicts), page, 2)
-    for table in tables:
+    for table, reason in zip(tables, answer.conflicts, strict=False):
         yield from ("", say("contradiction: these cannot all be true", "bold red"), *table)
+        if reason.in_short:
+            yield say(reason.in_short, indent=2)
     if not tables:
         yield from ("", say("contradiction: the evidence cannot all be true", "bold red"))
     yield from repairs(answer.repairs, scale)

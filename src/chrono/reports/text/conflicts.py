@@ -55,9 +55,11 @@ def _count(answer: Conflicts) -> str:
 
 def _conflicts(answer: Conflicts, page: Page) -> Iterable[RenderableType]:
     shown = [c for c in answer.conflicts if c.ids][:MOST_CONFLICTS]
-    for number, table in enumerate(placed(premises(shown), page, 2), 1):
+    for number, (table, reason) in enumerate(zip(placed(premises(shown), page, 2), shown, strict=True), 1):
         heading = "contradiction" if len(answer.conflicts) == 1 else f"conflict {number}"
         yield from ("", say(f"{heading}: these cannot all be true", "bold red"), *table)
+        if reason.in_short:
+            yield say(reason.in_short, indent=2)
     if len(answer.conflicts) > len(shown) > 0:
         yield from ("", say(f"and {len(answer.conflicts) - len(shown)} more (--format json lists them)"))
 
