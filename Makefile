@@ -7,7 +7,8 @@ SEED ?= 0
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help infer check test test-browser lowest newcomer lint types imports reference bench fuzz vscode clean
+.PHONY: help infer check test test-browser lowest newcomer lint types imports reference bench fuzz vscode page \
+	page-check clean
 
 help:
 	@echo "make infer   date the manuscript of events.yaml and rules/"
@@ -19,6 +20,7 @@ help:
 	@echo "make lint types imports   what CI runs before the tests"
 	@echo "make reference   the library's reference as pages, in build/reference"
 	@echo "make vscode  the extension for VS Code, as build/chrono.vsix (needs npm)"
+	@echo "make page    the parts of CodeMirror that the page's editor has, bundled anew (needs npm); make page-check compares"
 	@echo "make bench   measure (benchmarks/)"
 	@echo "make fuzz    the engine against its two judges on some 50,000 networks, what is told of leaving out, every"
 	@echo "             field of every document altered, and the campaigns: SECONDS=300 for each, SEED=0"
@@ -78,6 +80,15 @@ fuzz: $(VENV)/tested
 vscode: $(VENV)/bin/python
 	cd editors/vscode && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
 	$(BIN)/python -m tools.vsix build/chrono.vsix
+
+# What is bundled is committed, so that nobody needs npm to run chrono; CI bundles it again and compares the bytes.
+page: $(VENV)/bin/python
+	cd editors/page && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	$(BIN)/python -m tools.page
+
+page-check: $(VENV)/bin/python
+	cd editors/page && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	$(BIN)/python -m tools.page --check
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("chrono needs Python 3.11 or newer; $(PYTHON) is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -12,7 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from tools import vsix
+from tools import page, vsix
 
 from chrono import __version__
 from chrono.frontends.cli import main
@@ -91,6 +92,35 @@ def test_the_package_that_is_built_is_small_and_loads(tmp_path: Path) -> None:
     for path, about in lock["packages"].items():
         if path and not about.get("dev"):
             assert path.removeprefix("node_modules/") in licences
+
+
+# -- the editor in the page
+
+
+def test_what_the_page_has_of_others_is_locked_licensed_and_small() -> None:
+    package = json.loads((page.FOLDER / "package.json").read_text(encoding="utf-8"))
+    lock = json.loads((page.FOLDER / "package-lock.json").read_text(encoding="utf-8"))
+    assert package["version"] == lock["version"] == __version__
+    for kind in ("dependencies", "devDependencies"):
+        assert package[kind] == lock["packages"][""][kind]
+        assert all(re.fullmatch(r"[0-9.]+", version) for version in package[kind].values()), "no ranges"
+    told = (page.SHIPPED / "licences.txt").read_text(encoding="utf-8")
+    shipped = [(path, about) for path, about in lock["packages"].items() if path and not about.get("dev")]
+    for path, about in shipped:
+        assert about["license"] == "MIT"
+        assert f"{path.removeprefix('node_modules/')} {about['version']} (MIT)\n\n" in told
+    assert told.count("Permission is hereby granted") == len(shipped)
+    bundle = (page.SHIPPED / page.BUNDLE).read_bytes()
+    assert len(gzip.compress(bundle)) < 170_000
+    assert not re.search(rb"sourceMappingURL|innerHTML|\beval\(|new Function", bundle)
+
+
+@pytest.mark.skipif(not (page.FOLDER / "dist").exists(), reason="`make page-check` has not been run here")
+def test_what_is_bundled_anew_is_what_is_shipped(tmp_path: Path) -> None:
+    assert page.different(page.FOLDER, page.SHIPPED) == []
+    shutil.copytree(page.SHIPPED, tmp_path / "shipped")
+    (tmp_path / "shipped" / page.BUNDLE).write_bytes(b"other")
+    assert page.different(page.FOLDER, tmp_path / "shipped") == [page.BUNDLE]
 
 
 STUB = """

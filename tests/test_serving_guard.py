@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 pytest.importorskip("uvicorn", reason="the extra `serve` is not installed")
 
 from chrono.frontends.serving import app
+from chrono.frontends.serving.language import MOST
 from tests.asking import founding_case
 from tests.serving import Reply, Served
 
@@ -288,3 +292,95 @@ def test_long_heads_are_refused(served: Served) -> None:
     line = raw(served, f"GET /{'x' * 200_000} HTTP/1.1\nHost: 127.0.0.1:{served.port}\n\n")
     assert line == "" or re.match(r"HTTP/1\.1 4", line)
     assert served.ask("GET", "/api/mistakes").status == 200
+
+
+# -- the editor's language server
+
+
+@pytest.fixture(scope="module")
+def editing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Path]]:
+    folder = tmp_path_factory.mktemp("edited")
+    (folder / "mine").mkdir()
+    (folder / "beside").mkdir()
+    (folder / "mine" / "events.yaml").write_text("documents: {letter: {date: 1200}}\n")
+    (folder / "beside" / "events.yaml").write_text(f"documents: {{secret: {{name: {SECRET}, date: 1300}}}}\n")
+    served = Served(folder / "mine", "--edit").enter()
+    yield served, folder
+    served.process.kill()
+    served.process.wait()
+
+
+def speaking(served: Served, **headers: str) -> Any:
+    from websockets.sync.client import connect
+
+    own = f"http://127.0.0.1:{served.port}"
+    sent = {"Cookie": served.cookie, "Origin": own, **headers}
+    origin = sent.pop("Origin")
+    return connect(
+        f"ws://127.0.0.1:{served.port}/lsp", additional_headers=sent, origin=origin, proxy=None, compression=None
+    )
+
+
+def test_the_editor_speaks_of_the_folder_that_is_served_alone(editing: tuple[Served, Path]) -> None:
+    served, folder = editing
+    files = served.ask("GET", "/api/files").json
+    assert files["folder"] == (folder / "mine").as_uri()
+    with speaking(served) as there:
+
+        def tell(**message: Any) -> None:
+            there.send(json.dumps({"jsonrpc": "2.0", **message}))
+
+        def answer(id: int) -> Any:
+            while (found := json.loads(there.recv(30))).get("id") != id:
+                heard.append(found)
+            return found["result"]
+
+        heard: list[Any] = []
+        tell(id=1, method="initialize", params={"processId": None, "rootUri": None, "capabilities": {}})
+        assert "hoverProvider" in answer(1)["capabilities"]
+        tell(method="initialized", params={})
+        beside = (folder / "beside" / "events.yaml").as_uri()
+        within = files["folder"]
+        for number, uri in enumerate((beside, f"{within}/../beside/events.yaml", f"{within}/%2e%2e/beside/x.yaml"), 2):
+            document = {"uri": uri, "languageId": "yaml", "version": 1, "text": "documents: {}\n"}
+            tell(method="textDocument/didOpen", params={"textDocument": document})
+            tell(id=number, method="workspace/symbol", params={"query": ""})
+            assert answer(number) == []
+        document = {
+            "uri": f"{within}/events.yaml",
+            "languageId": "yaml",
+            "version": 1,
+            "text": "documents: {a: {dat: 1}}",
+        }
+        tell(method="textDocument/didOpen", params={"textDocument": document})
+        while not (heard and (marked := heard[-1].get("params", {}).get("diagnostics"))):
+            heard.append(json.loads(there.recv(30)))
+        assert marked[0]["code"] == "unknown-key"
+        assert SECRET not in json.dumps(heard)
+
+
+def test_too_many_editors_are_told_to_come_later(editing: tuple[Served, Path]) -> None:
+    from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+    served, _ = editing
+    for headers in ({"Origin": "http://evil.example"}, {"Cookie": "chrono=no"}):
+        with pytest.raises(InvalidStatus, match="403"):
+            speaking(served, **headers)
+    with ExitStack() as there:
+        for _ in range(MOST):
+            there.enter_context(speaking(served))
+        late = there.enter_context(speaking(served))
+        with pytest.raises(ConnectionClosed):
+            late.recv(30)
+        assert late.protocol.close_code == 1013
+    with speaking(served) as again:
+        again.send("[]")
+        assert json.loads(again.recv(30))["error"], "who has gone has made room"
+
+
+def test_the_editor_is_there_only_where_it_was_asked_for(served: Served, editing: tuple[Served, Path]) -> None:
+    for of, status in ((served, 404), (editing[0], 200)):
+        found = re.search(r"/static/([0-9a-f]+)/", of.ask("GET", "/").text)
+        assert found
+        assert of.ask("GET", f"/static/{found[1]}/codemirror.js").status == status
+        assert of.ask("GET", f"/static/{found[1]}/licences.txt").status == 404

@@ -374,42 +374,128 @@ def test_views_are_accessible(case: Path, browser: Any, scheme: str, width: int)
     served.process.wait()
 
 
-def test_a_mistake_is_made_and_mended_in_the_editor(case: Path, browser: Any) -> None:
+@pytest.fixture
+def writing(case: Path, browser: Any) -> Iterator[Looked]:
+    """A page with its editor open."""
     served = Served(case, "--edit")
-    looked = Looked(served, browser)
-    page, path = looked.page, case / "events.yaml"
-    whole, before = path.read_text(), looked.row("manuscript")
-    looked.press("view files")
-    editor = page.locator("textarea")
-    editor.wait_for()
-    assert editor.input_value() == whole
-    editor.fill(whole.replace("says: manuscript is silent", "says: manuscrit is silent"))
-    assert "not saved yet" in page.locator("#saving").inner_text()
+    found = Looked(served, browser)
+    assert not [address for address in found.asked if "codemirror" in address], "loaded where something is edited"
+    found.press("view files")
+    found.page.locator(".cm-content").wait_for()
+    yield found
+    found.context.close()
+    served.process.kill()
+    served.process.wait()
+
+
+def written(looked: Looked) -> str:
+    """The whole text in the editor, of which no more is in the page than is seen."""
+    text = looked.page.evaluate("document.querySelector('.cm-content').cmTile.view.state.doc.toString()")
+    assert isinstance(text, str)
+    return text
+
+
+def at(looked: Looked, words: str, *, end: bool = False) -> None:
+    """Puts the cursor before the first of these words, or after them."""
+    looked.page.evaluate(
+        "([words, end]) => { const view = document.querySelector('.cm-content').cmTile.view; "
+        "const at = view.state.doc.toString().indexOf(words) + (end ? words.length : 0); "
+        "view.dispatch({ selection: { anchor: at }, scrollIntoView: true }); view.focus(); }",
+        [words, end],
+    )
+
+
+def test_a_mistake_is_made_and_mended_in_the_editor(writing: Looked, case: Path) -> None:
+    page, path = writing.page, case / "events.yaml"
+    whole, saving = path.read_text(), page.locator("#saving")
+    assert written(writing) == whole
+    at(writing, "manuscript is silent")
+    page.keyboard.press("Delete")
+    # It is marked while it is written, and mended without having been saved.
+    saving.filter(has_text="one mistake, marked").wait_for()
+    assert "not saved yet" in saving.inner_text()
+    page.keyboard.press("F8")
+    page.locator(".cm-diagnosticAction", has_text="change to 'manuscript'").first.click()
+    saving.filter(has_not_text="mistake").wait_for()
+    assert written(writing) == whole
     assert path.read_text() == whole
+    # Saved, it is told above, with the picture that there was.
+    at(writing, "manuscript is silent")
+    page.keyboard.press("Delete")
     page.keyboard.press("Control+s")
     page.locator("#wrong").filter(has_text="in the files").wait_for()
-    assert "manuscrit" in path.read_text()
+    assert "says: anuscript is silent" in path.read_text()
     page.locator("#wrong button", has_text="change to 'manuscript'").first.click()
-    page.locator("#saving").filter(has_text="not saved yet").wait_for()
-    assert editor.input_value() == whole
-    assert "manuscrit " in path.read_text(), "a mend is shown before it is written"
+    saving.filter(has_text="not saved yet").wait_for()
+    assert written(writing) == whole
+    assert "says: anuscript" in path.read_text(), "a mend is shown before it is written"
     page.locator('[data-key="save"]').click()
     page.locator("#wrong").wait_for(state="hidden")
     assert path.read_text() == whole
-    # Somebody else saves while something else is typed.
-    editor.fill(whole + "# mine\n")
+    assert writing.said == [], "no word of the policy, nor of anything else"
+
+
+def test_what_somebody_else_saves_is_told(writing: Looked, case: Path) -> None:
+    page, path = writing.page, case / "events.yaml"
+    whole, saving = path.read_text(), page.locator("#saving")
     path.write_text(whole + "# theirs\n")
-    page.locator("#saving").filter(has_text="Somebody else has changed the file").wait_for()
-    assert editor.input_value() == whole + "# mine\n"
+    for _ in range(100):
+        if written(writing) != whole:
+            break
+        page.wait_for_timeout(50)
+    assert written(writing) == whole + "# theirs\n", "where nothing was typed the newer text is shown"
+    at(writing, "# theirs\n", end=True)
+    page.keyboard.type("# mine")
+    path.write_text(whole + "# theirs too\n")
+    saving.filter(has_text="Somebody else has changed the file").wait_for()
+    assert written(writing) == whole + "# theirs\n# mine"
+    page.keyboard.press("Control+s")
+    assert path.read_text() == whole + "# theirs too\n", "never written over unasked"
     page.locator('[data-key="mine"]').click()
     page.locator('[data-key="save"]').click()
-    page.locator("#saving").filter(has_text=re.compile(r"saved$")).wait_for()
-    assert path.read_text() == whole + "# mine\n"
-    looked.press("view timeline")
-    assert looked.row("manuscript") == before
-    looked.context.close()
-    served.process.kill()
-    served.process.wait()
+    saving.locator("[role=status]", has_text=re.compile("^saved$")).wait_for()
+    assert path.read_text() == whole + "# theirs\n# mine"
+    writing.press("view timeline")
+    assert "23 Aug 1939" in writing.row("manuscript")
+
+
+def test_the_editor_knows_what_can_be_written_and_what_follows(writing: Looked, case: Path) -> None:
+    page = writing.page
+    at(writing, "documents:\n  manuscript:", end=True)
+    page.locator(".hinted", has_text="finished 1 Jan 1938 – 23 Aug 1939").first.wait_for()
+    # Of what is pointed at, its windows with reasons.
+    page.locator(".cm-line .id-class", has_text="manuscript").first.hover()
+    told = page.locator(".hover", has_text="not later than 23 Aug 1939")
+    told.wait_for()
+    page.mouse.move(5, 5)
+    told.wait_for(state="hidden")
+    # A sentence of the vocabulary, with places to fill in.
+    at(writing, "  latest-events-1938:\n    says: ", end=True)
+    page.keyboard.press("Shift+End")
+    page.keyboard.type("silent")
+    offered = page.locator(".cm-tooltip-autocomplete li", has_text="is silent about")
+    offered.first.wait_for()
+    page.wait_for_timeout(200)
+    offered.first.click()
+    page.keyboard.type("manuscript")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    page.keyboard.type("pact")
+    line = next(n for n, line in enumerate(written(writing).split("\n")) if line == "  latest-events-1938:")
+    assert written(writing).split("\n")[line + 1] == "    says: manuscript is silent about pact"
+    # Where a thing is declared.
+    page.keyboard.press("Escape")
+    at(writing, "says: manuscript is silent about pact", end=True)
+    page.keyboard.press("F12")
+    page.locator(".cm-activeLine", has_text="pact:").wait_for()
+    assert writing.said == []
+
+
+def test_keys_of_the_page_are_letters_in_the_editor(writing: Looked) -> None:
+    at(writing, "# The founding case")
+    writing.page.keyboard.type("# u + - 0 [ ? f\n")
+    assert written(writing).startswith("# u + - 0 [")
+    assert writing.page.locator("dialog[open]").count() == 0
 
 
 def test_nothing_in_evidence_runs(tmp_path: Path, browser: Any) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from tools.licences import licences
+
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "editors" / "vscode"
 BUNDLE = "dist/extension.js"
@@ -32,22 +34,8 @@ def packed(folder: Path) -> dict[str, bytes]:
         f"extension/{BUNDLE}": (folder / BUNDLE).read_bytes(),
         "extension/README.md": (folder / "README.md").read_bytes(),
         "extension/LICENSE.txt": (folder / "LICENSE").read_bytes(),
-        "extension/licences.txt": _licences(folder).encode(),
+        "extension/licences.txt": licences(folder, BUNDLE, "this extension").encode(),
     }
-
-
-def _licences(folder: Path) -> str:
-    """The licence of each library that the bundle holds, by name."""
-    lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
-    told = ["What dist/extension.js holds besides the code of this extension, with its licences."]
-    for path, about in sorted(lock["packages"].items()):
-        if not path or about.get("dev"):
-            continue
-        texts = sorted(p for p in (folder / path).glob("*") if p.name.casefold().startswith(("license", "licence")))
-        words = "\n\n".join(text.read_text(encoding="utf-8", errors="replace").strip() for text in texts)
-        name = path.rpartition("node_modules/")[2]
-        told.append(f"{name} {about['version']} ({about.get('license', 'see below')})\n\n{words}".rstrip())
-    return "\n\n----\n\n".join(told) + "\n"
 
 
 def _manifest(package: dict[str, Any]) -> str:

@@ -82,7 +82,7 @@ def serve(
     laid over: the files of rivals/ and those of --with are offered as readings. Nobody else can open the page, and it
     writes nothing but with --edit. Ctrl-C ends it. Needs the extra `serve`.
     """
-    needed("jinja2", "starlette", "uvicorn", "watchfiles")
+    needed("jinja2", "starlette", "uvicorn", "watchfiles", *(("pygls", "websockets") if edited else ()))
     from chrono.frontends.serving.running import PortTaken
     from chrono.frontends.serving.running import serve as run
 

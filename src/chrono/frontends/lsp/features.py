@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
@@ -28,9 +29,10 @@ WAIT = 2.0
 """Seconds that somebody who points at something waits for more than what stands in the files."""
 
 
-def server(seconds: float) -> Server:
-    """A server for one editor, ready to be started; no question takes longer than so many seconds."""
-    made = Server(seconds)
+def server(seconds: float, only: Path | None = None) -> Server:
+    """A server for one editor, ready to be started; no question takes longer than so many seconds. `only`: of this
+    folder and of no other."""
+    made = Server(seconds, only)
     for method, answer, options in _FEATURES:
         made.feature(method, options)(answer)
     return made

@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from os.path import normpath
 from pathlib import Path
 
 from lsprotocol import types
@@ -49,11 +50,12 @@ class Looked:
 
 
 class Server(LanguageServer):
-    """What an editor has open, by folder; and how long a question may take, in seconds."""
+    """What an editor has open, by folder; and how long a question may take, in seconds. Of `only` this folder where one
+    is named: texts of others are let be, and so are those of chronologies within it."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, only: Path | None = None) -> None:
         super().__init__("chrono", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
-        self.seconds = seconds
+        self.seconds, self.only = seconds, only
         self.documents: dict[Path, Document] = {}
         self.studies: dict[Path, Study] = {}
         self._reader = ThreadPoolExecutor(1, "reading")
@@ -66,22 +68,30 @@ class Server(LanguageServer):
 
     def opened(self, uri: str, text: str, version: int, *, pause: float) -> None:
         """A text was opened or changed."""
-        path = path_of(uri)
+        path = self._path(uri)
         if path is not None:
             self.documents[path] = Document(uri, text, version)
             self._renew(path, pause)
 
     def closed(self, uri: str) -> None:
         """A text was closed: from now on the file on the disk counts."""
-        path = path_of(uri)
+        path = self._path(uri)
         if path is not None and path in self.documents:
             del self.documents[path]
             self._renew(path, 0)
 
     def saved(self, uris: Iterable[str]) -> None:
         """Files on the disk are other than they were."""
-        for path in sorted({path for uri in uris if (path := path_of(uri)) is not None}):
+        for path in sorted({path for uri in uris if (path := self._path(uri)) is not None}):
             self._renew(path, PAUSE)
+
+    def _path(self, uri: str) -> Path | None:
+        """The file that a URI names, where texts of it are taken."""
+        path = path_of(uri)
+        if path is None or self.only is None:
+            return path
+        path = Path(normpath(path))
+        return path if folder_of(path, self.documents) == self.only else None
 
     def _renew(self, path: Path, pause: float) -> None:
         """Has the folders read anew that a change of a file can bear on: its own, and any that it made or unmade."""
@@ -124,7 +134,7 @@ class Server(LanguageServer):
 
     def _found(self, uri: str) -> tuple[Study, str] | None:
         """The folder that an open text belongs to, and how it is called there."""
-        path = path_of(uri)
+        path = self._path(uri)
         folder = folder_of(path, self.documents) if path is not None and path in self.documents else None
         if path is None or folder is None or folder not in self.studies:
             return None

@@ -202,12 +202,9 @@ def _connected(make: Make) -> Callable[[ServerConnection], Awaitable[None]]:
     async def connected(socket: ServerConnection) -> None:
         from websockets.exceptions import ConnectionClosed
 
-        waiting: asyncio.Queue[str] = asyncio.Queue()
-
-        async def send() -> None:
+        async def send(text: str) -> None:
             with suppress(ConnectionClosed):
-                while True:
-                    await socket.send(await waiting.get())
+                await socket.send(text)
 
         async def take() -> bytes | None:
             try:
@@ -216,13 +213,25 @@ def _connected(make: Make) -> Callable[[ServerConnection], Awaitable[None]]:
                 return None
             return data.encode() if isinstance(data, str) else data
 
-        sending = asyncio.create_task(send())
-        try:
-            await converse(make(), _Frames(waiting), take, headers=False)
-        finally:
-            sending.cancel()
+        await over_frames(make(), take, send)
 
     return connected
+
+
+async def over_frames(server: Server, take: Take, send: Callable[[str], Awaitable[None]]) -> None:
+    """Serves one editor in a web page, over a WebSocket that somebody else has opened: `take` gives the next frame,
+    None at the end, `send` sends one and does nothing where nobody listens any more."""
+    waiting: asyncio.Queue[str] = asyncio.Queue()
+
+    async def sending() -> None:
+        while True:
+            await send(await waiting.get())
+
+    task = asyncio.create_task(sending())
+    try:
+        await converse(server, _Frames(waiting), take, headers=False)
+    finally:
+        task.cancel()
 
 
 class _Frames:

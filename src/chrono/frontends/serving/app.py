@@ -20,7 +20,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from chrono import documents
 from chrono.core.diagnostics import Diagnostic
@@ -29,9 +29,12 @@ from chrono.frontends.serving.asking import COMMANDS, Answered, Refused, answere
 from chrono.frontends.serving.events import News
 from chrono.frontends.serving.headers import policy
 from chrono.frontends.serving.kept import Crowded, Gone, Kept, Waited
+from chrono.frontends.serving.language import Editors
 from chrono.frontends.serving.things import things
 
 PAGE = Path(__file__).parent / "page"
+VENDORED = PAGE / "vendored"
+"""What others wrote, for the editor alone."""
 MOST_BYTES = 1024 * 1024
 """Of the body of a request."""
 SECONDS = 30.0
@@ -44,7 +47,8 @@ MEDIA = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 def application(kept: Kept, *, seconds: float = SECONDS, edited: bool = False) -> Starlette:
     """The application, which follows the files while it runs; `edited`, it writes them for the page as well."""
     news = News(kept)
-    statics = {path.name: path.read_bytes() for path in sorted(PAGE.iterdir()) if path.suffix in MEDIA}
+    shown = sorted([*PAGE.iterdir(), *(VENDORED.iterdir() if edited else ())])
+    statics = {path.name: path.read_bytes() for path in shown if path.suffix in MEDIA}
     digest = hashlib.sha256(b"".join(statics.values())).hexdigest()[:16]
 
     @asynccontextmanager
@@ -99,7 +103,7 @@ def application(kept: Kept, *, seconds: float = SECONDS, edited: bool = False) -
         last = request.headers.get("last-event-id", "")
         return StreamingResponse(news.stream(last), media_type="text/event-stream")
 
-    routes = [
+    routes: list[BaseRoute] = [
         Route("/", page),
         Route("/static/{digest}/{name}", static),
         Route("/events", events),
@@ -107,17 +111,19 @@ def application(kept: Kept, *, seconds: float = SECONDS, edited: bool = False) -
         Route("/api/{name}", ask, methods=["POST"]),
     ]
     if edited:
-        routes[:0] = _editing(kept)
+        routes[:0] = _editing(kept, seconds)
     handlers: dict[Any, Any] = {HTTPException: _http, Refused: _refused, Exception: _failed}
     return Starlette(routes=routes, lifespan=alive, exception_handlers=handlers)
 
 
-def _editing(kept: Kept) -> list[Route]:
-    """What lists, tells and writes the files of the chronology."""
+def _editing(kept: Kept, seconds: float) -> list[BaseRoute]:
+    """What lists, tells and writes the files of the chronology, and speaks of texts that are not written yet."""
+    editors = Editors(kept.folder, seconds)
 
     async def listed(request: Request) -> Response:
         names = await anyio.to_thread.run_sync(lambda: list(files.names(kept)))
-        return Response(documents.dumps({"files": names}), media_type="application/json")
+        told = {"files": names, "folder": editors.folder.as_uri()}
+        return Response(documents.dumps(told), media_type="application/json")
 
     async def told(request: Request) -> Response:
         name = request.query_params.get("name", "")
@@ -135,6 +141,7 @@ def _editing(kept: Kept) -> list[Route]:
         Route("/api/files", listed, methods=["GET"]),
         Route("/api/file", told, methods=["GET"]),
         Route("/api/file", written, methods=["PUT"]),
+        WebSocketRoute("/lsp", editors.connect),
     ]
 
 

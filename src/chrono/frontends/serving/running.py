@@ -18,6 +18,7 @@ import uvicorn
 from chrono.frontends.serving.app import application
 from chrono.frontends.serving.guard import Guard
 from chrono.frontends.serving.kept import Kept
+from chrono.frontends.serving.language import MOST_BYTES
 
 LOOPBACK = "127.0.0.1"
 """The only address that is listened to."""
@@ -53,6 +54,9 @@ def serve(
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=PATIENCE,
+        ws="websockets-sansio",
+        ws_max_size=MOST_BYTES,
+        ws_per_message_deflate=False,
         h11_max_incomplete_event_size=64 * 1024,
     )
     link = guard.link()

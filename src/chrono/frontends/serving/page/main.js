@@ -4,7 +4,7 @@ import { argument } from "./argument.js";
 import { Superseded, ask, get } from "./ask.js";
 import { counts } from "./counts.js";
 import { byId, copy, fill, h } from "./dom.js";
-import { edited, files, goTo, mend } from "./files.js";
+import { edited, files, goTo, heard, mend } from "./files.js";
 import { KINDS, VIEWS, asItStands, bound, changes, command, options, read, timeline as body, written } from "./question.js";
 import * as timeline from "./timeline.js";
 import { contradiction, hypotheses, mistakes, screen, sources } from "./views.js";
@@ -155,7 +155,7 @@ async function beside(mine, state) {
     const found = await ask("conflicts", { ...shared, format: "text" });
     if (mine === generation && found.status !== 400) fill(place, ...screen("Conflicts and repairs", found.document));
   } else if (question.view === "files" && edited()) {
-    await files(place);
+    await files(place, () => beside(generation, known.good));
   } else if (question.view === "sources") {
     fill(place, ...sources(known.things, leave));
   }
@@ -343,7 +343,7 @@ byId("main").addEventListener("wheel", (/** @type {WheelEvent} */ event) => {
 
 addEventListener("keydown", (event) => {
   const target = /** @type {HTMLElement} */ (event.target);
-  if (event.ctrlKey || event.metaKey || event.altKey || /INPUT|SELECT|TEXTAREA/.test(target.tagName)) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || target.isContentEditable || /INPUT|SELECT|TEXTAREA/.test(target.tagName)) return;
   const act = {
     "+": () => zoomed(0.625),
     "-": () => zoomed(1.6),
@@ -376,6 +376,7 @@ async function told(event) {
   known.now = data.n;
   known.good = data.good ?? 0;
   known.mistakes = [];
+  if (edited()) heard(data.changed);
   if (data.n !== data.good) {
     try {
       known.mistakes = (await get("mistakes", data.n)).document.diagnostics.filter((/** @type {any} */ one) => one.severity === "error");
