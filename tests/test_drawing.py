@@ -23,12 +23,15 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chrono import Chronology
+from chrono.answers.thresholds import Region, Threshold
 from chrono.answers.timeline import Lane, Mark
 from chrono.core.version import __version__
 from chrono.dates import DAYS, Scale, read
-from chrono.drawing import elements, legend, marks
+from chrono.drawing import elements, legend, marks, side_by_side, turns
 from chrono.drawing.axis import ticks
 from chrono.drawing.counts import counts
+from chrono.drawing.side_by_side import Supposed
 from chrono.drawing.svg import Field
 from chrono.engine.intervals import Interval, Window, union
 from chrono.frontends.cli import main
@@ -338,11 +341,79 @@ def test_a_graph_tells_who_dates_whom(form: str, tmp_path: Path, monkeypatch: py
 
 
 def test_a_notebook_shows_the_timeline() -> None:
-    from chrono import Chronology
-
     shown = Chronology.load(GALLERY / "gaps").infer("abbacy", "letter")._repr_html_()
     assert "<svg" in shown
     assert shown.count('class="gap"') == 3
     assert shown.index("<svg") < shown.index("<table")
     assert "<svg" in Chronology.load(GALLERY / "kings").explain("ahab")._repr_html_()
     assert "<svg" in Chronology.load(GALLERY / "contradiction").infer()._repr_html_()
+
+
+# -- at which value a verdict turns, and windows side by side
+
+
+VERDICTS = ("entailed", "undetermined", "refuted", "inconsistent")
+
+
+@UNHURRIED
+@given(
+    st.lists(st.integers(1, 50_000), min_size=1, max_size=4, unique=True).map(sorted),
+    st.none() | st.integers(0, 60_000),
+    st.integers(400, 1200),
+)
+def test_a_verdict_turns_where_its_regions_meet(at: list[int], now: int | None, width: int) -> None:
+    firsts, lasts = [0, *at], [*(turn - 1 for turn in at), None]
+    regions = tuple(
+        Region(first, last, VERDICTS[n % 4])  # type: ignore[arg-type]
+        for n, (first, last) in enumerate(zip(firsts, lasts, strict=True))
+    )
+    root = ElementTree.fromstring(turns.draw(Threshold("silence.delay", "days", regions), now, "<said>", width))
+    boxes = [one for one in root.iter(f"{SVG}rect") if one.get("stroke")]
+    edges = [float(one.get("x1", "")) for one in root.iter(f"{SVG}line")]
+    assert len(boxes) == len(regions)
+    assert edges == [float(one.get("x", "")) for one in boxes[1:]]
+    assert edges == sorted(set(edges))
+    words = [one.text for one in root.iter(f"{SVG}text")]
+    for first, last in zip(firsts, lasts, strict=True):
+        assert str(first) in words
+        assert last is None or str(last) in words
+    marks = [one for one in root.iter(f"{SVG}polygon") if one.get("class") == "now"]
+    assert len(marks) == (now is not None)
+    if now is not None:
+        tip = float(marks[0].get("points", "").split()[2].split(",")[0])
+        box = next(box for box, last in zip(boxes, lasts, strict=True) if last is None or now <= last)
+        x, wide = float(box.get("x", "")), float(box.get("width", ""))
+        assert x - 0.1 <= tip <= x + wide + 0.1
+
+
+def test_a_verdict_that_never_turns_is_not_drawn() -> None:
+    always = Threshold("silence.delay", "days", (Region(0, None, "entailed"),))
+    assert turns.draw(always, 0, "", 700) == ""
+    assert turns.draw(Threshold("silence.delay", "days", known=False), 0, "", 700) == ""
+
+
+def test_windows_side_by_side_keep_their_order_and_their_names() -> None:
+    asked = Chronology.load(GALLERY / "kings").infer("ahab").asked
+    rows = [Supposed(name, "document", Window(((n, n + 5),)), Window(((n, n + 9),))) for n, name in enumerate("cab")]
+    root = ElementTree.fromstring(side_by_side.draw(rows, asked, "Three", 700))
+    shown = [one for one in root.iter(f"{SVG}g") if one.get("class") == "row"]
+    assert [one.get("data-id") for one in shown] == ["c", "a", "b"]
+    assert shown[0].findtext(f"{SVG}title") == "c: begun 1 BCE – 5 CE, finished 1 BCE – 9 CE"
+    assert side_by_side.draw([Supposed("all", "document", FREE, FREE)], asked, "Open", 700) == ""
+
+
+FREE = Window(((None, None),))
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+@pytest.mark.parametrize("name", ["gaps", "kings", "contradiction"])
+def test_no_date_is_cut_on_a_screen(name: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    shown = drawn(GALLERY / name, f"timeline {ASKED[name]}", monkeypatch)
+    timeline = Chronology.load(GALLERY / name).timeline(*ASKED[name].split())
+    heads = 2 + len(timeline.asked.chronology)
+    assert all(len(line) <= width for line in shown[heads:].splitlines() if not line.startswith("  "))
+    said = " ".join(" ".join(line[line.rfind("  ") :].split()) for line in shown.splitlines())
+    for row in timeline.rows:
+        for text in row.said:
+            assert text in said, (row.name, text)

@@ -34,7 +34,8 @@ def ticks(first: int, last: int, scale: Scale, room: int) -> tuple[Tick, ...]:
     elif months and months <= MOST_MONTHS:
         found = _months(begins, ends, scale, room)
     else:
-        found = _years(low, high + 1, scale, room)
+        # A year is shorter than a day or a month: seven have the room of five.
+        found = _years(low, high + 1, scale, room * 7 // 5)
     at = {tick.at: tick for tick in found if first <= tick.at <= last + 1}
     return tuple(at[step] for step in sorted(at))
 

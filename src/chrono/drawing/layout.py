@@ -17,7 +17,7 @@ from chrono.answers.reasons import Reason
 from chrono.answers.timeline import Limit, Note, Reference, Row, Timeline
 from chrono.answers.wanted import Numbers, Order
 from chrono.answers.wording import bounds, one_date, points, short
-from chrono.dates import Scale
+from chrono.dates import Scale, Unit
 from chrono.drawing import marks
 from chrono.drawing.axis import ticks
 from chrono.drawing.counts import counts
@@ -102,8 +102,7 @@ def of_repairs(repairs: Iterable[Repair]) -> list[Span]:
     """The windows after each repair of contradictory evidence, one group a repair."""
     return [
         span_of(window, under=repair.given_up, group=f"if {_listed(repair.given_up)} is given up", place=("", n))
-        for repair in repairs
-        for n, window in enumerate(repair.windows)
+        for n, (repair, window) in enumerate((repair, window) for repair in repairs for window in repair.windows)
     ]
 
 
@@ -171,8 +170,9 @@ def _frame(spans: Sequence[Span], references: Sequence[Reference], view: View, s
         help = "date something they are told by, or say from when to when with --from and --to"
         raise NothingToDraw("there is nothing to draw: no window has an end", help)
     low, high = (min(found), max(found)) if found else (0, 0)
-    # What nothing bounds is to be seen running on.
-    margin = max(1, (high - low) // (10 if None in ends else 30))
+    # What nothing bounds is to be seen running on; of a single date nothing else says how far.
+    least = _RUNNING_ON[scale.unit] if None in ends and low == high else 1
+    margin = max(least, (high - low) // (10 if None in ends else 30))
     first = low - margin if view.first is None else view.first
     last = high + margin if view.last is None else view.last
     if first > last:
@@ -187,6 +187,10 @@ def _frame(spans: Sequence[Span], references: Sequence[Reference], view: View, s
             f"{reach}: widen --from and --to",
         )
     return first, last
+
+
+_RUNNING_ON: dict[Unit, int] = {"day": 1000, "month": 36, "year": 10}
+"""Steps on both sides of a date that is the only one in a picture and open on a side."""
 
 
 def _said(step: int, scale: Scale) -> str:

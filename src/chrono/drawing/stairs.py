@@ -119,18 +119,11 @@ def _stairs(one: Reason | Case, left: float, y: float, field: Field, scale: Scal
             told += _run(before, x, middle, step, field, scale)
             before = x, middle, step.at
         parts.append(group(told, class_="step", data_by=quoted(" ".join(step.by))))
-    for case in one.cases:
-        y += 20
-        parts.append(
-            words(
-                cut(f"either {case.of}: supposing {case.supposing}", field.right - left, 10.5),
-                left,
-                y,
-                10.5,
-                INK,
-                font_weight="bold",
-            )
-        )
+    for nth, case in enumerate(one.cases):
+        y += 6
+        for text in _supposed(one.cases[:nth], case, field.right - left, 10.5):
+            y += 14
+            parts.append(words(text, left, y, 10.5, INK, font_weight="bold"))
         top = y + 6
         y = _stairs(case, left + 14, top, field, scale, parts)
         parts.append(line(left + 2, top, left + 2, y, RULE, 2))
@@ -176,10 +169,11 @@ def _listed(one: Reason | Case, left: float, y: float, width: int) -> tuple[list
         for text in wrapped(f"{n}. {step.words}".split(" "), width - left - MARGIN, 11, " "):
             y += LIST
             parts.append(words(text, left, y))
-    for case in one.cases:
-        y += LIST + 4
-        said = f"either {case.of}: supposing {case.supposing}"
-        parts.append(words(cut(said, width - left - MARGIN), left, y, 11, INK, font_weight="bold"))
+    for nth, case in enumerate(one.cases):
+        y += 4
+        for text in _supposed(one.cases[:nth], case, width - left - MARGIN, 11):
+            y += LIST
+            parts.append(words(text, left, y, 11, INK, font_weight="bold"))
         more, y = _listed(case, left + 14, y, width)
         parts += more
     if isinstance(one, Reason) and not one.chain and not one.cases:
@@ -187,6 +181,14 @@ def _listed(one: Reason | Case, left: float, y: float, width: int) -> tuple[list
             y += LIST
             parts.append(words(cut(f"{named(premise.id)}: {premise.sentence}", width - left - MARGIN), left, y))
     return parts, y
+
+
+def _supposed(before: Sequence[Case], case: Case, width: float, size: float) -> list[str]:
+    """What a case supposes, in lines: the first `either`, each other of the same evidence `or`."""
+    other = any(one.of == case.of for one in before)
+    said = f"or supposing {case.supposing}" if other else f"either {case.of}: supposing {case.supposing}"
+    # Bold letters are wider.
+    return wrapped(said.split(" "), width * 0.94, size, " ")
 
 
 def _all(one: Reason | Case) -> Sequence[Step]:

@@ -6,7 +6,7 @@ runs to the border and has an arrowhead, an end that is not proven is dashed, a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chrono.answers.timeline import Limit, Mark, Row, Tick, Timeline
@@ -27,6 +27,7 @@ from chrono.drawing.elements import (
     rectangle,
     width_of,
     words,
+    wrapped,
 )
 from chrono.drawing.legend import COLOURS, EDGE, disc
 
@@ -67,18 +68,30 @@ def draw(timeline: Timeline, width: int) -> str:
         from chrono.drawing import compact
 
         return compact.draw(timeline, width)
+    field, names, said = _columns(timeline, width)
+    parts, top = _head(timeline, field, width)
+    body, bottom = _body(timeline, field, top, names, said)
+    parts += [*_references(timeline, field, top, bottom, width), *axis(timeline.ticks, field, top, bottom), *body]
+    below, height = legend.draw(timeline, MARGIN, bottom + 36, width - 2 * MARGIN)
+    return picture(width, height, title_of(timeline), description(timeline), [*parts, *below])
+
+
+def bare(timeline: Timeline, title: str, width: int) -> str:
+    """The rows on their axis alone, for a page that says what they are; each row is called by its name."""
+    field, names, said = _columns(timeline, width)
+    body, bottom = _body(timeline, field, 24, names, said)
+    return picture(width, bottom + 24, title, description(timeline), [*axis(timeline.ticks, field, 24, bottom), *body])
+
+
+def _columns(timeline: Timeline, width: int) -> tuple[Field, float, float]:
+    """The part that has the axis, and how wide names and words are beside it."""
     names = min(236.0, max((width_of(row.name, 12) for row in timeline.rows), default=0) + 4)
     said = min(310.0, max((width_of(text) for row in timeline.rows for text in row.said), default=0) + 4)
     spare = width - 2 * MARGIN - names - said - 40
     if spare < NARROWEST:
         shrunk = max(0.0, (width - 2 * MARGIN - 40 - NARROWEST) / (names + said))
         names, said = names * shrunk, said * shrunk
-    field = Field(MARGIN + names + 20, width - MARGIN - said - 20, timeline.first, timeline.last)
-    parts, top = _head(timeline, field, width)
-    body, bottom = _body(timeline, field, top, names, said)
-    parts += [*_references(timeline, field, top, bottom, width), *axis(timeline.ticks, field, top, bottom), *body]
-    below, height = legend.draw(timeline, MARGIN, bottom + 36, width - 2 * MARGIN)
-    return picture(width, height, title_of(timeline), description(timeline), [*parts, *below])
+    return Field(MARGIN + names + 20, width - MARGIN - said - 20, timeline.first, timeline.last), names, said
 
 
 def title_of(timeline: Timeline) -> str:
@@ -164,18 +177,36 @@ def _body(timeline: Timeline, field: Field, top: float, names: float, said: floa
             y += 4
             rows.append(element("g", words(row.group, MARGIN, y + 14, 12, font_weight="bold"), role="listitem"))
             y += 20
-        height = TALL if len(row.said) > 1 else LOW
+        lines = [line for text in row.said for line in _stretches(text, said)]
+        height = max(TALL if len(lines) > 1 else LOW, 13.0 * len(lines) + 6)
         placed[row.id] = y + height / 2
-        rows.append(_row(row, field, y, height, names, said, timeline))
+        rows.append(_row(row, field, y, height, names, lines, said, timeline))
         y += height
     parts = [group(rows, role="list")] if rows else []
     parts += _links(timeline, field, placed)
     return parts, y + 6
 
 
-def _row(row: Row, field: Field, y: float, height: float, names: float, said: float, timeline: Timeline) -> str:
+def _stretches(text: str, width: float) -> list[str]:
+    """A window in words on as many lines as it needs, cut between its stretches."""
+    if width_of(text) <= width:
+        return [text]
+    first, *others = wrapped(text.split(" or "), width - width_of("or "), between=" or ")
+    return [first, *(f"or {line}" for line in others)]
+
+
+def _row(
+    row: Row,
+    field: Field,
+    y: float,
+    height: float,
+    names: float,
+    lines: Sequence[str],
+    said: float,
+    timeline: Timeline,
+) -> str:
     middle = y + height / 2
-    told = f"{row.name} ({row.id}): {', '.join(row.said)}"
+    told = f"{row.name}{'' if row.id == row.name else f' ({row.id})'}: {', '.join(row.said)}"
     if row.under:
         told += f", if {listed([named(id) for id in row.under])} is given up"
     parts = [
@@ -186,10 +217,8 @@ def _row(row: Row, field: Field, y: float, height: float, names: float, said: fl
         *_discs(row, field, middle, timeline),
     ]
     x = field.right + 20
-    if len(row.said) == 1:
-        parts.append(words(cut(row.said[0], said), x, middle + 4))
-    else:
-        parts += [words(cut(text, said), x, middle - 3 + 13 * n) for n, text in enumerate(row.said)]
+    above = 4 if len(lines) == 1 else 10 - 6.5 * len(lines)
+    parts += [words(cut(text, said), x, middle + above + 13 * n) for n, text in enumerate(lines)]
     return group(parts, class_="row", data_id=quoted(row.id), role="listitem")
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from chrono.answers.check import Check
 from chrono.answers.infer import Inference
+from chrono.answers.listing import RuleTold
 from chrono.answers.reasons import Reason
 from chrono.answers.report import Cited, Report, SourceTold
-from chrono.core.diagnostics import Place
+from chrono.answers.wanted import Wanted
+from chrono.core.diagnostics import Diagnostic, Place
 from chrono.core.ids import rule_of
 from chrono.model.chronology import Chronology, Citation
 from chrono.questions import check, explain, listing, rivals, sensitivity, timeline
@@ -18,6 +21,8 @@ from chrono.questions.infer import infer
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
 from chrono.questions.session import Session, opened
 
+WIDTH = 900
+"""Of its pictures in pixels: on a page of A4 their letters are then as large as those of a footnote."""
 MOST_ARGUED = 24
 """Of no more spans than this each bound is argued at length, every line of argument and what it hinges on, and it is
 told what moves if any one thing is left out."""
@@ -31,7 +36,11 @@ def report(
 ) -> Report:
     """A report of the named spans (default: every document), with rival readings laid over one by one."""
     with opened(of, options) as session:
-        few = len(chosen(session.base(options).chronology, ids)) <= MOST_ARGUED
+        asked_of = chosen(session.base(options).chronology, ids)
+        if not asked_of and not session.base(options).chronology.hypotheses:
+            help = "name people, events or periods, such as '*', or declare documents or hypotheses"
+            raise Unanswerable([Diagnostic("nothing-to-report", "there is nothing to report: no document", help=help)])
+        few = len(asked_of) <= MOST_ARGUED
         answer = (sensitivity.sensitivity if few else infer)(session, ids, options)
         named = tuple(result.id for result in answer.results)
         argued = [
@@ -40,7 +49,7 @@ def report(
         checked = _checked(session, answer, options)
         compared = rivals.rivals(session, named, list(files), options) if files else None
         try:
-            drawn = timeline.timeline(session, ids, options)
+            drawn = timeline.timeline(session, ids, options, Wanted(width=WIDTH))
         except Unanswerable:
             drawn = None
         chronology = session.base(options).chronology
@@ -52,8 +61,17 @@ def report(
             compared,
             drawn,
             _sources(chronology),
-            tuple(rule for rule in listing.rules(chronology).results if rule.id in _rules(reasons)),
+            tuple(_as_asked(chronology, answer, _rules(reasons))),
         )
+
+
+def _as_asked(chronology: Chronology, answer: Inference, ids: set[str]) -> Iterable[RuleTold]:
+    """These rules as they are written, with the settings that were asked for."""
+    given = dict(answer.asked.settings)
+    for rule in listing.rules(chronology).results:
+        if rule.id in ids:
+            settings = tuple((name, given.get(f"{rule.id}.{name}", said)) for name, said in rule.settings)
+            yield replace(rule, settings=settings)
 
 
 def _checked(session: Session, answer: Inference, options: Options) -> Check:

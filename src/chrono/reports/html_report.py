@@ -8,7 +8,8 @@ no script and loads nothing. The answers it was made from are embedded, so that 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import shlex
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,16 +20,22 @@ from chrono.answers.explain import Explanation
 from chrono.answers.infer import SpanResult
 from chrono.answers.reasons import Case, Reason
 from chrono.answers.report import Report
+from chrono.answers.rivals import Rivals
 from chrono.answers.sensitivity import Sensitivity
+from chrono.answers.thresholds import Threshold
+from chrono.answers.wanted import PLAIN
 from chrono.core.version import __version__
 from chrono.dates import Scale
+from chrono.dates.durations import read_duration
 from chrono.documents.embedded import embedded
-from chrono.drawing import stairs, svg
+from chrono.drawing import side_by_side, stairs, svg, turns
 from chrono.drawing.elements import visible
+from chrono.drawing.side_by_side import Supposed
 from chrono.reports import html_page, sensitivity, words
 from chrono.reports.markdown import plain
-from chrono.reports.page import Page
+from chrono.reports.page import SECTIONS, Page
 from chrono.reports.pictures import Missing
+from chrono.reports.text import thresholds
 
 TEMPLATES = Path(__file__).parent / "templates"
 INSTALL = "pip install 'chrono-dating[report]'"
@@ -64,7 +71,12 @@ def site(report: Report, page: Page) -> dict[str, str]:
         "picture": "",
         "answers": [],
     }
-    nothing |= {"rivals": _rivals(replace(report, rivals=None)), "set_aside": [], "undercut": [], "open": []}
+    nothing |= {
+        "rivals": _rivals(replace(report, rivals=None), pictures=False),
+        "set_aside": [],
+        "undercut": [],
+        "open": [],
+    }
     nothing |= {"conflicts": [], "repairs": [], "sensitivity": None}
     listed = [
         (names[span["id"]], span["name"], [f"{verb} {said}" for verb, said in span["windows"]])
@@ -161,27 +173,35 @@ def _values(report: Report, page: Page, *, pictures: bool) -> Values:
         "title": asked.chronology or "A chronology without a title",
         "chronology": asked.chronology or "A chronology without a title",
         "home": "",
+        "sections": page.sections,
         "index": [],
         "counts": [words.plural(asked.events, "event"), words.pieces(asked.evidence)],
         "status": report.status,
         "asked": list(_question(report)),
+        "command": _command(report, page),
         "made": [f"chrono {__version__}", f"files sha256:{asked.inputs}"],
         "calendar": f"{asked.calendar} {asked.unit}s",
         "cut": words.cut_short(report),
-        "picture": svg.draw(report.timeline, page.pixels) if pictures and report.timeline else "",
+        "picture": svg.draw(report.timeline, _width(report)) if pictures and report.timeline else "",
         "rows": [(row.name, row.kind, row.said) for row in (report.timeline.rows if report.timeline else ())],
         "spans": [_span(result, report, pictures=pictures) for result in report.results],
-        "hypotheses": [_hypothesis(result) for result in report.check.results],
+        "hypotheses": [_hypothesis(result, report, pictures=pictures) for result in report.check.results],
         "summary": words.summary(report.check),
         "conflicts": [_premises(reason) for reason in report.inference.conflicts],
         "repairs": [
             {"of": [words.named(id) for id in repair.given_up], "windows": [*_standing(repair.windows, report)]}
             for repair in report.inference.repairs
         ],
-        "rivals": _rivals(report),
+        "repaired": _given_up(report.inference.repaired) if report.inference.repaired else "",
+        "rivals": _rivals(report, pictures=pictures),
         "sensitivity": _sensitivity(report.inference.sensitivity, report.asked.scale),
         "set_aside": [
-            {"id": words.named(one.id), "said": one.sentence, "place": str(one.place), "why": _why(one.why, one.by)}
+            {
+                "id": words.named(one.id),
+                "said": one.sentence,
+                "place": str(one.place),
+                "why": words.set_aside(one.why, [words.named(id) for id in one.by]),
+            }
             for one in report.inference.weighing.set_aside
         ],
         "undercut": [
@@ -213,23 +233,33 @@ def _values(report: Report, page: Page, *, pictures: bool) -> Values:
     }
 
 
+def _command(report: Report, page: Page) -> str:
+    """The command that makes this page again, as it is typed."""
+    asked = report.asked
+    said = [*asked.ids, *(f"--without={id}" for id in asked.without), *(f"--with={name}" for name in asked.laid_over)]
+    said += [f"--set={name}={value}" for name, value in asked.settings]
+    said += [f"--compare={name}" for name in (report.rivals.asked.rivals if report.rivals else ())]
+    if asked.admitted != asked.declared_admitted:
+        said.append(f"--at-least={asked.admitted}")
+    if set(page.sections) == {*SECTIONS} - {"sources"}:
+        said.append("--no-sources")
+    elif page.sections != SECTIONS:
+        said.append(f"--sections={','.join(page.sections)}")
+    return shlex.join(["chrono", "report", *said])
+
+
+def _width(report: Report) -> int:
+    """Of pictures: that which the axis of the timeline was made for."""
+    drawn = report.timeline.asked.drawn if report.timeline else None
+    return (drawn or PLAIN).width
+
+
 def _question(report: Report) -> Iterator[str]:
     asked = report.asked
     yield f"counts what is at least {asked.admitted}"
     yield from (f"with {name}" for name in asked.laid_over)
     yield from (f"without {words.named(id)}" for id in asked.without)
     yield from (f"{name} = {value}" for name, value in asked.settings)
-
-
-def _why(why: str, by: Iterable[str]) -> str:
-    said = {
-        "weak": "too weak to count",
-        "defeated": "answered",
-        "undecided": "neither it nor what attacks it prevails",
-        "fails": "its own attack is weaker than what it attacks",
-    }[why]
-    names = [words.named(id) for id in by]
-    return f"{said}: {words.listed(names)}" if names else said
 
 
 def _span(result: SpanResult, report: Report, *, pictures: bool) -> Values:
@@ -244,23 +274,53 @@ def _span(result: SpanResult, report: Report, *, pictures: bool) -> Values:
         "by": words.listed(result.authors) if result.authors else "",
         "windows": [*windows, *([(words.lasted(result.kind), lasted)] if lasted else [])],
         "bounds": [*_bounds(result, report, pictures=pictures)],
+        "stands": _standing_under(result, report),
         "against": [(one.name, words.comparison(one)) for one in result.comparisons],
-        **_firm(result, scale),
+        **_firm(result, report, pictures=pictures),
         "verbs": verbs,
     }
 
 
-def _firm(result: SpanResult, scale: Scale) -> Values:
+def _standing_under(result: SpanResult, report: Report) -> list[str]:
+    """Of contradictory evidence: what the windows are told without, and what they are if something else is given up."""
+    if not result.stands:
+        return []
+    said = [f"Told without {_given_up(report.inference.repaired)}."]
+    if result.stands == "firm":
+        return [*said, "Firm, as long as nothing more certain is given up."]
+    if result.stands == "unknown":
+        return [*said, "Not known to be firm: not all other repairs were looked at."]
+    instead = {other.number: other.given_up for cluster in report.inference.clusters for other in cluster.others}
+    scale, (start, end) = report.asked.scale, words.points(result.kind)
+    for other in result.under:
+        windows = f"{start} {words.short(other.start, scale)}, {end} {words.short(other.end, scale)}"
+        said.append(f"It hangs on that: if {_given_up(instead[other.repair])} is given up instead, {windows}.")
+    return said
+
+
+def _given_up(ids: Iterable[str]) -> str:
+    return words.listed([words.named(id) for id in ids])
+
+
+def _firm(result: SpanResult, report: Report, *, pictures: bool) -> Values:
     """The windows by certainty; a sentence where the most certain evidence forces all there is, nothing of no bound."""
+    scale = report.asked.scale
     rows = [
         (str(level.at_least), words.short(level.start, scale), words.short(level.end, scale)) for level in result.levels
     ]
     known = all(window.proven for level in result.levels for window in (level.start, level.end))
     if not rows or all(said == "…" for said in rows[-1][1:]):
-        return {"levels": [], "firm": ""}
+        return {"levels": [], "firm": "", "firmness": ""}
     if known and len(rows) > 1 and len({row[1:] for row in rows}) == 1:
-        return {"levels": [], "firm": f"{rows[0][0]} evidence alone forces all of this"}
-    return {"levels": rows, "firm": ""}
+        return {"levels": [], "firm": f"{rows[0][0]} evidence alone forces all of this", "firmness": ""}
+    names = [f"with what is {level.at_least}" for level in result.levels]
+    names[0] = f"{result.levels[0].at_least} evidence alone"
+    supposed = [
+        Supposed(name, result.kind, level.start, level.end) for name, level in zip(names, result.levels, strict=True)
+    ]
+    title = f"{result.name}: how firm"
+    drawn = side_by_side.draw(supposed, report.asked, title, _width(report)) if pictures else ""
+    return {"levels": rows, "firm": "", "firmness": drawn}
 
 
 def _bounds(result: SpanResult, report: Report, *, pictures: bool) -> Iterator[Values]:
@@ -287,7 +347,7 @@ def _bounds(result: SpanResult, report: Report, *, pictures: bool) -> Iterator[V
             "anchors": [f"{result.id}.{edge}.{side}" for edge in edges],
             "heading": heading,
             "premises": _premises(reason),
-            "picture": stairs.alone(reason, report.asked, title, 1000) if pictures else "",
+            "picture": stairs.alone(reason, report.asked, title, _width(report)) if pictures else "",
             "steps": [*_steps(reason)],
             **_argued(argued, report),
         }
@@ -326,8 +386,17 @@ def _steps(one: Reason | Case) -> Iterator[Values]:
         yield {"said": f"{case.of}: supposing {case.supposing}", "steps": [*_steps(case)]}
 
 
-def _hypothesis(result: Checked) -> Values:
+def _hypothesis(result: Checked, report: Report, *, pictures: bool) -> Values:
+    values = {f"{rule.id}.{name}": said for rule in report.rules for name, said in rule.settings}
+    told = [
+        (thresholds.verdict(found, result.verdict), _turns(found, result, values) if pictures else "")
+        for found in result.thresholds
+    ]
+    # What is told exactly by a threshold need not be told by the values tried.
+    known = {found.setting for found in result.thresholds if found.known}
+    tried = [one for one in result.variations if not one.ok or words.changed(one.condition) not in known]
     return {
+        "thresholds": [one for one in told if one[0]],
         "id": result.id,
         "claim": result.claim,
         "why": result.why,
@@ -335,9 +404,18 @@ def _hypothesis(result: Checked) -> Values:
         "expect": str(result.expect),
         "ok": result.ok,
         "place": str(result.place),
-        "variations": [(said, str(run[0].verdict), run[0].ok) for said, run in words.runs(result.variations)],
+        "variations": [(said, str(run[0].verdict), run[0].ok) for said, run in words.runs(tried)],
         "premises": _premises(result.reason),
     }
+
+
+def _turns(found: Threshold, result: Checked, values: Mapping[str, str]) -> str:
+    """At which values of a setting the verdict is which, as a picture; `values` has each setting as it stands."""
+    now = None
+    if found.setting in values:
+        (count, unit), *more = read_duration(values[found.setting]).parts
+        now = count if unit == found.unit and not more else None
+    return turns.draw(found, now, f"{result.id} is {thresholds.verdict(found, result.verdict)}", 720)
 
 
 def _standing(windows: Iterable[Standing], report: Report) -> Iterator[tuple[str, str, str]]:
@@ -345,10 +423,10 @@ def _standing(windows: Iterable[Standing], report: Report) -> Iterator[tuple[str
     yield from ((one.name, words.short(one.start, scale), words.short(one.end, scale)) for one in windows)
 
 
-def _rivals(report: Report) -> Values:
+def _rivals(report: Report, *, pictures: bool) -> Values:
     """One row a reading; what is not as it stands is marked."""
     if report.rivals is None:
-        return {"readings": [], "spans": [], "claims": []}
+        return {"readings": [], "spans": [], "claims": [], "picture": ""}
     scale = report.asked.scale
     first = report.rivals.readings[0]
     spans = [window.name for window in first.windows]
@@ -366,7 +444,22 @@ def _rivals(report: Report) -> Values:
                 "verdicts": [(str(told.get(id, "–")), told.get(id) != was) for id, was in verdicts.items()],
             }
         )
-    return {"readings": rows, "spans": spans, "claims": list(verdicts)}
+    drawn = _beside(report.rivals, report) if pictures else ""
+    return {"readings": rows, "spans": spans, "claims": list(verdicts), "picture": drawn}
+
+
+def _beside(found: Rivals, report: Report) -> str:
+    """The windows of each span under each reading that does not contradict itself, below each other."""
+    kinds = {result.id: result.kind for result in report.results}
+    ids = [window.id for window in found.readings[0].windows]
+    supposed = [
+        Supposed(reading.label, kinds[id], window.start, window.end, window.name if len(ids) > 1 else "")
+        for id in ids
+        for reading in found.readings
+        for window in reading.windows
+        if window.id == id
+    ]
+    return side_by_side.draw(supposed, report.asked, "Rival readings", _width(report))
 
 
 def _sensitivity(found: Sensitivity | None, scale: Scale) -> Values | None:

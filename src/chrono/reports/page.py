@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
+SECTIONS = ("timeline", "spans", "hypotheses", "rivals", "sensitivity", "set-aside", "sources", "rules")
+"""The sections of a report that can be left out; what cannot all be true and how to check the page always stand."""
+
+
 def as_written(place: Place) -> Place:
     """A place as the files name it."""
     return place
@@ -20,8 +24,8 @@ def as_written(place: Place) -> Place:
 @dataclass(frozen=True, slots=True)
 class Page:
     """How an answer is set: the width in columns, whether there is colour, whether only what is not as expected is
-    told (`quiet`), whether it has no characters but those of ASCII (`plain`), how many pixels wide a picture is, and
-    what turns the place of a file into one that the reader of the page knows (`at`)."""
+    told (`quiet`), whether it has no characters but those of ASCII (`plain`), how many pixels wide a picture is, what
+    turns the place of a file into one that the reader of the page knows (`at`), and which sections a report has."""
 
     width: int = 100
     colour: bool = False
@@ -29,6 +33,7 @@ class Page:
     plain: bool = False
     pixels: int = 1120
     at: Callable[[Place], Place] = as_written
+    sections: tuple[str, ...] = SECTIONS
 
     def print(self, blocks: Iterable[RenderableType]) -> str:
         """The text of blocks, one below the other."""

@@ -28,7 +28,8 @@ def moves_notes(found: Sensitivity) -> Iterator[tuple[str, bool]]:
     if not found.leaving_known:
         yield "a limit was reached: what is not told of here may move something as well", True
     elif rest > 0:
-        yield f"any other of {words.plural(found.tried, 'thing')} left out by itself moves nothing", False
+        which = "any other of" if found.leaving else "each of"
+        yield f"{which} {words.plural(found.tried, 'thing')} left out by itself moves nothing", False
 
 
 def losses(found: Sensitivity, scale: Scale) -> list[tuple[str, str, str, str]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from chrono.core.diagnostics import did_you_mean
 from chrono.frontends.cli import completion, options, saving
 from chrono.frontends.cli.options import Common
 from chrono.frontends.cli.output import write
@@ -17,6 +18,7 @@ from chrono.frontends.cli.saving import empty, folder_of, format_of, into_file, 
 from chrono.frontends.cli.showing import code_of, end, page_of, told, warn
 from chrono.frontends.cli.waiting import ask
 from chrono.frontends.cli.windows import found_file, is_file
+from chrono.reports.page import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,6 +91,18 @@ def timeline(
     deliver(answer, warnings, common, output, plain=plain, pixels=wanted["width"])
 
 
+def _sections(context: click.Context, option: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """The sections that are named, in the order of the page; all where none is named."""
+    if value is None:
+        return SECTIONS
+    named = [name.strip() for name in value.split(",")]
+    for name in named:
+        if name not in SECTIONS:
+            help = did_you_mean(name, SECTIONS, f"there are {', '.join(SECTIONS)}")
+            raise click.BadParameter(f"there is no section '{name}'; {help}")
+    return tuple(name for name in SECTIONS if name in named)
+
+
 @click.command(epilog="Example: chrono report manuscript -o report.html --compare rivals/*.yaml")
 @click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=completion.spans)
 @into_file("report.html")
@@ -105,6 +119,13 @@ def timeline(
     metavar="DIR",
     help="Write a folder of pages instead: an index, a page for each span, the sources.",
 )
+@click.option(
+    "--sections",
+    metavar="NAMES",
+    callback=_sections,
+    help=f"Only these sections, with commas between them: {', '.join(SECTIONS)}.",
+)
+@click.option("--no-sources", is_flag=True, help="Without the sources.")
 @options.asking("html", "markdown", "pdf")
 @click.pass_context
 def report(
@@ -115,6 +136,8 @@ def report(
     force: bool,
     rivals: tuple[str, ...],
     site: Path | None,
+    sections: tuple[str, ...],
+    no_sources: bool,
     **given: Any,
 ) -> NoReturn:
     """A page about the chronology, to be sent, printed and checked.
@@ -127,6 +150,9 @@ def report(
 
     if site is not None and (output is not None or given["format"] != "html"):
         raise click.UsageError("--site writes pages of HTML into its folder: leave out -o and --format")
+    if site is not None and (no_sources or sections != SECTIONS):
+        raise click.UsageError("--site writes all sections: leave out --sections and --no-sources")
+    sections = tuple(name for name in sections if name != "sources" or not no_sources)
     given["format"] = format_of(
         context, output, given["format"], {".html": "html", ".htm": "html", ".md": "markdown", ".pdf": "pdf"}
     )
@@ -144,7 +170,7 @@ def report(
     answer = ask(lambda: questions.report.report(base, spans, asked, files), common, schema)
     if site is not None:
         _write_site(answer, warnings, common, site)
-    deliver(answer, warnings, common, output)
+    deliver(answer, warnings, common, output, sections=sections)
 
 
 def _write_site(answer: Report, warnings: Iterable[Diagnostic], common: Common, folder: Path) -> NoReturn:
@@ -199,12 +225,13 @@ def deliver(
     *,
     plain: bool = False,
     pixels: int = 1120,
+    sections: tuple[str, ...] = SECTIONS,
 ) -> NoReturn:
     """Writes an answer to a file or to standard output, in the format that was asked for; ends the command."""
     from chrono.reports import render
 
     shown = told(answer, warnings, common)
-    page = replace(page_of(common), plain=plain, pixels=pixels)
+    page = replace(page_of(common), plain=plain, pixels=pixels, sections=sections)
     content: bytes | str
     if common.format == "pdf":
         from chrono.frontends.cli.browser import printed

@@ -7,8 +7,9 @@ proven end, an arrowhead where nothing bounds it, a dotted line in a gap.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from unicodedata import combining, normalize
 
 from rich.cells import cell_len, set_cell_size
@@ -59,7 +60,7 @@ def screen(timeline: Timeline, page: Page) -> str:
     names = max((cell_len(visible(row.name)) for row in timeline.rows), default=0)
     if timeline.compact:
         names = longest = len(str(len(timeline.rows))) + 4
-    names, said = min(names, max(10, page.width // 4)), min(longest, max(12, page.width * 2 // 5))
+    names, said = min(names, max(10, page.width // 4)), min(longest, max(12, page.width * 9 // 20))
     across = page.width - names - said - 4
     if across < LEAST:
         said = max(0, said - (LEAST - across))
@@ -145,12 +146,30 @@ def _row(row: Row, field: Columns, names: int, said: int, signs: Signs, against:
     lanes = {mark.lane for mark in row.marks}
     upper = _lane(row, [mark for mark in row.marks if mark.lane in ("whole", "upper")], field, signs, against)
     lower = _lane(row, [mark for mark in row.marks if mark.lane == "lower"], field, signs, against)
-    name, words = visible(row.name), [visible(text) for text in row.said]
-    lines = [f"{_fitted(name, names, signs)}  {upper}  {_cut(words[0], said, signs)}"]
-    if len(words) > 1 or "lower" in lanes:
-        second = words[1] if len(words) > 1 else ""
-        lines.append(f"{' ' * names}  {lower}  {_cut(second, said, signs)}")
+    words = [line for text in row.said for line in _broken(visible(text), said)]
+    drawn = [upper, lower] if "lower" in lanes else [upper]
+    between = _lane(row, [], field, signs, against)
+    called = [_fitted(visible(row.name), names, signs)]
+    return [
+        f"{name or ' ' * names}  {lane or between}  {_cut(text, said, signs)}"
+        for name, lane, text in zip_longest(called, drawn, words, fillvalue="")
+    ]
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """A window in words on as many lines as it needs: no date is broken, and none of them left out."""
+    lines: list[str] = []
+    for part in _STRETCH.split(text):
+        longer = f"{lines[-1]} {part}" if lines else part
+        if lines and cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
     return lines
+
+
+_STRETCH = re.compile(r" (?=or |– )")
+"""Where a window in words may be broken."""
 
 
 def _cut(text: str, width: int, signs: Signs) -> str:
