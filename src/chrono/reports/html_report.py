@@ -249,7 +249,7 @@ def _command(report: Report, page: Page) -> str:
 
 
 def _width(report: Report) -> int:
-    """Of pictures: that which the axis of the timeline was made for."""
+    """How wide pictures are: as the timeline, whose axis was made for that."""
     drawn = report.timeline.asked.drawn if report.timeline else None
     return (drawn or PLAIN).width
 
@@ -282,7 +282,8 @@ def _span(result: SpanResult, report: Report, *, pictures: bool) -> Values:
 
 
 def _standing_under(result: SpanResult, report: Report) -> list[str]:
-    """Of contradictory evidence: what the windows are told without, and what they are if something else is given up."""
+    """What the windows are told without, and what they are if something else is given up; nothing where there is no
+    contradiction."""
     if not result.stands:
         return []
     said = [f"Told without {_given_up(report.inference.repaired)}."]
