@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from chrono.questions.options import Options
     from chrono.questions.session import Session
     from chrono.questions.timeline import Wanted
+    from chrono.questions.workers import Jobs
 
 
 Told = TypeVar("Told", bound="Shown")
@@ -135,7 +136,7 @@ class Chronology:
             timeout=changes.get("timeout", self.timeout),
         )
 
-    def infer(self, *ids: str, jobs: int = 1, repair: int | None = 1, **changes: Unpack[Changes]) -> Inference:
+    def infer(self, *ids: str, jobs: Jobs = 1, repair: int | None = 1, **changes: Unpack[Changes]) -> Inference:
         """The windows of the named spans (default: every document), with reasons, as `chrono infer` gives them, found
         in so many processes; of contradictory evidence under a repair, by its number, or with None not at all.
 
@@ -152,7 +153,7 @@ class Chronology:
 
         return self._told(changes, lambda options: questions.windows.windows(self.session, ids, options))
 
-    def check(self, *ids: str, jobs: int = 1, **changes: Unpack[Changes]) -> Check:
+    def check(self, *ids: str, jobs: Jobs = 1, **changes: Unpack[Changes]) -> Check:
         """The named hypotheses (default: all) against what is expected of them, as `chrono check` gives them."""
         from chrono import questions
 
@@ -200,7 +201,7 @@ class Chronology:
 
         return self._told(changes, lambda options: questions.suggest.suggest(self.session, id, options, edge, most))
 
-    def sensitivity(self, *ids: str, jobs: int = 1, **changes: Unpack[Changes]) -> Inference:
+    def sensitivity(self, *ids: str, jobs: Jobs = 1, **changes: Unpack[Changes]) -> Inference:
         """What `infer` answers, and in its `sensitivity` what bounds and verdicts rest on, as `chrono infer
         --sensitivity` gives them; None of contradictory evidence, where nothing rests on anything."""
         from chrono import questions
@@ -209,7 +210,7 @@ class Chronology:
             changes, lambda options: questions.sensitivity.sensitivity(self.session, ids, options, jobs=jobs)
         )
 
-    def rivals(self, files: Iterable[str | Path], *ids: str, jobs: int = 1, **changes: Unpack[Changes]) -> Rivals:
+    def rivals(self, files: Iterable[str | Path], *ids: str, jobs: Jobs = 1, **changes: Unpack[Changes]) -> Rivals:
         """The windows and verdicts with each file laid over by itself, as `chrono infer --compare` gives them."""
         from chrono import questions
 
@@ -221,7 +222,7 @@ class Chronology:
         *ids: str,
         runs: int = 100,
         seed: int = 0,
-        jobs: int = 1,
+        jobs: Jobs = 1,
         kept: str | Path | None = None,
         **changes: Unpack[Changes],
     ) -> Runs:

@@ -26,10 +26,10 @@ from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
 from chrono.questions.thresholds import of_verdict, tried
 from chrono.questions.variations import unasked, vary
-from chrono.questions.workers import Workers
+from chrono.questions.workers import Jobs, Workers
 
 
-def check(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, jobs: int = 1) -> Check:
+def check(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, jobs: Jobs = 1) -> Check:
     """Every named hypothesis (default: all) against what its author expects of it, in so many processes.
 
     Raises `Unanswerable` for ids that are no hypotheses, and where there is none at all and no contradiction to tell.
@@ -39,7 +39,7 @@ def check(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options 
         return _checked(session.base(options), ids, options, jobs).asking(ids=ids)
 
 
-def _checked(base: Base, ids: tuple[str, ...], options: Options, jobs: int) -> Check:
+def _checked(base: Base, ids: tuple[str, ...], options: Options, jobs: Jobs) -> Check:
     asked = tuple(h.id for h in _hypotheses(base.chronology, ids))
     if not asked and base.status()[0] == "consistent":
         raise Unanswerable([Diagnostic("empty", "there is no hypothesis to check", help="add one under hypotheses:")])
@@ -63,7 +63,7 @@ def _hypotheses(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Hypothesi
     return tuple(by_id[id] for id in sorted(set(ids))) if ids else chronology.hypotheses
 
 
-def tested(base: Base, ids: tuple[str, ...], jobs: int) -> Check:
+def tested(base: Base, ids: tuple[str, ...], jobs: Jobs) -> Check:
     """What `check` answers, from a base that is ready, of hypotheses that there are."""
     status, conflicts = base.status()
     with Workers(base, jobs) as workers:

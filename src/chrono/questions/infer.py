@@ -20,7 +20,7 @@ from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
 from chrono.questions.windows import taking
-from chrono.questions.workers import Workers
+from chrono.questions.workers import Jobs, Workers
 
 
 def infer(
@@ -28,7 +28,7 @@ def infer(
     ids: tuple[str, ...] = (),
     options: Options = AS_WRITTEN,
     repair: int | None = 1,
-    jobs: int = 1,
+    jobs: Jobs = 1,
 ) -> Inference:
     """The windows of the named spans (default: every document), each bound with its reason, found in so many
     processes.

@@ -15,7 +15,7 @@ from chrono.questions.choice import chosen
 from chrono.questions.conflicts import standings_of
 from chrono.questions.options import AS_WRITTEN, Options, named
 from chrono.questions.session import Session, opened
-from chrono.questions.workers import Workers
+from chrono.questions.workers import Jobs, Workers
 
 
 def rivals(
@@ -23,7 +23,7 @@ def rivals(
     ids: tuple[str, ...],
     files: Sequence[Path],
     options: Options = AS_WRITTEN,
-    jobs: int = 1,
+    jobs: Jobs = 1,
 ) -> Rivals:
     """The windows of the named spans (default: every document) and all verdicts, as the evidence stands and with each
     file laid over by itself, in so many processes; raises `Unanswerable` where a file has mistakes."""
@@ -33,7 +33,7 @@ def rivals(
         return _compared(session.base(options), ids, files, jobs).asking(ids=ids, rivals=names)
 
 
-def _compared(base: Base, ids: tuple[str, ...], files: Sequence[Path], jobs: int) -> Rivals:
+def _compared(base: Base, ids: tuple[str, ...], files: Sequence[Path], jobs: Jobs) -> Rivals:
     wanted = tuple(e.id for e in chosen(base.chronology, ids))
     first = _reading(base, wanted, "as it stands")
     with Workers(base, jobs) as workers:

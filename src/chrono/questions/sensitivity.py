@@ -27,7 +27,7 @@ from chrono.questions.remainders import Denied as Denial
 from chrono.questions.robustness import robust
 from chrono.questions.session import Session, opened
 from chrono.questions.windows import taking
-from chrono.questions.workers import Workers
+from chrono.questions.workers import Jobs, Workers
 
 Denied = tuple[Subject, tuple[str, ...], Sequence[Constraint]]
 """A bound or verdict, the argument printed for it, and its denial."""
@@ -38,7 +38,7 @@ def sensitivity(
     ids: tuple[str, ...] = (),
     options: Options = AS_WRITTEN,
     repair: int | None = 1,
-    jobs: int = 1,
+    jobs: Jobs = 1,
 ) -> Inference:
     """What `infer` answers, with what its bounds and every verdict rest on, found in so many processes; of
     contradictory evidence without that: where it is not known what to give up, nothing rests on anything."""

@@ -24,7 +24,7 @@ from chrono.questions.kept_runs import Kept, Run
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
-from chrono.questions.workers import Workers
+from chrono.questions.workers import Jobs, Workers
 
 PERCENT = {Certainty.CERTAIN: 0, Certainty.STRONG: 5, Certainty.MODERATE: 20, Certainty.WEAK: 50}
 """The chance in a hundred that something of this certainty is left out of a run."""
@@ -45,7 +45,7 @@ def vary(
     options: Options = AS_WRITTEN,
     runs: int = 100,
     seed: int = 0,
-    jobs: int = 1,
+    jobs: Jobs = 1,
     kept: Path | None = None,
 ) -> Runs:
     """In how many of so many runs each bound of the named spans (default: every document) holds; what is done is kept
@@ -55,7 +55,7 @@ def vary(
         return _varied(session.base(options), ids, runs, seed, jobs, kept).asking(ids=ids)
 
 
-def _varied(base: Base, ids: tuple[str, ...], runs: int, seed: int, jobs: int, path: Path | None) -> Runs:
+def _varied(base: Base, ids: tuple[str, ...], runs: int, seed: int, jobs: Jobs, path: Path | None) -> Runs:
     entries = chosen(base.chronology, ids)
     status, conflicts = base.status()
     chances = tuple(Chance(level, PERCENT[level]) for level in base.levels)

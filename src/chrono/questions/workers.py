@@ -1,4 +1,4 @@
-"""One question asked of many things, shared among processes where that pays: the same answers as in one process.
+"""One question asked of many things, shared with others where that pays: the same answers as in one process.
 
 Takes a base, a function that a module holds, and the things it is asked of; gives an answer for each, in their order.
 No answer may depend on what else is asked. Loads the machinery of processes only where a first part of the work took so
@@ -13,10 +13,12 @@ from math import ceil
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from chrono.core.diagnostics import Diagnostic
 from chrono.questions.base import Base
+from chrono.questions.options import Unanswerable
 
 if TYPE_CHECKING:
-    from chrono.questions.parallel import Processes
+    from chrono.questions.sharing import Others
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -24,6 +26,8 @@ Given = TypeVar("Given")
 Ask: TypeAlias = Callable[[Base, Sequence[Item], Given], Iterable[Answer]]
 """Gives an answer for each of some things, in their order, from a base and what is given with all of them."""
 
+Jobs: TypeAlias = int | str
+"""So many processes of this machine, or the address of a scheduler whose workers take a part as well."""
 PAYS = 0.5
 """Seconds: what is answered sooner than this is answered before a process has started."""
 PARTS = 16
@@ -33,11 +37,14 @@ LARGEST = 128
 
 
 class Workers:
-    """So many processes for one question, this one among them; the others are started when they are first needed."""
+    """So many processes for one question, this one among them, which are started when they are first needed; or this
+    one and the workers of a scheduler."""
 
-    def __init__(self, base: Base, jobs: int = 1) -> None:
-        self.base, self.jobs = base, jobs
-        self._others: Processes | None = None
+    def __init__(self, base: Base, jobs: Jobs = 1) -> None:
+        self.base = base
+        # A scheduler is reached before anything is asked: an address that is wrong is said at once.
+        self._others = None if isinstance(jobs, int) or base.limit.ended() else _cluster(base, jobs)
+        self.jobs = jobs if isinstance(jobs, int) else 1 + (self._others.number if self._others else 0)
 
     def __enter__(self) -> Workers:
         return self
@@ -87,9 +94,33 @@ class Workers:
             self._started().share(ask, parts, given, range(len(told), len(parts)), own, take)
         return [answer for number in range(len(parts)) for answer in told[number]]
 
-    def _started(self) -> Processes:
+    def _started(self) -> Others:
         if self._others is None:
             from chrono.questions.parallel import Processes  # costs more to load than most questions take
 
             self._others = Processes(self.base, self.jobs - 1)
         return self._others
+
+
+def _cluster(base: Base, address: str) -> Others | None:
+    """The workers of a scheduler; None where the time was up before they were reached."""
+    try:
+        from chrono.questions.cluster import Cluster  # needs an extra
+    except ImportError as error:
+        if error.name is None or error.name.startswith("chrono"):
+            raise
+        raise Unanswerable(
+            [
+                Diagnostic(
+                    "executor",
+                    f"--executor needs {error.name}, which is not installed",
+                    help='install it with: pip install "chrono-dating[cluster]"',
+                )
+            ]
+        ) from None
+    try:
+        return Cluster(base, address)
+    except Unanswerable:
+        if base.limit.ended():
+            return None
+        raise

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
 from os.path import isfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -141,15 +143,41 @@ def overlays(command: F) -> F:
 
 
 def jobs(command: F) -> F:
-    """Adds the option `--jobs`."""
-    return click.option(
-        "-j",
-        "--jobs",
-        type=click.IntRange(1, 64),
-        default=1,
-        show_default=True,
-        help="Share what takes long among so many processes. The answer is the same.",
-    )(command)
+    """Adds the options `--jobs` and `--executor`; the command is given one of them as `jobs`."""
+
+    @wraps(command)
+    def working(*arguments: Any, jobs: int, executor: str | None, **given: Any) -> Any:
+        if executor and jobs > 1:
+            raise click.UsageError("--jobs is for this machine, and --executor for a scheduler: give one of the two")
+        return command(*arguments, jobs=executor or jobs, **given)
+
+    for option in (
+        click.option(
+            "--executor",
+            metavar="ADDRESS",
+            callback=_scheduler,
+            help="Share it with the workers of a scheduler: dask://HOST:PORT. The answer is the same.",
+        ),
+        click.option(
+            "-j",
+            "--jobs",
+            type=click.IntRange(1, 64),
+            default=1,
+            show_default=True,
+            help="Share what takes long among so many processes. The answer is the same.",
+        ),
+    ):
+        working = option(working)
+    return cast(F, working)
+
+
+_ADDRESS = re.compile(r"dask://(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):[0-9]{1,5}", re.ASCII)
+
+
+def _scheduler(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
+    if given is not None and not _ADDRESS.fullmatch(given):
+        raise click.BadParameter(f"'{given}' is no address of a scheduler: write dask://HOST:PORT", context, option)
+    return given
 
 
 def asking(*kinds: str) -> Callable[[F], F]:

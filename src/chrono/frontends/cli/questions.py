@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -12,12 +12,15 @@ from chrono.frontends.cli.reading import chronology
 from chrono.frontends.cli.showing import show
 from chrono.frontends.cli.waiting import ask
 
+if TYPE_CHECKING:
+    from chrono.questions.workers import Jobs
+
 
 @click.command(epilog='Example: chrono check --set silence.delay="14 days"')
 @click.argument("ids", nargs=-1, metavar="[HYPOTHESIS]...", shell_complete=completion.hypotheses)
 @options.jobs
 @options.asking("text", "json", "github", "junit")
-def check(ids: tuple[str, ...], jobs: int, **given: Any) -> NoReturn:
+def check(ids: tuple[str, ...], jobs: Jobs, **given: Any) -> NoReturn:
     """Whether each hypothesis comes out as expected.
 
     Exit code 1 where one does not, or where the evidence contradicts itself: the command for continuous

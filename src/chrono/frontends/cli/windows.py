@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from chrono.answers.windows import Windows
     from chrono.core.diagnostics import Diagnostic
     from chrono.model.chronology import Chronology
+    from chrono.questions.workers import Jobs
 
     Warnings = tuple[Diagnostic, ...]
 
@@ -109,7 +110,7 @@ def infer(
     runs: int | None,
     seed: int,
     keep_runs: Path | None,
-    jobs: int,
+    jobs: Jobs,
     **given: Any,
 ) -> NoReturn:
     """When each span can have begun and ended, and what forces it.
@@ -239,7 +240,7 @@ def _long(spans: int) -> None:
         complain(f"{said}; without --long there is a row each")
 
 
-def vary(ids: tuple[str, ...], runs: int, seed: int, kept: Path | None, jobs: int, common: Common) -> NoReturn:
+def vary(ids: tuple[str, ...], runs: int, seed: int, kept: Path | None, jobs: Jobs, common: Common) -> NoReturn:
     """`--vary N`: how steady the windows are."""
     from chrono import questions
 
@@ -250,7 +251,7 @@ def vary(ids: tuple[str, ...], runs: int, seed: int, kept: Path | None, jobs: in
 
 
 def compare(
-    base: Chronology, warnings: Warnings, ids: tuple[str, ...], given: tuple[str, ...], common: Common, jobs: int
+    base: Chronology, warnings: Warnings, ids: tuple[str, ...], given: tuple[str, ...], common: Common, jobs: Jobs
 ) -> NoReturn:
     """`--compare rivals/*.yaml`: the shell gives the first file to the option, and the others stand with the ids."""
     from chrono import questions

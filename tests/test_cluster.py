@@ -1,0 +1,241 @@
+"""Questions shared with the workers of a scheduler: the same answers as in one process, whatever becomes of them.
+
+A real scheduler and two workers, on the loopback address.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from benchmarks.inferring import text
+
+from chrono.core.limits import Limit
+from chrono.documents import dumps, encode
+from chrono.questions import check, infer, rivals, sensitivity, vary
+from chrono.questions.base import Base
+from chrono.questions.options import Options, Unanswerable
+from chrono.questions.session import Session
+from chrono.questions.workers import Workers
+from tests.asking import founding_case, run
+from tests.test_workers import LETTERS, read
+
+pytest.importorskip("distributed")
+
+ROOT = Path(__file__).parent.parent
+
+
+class Scheduler(NamedTuple):
+    """Where a scheduler answers, and how one more worker of it is started."""
+
+    address: str
+    port: int
+
+    @contextmanager
+    def worker(self) -> Iterator[subprocess.Popen[bytes]]:
+        words = ["worker", f"tcp://127.0.0.1:{self.port}", "--nthreads", "1", "--no-nanny", "--no-dashboard"]
+        with started(*words) as process:
+            yield process
+
+
+@contextmanager
+def started(*words: str) -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen([sys.executable, "-m", "dask", *words], cwd=ROOT, stderr=subprocess.DEVNULL) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@contextmanager
+def scheduling() -> Iterator[Scheduler]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with started("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"):
+        yield Scheduler(f"dask://127.0.0.1:{port}", port)
+
+
+@pytest.fixture(scope="module")
+def alone() -> Iterator[Scheduler]:
+    """A scheduler that has no workers but those that a test starts."""
+    with scheduling() as scheduler:
+        answering(scheduler)
+        yield scheduler
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    with scheduling() as scheduler, scheduler.worker(), scheduler.worker():
+        answering(scheduler, workers=2)
+        yield scheduler.address
+
+
+def answering(scheduler: Scheduler, workers: int = 0) -> None:
+    """Waits until a scheduler answers and has so many workers."""
+    from distributed import Client
+
+    with Client(f"tcp://127.0.0.1:{scheduler.port}", timeout=120, set_as_default=False) as client:
+        if workers:
+            client.wait_for_workers(workers, timeout=120)
+
+
+@pytest.fixture(autouse=True)
+def shared_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others get a part of the smallest question."""
+    monkeypatch.setattr("chrono.questions.workers.PAYS", 0)
+
+
+# -- the same answers
+
+
+def test_every_question_is_answered_alike(cluster: str, tmp_path: Path) -> None:
+    founding = Session.read(founding_case(tmp_path))
+    files = sorted((tmp_path / "rivals").glob("*.yaml"))
+    for question in (
+        lambda jobs: infer.infer(read(LETTERS), ("kind:document",), jobs=jobs),
+        lambda jobs: sensitivity.sensitivity(founding, ("*",), jobs=jobs),
+        lambda jobs: rivals.rivals(founding, (), files, jobs=jobs),
+        lambda jobs: check.check(founding, jobs=jobs),
+        lambda jobs: vary.vary(founding, ("manuscript",), Options(), 20, 7, jobs),
+    ):
+        assert dumps(encode(question(cluster))) == dumps(encode(question(1)))
+
+
+def test_the_commands_take_the_address(cluster: str, tmp_path: Path) -> None:
+    founding = founding_case(tmp_path)
+    for words in (["infer"], ["check"]):
+        assert run(founding, *words, "--executor", cluster).output == run(founding, *words).output
+
+
+def test_the_workers_do_a_part_and_so_does_whoever_asks(cluster: str) -> None:
+    with Workers(read(LETTERS).base(), cluster) as workers:
+        assert workers.jobs == 3
+        found = workers.spread(where, range(96), os.getpid(), "things")
+    assert len(set(found)) == 3
+    assert os.getpid() in found
+
+
+def test_a_file_that_only_this_machine_has_is_read_here(cluster: str) -> None:
+    with Workers(read(LETTERS).base(), cluster) as workers:
+        assert workers.spread(refused_elsewhere, range(50), os.getpid(), "things") == [*range(50)]
+
+
+def test_the_time_is_kept(cluster: str) -> None:
+    answer = infer.infer(read(text(2000, 4)), (), Options(limit=Limit(2)), jobs=cluster)
+    assert len(answer.results) == 2000
+    assert answer.status == "unknown"
+
+
+# -- what becomes of them
+
+
+def test_workers_that_are_lost_lose_nothing(alone: Scheduler) -> None:
+    with alone.worker(), alone.worker():
+        answering(alone, workers=2)
+        with Workers(read(LETTERS).base(), alone.address) as workers:
+            assert workers.spread(dying_elsewhere, range(60), os.getpid(), "things") == [*range(60)]
+
+
+def test_a_scheduler_that_is_lost_loses_nothing() -> None:
+    with scheduling() as scheduler, scheduler.worker():
+        answering(scheduler, workers=1)
+        pid = scheduler_pid(scheduler)
+        with Workers(read(LETTERS).base(), scheduler.address) as workers:
+            assert workers.spread(ending_the_scheduler, range(60), pid, "things") == [*range(60)]
+
+
+def test_what_cannot_be_reached_is_said_with_the_mend(
+    alone: Scheduler, cluster: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    founding = founding_case(tmp_path)
+    monkeypatch.setattr("chrono.questions.cluster.PATIENCE", 1)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        port = silent.getsockname()[1]
+        said = run(founding, "infer", "--executor", f"dask://127.0.0.1:{port}")
+    assert said.exit_code == 2
+    assert f"no scheduler answers at dask://127.0.0.1:{port}" in said.stderr
+    assert f"dask scheduler --port {port}" in said.stderr
+
+    said = run(founding, "infer", "--executor", alone.address)
+    assert said.exit_code == 2
+    assert f"the scheduler at {alone.address} has no workers" in said.stderr
+    assert f"dask worker tcp://127.0.0.1:{alone.port}" in said.stderr
+
+    monkeypatch.setattr("chrono.questions.cluster.__version__", "0.0.1")
+    said = run(founding, "infer", "--executor", cluster)
+    assert said.exit_code == 2
+    assert "and here is chrono 0.0.1" in said.stderr
+    assert "install the same versions" in said.stderr
+
+
+def test_without_the_library_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.delitem(sys.modules, "chrono.questions.cluster", raising=False)
+    said = run(founding_case(tmp_path), "infer", "--executor", "dask://127.0.0.1:1")
+    assert said.exit_code == 2
+    assert 'pip install "chrono-dating[cluster]"' in said.stderr
+
+
+@pytest.mark.parametrize("address", ["dask://", "tcp://127.0.0.1:8786", "dask://host", "dask://a b:1", ""])
+def test_what_is_no_address_is_refused(address: str, tmp_path: Path) -> None:
+    said = run(founding_case(tmp_path), "infer", "--executor", address)
+    assert said.exit_code == 2
+    assert "write dask://HOST:PORT" in said.stderr
+
+
+def test_processes_or_a_scheduler(tmp_path: Path) -> None:
+    said = run(founding_case(tmp_path), "check", "--executor", "dask://127.0.0.1:1", "-j", "2")
+    assert said.exit_code == 2
+    assert "give one of the two" in said.stderr
+
+
+# -- what is asked
+
+
+def where(base: Base, part: Sequence[int], asking: int) -> Iterator[int]:
+    """Whoever asks waits until the others have had time to load what they need."""
+    if os.getpid() == asking:
+        time.sleep(1)
+    for _ in part:
+        yield os.getpid()
+
+
+def refused_elsewhere(base: Base, part: Sequence[int], asking: int) -> Iterator[int]:
+    if os.getpid() != asking:
+        raise Unanswerable([], invalid=True)
+    time.sleep(0.05)
+    yield from part
+
+
+def dying_elsewhere(base: Base, part: Sequence[int], asking: int) -> Iterator[int]:
+    if os.getpid() != asking:
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.2)
+    yield from part
+
+
+def ending_the_scheduler(base: Base, part: Sequence[int], scheduler: int) -> Iterator[int]:
+    if part[0] > 10:
+        with suppress(ProcessLookupError):
+            os.kill(scheduler, signal.SIGKILL)
+    yield from part
+
+
+def scheduler_pid(scheduler: Scheduler) -> int:
+    from distributed import Client
+
+    with Client(f"tcp://127.0.0.1:{scheduler.port}", set_as_default=False) as client:
+        pid: int = client.run_on_scheduler(os.getpid)
+    return pid
