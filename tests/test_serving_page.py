@@ -171,6 +171,62 @@ def test_a_setting_turns_a_verdict(looked: Looked, case: Path) -> None:
     assert looked.page.locator("#question .standing").count() == 1
 
 
+def test_a_slider_shows_where_a_verdict_turns(looked: Looked, case: Path) -> None:
+    page, before = looked.page, looked.row("manuscript")
+    document = json.loads(run(case, "check", "--format", "json").stdout)
+    (threshold,) = next(one["thresholds"] for one in document["results"] if one["id"] == "before-the-war")
+    assert [(region["from"], region["verdict"]) for region in threshold["regions"]] == [
+        (0, "entailed"),
+        (9, "undetermined"),
+    ]
+
+    def standing() -> list[str]:
+        """The stretch in which each verdict is now."""
+        return list(
+            page.locator('[data-key^="turn silence.delay before-the-war"][aria-pressed="true"]').all_inner_texts()
+        )
+
+    slider = page.locator('[data-key="slide silence.delay"]')
+    page.locator('[data-key="turn silence.delay before-the-war 9"]').wait_for()
+    assert standing() == ["entailed to 8 days"]
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    height = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 8, height)
+    page.mouse.down()
+    for step in range(1, 60):
+        page.mouse.move(box["x"] + 8 + step * 2, height)
+        page.wait_for_timeout(10)
+    # While it is dragged the windows move, and the address stays.
+    moved = page.locator('.row[data-id="manuscript"].moved .words', has_text="Sep 1939")
+    moved.wait_for()
+    assert standing() == ["undetermined from 9 days"]
+    assert "set=" not in page.url
+    page.mouse.up()
+    looked.settled()
+    assert "set=silence.delay" in page.url
+    # Key by key to where it turns, both ways.
+    slider.focus()
+    for _ in range(40):
+        if page.locator('[data-key="set silence.delay"]').input_value() == "9 days":
+            break
+        page.keyboard.press("ArrowLeft")
+        looked.settled()
+    assert page.evaluate("document.activeElement.dataset.key") == "slide silence.delay"
+    drawn = json.loads(run(case, "timeline", "--windows", "--set", "silence.delay=9 days", "--format", "json").stdout)
+    said = next(row["said"] for row in drawn["rows"] if row["id"] == "manuscript")
+    assert looked.row("manuscript").startswith("\n".join(said))
+    assert "before-the-war undetermined" in slider.get_attribute("aria-valuetext")
+    page.keyboard.press("ArrowLeft")
+    looked.settled()
+    assert standing() == ["entailed to 8 days"]
+    looked.press("turn silence.delay before-the-war 9")
+    assert page.locator('[data-key="set silence.delay"]').input_value() == "9 days"
+    looked.press("unset silence.delay")
+    assert looked.row("manuscript") == before
+    assert looked.said == []
+
+
 def test_a_level_of_certainty(looked: Looked, case: Path) -> None:
     looked.page.locator('[data-key="level"]').select_option("certain")
     looked.settled()

@@ -1,6 +1,7 @@
 // What counts: evidence, rules, sources and tags as switches, the settings of rules, other readings, how certain.
 
 import { h } from "./dom.js";
+import { setting } from "./setting.js";
 
 const LEVELS = ["certain", "strong", "moderate", "weak"];
 
@@ -10,8 +11,9 @@ const LEVELS = ["certain", "strong", "moderate", "weak"];
  * @param {(change: (question: import("./question.js").Question) => void) => void} change
  * @param {string} sought
  * @param {(text: string) => void} seek
+ * @param {{turns: Map<string, import("./setting.js").Turns[]>, slide: (how: (question: import("./question.js").Question) => void) => void, held: (dragged: boolean) => void}} sliding
  */
-export function counts(things, question, change, sought, seek) {
+export function counts(things, question, change, sought, seek, sliding) {
   if (!things?.evidence) return [];
   const fits = (/** @type {string[]} */ ...texts) => texts.join(" ").toLowerCase().includes(sought.toLowerCase());
   const left = (/** @type {string} */ id) => question.without.includes(id);
@@ -50,7 +52,14 @@ export function counts(things, question, change, sought, seek) {
       ),
     ),
   );
+  const put = (/** @type {any} */ one) => (/** @type {string} */ text, /** @type {boolean} */ passing) =>
+    (passing ? sliding.slide : change)((q) => {
+      if (text.trim() === "" || text.trim() === one.value) delete q.set[one.id];
+      else q.set[one.id] = text.trim();
+    });
   const settings = things.rules.flatMap((/** @type {any} */ rule) => rule.settings.map((/** @type {any} */ setting) => ({ ...setting, title: rule.title })));
+  // First those on which something turns.
+  settings.sort((/** @type {any} */ one, /** @type {any} */ other) => Number(sliding.turns.has(other.id)) - Number(sliding.turns.has(one.id)));
   return [
     h("h2", {}, "What counts"),
     h("p", { class: "hint" }, "Untick what you doubt. The files stay as they are."),
@@ -67,7 +76,7 @@ export function counts(things, question, change, sought, seek) {
       ),
     ),
     part("Evidence", things.evidence.filter((/** @type {any} */ one) => fits(one.id, one.says)).map((/** @type {any} */ one) => toggle(one.id, one.says, `${one.certainty} · ${one.at}`)), true),
-    part("Settings", settings.filter((/** @type {any} */ one) => fits(one.id, one.title)).map((/** @type {any} */ one) => setting(one, question, change)), true),
+    part("Settings", settings.filter((/** @type {any} */ one) => fits(one.id, one.title)).map((/** @type {any} */ one) => setting(one, question.set[one.id], sliding.turns.get(one.id) ?? [], { put: put(one), held: sliding.held })), true),
     part("Other readings", readings, true),
     part("Rules", things.rules.filter((/** @type {any} */ one) => fits(one.id, one.title)).map((/** @type {any} */ one) => toggle(one.id, one.title, `${one.certainty} · ${one.at}`)), sought !== ""),
     part("Sources", things.sources.filter((/** @type {any} */ one) => fits(one.id, one.title)).map((/** @type {any} */ one) => toggle(one.id, one.title, "")), sought !== ""),
@@ -78,25 +87,4 @@ export function counts(things, question, change, sought, seek) {
 /** @param {string} title @param {Node[]} items @param {boolean} open */
 function part(title, items, open) {
   return items.length > 0 && h("details", { open }, h("summary", {}, `${title} (${items.length})`), h("ul", { class: "switches" }, ...items));
-}
-
-/** @param {any} one @param {any} question @param {any} change */
-function setting(one, question, change) {
-  const value = question.set[one.id];
-  const put = (/** @type {string} */ text) =>
-    change((/** @type {any} */ q) => {
-      if (text.trim() === "" || text.trim() === one.value) delete q.set[one.id];
-      else q.set[one.id] = text.trim();
-    });
-  return h(
-    "li",
-    { class: value === undefined ? "" : "changed" },
-    h(
-      "label",
-      {},
-      h("span", { class: "id" }, one.id),
-      h("input", { type: "text", "data-key": `set ${one.id}`, value: value ?? one.value, title: one.title, onchange: (/** @type {any} */ event) => put(event.target.value) }),
-    ),
-    value !== undefined && h("button", { type: "button", "data-key": `unset ${one.id}`, onclick: () => put("") }, `back to ${one.value}`),
-  );
 }

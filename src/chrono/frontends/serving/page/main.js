@@ -6,6 +6,7 @@ import { counts } from "./counts.js";
 import { byId, copy, fill, h } from "./dom.js";
 import { edited, files, goTo, heard, mend } from "./files.js";
 import { KINDS, VIEWS, asItStands, bound, changes, command, options, read, timeline as body, written } from "./question.js";
+import { turnsOf } from "./setting.js";
 import * as timeline from "./timeline.js";
 import { contradiction, hypotheses, mistakes, screen, sources } from "./views.js";
 
@@ -27,6 +28,13 @@ const known = {
   /** @type {any} */ refusal: null,
   sought: "",
   working: "",
+  /** At which values of settings something turns, and of which question that was asked. */
+  turns: new Map(),
+  turning: "",
+  /** What the argument that is shown rests on. @type {Set<string>} */
+  rests: new Set(),
+  /** Whether a slider is held: what it stands in is not drawn anew under the hand. */
+  held: false,
 };
 let question = read(location.hash);
 let generation = 0;
@@ -38,11 +46,28 @@ function change(how) {
   const next = structuredClone(question);
   how(next);
   const told = written(next);
-  if (told === written(question)) return;
+  const address = told ? `#${told}` : location.pathname;
+  // A slider that is let go has moved the question already, and not the address.
+  if (told === written(question) && location.hash === (told ? `#${told}` : "")) return;
   question = next;
-  history.pushState(null, "", told ? `#${told}` : location.pathname);
+  history.pushState(null, "", address);
   put();
 }
+
+/** The same while a slider moves, one question at a time: of all that it passes the address has nothing. @param {(question: Question) => void} how */
+async function slide(how) {
+  const next = structuredClone(question);
+  how(next);
+  if (written(next) === written(question)) return;
+  question = next;
+  if (sliding) return;
+  for (sliding = true; sliding; ) {
+    const asked = written(question);
+    await put(true);
+    sliding = known.held && asked !== written(question);
+  }
+}
+let sliding = false;
 
 addEventListener("popstate", () => {
   question = read(location.hash);
@@ -65,8 +90,11 @@ function kinds() {
 
 // -- what is asked
 
-/** Puts the question about the state that can be read, and draws each answer as it comes. */
-async function put() {
+/**
+ * Puts the question about the state that can be read, and draws each answer as it comes.
+ * @param {boolean} [passing] what is passed by a slider is seen, and not argued
+ */
+async function put(passing = false) {
   const mine = (generation += 1);
   const state = known.good;
   chrome();
@@ -95,7 +123,9 @@ async function put() {
       if (before.status === 200) known.standing = { state, asked: JSON.stringify(asked), document: before.document };
       draw();
     }
+    if (passing) return await beside(mine, state);
     await Promise.all([explain(mine, state), beside(mine, state)]);
+    await turns(mine, state);
     if (mine === generation) working("");
   } catch (error) {
     if (error instanceof Superseded) return;
@@ -129,6 +159,7 @@ async function explain(mine, state) {
     pick: choose,
     without: question.without,
   };
+  known.rests = new Set((found.document.explanations ?? []).flatMap((/** @type {any} */ one) => one.preferred?.ids ?? []));
   fill(place, ...argument(found.document, how));
   const steps = found.document.explanations?.flatMap((/** @type {any} */ one) => one.preferred?.chain ?? []) ?? [];
   if (edge && new Set(steps.map((/** @type {any} */ step) => step.at)).size > 1) {
@@ -136,6 +167,25 @@ async function explain(mine, state) {
     if (mine !== generation || drawn.status !== 200) return;
     fill(place, ...argument(found.document, { ...how, picture: drawn.document }));
   }
+}
+
+/** At which values of the settings a verdict turns, and the bound that is chosen. @param {number} mine @param {number} state */
+async function turns(mine, state) {
+  if (known.held || known.refusal || (known.things.spans.length > MANY && !Object.keys(question.set).length)) return;
+  const settings = known.things.rules.flatMap((/** @type {any} */ rule) => rule.settings.map((/** @type {any} */ one) => one.id));
+  const [id, edge, side] = bound(question.chosen);
+  // What holds at each value of a setting does not hang on the value that it has.
+  const { set: _, ...asked } = { ...options(question), state };
+  const turning = JSON.stringify([asked, edge ? [question.chosen, question.set] : []]);
+  if (turning === known.turning || !settings.length) return;
+  const checked = known.things.hypotheses.length ? await ask("check", asked, "turns") : null;
+  const rests = edge ? settings.filter((/** @type {string} */ name) => known.rests.has(`rule:${name.slice(0, name.lastIndexOf("."))}`)) : [];
+  const argued = rests.length ? await ask("explain", { id, edges: [edge], sides: [side], windows: true, settings: rests, ...options(question), state }, "turning") : null;
+  if (mine !== generation) return;
+  known.turning = turning;
+  const row = known.drawn?.rows.find((/** @type {any} */ one) => one.id === id);
+  known.turns = turnsOf(checked?.status === 200 ? checked.document : null, argued?.status === 200 ? argued.document : null, row ? `${row.name}: ${timeline.verb(row.kind, edge)} ${side === "earliest" ? "not earlier" : "not later"}` : question.chosen);
+  draw();
 }
 
 /** The view that is not the timeline. @param {number} mine @param {number} state */
@@ -169,10 +219,12 @@ function draw() {
   const drawn = known.drawn;
   drawWrong();
   chrome();
-  fill(byId("counts"), ...counts(known.things, question, change, known.sought, (text) => {
+  const sliding = { turns: known.turns, slide, held: (/** @type {boolean} */ held) => (known.held = held) };
+  const sought = (/** @type {string} */ text) => {
     known.sought = text;
     draw();
-  }));
+  };
+  if (!known.held) fill(byId("counts"), ...counts(known.things, question, change, known.sought, sought, sliding));
   if (!drawn || question.view !== "timeline") return;
   const asked = body(question, kinds());
   const place = byId("main");
