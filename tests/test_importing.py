@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chrono import Chronology
@@ -332,11 +332,13 @@ def carried(format: str, file: Foreign) -> None:
 
 
 @given(st.binary(max_size=300), st.sampled_from(["chronolog", "harris"]))
+@settings(deadline=None)
 def test_no_bytes_give_anything_but_a_chronology_or_mistakes(content: bytes, format: str) -> None:
     carried(format, Foreign("x", content))
 
 
 @given(st.sampled_from(["1-Sellopoulo-naive.clog", "bonn.lst", "harris12.csv"]), st.data())
+@settings(deadline=None)
 def test_a_mutated_file_gives_a_chronology_or_mistakes(name: str, data: st.DataObject) -> None:
     content = bytearray(sample(name).content)
     for _ in range(data.draw(st.integers(1, 5))):
@@ -346,6 +348,7 @@ def test_a_mutated_file_gives_a_chronology_or_mistakes(name: str, data: st.DataO
 
 
 @given(st.lists(st.text(min_size=1, max_size=8), unique=True, max_size=20))
+@settings(deadline=None)
 def test_every_name_has_an_id_of_its_own(names: list[str]) -> None:
     ids = Ids("unit")
     given_ids = [ids.of(name) for name in names]
