@@ -68,7 +68,7 @@ def export(of: Chronology | Session, format: str, ids: tuple[str, ...], options:
 def _foreign(of: Chronology | Session, format: str, ids: tuple[str, ...], options: Options, choices: Choices) -> Export:
     from chrono import exchange, questions
 
-    reasons = exchange.WRITTEN[format].reasons
+    reasons = exchange.WRITTEN[format].reasons or choices.reasons
     known: Material = questions.material.material(of, ids, options, reasons=reasons)
     # Where there was no time to read the evidence, its inferences are not known, and a model would be without them.
     if known.status == "inconsistent" or (choices.model and known.status == "unknown"):

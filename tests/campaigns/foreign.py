@@ -24,6 +24,8 @@ MOST_SAID = 100_000
 SAMPLES = Path(__file__).parents[1] / "data" / "exchange"
 _TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader>%s</teiHeader></TEI>'
 _FAULTY = '<msDesc><origDate when="x">w</origDate></msDesc>\n'
+_ART = '"https://linked.art/ns/v1/linked-art.json"'
+_RECORD = ',{"type":"Event","_label":"x","timespan":{"begin_of_the_begin":"soon"}}'
 _LIST = "Stratigraphic Dataset x\n\n  Name\n"
 
 
@@ -97,6 +99,12 @@ INPUTS: dict[str, tuple[str, Callable[[], str | bytes]]] = {
     ),
     "linked-places: deep": ("linked-places", lambda: _deep('{"features": %s')),
     "linked-places: 10^5 faulty dates": ("linked-places", lambda: _features(100_000)),
+    "cidoc-crm: deep": ("cidoc-crm", lambda: _deep(f'{{"@context": {_ART}, "x": %s')),
+    "cidoc-crm: 10^6 nodes": ("cidoc-crm", lambda: f'[{_ART}{",{}" * 1_000_000}]'),
+    "cidoc-crm: 10^5 faulty dates": (
+        "cidoc-crm",
+        lambda: f'[{_ART}{_RECORD * 100_000}]',
+    ),
     "oxcal: 200,000 levels": ("oxcal", lambda: "Plot(){" + "Sequence(){" * 200_000),
     "oxcal: 10^6 signs": ("oxcal", lambda: 'Plot(){Date("x",' + "1+" * 1_000_000 + "1);};"),
     "oxcal: a text that never ends": ("oxcal", lambda: 'Plot(){Date("' + "x" * 30_000_000),

@@ -26,11 +26,12 @@ FORMATS = {
     "tei": "TEI: dates of manuscripts, texts and letters, people, events",
     "periodo": "PeriodO: periods",
     "linked-places": "Linked Places: when places were",
+    "cidoc-crm": "CIDOC CRM and Linked Art as JSON-LD: what has a time-span",
     "oxcal": "a model of OxCal, without its distributions",
     "gedcom": "GEDCOM: people with their births and deaths, marriages",
 }
 """By the name of a format that is read what it is."""
-_READERS = {"oxcal": "oxcal_reading"}
+_READERS = {"oxcal": "oxcal_reading", "cidoc-crm": "cidoc_crm_reading"}
 """The module that reads a format, where it is not called as the format is."""
 
 
@@ -55,6 +56,8 @@ WRITTEN = {
     "edtf": Written("lines of EDTF: the id, when it began, when it was finished", "edtf:write", ".edtf"),
     "periodo": Written("periods of PeriodO", "periodo:write", ".periodo.json"),
     "linked-places": Written("Linked Places, for anything that has its times", "linked_places:write", ".lp.json"),
+    "cidoc-crm": Written("CIDOC CRM as JSON-LD, with --reasons by CRMinf", "cidoc_crm:write", ".crm.json"),
+    "linked-art": Written("records of Linked Art, as JSON-LD", "cidoc_crm:linked_art", ".la.json"),
     "oxcal": Written(
         "commands of OxCal: windows, or with --model the inferences", "oxcal:write", ".oxcal", reasons=True
     ),

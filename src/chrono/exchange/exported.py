@@ -26,6 +26,10 @@ class Choices:
     """Which side of a span is its date, in a format that has one date for each."""
     model: bool = False
     """The inferences as they bind, in place of the windows that follow from them."""
+    reasons: bool = False
+    """Why each bound is where it is, in a format that has words for it and does not tell it anyhow."""
+    orders: bool = False
+    """Which spans came before which, in a format that may leave that out."""
     onto: Foreign | None = None
     """The file that what is known is written into."""
     outer: tuple[int | None, int | None] = (None, None)

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from chrono import dates
 from chrono.answers.material import Material
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.points import EDGES
@@ -22,12 +21,12 @@ from chrono.exchange.edtf import day_or_step
 from chrono.exchange.exported import Choices, Exported, Inexpressible, asked_in_words
 from chrono.exchange.exported import lost as not_held
 from chrono.exchange.imported import AskedOf, Foreign, Ids, Imported, Mistakes, Names, Unreadable, lost, read_as, source
+from chrono.exchange.iso8601 import as_edtf
 from chrono.exchange.json_text import is_uri, items, loaded, mapping, words
 
 KEY = "places"
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.3.jsonld"
 CERTAINTY = {"certain": "certain", "less-certain": "moderate", "uncertain": "weak"}
-_DATE = re.compile(r"([+-]?)([0-9]{4,9})(-[0-9]{2}(?:-[0-9]{2})?)?", re.ASCII)
 _DURATION = re.compile(r"P(?:([0-9]{1,6})Y)?(?:([0-9]{1,6})M)?(?:([0-9]{1,6})D)?", re.ASCII)
 
 
@@ -131,18 +130,11 @@ class _Reading:
         text = words(value)
         if not text:
             return ""
-        match = _DATE.fullmatch(text)
-        if match is None:
-            self.wrong.append(Diagnostic("import", f"{at}: {text[:30]!r} is no date", self.file.place()))
-            return ""
-        sign, year, rest = "-" if match[1] == "-" and int(match[2]) else "", int(match[2]), match[3] or ""
-        said = f"{sign}{year:04}{rest}" if year <= 9999 else f"Y{sign}{year}"
         try:
-            dates.read(said)
-        except dates.DateError as error:
-            self.wrong.append(Diagnostic("import", f"{at}: {text[:30]!r}: {error.message}", self.file.place()))
+            return as_edtf(text)
+        except ValueError as error:
+            self.wrong.append(Diagnostic("import", f"{at}: {error}", self.file.place()))
             return ""
-        return said
 
     def lasted(self, text: str, at: str) -> str:
         if not text:

@@ -122,6 +122,8 @@ def _text(imported: Imported, kind: str, files: list[Foreign]) -> str:
 @click.argument("words", metavar="[FORMAT] [ID]...", nargs=-1, shell_complete=completion.spans)
 @into_file("standard output; its ending tells the FORMAT")
 @click.option("--model", is_flag=True, help="The inferences as they bind, not the windows (chronolog, oxcal).")
+@click.option("--orders", is_flag=True, help="Which spans came before which, beside the windows (cidoc-crm).")
+@click.option("--reasons", is_flag=True, help="The evidence behind each bound, by CRMinf (cidoc-crm).")
 @click.option(
     "--edge",
     type=click.Choice(("end", "start", "both")),
@@ -143,6 +145,8 @@ def export(
     output: Path | None,
     force: bool,
     model: bool,
+    orders: bool,
+    reasons: bool,
     edge: Edges,
     onto: Path | None,
     outer: str,
@@ -164,6 +168,8 @@ def export(
         raise click.UsageError("--onto is for tei: other formats are written anew")
     if model and kind not in ("chronolog", "oxcal"):
         raise click.UsageError("--model is for chronolog and oxcal: other formats hold windows")
+    if (orders or reasons) and kind != "cidoc-crm":
+        raise click.UsageError("--orders and --reasons are for cidoc-crm")
     if output is not None:
         writable(output, force=force)
     elif exports.is_binary(kind) and (common.format == "json" or sys.stdout.isatty()):
@@ -171,7 +177,7 @@ def export(
     base, warnings = chronology(common, schema)
     asked = common.options()
     file = None if onto is None else _content(onto)
-    choices = Choices(edge=edge, model=model, onto=file, outer=_outer(outer))
+    choices = Choices(edge=edge, model=model, orders=orders, reasons=reasons, onto=file, outer=_outer(outer))
     found = ask(lambda: _exported(base, kind, ids, asked, choices), common, schema)
     _finish(found, told(found, warnings, common), common, output, strict=strict)
 
