@@ -368,6 +368,10 @@ def _fails(*_: object) -> None:
         ("-o nowhere/a.svg", "there is no folder 'nowhere'; make it"),
         ("-o a.jpeg", "does not tell the format"),
         ("-o rules", "directory"),
+        (f"-o {'a' * 300}.svg", "File name too long; name another"),
+        ("-o loop.svg --force", "symbolic links; name another"),
+        ("-o /dev/null --format svg --force", "it is no file; name another"),
+        ("-o pipe.svg --force", "it is no file; name another"),
         ("--from 2000 --to 2010 -o a.svg", "widen --from and --to"),
         ("--from 1940 --to 1930", "would end before it begins"),
         ("--from nonsense", "--from: 'nonsense' is not read as a date"),
@@ -376,11 +380,21 @@ def _fails(*_: object) -> None:
     ],
 )
 def test_what_cannot_be_drawn_is_said_in_a_line(folder: Path, words: str, said: str) -> None:
+    Path("loop.svg").symlink_to("loop.svg")
+    os.mkfifo("pipe.svg")
     found = run("timeline", *words.split())
     assert found.exit_code == 2
     assert said in found.output
+    assert Path("/dev/null").is_char_device()
     assert "<svg" not in found.output
     assert not Path("a.svg").exists()
+
+
+def test_a_name_may_be_as_long_as_the_system_allows(folder: Path) -> None:
+    name = f"{'ö' * 125}.svg"
+    made = run("timeline", "-o", name)
+    assert made.exit_code == 0, made.output
+    assert "<svg" in Path(name).read_text(encoding="utf-8")
 
 
 def test_a_new_file_has_the_permissions_of_any_other(tmp_path: Path) -> None:

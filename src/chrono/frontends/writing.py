@@ -6,7 +6,9 @@ crash leaves the old file and at most that.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,10 +17,10 @@ from pathlib import Path
 
 def replace_file(path: Path, content: bytes, last: Callable[[], None] | None = None) -> None:
     """Writes a file, with the permissions it had; `last` is called when all is ready, and whatever it raises keeps the
-    old file. Raises `OSError`."""
-    # A link stays a link: what it points to is replaced.
-    path = path.resolve()
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    old file. Raises `OSError`, also where a device or a pipe stands there, which nothing may replace."""
+    path = reached(path)
+    # A name may be as long as the system allows: that of what lies beside it is not longer.
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -32,6 +34,20 @@ def replace_file(path: Path, content: bytes, last: Callable[[], None] | None = N
         with suppress(OSError):
             os.unlink(name)
         raise
+
+
+def reached(path: Path) -> Path:
+    """The file that a path leads to, there or not yet: a link stays a link, and what it points to is replaced. Raises
+    `OSError` where that is none."""
+    try:
+        path = path.resolve()
+    except RuntimeError:
+        # What Python before 3.13 raises of links that lead to each other.
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
+    with suppress(FileNotFoundError):
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError(errno.EINVAL, "it is no file")
+    return path
 
 
 def _new_mode() -> int:

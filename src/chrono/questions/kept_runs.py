@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from os.path import exists, isfile
 from pathlib import Path
 
 from chrono.core.diagnostics import Diagnostic
@@ -25,7 +26,7 @@ class Kept:
         self.path = path
         self._head = {"runs": sha256(repr(of).encode()).hexdigest(), "chrono": __version__}
         self.done: dict[int, Run] = {}
-        if path.exists() and not path.is_file():
+        if exists(path) and not isfile(path):
             raise self._refused(f"{path} cannot be used: it is no file", "name another file")
         try:
             text = path.read_text(encoding="utf-8") if path.exists() else ""
@@ -38,7 +39,8 @@ class Kept:
             if not whole:
                 self._append(json.dumps(self._head))
         except (OSError, ValueError, TypeError) as error:
-            raise self._refused(f"{path} cannot be used: {error}", "name another file") from error
+            said = getattr(error, "strerror", None) or str(error)
+            raise self._refused(f"{path} cannot be used: {said.lower()}", "name another file") from error
 
     def add(self, number: int, run: Run) -> None:
         """Keeps a run that is done."""

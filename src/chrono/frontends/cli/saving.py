@@ -6,6 +6,7 @@ Takes a path and bytes; what cannot be written ends the command with one line th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from os.path import isdir
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,21 +47,36 @@ def format_of(context: click.Context, output: Path | None, given: str, endings: 
 
 def writable(path: Path, *, force: bool) -> None:
     """Ends the command where a file could not be written or would be overwritten; before anything long is done."""
-    if not path.parent.is_dir():
+    if not isdir(path.parent):
         raise click.ClickException(f"nothing was written: there is no folder '{path.parent}'; make it, or name another")
-    if path.is_dir():
+    if isdir(path):
         raise click.ClickException(f"nothing was written: '{path}' is a folder; name a file in it")
-    if path.exists() and not force:
+    from chrono.frontends.writing import reached  # only what writes files needs it
+
+    try:
+        there = reached(path).exists()
+    except OSError as error:
+        raise _unwritten(path, error) from None
+    if there and not force:
         raise click.ClickException(f"nothing was written: '{path}' is there already; --force writes over it")
 
 
 def empty(folder: Path, *, force: bool) -> None:
     """Ends the command where a folder holds something already; before anything long is done."""
-    if not folder.parent.is_dir():
+    if not isdir(folder.parent):
         raise click.ClickException(
             f"nothing was written: there is no folder '{folder.parent}'; make it, or name another"
         )
-    if folder.exists() and not force and any(folder.iterdir()):
+    try:
+        full = isdir(folder) and any(folder.iterdir())
+        folder.lstat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise _unwritten(folder, error, "another folder") from None
+    if not isdir(folder):
+        raise click.ClickException(f"nothing was written: '{folder}' is no folder; name another")
+    if full and not force:
         raise click.ClickException(f"nothing was written: '{folder}' is not empty; --force writes into it")
 
 
@@ -89,6 +105,9 @@ def save(path: Path, content: bytes) -> None:
     try:
         replace_file(path, content)
     except OSError as error:
-        raise click.ClickException(
-            f"nothing was written to '{path}': {error.strerror or error}; name another file with -o"
-        ) from None
+        raise _unwritten(path, error) from None
+
+
+def _unwritten(path: Path, error: OSError, other: str = "another file with -o") -> click.ClickException:
+    said = f"nothing was written to '{path}': {error.strerror or error}; name {other}"
+    return click.ClickException(said)
