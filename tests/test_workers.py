@@ -148,15 +148,15 @@ def test_the_time_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 MARKED = """
 import sys
 from chrono.frontends.cli import main
-from chrono.questions import parallel, workers
+from chrono.questions import sharing, workers
 workers.PAYS = 0
-wait = parallel.wait
+wait = sharing.wait
 def waited(*given, **more):
-    parallel.wait = wait
+    sharing.wait = wait
     print("others work", file=sys.stderr, flush=True)
     return wait(*given, **more)
 if __name__ == "__main__":
-    parallel.wait = waited
+    sharing.wait = waited
     main()
 """
 
