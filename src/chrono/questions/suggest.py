@@ -156,19 +156,11 @@ class _Question:
         self.whole = size([world.range(point) for world in found])
         for world in found:
             world.close(point)
-        self.tied = [*self._tied()]
-        """Points that are apart by always the same, the first of each group."""
         self.histories: list[dict[Point, int]] = []
 
     def suggestions(self) -> Iterator[Suggestion]:
         """Everything unknown that would certainly, or on average, cut the window; once a limit is reached, no more."""
-        cutting: dict[Point, int] = {}
-        for point in self.base.limit.counted("dates", self.tied):
-            if self.base.limit.ended():
-                return
-            sizes = [size(self._dated(point, value)) for value in self._critical(point)]
-            if min(sizes) < self.whole:
-                cutting[point] = self.whole - max(sizes)
+        cutting = self._cutting()
         for point in cutting:
             for world in self.worlds:
                 if self.base.limit.ended():
@@ -227,12 +219,20 @@ class _Question:
         if certain > 0 or average > 0:
             yield Suggestion(words, points, certain, average)
 
-    def _tied(self) -> Iterator[Point]:
-        """The points that are open and not a fixed time from the point itself; of those that are a fixed time from each
-        other one, since to know it is to know all."""
+    def _cutting(self) -> dict[Point, int]:
+        """The points that are open and of which some date would cut the window, with what the worst date leaves cut;
+        none that is a fixed time from the point itself, and of those that are a fixed time from each other one, since
+        to know it is to know all."""
+        cutting: dict[Point, int] = {}
         groups: dict[tuple[tuple[int, ...], ...], list[Point]] = {}
-        for point in self.worlds[0].points if self.worlds else ():
+        for point in self.base.limit.counted("dates", self.worlds[0].points if self.worlds else ()):
+            if self.base.limit.ended():
+                break
             if point == self.point or edge_and_span(point)[0] not in EDGES or not self._open(point):
+                continue
+            # Most cut nothing, which the distances of the one point tell: those of others cost a search each.
+            sizes = [size(self._dated(point, value)) for value in self._critical(point)]
+            if min(sizes) >= self.whole or self._rigid(self.point, point):
                 continue
             # What is a fixed time away has the same distances from and to the point, less that time.
             key = tuple(
@@ -240,10 +240,10 @@ class _Question:
                 for w in self.worlds
             )
             alike = groups.setdefault(key, [])
-            if self._rigid(self.point, point) or any(self._rigid(one, point) for one in alike):
-                continue
-            alike.append(point)
-            yield point
+            if not any(self._rigid(one, point) for one in alike):
+                alike.append(point)
+                cutting[point] = self.whole - max(sizes)
+        return cutting
 
     def _open(self, point: Point) -> bool:
         ranges = {world.range(point) for world in self.worlds}
