@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from chrono.core.text import escaped
@@ -164,7 +165,21 @@ def versions_of(document: Mapping[str, Any]) -> Versions:
 
 def dumps(document: object) -> str:
     """The text of a document: two-space indent, any script as it is, what could steer a terminal as escapes."""
-    return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    return escaped(_written(document, "\n")) + "\n"
+
+
+def _written(value: object, line: str) -> str:
+    """What `json.dumps` gives with an indent of two, which it writes piece by piece: of large answers that is what
+    takes longest. `line` begins a new line where the value stands."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    inner = line + "  "
+    if isinstance(value, dict) and value:
+        pairs = [f"{encode_basestring(key)}: {_written(one, inner)}" for key, one in value.items()]
+        return f"{{{inner}{f',{inner}'.join(pairs)}{line}}}"
+    if isinstance(value, list | tuple) and value:
+        return f"[{inner}{f',{inner}'.join([_written(one, inner) for one in value])}{line}]"
+    return json.dumps(value)
 
 
 def schemas() -> dict[str, Json]:

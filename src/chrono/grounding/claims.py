@@ -21,6 +21,7 @@ from chrono.dates import Relative, Scale
 from chrono.dates.lengths import from_days, to_days, up_to_days
 from chrono.engine.formulas import TRUE, Formula, Linear, both, either, negated, no_later
 from chrono.grounding.anchors import Anchors, closed
+from chrono.grounding.patterns import Pattern, pattern
 from chrono.language.expressions import (
     RELATIONS,
     Amount,
@@ -93,12 +94,39 @@ class Translator:
         self.within = within or Limit().within
         self.preferred: set[str] = set()
         """The ids of stated days that something was counted from though there are others to count from."""
+        self._patterns: dict[tuple[object, ...], tuple[Claim, Pattern | None]] = {}
+        """By the identity of a claim, which is kept so that none can be another's, and what else it is read by."""
 
     def formulas(
         self, claim: Claim, bindings: Mapping[str, object], settings: Mapping[str, dates.Duration]
     ) -> list[tuple[Formula, tuple[str, ...]]]:
         """The claim's formula, resting on nothing more; then, where stated days make its months exact, the sharper
         formula with the ids of what states them. Raises `LimitReached`."""
+        known = self._filled(claim, bindings, settings) if bindings else None
+        return self._read(claim, bindings, settings) if known is None else [(known, ())]
+
+    def _filled(
+        self, claim: Claim, bindings: Mapping[str, object], settings: Mapping[str, dates.Duration]
+    ) -> Formula | None:
+        """The formula, as it was read for other ids that variables were bound to; None where it has to be read."""
+        ids = {name: id for name, id in bindings.items() if isinstance(id, str)}
+        if len(ids) < len(bindings):
+            return None
+        key = (id(claim), *bindings, *settings.items())
+        if key not in self._patterns:
+
+            def read(bound: Mapping[str, str]) -> Formula | None:
+                reading = _Reading(self, settings, anchored=False)
+                formula = reading.formula(substitute(claim, bound), True)
+                return None if reading.counted else formula
+
+            self._patterns[key] = claim, pattern(claim, bindings, read)
+        found = self._patterns[key][1]
+        return found and found.filled(ids)
+
+    def _read(
+        self, claim: Claim, bindings: Mapping[str, object], settings: Mapping[str, dates.Duration]
+    ) -> list[tuple[Formula, tuple[str, ...]]]:
         filled = substitute(claim, bindings)
         plain = _Reading(self, settings, anchored=False)
         found: list[tuple[Formula, tuple[str, ...]]] = [(plain.formula(filled, True), ())]
@@ -265,8 +293,9 @@ class _Reading:
             case Length(of):
                 return _Sum((end_of(of.id),), (start_of(of.id),))
             case Amount():
-                self.counted = True
-                return count or _any(*self.of.scale.lasts(self.amount(operand)))
+                amount = self.amount(operand)
+                self.counted = self.counted or (self.of.scale.unit == "day" and _varies(amount))
+                return count or _any(*self.of.scale.lasts(amount))
             case Point(edge, Literally(Relative() as date)):
                 return self.away(edge, date)
             case Point(of=Literally()):
@@ -317,7 +346,7 @@ class _Reading:
         if self.of.scale.unit != "day" or len(amounts) != 1 or subtracted:
             return None
         sign, amount = amounts[0][0], self.amount(amounts[0][1])
-        if not any(unit in ("months", "years") for _, unit in amount.parts):
+        if not _varies(amount):
             return None
         begins: list[Point] = []
         ends: list[Point] = []
@@ -353,6 +382,11 @@ class _Reading:
             return None
         self.anchors.update(stated.ids)
         return stated.first, stated.last
+
+
+def _varies(amount: dates.Duration) -> bool:
+    """Whether it is so many days or others, by the day that it is counted from."""
+    return any(unit in ("months", "years") for _, unit in amount.parts)
 
 
 def _bound(difference: _Sum, most: int) -> Formula:
