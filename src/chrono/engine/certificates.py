@@ -138,28 +138,29 @@ def satisfies(witnesses: Witness | Span, formulas: Iterable[Formula], steps: int
     together = (witnesses,) if isinstance(witnesses, Witness) else witnesses
 
     def holds(formula: Formula) -> bool:
-        match formula:
-            case Linear(plus, minus, most):
-                left = most
-                if steps > 1 and len(together) > 1 and (len(plus) > 1 or len(minus) > 1):
-                    left -= _rounding(together[0].history, together[-1].history, formula, steps)
-                for w in together:
-                    at, rates = w.history, w.rates
-                    # Loops: this is asked of every formula and history, and a sum of a generator takes twice as long.
-                    reached = 0
+        # This is asked of every formula and history: a match, and a sum of a generator, take twice as long.
+        if isinstance(formula, Linear):
+            plus, minus, left = formula.plus, formula.minus, formula.most
+            if steps > 1 and len(together) > 1 and (len(plus) > 1 or len(minus) > 1):
+                left -= _rounding(together[0].history, together[-1].history, formula, steps)
+            for w in together:
+                at, rates = w.history, w.rates
+                reached = growing = 0
+                for p in plus:
+                    reached += at[p]
+                for p in minus:
+                    reached -= at[p]
+                if reached > left:
+                    return False
+                if rates:
                     for p in plus:
-                        reached += at[p]
+                        growing += rates.get(p, 0)
                     for p in minus:
-                        reached -= at[p]
-                    if reached > left:
+                        growing -= rates.get(p, 0)
+                    if growing > 0:
                         return False
-                    if rates and sum(rates.get(p, 0) for p in plus) > sum(rates.get(p, 0) for p in minus):
-                        return False
-                return True
-            case AllOf(parts):
-                return all(map(holds, parts))
-            case AnyOf(parts):
-                return any(map(holds, parts))
+            return True
+        return (all if isinstance(formula, AllOf) else any)(map(holds, formula.parts))
 
     return all(map(holds, formulas))
 
@@ -191,10 +192,11 @@ def refutes(tree: Refutation, formulas: Iterable[Formula]) -> bool:
             for part in conjuncts(at[0]):
                 given[part] += at[1]
         elif isinstance(at, Sum):
-            if any(_left(at.bounds).values()) or sum(b.most for b in at.bounds) >= 0:
+            if not _adds_up_below_zero(at.bounds):
                 return False
-            if not all(given[bound] > 0 for bound in at.bounds):
-                return False
+            for bound in at.bounds:
+                if given[bound] <= 0:
+                    return False
         elif isinstance(at, Packing):
             if not _lacks_room(at) or not all(given[f] > 0 for f in _named(at)):
                 return False
@@ -213,6 +215,19 @@ def refutes(tree: Refutation, formulas: Iterable[Formula]) -> bool:
                 pending.append((lemma.formula, 1))
                 supposing(negated(lemma.formula), lemma.because)
     return True
+
+
+def _adds_up_below_zero(bounds: Iterable[Linear]) -> bool:
+    """Whether bounds, added up, say that nothing is at most less than nothing: all points cancelled."""
+    left: dict[Point, int] = {}
+    most = 0
+    for bound in bounds:
+        most += bound.most
+        for point in bound.plus:
+            left[point] = left.get(point, 0) + 1
+        for point in bound.minus:
+            left[point] = left.get(point, 0) - 1
+    return most < 0 and not any(left.values())
 
 
 def _left(bounds: Iterable[Linear]) -> Counter[Point]:

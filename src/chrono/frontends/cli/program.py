@@ -7,6 +7,7 @@ Exit codes: 0 all is well; 1 answered, and something is wrong; 2 could not ask; 
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import os
 import sys
@@ -20,6 +21,8 @@ from chrono.frontends.cli.output import Unwritable, complain, drop, prepare_stre
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 """What keeps a stream from being written."""
+PAUSES = 50_000, 50, 50
+"""How rarely garbage is looked for: a command makes many values, keeps them and ends."""
 WRONG, USAGE, LIMIT, INTERNAL, INTERRUPTED = 1, 2, 3, 70, 130
 
 PURPOSES = (
@@ -68,6 +71,7 @@ class Program(click.Group):
         if not extra.pop("standalone_mode", True):
             return super().main(args, prog_name or "chrono", standalone_mode=False, **extra)
         prepare_streams()
+        gc.set_threshold(*PAUSES)
         sys.exit(self._ended(args, prog_name, extra))
 
     def _ended(self, args: Sequence[str] | None, prog_name: str | None, extra: dict[str, Any]) -> int:
