@@ -14,8 +14,11 @@ from typing import Any
 import jsonschema
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chrono import Chronology, documents
+from chrono.core.text import escaped
 from chrono.documents.codec import Malformed
 from chrono.frontends.cli import main
 from chrono.reports import RENDERERS, formats, render
@@ -209,3 +212,16 @@ def test_a_renderer_is_named_for_what_there_is(folder: Path) -> None:
     with pytest.raises(KeyError):
         render(answer, "junit")
     assert json.loads(render(replace(answer, results=()), "json"))["results"] == []
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+)
+
+
+@given(VALUES)
+def test_the_text_of_a_document_is_that_of_the_standard_library(value: Any) -> None:
+    text = documents.dumps(value)
+    assert text == escaped(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+    assert json.loads(text) == value

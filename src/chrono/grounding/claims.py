@@ -122,7 +122,7 @@ class Translator:
 
             self._patterns[key] = claim, pattern(claim, bindings, read)
         found = self._patterns[key][1]
-        return found and found.filled(ids)
+        return None if found is None else found.filled(ids)
 
     def _read(
         self, claim: Claim, bindings: Mapping[str, object], settings: Mapping[str, dates.Duration]
