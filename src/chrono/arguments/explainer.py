@@ -35,10 +35,13 @@ def beyond(distance: Distance, most: int | None = None, least: int | None = None
 
 
 class Explainer:
-    """Reasons over one solver's network. `scale` is only for putting numbers into words."""
+    """Reasons over one solver's network. `scale` is only for putting numbers into words; `wider` gives for the ids of
+    an argument who is to be asked instead, where the network has not all that might count in it."""
 
-    def __init__(self, solver: Solver, scale: Scale) -> None:
-        self.solver, self.network, self.scale = solver, solver.network, scale
+    def __init__(
+        self, solver: Solver, scale: Scale, wider: Callable[[Collection[str]], Explainer | None] = lambda _: None
+    ) -> None:
+        self.solver, self.network, self.scale, self._wider = solver, solver.network, scale, wider
 
     @cached_property
     def _refuter(self) -> Refuter:
@@ -51,6 +54,8 @@ class Explainer:
         try:
             if found is None:
                 return self._argue(also, frozenset())
+            if (other := self._wider(found)) is not None:
+                return other.bound(distance, most, least)
             return self.reason(found, also)
         except LimitReached:
             return None
@@ -105,6 +110,8 @@ class Explainer:
         found = self.argument(self.network.ids, also, first=first)
         if found is None:
             raise ValueError("the evidence leaves room for what is to be refuted")
+        if (other := self._wider({*found, *first})) is not None:
+            return other._argue(also, other._strictest(also, other.network.ids) if first else first)
         return self.reason(found, also)
 
     def _strictest(self, also: Sequence[Constraint], ids: Sequence[str]) -> frozenset[str]:

@@ -3,8 +3,9 @@
 Leaving a piece out means one thing: the answer of the files without it. For most pieces that is the network less what
 rests on them, so it is enough not to accept them. Takes a chronology as it was weighed, gives the ids of which that is
 not so: what attacks or undercuts (what it kept down counts again), dates that `unless`, `for` or a count of months look
-at, a `known` that others speak of, `parts` that are exhaustive. And for each argument which of them could undo it
-without being part of it. Errs on the side of naming too many: they are then weighed and encoded anew.
+at or by which conclusions were passed over, a `known` that others speak of, `parts` that are exhaustive. And for each
+argument which of them could undo it without being part of it. Errs on the side of naming too many: they are then
+weighed and encoded anew.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def entanglement(
     for id in guards.keys() & lifting:
         selected[id] = guards[id][1] | frozenset(guards[id][0].values())
     undoing: dict[str, set[str]] = defaultdict(set, {id: set(dates) for id, dates in selected.items()})
-    tightening = {*weighed.attacking, *applied.exempting, *preferred}
+    tightening = {*weighed.attacking, *applied.exempting, *applied.settling, *preferred}
     for id in selected.keys() & lifting:
         tightening |= selected[id]
     looked_at = [entries[id] for id in applied.looked_at if id in entries]

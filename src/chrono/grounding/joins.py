@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 
 from chrono.core.diagnostics import NOWHERE, Diagnostic
 from chrono.core.limits import BETWEEN_LOOKS, Limit, LimitReached
 from chrono.grounding.argumentation import Statement
+from chrono.grounding.meetings import Meetings
 from chrono.language.sentences import Sentence, Value, Variable, Vocabulary, phrase
-from chrono.model.chronology import Certainty, Chronology, Entry, Rule
+from chrono.model.chronology import Certainty, Chronology, Entry, Rule, Written
 from chrono.model.selection import Bindings
 
 MOST_INSTANCES = 1_000_000
@@ -51,9 +53,9 @@ class Facts:
         self, statements: Iterable[Statement], chronology: Chronology, vocabulary: Vocabulary, limit: Limit
     ) -> None:
         self.limit, self.looks = limit, 0
-        self.by_wording: dict[str, list[Statement]] = defaultdict(list)
+        self.by_wording: dict[str, list[Statement]] = {}
         for statement in statements:
-            self.by_wording[statement.wording].append(statement)
+            self.by_wording.setdefault(statement.wording, []).append(statement)
         self.indexes: dict[tuple[str, tuple[int, ...]], dict[tuple[Value, ...], list[Statement]]] = {}
         self.entries: dict[str, Entry] = {e.id: e for e in chronology.entries}
         self.subject = vocabulary.wordings[vocabulary.subject]
@@ -64,11 +66,47 @@ class Facts:
                 self.by_topic[entry.kind, topic].append(entry.id)
 
     def join(
-        self, lines: Iterable[Sentence], bindings: Bindings
+        self, lines: Iterable[Sentence], bindings: Bindings, meetings: Meetings | None = None
     ) -> Iterator[tuple[dict[str, Value], tuple[Statement, ...]]]:
-        """Every way to say all lines at once that agrees with `bindings`, with the statements that say them. Raises
-        `LimitReached`."""
-        yield from self._join(self._ordered(lines), dict(bindings), ())
+        """Every way to say all lines at once that agrees with `bindings`, with the statements that say them, but what
+        `meetings` passes over. Raises `LimitReached`."""
+        premises = [*lines]
+        if not self.sayable(premises):
+            return
+        ordered = self._ordered(premises)
+        if meetings is None:
+            yield from self._join(ordered, dict(bindings), ())
+            return
+        # What there is least of first: what two things have to do with each other is often said of few.
+        told = [premises.index(line) for line in ordered]
+        places = sorted(told, key=lambda n: (self._many(premises[n]), n))
+        for bound, said in self._meeting([(n, premises[n]) for n in places], dict(bindings), {}, meetings):
+            yield bound, tuple(said[number] for number in told)
+
+    def _meeting(
+        self,
+        lines: list[tuple[int, Sentence]],
+        bindings: dict[str, Value],
+        said: dict[int, Statement],
+        meetings: Meetings,
+    ) -> Iterator[tuple[dict[str, Value], dict[int, Statement]]]:
+        """Every way to say lines, by their numbers, at once that agrees with `bindings`, less what is passed over."""
+        if not lines:
+            yield bindings, said
+            return
+        (number, line), *rest = lines
+        candidates = meetings.meeting(number, self._saying(line, bindings), said)
+        for bound, statement in self._said(candidates, line, bindings):
+            yield from self._meeting(rest, bound, {**said, number: statement}, meetings)
+
+    def _many(self, line: Sentence) -> float:
+        """In how many ways a line is said, whatever it is about."""
+        return inf if line.wording == self.subject.id else len(self.by_wording.get(line.wording, ()))
+
+    def sayable(self, lines: Iterable[Sentence | Written]) -> bool:
+        """Whether each sentence among some lines can be said at all, whatever it is about."""
+        sentences = (line for line in lines if isinstance(line, Sentence))
+        return all(line.wording == self.subject.id or line.wording in self.by_wording for line in sentences)
 
     def _ordered(self, lines: Iterable[Sentence]) -> list[Sentence]:
         """Lines about subjects last: by then both of their sides are bound, and asking is one look at two topic
@@ -82,7 +120,14 @@ class Facts:
             yield bindings, said
             return
         line, *rest = lines
-        for statement in self._saying(line, bindings):
+        for bound, statement in self._said(self._saying(line, bindings), line, bindings):
+            yield from self._join(rest, bound, (*said, statement))
+
+    def _said(
+        self, statements: Iterable[Statement], line: Sentence, bindings: Bindings
+    ) -> Iterator[tuple[dict[str, Value], Statement]]:
+        """Those of some statements that say a line, with what that binds."""
+        for statement in statements:
             self.looks += 1
             if self.looks % BETWEEN_LOOKS == 0 and self.limit.ended():
                 raise LimitReached
@@ -91,7 +136,7 @@ class Facts:
                 value == (bound.setdefault(slot.name, value) if isinstance(slot, Variable) else slot)
                 for slot, value in zip(line.values, statement.values, strict=True)
             ):
-                yield from self._join(rest, bound, (*said, statement))
+                yield bound, statement
 
     def bear(self, rule: Rule) -> None:
         """Raises `TooMany` where the rule's premises are said in more ways than a rule may apply, and
@@ -110,6 +155,10 @@ class Facts:
             help = f"add a premise that ties {told} closer to those before it, which name {_one_of(before - own)}"
         message = f"rule {rule.id} would apply {ways:,} times, and may apply {MOST_INSTANCES:,} times at most"
         raise TooMany(Diagnostic("too-many", message, line.place, help))
+
+    def ways(self, rule: Rule) -> int:
+        """In how many ways the premises of a rule are said; more than it may apply where even counting is too much."""
+        return self._ways(self._ordered(rule.when))[0] or MOST_INSTANCES + 1
 
     def _ways(self, lines: Sequence[Sentence]) -> tuple[int, int]:
         """In how many ways the lines are said at once, and the line by which there are too many; 0 where even counting
@@ -135,7 +184,7 @@ class Facts:
         index = self.indexes.get((line.wording, positions))
         if index is None:
             index = defaultdict(list)
-            for statement in self.by_wording[line.wording]:
+            for statement in self.by_wording.get(line.wording, ()):
                 index[tuple(statement.values[i] for i in positions)].append(statement)
             self.indexes[line.wording, positions] = index
         found = index.get(tuple(wanted[i] for i in positions), [])  # type: ignore[misc]  # positions are those not None

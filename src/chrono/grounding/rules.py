@@ -6,18 +6,21 @@ undercut and what stays open. An undercutter is weighed here, before solving; it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from chrono.answers.common import OpenQuestion, Undercut
 from chrono.core.diagnostics import NOWHERE
 from chrono.core.limits import Limit
+from chrono.grounding.anchors import stated_points
 from chrono.grounding.argumentation import Statement
 from chrono.grounding.joins import COUNTED_FROM, MOST_INSTANCES, Facts, TooMany
+from chrono.grounding.meetings import Meetings, Ranked, meetings
 from chrono.language.expressions import And, substitute
 from chrono.language.expressions import names as names_in
 from chrono.language.sentences import Sentence, Value, Vocabulary
-from chrono.model.chronology import Certainty, Chronology, Rule, Settings, Written
+from chrono.model.chronology import Certainty, Chronology, Rule, Settings, Written, expansion
 from chrono.model.selection import Bindings
 
 
@@ -50,6 +53,16 @@ class Applied:
     """What says that a rule does not apply, or applies only where its dates allow: without it the rule may bind."""
     looked_at: frozenset[str] = frozenset()
     """The spans of which it mattered whether they are dated."""
+    settling: frozenset[str] = frozenset()
+    """The stated dates by which conclusions were passed over: without one of them these may say something."""
+    passed_over: tuple[Callable[[Collection[str]], bool], ...] = ()
+    """Whether something was passed over that might count in an argument from these ids."""
+    ways: int = 0
+    """In how many ways the premises are met of rules that passed something over."""
+
+    def missing(self, ids: Collection[str]) -> bool:
+        """Whether an argument from these ids may have to be looked for with all that was passed over."""
+        return any(missing(ids) for missing in self.passed_over)
 
 
 UNAPPLIED = Applied((), (), ())
@@ -63,10 +76,15 @@ def apply(
     settings: Mapping[str, Settings],
     admitted: Certainty,
     limit: Limit | None = None,
+    *,
+    whole: bool = False,
 ) -> Applied:
     """Every instance of every rule of at least the admitted certainty; `settings` are those set for a rule from
-    outside. Raises `LimitReached`, and `TooMany` for a rule that would apply more than `MOST_INSTANCES` times."""
+    outside. What stated dates entail is passed over, but where the `whole` is asked for. Raises `LimitReached`, and
+    `TooMany` for a rule that would apply more than `MOST_INSTANCES` times."""
     facts = Facts(statements, chronology, vocabulary, limit or Limit())
+    ranked = None if whole else _ranked(chronology, admitted)
+    several: list[Meetings] = []
     bounded = _bounded(chronology, admitted)
     instances: list[Instance] = []
     undercut: list[Undercut] = []
@@ -76,8 +94,13 @@ def apply(
         if rule.certainty < admitted:
             continue
         answered = 0
-        for number, (bindings, premises) in enumerate(facts.join(rule.when, {})):
-            if number == COUNTED_FROM:
+        unless = tuple(lines for lines in rule.unless if facts.sayable(lines))
+        outside = settings.get(rule.id, ())
+        met = None if ranked is None else meetings(rule, ranked, facts.by_wording, outside)
+        if met is not None:
+            several.append(met)
+        for number, (bindings, premises) in enumerate(facts.join(rule.when, {}, met)):
+            if number == COUNTED_FROM and met is None:
                 # So many may be far too many: they are counted before the rest is made.
                 facts.bear(rule)
             if number == MOST_INSTANCES:
@@ -88,7 +111,7 @@ def apply(
             certainty = min([rule.certainty, *(p.certainty for p in said)])
             if certainty < admitted:
                 continue
-            exceptions, found, open_, because = _undercutters(rule, bindings, said, facts, bounded)
+            exceptions, found, open_, because = _undercutters(rule, unless, bindings, said, facts, bounded)
             exempting |= because[0]
             looked_at |= because[1]
             answered += len(found) + len(exceptions) + len(open_)
@@ -103,12 +126,24 @@ def apply(
                         tuple(sorted(bindings.items())),
                         premises,
                         certainty,
-                        _settings(rule, said, settings.get(rule.id, ())),
+                        _settings(rule, said, outside),
                         exceptions,
                     )
                 )
     told = tuple(sorted(undercut, key=_order)), tuple(dict.fromkeys(questions))
-    return Applied(tuple(instances), *told, frozenset(exempting), frozenset(looked_at))
+    settling = frozenset().union(*(met.settling for met in several))
+    over = [met for met in several if met.passed_over]
+    missing = tuple(partial(met.missing, statements=facts.by_wording) for met in over)
+    ways = sum(facts.ways(met.rule) for met in over)
+    return Applied(tuple(instances), *told, frozenset(exempting), frozenset(looked_at), settling, missing, ways)
+
+
+def _ranked(chronology: Chronology, admitted: Certainty) -> Ranked:
+    """The stated dates, and how certain each is."""
+    stated = {s.id: s for entry in chronology.entries for s in entry.stated}
+    certainty = {id: int(s.certainty) for id, s in stated.items()}
+    certainty |= {id: int(s.certainty) for s in stated.values() if (id := expansion(s.id, s.value))}
+    return Ranked(stated_points(chronology, admitted), certainty, chronology.scale)
 
 
 def _as_meant(value: Value) -> Value:
@@ -134,6 +169,7 @@ def _settings(rule: Rule, premises: Iterable[Statement], outside: Settings) -> S
 
 def _undercutters(
     rule: Rule,
+    unless: Iterable[tuple[Sentence | Written, ...]],
     bindings: Bindings,
     premises: list[Statement],
     facts: Facts,
@@ -147,7 +183,7 @@ def _undercutters(
     undercut: list[Undercut] = []
     questions: list[OpenQuestion] = []
     exempting, looked_at = set[str](), set[str]()
-    for lines in rule.unless:
+    for lines in unless:
         sentences = [line for line in lines if isinstance(line, Sentence)]
         conditions = [line for line in lines if isinstance(line, Written)]
         for bound, said in facts.join(sentences, bindings):

@@ -37,6 +37,8 @@ KEPT = 64
 """So many variations of a base are kept while a question is answered."""
 KEPT_BETWEEN = 8
 """And so many from one question to the next."""
+MOST_WAYS = 250_000
+"""In so many ways the premises of rules may be met for all that these conclude to be made, also what dates entail."""
 Laying = Callable[[tuple[Path, ...]], Chronology]
 """Gives a chronology with files laid over it."""
 
@@ -52,14 +54,16 @@ class Base:
         further: bool = False,
         above: Base | None = None,
         laying: Laying | None = None,
+        whole_rules: bool = False,
     ) -> None:
         """`above` is of the same chronology and options, with less left out: where what it encoded says what is left,
-        that is taken from there, and the same comes of it as from encoding anew."""
+        that is taken from there, and the same comes of it as from encoding anew. `whole_rules`: with what rules
+        conclude though stated dates entail it."""
         self.given = options.begun()
         """The question's own options, without what files laid over set."""
         options = self.given.over(whole.laid)
         assert options.limit is not None
-        self.limit, self._further = options.limit, further
+        self.limit, self._further, self._whole_rules = options.limit, further, whole_rules
         if not further:
             self.limit.tell("applying rules")
         chronology, missing = omit(whole, options.without)
@@ -74,6 +78,7 @@ class Base:
         """Nothing was weighed for it, and there may be no time left to do so."""
         if left is None:
             weighed, applied, self.network = self._grounded
+            self._applied = applied
             self.holdings, self.instances = weighed.holdings, applied.instances
             self.weighing = Weighing(
                 weighed.set_aside, applied.undercut, (*weighed.open_questions, *applied.open_questions)
@@ -81,7 +86,7 @@ class Base:
         else:
             assert above is not None
             self.holdings, self.instances, self.network = left
-            self.weighing = above.weighing
+            self.weighing, self._applied = above.weighing, above._applied
         self.standing = Standing(self.network.constraints)
         """The proven windows of what is accepted, and those that stand of what more was accepted above."""
         self._consistent = False
@@ -137,7 +142,28 @@ class Base:
     @cached_property
     def explainer(self) -> Explainer:
         """Who argues about the whole network."""
-        return Explainer(self.solver, self.chronology.scale)
+        return Explainer(self.solver, self.chronology.scale, self._wider)
+
+    def _wider(self, ids: Collection[str]) -> Explainer | None:
+        """Who is to be asked for an argument instead, where one from these ids was found without all that might
+        count."""
+        if not self._applied.missing(ids) or self.unabridged is self:
+            return None
+        return self.unabridged.explainer
+
+    @property
+    def abridged(self) -> bool:
+        """Whether something that rules conclude was passed over, because stated dates entail it."""
+        return bool(self._applied.settling)
+
+    @cached_property
+    def unabridged(self) -> Base:
+        """The base with all that rules conclude: for arguments, repairs and settings, which ask what there would be
+        without the dates. This one where nothing was passed over, or too much."""
+        if not self.abridged or self._applied.ways > MOST_WAYS:
+            return self
+        options = replace(self.given, limit=self.limit)
+        return Base(self.whole, options, further=self._further, laying=self.laid_over, whole_rules=True)
 
     @cached_property
     def claim(self) -> Callable[[Claim], tuple[tuple[Constraint, ...], tuple[Constraint, ...]]]:
@@ -192,7 +218,7 @@ class Base:
             return
         solver = self.solver.about(points, binding)
         solver.prepare(points, binding if solver is self.solver else None)
-        explainer = self.explainer if solver is self.solver else Explainer(solver, self.chronology.scale)
+        explainer = self.explainer if solver is self.solver else Explainer(solver, self.chronology.scale, self._wider)
         self._about[binding] = frozenset(points), explainer
 
     def whole_at_once(self) -> None:
@@ -266,7 +292,8 @@ class Base:
                 raise LimitReached
             with uncollected():
                 weighed = argumentation.weigh(chronology, vocabulary.wordings, vocabulary.author, admitted, limit)
-                applied = rules.apply(chronology, vocabulary, weighed.statements, self.settings, admitted, limit)
+                said, whole = weighed.statements, self._whole_rules
+                applied = rules.apply(chronology, vocabulary, said, self.settings, admitted, limit, whole=whole)
                 network = encoding.encode(
                     chronology, weighed.holdings, applied.instances, admitted, limit, self._preferred
                 )

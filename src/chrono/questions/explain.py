@@ -64,7 +64,7 @@ def explain(
     reasons and levels that `infer` gives.
     """
     with opened(of, options) as session:
-        found = _explained(session.base(options), id, edges, sides, settings, windows)
+        found = _explained(session.base(options).unabridged, id, edges, sides, settings, windows)
     if isinstance(found.answer, Check):
         return found.asking(ids=(id,), thresholds=tuple(settings))
     spans: dict[str, Any] = {"edges": tuple(edges), "sides": tuple(sides), "windows": windows}

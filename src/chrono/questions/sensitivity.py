@@ -42,7 +42,7 @@ def sensitivity(
 ) -> Inference:
     """What `infer` answers, with what its bounds and every verdict rest on, found in so many processes; of
     contradictory evidence without that: where it is not known what to give up, nothing rests on anything."""
-    with opened(of, options) as session, Workers(base := session.base(options), jobs) as workers:
+    with opened(of, options) as session, Workers(base := session.base(options).unabridged, jobs) as workers:
         return _sensitive(base, ids, workers, repair).asking(ids=ids, sensitivity=True, **taking(repair))
 
 

@@ -87,6 +87,9 @@ class Session:
         else:
             self._limit.begun = True
             self._limit.tell("solving")
+        if base.abridged and base.consistency == "inconsistent":
+            # Repairs ask what there would be without the dates by which something was passed over.
+            base = base.unabridged
         self._bases[key] = base
         if len(self._bases) > KEPT:
             del self._bases[next(iter(self._bases))]

@@ -112,7 +112,7 @@ class _Scale:
 
     def __init__(self, base: Base, setting: str, near: tuple[int, str] | None = None) -> None:
         """`near` is a value, with its unit, that what turns may turn close to."""
-        self.base = base
+        self.base = base = base.unabridged
         self.rule, self.setting, value = _named(base.chronology, setting)
         self.name = f"{self.rule.id}.{self.setting}"
         units = {unit for _, unit in value.parts}
@@ -128,7 +128,7 @@ class _Scale:
 
     def at(self, value: int) -> Like:
         """What answers at a value; raises `LimitReached`."""
-        if self.base.limit.ended():
+        if self.base.limit.ended() or self.base.abridged:
             raise LimitReached
         if value not in self._at:
             duration = dates.Duration(((value, self.unit),))

@@ -88,7 +88,9 @@ def verify(chronology: Chronology, document: Mapping[str, Any], overlays: tuple[
             raise Unanswerable([_refused("an earlier version wrote this, which did not tell what was asked", AGAIN)])
         with searching_alone() as alone:
             agreeing = tuple(_agreeing(document))
-            claims = tuple(_Verifying(Base(chronology, options_of(document, overlays)), document).everything())
+            claims = tuple(
+                _Verifying(Base(chronology, options_of(document, overlays)).unabridged, document).everything()
+            )
             alone.left_open = False
             compared = tuple(_compared(chronology, document, overlays, alone))
         return Verification(chronology.inputs, (*agreeing, *claims, *compared))
@@ -251,7 +253,7 @@ class _Verifying:
             options = self.base.options
             if "admitted" in rival:
                 options = replace(options, at_least=Certainty.named(rival["admitted"]))
-            yield from _Verifying(Base(loaded, options), self.document).reading(rival)
+            yield from _Verifying(Base(loaded, options).unabridged, self.document).reading(rival)
 
     def reading(self, written: Document) -> Iterator[Verified]:
         said, claims = written["reading"], self.claims
@@ -379,7 +381,7 @@ class _Verifying:
         chronology = loading.load(self.base.whole.source).chronology
         if chronology is None:
             raise Unanswerable([_refused("the files have mistakes without what was laid over")])
-        before = _Verifying(Base(chronology, Options()), self.document)
+        before = _Verifying(Base(chronology, Options()).unabridged, self.document)
         for verifying, state, because in ((before, "before", "was_because"), (self, "after", "because")):
             status = self.document[state]["status"]
             if (possible := _POSSIBLE[status]) is not None:
