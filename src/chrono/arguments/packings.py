@@ -38,8 +38,8 @@ def pairs_apart(plain: Iterable[tuple[Linear, Constraint]], open_: Iterable[tupl
     found: Pairs = {}
 
     def note(orders: Sequence[tuple[str, str, int] | None], of: Constraint) -> None:
-        first, *more = orders
-        if first is None or any(o is None or {*o[:2]} != {*first[:2]} for o in more):
+        first = orders[0] if orders else None
+        if first is None or any(o is None or {*o[:2]} != {*first[:2]} for o in orders):
             return
         one, other = sorted(first[:2])
         between = min(o[2] for o in orders if o is not None)

@@ -210,10 +210,8 @@ class Acceptance:
 
     def _adopt(self, shared: Shared) -> None:
         """Has the histories that the windows were found by serve as witnesses."""
-        for histories in self.closing.histories.values():
-            for history in histories:
-                shared.adopt(history)
-            histories.clear()
+        for history in self.closing.new_histories():
+            shared.adopt(history)
 
     def certificate(self, distance: Distance, intervals: tuple[Interval, ...]) -> Certificate | None:
         """What proves that the distance has these values and no others; None where no proof was found in the steps

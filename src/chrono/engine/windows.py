@@ -22,6 +22,7 @@ from chrono.engine.graph import Graph, graph_of
 from chrono.engine.intervals import Interval, Window, as_interval, merged
 from chrono.engine.propagation import Filter, Group
 from chrono.engine.search import STEPS, Refuted, Search
+from chrono.engine.selection_boxes import SelectionBoxes
 
 if TYPE_CHECKING:
     from chrono.engine.learned import Learned
@@ -69,8 +70,8 @@ class Closing:
         graph, are looked up there, and others added, but none that a limit cut short. What crowds together, or is too
         hard for the search, goes to the one that learns before it goes to the decider."""
         self._learned = learned
-        self.histories: dict[int, list[History]] = {}
-        """Of each group whose either/ors crowd together, by its number, the histories that were found."""
+        self._histories: list[History] = []
+        """The histories that were found of groups whose either/ors crowd together, and that nobody asked for yet."""
         self.boxes, self.decider, self.ended, self.steps, self._closed = boxes, decider, ended, steps, closed
         self._known: dict[int, dict[Point, Window]] = {}
         self._filter = Filter(graph, self.boxes)
@@ -110,12 +111,17 @@ class Closing:
         if within is None:
             closing = _GroupClosing(group, self.decider, self.ended, self.steps, self._learned)
             within = closing.windows()
-            self.histories[number] = closing.histories
+            self._histories += closing.histories
         if isinstance(within, dict) and all(window.proven for window in within.values()):
             self._known[number] = within
             if self._closed is not None:
                 self._closed[group] = within
         return within
+
+    def new_histories(self) -> list[History]:
+        """The histories by which windows of crowded groups were found since this was asked last."""
+        found, self._histories = self._histories, []
+        return found
 
     def closed(self) -> Iterator[tuple[Group, dict[Point, Window]]]:
         """The groups whose windows are known, with these."""
@@ -152,6 +158,9 @@ class _GroupClosing:
         self.index = {point: i for i, point in enumerate(self.graph.points)}
         self.attained: dict[int, list[tuple[float, float]]] = {p: [] for p in range(1, len(self.graph.points))}
         """What selections attained of each point that none has left its whole box: `low` and `high`."""
+        self.selected = SelectionBoxes(self.outer)
+        self.taken = False
+        """Whether some selection was found."""
         self.unproven: set[int] = set()
 
     def windows(self) -> dict[Point, Window] | bool | None:
@@ -245,11 +254,15 @@ class _GroupClosing:
         if self.crowded:
             zero, value = self.search.value[0], self.search.value
             self.histories.append({p: at - zero for p, at in zip(graph.points[1:], value[1:], strict=True)})
-        high, low = self.outer.tightened(self.search.selection(), self.search.value)
-        self.attained = {p: ends for p, ends in self.attained.items() if p in high or p in low}
-        lowest, highest = self.outer.low, self.outer.high
-        for point, ends in self.attained.items():
-            ends.append((low.get(point, lowest[point]), high.get(point, highest[point])))
+        boxes, outer = self.selected, self.outer
+        changed: Iterable[int] = boxes.take(self.search.selection(), self.search.value)
+        for point in self.attained.keys() & changed if self.taken else list(self.attained):
+            low, high = boxes.low[point], boxes.high[point]
+            if low == outer.low[point] and high == outer.high[point]:
+                del self.attained[point]
+            else:
+                self.attained[point].append((low, high))
+        self.taken = True
         return True
 
     def _lemma(self, bound: Linear, source: int, target: int, weight: int) -> None:
