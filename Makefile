@@ -20,7 +20,8 @@ help:
 	@echo "make lint types imports   what CI runs before the tests"
 	@echo "make reference   the library's reference as pages, in build/reference"
 	@echo "make vscode  the extension for VS Code, as build/chrono.vsix (needs npm)"
-	@echo "make page    the parts of CodeMirror that the page's editor has, bundled anew (needs npm); make page-check compares"
+	@echo "make page    the parts of CodeMirror that the page's editor has, bundled anew (needs npm); make page-check compares,"
+	@echo "             and has the types of the page's own scripts checked"
 	@echo "make bench   measure (benchmarks/)"
 	@echo "make fuzz    the engine against its two judges on some 50,000 networks, what is told of leaving out, every"
 	@echo "             field of every document altered, and the campaigns: SECONDS=300 for each, SEED=0"
@@ -78,7 +79,7 @@ fuzz: $(VENV)/tested
 	$(BIN)/python -m tests.campaigns --seconds $(SECONDS) --seed $(SEED)
 
 vscode: $(VENV)/bin/python
-	cd editors/vscode && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	cd editors/vscode && npm ci --no-audit --no-fund --loglevel=error && npm run --silent types && npm run --silent build
 	$(BIN)/python -m tools.vsix build/chrono.vsix
 
 # What is bundled is committed, so that nobody needs npm to run chrono; CI bundles it again and compares the bytes.
@@ -87,7 +88,7 @@ page: $(VENV)/bin/python
 	$(BIN)/python -m tools.page
 
 page-check: $(VENV)/bin/python
-	cd editors/page && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	cd editors/page && npm ci --no-audit --no-fund --loglevel=error && npm run --silent types && npm run --silent build
 	$(BIN)/python -m tools.page --check
 
 $(VENV)/bin/python:

@@ -7,8 +7,6 @@ to one run of the command, started anew in the same rounds, are what counts.
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,10 +17,9 @@ from typing import Any
 
 from tests.editor import Editor
 
-from benchmarks.inferring import text
+from benchmarks.waiting import SIZES, called, commanded, lay_out, waited
 from chrono.frontends.lsp.server import PAUSE
 
-ROOT = Path(__file__).parents[1]
 ROUNDS = 7
 QUESTIONS = ("marks", "windows", "reasons", "again", "completion", "definition")
 HEADINGS = {
@@ -35,7 +32,7 @@ HEADINGS = {
 }
 
 
-def measure(sizes: tuple[int, ...] = (0, 200, 2_000)) -> list[str]:
+def measure(sizes: tuple[int, ...] = SIZES) -> list[str]:
     """The lines of a table; 0 documents stands for the founding case."""
     lines = [
         f"| documents | `infer --windows`, s | start, ratio | {', ratio | '.join(HEADINGS.values())}, ratio |",
@@ -49,28 +46,23 @@ def measure(sizes: tuple[int, ...] = (0, 200, 2_000)) -> list[str]:
 
 
 def _row(folder: Path, size: int) -> str:
-    if size:
-        (folder / "events.yaml").write_text(text(size, 20), encoding="utf-8")
-    else:
-        shutil.copytree(ROOT / "rules", folder / "rules")
-        shutil.copy(ROOT / "events.yaml", folder)
+    lay_out(folder, size)
     span, word = ("letter-1", "letter-1") if size else ("manuscript", "manuscript")
     written = (folder / "events.yaml").read_text(encoding="utf-8")
-    command = [sys.executable, "-m", "chrono", "infer", "--windows", span, "-C", str(folder)]
     spent: dict[str, list[float]] = {name: [] for name in (*QUESTIONS, "command", "start")}
     for _ in range(3):
-        spent["start"].append(_waited(lambda: _started(folder)))
+        spent["start"].append(waited(lambda: _started(folder)))
     with Editor(folder) as editor:
         editor.open("events.yaml")
         _settled(editor)
         for number in range(ROUNDS):
-            spent["command"].append(_waited(lambda: subprocess.run(command, capture_output=True, check=True)))
+            spent["command"].append(commanded(folder, span)[0])
             for name, seconds in _round(editor, f"{written}# {number}\n", word):
                 spent[name].append(seconds)
         editor.end()
     one = median(spent["command"])
     told = " | ".join(f"{median(spent[name]) / one:.3f}" for name in ("start", *QUESTIONS))
-    return f"| {size or 'founding case'} | {one:.3f} | {told} |"
+    return f"| {called(size)} | {one:.3f} | {told} |"
 
 
 def _round(editor: Editor, changed: str, word: str) -> Iterator[tuple[str, float]]:
@@ -88,12 +80,12 @@ def _round(editor: Editor, changed: str, word: str) -> Iterator[tuple[str, float
     def asking(method: str, params: dict[str, Any]) -> Callable[[], Any]:
         return lambda: editor.ask(f"textDocument/{method}", params)
 
-    hinted = _waited(asking("inlayHint", {**document, "range": whole}))
+    hinted = waited(asking("inlayHint", {**document, "range": whole}))
     yield "windows", hinted
-    yield "reasons", _waited(asking("hover", at))
-    yield "again", _waited(asking("hover", at))
-    yield "completion", _waited(asking("completion", editor.at("events.yaml", line, 2)))
-    yield "definition", _waited(asking("definition", at))
+    yield "reasons", waited(asking("hover", at))
+    yield "again", waited(asking("hover", at))
+    yield "completion", waited(asking("completion", editor.at("events.yaml", line, 2)))
+    yield "definition", waited(asking("definition", at))
 
 
 def _settled(editor: Editor) -> None:
@@ -107,11 +99,5 @@ def _started(folder: Path) -> None:
         editor.end()
 
 
-def _waited(run: Callable[[], Any]) -> float:
-    begun = time.perf_counter()
-    run()
-    return time.perf_counter() - begun
-
-
 if __name__ == "__main__":
-    print("\n".join(measure(tuple(int(n) for n in sys.argv[1:]) or (0, 200, 2_000))))
+    print("\n".join(measure(tuple(int(n) for n in sys.argv[1:]) or SIZES)))

@@ -1,20 +1,20 @@
 """`chrono serve` as somebody at the page waits for it, against one `chrono infer --windows` of the same files.
 
-`python -m benchmarks.serving [documents ...]`: the founding case, 200 and 2,000 documents by default. Wall time over
-HTTP, medians of several rounds, each with files or a question that are new; with a browser also until the new picture
-is painted. The ratios to one run of the command for every span, started anew each time, are what counts.
+`python -m benchmarks.serving [documents ...]`: the founding case, 200 and 2,000 documents by default. Medians of some
+rounds, each with files or a question that are new. What is asked over HTTP is told as the server's work in CPU seconds,
+against that of the command for every span, started anew each time; what a browser paints, and how soon a question ends,
+as waiting time, against that of the command. The ratios are what counts.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
@@ -24,10 +24,9 @@ from typing import Any
 
 from tests.serving import Events, Served
 
-from benchmarks.inferring import text
+from benchmarks.waiting import SIZES, called, commanded, lay_out, worked
 from chrono.frontends.cli.browser import installed
 
-ROOT = Path(__file__).parents[1]
 ROUNDS = 5
 KINDS = ("document", "event", "person", "period")
 HEADINGS = {
@@ -40,11 +39,15 @@ HEADINGS = {
 }
 
 
-def measure(sizes: tuple[int, ...] = (0, 200, 2_000)) -> list[str]:
+WAITED = ("drawn", "ended")
+"""What is told as waiting time."""
+
+
+def measure(sizes: tuple[int, ...] = SIZES) -> list[str]:
     """The lines of a table; 0 documents stands for the founding case."""
     lines = [
-        f"| documents | `infer --windows`, s | {', ratio | '.join(HEADINGS.values())}, ratio |",
-        "|---" * (2 + len(HEADINGS)) + "|",
+        f"| documents | `infer --windows`, CPU s | it, s | {', ratio | '.join(HEADINGS.values())}, ratio |",
+        "|---" * (3 + len(HEADINGS)) + "|",
     ]
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
@@ -54,15 +57,12 @@ def measure(sizes: tuple[int, ...] = (0, 200, 2_000)) -> list[str]:
 
 
 def _row(folder: Path, size: int) -> str:
-    if size:
-        (folder / "events.yaml").write_text(text(size, 20), encoding="utf-8")
-    else:
-        shutil.copytree(ROOT / "rules", folder / "rules")
-        shutil.copy(ROOT / "events.yaml", folder)
-    spent: dict[str, list[float]] = {name: [] for name in (*HEADINGS, "command")}
-    command = [sys.executable, "-m", "chrono", "infer", "--windows", "*", "-C", str(folder)]
+    lay_out(folder, size)
+    spent: dict[str, list[float]] = {name: [] for name in (*HEADINGS, "wall", "cpu")}
     for _ in range(ROUNDS):
-        spent["command"].append(_waited(lambda: subprocess.run(command, capture_output=True, check=True)))
+        wall, cpu = commanded(folder, "*")
+        spent["wall"].append(wall)
+        spent["cpu"].append(cpu)
     served = Served(folder, "--timeout", "600")
     served.patience = 600
     served.enter()
@@ -73,9 +73,9 @@ def _row(folder: Path, size: int) -> str:
         if painted is not None:
             spent["drawn"] += [painted.save(folder / "events.yaml") for _ in range(ROUNDS)]
     served.end()
-    one = median(spent["command"])
-    told = " | ".join(f"{median(spent[name]) / one:.3f}" if spent[name] else "–" for name in HEADINGS)
-    return f"| {size or 'founding case'} | {one:.3f} | {told} |"
+    one = {name: median(spent["wall" if name in WAITED else "cpu"]) for name in HEADINGS}
+    told = " | ".join(f"{median(spent[name]) / one[name]:.3f}" if spent[name] else "–" for name in HEADINGS)
+    return f"| {called(size)} | {median(spent['cpu']):.3f} | {median(spent['wall']):.3f} | {told} |"
 
 
 def _asked(served: Served, folder: Path, size: int) -> Iterator[tuple[str, float]]:
@@ -84,20 +84,27 @@ def _asked(served: Served, folder: Path, size: int) -> Iterator[tuple[str, float
     things = served.ask("GET", "/api/things").json
     kinds = [f"kind:{kind}" for kind in KINDS if any(span["kind"] == kind for span in things["spans"])]
     every = {"ids": kinds, "windows": True, "all": True}
+    bound = {"edges": ["end"], "sides": ["latest"], "windows": True}
     spans = [span["id"] for span in things["spans"] if span["kind"] == "document"]
     pieces = [piece["id"] for piece in things["evidence"]]
     drawn = Random(0)
+
+    def work(ask: Callable[[], Any]) -> float:
+        begun = worked(served.process.pid)
+        ask()
+        return worked(served.process.pid) - begun
+
     for number in range(ROUNDS):
-        begun = time.perf_counter()
+        begun = worked(served.process.pid)
         _changed(path, number)
         events.next("changed")
         assert served.post("timeline", **every).status == 200
-        yield "told", time.perf_counter() - begun
+        yield "told", worked(served.process.pid) - begun
         span = "manuscript" if not size else drawn.choice(spans)
         for name in ("argument", "again"):
-            yield name, _waited(lambda span=span: served.post("explain", id=span, edges=["end"], sides=["latest"]))  # type: ignore[misc]
+            yield name, work(partial(served.post, "explain", id=span, **bound))
     for id in drawn.sample(pieces, ROUNDS):
-        yield "without", _waited(lambda id=id: served.post("timeline", **every, without=[id]))  # type: ignore[misc]
+        yield "without", work(partial(served.post, "timeline", **every, without=[id]))
     for number in range(ROUNDS):
         ended: list[float] = []
 
@@ -162,11 +169,5 @@ def _page(served: Served) -> Iterator[_Painted | None]:
         browser.close()
 
 
-def _waited(run: Callable[[], Any]) -> float:
-    begun = time.perf_counter()
-    run()
-    return time.perf_counter() - begun
-
-
 if __name__ == "__main__":
-    print("\n".join(measure(tuple(map(int, sys.argv[1:])) or (0, 200, 2_000))))
+    print("\n".join(measure(tuple(map(int, sys.argv[1:])) or SIZES)))

@@ -17,6 +17,7 @@ from tools import page, vsix
 
 from chrono import __version__
 from chrono.frontends.cli import main
+from chrono.frontends.lsp.commanding import TIMELINE, WHATIF
 from tests.test_lsp import SMALL
 
 ROOT = Path(__file__).parents[1]
@@ -125,15 +126,17 @@ def test_what_is_bundled_anew_is_what_is_shipped(tmp_path: Path) -> None:
 
 STUB = """
 const Module = require("module");
-const started = [], registered = [], told = [];
+const started = [], registered = [], told = [], runs = {}, asked = [];
 const settings = JSON.parse(process.argv[3]);
 const vscode = {
   workspace: {
     getConfiguration: (name) => ({ get: (key, otherwise) => settings[`${name}.${key}`] ?? otherwise }),
     onDidChangeConfiguration: (then) => { vscode.changed = then; return {}; },
   },
-  commands: { registerCommand: (name, run) => { registered.push(name); vscode.run = run; return {}; } },
-  window: { showErrorMessage: async (words) => { told.push(words); } },
+  commands: { registerCommand: (name, run) => { registered.push(name); runs[name] = run; return {}; } },
+  window: {
+    activeTextEditor: { selection: { active: { line: 1 } }, document: { uri: "file:///events.yaml" } },
+    showErrorMessage: async (words) => { told.push(words); } },
 };
 class LanguageClient {
   constructor(id, name, server, options) { this.about = { id, server, options, running: false }; }
@@ -142,6 +145,8 @@ class LanguageClient {
     started.push(this.about);
     this.about.running = true;
   }
+  code2ProtocolConverter = { asPosition: (at) => at, asUri: (uri) => uri };
+  async sendRequest(...words) { asked.push(words); }
   async stop() { this.about.running = false; }
 }
 const load = Module._load;
@@ -152,10 +157,12 @@ const extension = require(process.argv[2]);
   await extension.activate({ subscriptions: [] });
   if (!settings.fails) {
     await vscode.changed({ affectsConfiguration: () => true });
-    await vscode.run();
+    await runs["chrono.restart"]();
+    await runs["chrono.showTimeline"]();
+    await runs["chrono.showWithout"]();
     await extension.deactivate();
   }
-  console.log(JSON.stringify({ started, registered, told }));
+  console.log(JSON.stringify({ started, registered, told, asked }));
 })();
 """
 
@@ -177,7 +184,14 @@ def test_the_extension_starts_the_command_that_is_set(tmp_path: Path) -> None:
     assert servers == [{"command": "uvx", "args": ["chrono", "lsp", "--timeout", "3"]}] * 3
     assert [each["running"] for each in found["started"]] == [False] * 3, "each ends before the next"  # type: ignore[index]
     package = json.loads((VSCODE / "package.json").read_text(encoding="utf-8"))
-    assert found["registered"] == [each["command"] for each in package["contributes"]["commands"]]
+    contributed = [each["command"] for each in package["contributes"]["commands"]]
+    assert found["registered"] == contributed
+    # The client has those of the server registered by itself.
+    assert not {TIMELINE, WHATIF} & set(contributed)
+    assert found["asked"] == [
+        ["workspace/executeCommand", {"command": name, "arguments": ["file:///events.yaml", {"line": 1}]}]
+        for name in (TIMELINE, WHATIF)
+    ]
     (plain,) = {json.dumps(each["server"]) for each in extension({}, tmp_path)["started"]}  # type: ignore[index]
     assert json.loads(plain) == {"command": "chrono", "args": ["lsp", "--timeout", "10"]}
     options = {option for parameter in main.commands["lsp"].params for option in parameter.opts}

@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from chrono.frontends.lsp.prose import Prose
 from chrono.frontends.lsp.study import Document, Study
 from chrono.questions.options import Options
 from chrono.questions.session import Session
-from tests.editor import Editor, Refused, RemoteEditor, written
+from tests.editor import Editor, Refused, RemoteEditor, within, written
 
 ROOT = Path(__file__).parents[1]
 SMALL = """\
@@ -690,6 +691,79 @@ def test_outlines(editor: Editor, place: str) -> None:
     editor.type(events, SMALL + "sequences:\n- [flood, plague]\n- of: [plague, flood]\n  gaps: allowed\n")
     told = names_of(editor.ask("textDocument/documentSymbol", {"textDocument": editor.document(events)}))
     assert told["sequences"] == ["flood → plague", "plague → flood"]
+
+
+def test_sections_and_entries_can_be_folded(editor: Editor, place: str) -> None:
+    _, letters = named(editor, place)
+    asked = {"textDocument": editor.document(letters)}
+    lines = LETTERS.split("\n")
+    found = [(each["startLine"], each["endLine"]) for each in editor.ask("textDocument/foldingRange", asked)]
+    assert all(lines[first].strip() and lines[last].strip() for first, last in found), "from a line to a line"
+    told = [lines[first].strip() for first, _ in found]
+    assert {"rules:", "naming:", "evidence:"} <= set(told)
+    assert (2, 6) in found, "as in the outline"
+    editor.type(letters, LETTERS.replace("says: chronicle names flood", "says: [chronicle names flood"))
+    again = [(each["startLine"], each["endLine"]) for each in editor.ask("textDocument/foldingRange", asked)]
+    assert (2, 6) in again
+
+
+# -- commands
+
+
+def command(editor: Editor, name: str, *arguments: Any) -> Any:
+    return editor.ask("workspace/executeCommand", {"command": name, "arguments": list(arguments)})
+
+
+def test_above_a_hypothesis_its_verdict_leads_to_the_page(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    text = (ROOT / "events.yaml").read_text(encoding="utf-8")
+    (tmp_path / "events.yaml").write_text(text, encoding="utf-8")
+    shows = {"window": {"showDocument": {"support": True}}, "workspace": {"codeLens": {"refreshSupport": True}}}
+    with Editor(tmp_path, capabilities=shows) as editor:
+        editor.open("events.yaml")
+        assert within(60, lambda: "workspace/codeLens/refresh" in editor.requests)
+        found = editor.ask("textDocument/codeLens", {"textDocument": editor.document("events.yaml")})
+        lines = text.split("\n")
+        above = {lines[lens["range"]["start"]["line"]].strip(): lens["command"] for lens in found}
+        checked = json.loads(chrono("check", "-C", tmp_path, "--format", "json").stdout)["results"]
+        assert set(above) == {f"{one['id']}:" for one in checked}
+        for one in checked:
+            count = len(one["because"])
+            rests = f" · rests on {count} thing{'' if count == 1 else 's'}" if count else ""
+            assert above[f"{one['id']}:"]["title"] == f"{one['verdict']}, as expected{rests}"
+        # The lens opens the page of the chronology at its hypothesis, for whoever has the address.
+        lens = above["before-the-war:"]
+        address = command(editor, lens["command"], *lens["arguments"])
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/start\?token=\S+#chosen=before-the-war&view=hypotheses", address)
+        assert "window/showDocument" in editor.requests
+        port, start = re.search(r":(\d+)(/start\S+)#", address).groups()  # type: ignore[union-attr]
+        connection = HTTPConnection("127.0.0.1", int(port), timeout=60)
+        connection.request("GET", start)
+        assert connection.getresponse().status == 303
+        another = command(editor, lens["command"], editor.uri("events.yaml"), "")
+        assert f":{port}/" in another, "one page for a folder"
+        assert "#" not in another
+        editor.end()
+    with pytest.raises(ConnectionRefusedError):
+        HTTPConnection("127.0.0.1", int(port), timeout=5).request("GET", "/")
+
+
+def test_what_moves_without_a_thing_is_told(editor: Editor, place: str) -> None:
+    founding(editor, place)
+    name = f"{place}/events.yaml"
+    editor.open(name)
+    told = command(editor, "chrono.whatif", editor.uri(name), "nothing-after-1938")
+    printed = chrono("whatif", "--without", "nothing-after-1938", "-C", editor.folder / place).stdout
+    assert told.split("\n")[:3] == printed.split("\n")[:3]
+    assert " → May 1940 " in told
+    lines = (editor.folder / place / "events.yaml").read_text(encoding="utf-8").split("\n")
+    line = next(n for n, each in enumerate(lines) if each.startswith("  nothing-after-1938:"))
+    assert command(editor, "chrono.whatif", editor.uri(name), {"line": line, "character": 6}) == told
+    for arguments in ([editor.uri(name), "nobody"], [editor.uri(name), {"line": -1}], ["file:///nowhere.yaml", "x"]):
+        assert command(editor, "chrono.whatif", *arguments) is None
+    for wrong in (["chrono.whatif"], ["chrono.nothing", "x"]):
+        with pytest.raises(Refused):
+            command(editor, *wrong)
 
 
 def test_symbols_of_the_whole_chronology(editor: Editor, place: str) -> None:

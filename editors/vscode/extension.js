@@ -45,10 +45,26 @@ async function restart() {
   await start();
 }
 
-/** @param {vscode.ExtensionContext} context */
+/**
+ * Has the server carry out a command about what the cursor is on.
+ * @param {string} command
+ */
+async function ask(command) {
+  const editor = vscode.window.activeTextEditor;
+  if (!client || !editor) {
+    return;
+  }
+  const at = client.code2ProtocolConverter.asPosition(editor.selection.active);
+  const uri = client.code2ProtocolConverter.asUri(editor.document.uri);
+  await client.sendRequest("workspace/executeCommand", { command, arguments: [uri, at] });
+}
+
+/** @param {import("vscode").ExtensionContext} context */
 async function activate(context) {
   context.subscriptions.push(
     vscode.commands.registerCommand("chrono.restart", restart),
+    vscode.commands.registerCommand("chrono.showTimeline", () => ask("chrono.openTimeline")),
+    vscode.commands.registerCommand("chrono.showWithout", () => ask("chrono.whatif")),
     vscode.workspace.onDidChangeConfiguration(async (event) => {
       if (event.affectsConfiguration("chrono")) {
         await restart();

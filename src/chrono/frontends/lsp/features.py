@@ -15,7 +15,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from chrono.frontends.lsp import asked, colours, completing, hints, hovering, mistakes, names, outline
+from chrono.frontends.lsp import asked, colours, commanding, completing, hints, hovering, mistakes, names, outline
 from chrono.frontends.lsp.cursor import cursor_at
 from chrono.frontends.lsp.prose import Prose
 from chrono.frontends.lsp.server import PAUSE, WATCHED, Looked, Server
@@ -35,6 +35,8 @@ def server(seconds: float, only: Path | None = None) -> Server:
     made = Server(seconds, only)
     for method, answer, options in _FEATURES:
         made.feature(method, options)(answer)
+    for name, command in ((commanding.TIMELINE, open_timeline), (commanding.WHATIF, what_if)):
+        made.command(name)(command)
     return made
 
 
@@ -219,6 +221,64 @@ def _tell_words(reading: Reading, file: str, line: int, column: int, page: Prose
         hovering.tell_sentence(chronology, said.wording, page)
 
 
+# -- commands
+
+
+async def lenses(ls: Server, params: types.CodeLensParams) -> list[types.CodeLens] | None:
+    """Above each hypothesis the verdict on it, which opens the page there; of the newest text alone."""
+    if (at := await ls.look(params.text_document.uri)) is None or at.reading.session is None:
+        return None
+    if ls.renews_lenses():
+        check = at.reading.answered("verdicts")
+    else:
+        check = await at.study.once(at.reading, "verdicts", asked.verdicts, ls.seconds)
+    return list(commanding.lenses(check, at.file, at.text, params.text_document.uri)) if check is not None else None
+
+
+async def open_timeline(ls: Server, uri: str, about: Any = "") -> str | None:
+    """Has the editor show the page of `chrono serve` for the chronology of a text, at an id or at a place where one
+    stands; gives its address, which lets one browser in, once."""
+    if (at := await ls.look(uri)) is None:
+        return None
+    chronology = at.reading.loaded.readable
+    id = await _named(ls, at, about)
+    judged = chronology is not None and any(hypothesis.id == id for hypothesis in chronology.hypotheses)
+    try:
+        link = ls.pages.link(at.study.path, id, hypothesis=judged)
+    except ModuleNotFoundError:
+        ls.window_show_message(types.ShowMessageParams(types.MessageType.Error, commanding.NEEDED))
+        return None
+    window = ls.client_capabilities.window
+    if window and window.show_document and window.show_document.support:
+        ls.window_show_document(types.ShowDocumentParams(link, external=True))
+    else:
+        ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, f"The page: {link}"))
+    return link
+
+
+async def what_if(ls: Server, uri: str, about: Any) -> str | None:
+    """Tells what moves without the thing that has an id, or that stands at a place."""
+    if (at := await ls.look(uri)) is None or (reading := at.good) is None or not (id := await _named(ls, at, about)):
+        return None
+    told: str | None = await at.study.answer(reading, lambda s, o: commanding.whatif(s, o, id), ls.seconds)
+    said = told if told is not None else f"what moves without '{id}' cannot be told"
+    ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, said))
+    return told
+
+
+async def _named(ls: Server, at: Looked, about: Any) -> str:
+    """The id that a command is about: itself, or that of what stands at a place; "" where none does."""
+    if isinstance(about, str):
+        return about
+    given = about if isinstance(about, dict) else {}
+    line, character = given.get("line"), given.get("character")
+    if not (isinstance(line, int) and isinstance(character, int) and line >= 0 and character >= 0):
+        return ""
+    offset = at.text.at(types.Position(line, character))
+    mention = await at.study.found(at.reading, lambda r: names.mentioned(r, at.file, at.text, offset))
+    return mention.of if mention is not None else ""
+
+
 # -- what can be written
 
 TRIGGERS = (" ", ":", "(", "$", ",", "[", "{")
@@ -277,6 +337,12 @@ async def symbols(ls: Server, params: types.DocumentSymbolParams) -> list[types.
     return outline.outline(at.text, at.file) if at is not None else None
 
 
+async def folds(ls: Server, params: types.FoldingRangeParams) -> list[types.FoldingRange] | None:
+    """What can be folded: sections and entries."""
+    at = await ls.look(params.text_document.uri)
+    return outline.folds(at.text, at.file) if at is not None else None
+
+
 async def all_symbols(ls: Server, params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
     """What the chronologies that are open declare."""
     found = []
@@ -309,6 +375,8 @@ _FEATURES: tuple[tuple[str, Callable[..., Any], Any], ...] = (
     (types.TEXT_DOCUMENT_INLAY_HINT, inlay_hints, None),
     (types.TEXT_DOCUMENT_HOVER, hover, None),
     (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, symbols, None),
+    (types.TEXT_DOCUMENT_FOLDING_RANGE, folds, None),
+    (types.TEXT_DOCUMENT_CODE_LENS, lenses, types.CodeLensOptions()),
     (types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, colours_of, colours.LEGEND),
     (types.WORKSPACE_SYMBOL, all_symbols, None),
     (types.SHUTDOWN, ended, None),

@@ -62,10 +62,11 @@ def _said(span: SpanWindows, scale: Scale) -> str:
 def verdicts(check: Check) -> Iterator[Hint]:
     """What becomes of each hypothesis."""
     for result in check.results:
-        yield Hint(result.place, _verdict(result), result.claim)
+        yield Hint(result.place, verdict(result), result.claim)
 
 
-def _verdict(result: Checked) -> str:
+def verdict(result: Checked) -> str:
+    """What became of a hypothesis, against what was expected of it."""
     if result.held_back:
         return "not known in time"
     if result.ok:

@@ -1,7 +1,7 @@
 """What a file declares, section by section, as editors list it; and what a whole chronology declares.
 
-Takes a text and a reading, gives the protocol's symbols. A text that is no well-formed YAML is gone through line by
-line, so that its outline does not vanish with every bracket that is not closed yet.
+Takes a text and a reading, gives the protocol's symbols, and what can be folded. A text that is no well-formed YAML is
+gone through line by line, so that its outline does not vanish with every bracket that is not closed yet.
 """
 
 from __future__ import annotations
@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from lsprotocol.types import DocumentSymbol, Location, SymbolInformation, SymbolKind
+from lsprotocol.types import (
+    DocumentSymbol,
+    FoldingRange,
+    FoldingRangeKind,
+    Location,
+    SymbolInformation,
+    SymbolKind,
+)
 
 from chrono.core.ids import rule_of, source_of
 from chrono.frontends.lsp.positions import Text
@@ -43,6 +50,17 @@ def outline(text: Text, file: str) -> list[DocumentSymbol]:
     root = yaml.read(text.text, file).root
     found = _of_nodes(text, root) if isinstance(root, Fields) else _of_lines(text)
     return list(_nested(text, found))
+
+
+def folds(text: Text, file: str) -> list[FoldingRange]:
+    """The sections and entries that take several lines, each to its last."""
+    found = []
+    for section in outline(text, file):
+        for symbol in (section, *(section.children or ())):
+            first, last = symbol.range.start.line, symbol.range.end.line
+            if first < last:
+                found.append(FoldingRange(first, last, kind=FoldingRangeKind.Region))
+    return found
 
 
 def _of_nodes(text: Text, root: Fields) -> Iterator[tuple[str, int, int, int, str]]:

@@ -20,6 +20,7 @@ from pygls.lsp.server import LanguageServer
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.version import __version__
 from chrono.frontends.lsp import asked, mistakes
+from chrono.frontends.lsp.commanding import Pages
 from chrono.frontends.lsp.positions import Text, path_of, uri_of
 from chrono.frontends.lsp.study import Document, Reading, Study, folder_of
 
@@ -58,6 +59,8 @@ class Server(LanguageServer):
         self.seconds, self.only = seconds, only
         self.documents: dict[Path, Document] = {}
         self.studies: dict[Path, Study] = {}
+        self.pages = Pages()
+        """Those of `chrono serve` that were opened from here."""
         self._reader = ThreadPoolExecutor(1, "reading")
         self._solver = ThreadPoolExecutor(1, "solving")
         self._renewing: dict[Path, asyncio.Task[None]] = {}
@@ -162,11 +165,18 @@ class Server(LanguageServer):
             self._show(study, reading, (*found, *mistakes.verdicts(check)))
             if self.renews_hints():
                 self.workspace_inlay_hint_refresh(None)
+            if self.renews_lenses():
+                self.workspace_code_lens_refresh(None)
 
     def renews_hints(self) -> bool:
         """Whether the editor asks for its hints again when it is told to: verdicts come after windows."""
         workspace = self.client_capabilities.workspace
         return bool(workspace and workspace.inlay_hint and workspace.inlay_hint.refresh_support)
+
+    def renews_lenses(self) -> bool:
+        """Whether the editor asks for what stands above hypotheses again when it is told to."""
+        workspace = self.client_capabilities.workspace
+        return bool(workspace and workspace.code_lens and workspace.code_lens.refresh_support)
 
     def markdown(self) -> bool:
         """Whether the editor shows Markdown where something is pointed at."""
@@ -228,6 +238,7 @@ class Server(LanguageServer):
 
     def end(self) -> None:
         """Ends every question; nothing is told any more."""
+        self.pages.end()
         for task in self._renewing.values():
             task.cancel()
         for study in self.studies.values():

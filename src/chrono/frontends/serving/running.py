@@ -47,18 +47,6 @@ def serve(
     """
     listening = _bound(port)
     guard = Guard(application(Kept(folder, beside, poll), seconds=seconds, edited=edited), listening.getsockname()[1])
-    config = uvicorn.Config(
-        guard,
-        log_level="critical",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=PATIENCE,
-        ws="websockets-sansio",
-        ws_max_size=MOST_BYTES,
-        ws_per_message_deflate=False,
-        h11_max_incomplete_event_size=64 * 1024,
-    )
     link = guard.link()
     say(f"The page: {link}")
     say("The address lets one browser in, once; Enter prints another. Ctrl-C ends.")
@@ -67,7 +55,44 @@ def serve(
     if sys.stdin is not None and sys.stdin.isatty():
         Thread(target=_more, args=(guard, say), daemon=True).start()
     with listening, suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+        _server(guard).run(sockets=[listening])
+
+
+class Beside:
+    """A server of a folder in a thread of this process, for a program that does something else: its pages are opened
+    by `link`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begins to serve, at a port that is free; raises `PortTaken`."""
+        listening = _bound(0)
+        self._guard = Guard(application(Kept(folder)), listening.getsockname()[1])
+        self._running = _server(self._guard)
+        Thread(target=self._running.run, kwargs={"sockets": [listening]}, daemon=True).start()
+
+    def link(self, view: str = "") -> str:
+        """A new address that lets one browser in, once, to a view: what stands behind the # of the page's addresses."""
+        return f"{self._guard.link()}{f'#{view}' if view else ''}"
+
+    def end(self) -> None:
+        """Ends it."""
+        self._running.should_exit = True
+
+
+def _server(guard: Guard) -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(
+            guard,
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=PATIENCE,
+            ws="websockets-sansio",
+            ws_max_size=MOST_BYTES,
+            ws_per_message_deflate=False,
+            h11_max_incomplete_event_size=64 * 1024,
+        )
+    )
 
 
 def _bound(port: int) -> socket.socket:

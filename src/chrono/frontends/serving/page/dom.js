@@ -15,9 +15,12 @@ export function h(name, attributes = {}, ...children) {
     else if (key === "vars") for (const [at, to] of Object.entries(value)) element.style.setProperty(at, String(to));
     else element.setAttribute(key, value === true ? "" : String(value));
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
+  element.append(...there(children).filter((child) => child !== ""));
   return element;
 }
+
+/** Those of the children that there are. @param {(Node | string | null | undefined | false)[]} children @returns {(Node | string)[]} */
+const there = (children) => /** @type {any[]} */ (children).filter((child) => child !== null && child !== undefined && child !== false);
 
 /** @param {string} id @returns {any} */
 export const byId = (id) => document.getElementById(id);
@@ -32,7 +35,7 @@ export function fill(element, ...children) {
   const key = focused && element.contains(focused) ? focused.dataset.key : undefined;
   const cursor = focused instanceof HTMLInputElement && focused.type === "text" ? focused.selectionStart : null;
   const top = element.scrollTop;
-  element.replaceChildren(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  element.replaceChildren(...there(children));
   element.scrollTop = top;
   if (key !== undefined) {
     const again = /** @type {any} */ (element.querySelector(`[data-key="${CSS.escape(key)}"]`));
