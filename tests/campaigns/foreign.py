@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import resource
+import struct
 import subprocess
 import sys
 import tempfile
@@ -22,10 +23,68 @@ from tests.campaigns import Tally
 SECONDS, MEMORY = 2, 500_000_000
 MOST_SAID = 100_000
 SAMPLES = Path(__file__).parents[1] / "data" / "exchange"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def sheet_of(rows: list[list[str]]) -> str:
+    """The XML of a sheet with these cells, as texts."""
+    told = "".join(
+        f'<row r="{number}">'
+        + "".join(
+            f'<c r="{chr(65 + at)}{number}" t="inlineStr"><is><t>{cell}</t></is></c>' for at, cell in enumerate(row)
+        )
+        + "</row>"
+        for number, row in enumerate(rows, 1)
+    )
+    return f'<worksheet xmlns="{_MAIN}"><sheetData>{told}</sheetData></worksheet>'
+
+
+def spreadsheet(sheet: str) -> bytes:
+    """A file of XLSX with one sheet."""
+    parts = {
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r1" Type="{_OFFICE}/officeDocument" '
+        'Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="S" sheetId="1" '
+        'r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r1" '
+        f'Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": sheet,
+    }
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as into:
+        for name, text in parts.items():
+            into.writestr(name, text)
+    return made.getvalue()
+
+
+def _lying(data: bytes) -> bytes:
+    """The same, where the file says of its largest part that it holds ten bytes."""
+    largest = max(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
+    return data.replace(struct.pack("<I", largest), struct.pack("<I", 10))
+
+
+def _opendocument(rows: str) -> bytes:
+    of = "urn:oasis:names:tc:opendocument:xmlns:"
+    names = " ".join(f'xmlns:{name}="{of}{name}:1.0"' for name in ("office", "table", "text"))
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as into:
+        into.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        into.writestr(
+            "content.xml",
+            f"<office:document-content {names}><office:body><office:spreadsheet><table:table table:name='S'>{rows}"
+            "</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+    return made.getvalue()
+
+
+_CELL = '<table:table-cell office:value-type="string"%s><text:p>x</text:p></table:table-cell>'
 _TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader>%s</teiHeader></TEI>'
 _FAULTY = '<msDesc><origDate when="x">w</origDate></msDesc>\n'
 _ART = '"https://linked.art/ns/v1/linked-art.json"'
 _RECORD = ',{"type":"Event","_label":"x","timespan":{"begin_of_the_begin":"soon"}}'
+_TABLE = "table --columns id=id,date=date"
 _LIST = "Stratigraphic Dataset x\n\n  Name\n"
 
 
@@ -105,6 +164,26 @@ INPUTS: dict[str, tuple[str, Callable[[], str | bytes]]] = {
         "cidoc-crm",
         lambda: f'[{_ART}{_RECORD * 100_000}]',
     ),
+    "table: a sheet of 300 MB in 300 kB": (_TABLE, lambda: spreadsheet(sheet_of([[" " * 300_000_000]]))),
+    "table: a sheet that says it is small": (_TABLE, lambda: _lying(spreadsheet(sheet_of([[" " * 300_000_000]])))),
+    "table: a cell far away": (
+        _TABLE, lambda: spreadsheet(sheet_of([["id"], ["x"]]).replace("A2", "XFD1048576").replace('"2"', '"1048576"'))
+    ),
+    "table: cells that repeat": (
+        _TABLE,
+        lambda: _opendocument(
+            "<table:table-row table:number-rows-repeated='1048576'>"
+            + _CELL % " table:number-columns-repeated='16384'"
+            + "</table:table-row>"
+        ),
+    ),
+    "table: an entity in a sheet": (
+        _TABLE, lambda: spreadsheet(_entities(sheet_of([["id"], ["%s"]])).replace('<?xml version="1.0"?>', ""))
+    ),
+    "table: a quote that never ends": (_TABLE, lambda: 'id,date\na,"' + "b\n" * 10_000_000),
+    "table: 10^5 rows too wide": (_TABLE, lambda: "id,date\n" + "a,b,c\n" * 100_000),
+    "table: 10^5 columns": (_TABLE, lambda: ",".join(f"c{n}" for n in range(100_000)) + "\n1,2\n"),
+    "table: a cell of 30 MB": (_TABLE, lambda: f"id,date\na,{'1' * 30_000_000}\n"),
     "oxcal: 200,000 levels": ("oxcal", lambda: "Plot(){" + "Sequence(){" * 200_000),
     "oxcal: 10^6 signs": ("oxcal", lambda: 'Plot(){Date("x",' + "1+" * 1_000_000 + "1);};"),
     "oxcal: a text that never ends": ("oxcal", lambda: 'Plot(){Date("' + "x" * 30_000_000),
@@ -120,14 +199,6 @@ INPUTS: dict[str, tuple[str, Callable[[], str | bytes]]] = {
     ),
     "gedcom: a line of 30 MB": ("gedcom", lambda: "0 HEAD\n0 @I1@ INDI\n1 NAME " + "x" * 30_000_000),
 }  # fmt: skip
-
-
-def zipped(content: bytes, name: str) -> bytes:
-    """A file within a ZIP."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as into:
-        into.writestr(name, content)
-    return made.getvalue()
 
 
 def ended(name: str, slack: int = 1) -> tuple[int, str, str]:

@@ -103,6 +103,10 @@ FOREIGN = (
     "linked-places: 10^5 faulty dates",
     "oxcal: 10^6 signs",
     "gedcom: a line of 30 MB",
+    "cidoc-crm: deep",
+    "table: a sheet of 300 MB in 300 kB",
+    "table: a sheet that says it is small",
+    "table: cells that repeat",
 )
 
 

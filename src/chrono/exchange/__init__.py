@@ -18,7 +18,7 @@ from typing import Any
 from chrono.answers.material import Material
 from chrono.core.diagnostics import MOST_OF_A_KIND, Diagnostic, counted
 from chrono.exchange.exported import Choices, Exported, Inexpressible
-from chrono.exchange.imported import MOST_BYTES, AskedOf, Foreign, Imported, Unreadable
+from chrono.exchange.imported import MOST_BYTES, AskedOf, Foreign, Imported, Uninstalled, Unreadable
 
 FORMATS = {
     "chronolog": "a model of ChronoLog (.clog, or its tables of sequences and synchronisms)",
@@ -28,9 +28,12 @@ FORMATS = {
     "linked-places": "Linked Places: when places were",
     "cidoc-crm": "CIDOC CRM and Linked Art as JSON-LD: what has a time-span",
     "oxcal": "a model of OxCal, without its distributions",
+    "table": "a table (CSV, TSV, XLSX, ODS), with --columns that say what is where",
     "gedcom": "GEDCOM: people with their births and deaths, marriages",
 }
 """By the name of a format that is read what it is."""
+YEARS_LEFT_OPEN = ("table", "harris", "tei")
+"""Formats that do not always say themselves how years before the era are counted."""
 _READERS = {"oxcal": "oxcal_reading", "cidoc-crm": "cidoc_crm_reading"}
 """The module that reads a format, where it is not called as the format is."""
 
@@ -73,12 +76,14 @@ WRITTEN = {
 __all__ = [
     "FORMATS",
     "WRITTEN",
+    "YEARS_LEFT_OPEN",
     "AskedOf",
     "Choices",
     "Exported",
     "Foreign",
     "Imported",
     "Inexpressible",
+    "Uninstalled",
     "Unreadable",
     "Written",
     "read",

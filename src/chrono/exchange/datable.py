@@ -44,6 +44,8 @@ class Found:
     """What is found while a file is read, to be told once at its end."""
 
     wrong: Mistakes = field(default_factory=Mistakes)
+    years: str = ""
+    """How years before the era are counted in attributes of a project's own, `-custom`: historical by default."""
     early_days: int = 0
     """Days before 1582 in the Gregorian calendar, which some editors write in the Julian one."""
     unknown: dict[str, int] = field(default_factory=dict)
@@ -136,6 +138,7 @@ def dating(node: Node, file: Foreign, calendar: str, found: Found) -> Dating:
                 told = node.get("datingMethod") or node.get("calendar") or "none"
                 found.unknown[told] = found.unknown.get(told, 0) + 1
                 continue
+            reads = _astronomical if found.years == "astronomical" else _historical
         values = {kind: reads(kind + suffix, text, own, node, file, found) for kind, text in given.items()}
         if not all(values.values()):
             return Dating()

@@ -74,8 +74,8 @@ class Form:
 class Forms:
     """Reads files in any of the forms."""
 
-    def __init__(self, edges: str = "") -> None:
-        self.edges = edges
+    def __init__(self, edges: str = "", years: str = "") -> None:
+        self.edges, self.counted = edges, years
         self.wrong = Mistakes()
         self.losses: list[Diagnostic] = []
 
@@ -214,7 +214,7 @@ class Forms:
             self.losses.append(lost(message, file.place(), bears=True, help=help))
         if any(unit.least is not None or unit.most is not None for unit in units.values()):
             message = "years before 1 are read as historians count them, -50 as 50 BCE"
-            self.losses.append(read_as(message, file.place()))
+            self.losses += [] if self.counted else [read_as(message, file.place())]
         self.losses.append(lost(f"the layout of the drawing: {len(nodes)} positions", file.place(), bears=False))
         return Form(file.name, [*units.values()], closed=True, edge="edge", node="node")
 
@@ -245,12 +245,13 @@ class Forms:
             if not text:
                 found.append(None)
                 continue
-            if not re.fullmatch(r"-?[0-9]{1,6}", text, re.ASCII) or not int(text):
+            astronomical = self.counted == "astronomical"
+            if not re.fullmatch(r"-?[0-9]{1,6}", text, re.ASCII) or not (int(text) or astronomical):
                 message = f"{at}/dating/{key}: {text[:20]!r} is no year"
                 self.wrong.append(Diagnostic("import", message, file.place(), "1 BCE is -1: there is no year 0"))
                 found.append(None)
                 continue
-            year = int(text) + (int(text) < 0)
+            year = int(text) + (int(text) < 0 and not astronomical)
             if (
                 isinstance(tolerance, int)
                 and 0 <= tolerance < 100_000

@@ -9,7 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,6 +76,14 @@ class AskedOf:
     calendar: str = ""
     edges: str = ""
     """Whether an edge of a graph comes from what lies `above` or `below` its other end."""
+    years: str = ""
+    """How years before the era are counted where a format leaves that open: `historical` or `astronomical`."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Which column of a table has which field."""
+    kind: str = ""
+    """What the rows of a table are: `document`, `person`, `event` or `period`."""
+    sheet: str = ""
+    """Which sheet of a spreadsheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,10 @@ class Unreadable(ValueError):
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = counted(diagnostics)
         super().__init__("; ".join(d.message for d in self.diagnostics))
+
+
+class Uninstalled(Unreadable):
+    """A file that can be read where something is installed that is not."""
 
 
 class Mistakes(list[Diagnostic]):

@@ -81,7 +81,7 @@ class Reading:
 
     def __init__(self, asked: AskedOf) -> None:
         self.certainty = asked.certainty or "moderate"
-        self.calendar = calendar_asked(asked.calendar)
+        self.calendar, self.years = calendar_asked(asked.calendar), asked.years
         self.sections: dict[str, dict[str, dict[str, Any]]] = {"people": {}, "events": {}, "documents": {}}
         self.evidence: dict[str, dict[str, Any]] = {}
         self.sources: dict[str, dict[str, str]] = {}
@@ -139,7 +139,7 @@ class _File:
 
     def __init__(self, reading: Reading, file: Foreign, key: str) -> None:
         self.reading, self.of, self.key = reading, file, key
-        self.found = Found()
+        self.found = Found(years=reading.years)
         self.wordy: list[Node] = []
         """Dates that only say in words when something was."""
         self.several = self.weak = 0

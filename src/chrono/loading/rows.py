@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -120,10 +121,9 @@ def table_of(name: str, rows: list[Row], found: list[Diagnostic]) -> Table | Non
     if not rows:
         return Table(name, (), ())
     first, *rest = rows
-    columns = first.texts
-    while columns and not columns[-1]:
-        columns = columns[:-1]
-    twice = sorted({c for c in columns if c and columns.count(c) > 1}, key=columns.index)
+    width = next((number for number in range(len(first.texts), 0, -1) if first.texts[number - 1]), 0)
+    columns = first.texts[:width]
+    twice = [column for column, count in Counter(columns).items() if column and count > 1]
     for column in twice:
         at = first.columns[len(columns) - 1 - columns[::-1].index(column)]
         message = f"two columns are called '{column}'"

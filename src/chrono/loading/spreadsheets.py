@@ -51,6 +51,9 @@ def rows_of(
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
                 refuse(f"'{name}' is too large when unpacked", "split it, or save the sheet as CSV")
                 return None
+            if packed.testzip() is not None:
+                # A part may be larger than the file says: what unpacks it would go on until the memory is full.
+                raise zipfile.BadZipFile
             book = CalamineWorkbook.from_filelike(BytesIO(data))
             filled = list(book.sheet_names)
             if not sheet and len(filled) > 1:

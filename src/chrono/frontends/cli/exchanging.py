@@ -12,7 +12,7 @@ from chrono.frontends.cli import completion, options
 from chrono.frontends.cli.options import LEVELS, Common
 from chrono.frontends.cli.output import complain, write
 from chrono.frontends.cli.reading import chronology
-from chrono.frontends.cli.saving import deliver, into_file, save, writable
+from chrono.frontends.cli.saving import deliver, folder_of, into_file, save, writable
 from chrono.frontends.cli.showing import code_of, end, refuse, told, warn
 from chrono.frontends.cli.waiting import ask
 
@@ -38,6 +38,29 @@ if TYPE_CHECKING:
     type=click.Choice(("above", "below")),
     help="Of a graph of units: an edge comes from what lies above, or below, its other end. [default: above]",
 )
+@click.option(
+    "--years",
+    type=click.Choice(("historical", "astronomical")),
+    help="How years before the era are counted, where the format leaves it open: -44 or -43 is 44 BCE.",
+)
+@click.option(
+    "--columns",
+    default="",
+    metavar="FIELD=COLUMN,...",
+    help="Which column of a table has what: id=Shelfmark,name=Title,date=Dated.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(("document", "person", "event", "period")),
+    help="What the rows of a table are. [default: document, or person where one is born or died]",
+)
+@click.option("--sheet", default="", metavar="NAME", help="Which sheet of a spreadsheet.")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Make a chronology of it: DIR/events.yaml, which is never written over.",
+)
 @click.option("--strict", is_flag=True, help="Exit code 1 where something that bears on dates was not carried over.")
 @options.form("text", "json")
 @options.quiet
@@ -48,6 +71,11 @@ def import_(
     certainty: str | None,
     calendar: str,
     edges: str | None,
+    years: str | None,
+    columns: str,
+    kind: str | None,
+    sheet: str,
+    into: Path | None,
     strict: bool,
     format: str,
     quiet: bool,
@@ -66,32 +94,79 @@ def import_(
     )
     if not paths:
         raise click.UsageError("name the FILE to import")
-    if output is not None:
-        writable(output, force=force)
+    output = _target(output, into, force=force)
     files = [_content(Path(path)) for path in paths]
-    kind = named or exchange.sniffed(files[0])
-    if not kind:
+    named_columns = _columns(columns)
+    format_ = named or ("table" if named_columns else exchange.sniffed(files[0]))
+    if not format_:
         told = "; ".join(f"{name} ({what})" for name, what in exchange.FORMATS.items())
         raise click.ClickException(f"'{paths[0]}' is in no format that is known here: {told}")
+    if format_ != "table" and (named_columns or kind or sheet):
+        raise click.UsageError("--columns, --kind and --sheet are for tables: chrono import table FILE --columns ...")
+    if format_ == "table" and not named_columns:
+        raise click.UsageError("say what is where: --columns id=COLUMN,name=COLUMN,date=COLUMN")
+    if years and format_ not in exchange.YEARS_LEFT_OPEN:
+        raise click.UsageError(f"--years: {format_} says itself how years before the era are counted")
+    asked = exchange.AskedOf(
+        certainty or "", calendar, edges or "", years or "", columns=named_columns, kind=kind or "", sheet=sheet
+    )
     try:
-        imported = exchange.read(kind, files, exchange.AskedOf(certainty or "", calendar, edges or ""))
+        imported = exchange.read(format_, files, asked)
+    except exchange.Uninstalled as mistakes:
+        refuse(mistakes.diagnostics, common, "chrono.import/1", 2)
     except exchange.Unreadable as mistakes:
         refuse(mistakes.diagnostics, common, "chrono.import/1", 1)
-    text = _text(imported, kind, files)
+    text = _text(imported, format_, files)
     if format == "json":
         from chrono.exchange.told import document
 
-        write(document(imported, kind, files, text))
+        write(document(imported, format_, files, text))
     else:
         if not quiet:
             complain("\n\n".join(str(loss) for loss in imported.losses))
         if output is None:
             write(text)
     if output is not None:
+        if into is not None:
+            folder_of(output)
         save(output, text.encode("utf-8"))
         if not quiet and format != "json":
             complain(f"written: {output}")
     raise click.exceptions.Exit(1 if strict and imported.loses_dates else 0)
+
+
+def _target(output: Path | None, into: Path | None, *, force: bool) -> Path | None:
+    """Where the file of YAML goes; ends the command where it could not be written."""
+    if into is None:
+        if output is not None:
+            writable(output, force=force)
+        return output
+    if output is not None:
+        raise click.UsageError("--into names the folder, -o the file: give one of them")
+    file = into / "events.yaml"
+    if file.exists():
+        raise click.ClickException(f"nothing was written: '{file}' is there already and is never overwritten")
+    if into.exists() and not into.is_dir():
+        raise click.ClickException(f"nothing was written: '{into}' is no folder")
+    return file
+
+
+def _columns(text: str) -> dict[str, str]:
+    """`id=Shelfmark,date=Dated` as fields with their columns; a name with a comma stands in double quotes."""
+    if not text.strip():
+        return {}
+    import csv
+
+    found: dict[str, str] = {}
+    for part in next(csv.reader([text], skipinitialspace=True)):
+        field, separator, column = part.partition("=")
+        field, column = field.strip(), column.strip()
+        if not separator or not field or not column:
+            raise click.BadParameter(f"'{part}' is no FIELD=COLUMN", param_hint="--columns")
+        if field in found:
+            raise click.BadParameter(f"'{field}' is given twice", param_hint="--columns")
+        found[field] = column
+    return found
 
 
 def _content(path: Path) -> Foreign:
