@@ -164,6 +164,16 @@ INPUTS: dict[str, tuple[str, Callable[[], str | bytes]]] = {
         "cidoc-crm",
         lambda: f'[{_ART}{_RECORD * 100_000}]',
     ),
+    "csl: deep": ("csl", lambda: _deep('[{"id": "a", "type": %s')),
+    "csl: 10^6 items without a key": ("csl", lambda: f'[{",".join(["{}"] * 1_000_000)}]'),
+    "bibtex: 10^5 entries of one key": ("bibtex", lambda: "@book{a, title = {t}}\n" * 15_000),
+    "bibtex: 3 MB of one brace": ("bibtex", lambda: "@book{a, title = " + "{" * 3_000_000),
+    "bibtex: LaTeX within LaTeX": ("bibtex", lambda: "@book{a, title = " + "{" * 20_000 + "}" * 20_000 + "}"),
+    "bibtex: commands within commands": (
+        "bibtex", lambda: "@book{a, title = {" + "\\emph{" * 20_000 + "}" * 20_000 + "}}"
+    ),
+    "bibtex: one author of 3 MB": ("bibtex", lambda: "@book{a, author = {" + "x and " * 500_000 + "y}}\n@book{"),
+    "bibtex: 30 MB": ("bibtex", lambda: "@book{a, title = {t}}\n" + "x" * 30_000_000),
     "table: a sheet of 300 MB in 300 kB": (_TABLE, lambda: spreadsheet(sheet_of([[" " * 300_000_000]]))),
     "table: a sheet that says it is small": (_TABLE, lambda: _lying(spreadsheet(sheet_of([[" " * 300_000_000]])))),
     "table: a cell far away": (

@@ -29,9 +29,13 @@ FORMATS = {
     "cidoc-crm": "CIDOC CRM and Linked Art as JSON-LD: what has a time-span",
     "oxcal": "a model of OxCal, without its distributions",
     "table": "a table (CSV, TSV, XLSX, ODS), with --columns that say what is where",
+    "csl": "CSL-JSON (Zotero): sources",
+    "bibtex": "BibTeX: sources",
     "gedcom": "GEDCOM: people with their births and deaths, marriages",
 }
 """By the name of a format that is read what it is."""
+SOURCES = ("csl", "bibtex")
+"""Formats of what a chronology cites: no span comes of them."""
 YEARS_LEFT_OPEN = ("table", "harris", "tei")
 """Formats that do not always say themselves how years before the era are counted."""
 _READERS = {"oxcal": "oxcal_reading", "cidoc-crm": "cidoc_crm_reading"}
@@ -75,6 +79,7 @@ WRITTEN = {
 
 __all__ = [
     "FORMATS",
+    "SOURCES",
     "WRITTEN",
     "YEARS_LEFT_OPEN",
     "AskedOf",

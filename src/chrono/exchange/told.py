@@ -30,7 +30,9 @@ def text(imported: Imported, format: str, files: Sequence[Foreign]) -> str:
         head.append("# Not carried over, or read in one of several ways:")
         head += [f"# - {line}" for line in _lines(imported.losses)]
     body = written(imported.sections)
-    found = load(Memory({"events.yaml": body}))
+    # A file of sources alone is no chronology, but part of one.
+    whole = body if imported.sections.keys() - {"sources"} else f"{body}events: {{an-event: {{}}}}\n"
+    found = load(Memory({"events.yaml": whole}))
     if found.chronology is None:
         raise Faulty("; ".join(f"{d.place}: {d.message}" for d in found.diagnostics if d.severity == "error"))
     return "\n".join(head) + "\n" + body

@@ -107,6 +107,10 @@ def import_(
         raise click.UsageError("say what is where: --columns id=COLUMN,name=COLUMN,date=COLUMN")
     if years and format_ not in exchange.YEARS_LEFT_OPEN:
         raise click.UsageError(f"--years: {format_} says itself how years before the era are counted")
+    if into is not None and format_ in exchange.SOURCES:
+        raise click.UsageError(
+            "--into: sources are part of a chronology; write them to a file that it includes, with -o"
+        )
     asked = exchange.AskedOf(
         certainty or "", calendar, edges or "", years or "", columns=named_columns, kind=kind or "", sheet=sheet
     )
