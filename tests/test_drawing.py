@@ -45,7 +45,7 @@ ASKED = {
     "gaps": "simon abbacy vacancy synod fire charter letter chronicle fragment psalter",
     "era": "before after across edict",
     "days": "first answer second draft",
-    "contradiction": "",
+    "contradiction": "--strict",
 }
 SVG = "{http://www.w3.org/2000/svg}"
 FOUNDING = ROOT / "docs" / "founding.svg"

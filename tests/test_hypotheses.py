@@ -240,11 +240,11 @@ def founding(tmp_path: Path) -> Path:
 
 def test_contradictory_evidence_fails_each_and_is_shown_once(founding: Path) -> None:
     rival = founding / "rivals" / "letter-of-december-1939.yaml"
-    told = chrono("check", "-C", founding, "--with", rival)
+    told = chrono("check", "-C", founding, "--with", rival, "--strict")
     assert told.exit_code == 1
     assert told.stdout.count("these cannot all be true") == 1
     assert told.stdout.count("inconsistent   expected") == 3
-    annotated = chrono("check", "-C", founding, "--with", rival, "--format", "github").stdout
+    annotated = chrono("check", "-C", founding, "--with", rival, "--strict", "--format", "github").stdout
     assert annotated.count("cannot all be true") == 1
     assert annotated.count("::error") == 4
     expecting = founding / "meant.yaml"
@@ -253,6 +253,28 @@ def test_contradictory_evidence_fails_each_and_is_shown_once(founding: Path) -> 
     meant = ("check", "a-too", "b-too", "-C", founding, "--with", rival, "--with", expecting)
     assert chrono(*meant).exit_code == 0
     assert 'failures="0"' in chrono(*meant, "--format", "junit").stdout
+
+
+def test_contradictory_evidence_is_checked_under_the_preferred_repair(founding: Path) -> None:
+    rival = founding / "rivals" / "letter-of-december-1939.yaml"
+    told = chrono("check", "-C", founding, "--with", rival)
+    assert told.exit_code == 1
+    assert "Answered under the preferred repair" in told.stdout
+    assert "inconsistent" not in told.stdout
+    annotated = chrono("check", "-C", founding, "--with", rival, "--format", "github").stdout
+    assert "cannot all be true" in annotated
+    assert ", without " in annotated.splitlines()[-1]
+    # What is meant to contradict itself does, beside what is answered all the same.
+    expecting = founding / "meant.yaml"
+    expecting.write_text(
+        "hypotheses:\n  meant: {claim: end(manuscript) < 1939, expect: inconsistent}\n", encoding="utf-8"
+    )
+    found = json.loads(chrono("check", "-C", founding, "--with", rival, "--with", expecting, "--format", "json").stdout)
+    verdicts = {r["id"]: r["verdict"] for r in found["results"]}
+    assert verdicts.pop("meant") == "inconsistent"
+    assert "inconsistent" not in verdicts.values()
+    assert found["status"] == "inconsistent"
+    assert found["repaired"]
 
 
 def test_a_changed_verdict_says_what_changed_it(founding: Path) -> None:

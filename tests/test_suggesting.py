@@ -63,7 +63,7 @@ def test_what_is_exact_is_what_brute_force_finds(text: str) -> None:
 def test_where_a_limit_of_choices_is_passed_it_is_not_exact() -> None:
     either = ", ".join(f"q{n}: {{holds: end(b) <= {1101 + n} or start(b) >= {1150 + n}}}" for n in range(8))
     found = suggest(
-        read(f"chronology: {{unit: year}}\nevents: {{b: {{date: 1050/1200}}}}\nevidence: {{{either}}}"), "b"
+        read(f"chronology: {{unit: year}}\nevents: {{b: {{date: '[1050..1200]'}}}}\nevidence: {{{either}}}"), "b"
     )
     assert not found.exact
 

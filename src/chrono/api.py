@@ -146,18 +146,18 @@ class Chronology:
 
         return self._told(changes, lambda options: questions.infer.infer(self.session, ids, options, repair, jobs))
 
-    def windows(self, *ids: str, **changes: Unpack[Changes]) -> Windows:
+    def windows(self, *ids: str, repair: int | None = 1, **changes: Unpack[Changes]) -> Windows:
         """The windows of the named spans (default: every document; `*` names every span) without reasons, as `chrono
         infer --windows` gives them: what `infer` is asked for afterwards goes on from them."""
         from chrono import questions
 
-        return self._told(changes, lambda options: questions.windows.windows(self.session, ids, options))
+        return self._told(changes, lambda options: questions.windows.windows(self.session, ids, options, repair))
 
-    def check(self, *ids: str, jobs: Jobs = 1, **changes: Unpack[Changes]) -> Check:
+    def check(self, *ids: str, jobs: Jobs = 1, repair: int | None = 1, **changes: Unpack[Changes]) -> Check:
         """The named hypotheses (default: all) against what is expected of them, as `chrono check` gives them."""
         from chrono import questions
 
-        return self._told(changes, lambda options: questions.check.check(self.session, ids, options, jobs))
+        return self._told(changes, lambda options: questions.check.check(self.session, ids, options, jobs, repair))
 
     def explain(
         self,
@@ -166,6 +166,7 @@ class Chronology:
         edges: Sequence[Edge] = ("end", "start"),
         sides: Sequence[Side] = ("latest", "earliest"),
         windows: bool = False,
+        repair: int | None = 1,
         **changes: Unpack[Changes],
     ) -> Explained:
         """The arguments for the bounds of a span or for a verdict, as `chrono explain` gives them: of which of its ends
@@ -173,7 +174,7 @@ class Chronology:
         from chrono import questions
 
         def ask(options: Options) -> Explained:
-            return questions.explain.explain(self.session, id, options, edges, sides, windows=windows)
+            return questions.explain.explain(self.session, id, options, edges, sides, windows=windows, repair=repair)
 
         return self._told(changes, ask)
 
@@ -194,16 +195,22 @@ class Chronology:
         return self._told(changes, lambda options: questions.conflicts.conflicts(self.session, ids, options, by))
 
     def suggest(
-        self, id: str, edge: Literal["start", "end"] = "end", most: int = 10, **changes: Unpack[Changes]
+        self,
+        id: str,
+        edge: Literal["start", "end"] = "end",
+        most: int = 10,
+        repair: int | None = 1,
+        **changes: Unpack[Changes],
     ) -> Suggestions:
         """What would settle when a span ended or began, as `chrono suggest` gives it."""
         from chrono import questions
 
-        return self._told(changes, lambda options: questions.suggest.suggest(self.session, id, options, edge, most))
+        question = questions.suggest.suggest
+        return self._told(changes, lambda options: question(self.session, id, options, edge, most, repair))
 
     def sensitivity(self, *ids: str, jobs: Jobs = 1, **changes: Unpack[Changes]) -> Inference:
         """What `infer` answers, and in its `sensitivity` what bounds and verdicts rest on, as `chrono infer
-        --sensitivity` gives them; None of contradictory evidence, where nothing rests on anything."""
+        --sensitivity` gives them; of contradictory evidence under its preferred repair."""
         from chrono import questions
 
         return self._told(
@@ -233,12 +240,14 @@ class Chronology:
         file = None if kept is None else Path(kept)
         return self._told(changes, lambda o: questions.vary.vary(self.session, ids, o, runs, seed, jobs, file))
 
-    def timeline(self, *ids: str, wanted: Wanted | None = None, **changes: Unpack[Changes]) -> Timeline:
+    def timeline(
+        self, *ids: str, wanted: Wanted | None = None, repair: int | None = 1, **changes: Unpack[Changes]
+    ) -> Timeline:
         """The named spans (default: every document) and what their reasons speak of, laid out to be drawn, as `chrono
         timeline` gives them; `wanted` (chrono.questions.timeline) says what is drawn and how."""
         from chrono.questions.timeline import PLAIN, timeline
 
-        return self._told(changes, lambda options: timeline(self.session, ids, options, wanted or PLAIN))
+        return self._told(changes, lambda options: timeline(self.session, ids, options, wanted or PLAIN, repair))
 
     def weigh(self, *claims: str, **changes: Unpack[Changes]) -> Weighings:
         """What the stated chances make of the named hypotheses and claims, as `chrono weigh` gives it."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from itertools import chain, combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chrono.engine import repairs as repairs_of
 from chrono.engine.formulas import AnyOf, Constraint, Linear, Network
 from chrono.engine.hitting_sets import Caps, graded
 from chrono.engine.incremental import Remaining
 from chrono.engine.outcomes import Answer
 from chrono.engine.repairs import clusters
 from chrono.engine.solver import Solver
+from chrono.engine.ties import Ties
 
 POINTS = ("a", "b", "c", "d")
 EVERYTHING = Caps(losses=10_000, steps=100_000)
@@ -51,8 +54,14 @@ def repairs(network: Network) -> list[frozenset[str]]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(networks())
-def test_clusters_are_those_of_all_repairs(network: Network) -> None:
+@given(networks(), st.sampled_from([0, repairs_of.MOST_TOGETHER]))
+def test_clusters_are_those_of_all_repairs(network: Network, together: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(repairs_of, "MOST_TOGETHER", together)
+        compared(network)
+
+
+def compared(network: Network) -> None:
     all_repairs = repairs(network)
     costs = graded(network.ranks, network.ids, network.weights)
     place = {id: n for n, id in enumerate(sorted(network.ids, key=lambda id: (tuple(-c for c in costs[id]), id)))}
@@ -73,12 +82,23 @@ def test_clusters_are_those_of_all_repairs(network: Network) -> None:
         worst = max(rank(network, id) for id in own)
         told = {preferred - own - {*other.kept} | {*other.given_up} for other in cluster.others}
         assert told <= set(all_repairs)
-        assert all(rank(network, id) <= worst for other in cluster.others for id in other.given_up)
+        for other in cluster.others:
+            assert other.dearer == any(rank(network, id) > worst for id in {*other.given_up} - preferred)
+            assert cluster.whole or not other.dearer
         for conflict in cluster.conflicts:
             assert not own.isdisjoint(conflict)
             assert Solver(network).consistent(conflict) is Answer.NO
             assert all(Solver(network).consistent([o for o in conflict if o != id]) is Answer.YES for id in conflict)
-    if len(found) == 1:
+    told = [preferred - {*c.given_up, *o.kept} | {*o.given_up} for c in found for o in c.others]
+    ties = Ties(network, network.ids)
+    for cluster in found:
+        if cluster.whole:
+            # Of what is tied together each repair is told, and once.
+            group = ties.of_ids(cluster.given_up)
+            here = [id for id in network.ids if ties.of_ids([id]) == group]
+            assert {r.intersection(here) for r in all_repairs} == {r.intersection(here) for r in (preferred, *told)}
+            assert len(told) == len(set(told))
+    if len(found) == 1 and not found[0].whole:
         # Of one cluster the others are all there are that give up none of the more certain things.
         worst = max(rank(network, id) for id in preferred)
         discussed = {id for o in found[0].others for id in o.given_up} | preferred

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chrono.answers.common import Asked, Repair, Shown, Weighing
+from chrono.answers.contradictions import Cluster, Judged, Stands
 from chrono.answers.reasons import Reason
 from chrono.answers.thresholds import Threshold
 from chrono.core.diagnostics import NOWHERE, Diagnostic, Place
@@ -90,6 +91,10 @@ class Checked:
 
     unasked: str = ""
     """Why it could not be asked, though no limit was reached: its verdict is then unknown."""
+    stands: Stands = ""
+    """Of contradictory evidence whether another repair would turn the verdict; "" where nothing is given up for it."""
+    under: tuple[Judged, ...] = ()
+    """The verdict under each repair that would."""
 
     @property
     def known(self) -> bool:
@@ -129,3 +134,14 @@ class Check(Shown):
     diagnostics: tuple[Diagnostic, ...] = ()
     repairs: tuple[Repair, ...] = ()
     """Of contradictory evidence the cheapest repairs, with what then follows."""
+    clusters: tuple[Cluster, ...] = ()
+    """Of contradictory evidence the conflicts that share members, and what is given up for each."""
+    repaired: tuple[str, ...] = ()
+    """What is given up, so that the verdicts are those of the rest; nothing where there are none."""
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether the evidence contradicts itself where it is not meant to: a chronology may be meant to, and each
+        hypothesis then expects just that."""
+        meant = self.results and all(r.ok and r.verdict == "inconsistent" for r in self.results)
+        return bool(self.conflicts) and not meant

@@ -10,9 +10,11 @@ from typing import Literal
 
 from chrono.answers.reasons import Premise, Reason
 from chrono.engine.intervals import Window
+from chrono.model.chronology import Verdict
 
-Stands = Literal["", "firm", "hangs", "unknown"]
-"""Whether another repair that gives up nothing more certain would move a window; "" where nothing is given up."""
+Stands = Literal["", "firm", "steady", "hangs", "unknown"]
+"""Whether another repair would move a window or turn a verdict: none whatever (`firm`), none that gives up nothing more
+certain (`steady`), some that does (`hangs`), or not known; "" where nothing is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,16 @@ class OtherRepair:
     """What these say."""
     kept: tuple[str, ...] = ()
     """What the preferred repair gives up of other clusters, and this one need not."""
+    dearer: bool = False
+    """Whether it gives up something more certain than whatever the preferred one gives up of the cluster."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """Conflicts that share members which may be given up, and what the preferred repair gives up of them.
 
-    `known`: `others` are all smallest repairs that give up nothing more certain; otherwise there may be more.
+    `known`: `others` have all smallest repairs that give up nothing more certain; otherwise there may be more. `whole`:
+    with those of the other clusters of what is tied to this one, they are all smallest repairs there are.
     """
 
     given_up: tuple[str, ...]
@@ -43,6 +48,7 @@ class Cluster:
     """Why the first of them cannot all be true; None where a limit came before it."""
     others: tuple[OtherRepair, ...] = ()
     known: bool = True
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +58,11 @@ class Under:
     repair: int
     start: Window
     end: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdict on a hypothesis under another repair than the one that was taken, by its number."""
+
+    repair: int
+    verdict: Verdict

@@ -62,3 +62,6 @@ class Difference(Shown):
     repairs: tuple[Repair, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     question: Literal["whatif", "diff"] = "whatif"
+    repaired_before: tuple[str, ...] = ()
+    """What is given up of what contradicts itself, so that there is something to compare."""
+    repaired_after: tuple[str, ...] = ()

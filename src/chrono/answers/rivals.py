@@ -12,7 +12,7 @@ from chrono.model.chronology import Certainty, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading of the evidence among several: the windows and verdicts it gives, or the first contradiction."""
+    """One reading of the evidence among several: the windows and verdicts it gives, or what it contradicts."""
 
     label: str
     status: Status
@@ -21,6 +21,8 @@ class Reading:
     conflict: tuple[str, ...] = ()
     admitted: Certainty | None = None
     """What counts under this reading, where its file says so."""
+    repaired: tuple[str, ...] = ()
+    """What is given up of a contradictory reading, so that the rest has windows and verdicts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chrono.answers.common import Asked, Repair, Shown
+from chrono.answers.contradictions import Cluster
 from chrono.answers.reasons import Reason
 from chrono.core.diagnostics import Diagnostic
 from chrono.engine.intervals import Window
@@ -46,4 +47,8 @@ class Suggestions(Shown):
     """Where open bounds were taken to end, so that there is something to count."""
     conflicts: tuple[Reason, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    clusters: tuple[Cluster, ...] = ()
+    """Of contradictory evidence the conflicts that share members, and what is given up for each."""
+    repaired: tuple[str, ...] = ()
+    """What is given up, so that there is something to tell; nothing where there is not."""
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chrono.answers.common import Asked, Repair, Shown
+from chrono.answers.contradictions import Cluster, Stands
 from chrono.answers.reasons import Premise, Reason
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.points import Edge
@@ -67,7 +68,9 @@ class Row:
     asked: bool = True
     """False where it is shown only because a reason speaks of it."""
     under: tuple[str, ...] = ()
-    """What is given up for these windows to hold, where the evidence contradicts itself."""
+    """What is given up for these windows to hold, where the evidence contradicts itself and each repair is drawn."""
+    stands: Stands = ""
+    """Of contradictory evidence whether another repair would move them, where they are drawn under one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class Timeline(Shown):
     """The answer of `chrono timeline`. Rows stand in the order in which they are drawn; where the evidence contradicts
-    itself they are the windows after each of the cheapest repairs."""
+    itself they are the windows under a repair, or, where it is asked strictly, after each of the cheapest repairs."""
 
     asked: Asked
     status: Status
@@ -126,4 +129,8 @@ class Timeline(Shown):
     compact: bool = False
     conflicts: tuple[Reason, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    clusters: tuple[Cluster, ...] = ()
+    """Of contradictory evidence the conflicts that share members, and what is given up for each."""
+    repaired: tuple[str, ...] = ()
+    """What is given up, so that there is something to tell; nothing where there is not."""
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -139,6 +139,11 @@ def named(id: str) -> str:
     return f"{kind} {name}" if colon and kind in ("rule", "source") else id
 
 
+def few(said: Sequence[str], most: int = 4) -> list[str]:
+    """The first of many, and how many more there are."""
+    return [*said[:most], *([f"{len(said) - most} more"] if len(said) > most else [])]
+
+
 def listed(words: Sequence[str], last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     *most, end = words

@@ -19,7 +19,19 @@ from chrono.documents.codec import (
     Pairs,
     Record,
 )
-from chrono.documents.parts import AT, HEAD, TAIL, THRESHOLD, VERDICT, WHY, WINDOWS
+from chrono.documents.parts import (
+    AT,
+    CLUSTERS,
+    HEAD,
+    JUDGED,
+    REPAIRED,
+    TAIL,
+    THRESHOLD,
+    VERDICT,
+    WHY,
+    WINDOWS,
+    Firmness,
+)
 from chrono.model.chronology import Severity
 
 ANY_OF = Record(AnyOf, (Field("most", COUNT), Field("among", COUNT), Field("others", TRUTH)), "any_of")
@@ -64,8 +76,9 @@ CHECKED = Record(
         Field("variations", Many(VARIATION)),
         Field("thresholds", Many(THRESHOLD)),
         Field("unasked", TEXT, rare=True),
+        Firmness(JUDGED),
         AT,
     ),
     "checked",
 )
-CHECK = Record(Check, (HEAD, Field("results", Many(CHECKED)), *TAIL))
+CHECK = Record(Check, (HEAD, REPAIRED, CLUSTERS, Field("results", Many(CHECKED)), *TAIL))

@@ -9,6 +9,7 @@ from typing import Any
 from chrono.answers.difference import Difference, Shift, Turn
 from chrono.dates import Scale
 from chrono.documents.codec import (
+    IDS,
     TEXT,
     Codec,
     Derived,
@@ -64,9 +65,15 @@ TURN = Record(
     ),
     "turn",
 )
+
+
+def _repaired(state: str) -> Part:
+    return Field("repaired", IDS, f"repaired_{state}", rare=True)
+
+
 BOTH: tuple[Part, ...] = (
-    Within("before", (Field("label", TEXT, "before"), Field("status", STATUS, "status_before"))),
-    Within("after", (Field("label", TEXT, "after"), Field("status", STATUS, "status_after"))),
+    Within("before", (Field("label", TEXT, "before"), Field("status", STATUS, "status_before"), _repaired("before"))),
+    Within("after", (Field("label", TEXT, "after"), Field("status", STATUS, "status_after"), _repaired("after"))),
 )
 MOVED: tuple[Part, ...] = (Field("windows", Many(SHIFT)), Field("verdicts", Many(TURN)))
 CONTRADICTION: tuple[Part, ...] = (CONFLICT_IDS, CONFLICTS, REPAIR_IDS, REPAIRS)

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from chrono import dates
 from chrono.answers.common import Asked, OpenQuestion, Repair, SetAside, Standing, Undercut, Weighing
-from chrono.answers.contradictions import Cluster, OtherRepair, Under
+from chrono.answers.contradictions import Cluster, Judged, OtherRepair, Under
 from chrono.answers.reasons import Case, Premise, Reason, Step
 from chrono.answers.thresholds import Region, Threshold
 from chrono.core.diagnostics import Diagnostic, Fix, Place, Severity, Span
@@ -238,6 +238,7 @@ OTHER_REPAIR = Record(
         Field("repair", COUNT, "number"),
         Field("given_up", IDS),
         Field("kept", IDS, rare=True),
+        Field("dearer", TRUTH, rare=True),
         Field("premises", Many(PREMISE)),
     ),
     "other_repair",
@@ -251,6 +252,7 @@ CLUSTER = Record(
         Field("reason", WHY),
         Field("others", Many(OTHER_REPAIR)),
         Field("complete", TRUTH, "known"),
+        Field("all", TRUTH, "whole", missing=False),
     ),
     "cluster",
 )
@@ -259,24 +261,35 @@ UNDER = Record(Under, (Field("repair", COUNT), Field("start", WINDOW), Field("en
 REPAIRED = Field("repaired", IDS, rare=True)
 
 
-class Firmness(Part):
-    """Whether other repairs of contradictory evidence move a result, and what it is under each that does: `firm` is
-    null where a limit kept that from being known."""
+JUDGED = Record(Judged, (Field("repair", COUNT), Field("verdict", VERDICT)), "judged")
 
-    def __init__(self, under: Codec) -> None:
-        self.under = Many(under)
+
+class Firmness(Part):
+    """Whether other repairs of contradictory evidence move a result, and what it is under each that does, where that is
+    told: `firm` is null where it is not known of all, `firm_as_certain` is there where none that gives up nothing more
+    certain moves it."""
+
+    def __init__(self, under: Codec | None = None) -> None:
+        self.under = None if under is None else Many(under)
 
     def write(self, value: Any, scale: Scale, into: dict[str, Json]) -> None:
         if value.stands:
-            into["firm"] = {"firm": True, "hangs": False, "unknown": None}[value.stands]
-            if value.under:
+            known = {"firm": True, "steady": False if value.under else None, "hangs": False, "unknown": None}
+            into["firm"] = known[value.stands]
+            if value.stands == "steady":
+                into["firm_as_certain"] = True
+            if value.under and self.under is not None:
                 into["under"] = self.under.encode(value.under, scale)
 
     def read(self, json: Mapping[str, Json], scale: Scale, into: dict[str, Any]) -> None:
         if "firm" in json:
             firm = Maybe(TRUTH).decode(json["firm"], scale)
             into["stands"] = "unknown" if firm is None else "firm" if firm else "hangs"
-        if "under" in json:
+        if "firm_as_certain" in json:
+            if TRUTH.decode(json["firm_as_certain"], scale) is not True or into.get("stands") in (None, "firm"):
+                raise Malformed("this is told only where it is so", ("firm_as_certain",))
+            into["stands"] = "steady"
+        if "under" in json and self.under is not None:
             try:
                 into["under"] = self.under.decode(json["under"], scale)
             except Malformed as found:
@@ -284,7 +297,9 @@ class Firmness(Part):
 
     def describe(self, shared: Shared) -> Iterator[tuple[str, Schema, bool]]:
         yield "firm", Maybe(TRUTH).schema(shared), False
-        yield "under", self.under.schema(shared), False
+        yield "firm_as_certain", TRUTH.schema(shared), False
+        if self.under is not None:
+            yield "under", self.under.schema(shared), False
 
 
 # -- how evidence was weighed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chrono.answers.rivals import Reading, Rivals
 from chrono.documents.codec import IDS, LEVEL, TEXT, Field, Many, Pairs, Record
-from chrono.documents.parts import DIAGNOSTICS, STANDING, STATUS, VERDICT, Head
+from chrono.documents.parts import DIAGNOSTICS, REPAIRED, STANDING, STATUS, VERDICT, Head
 
 READING = Record(
     Reading,
@@ -15,6 +15,7 @@ READING = Record(
         Field("verdicts", Pairs(VERDICT)),
         Field("conflict", IDS),
         Field("admitted", LEVEL, rare=True),
+        REPAIRED,
     ),
     "reading",
 )

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from chrono.answers.suggest import Suggestion, Suggestions
 from chrono.documents.codec import COUNT, IDS, INTERVAL, TEXT, TRUTH, Field, Many, Maybe, Record
-from chrono.documents.parts import CONFLICT_IDS, CONFLICTS, DIAGNOSTICS, EDGE, HEAD, REPAIR_IDS, REPAIRS, WINDOW
+from chrono.documents.parts import (
+    CLUSTERS,
+    CONFLICT_IDS,
+    CONFLICTS,
+    DIAGNOSTICS,
+    EDGE,
+    HEAD,
+    REPAIR_IDS,
+    REPAIRED,
+    REPAIRS,
+    WINDOW,
+)
 
 SUGGESTION = Record(
     Suggestion,
@@ -15,6 +26,8 @@ SUGGESTIONS = Record(
     Suggestions,
     (
         HEAD,
+        REPAIRED,
+        CLUSTERS,
         Field("id", TEXT),
         Field("kind", TEXT, missing=""),
         Field("edge", EDGE),

@@ -31,6 +31,7 @@ from chrono.documents.codec import (
     Shared,
 )
 from chrono.documents.parts import (
+    CLUSTERS,
     CONFLICT_IDS,
     CONFLICTS,
     DIAGNOSTICS,
@@ -38,9 +39,11 @@ from chrono.documents.parts import (
     HEAD,
     PREMISE,
     REPAIR_IDS,
+    REPAIRED,
     REPAIRS,
     SIDE,
     WINDOW,
+    Firmness,
 )
 
 
@@ -100,6 +103,7 @@ ROW = Record(
         Field("marks", Many(MARK)),
         Field("edges", Many(LIMIT), "limits"),
         Field("under", IDS),
+        Firmness(),
     ),
     "row",
 )
@@ -140,6 +144,8 @@ TIMELINE = Record(
     Timeline,
     (
         HEAD,
+        REPAIRED,
+        CLUSTERS,
         Field("from", DATE, "first"),
         Field("to", DATE, "last"),
         Derived("steps", Few((NUMBER, NUMBER)), lambda answer: (answer.first, answer.last)),

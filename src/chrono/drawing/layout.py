@@ -16,6 +16,7 @@ from chrono.answers.infer import Bound, Inference, SpanResult
 from chrono.answers.reasons import Reason
 from chrono.answers.timeline import Limit, Note, Reference, Row, Timeline
 from chrono.answers.wanted import Numbers, Order
+from chrono.answers.windows import SpanWindows
 from chrono.answers.wording import bounds, one_date, points, short
 from chrono.dates import Scale, Unit
 from chrono.drawing import marks
@@ -70,7 +71,7 @@ class View:
 AS_IT_COMES = View()
 
 
-def span_of(found: SpanResult | Standing, **more: Any) -> Span:
+def span_of(found: SpanResult | SpanWindows | Standing, **more: Any) -> Span:
     """What an answer says of a span, to be drawn."""
     if isinstance(found, SpanResult):
         return Span(found.id, found.kind, found.name, found.start, found.end, found.duration, **more)
@@ -86,7 +87,7 @@ def of_inference(answer: Inference, view: View = AS_IT_COMES) -> Timeline:
         for found in result.comparisons
         if (until := bounds(result.end.window)[1]) is not None and found.least is not None and found.most is not None
     )
-    if answer.status == "inconsistent":
+    if answer.status == "inconsistent" and not answer.repaired:
         spans = of_repairs(answer.repairs)
     timeline = laid_out(answer.asked, spans, view, tuple(references))
     return replace(
@@ -94,6 +95,8 @@ def of_inference(answer: Inference, view: View = AS_IT_COMES) -> Timeline:
         status=answer.status,
         conflicts=answer.conflicts,
         repairs=answer.repairs,
+        clusters=answer.clusters,
+        repaired=answer.repaired,
         diagnostics=answer.diagnostics,
     )
 

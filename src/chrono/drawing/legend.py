@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from chrono.answers.common import Asked
-from chrono.answers.timeline import Note, Shape, Timeline
-from chrono.answers.wording import named
+from chrono.answers.timeline import Note, Row, Shape, Timeline
+from chrono.answers.wording import few, listed, named, plural
 from chrono.core.version import __version__
 from chrono.drawing.elements import FAINT, element, line, polygon, rectangle, width_of, words, wrapped
 from chrono.model.chronology import Certainty
@@ -32,6 +32,8 @@ SHAPES: dict[Shape, str] = {
 }
 
 
+MOST_CONFLICTS = 5
+"""Above a picture so many contradictions are told in full."""
 COMPACT: dict[Shape, str] = {"begun": "may be going on", "must": "certainly going on"}
 
 
@@ -109,9 +111,29 @@ def _key(timeline: Timeline, left: float, top: float) -> Iterator[str]:
     dashed = [
         ("not proven: or narrower", any(not (row.start.proven and row.end.proven) for row in timeline.rows)),
         ("after a repair", any(row.under for row in timeline.rows)),
+        ("hangs on what is given up", any(row.stands == "hangs" for row in timeline.rows)),
     ]
     for told, shown in dashed:
         if shown:
             yield line(x + 4, top - 9, x + 4, top + 3, EDGE, 1.4, stroke_dasharray="3 2")
             yield words(told, x + 14, top + 1, 10.5)
             x += 34 + width_of(told, 10.5)
+
+
+def hanging(row: Row) -> bool:
+    """Whether the ends of a row hang on what is given up of contradictory evidence."""
+    return bool(row.under) or row.stands == "hangs"
+
+
+def under(timeline: Timeline) -> list[str]:
+    """Under which repair contradictory evidence is drawn, in a line or two; nothing where it is drawn under none."""
+    more = len(timeline.conflicts) - MOST_CONFLICTS
+    said = [f"and {plural(more, 'more contradiction')}, which `chrono conflicts` tells"] if more > 0 else []
+    if timeline.repaired:
+        given_up = listed(few([named(id) for id in timeline.repaired]))
+        hangs = sum(hanging(row) for row in timeline.rows)
+        said.append(
+            f"drawn without {given_up}"
+            + (f"; {plural(hangs, 'row')} of {len(timeline.rows)} hang on that" if hangs else "")
+        )
+    return said

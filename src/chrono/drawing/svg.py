@@ -115,13 +115,16 @@ def _head(timeline: Timeline, field: Field, width: int) -> tuple[list[str], floa
     """Title, contradictions and the labels of dates that the rows are set against; and where the axis begins."""
     parts = [words(cut(title_of(timeline), width - 2 * MARGIN, 15), MARGIN, 26, 15, font_weight="bold")]
     top = 34.0
-    for conflict in timeline.conflicts:
+    for conflict in timeline.conflicts[: legend.MOST_CONFLICTS]:
         top += 18
         parts.append(words("These cannot all be true:", MARGIN, top, 12, "#9c2f1f", font_weight="bold"))
         for premise in conflict.premises:
             top += 15
             told = f"{named(premise.id)}: {premise.sentence} ({premise.place})"
             parts.append(words(cut(told, width - 2 * MARGIN - 12), MARGIN + 12, top))
+    for told in legend.under(timeline):
+        top += 18
+        parts.append(words(cut(told, width - 2 * MARGIN), MARGIN, top, 12, font_weight="bold"))
     levels = legend.levels([(field.x(one.first), width_of(one.label, 10)) for one in timeline.references])
     top += 14 * (max(levels, default=-1) + 1) + 24
     return parts, top
@@ -254,7 +257,7 @@ def _gap(before: Mark, mark: Mark) -> bool:
 
 def _mark(row: Row, mark: Mark, place: tuple[float, float], field: Field, top: float, height: float) -> Iterator[str]:
     begins, ends = place
-    dash = "3 2" if row.under or not _proven(row, mark) else None
+    dash = "3 2" if legend.hanging(row) or not _proven(row, mark) else None
     if mark.shape == "at" and mark.first == mark.last and ends - begins < HAIRLINE:
         yield line((begins + ends) / 2, top - 1, (begins + ends) / 2, top + height + 1, EDGE, 2, stroke_dasharray=dash)
         return

@@ -11,15 +11,20 @@ of the other repairs a cluster tells whether they are all there are.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chrono.core.limits import LimitReached
-from chrono.engine.hitting_sets import Caps, Cost, lines_and_losses
+from chrono.engine.hitting_sets import Caps, Cost, Lines, lines_and_losses
 from chrono.engine.incremental import Remaining
+from chrono.engine.ties import Ties
 
 CAPS = Caps(losses=12, steps=500)
 """How many repairs of one cluster are looked for, and in how many steps."""
+WHOLE = Caps(losses=24, steps=500)
+"""How many repairs of everything that is tied together, whatever they give up, and in how many steps."""
+MOST_TOGETHER = 4
+"""Of more clusters that are tied together not all repairs are looked for: of each there are two at least."""
 CHEAPEST = Caps(losses=1, steps=20_000)
 
 Clash = frozenset[str]
@@ -36,6 +41,8 @@ class Other:
 
     given_up: tuple[str, ...]
     kept: tuple[str, ...]
+    dearer: bool = False
+    """Whether it gives up something more certain than whatever the preferred one gives up of the cluster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +53,11 @@ class Cluster:
     given_up: tuple[str, ...]
     """By the preferred repair."""
     others: tuple[Other, ...] = ()
-    """The other smallest repairs that give up nothing more certain, the cheapest first."""
+    """The other smallest repairs, the cheapest first."""
     known: bool = True
-    """Whether these are all."""
+    """Whether these are all that give up nothing more certain."""
+    whole: bool = False
+    """Whether these, with those of the other clusters that are tied to this one, are all there are."""
 
 
 def clusters(
@@ -112,26 +121,64 @@ class _Clustering:
         return self._cheapest[key]
 
     def told(self) -> tuple[Cluster, ...]:
-        return tuple(self.cluster(group, given_up) for group, given_up in self.groups)
+        ties = Ties(self.remaining.solver.network, self.ranks)
+        tied: dict[frozenset[tuple[bool, str]], list[int]] = {}
+        for place, (_, given_up) in enumerate(self.groups):
+            tied.setdefault(ties.of_ids(given_up), []).append(place)
+        found: dict[int, Cluster] = {}
+        for places in tied.values():
+            others = self.everything(places) if len(places) <= MOST_TOGETHER else None
+            for place in places:
+                group, given_up = self.groups[place]
+                if others is None:
+                    found[place] = self.cluster(group, given_up)
+                else:
+                    found[place] = Cluster(_shown(group), tuple(sorted(given_up)), others[place], whole=True)
+        return tuple(found[place] for place in range(len(self.groups)))
+
+    def everything(self, places: Sequence[int]) -> dict[int, tuple[Other, ...]] | None:
+        """All other smallest repairs of what is tied to some clusters, each with the first of these of which it gives
+        up something else; None where they are too many."""
+        own = frozenset[str]().union(*(self.groups[place][1] for place in places))
+        met = dict.fromkeys(clash for clash in self.members if not own.isdisjoint(clash))
+        discussed = frozenset(id for clash in met for id in clash if id in self.ranks)
+        found, _ = self.repairs(met, discussed, self.given_up - own, lambda clash: clash & self.ranks.keys(), WHOLE)
+        losses = [*map(frozenset, found.losses)]
+        if not found.complete or own not in losses:
+            return None
+        told = shared([self.groups[place][1] for place in places], losses, self.ranks)
+        return dict(zip(places, told, strict=True))
 
     def cluster(self, group: Sequence[Clash], given_up: frozenset[str]) -> Cluster:
         """All repairs of some conflicts where the rest is repaired as it is preferred."""
         own = tuple(sorted(given_up))
         met = dict.fromkeys(group)
         discussed = frozenset[str]().union(*(self.members[clash] for clash in group))
+        found, discussed = self.repairs(met, discussed, self.given_up - discussed, self.meet, self.caps)
         rest = self.given_up - discussed
+        others = tuple(Other(loss, self.kept(loss, rest)) for loss in found.losses if loss != own)
+        return Cluster(_shown(met), own, others, found.complete)
+
+    def repairs(
+        self,
+        met: dict[Clash, None],
+        discussed: frozenset[str],
+        rest: frozenset[str],
+        members: Callable[[Clash], frozenset[str]],
+        caps: Caps,
+    ) -> tuple[Lines, frozenset[str]]:
+        """The smallest repairs of some conflicts by what is under discussion, where the rest is given up throughout,
+        and what was discussed in the end; further conflicts that this meets are kept with them. `members` are those of
+        a conflict that may be given up."""
         while True:
             items = sorted(discussed, key=lambda id: (self.costs[id], id), reverse=True)
+            argue = _Argue(self, met, discussed, rest, members)
             try:
-                found = lines_and_losses(items, self.arguing(met, discussed, rest), self.costs, self.caps)
-                break
+                return lines_and_losses(items, argue, self.costs, caps), discussed
             except _Wider as further:
                 # What goes in place of something brings back a conflict that this had mended.
                 discussed |= further.members
                 rest -= further.members
-        conflicts = tuple(tuple(sorted(clash)) for clash in sorted(met, key=_by_size))
-        others = tuple(Other(loss, self.kept(loss, rest)) for loss in found.losses if loss != own)
-        return Cluster(conflicts, own, others, found.complete)
 
     def kept(self, loss: Sequence[str], rest: frozenset[str]) -> tuple[str, ...]:
         """What of the rest need not be given up where a loss goes in place of what is preferred."""
@@ -143,9 +190,6 @@ class _Clustering:
             if hit and self.remaining.clash(left) is None:
                 lost = left
         return tuple(sorted(rest - lost))
-
-    def arguing(self, met: dict[Clash, None], discussed: frozenset[str], rest: frozenset[str]) -> _Argue:
-        return _Argue(self, met, discussed, rest)
 
 
 class _Wider(Exception):
@@ -165,6 +209,7 @@ class _Argue:
     discussed: frozenset[str]
     rest: frozenset[str]
     """What is given up throughout."""
+    members: Callable[[Clash], frozenset[str]]
 
     def __call__(self, left: Sequence[str]) -> Sequence[str] | None:
         lost = self.rest | self.discussed.difference(left)
@@ -174,10 +219,29 @@ class _Argue:
             if clash is None:
                 return None
             self.met[clash] = None
-            members = self.clustering.meet(clash)
+            self.clustering.meet(clash)
+            members = self.members(clash)
             if not members <= self.discussed:
                 raise _Wider(members)
         return sorted(clash & self.discussed)
+
+
+def shared(
+    preferred: Sequence[frozenset[str]], losses: Iterable[frozenset[str]], ranks: Mapping[str, int]
+) -> list[tuple[Other, ...]]:
+    """Repairs of several clusters together, each told of the first cluster of which it gives up something else than is
+    preferred; `preferred` is what is given up of each, of which `losses` may have the whole."""
+    own = frozenset[str]().union(*preferred)
+    told: list[list[Other]] = [[] for _ in preferred]
+    for loss in losses:
+        if loss == own:
+            continue
+        place = next(place for place, given_up in enumerate(preferred) if not given_up <= loss)
+        elsewhere = own - preferred[place]
+        worst = max(ranks[id] for id in preferred[place])
+        dearer = any(ranks.get(id, worst + 1) > worst for id in loss - own)
+        told[place].append(Other(_sorted(loss - elsewhere), _sorted(elsewhere - loss), dearer))
+    return [*map(tuple, told)]
 
 
 def sharing(sets: Mapping[Clash, Collection[str]]) -> list[list[Clash]]:
@@ -210,6 +274,14 @@ def cheapest(sets: Iterable[frozenset[str]], costs: Mapping[str, Cost]) -> tuple
     items = sorted(frozenset().union(*found))
     losses = lines_and_losses(items, argue, costs, CHEAPEST).losses
     return losses[0] if losses else None
+
+
+def _shown(conflicts: Iterable[Clash]) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(_sorted, sorted(conflicts, key=_by_size)))
+
+
+def _sorted(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(ids))
 
 
 def _by_size(clash: Collection[str]) -> tuple[int, list[str]]:

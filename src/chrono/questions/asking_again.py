@@ -65,13 +65,13 @@ def _answer(chronology: Chronology, document: Document, options: Options) -> Any
     if schema == "chrono.rivals/1":
         assert chronology.source is not None, "what is verified was read from files"
         files = [located(chronology.source, name) for name in asked.get("compare", ())]
-        return rivals.rivals(chronology, ids, files, options)
+        return rivals.rivals(chronology, ids, files, options, repair=under)
     if schema == "chrono.check/1":
-        return check(chronology, ids, options)
+        return check(chronology, ids, options, repair=under)
     if schema == "chrono.conflicts/1":
         return conflicts.conflicts(chronology, ids, options, document["by"])
     if schema == "chrono.whatif/1":
-        return whatif.whatif(laid_over(chronology, ()), ids, options)
+        return whatif.whatif(laid_over(chronology, ()), ids, options, under)
     if schema == "chrono.weigh/1":
         from chrono.questions.weigh import weigh  # what few documents need
 
@@ -79,11 +79,11 @@ def _answer(chronology: Chronology, document: Document, options: Options) -> Any
     if schema == "chrono.timeline/1":
         from chrono.questions.timeline import PLAIN, timeline  # what few documents need
 
-        return timeline(chronology, ids, options, documents.decode(document).asked.drawn or PLAIN)
+        return timeline(chronology, ids, options, documents.decode(document).asked.drawn or PLAIN, under)
     (id,) = ids
     named = {key: tuple(asked[key]) for key in ("edges", "sides") if key in asked}
     settings, alone = tuple(asked.get("thresholds", ())), bool(asked.get("windows"))
-    return explain.explain(chronology, id, options, **named, settings=settings, windows=alone)
+    return explain.explain(chronology, id, options, **named, settings=settings, windows=alone, repair=under)
 
 
 def options_of(document: Document, overlays: tuple[Path, ...]) -> Options:

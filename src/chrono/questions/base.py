@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chrono.answers.common import Asked, Weighing
 from chrono.answers.reasons import Reason
@@ -103,6 +103,8 @@ class Base:
         """What has been asked of the solver and proven already."""
         self.grained: dict[Grain, Explainer] = {}
         """Who argues at another grain."""
+        self.repaired: dict[int, Any] = {}
+        """What contradictory evidence comes to under a repair, by its number (chrono.questions.repaired)."""
         self._varied: dict[tuple[int, Options], Base] = {}
         self.laid_over: Laying = laying or cache(partial(laid_over, whole))
         """Reads the files with exactly these laid over them, where it has not yet; raises `Unanswerable`."""

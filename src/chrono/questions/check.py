@@ -26,24 +26,33 @@ from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
 from chrono.questions.thresholds import of_verdict, tried
 from chrono.questions.variations import unasked, vary
+from chrono.questions.windows import taking
 from chrono.questions.workers import Jobs, Workers
 
 
-def check(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, jobs: Jobs = 1) -> Check:
+def check(
+    of: Chronology | Session,
+    ids: tuple[str, ...] = (),
+    options: Options = AS_WRITTEN,
+    jobs: Jobs = 1,
+    repair: int | None = 1,
+) -> Check:
     """Every named hypothesis (default: all) against what its author expects of it, in so many processes.
 
-    Raises `Unanswerable` for ids that are no hypotheses, and where there is none at all and no contradiction to tell.
+    Contradictory evidence is answered under a repair, by its number (1: the preferred one); None: with the
+    contradictions alone, as are hypotheses that expect just that. Raises `Unanswerable` for ids that are no hypotheses,
+    and where there is none at all and no contradiction to tell.
     """
     options = options.begun()
     with opened(of, options) as session:
-        return _checked(session.base(options), ids, options, jobs).asking(ids=ids)
+        return _checked(session.base(options), ids, jobs, repair).asking(ids=ids, **taking(repair))
 
 
-def _checked(base: Base, ids: tuple[str, ...], options: Options, jobs: Jobs) -> Check:
+def _checked(base: Base, ids: tuple[str, ...], jobs: Jobs, repair: int | None) -> Check:
     asked = tuple(h.id for h in _hypotheses(base.chronology, ids))
     if not asked and base.status()[0] == "consistent":
         raise Unanswerable([Diagnostic("empty", "there is no hypothesis to check", help="add one under hypotheses:")])
-    return noting_idle(base, tested(base, asked, jobs))
+    return noting_idle(base, tested(base, asked, jobs, repair))
 
 
 def noting_idle(base: Base, answer: Check) -> Check:
@@ -63,14 +72,35 @@ def _hypotheses(chronology: Chronology, ids: tuple[str, ...]) -> tuple[Hypothesi
     return tuple(by_id[id] for id in sorted(set(ids))) if ids else chronology.hypotheses
 
 
-def tested(base: Base, ids: tuple[str, ...], jobs: Jobs) -> Check:
+def tested(base: Base, ids: tuple[str, ...], jobs: Jobs, repair: int | None) -> Check:
     """What `check` answers, from a base that is ready, of hypotheses that there are."""
-    status, conflicts = base.status()
+    status = base.consistency
+    if status == "inconsistent" and repair is not None:
+        return _under(base, ids, jobs, repair)
+    conflicts = base.conflicts
     with Workers(base, jobs) as workers:
         answers = tuple(workers.spread(_tested, ids, None, "hypotheses"))
     if not all(c.known for c in answers):
         status = "unknown"
     return Check(base.asked, status, answers, conflicts, base.weighing, repairs=first_repairs(base, conflicts))
+
+
+def _under(base: Base, ids: tuple[str, ...], jobs: Jobs, repair: int) -> Check:
+    """What `check` answers of contradictory evidence under a repair; of what expects a contradiction, without one."""
+    expected = {h.id for h in base.chronology.hypotheses if h.expect == "inconsistent"}
+    strict, others = ([id for id in ids if (id in expected) == meant] for meant in (True, False))
+    if strict and not others:
+        return tested(base, ids, jobs, None)
+    from chrono.questions import repaired  # what only a contradiction needs
+
+    found = repaired.repaired(base, repair)
+    if found is None:
+        return tested(base, ids, jobs, None)
+    told = {c.id: c for c in found.judged(tested(found.left, tuple(others), jobs, None).results)}
+    with base.limit.hushed():
+        told |= {c.id: c for c in _tested(base, strict, None)}
+    answer = Check(base.asked, "inconsistent", tuple(told[id] for id in ids), (), base.weighing)
+    return repaired.answered(base, answer, found)
 
 
 def _tested(base: Base, ids: Sequence[str], _: None) -> Iterator[Checked]:

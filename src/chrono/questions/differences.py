@@ -7,7 +7,7 @@ worked out only for what is found to differ.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from chrono.answers.common import Asked, Repair, Standing
@@ -43,10 +43,38 @@ class Picture:
     asked: Asked | None = None
     conflicts: tuple[Reason, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    repaired: tuple[str, ...] = ()
+    """What is given up where the evidence contradicts itself: the rest is what the picture is of."""
+
+    @property
+    def comparable(self) -> bool:
+        """Whether it neither contradicts itself, nor was cut short before anything was known of its spans."""
+        return self.status == "consistent" or (self.status == "unknown" and bool(self.spans)) or bool(self.repaired)
 
 
-def picture(base: Base, label: str) -> Picture:
-    """The windows of every span and the verdicts on every hypothesis."""
+def picture(base: Base, label: str, *, strict: bool = True) -> Picture:
+    """The windows of every span and the verdicts on every hypothesis; where the evidence contradicts itself, of what
+    the preferred repair leaves, or, where it is asked strictly, the contradiction alone."""
+    if not strict and base.consistency == "inconsistent":
+        from chrono.questions import repaired  # what only a contradiction needs
+
+        found = repaired.repaired(base)
+        conflicts, repairs = repaired.contradiction(base, found)
+        if found is not None:
+            left = picture(found.left, label)
+            # What is expected to contradict itself does, whatever is given up for the rest.
+            meant: dict[str, tuple[str, Verdict]] = {
+                h.id: (h.claim.text, "inconsistent") for h in base.chronology.hypotheses if h.expect == "inconsistent"
+            }
+            return replace(
+                left,
+                status="inconsistent",
+                asked=base.asked,
+                verdicts={**left.verdicts, **meant},
+                conflicts=conflicts,
+                repairs=repairs,
+                repaired=found.given_up,
+            )
     status, conflicts = base.status()
     entries = base.chronology.entries if status == "consistent" else ()
     spans = {found.id: found for found in standings_of(base.explainer, entries)} if entries else {}
@@ -80,8 +108,7 @@ def difference(before: Picture, after: Picture, ids: tuple[str, ...] = ()) -> Di
     known on either side is not told to differ.
     """
     wanted = frozenset(ids)
-    # Neither contradicts itself, nor was cut short before anything was known of its spans.
-    both = all(p.status == "consistent" or (p.status == "unknown" and p.spans) for p in (before, after))
+    both = before.comparable and after.comparable
     spans = sorted(before.spans.keys() | after.spans.keys()) if both else []
     shifts = [
         shift
@@ -109,6 +136,8 @@ def difference(before: Picture, after: Picture, ids: tuple[str, ...] = ()) -> Di
         after.asked,
         after.conflicts,
         after.repairs,
+        repaired_before=before.repaired,
+        repaired_after=after.repaired,
     )
 
 
@@ -155,6 +184,6 @@ def _shift(before: Picture, after: Picture, id: str, edge: Edge) -> Shift | None
 def _why(before: Picture, after: Picture, id: str) -> tuple[Reason | None, Reason | None]:
     """The reasons of a verdict before and after; a contradiction is told once, not for each verdict."""
     return tuple(  # type: ignore[return-value]
-        picture.verdict(id) if id in picture.verdicts and picture.status == "consistent" else None
+        picture.verdict(id) if id in picture.verdicts and (picture.status == "consistent" or picture.repaired) else None
         for picture in (before, after)
     )

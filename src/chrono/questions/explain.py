@@ -37,7 +37,7 @@ from chrono.questions.proven import proven_window
 from chrono.questions.remainders import Denied
 from chrono.questions.session import Session, opened
 from chrono.questions.thresholds import of_bound, of_verdict, tried
-from chrono.questions.windows import told
+from chrono.questions.windows import taking, told
 
 CAPS = Caps(losses=50, steps=1000)
 """How many lines of argument are looked for before it is said that there may be more."""
@@ -56,39 +56,60 @@ def explain(
     sides: Sequence[Side] = ("latest", "earliest"),
     settings: Sequence[str] = (),
     windows: bool = False,
+    repair: int | None = 1,
 ) -> Explained:
     """The bounds of a span (its ends and their sides, in the order given), or the verdict on a hypothesis; and how each
-    depends on the settings named.
+    depends on the settings named. Contradictory evidence is answered as `infer` does.
 
     With `windows` nothing but these bounds is argued: of the span itself its windows alone are told, without the
     reasons and levels that `infer` gives.
     """
     with opened(of, options) as session:
-        found = _explained(session.base(options).unabridged, id, edges, sides, settings, windows)
+        found = _explained(session.base(options).unabridged, id, edges, sides, settings, windows, repair)
     if isinstance(found.answer, Check):
-        return found.asking(ids=(id,), thresholds=tuple(settings))
+        return found.asking(ids=(id,), thresholds=tuple(settings), **taking(repair))
     spans: dict[str, Any] = {"edges": tuple(edges), "sides": tuple(sides), "windows": windows}
-    return found.asking(ids=(id,), thresholds=tuple(settings), **spans)
+    return found.asking(ids=(id,), thresholds=tuple(settings), **spans, **taking(repair))
 
 
 def _explained(
-    base: Base, id: str, edges: Sequence[Edge], sides: Sequence[Side], settings: Sequence[str], windows: bool
+    base: Base,
+    id: str,
+    edges: Sequence[Edge],
+    sides: Sequence[Side],
+    settings: Sequence[str],
+    windows: bool,
+    repair: int | None,
 ) -> Explained:
     entries = {e.id: e for e in base.chronology.entries}
     claims = {h.id: h for h in base.chronology.hypotheses}
     found: tuple[Explanation, ...]
     if id in claims:
-        answer: Inference | Windows | Check = noting_idle(base, tested(base, (id,), 1))
-        found = (_verdict(base, claims[id], settings),) if answer.status != "inconsistent" else ()
+        answer: Inference | Windows | Check = noting_idle(base, tested(base, (id,), 1, repair))
+        left = under(base, answer, repair)
+        found = () if left is None else (_verdict(left, claims[id], settings),)
     elif id in entries:
-        answer = told(base, (id,), None) if windows else inferred(base, (id,))
-        pairs = product(edges, sides) if answer.status != "inconsistent" else ()
-        found = tuple(_bound(base, entries[id], edge, side, settings) for edge, side in pairs)
+        answer = told(base, (id,), repair) if windows else inferred(base, (id,), repair=repair)
+        left = under(base, answer, repair)
+        pairs = () if left is None else product(edges, sides)
+        found = tuple(_bound(left or base, entries[id], edge, side, settings) for edge, side in pairs)
     else:
         raise Unanswerable([unknown(id, [*entries, *claims], "span or hypothesis")])
     if base.limit.ended() or not all(_known(explanation) for explanation in found):
         answer = replace(answer, status="unknown")
     return Explained(found, answer)
+
+
+def under(base: Base, answer: Inference | Windows | Check, repair: int | None) -> Base | None:
+    """The base that an answer is from: the one asked, or what a repair leaves of it; None where there is none."""
+    if answer.status != "inconsistent":
+        return base
+    if not answer.repaired or repair is None:
+        return None
+    from chrono.questions import repaired  # what only a contradiction needs
+
+    found = repaired.repaired(base, repair)
+    return None if found is None else found.left.unabridged
 
 
 def _known(found: Explanation) -> bool:

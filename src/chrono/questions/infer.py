@@ -54,12 +54,11 @@ def inferred(base: Base, ids: tuple[str, ...], workers: Workers | None = None, r
     from chrono.questions import repaired  # what only a contradiction needs
 
     found = None if repair is None else repaired.repaired(base, repair)
-    conflicts, repairs = repaired.contradiction(base, found, asked_of if ids else ())
-    answer = Inference(_asked(base, asked_of), status, (), conflicts, base.weighing, repairs=repairs)
-    if found is None:
-        return answer
-    left = Workers(found.left).spread(_results, named, ("consistent", ids), "spans")
-    return replace(answer, results=found.told(tuple(left)), clusters=found.clusters, repaired=found.given_up)
+    answer = Inference(_asked(base, asked_of), status, (), (), base.weighing)
+    if found is not None:
+        with Workers(found.left, 1 if workers is None else workers.jobs) as left:
+            answer = replace(answer, results=found.told(left.spread(_results, named, ("consistent", ids), "spans")))
+    return repaired.answered(base, answer, found, asked_of if ids else ())
 
 
 def _results(base: Base, part: Sequence[str], given: tuple[Status, tuple[str, ...]]) -> Iterator[SpanResult]:

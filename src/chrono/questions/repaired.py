@@ -15,31 +15,41 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
+from chrono.answers.check import Check, Checked
 from chrono.answers.common import Repair
-from chrono.answers.contradictions import Cluster, OtherRepair, Stands, Under
-from chrono.answers.infer import SpanResult
+from chrono.answers.contradictions import Cluster, Judged, OtherRepair, Stands, Under
+from chrono.answers.infer import Inference, SpanResult
 from chrono.answers.overview import windows
 from chrono.answers.reasons import Premise, Reason, origin_of
-from chrono.answers.windows import SpanWindows
+from chrono.answers.suggest import Suggestions
+from chrono.answers.timeline import Timeline
+from chrono.answers.windows import SpanWindows, Windows
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.gc_pause import uncollected
 from chrono.core.ids import is_rule
 from chrono.core.limits import LimitReached
 from chrono.core.points import end_of, start_of
 from chrono.engine import repairs
-from chrono.engine.formulas import Network
-from chrono.engine.hitting_sets import Cost, graded
+from chrono.engine.formulas import Network, points_of
+from chrono.engine.hitting_sets import Caps, Cost, graded
 from chrono.engine.incremental import Remaining
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.solver import Solver
-from chrono.model.chronology import Entry
+from chrono.engine.ties import Ties
+from chrono.model.chronology import Entry, Hypothesis
 from chrono.questions.base import Base
 from chrono.questions.conflicts import first_repairs
 from chrono.questions.options import Unanswerable
 
 Told = TypeVar("Told", SpanResult, SpanWindows)
 """What is told of a span."""
+MOST_JUDGED = 2000
+"""So many verdicts under other repairs are asked for."""
+ANEW = Caps(losses=24, steps=300)
+"""How many repairs are looked for that bring evidence back, and in how many steps: most have to be encoded anew."""
+MOST_ANEW = 500
+"""Of no more constraints than this."""
 ROUNDS = 10
 """So often what was kept down by what is given up may contradict the rest in its turn."""
 
@@ -59,36 +69,95 @@ class Repaired:
         """The base without what is given up, which is consistent."""
         return without(self.base, self.given_up)
 
-    def others(self) -> Iterable[tuple[int, tuple[str, ...]]]:
-        """The repairs that were not taken, by their numbers, and what each gives up."""
-        return (one for one in numbered(self.clusters) if one[0] != self.number)
+    @cached_property
+    def others(self) -> tuple[tuple[int, tuple[str, ...], _Groups], ...]:
+        """The repairs that were not taken: their numbers, what each gives up, and what that can move."""
+        taken = frozenset(self.given_up)
+        return tuple(
+            (number, given_up, self._reached(taken.symmetric_difference(given_up)))
+            for number, given_up in numbered(self.clusters)
+            if number != self.number
+        )
 
     def told(self, results: Sequence[Told]) -> tuple[Told, ...]:
         """The results, each with what it hangs on: what other repairs make of its windows."""
-        points = [edge(r.id) for r in results for edge in (start_of, end_of)]
         under: dict[str, list[Under]] = {r.id: [] for r in results}
-        known = all(cluster.known for cluster in self.clusters)
+        groups = {r.id: self._of((start_of(r.id), end_of(r.id))) for r in results}
         unproven = set[str]()
         """Of what is not proven nobody knows whether it is the same under another repair."""
-        for number, given_up in self.base.limit.counted("repairs", tuple(self.others())):
-            other = self._under(given_up, points)
-            if other is None:
-                known = False
-                continue
-            for result in results:
-                start, end = (other.window(edge(result.id)) for edge in (start_of, end_of))
-                here: tuple[Window, Window] = windows(result)
-                if not all(window.proven for window in (start, end, *here)):
+        for number, given_up, reached in self.base.limit.counted("repairs", self.others):
+            here = [r for r in results if reached.meets(groups[r.id])]
+            other = self._under(given_up, [edge(r.id) for r in here for edge in (start_of, end_of)]) if here else None
+            for result in here:
+                if other is None:
                     unproven.add(result.id)
-                elif (start, end) != here:
+                    continue
+                start, end = (other.window(edge(result.id)) for edge in (start_of, end_of))
+                was: tuple[Window, Window] = windows(result)
+                if not all(window.proven for window in (start, end, *was)):
+                    unproven.add(result.id)
+                elif (start, end) != was:
                     under[result.id].append(Under(number, *map(other.proven, (start_of(result.id), end_of(result.id)))))
+        return tuple(
+            replace(r, stands=self._stands(groups[r.id], under[r.id], r.id in unproven), under=tuple(under[r.id]))
+            for r in results
+        )
 
-        def stands(id: str) -> Stands:
-            if under[id]:
-                return "hangs"
-            return "firm" if known and id not in unproven else "unknown"
+    def judged(self, results: Sequence[Checked]) -> tuple[Checked, ...]:
+        """The verdicts, each with what other repairs make of it."""
+        hypotheses = {h.id: h for h in self.base.chronology.hypotheses}
+        under: dict[str, list[Judged]] = {r.id: [] for r in results}
+        groups = {r.id: self._of(self._named(hypotheses[r.id])) for r in results}
+        unproven, asked = set[str](), 0
+        for number, given_up, reached in self.base.limit.counted("repairs", self.others):
+            here = [r for r in results if reached.meets(groups[r.id])]
+            asked += len(here)
+            try:
+                rest = self.base.remainders.without(given_up) if here and asked <= MOST_JUDGED else None
+            except LimitReached:
+                rest = None
+            for result in here:
+                verdict = "unknown" if rest is None else rest.verdict(hypotheses[result.id])
+                if "unknown" in (verdict, result.verdict):
+                    unproven.add(result.id)
+                elif verdict != result.verdict:
+                    under[result.id].append(Judged(number, verdict))
+        return tuple(
+            replace(r, stands=self._stands(groups[r.id], under[r.id], r.id in unproven), under=tuple(under[r.id]))
+            for r in results
+        )
 
-        return tuple(replace(r, stands=stands(r.id), under=tuple(under[r.id])) for r in results)
+    def _stands(self, groups: _Groups, under: Sequence[Under | Judged], unproven: bool) -> Stands:
+        """How something stands, given the repairs that move it, of all that are told."""
+        tied = [c for c in self.clusters if self._reached(c.given_up).meets(groups)]
+        if any(other.repair not in self._dearer for other in under):
+            return "hangs"
+        if unproven or not all(cluster.known for cluster in tied):
+            return "unknown"
+        if under or not all(cluster.whole for cluster in tied):
+            return "steady"
+        return "firm"
+
+    @cached_property
+    def _dearer(self) -> frozenset[int]:
+        return frozenset(other.number for cluster in self.clusters for other in cluster.others if other.dearer)
+
+    def _named(self, hypothesis: Hypothesis) -> Iterable[str]:
+        claim, denial = self.base.claim(hypothesis.claim.claim)
+        return (point for constraint in (*claim, *denial) for point in points_of(constraint.formula))
+
+    @cached_property
+    def _ties(self) -> Ties | None:
+        """What can move what; None where what is given up may bring anything back."""
+        if not separable(self.base, self.clusters):
+            return None
+        return Ties(self.base.network, frozenset(_items(self.base.network)))
+
+    def _of(self, points: Iterable[str]) -> _Groups:
+        return _Groups(None if self._ties is None else self._ties.of_points(points))
+
+    def _reached(self, ids: Iterable[str]) -> _Groups:
+        return _Groups(None if self._ties is None else self._ties.of_ids(ids))
 
     def _under(self, given_up: Sequence[str], points: Sequence[str]) -> _Under | None:
         """The windows of points under another repair; None where a limit came first."""
@@ -96,14 +165,27 @@ class Repaired:
             rest = self.base.remainders.without(given_up)
         except LimitReached:
             return None
-        solver = rest.explainer.solver
+        solver, ids = rest.explainer.solver, rest.ids
+        if self._ties is not None and (small := solver.about(points, ids)) is not solver:
+            # Of what is not tied to it the same is given up as by the repair that was taken, and the rest can be true.
+            solver, ids = small, small.network.ids
         if solver.differences:
-            answer, windows = solver.windows(rest.ids)
+            answer, windows = solver.windows(ids)
         else:
-            answer, windows = solver.shown(ids=rest.ids), {}
+            answer, windows = solver.shown(ids=ids), {}
             if answer is Answer.YES:
-                windows = {point: solver.window(Distance(point), rest.ids) for point in points}
-        return _Under(solver, rest.ids, windows) if answer is Answer.YES else None
+                windows = {point: solver.window(Distance(point), ids) for point in points}
+        return _Under(solver, tuple(ids), windows) if answer is Answer.YES else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """What is tied together, by the names of the groups; None: anything."""
+
+    names: frozenset[tuple[bool, str]] | None
+
+    def meets(self, other: _Groups) -> bool:
+        return self.names is None or other.names is None or not self.names.isdisjoint(other.names)
 
 
 @dataclass(frozen=True)
@@ -136,9 +218,18 @@ def numbered(clusters: Iterable[Cluster]) -> Iterable[tuple[int, tuple[str, ...]
 def repaired(base: Base, number: int = 1) -> Repaired | None:
     """A contradictory base under a repair, the preferred one or another by its number; None where a limit came first or
     nothing that contradicts itself may be given up. Raises `Unanswerable` for a number that no repair has."""
+    base = base.unabridged
+    if number not in base.repaired:
+        base.repaired[number] = _repaired(base, number)
+    found: Repaired | None = base.repaired[number]
+    return found
+
+
+def _repaired(base: Base, number: int) -> Repaired | None:
     try:
         with uncollected():
-            found = tuple(_clusters(base))
+            known = next((other.clusters for other in base.repaired.values() if other is not None), None)
+            found = known or tuple(_clusters(base))
     except (LimitReached, repairs.Unrepairable):
         return None
     by_number = dict(numbered(found))
@@ -153,6 +244,18 @@ def repaired(base: Base, number: int = 1) -> Repaired | None:
     except LimitReached:
         return None
     return answer if status == "consistent" else None
+
+
+Answered = TypeVar("Answered", Inference, Windows, Check, Suggestions, Timeline)
+"""What is answered under a repair."""
+
+
+def answered(base: Base, answer: Answered, found: Repaired | None, asked_of: Sequence[Entry] = ()) -> Answered:
+    """An answer from what a repair leaves, as one about the contradictory base: with what contradicts what, and what is
+    given up."""
+    conflicts, repairs = contradiction(base, found, asked_of)
+    told = replace(answer, status="inconsistent", conflicts=conflicts, repairs=repairs)
+    return told if found is None else replace(told, clusters=found.clusters, repaired=found.given_up)
 
 
 def contradiction(
@@ -187,61 +290,106 @@ def _clusters(base: Base) -> Iterable[Cluster]:
         for other in cluster.others:
             number += 1
             premises = tuple(said[id] for id in other.given_up if id in said)
-            others.append(OtherRepair(number, other.given_up, premises, other.kept))
+            others.append(OtherRepair(number, other.given_up, premises, other.kept, other.dearer))
         try:
             reason = state.explainer.reason(cluster.conflicts[0], ())
         except LimitReached:
             reason = None
         premises = tuple(said[id] for id in cluster.given_up if id in said)
-        yield Cluster(cluster.given_up, premises, cluster.conflicts, reason, tuple(others), cluster.known)
+        yield Cluster(
+            cluster.given_up, premises, cluster.conflicts, reason, tuple(others), cluster.known, cluster.whole
+        )
 
 
 def _met(base: Base) -> list[tuple[Base, repairs.Cluster]]:
     """The clusters, and in which state of the base they contradict themselves. What is given up may have kept down what
     contradicts the rest in its turn: then the repairs are looked for of all clusters together, and only where that
     cannot be done in time by giving up more."""
-    met = [(base, cluster) for cluster in _conflicting(base)]
+    first = _conflicting(base)
+    met = [(base, cluster) for cluster in first]
     if not met or base.remainders.plain:
         return met
     for round in range(ROUNDS):
         state = without(base, tuple(id for _, cluster in met for id in cluster.given_up))
         found = _conflicting(state)
         if not found:
-            return met
+            if round == 0:
+                return [(base, cluster) for cluster in _by_meaning(base, first)]
+            return [(state, _open(cluster)) for state, cluster in met]
         if round == 0 and (together := _together(base, [cluster for _, cluster in met])):
             return [(base, together)]
         met += ((state, cluster) for cluster in found)
     raise LimitReached
 
 
+def _by_meaning(base: Base, found: Sequence[repairs.Cluster]) -> Sequence[repairs.Cluster]:
+    """Clusters of evidence of which some brings other evidence back when it is given up: with all repairs where these
+    can be looked for in a few steps, and otherwise not known to be all."""
+    if separable(base, found):
+        return found
+    if len(found) <= repairs.MOST_TOGETHER and len(base.network.constraints) <= MOST_ANEW:
+        preferred = [frozenset(cluster.given_up) for cluster in found]
+        losses, complete = _by_files(base, ANEW)
+        if complete and frozenset().union(*preferred) in losses:
+            told = repairs.shared(preferred, losses, _ranks(base))
+            return [replace(c, others=others, whole=True) for c, others in zip(found, told, strict=True)]
+    return [*map(_open, found)]
+
+
+def _open(cluster: repairs.Cluster) -> repairs.Cluster:
+    """A cluster of which there may be other repairs."""
+    return replace(cluster, others=tuple(o for o in cluster.others if not o.dearer), known=False, whole=False)
+
+
 def _together(base: Base, found: Sequence[repairs.Cluster]) -> repairs.Cluster | None:
     """One cluster of several, repaired as the files say without what is given up; None where no repair is found in the
     steps allowed."""
-    losses, complete = base.remainders.losses(lambda _: (), repairs.CAPS)
-    evidence = [tuple(sorted(loss)) for loss in losses if not any(map(is_rule, loss))]
+    evidence, complete = _by_files(base, repairs.CAPS)
     if not evidence:
         return None
-    # What is kept down has a certainty as well, though the network does not know it.
-    ranks = {piece.id: int(piece.certainty) for piece in base.chronology.evidence} | dict(base.network.ranks)
-    given_up, *others = evidence
-    most = max(ranks.get(id, 0) for id in given_up)
-    return repairs.Cluster(
-        tuple(conflict for cluster in found for conflict in cluster.conflicts),
-        given_up,
-        tuple(repairs.Other(o, ()) for o in others if all(ranks.get(id, most + 1) <= most for id in o)),
-        complete,
-    )
+    given_up = evidence[0]
+    conflicts = tuple(conflict for cluster in found for conflict in cluster.conflicts)
+    (others,) = repairs.shared([given_up], evidence, _ranks(base))
+    return repairs.Cluster(conflicts, tuple(sorted(given_up)), others, complete, complete)
+
+
+def _by_files(base: Base, caps: Caps) -> tuple[list[frozenset[str]], bool]:
+    """The repairs as the files say without what is given up, the cheapest first, and whether these are all; rules are
+    not given up."""
+    losses, complete = base.remainders.losses(lambda _: (), caps)
+    return [frozenset(loss) for loss in losses if not any(map(is_rule, loss))], complete
+
+
+def _ranks(base: Base) -> dict[str, int]:
+    """How certain everything is; what is kept down has a certainty as well, though the network does not know it."""
+    return {piece.id: int(piece.certainty) for piece in base.chronology.evidence} | dict(base.network.ranks)
+
+
+def separable(base: Base, clusters: Iterable[Cluster | repairs.Cluster]) -> bool:
+    """Whether to give up any member of the conflicts brings nothing back, and nothing but their members mends them."""
+    if base.abridged:
+        return False
+    if base.remainders.plain:
+        return True
+    members = {id for cluster in clusters for conflict in cluster.conflicts for id in conflict}
+    entangled = base.entanglement
+    return members.isdisjoint(entangled.ids) and entangled.beyond(members) <= members
 
 
 def _conflicting(base: Base) -> tuple[repairs.Cluster, ...]:
     network = base.network
     resting = Counter(id for constraint in network.constraints for id in constraint.ids)
-    alone = {id for c in network.constraints if all(map(is_rule, c.ids)) for id in c.ids}
-    items = [id for id in network.ids if not is_rule(id) or id in alone]
+    items = _items(network)
     by_certainty = graded(network.ranks, items, network.weights)
     costs: dict[str, Cost] = {id: (*cost[:-1], resting[id]) for id, cost in by_certainty.items()}
     ranks = {id: network.ranks[id] for id in items}
     return repairs.clusters(Remaining(base.solver, _places(network, costs)), ranks, costs)
+
+
+def _items(network: Network) -> list[str]:
+    """What may be given up: evidence, and rules that say something alone."""
+    alone = {id for c in network.constraints if all(map(is_rule, c.ids)) for id in c.ids}
+    return [id for id in network.ids if not is_rule(id) or id in alone]
 
 
 def _places(network: Network, costs: dict[str, Cost]) -> dict[str, int]:

@@ -79,7 +79,7 @@ def _checked(session: Session, answer: Inference, options: Options) -> Check:
     base = session.base(options)
     if base.chronology.hypotheses or answer.status == "inconsistent":
         return check.check(session, (), options)
-    return check.tested(base, (), 1)
+    return check.tested(base, (), 1, 1)
 
 
 def _reasons(answer: Inference) -> Iterable[Reason]:

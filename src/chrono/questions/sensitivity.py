@@ -41,7 +41,7 @@ def sensitivity(
     jobs: Jobs = 1,
 ) -> Inference:
     """What `infer` answers, with what its bounds and every verdict rest on, found in so many processes; of
-    contradictory evidence without that: where it is not known what to give up, nothing rests on anything."""
+    contradictory evidence that is answered under no repair without that."""
     with opened(of, options) as session, Workers(base := session.base(options).unabridged, jobs) as workers:
         return _sensitive(base, ids, workers, repair).asking(ids=ids, sensitivity=True, **taking(repair))
 
@@ -49,12 +49,27 @@ def sensitivity(
 def _sensitive(base: Base, ids: tuple[str, ...], workers: Workers, repair: int | None) -> Inference:
     answer = inferred(base, ids, workers, repair)
     if answer.status == "inconsistent":
-        return answer
+        return _under(base, answer, workers, repair)
     found = _surveyed(base, answer.results, workers)
     # What rests on a bound not known in time is not known either.
     if answer.status == "unknown" or base.limit.ended():
         found = replace(found, leaving_known=False)
     return replace(answer, sensitivity=found)
+
+
+def _under(base: Base, answer: Inference, workers: Workers, repair: int | None) -> Inference:
+    """An answer under a repair with what rests on what of that which is left."""
+    if not answer.repaired or repair is None:
+        return answer
+    from chrono.questions import repaired  # what only a contradiction needs
+
+    found = repaired.repaired(base, repair)
+    assert found is not None, "it was answered under this repair"
+    left = found.left.unabridged
+    with Workers(left, workers.jobs) as others:
+        survey = _surveyed(left, answer.results, others)
+    known = survey.leaving_known and not base.limit.ended()
+    return replace(answer, sensitivity=replace(survey, leaving_known=known))
 
 
 def _surveyed(base: Base, spans: Sequence[SpanResult], workers: Workers) -> Sensitivity:

@@ -27,6 +27,7 @@ from chrono.questions.conflicts import first_repairs
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
+from chrono.questions.windows import taking
 
 MOST_WORLDS = 32
 HISTORIES = 64
@@ -52,10 +53,25 @@ def suggest(
     options: Options = AS_WRITTEN,
     edge: Literal["start", "end"] = "end",
     most: int = 10,
+    repair: int | None = 1,
 ) -> Suggestions:
-    """What would settle when a span ended (or began); raises `Unanswerable` for an unknown id."""
+    """What would settle when a span ended (or began), of contradictory evidence as for `infer`; raises `Unanswerable`
+    for an unknown id."""
     with opened(of, options) as session:
-        return _suggested(session.base(options), id, edge, most).asking(ids=(id,), edges=(edge,))
+        found = _told(session.base(options), id, edge, most, repair)
+    return found.asking(ids=(id,), edges=(edge,), **taking(repair))
+
+
+def _told(base: Base, id: str, edge: Literal["start", "end"], most: int, repair: int | None) -> Suggestions:
+    if base.consistency != "inconsistent" or repair is None:
+        return _suggested(base, id, edge, most)
+    from chrono.questions import repaired  # what only a contradiction needs
+
+    entry, found = span(base.chronology, id), repaired.repaired(base, repair)
+    if found is None:
+        return _suggested(base, id, edge, most)
+    answer = replace(_suggested(found.left, id, edge, most), asked=base.asked)
+    return repaired.answered(base, answer, found, (entry,))
 
 
 def _suggested(base: Base, id: str, edge: Literal["start", "end"], most: int) -> Suggestions:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from chrono.answers.common import Standing
 from chrono.answers.infer import Bound, SpanResult
 from chrono.answers.reasons import Case, Reason, Step
 from chrono.answers.timeline import Reference, Timeline
 from chrono.answers.wanted import PLAIN, Wanted
+from chrono.answers.windows import SpanWindows
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.points import end_of, is_order, span_of, start_of
 from chrono.dates import DateError, read
@@ -23,6 +23,7 @@ from chrono.questions.infer import inferred
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
+from chrono.questions.windows import taking
 
 __all__ = ["PLAIN", "Wanted", "timeline"]
 
@@ -30,15 +31,37 @@ _KINDS = {"person": "People", "event": "Events", "period": "Periods", "document"
 
 
 def timeline(
-    of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, wanted: Wanted = PLAIN
+    of: Chronology | Session,
+    ids: tuple[str, ...] = (),
+    options: Options = AS_WRITTEN,
+    wanted: Wanted = PLAIN,
+    repair: int | None = 1,
 ) -> Timeline:
     """The named spans (default: every document) and what their reasons speak of, laid out; raises `Unanswerable`.
 
-    Of more spans than are drawn in full the windows alone, without reasons.
+    Of more spans than are drawn in full the windows alone, without reasons. Contradictory evidence is drawn under a
+    repair, by its number (1: the preferred one); None: as it is after each of the cheapest repairs.
     """
     with opened(of, options) as session:
-        told = _laid_out(session.base(options), ids, wanted)
-        return told.asking(ids=ids, drawn=None if wanted == PLAIN else wanted)
+        told = _told(session.base(options), ids, wanted, repair)
+        return told.asking(ids=ids, drawn=None if wanted == PLAIN else wanted, **taking(repair))
+
+
+def _told(base: Base, ids: tuple[str, ...], wanted: Wanted, repair: int | None) -> Timeline:
+    if base.consistency != "inconsistent" or repair is None:
+        return _laid_out(base, ids, wanted)
+    from chrono.questions import repaired  # what only a contradiction needs
+
+    asked_of, found = chosen(base.chronology, ids), repaired.repaired(base, repair)
+    if found is None:
+        return _laid_out(base, ids, wanted)
+    drawn = _laid_out(found.left, ids, wanted)
+    entries = {entry.id: entry for entry in base.chronology.entries}
+    stands = {
+        told.id: told.stands for told in found.told([_standing(found.left, entries[row.id]) for row in drawn.rows])
+    }
+    rows = tuple(replace(row, stands=stands[row.id]) for row in drawn.rows)
+    return repaired.answered(base, replace(drawn, asked=base.asked, rows=rows), found, asked_of if ids else ())
 
 
 def _laid_out(base: Base, ids: tuple[str, ...], wanted: Wanted) -> Timeline:
@@ -63,7 +86,7 @@ def _reasoned(base: Base, asked_of: tuple[Entry, ...], view: View, wanted: Wante
     named = {result.id for result in answer.results}
     spoken = sorted(_spoken_of(answer.results, entries) - named)
     if wanted.numbers == "all" and spoken:
-        more: Iterable[SpanResult | Standing] = inferred(base, tuple(spoken)).results
+        more: Iterable[SpanResult | SpanWindows] = inferred(base, tuple(spoken)).results
     else:
         more = [_standing(base, entries[id]) for id in spoken]
     for found in more:
@@ -93,9 +116,9 @@ def _status(found: Status, drawn: Timeline) -> Status:
     return found if proven or found == "inconsistent" else "unknown"
 
 
-def _standing(base: Base, entry: Entry) -> Standing:
+def _standing(base: Base, entry: Entry) -> SpanWindows:
     start, end = (proven_window(base, Distance(point)) for point in (start_of(entry.id), end_of(entry.id)))
-    return Standing(entry.id, entry.kind, entry.name, start, end)
+    return SpanWindows(entry.id, entry.kind, entry.name, (), start, end)
 
 
 def _placed(span: Span, entry: Entry, base: Base, wanted: Wanted) -> Span:

@@ -24,7 +24,7 @@ def drawn(claims: Claims, document: Document) -> Iterator[Verified]:
         for window in repair["windows"]
     }
     for row in document["rows"]:
-        if document["status"] == "inconsistent":
+        if row["under"]:
             window = after[*row["under"], row["id"]]
             claim = f"{row['id']} without {', '.join(row['under'])} is as its repair leaves it"
             yield claims.same(claim, [row["start"], row["end"]], [window["start"], window["end"]])

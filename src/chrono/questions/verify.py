@@ -171,22 +171,23 @@ class _Verifying:
             yield from self.changes()
         under = self
         if document.get("repaired"):
-            under = _Verifying(without(self.base, document["repaired"]), document)
+            under = self._without(document["repaired"])
             yield from self.repaired(under)
         for result in document.get("results", ()):
-            yield from under.verdict(result) if "verdict" in result else under.span(result)
+            judging = self if result.get("verdict") == "inconsistent" else under
+            yield from judging.verdict(result) if "verdict" in result else under.span(result)
             yield from self.hanging(result)
         for explanation in document.get("explanations", ()):
             about = next(r for r in document["results"] if r["id"] == explanation["id"])
-            yield from claims.explanation(explanation, self.hypotheses.get(explanation["id"]), about)
+            yield from under.claims.explanation(explanation, self.hypotheses.get(explanation["id"]), about)
         if document["schema"] == "chrono.timeline/1":
             from chrono.questions.timeline_again import drawn  # what few documents need
 
-            yield from drawn(claims, document)
+            yield from drawn(under.claims, document)
         if "sensitivity" in document:
             from chrono.questions.sensitivity_again import survey  # what few documents need
 
-            yield from survey(claims, document)
+            yield from survey(under.claims, document)
 
     def repaired(self, under: _Verifying) -> Iterator[Verified]:
         """What contradicts what in clusters, and that the rest can be true. That no other repair is preferred, and
@@ -204,10 +205,17 @@ class _Verifying:
                 yield claims.told(said, cluster["reason"], ())
 
     def hanging(self, result: Document) -> Iterator[Verified]:
-        """The windows under other repairs, each from the files without what that gives up."""
+        """The windows and verdicts under other repairs, each from the files without what that gives up."""
         for other in result.get("under", ()):
             given_up = dict(numbered(self.document["clusters"]))[other["repair"]]
             there = _Verifying(without(self.base, given_up), self.document)
+            if "verdict" in other:
+                yield from there.turn(
+                    f"under repair {other['repair']}",
+                    {"id": result["id"], f"under repair {other['repair']}": other["verdict"]},
+                    None,
+                )
+                continue
             for edge in ("start", "end"):
                 point = point_of(edge, result["id"])
                 said = f"{point} under repair {other['repair']}"
@@ -257,18 +265,27 @@ class _Verifying:
 
     def reading(self, written: Document) -> Iterator[Verified]:
         said, claims = written["reading"], self.claims
+        under = self._without(written.get("repaired", ()))
         if (possible := _POSSIBLE[written["status"]]) is not None:
             yield claims.allows(f"{said}: the evidence is {written['status']}", (), None, possible)
         if written["conflict"]:
             ids = ", ".join(written["conflict"])
             yield claims.allows(f"{said}: {ids} cannot all be true", (), written["conflict"], False)
+        if under is not self:
+            yield under.claims.allows(
+                f"{said}: without {', '.join(written['repaired'])} the rest can be true", (), None, True
+            )
         for standing in written["windows"]:
             for edge in ("start", "end"):
                 point = point_of(edge, standing["id"])
-                yield from claims.window(f"{said}: {point}", Distance(point), standing[edge])
+                yield from under.claims.window(f"{said}: {point}", Distance(point), standing[edge])
         for id, verdict in written["verdicts"].items():
             if verdict != "unknown":
-                yield from self.turn(said, {"id": id, said: verdict}, None)
+                yield from under.turn(said, {"id": id, said: verdict}, None)
+
+    def _without(self, given_up: Sequence[str]) -> _Verifying:
+        """What verifies what is told of the rest, without what is given up."""
+        return _Verifying(without(self.base, given_up).unabridged, self.document) if given_up else self
 
     def level(self, written: str | None, *, known: bool) -> Verified:
         """That all evidence of a certainty can be true, and of none less."""
@@ -386,11 +403,18 @@ class _Verifying:
             status = self.document[state]["status"]
             if (possible := _POSSIBLE[status]) is not None:
                 yield verifying.claims.allows(f"{state}: the evidence is {status}", (), None, possible)
+            if given_up := self.document[state].get("repaired"):
+                strict, verifying = verifying, verifying._without(given_up)
+                said = f"{state}: without {', '.join(given_up)} the rest can be true"
+                yield verifying.claims.allows(said, (), None, True)
+            else:
+                strict = verifying
             for window in self.document["windows"]:
                 yield from verifying.shift(state, window[state], window, window[because])
             for turn in self.document["verdicts"]:
                 if turn[state] is not None:
-                    yield from verifying.turn(state, turn, turn[because])
+                    judging = strict if turn[state] == "inconsistent" else verifying
+                    yield from judging.turn(state, turn, turn[because])
         for window in self.document["windows"]:
             yield self.claims.same(
                 f"{point_of(window['edge'], window['id'])} moves", window["before"] != window["after"], True

@@ -11,10 +11,14 @@ from chrono.model.chronology import Chronology
 from chrono.questions.differences import difference, picture
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.questions.session import Session, opened
+from chrono.questions.windows import taking
 
 
-def whatif(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN) -> Difference:
-    """What moves where the options change what the files hold, with those laid over that are so already.
+def whatif(
+    of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, repair: int | None = 1
+) -> Difference:
+    """What moves where the options change what the files hold, with those laid over that are so already. What
+    contradicts itself is compared under its preferred repair, or where `repair` is None not at all.
 
     Raises `Unanswerable` where nothing is changed, and for ids that are neither span nor hypothesis."""
     options = options.begun()
@@ -22,18 +26,18 @@ def whatif(of: Chronology | Session, ids: tuple[str, ...] = (), options: Options
         help = "say what to change: --with FILE, --without X, --set NAME=VALUE or --at-least LEVEL"
         raise Unanswerable([Diagnostic("nothing-changed", "nothing is changed", help=help)])
     with opened(of, replace(options, overlays=())) as session:
-        return _moved(session, ids, options).asking(ids=ids)
+        return _moved(session, ids, options, strict=repair is None).asking(ids=ids, **taking(repair))
 
 
-def _moved(session: Session, ids: tuple[str, ...], options: Options) -> Difference:
+def _moved(session: Session, ids: tuple[str, ...], options: Options, *, strict: bool) -> Difference:
     before, after = session.chronology, session.laid_over(options.overlays)
     known = {e.id for c in (before, after) for e in c.entries} | {h.id for c in (before, after) for h in c.hypotheses}
     wrong = [unknown(id, known, "span or hypothesis") for id in ids if id not in known]
     if wrong:
         raise Unanswerable(wrong)
-    old = picture(session.base(Options(session.overlays)), "the evidence as it stands")
+    old = picture(session.base(Options(session.overlays)), "the evidence as it stands", strict=strict)
     changed = session.base(options)
-    return difference(old, picture(changed, _label(changed.asked)), ids)
+    return difference(old, picture(changed, _label(changed.asked), strict=strict), ids)
 
 
 def _label(asked: Asked) -> str:

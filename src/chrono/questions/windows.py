@@ -7,7 +7,6 @@ here, and nothing is worked out twice.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from chrono.answers.windows import SpanWindows, Windows
@@ -46,12 +45,9 @@ def told(base: Base, ids: tuple[str, ...], repair: int | None) -> Windows:
         from chrono.questions import repaired  # what only a contradiction needs
 
         found = None if repair is None else repaired.repaired(base, repair)
-        conflicts, repairs = repaired.contradiction(base, found, entries if ids else ())
-        answer = Windows(base.asked, status, (), conflicts, base.weighing, repairs=repairs)
-        if found is None:
-            return answer
-        results = found.told(_windows(found.left, entries))
-        return replace(answer, results=results, clusters=found.clusters, repaired=found.given_up)
+        results = () if found is None else found.told(_windows(found.left, entries))
+        answer = Windows(base.asked, status, results, (), base.weighing)
+        return repaired.answered(base, answer, found, entries if ids else ())
     if status == "consistent":
         base.whole_at_once()
     results = _windows(base, entries)

@@ -287,15 +287,14 @@ def _standing_under(result: SpanResult, report: Report) -> list[str]:
     if not result.stands:
         return []
     said = [f"Told without {_given_up(report.inference.repaired)}."]
-    if result.stands == "firm":
-        return [*said, "Firm, as long as nothing more certain is given up."]
-    if result.stands == "unknown":
-        return [*said, "Not known to be firm: not all other repairs were looked at."]
+    if result.stands != "hangs":
+        said.append(f"{words.STANDS[result.stands]}.")
     instead = {other.number: other.given_up for cluster in report.inference.clusters for other in cluster.others}
     scale, (start, end) = report.asked.scale, words.points(result.kind)
     for other in result.under:
         windows = f"{start} {words.short(other.start, scale)}, {end} {words.short(other.end, scale)}"
-        said.append(f"It hangs on that: if {_given_up(instead[other.repair])} is given up instead, {windows}.")
+        it = "It hangs on that: if" if result.stands == "hangs" else "But if"
+        said.append(f"{it} {_given_up(instead[other.repair])} is given up instead, {windows}.")
     return said
 
 

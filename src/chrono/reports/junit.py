@@ -51,7 +51,7 @@ def _suite(cases: list[ElementTree.Element]) -> str:
 
 def _consistency(answer: Check, note: str) -> ElementTree.Element:
     case = ElementTree.Element("testcase", classname="chrono", name="consistency")
-    if answer.conflicts and (any(not r.ok for r in answer.results) or not answer.results):
+    if answer.contradicted:
         failure = ElementTree.SubElement(case, "failure", message="the evidence contradicts itself")
         failure.text = _clean(
             "\n".join(f"{named(p.id)}: {p.sentence} ({p.place})" for c in answer.conflicts for p in c.premises)

@@ -60,7 +60,7 @@ def _cells(result: SpanResult, scale: Scale) -> Iterator[str | int]:
         yield from (" ".join(deciding(reason)) for reason in (bound.earliest, bound.latest))
     yield from (certainty(result), result.place.file, result.place.line or "")
     if result.stands:
-        yield {"firm": "yes", "hangs": "no", "unknown": ""}[result.stands]
+        yield {"firm": "yes", "steady": "no" if result.under else "", "hangs": "no", "unknown": ""}[result.stands]
         yield " ".join(str(other.repair) for other in result.under)
 
 

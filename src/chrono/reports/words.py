@@ -20,6 +20,7 @@ from chrono.answers.wording import (
     bounds,
     duration,
     earliest,
+    few,
     lasted,
     latest,
     listed,
@@ -49,6 +50,7 @@ __all__ = [
     "duration",
     "earliest",
     "failure",
+    "few",
     "held_back",
     "lasted",
     "latest",
@@ -166,9 +168,10 @@ def summary(answer: Check) -> str:
         plural(warned, "warning") if warned else "",
         f"{unknown} not answered in time" if unknown else "",
     ]
+    given_up = f", without {listed(few([named(id) for id in answer.repaired]))}" if answer.repaired else ""
     if any(said):
-        return ", ".join((total, *(word for word in said if word)))
-    return f"{total}, as expected" if count == 1 else f"{total}, all as expected"
+        return ", ".join((total, *(word for word in said if word))) + given_up
+    return (f"{total}, as expected" if count == 1 else f"{total}, all as expected") + given_up
 
 
 def set_aside(why: str, by: Sequence[str]) -> str:
@@ -181,11 +184,21 @@ def set_aside(why: str, by: Sequence[str]) -> str:
     return f"{why}{' by ' if why == 'defeated' else ': against '}{others}" if by else why
 
 
+STANDS = {
+    "firm": "Firm: no smallest repair moves it",
+    "steady": "Firm, as long as nothing more certain is given up",
+    "hangs": "Hangs on what is given up",
+    "unknown": "Not known to be firm: not all other repairs were looked at",
+}
+"""How windows and verdicts stand that are told under a repair."""
+
+
 def stands(result: SpanResult | SpanWindows) -> str:
     """Whether windows under a repair are firm, or on which other repairs they hang, by their numbers."""
-    if result.stands != "hangs":
-        return {"firm": "firm", "unknown": "not known"}[result.stands]
-    return f"hangs on {', '.join(str(other.repair) for other in result.under)}"
+    numbers = ", ".join(str(other.repair) for other in result.under)
+    if result.stands == "steady":
+        return f"firm unless {numbers}" if numbers else "firm as certain"
+    return {"firm": "firm", "hangs": f"hangs on {numbers}", "unknown": "not known"}[result.stands]
 
 
 def cut_short(answer: Shown) -> str:

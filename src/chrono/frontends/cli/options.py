@@ -180,6 +180,29 @@ def _scheduler(context: click.Context, option: click.Parameter, given: str | Non
     return given
 
 
+def repairing(command: F) -> F:
+    """Adds the options `--repair` and `--strict`, which `under` reads."""
+    for option in (
+        click.option("--strict", is_flag=True, help="Of contradictory evidence: the contradictions alone."),
+        click.option(
+            "--repair",
+            type=click.IntRange(1),
+            metavar="N",
+            help="Of contradictory evidence: answer under this repair (default: the preferred one, 1).",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def under(given: dict[str, Any]) -> int | None:
+    """The repair that is asked for, None where it is asked strictly; takes both options out of what was given."""
+    repair, strict = given.pop("repair"), given.pop("strict")
+    if strict and repair is not None:
+        raise click.UsageError("--strict answers under no repair: leave out --repair")
+    return None if strict else repair or 1
+
+
 def asking(*kinds: str) -> Callable[[F], F]:
     """The options of commands that ask something of the evidence."""
 

@@ -63,6 +63,7 @@ ENDINGS = {
     help="Of which rows the ends are numbered with what they rest on.",
 )
 @click.option("--ascii", "plain", is_flag=True, help="In a terminal no characters but those of ASCII.")
+@options.repairing
 @options.asking(*FORMATS)
 @click.pass_context
 def timeline(
@@ -82,12 +83,12 @@ def timeline(
         name: given.pop(name)
         for name in ("first", "last", "at", "width", "order", "group", "numbers", "links", "every", "windows")
     }
-    plain = given.pop("plain")
+    plain, repair = given.pop("plain"), options.under(given)
     common, schema = Common(**given), "chrono.timeline/1"
     _ready(common.format, output, force)
     base, warnings = chronology(common, schema)
     asked, question = common.options(), questions.timeline
-    answer = ask(lambda: question.timeline(base, ids, asked, question.Wanted(**wanted)), common, schema)
+    answer = ask(lambda: question.timeline(base, ids, asked, question.Wanted(**wanted), repair), common, schema)
     deliver(answer, warnings, common, output, plain=plain, pixels=wanted["width"])
 
 

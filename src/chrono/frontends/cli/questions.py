@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 @click.command(epilog='Example: chrono check --set silence.delay="14 days"')
 @click.argument("ids", nargs=-1, metavar="[HYPOTHESIS]...", shell_complete=completion.hypotheses)
+@options.repairing
 @options.jobs
 @options.asking("text", "json", "github", "junit")
 def check(ids: tuple[str, ...], jobs: Jobs, **given: Any) -> NoReturn:
@@ -29,10 +30,11 @@ def check(ids: tuple[str, ...], jobs: Jobs, **given: Any) -> NoReturn:
     """
     from chrono import questions
 
+    repair = options.under(given)
     common, schema = Common(**given, summary=True), "chrono.check/1"
     base, warnings = chronology(common, schema)
     asked = common.options()
-    show(ask(lambda: questions.check.check(base, ids, asked, jobs), common, schema), warnings, common)
+    show(ask(lambda: questions.check.check(base, ids, asked, jobs, repair), common, schema), warnings, common)
 
 
 @click.command(epilog="Example: chrono validate -C westminster")

@@ -33,6 +33,7 @@ GRAINS = ("evidence", "inference", "rule", "source")
     help="At which values of a rule's setting it holds, such as silence.delay. Repeatable.",
 )
 @click.option("--windows", is_flag=True, help="These bounds alone, without the reasons of all others: sooner.")
+@options.repairing
 @options.asking("text", "json", "svg", "mermaid", "dot")
 def explain(
     id: str,
@@ -51,6 +52,7 @@ def explain(
     """
     from chrono import questions
 
+    repair = options.under(given)
     common, schema = Common(**given), "chrono.explain/1"
     base, warnings = chronology(common, schema)
     asked = common.options()
@@ -71,6 +73,7 @@ def explain(
             tuple(sides) or ("latest", "earliest"),  # type: ignore[arg-type]
             settings_named,
             windows,
+            repair,
         ),
         common,
         schema,
@@ -107,8 +110,9 @@ def conflicts(ids: tuple[str, ...], grain: str, **given: Any) -> NoReturn:
 
 @click.command(epilog="Example: chrono whatif --without nothing-after-1938")
 @click.argument("ids", nargs=-1, metavar="[ID|HYPOTHESIS]...", shell_complete=completion.explainable)
+@click.option("--strict", is_flag=True, help="Of contradictory evidence: the contradictions alone.")
 @options.asking("text", "json")
-def whatif(ids: tuple[str, ...], **given: Any) -> NoReturn:
+def whatif(ids: tuple[str, ...], strict: bool, **given: Any) -> NoReturn:
     """What moves if evidence is added, left out or set otherwise.
 
     The files as they stand against the same with --with, --without, --set and --at-least: only the windows and
@@ -123,7 +127,7 @@ def whatif(ids: tuple[str, ...], **given: Any) -> NoReturn:
         after, warnings = chronology(common, schema)
         session.keep(common.overlays, after)
     asked = common.options()
-    answer = ask(lambda: questions.whatif.whatif(session, ids, asked), common, schema)
+    answer = ask(lambda: questions.whatif.whatif(session, ids, asked, None if strict else 1), common, schema)
     show(answer, warnings, common)
 
 
@@ -149,6 +153,7 @@ def diff(old: str, new: str | None, **given: Any) -> NoReturn:
 @click.argument("id", shell_complete=completion.spans)
 @click.option("--start", "edge", flag_value="start", default=None, help="Of when it began, not of when it ended.")
 @click.option("--most", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many to show.")
+@options.repairing
 @options.asking("text", "json")
 def suggest(id: str, edge: str | None, most: int, **given: Any) -> NoReturn:
     """What would settle a date: which other date or order, if it were known.
@@ -158,12 +163,11 @@ def suggest(id: str, edge: str | None, most: int, **given: Any) -> NoReturn:
     """
     from chrono import questions
 
+    repair = options.under(given)
     common, schema = Common(**given), "chrono.suggest/1"
     base, warnings = chronology(common, schema)
-    asked = common.options()
-    answer = ask(
-        lambda: questions.suggest.suggest(base, id, asked, "start" if edge == "start" else "end", most), common, schema
-    )
+    asked, question = common.options(), questions.suggest.suggest
+    answer = ask(lambda: question(base, id, asked, "start" if edge == "start" else "end", most, repair), common, schema)
     show(answer, warnings, common)
 
 

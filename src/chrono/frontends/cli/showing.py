@@ -115,8 +115,7 @@ def _check(answer: Check) -> int:
     held_back = [r for r in failed if r.held_back]
     if len(failed) > len(held_back):
         return WRONG
-    # A chronology can be meant to contradict itself: each hypothesis then expects just that.
-    if answer.conflicts and (any(not r.ok for r in answer.results) or not answer.results):
+    if answer.contradicted:
         return WRONG
     return LIMIT if held_back or answer.status == "unknown" else 0
 

@@ -65,13 +65,7 @@ LINES = 20
     help="Set the windows beside those with each of these files laid over by itself.",
 )
 @click.option("--windows", is_flag=True, help="A row each with the windows alone, before any reason is looked for.")
-@click.option(
-    "--repair",
-    type=click.IntRange(1),
-    metavar="N",
-    help="Of contradictory evidence: answer under this repair (default: the preferred one, 1).",
-)
-@click.option("--strict", is_flag=True, help="Of contradictory evidence: the contradictions alone, and no windows.")
+@options.repairing
 @click.option("--sort", "order", type=click.Choice(ORDERS), help="Order of the spans (of many: start).")
 @click.option("--top", type=click.IntRange(1), metavar="N", help="Only the first so many.")
 @click.option("--long", is_flag=True, help="Full screens, however many spans there are.")
@@ -100,8 +94,6 @@ def infer(
     sensitivity: bool,
     rivals: tuple[str, ...],
     windows: bool,
-    repair: int | None,
-    strict: bool,
     order: Order | None,
     top: int | None,
     long: bool,
@@ -123,6 +115,7 @@ def infer(
     from chrono import questions
 
     given["format"] = format_of(context, output, given["format"], ENDINGS)
+    under = options.under(given)
     common, schema = Common(**given), "chrono.windows/1" if windows else "chrono.infer/1"
     if runs is not None:
         for option, beside in {"--sensitivity": sensitivity, "--compare": bool(rivals), "--windows": windows}.items():
@@ -140,11 +133,8 @@ def infer(
     if rivals:
         if output is not None or common.format not in ("text", "json"):
             raise click.UsageError("--compare is shown as text or json: a table or graph is of one reading")
-        compare(base, warnings, ids, rivals, common, jobs)
+        compare(base, warnings, ids, rivals, common, jobs, under)
     asked = common.options()
-    if strict and repair is not None:
-        raise click.UsageError("--strict answers under no repair: leave out --repair")
-    under = None if strict else repair or 1
     question: Any = partial(questions.sensitivity.sensitivity if sensitivity else questions.infer.infer, jobs=jobs)
     if windows:
         question = questions.windows.windows
@@ -251,15 +241,23 @@ def vary(ids: tuple[str, ...], runs: int, seed: int, kept: Path | None, jobs: Jo
 
 
 def compare(
-    base: Chronology, warnings: Warnings, ids: tuple[str, ...], given: tuple[str, ...], common: Common, jobs: Jobs
+    base: Chronology,
+    warnings: Warnings,
+    ids: tuple[str, ...],
+    given: tuple[str, ...],
+    common: Common,
+    jobs: Jobs,
+    repair: int | None,
 ) -> NoReturn:
     """`--compare rivals/*.yaml`: the shell gives the first file to the option, and the others stand with the ids."""
     from chrono import questions
 
     spans = tuple(id for id in ids if not is_file(id))
+    if repair not in (None, 1):
+        raise click.UsageError("--repair takes a repair of one reading, and --compare shows several")
     files = [found_file(name, common.folder) for name in (*given, *(id for id in ids if is_file(id)))]
     asked = common.options()
-    answer = ask(lambda: questions.rivals.rivals(base, spans, files, asked, jobs), common, "chrono.rivals/1")
+    answer = ask(lambda: questions.rivals.rivals(base, spans, files, asked, jobs, repair), common, "chrono.rivals/1")
     show(answer, warnings, common)
 
 

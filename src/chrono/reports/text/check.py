@@ -31,7 +31,7 @@ def screen(answer: Check, page: Page) -> str:
         return closing(answer, page)
     blocks: list[RenderableType] = [*asked(answer.asked)]
     if answer.status == "inconsistent":
-        blocks += [*contradiction(answer, page), ""]
+        blocks += [*_contradicted(answer, page), ""]
     if rows := [_row(r) for r in (failed if page.quiet else answer.results)]:
         blocks.append(columns(rows, indent=2))
     for result in failed:
@@ -51,6 +51,14 @@ def screen(answer: Check, page: Page) -> str:
     return page.print(blocks) + closing(answer, page)
 
 
+def _contradicted(answer: Check, page: Page) -> Iterable[RenderableType]:
+    if not answer.clusters:
+        return contradiction(answer, page)
+    from chrono.reports.text.contradictions import clusters  # what only a contradiction needs
+
+    return clusters(answer, page)
+
+
 def _row(result: Checked) -> tuple[str | Text, ...]:
     met = result.verdict == result.expect
     expected = Text("as expected", style="green") if met else Text(f"expected {result.expect}", style="red")
@@ -58,6 +66,10 @@ def _row(result: Checked) -> tuple[str | Text, ...]:
     said += [told for t in result.thresholds if (told := thresholds_text.of_verdict(t, result.verdict))]
     if result.unasked:
         said.append(result.unasked)
+    if result.stands:
+        from chrono.reports.text.contradictions import turning  # what only a contradiction needs
+
+        said += [told for told in [turning(result)] if told]
     if result.sharper:
         said.append(f"sharper by now than recorded: {words.listed(result.sharper)}")
     if not result.ok and result.severity == "warn":

@@ -10,10 +10,13 @@ from collections.abc import Iterable
 
 from rich.console import RenderableType
 
+from chrono.answers.check import Check, Checked
 from chrono.answers.contradictions import Cluster
 from chrono.answers.infer import Inference, SpanResult
+from chrono.answers.overview import windows
 from chrono.answers.reasons import Reason
-from chrono.answers.windows import Windows
+from chrono.answers.suggest import Suggestions
+from chrono.answers.windows import SpanWindows, Windows
 from chrono.core.ids import is_rule
 from chrono.dates import Scale
 from chrono.reports import words
@@ -29,7 +32,7 @@ MOST_UNDER = 4
 """Of a window so many other repairs that move it."""
 
 
-def clusters(answer: Inference | Windows, page: Page) -> Iterable[RenderableType]:
+def clusters(answer: Inference | Windows | Check | Suggestions, page: Page) -> Iterable[RenderableType]:
     """What contradicts what, what is given up, and what could be given up in its place."""
     found = answer.clusters
     if len(found) == 1:
@@ -51,7 +54,7 @@ def clusters(answer: Inference | Windows, page: Page) -> Iterable[RenderableType
     yield from ("", *_answered(answer))
 
 
-def _answered(answer: Inference | Windows) -> Iterable[RenderableType]:
+def _answered(answer: Inference | Windows | Check | Suggestions) -> Iterable[RenderableType]:
     number = answer.asked.repair or 1
     named = words.listed([words.named(id) for id in answer.repaired]) if len(answer.repaired) <= MOST_OTHERS else ""
     which = "the preferred repair" if number == 1 else f"repair {number}"
@@ -76,7 +79,8 @@ def _others(cluster: Cluster, taken: int) -> Iterable[RenderableType]:
         kept = (
             f", and keeps {words.listed([words.named(id) for id in other.kept])}" if other.kept and number > 1 else ""
         )
-        yield say(f"--repair {number} gives up {given_up} instead{kept}", indent=4)
+        certain = ", which is more certain" if other.dearer and number > 1 else ""
+        yield say(f"--repair {number} gives up {given_up} instead{kept}{certain}", indent=4)
     more = len(cluster.others) - MOST_OTHERS
     if more > 0:
         yield say(f"or one of {more} more (--format json lists them)", indent=4)
@@ -84,22 +88,34 @@ def _others(cluster: Cluster, taken: int) -> Iterable[RenderableType]:
         yield say("there may be other repairs: not all were looked for", "yellow", 4)
 
 
-def hanging(result: SpanResult, scale: Scale) -> Iterable[RenderableType]:
-    """Whether the windows above are firm, or what they are under the repairs that move them."""
-    if result.stands == "firm":
-        yield say("Firm, as long as nothing more certain is given up", "bold", 2)
+def hanging(result: SpanResult | SpanWindows | Checked, scale: Scale) -> Iterable[RenderableType]:
+    """Whether the windows or the verdict above are firm, or what they are under the repairs that move them."""
+    yield say(words.STANDS[result.stands], "yellow" if result.stands == "unknown" else "bold", 2)
+    if isinstance(result, Checked):
+        for judged in result.under[:MOST_UNDER]:
+            yield say(f"with --repair {judged.repair} {judged.verdict}", indent=4)
+        yield from _more(len(result.under))
         return
-    if result.stands == "unknown":
-        yield say("Not known to be firm: not all other repairs were looked at", "yellow", 2)
-        return
-    yield say("Hangs on what is given up", "bold", 2)
-    start, end = words.points(result.kind)
     for other in result.under[:MOST_UNDER]:
         said = [
             f"{verb} {words.short(window, scale)}"
-            for verb, window, was in ((start, other.start, result.start.window), (end, other.end, result.end.window))
+            for verb, window, was in zip(
+                words.points(result.kind), (other.start, other.end), windows(result), strict=True
+            )
             if window != was
         ]
         yield say(f"with --repair {other.repair} {', '.join(said)}", indent=4)
-    if len(result.under) > MOST_UNDER:
-        yield say(f"and under {len(result.under) - MOST_UNDER} more repairs (--format json lists them)", indent=4)
+    yield from _more(len(result.under))
+
+
+def _more(repairs: int) -> Iterable[RenderableType]:
+    if repairs > MOST_UNDER:
+        yield say(f"and under {repairs - MOST_UNDER} more repairs (--format json lists them)", indent=4)
+
+
+def turning(result: Checked) -> str:
+    """Whether a verdict hangs on what is given up, in few words; "" where no repair that is looked at turns it."""
+    if result.stands == "unknown":
+        return "not known to be firm"
+    turned = [f"{other.verdict} with --repair {other.repair}" for other in result.under]
+    return f"but {words.listed(words.few(turned))}" if turned else ""

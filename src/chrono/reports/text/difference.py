@@ -29,14 +29,31 @@ def screen(answer: Difference, page: Page) -> str:
             blocks += ["", say(f"{label}, a limit was reached: what is told here is what was known by then", "yellow")]
     if answer.conflicts:
         blocks += contradiction(answer, page)
+    if any(said := [*_given_up(answer)]):
+        blocks += ["", say(f"Compared {words.listed(said)}; --strict tells the contradiction alone", "bold")]
     blocks += _windows(answer)
     if answer.verdicts:
         rows = [(t.id, f"{t.before or 'not there'} → {t.after or 'not there'}", t.claim) for t in answer.verdicts]
         blocks += ["", columns(rows, indent=0, styles=("bold", "", "dim"))]
     blocks += _why(answer, page)
-    if not answer.windows and not answer.verdicts and answer.status_before == answer.status_after != "unknown":
+    if not answer.windows and not answer.verdicts and _comparable(answer):
         blocks += ["", "nothing moves"]
     return page.print(blocks) + closing(answer, page)
+
+
+def _comparable(answer: Difference) -> bool:
+    """Whether both are known and compared, so that nothing that is told moves where nothing is told to."""
+    states = ((answer.status_before, answer.repaired_before), (answer.status_after, answer.repaired_after))
+    if answer.status_before == answer.status_after != "unknown":
+        return True
+    return all(status == "consistent" or given_up for status, given_up in states)
+
+
+def _given_up(answer: Difference) -> Iterator[str]:
+    """Without what what contradicts itself is compared."""
+    for label, given_up in (("before", answer.repaired_before), ("after", answer.repaired_after)):
+        if given_up:
+            yield f"without {words.listed(words.few([words.named(id) for id in given_up]))} {label}"
 
 
 def _windows(answer: Difference) -> Iterable[RenderableType]:
@@ -92,7 +109,7 @@ def _why(answer: Difference, page: Page) -> Iterable[RenderableType]:
         if now is not None:
             reasons.setdefault(now.ids, now)
             headings.setdefault(now.ids, []).append(said)
-        elif was is not None and answer.status_after != "inconsistent":
+        elif was is not None and (answer.status_after != "inconsistent" or answer.repaired_after):
             fell.setdefault(was.ids, []).append(said)
     tables = placed(premises(list(reasons.values())), page)
     for ids, table in zip(reasons, tables, strict=True):

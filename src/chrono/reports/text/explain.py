@@ -29,7 +29,11 @@ MOST_OTHERS = 10
 def screen(answer: Explained, page: Page) -> str:
     """The whole screen."""
     blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asking(answer.asked)]
-    if answer.status == "inconsistent":
+    if answer.answer.clusters:
+        from chrono.reports.text.contradictions import clusters  # what only a contradiction needs
+
+        blocks += clusters(answer.answer, page)
+    elif answer.status == "inconsistent":
         blocks += contradiction(answer.answer, page)
         blocks += ["", say("nothing can be argued from contradictory evidence; see `chrono conflicts`")]
     if answer.status == "unknown":
@@ -45,6 +49,11 @@ def screen(answer: Explained, page: Page) -> str:
             blocks += [columns([("known as", ref) for ref in result.refs], indent=2)] if result.refs else []
     for group in _alike(answer.explanations):
         blocks += ["", *_explanation(group, answer.asked, page)]
+    for told_of in answer.results:
+        if told_of.stands:
+            from chrono.reports.text.contradictions import hanging  # likewise
+
+            blocks += ["", *hanging(told_of, answer.asked.scale)]
     blocks += weighing(answer.answer.weighing, page)
     return page.print(blocks) + closing(answer, page)
 

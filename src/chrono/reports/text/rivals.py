@@ -38,13 +38,20 @@ def _span(answer: Rivals, id: str) -> Iterable[RenderableType]:
         else:
             rows.append(
                 (
-                    reading.label,
+                    _labelled(reading),
                     words.short(window.start, answer.asked.scale),
                     words.short(window.end, answer.asked.scale),
                 )
             )
     yield say(f"{id}   {found.name}", "bold")
     yield columns(rows, indent=2)
+
+
+def _labelled(reading: Reading) -> str:
+    """A reading, and what is given up of it where it contradicts itself."""
+    if not reading.repaired:
+        return reading.label
+    return f"{reading.label}, without {words.listed(words.few([words.named(id) for id in reading.repaired]))}"
 
 
 def _none(reading: Reading) -> str:

@@ -21,7 +21,11 @@ def screen(answer: Suggestions, page: Page) -> str:
     """The window as it is, and what would cut it, the best first."""
     scale = answer.asked.scale
     blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asked(answer.asked)]
-    if answer.status == "inconsistent":
+    if answer.clusters:
+        from chrono.reports.text.contradictions import clusters  # what only a contradiction needs
+
+        blocks += clusters(answer, page)
+    elif answer.status == "inconsistent":
         return page.print([*blocks, *contradiction(answer, page)]) + closing(answer, page)
     if answer.window is None:
         return page.print([*blocks, "", "a limit was reached before the window was known"]) + closing(answer, page)

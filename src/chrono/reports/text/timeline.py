@@ -16,6 +16,7 @@ from rich.cells import cell_len, set_cell_size
 
 from chrono.answers.timeline import Mark, Row, Timeline
 from chrono.answers.wording import listed, named, plural
+from chrono.drawing import legend
 from chrono.drawing.axis import ticks
 from chrono.drawing.elements import visible
 from chrono.reports.page import Page
@@ -67,12 +68,13 @@ def screen(timeline: Timeline, page: Page) -> str:
         across = max(LEAST, page.width - names - said - 4)
     field = Columns(across, timeline.first, timeline.last)
     lines = [visible(timeline.asked.chronology or "A chronology without a title"), ""]
-    for conflict in timeline.conflicts:
+    for conflict in timeline.conflicts[: legend.MOST_CONFLICTS]:
         lines.append("These cannot all be true")
         lines += [
             f"  {named(premise.id)}: {visible(premise.sentence)} ({premise.place})" for premise in conflict.premises
         ]
         lines.append("")
+    lines += [*repair, ""] if (repair := legend.under(timeline)) else []
     lines += [" " * (names + 2) + line for line in _axis(timeline, field, signs)]
     if timeline.compact:
         lines += _curves(timeline, field, names, signs)
@@ -219,13 +221,13 @@ def _ends(row: Row, marks: list[Mark], field: Columns, signs: Signs, cells: list
     if first is None:
         cells[0] = signs.open_left
     elif 0 < (column := field.of(first)) <= last and cells[column - 1] == " " and cells[column] != signs.stroke:
-        cells[column - 1] = signs.left if proven and not row.under else signs.unproven
+        cells[column - 1] = signs.left if proven and not legend.hanging(row) else signs.unproven
     if marks[0].lane == "whole" and marks[-1].shape != "at":
         proven = row.end.proven
     if final is None:
         cells[last] = signs.open_right
     elif 0 <= (column := field.of(final)) < last and cells[column + 1] == " " and cells[column] != signs.stroke:
-        cells[column + 1] = signs.right if proven and not row.under else signs.unproven
+        cells[column + 1] = signs.right if proven and not legend.hanging(row) else signs.unproven
 
 
 def _key(timeline: Timeline, signs: Signs, width: int) -> list[str]:
@@ -247,6 +249,8 @@ def _key(timeline: Timeline, signs: Signs, width: int) -> list[str]:
         told.append(f"{signs.unproven} not proven: or narrower")
     elif any(row.under for row in timeline.rows):
         told.append(f"{signs.unproven} after a repair")
+    elif any(row.stands == "hangs" for row in timeline.rows):
+        told.append(f"{signs.unproven} hangs on what is given up")
     lines = [""]
     for text in told:
         longer = f"{lines[-1]}   {text}" if lines[-1] else text
