@@ -410,7 +410,9 @@ FREE = Window(((None, None),))
 def test_no_date_is_cut_on_a_screen(name: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     shown = drawn(GALLERY / name, f"timeline {ASKED[name]}", monkeypatch)
-    timeline = Chronology.load(GALLERY / name).timeline(*ASKED[name].split())
+    asked = [word for word in ASKED[name].split() if word != "--strict"]
+    strict = {"repair": None} if "--strict" in ASKED[name] else {}
+    timeline = Chronology.load(GALLERY / name).timeline(*asked, **strict)
     heads = 2 + len(timeline.asked.chronology)
     assert all(len(line) <= width for line in shown[heads:].splitlines() if not line.startswith("  "))
     said = " ".join(" ".join(line[line.rfind("  ") :].split()) for line in shown.splitlines())
