@@ -22,6 +22,7 @@ from chrono.dates.lengths import from_days, to_days, up_to_days
 from chrono.engine.formulas import TRUE, Formula, Linear, both, either, negated, no_later
 from chrono.grounding.anchors import Anchors, closed
 from chrono.grounding.patterns import Pattern, pattern
+from chrono.grounding.ranges import joined
 from chrono.language.expressions import (
     RELATIONS,
     Amount,
@@ -216,7 +217,7 @@ class _Reading:
                 links = [substitute_sides(c, sides) for c in _relation(relation.word)]
                 parts = [self.formula(link, positive) for link in links]
                 ways.append(both(*parts) if positive else either(*parts))
-        return either(*ways) if positive else both(*ways)
+        return joined(either(*ways) if positive else both(*ways))
 
     def apart(self, claim: Apart, positive: bool) -> Formula:
         """One formula for all pairs: the one ends before the other starts, or as it does."""
@@ -248,7 +249,7 @@ class _Reading:
                     pair = (self.compare(a, "<=", b), self.compare(a, ">=", b))
                     apart = (self.compare(a, "<", b), self.compare(a, ">", b))
                     ways.append(both(*pair) if operator == "=" else either(*apart))
-            return either(*ways) if operator == "=" else both(*ways)
+            return joined(either(*ways) if operator == "=" else both(*ways))
         return self.compare(left, operator, right)
 
     def compare(self, left: Term, operator: str, right: Term) -> Formula:

@@ -33,6 +33,7 @@ from chrono.engine.formulas import (
 from chrono.grounding.anchors import stated_points
 from chrono.grounding.argumentation import Holding
 from chrono.grounding.claims import Translator
+from chrono.grounding.ranges import joined
 from chrono.grounding.rules import Instance
 from chrono.language.expressions import Claim, Not, literals
 from chrono.language.sentences import Value
@@ -189,7 +190,8 @@ class _Encoder:
             first, last = (start, end) if stated.key == "date" else (point_of(stated.key, id),) * 2
             return formulas(value, first, last, self.scale, self.anchors)
         if stated.key != "date":
-            return [(either(*(self.within(point_of(stated.key, id), run, value.calendar) for run in value.runs)), ())]
+            ways = (self.within(point_of(stated.key, id), run, value.calendar) for run in value.runs)
+            return [(joined(either(*ways)), ())]
         choices = []
         for choice in value.choices:
             parts = [
@@ -199,7 +201,7 @@ class _Encoder:
             if choice.instant:
                 parts.append(no_later(end, start))
             choices.append(both(*parts))
-        return [(either(*choices), ())]
+        return [(joined(either(*choices)), ())]
 
     def within(self, point: str, run: dates.Run, calendar: str) -> Formula:
         parts: list[Linear] = []
