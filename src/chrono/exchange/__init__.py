@@ -68,6 +68,7 @@ WRITTEN = {
     "oxcal": Written(
         "commands of OxCal: windows, or with --model the inferences", "oxcal:write", ".oxcal", reasons=True
     ),
+    "vega-lite": Written("a drawing of windows, for Vega-Lite", "vega_lite:write", ".vl.json"),
     "harris": Written(
         "a Harris matrix as CSV: units with those above, below and equal", "harris_writing:table", ".csv"
     ),
