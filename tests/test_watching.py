@@ -259,11 +259,19 @@ def test_what_is_missing_is_told_in_one_line(folder: Path, monkeypatch: pytest.M
     assert "watchfiles is not installed: pip install 'chrono-dating[serve]'" in found.stderr
 
 
-def test_a_folder_that_is_not_there_yet_is_waited_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["watch", "serve"])
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path, command: str) -> None:
+    found = run(tmp_path / "missing", command)
+    assert (found.exit_code, found.stdout) == (2, "")
+    (line,) = found.stderr.splitlines()
+    assert line.startswith(f"Error: there is no folder {(tmp_path / 'missing').as_posix()}; -C names the folder")
+
+
+def test_a_chronology_that_is_not_there_yet_is_waited_for(tmp_path: Path) -> None:
     folder = tmp_path / "later"
+    folder.mkdir()
     found = Watching(folder)
     assert "error[no-chronology]" in found.until("= ")
-    folder.mkdir()
     founding_case(folder)
     assert "The date of Trotsky" in found.until("consistent")
     found.process.kill()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib.util import find_spec
+from os.path import isdir
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -14,7 +15,7 @@ import click
 from chrono.core.limits import Limit
 from chrono.frontends.cli import completion, options
 from chrono.frontends.cli.options import Common
-from chrono.frontends.cli.output import page, write
+from chrono.frontends.cli.output import complain, page, write
 from chrono.frontends.cli.showing import page_of, warn
 from chrono.frontends.cli.windows import MANY
 
@@ -47,6 +48,7 @@ def watch(ids: tuple[str, ...], poll: float | None, **given: Any) -> NoReturn:
     """
     needed("watchfiles")
     common = Common(**given)
+    _absent(common.folder)
     try:
         _Screen(ids, common).run(poll)
     except KeyboardInterrupt:
@@ -83,6 +85,8 @@ def serve(
     writes nothing but with --edit. Ctrl-C ends it. Needs the extra `serve`.
     """
     needed("jinja2", "starlette", "uvicorn", "watchfiles", *(("pygls", "websockets") if edited else ()))
+    if told := _absent(folder):
+        complain(f"waiting for it: {told}")
     from chrono.frontends.serving.running import PortTaken
     from chrono.frontends.serving.running import serve as run
 
@@ -93,6 +97,20 @@ def serve(
     except KeyboardInterrupt:
         pass
     raise click.exceptions.Exit(0)
+
+
+def _absent(folder: Path) -> str:
+    """What is missing of a folder, with the mend; "" where it has what is read. Ends the command where there is no such
+    folder: whoever named it meant another. One that vanishes later is waited for."""
+    from chrono.loading.sources import MAIN, Folder
+
+    source = Folder(folder)
+    if not source.obstacle(MAIN):
+        return ""
+    told = "; ".join(source.absent())
+    if not isdir(folder):
+        raise click.ClickException(told)
+    return told
 
 
 def _say(line: str) -> None:
