@@ -244,7 +244,7 @@ class Explainer:
         premises = [premise for id in ordered for _, premise in sorted(said[id].items())]
         # What is not bound to what is told stays out: how a contradiction is met depends on all that is looked at.
         free = _bearing([c for c in small.constraints if not c.ids], [*used, *also])
-        steps, cases = told([*used, *free], also, self.scale)
+        steps, cases = told([*used, *free], also, self.scale, self.solver.ended)
         points = sorted({point for constraint in used for point in points_of(constraint.formula)})
         return Reason(tuple(ordered), tuple(premises), steps, cases, tuple(points))
 

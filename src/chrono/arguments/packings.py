@@ -111,12 +111,14 @@ def _overload(spans: Sequence[_Span], pairs: Pairs) -> tuple[list[_Span], int] |
     """Spans that are apart from each other and lack room, as few as can be met so, and what lies between any two."""
     best: tuple[list[_Span], int] | None = None
     by_length = sorted(spans, key=lambda s: (-s.least, s.id))
+    widest = max((between for between, _ in pairs.values()), default=0)
     for last in sorted({s.last for s in spans}):
         for first in sorted({s.first for s in spans}):
+            within = [span for span in by_length if span.first >= first and span.last <= last]
+            if sum(s.least + widest for s in within) - widest <= last - first:
+                continue
             members: list[_Span] = []
-            for span in by_length:
-                if span.first < first or span.last > last:
-                    continue
+            for span in within:
                 if all(_pair(span, other) in pairs for other in members):
                     members.append(span)
                     between = min((pairs[_pair(a, b)][0] for a, b in combinations(members, 2)), default=0)

@@ -8,7 +8,7 @@ nothing where the argument is no such tree (durations set against each other). N
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from chrono import dates
 from chrono.answers.reasons import Case, Step, origin_of
@@ -21,21 +21,25 @@ from chrono.engine.shortest_paths import ORIGIN, Distances, Edge
 
 MOST_LEAVES = 64
 """An argument with more cases than this is not told: nobody would read it."""
-MOST_TRIED = 400
-"""How many alternatives are tried for the either/or to split where spans exclude each other."""
+MOST_TRIED = 200
+"""So many alternatives are tried for the either/or to split where spans exclude each other: no more of it is told."""
 OTHERWISE = "if it were otherwise"
 """The denial of what is argued for, which has no words of its own."""
 
 
 def told(
-    used: Sequence[Constraint], also: Sequence[Constraint], scale: Scale
+    used: Sequence[Constraint],
+    also: Sequence[Constraint],
+    scale: Scale,
+    ended: Callable[[], bool] = lambda: False,
 ) -> tuple[tuple[Step, ...], tuple[Case, ...]]:
-    """The steps of an argument, or the cases it falls into; `also` is the denial it contradicts."""
+    """The steps of an argument, or the cases it falls into; `also` is the denial it contradicts. Neither where `ended`
+    says that there is no time left to split either/ors of spans that exclude each other."""
     plain: list[tuple[Linear, Constraint]] = []
     open_: list[tuple[AnyOf, Constraint]] = []
     for constraint in (*used, *also):
         _sort(constraint.formula, constraint, plain, open_)
-    tree = _Tree(also, scale)
+    tree = _Tree(also, scale, ended)
     found = tree.tell(plain, open_)
     return ((), ()) if found is None else found
 
@@ -54,7 +58,8 @@ def _sort(
 
 
 class _Tree:
-    def __init__(self, also: Sequence[Constraint], scale: Scale) -> None:
+    def __init__(self, also: Sequence[Constraint], scale: Scale, ended: Callable[[], bool]) -> None:
+        self.ended = ended
         self.also, self.scale, self.leaves, self.tried = also, scale, 0, 0
         self.asked = {span_of(point) for constraint in also for point in points_of(constraint.formula)}
         """The spans that are argued about."""
@@ -75,7 +80,7 @@ class _Tree:
                 self.leaves += 1
                 return steps, ()
             open_ = self.nearly_decided_first(plain, open_)
-            if len(open_) > MOST_LEAVES:
+            if self.tried > MOST_TRIED:
                 return None
         (split, of), *rest = open_
         cases = []
@@ -98,7 +103,8 @@ class _Tree:
         for number in about:
             formula, of = open_[number]
             self.tried += len(formula.parts)
-            if self.tried > MOST_TRIED:
+            if self.tried > MOST_TRIED or self.ended():
+                self.tried = MOST_TRIED + 1
                 break
             if sum(self.closes(plain, open_, number, part) for part in formula.parts) >= len(formula.parts) - 1:
                 return [(formula, of), *open_[:number], *open_[number + 1 :]]
