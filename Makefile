@@ -75,6 +75,7 @@ bench: $(VENV)/tested
 
 fuzz: $(VENV)/tested
 	CHRONO_FUZZ=20 $(BIN)/python -m pytest -n auto tests/properties/test_differential.py \
+		tests/properties/test_crowded.py tests/properties/test_apart.py tests/properties/test_selection_boxes.py \
 		tests/properties/test_leaving_out.py tests/properties/test_tampering.py
 	$(BIN)/python -m tests.campaigns --seconds $(SECONDS) --seed $(SEED)
 

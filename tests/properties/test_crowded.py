@@ -3,6 +3,7 @@ against CP-SAT, and proofs that were changed."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from itertools import combinations, islice
 from random import Random
@@ -32,6 +33,7 @@ from chrono.engine.solver import Solver
 from tests.cpsat import Judge
 
 FAR = 400
+MORE = int(os.environ.get("CHRONO_FUZZ", "1"))
 
 
 def crowded(random: Random) -> tuple[list[Point], list[Formula], int]:
@@ -90,7 +92,7 @@ def asked(random: Random, points: list[Point], room: int) -> list[Linear]:
     return [_difference(random, points, -8, 3)]
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(40 * MORE))
 def test_what_the_search_that_learns_says_is_so(seed: int) -> None:
     random = Random(seed)
     points, formulas, room = crowded(random)
@@ -114,7 +116,7 @@ def test_what_the_search_that_learns_says_is_so(seed: int) -> None:
                 learner.keep(found)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(40 * MORE))
 def test_windows_of_crowded_spans_are_exact_and_proven(seed: int) -> None:
     random = Random(f"windows {seed}")
     points, formulas, _ = crowded(random)
@@ -191,7 +193,7 @@ def changed(tree: Refutation, random: Random) -> Refutation:
     return replace(tree, lemmas=(*tree.lemmas[:at], stronger, *tree.lemmas[at + 1 :]))
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(12 * MORE))
 def test_no_changed_proof_shows_what_is_not_so(seed: int) -> None:
     """A changed proof is refused, or is a proof still: of formulas that hold together none is ever taken."""
     random = Random(f"changed {seed}")

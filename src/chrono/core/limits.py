@@ -62,6 +62,9 @@ class Limit:
         self.begun = self.interrupted = self.cut = False
         self.noted: set[Reached] = set()
         """Where a search gave up though there was time left."""
+        self.crowds: tuple[tuple[str, ...], ...] = ()
+        """Points of things that exclude each other, set by set, the largest first, where what binds them was left
+        open."""
 
     def __getstate__(self) -> dict[str, Any]:
         """For another process: the same moment there, and nobody to tell."""
@@ -185,6 +188,16 @@ class Renewed(Limit):
     def noted(self, noted: set[Reached]) -> None:
         """Says so of the question being answered."""
         self.now.noted = noted
+
+    @property
+    def crowds(self) -> tuple[tuple[str, ...], ...]:
+        """What excludes each other and was left open."""
+        return self.now.crowds
+
+    @crowds.setter
+    def crowds(self, crowds: tuple[tuple[str, ...], ...]) -> None:
+        """Says so of the question being answered."""
+        self.now.crowds = crowds
 
     def ended(self) -> bool:
         """Whether the limit of the question is reached."""

@@ -45,10 +45,14 @@ class Learned:
         """Whether spans of some part of the formulas exclude each other."""
         return bool(exclusive_spans(graph))
 
-    @property
-    def patience(self) -> int:
-        """How many alternatives a search that does not learn should try before this one is asked."""
-        return CROWDED if self.crowded else PATIENCE
+    def patience(self, graph: Graph) -> int:
+        """How many alternatives a search that does not learn should try of a part before this one is asked.
+
+        That it looks at each either/or once is no search: of a large network without conflicts it is all there is.
+        """
+        crowds = exclusive_spans(graph)
+        crowding = {choice for crowd in crowds for row in crowd.choice for choice in row if choice >= 0}
+        return (CROWDED if crowds else PATIENCE) + len(graph.base.choices) - len(crowding)
 
     @cached_property
     def learner(self) -> Learner:

@@ -196,8 +196,7 @@ class Search:
         """Why nothing is left, and whether the present history satisfies everything. Neither: the steps ran out."""
         splits: list[_Split] = []
         refuted: Refuted | None = None
-        # That each either/or is looked at once is no search: of a large network without conflicts it is all there is.
-        for _ in range(self.steps + len(self.open)):
+        for _ in range(self.steps):
             if self.ended():
                 break
             if refuted is None:

@@ -56,7 +56,7 @@ class Shared:
         self.boxes = boxes or Boxes(self.graph, self.graph.base.arcs)
         self.taken: dict[tuple[int, ...], Taken] = {}
         self._ended, self._decide, self._learned = ended, decide, learned
-        self._steps, self._brief = steps, steps if learned is None else learned.patience
+        self._steps, self._brief = steps, steps if learned is None else learned.patience(self.graph)
         first = None if self.boxes.cycle else self._ask(())
         self.first = first if isinstance(first, Taken) else None
         """The first selection found; None where there is none, or the steps ran out."""

@@ -80,6 +80,7 @@ class Solver:
         if not found.proven:
             ends = (abs(end) for interval in found.intervals for end in interval if end is not None)
             self.limit.note("size" if FURTHEST in ends else "steps")
+            self._left_open()
         return found
 
     def windows(self, ids: Collection[str] | None = None) -> tuple[Answer, dict[Point, Window]]:
@@ -133,7 +134,10 @@ class Solver:
     def certificate(self, distance: Distance, window: Window, ids: Collection[str] | None = None) -> Certificate | None:
         """What proves a window, already checked; None where no proof was found in the steps allowed. Raises
         `FailedCheck` where the window is not so."""
-        return None if self.limit.ended() else self._acceptance(ids).certificate(distance, window.intervals)
+        acceptance = self._acceptance(ids)
+        if self.limit.ended() and not acceptance.answers_at_once(distance):
+            return None
+        return acceptance.certificate(distance, window.intervals)
 
     def prepare(self, points: Iterable[Point], ids: Collection[str] | None = None) -> None:
         """Makes ready for the windows of all these points, and for their certificates. The evidence must be
@@ -167,8 +171,17 @@ class Solver:
         history = self.history(also, accepted)
         if isinstance(history, bool) or history is None or not satisfies(Witness(history), formulas):
             self.limit.note("steps")
+            self._left_open()
             return Answer.UNKNOWN
         return Answer.YES
+
+    def _left_open(self) -> None:
+        """Tells the limit which spans exclude each other: they are what most often takes so long."""
+        if self.differences and not self.limit.crowds:
+            from chrono.engine.exclusive_spans import exclusive_spans  # what only an answer that is not known needs
+
+            graph = self._encoded.graph
+            self.limit.crowds = tuple(tuple(graph.points[p] for p in crowd.starts) for crowd in exclusive_spans(graph))
 
     @cached_property
     def showing(self) -> Showing:
@@ -190,6 +203,7 @@ class Solver:
         if not window.proven or self.certificate(distance, window, ids) is not None:
             return window
         self.limit.note("steps")
+        self._left_open()
         return self._acceptance(ids).cut_short(distance, window.intervals)
 
     def excluding(self, distance: Distance, ids: Collection[str] | None = None) -> tuple[Refutation, ...]:

@@ -92,6 +92,10 @@ class Closing:
             found |= within
         return found
 
+    def is_plain(self, point: Point) -> bool:
+        """Whether no either/or that is still open moves the point: its box is its window."""
+        return point not in self._tied
+
     def window(self, point: Point) -> Window | None:
         """The window of one point, where the whole is known to be consistent: only its group is closed. None where a
         limit came first."""
@@ -152,7 +156,7 @@ class _GroupClosing:
         self.histories: list[History] = []
         self.given_up = -3
         """How much oftener the search gave up than it answered: where spans crowd together it is not asked then."""
-        patience = learned.patience if learned is not None and self.crowded else steps
+        patience = learned.patience(self.graph) if learned is not None and self.crowded else steps
         self.search = Search(self.graph, patience, ended, self.outer)
         self.decide: Decide | None = None
         self.index = {point: i for i, point in enumerate(self.graph.points)}

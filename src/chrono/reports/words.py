@@ -204,4 +204,4 @@ def stands(result: SpanResult | SpanWindows) -> str:
 def cut_short(answer: Shown) -> str:
     """That an answer was cut short, and what of it holds; "" where it was not."""
     found: tuple[Diagnostic, ...] = getattr(answer, "diagnostics", ())
-    return next((d.message for d in found if d.code in CUT), "")
+    return next((f"{d.message}; {d.help}" if d.help else d.message for d in found if d.code in CUT), "")

@@ -6,7 +6,7 @@ The one place where answers meet streams and exit codes: whatever a command answ
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from chrono.core.limits import Reached
     from chrono.reports.page import Page
 
+CROWDED = 8
+"""Of so many spans in unknown order at least it is told that they were left open."""
 NOTE = (
     "what is shown as known was proven by then; the rest is left out or said not to be known, and bounds shown for it "
     "hold but may be narrower in fact"
@@ -181,7 +183,21 @@ def _cut(answer: Any, common: Common) -> list[Diagnostic]:
     reached: tuple[Reached, ...] = answer.limits or ("steps",)
     # Where the time was up more time is what helps first.
     first = [WORDS[limit] for limit in ("interrupt", "time") if limit in reached] or [WORDS[limit] for limit in reached]
-    return [Diagnostic(first[0][0], f"{'; '.join(why for _, why in first)}: {NOTE}", severity="warning")]
+    help = _crowded(common.limit.crowds)
+    return [Diagnostic(first[0][0], f"{'; '.join(why for _, why in first)}: {NOTE}", help=help, severity="warning")]
+
+
+def _crowded(crowds: Sequence[Sequence[str]]) -> str:
+    """What a large group that was left open is made of; empty where no such group was."""
+    from chrono.core.points import span_of
+
+    if not crowds or len(crowds[0]) < CROWDED:
+        return ""
+    spans = sorted(map(span_of, crowds[0]))
+    named = f"{', '.join(spans[:3])} and {len(spans) - 3} more"
+    besides = f", and {len(crowds) - 1} such sets besides" if len(crowds) > 1 else ""
+    held = f"{len(spans)} spans in unknown order ({named}){besides}"
+    return f"what was left open holds {held}: give dates or an order to some"
 
 
 def page_of(common: Common) -> Page:
