@@ -171,6 +171,14 @@ def test_a_folder_is_made_and_nothing_in_it_is_written_over(tmp_path: Path) -> N
     again = run(*words, "--force")
     assert again.exit_code != 0
     assert "never overwritten" in again.stderr
+    rules = tmp_path / "new" / "rules" / "silence.yaml"
+    assert rules.is_file()
+    (tmp_path / "new" / "events.yaml").unlink()
+    rules.write_text("rules: {}\n")
+    assert "would overwrite" in run(*words).stderr
+    assert rules.read_text() == "rules: {}\n"
+    rules.unlink()
+    assert run(*words).exit_code == 0
     assert (tmp_path / "new" / "events.yaml").read_bytes() == written
     assert CliRunner().invoke(main, ["infer", "ms-3", "-C", str(tmp_path / "new")]).exit_code == 0
     assert run(*words, "-o", str(tmp_path / "x.yaml")).exit_code == 2

@@ -177,6 +177,13 @@ def test_parts_have_their_own_dates_and_what_has_none_is_a_document_too() -> Non
     assert "date" not in found["p-2"]
 
 
+def test_a_part_is_called_by_what_it_is_part_of() -> None:
+    part = '<msPart xml:id="{}"><history><origin><origDate when="1420"/></origin></history></msPart>'
+    mark = "<msIdentifier><idno>MS. 3</idno></msIdentifier>"
+    found = imported(tei(f'<msDesc xml:id="w">{mark}{part.format("p-1")}</msDesc>')).sections["documents"]
+    assert found["p-1"]["name"] == "MS. 3, p-1"
+
+
 def test_people_with_their_lives() -> None:
     person = """<listPerson><person xml:id="anna"><persName ref="https://d-nb.info/gnd/1">Anna</persName>
     <persName>Hanna</persName><birth when="1400"/><death notBefore="1450" notAfter="1460" cert="low"/></person>

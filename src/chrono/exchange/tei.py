@@ -174,7 +174,7 @@ class _File:
         identifier = node.child("msIdentifier") or node.child("objectIdentifier") or node.child("altIdentifier")
         number, own = (identifier.child(word) if identifier else None for word in ("idno", "msName"))
         mark = number.text() if number else ""
-        name = own.text() if own else title if alone and title else mark or title
+        name = own.text() if own else title if alone and title else mark or _part_of(node) or title
         if [date.get("type") for date in origins] == ["begun", "finished"]:
             self.from_to(origins, node.get(XML_ID) or mark or called, name)
             return
@@ -410,6 +410,18 @@ def _text_of(node: Node) -> Node:
 def _title(root: Node) -> str:
     node = root.child("teiHeader", "fileDesc", "titleStmt", "title")
     return node.text() if node else ""
+
+
+def _part_of(node: Node) -> str:
+    """What a part without a name of its own is called by: what it is part of, and its own id."""
+    outer = node.within(*OBJECTS)
+    while outer is not None:
+        identifier = outer.child("msIdentifier") or outer.child("objectIdentifier")
+        number = identifier.child("idno") if identifier else None
+        if number is not None and number.text():
+            return f"{number.text()}, {node.get(XML_ID)}" if node.get(XML_ID) else f"{number.text()}, a part"
+        outer = outer.within(*OBJECTS)
+    return ""
 
 
 def _filename(root: Node) -> str:

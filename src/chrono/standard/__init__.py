@@ -24,6 +24,7 @@ __all__ = [
     "contents",
     "examples",
     "standard_rules",
+    "with_rules",
     "write_example",
     "write_into",
 ]
@@ -75,6 +76,12 @@ def contents(source: str | None) -> dict[Path, bytes]:
         workflow = (HERE / "repository" / "workflow.yaml").read_text(encoding="utf-8")
         files[WORKFLOW] = workflow.replace("pip install chrono-dating", install_command(source)).encode()
     return {path: files[path] for path in sorted(files)}
+
+
+def with_rules(events: bytes) -> dict[Path, bytes]:
+    """The files of a chronology of one file, with the standard rules beside it."""
+    rules = sorted(standard_rules().glob("*.yaml"))
+    return {MAIN: events} | {Path("rules", path.name): path.read_bytes() for path in rules}
 
 
 def write_into(folder: Path, source: str | None, added: Iterable[lists.Listed] = ()) -> tuple[Path, ...]:

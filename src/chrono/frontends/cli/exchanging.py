@@ -12,7 +12,7 @@ from chrono.frontends.cli import completion, options
 from chrono.frontends.cli.options import LEVELS, Common
 from chrono.frontends.cli.output import complain, write
 from chrono.frontends.cli.reading import chronology
-from chrono.frontends.cli.saving import deliver, folder_of, into_file, save, writable
+from chrono.frontends.cli.saving import deliver, into_file, save, writable
 from chrono.frontends.cli.showing import code_of, end, refuse, told, warn
 from chrono.frontends.cli.waiting import ask
 
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     "--into",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Make a chronology of it: DIR/events.yaml, which is never written over.",
+    help="Make a chronology of it: DIR with events.yaml and the standard rules, never written over.",
 )
 @click.option("--strict", is_flag=True, help="Exit code 1 where something that bears on dates was not carried over.")
 @options.form("text", "json")
@@ -131,11 +131,12 @@ def import_(
         if output is None:
             write(text)
     if output is not None:
-        if into is not None:
-            folder_of(output)
-        save(output, text.encode("utf-8"))
+        if into is None:
+            save(output, text.encode("utf-8"))
+        else:
+            _make(into, text)
         if not quiet and format != "json":
-            complain(f"written: {output}")
+            complain(f"written: {output}" + (", and the standard rules in rules/" if into is not None else ""))
     raise click.exceptions.Exit(1 if strict and imported.loses_dates else 0)
 
 
@@ -150,9 +151,27 @@ def _target(output: Path | None, into: Path | None, *, force: bool) -> Path | No
     file = into / "events.yaml"
     if file.exists():
         raise click.ClickException(f"nothing was written: '{file}' is there already and is never overwritten")
-    if into.exists() and not into.is_dir():
-        raise click.ClickException(f"nothing was written: '{into}' is no folder")
     return file
+
+
+def _make(folder: Path, text: str) -> None:
+    """Makes a chronology of a file: with the standard rules, without which nothing follows from sentences."""
+    from chrono.loading import Memory, load
+    from chrono.standard import Occupied, with_rules
+    from chrono.standard.writing import write_files
+
+    files = with_rules(text.encode("utf-8"))
+    found = load(Memory({path.as_posix(): content.decode("utf-8") for path, content in files.items()}))
+    if found.chronology is None:
+        wrong = "; ".join(f"{d.place}: {d.message}" for d in found.diagnostics if d.severity == "error")
+        raise click.ClickException(f"nothing was written: it does not go with the standard rules (use -o): {wrong}")
+    try:
+        write_files(folder, files, last=Path("events.yaml"))
+    except Occupied as there:
+        here = ", ".join(path.as_posix() for path in there.paths)
+        raise click.ClickException(f"nothing was written, because it would overwrite: {here}") from None
+    except OSError as error:
+        raise click.ClickException(f"nothing was written to '{folder}': {error.strerror or error}") from None
 
 
 def _columns(text: str) -> dict[str, str]:
