@@ -64,6 +64,8 @@ def refused(vocabulary: Vocabulary, text: str) -> Diagnostic:
         ("$d is silent about $late-event", "silent", (Variable("late-event"), Variable("d"))),
         ("stalin is dated 1938-08", "dated", ("stalin", dates.read("1938-08"))),
         ("reign is dated early 12th century", "dated", ("reign", dates.read("early 12th century"))),
+        ('reign is dated "early 12th century"', "dated", ("reign", dates.read("early 12th century"))),
+        ('reign lasted at least "8 months"', "lasted", ("reign", dates.read_duration("8 months"))),
         ("reign lasted at least 8 months 8 days", "lasted", ("reign", dates.read_duration("8 months 8 days"))),
         (
             "Woods's introduction says stalin was written before pact",
@@ -81,6 +83,12 @@ def test_what_a_line_says(vocabulary: Vocabulary, text: str, wording: str, value
     sentence = read(vocabulary, text)
     assert (sentence.wording, sentence.values) == (wording, values)
     assert sentence.variables == tuple(v.name for v in values if isinstance(v, Variable))
+
+
+@pytest.mark.parametrize("date", ["the day after pact", '"the day after pact"'])
+def test_the_ids_in_a_date_are_found_where_they_stand(vocabulary: Vocabulary, date: str) -> None:
+    text = f"stalin is dated {date}"
+    assert [(id, text[first:last]) for id, first, last in vocabulary.ids(text)] == [("stalin",) * 2, ("pact",) * 2]
 
 
 def test_words_of_its_own_go_before_a_bare_relation(vocabulary: Vocabulary) -> None:
@@ -101,6 +109,9 @@ def test_every_relation_can_be_said(vocabulary: Vocabulary, word: str) -> None:
         ("pact is silent about stalin", "wrong-kind", 0, ""),
         ("stalin is silent on pact", "unknown-sentence", 0, "did you mean '{document} is silent about {event}'?"),
         ("stalin is dated 1938-13", "no-such-date", 21, ""),
+        ('stalin is dated "1938-13"', "no-such-date", 22, ""),
+        ('stalin is dated "', "date", 16, ""),
+        ('stalin is dated ""', "date", 16, ""),
         ("reign lasted at least 3 yeers", "duration", 24, "the units are days, weeks, months and years"),
         ("stalin quotes acts", "unknown-sentence", 14, ""),
         ("stalin mentions stalin", "wrong-kind", 16, ""),

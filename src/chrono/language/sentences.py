@@ -24,6 +24,7 @@ _SPANS = frozenset({"document", "person", "event", "period", "span"})
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _VALUE = re.compile(rf"{VARIABLE}|(?<![\w-]){NAME}|(?<!\S)[0-9]\S*")
 """What may be a value in a line: a variable, a word that may be an id, a date."""
+_QUOTED = re.compile(r'"[^"]+"')
 _UNOFFERED = "`chrono vocabulary` lists every sentence; a new one needs an entry under vocabulary"
 _RELATION_WORDS = "|".join(sorted((r.replace(" ", r"\s+") for r in RELATIONS), key=len, reverse=True))
 
@@ -244,7 +245,8 @@ class Vocabulary:
             named = dates.id_in(value) if isinstance(value, dates.Relative) else None
             if named:
                 assert isinstance(value, dates.Relative)
-                spots.append((value.reign or value.of, found.start(group) + named[1], len(named[0])))
+                at = found.start(group) + found.group(group).startswith('"')
+                spots.append((value.reign or value.of, at + named[1], len(named[0])))
             elif isinstance(value, str) and pattern.wording.type_of(slot) in _SPANS:
                 spots.append((value, found.start(group), len(value)))
         return tuple((id, _column(text, at), _column(text, at + length - 1) + 1) for id, at, length in spots)
@@ -317,6 +319,9 @@ class Vocabulary:
             kind, word = pattern.wording.type_of(slot), found.group(group)
             column = _column(text, found.start(group))
             where = place.at(column, len(word))
+            if kind in ("date", "duration") and _QUOTED.fullmatch(word):
+                # As in expressions, where words that are a date have to stand so.
+                column, word = column + 1, word[1:-1]
             value: Value
             if re.fullmatch(VARIABLE, word):
                 value = Variable(word[1:])
