@@ -99,6 +99,8 @@ WRONG = [
     ("changes: {pact: {known: null}}", "overlay", "1:18", "leave the line out"),
     ("changes: {pact: {}}", "overlay", "1:11", "write for example pact: "),
     ("changes: {before: {certainty: weak}}", "wrong-kind", "1:11", "add one of another id"),
+    ("changes: {'rule:silence': {certainty: weak}}", "wrong-kind", "1:12", "`set` changes its settings"),
+    ("chnges: {pact: {date: 1900}}", "unknown-key", "1:1", "did you mean 'changes'?"),
     ("changes: {e: {date: 1900}}\nevents: {e: {}}", "overlay", "1:11", "write its fields where it is added"),
     ("changes: {pact: {date: 1939-13}}", "no-such-date", "1:29", ""),
     (

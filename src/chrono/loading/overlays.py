@@ -70,7 +70,12 @@ def _by_id(sections: Sections, section: str) -> Iterator[tuple[str, tuple[Scalar
 
 def _nothing(key: Scalar, sections: Sections, known: Collection[str]) -> Iterator[Diagnostic]:
     """That an id cannot be changed; nothing where it is declared with mistakes of its own."""
-    if key.text not in sections.declared:
+    rule = key.text.removeprefix("rule:")
+    if any(rule == other.text for other, _ in sections.tables["rules"]):
+        message = f"'{rule}' is a rule, and only entries and evidence are changed"
+        help = f"`set` changes its settings, `without: [rule:{rule}]` leaves it out; another rule has another id"
+        yield Diagnostic("wrong-kind", message, key.place, help)
+    elif key.text not in sections.declared:
         advice = advise(key.text, known, key.place, "what is new stands in its own section")
         yield Diagnostic("unknown-id", f"there is nothing called '{key.text}' to change", key.place, *advice)
     elif (section := sections.declared[key.text][0]) not in CHANGEABLE:

@@ -85,7 +85,8 @@ class _Merging:
             self.lay(key, node, file)
             return
         if shape is None:
-            advice = advise(key.text, SECTIONS, key.place, "the sections are: " + ", ".join(SECTIONS))
+            known = [*SECTIONS, *OVERLAY] if file in self.over else [*SECTIONS]
+            advice = advise(key.text, known, key.place, "the sections are: " + ", ".join(known))
             self.found.append(Diagnostic("unknown-key", f"'{key.text}' is no section", key.place, *advice))
             self.incomplete = True
             return
