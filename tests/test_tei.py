@@ -433,6 +433,19 @@ def test_a_document_of_its_own_has_reasons_and_what_was_asked() -> None:
     assert '<origDate notBefore="1420" notAfter="1450" cert="medium" resp="#chrono">1420 – 1450</origDate>' in content
 
 
+def test_the_side_that_is_not_written_is_told() -> None:
+    content = tei(
+        '<msDesc xml:id="m"><history><origin><origDate notBefore="1400" notAfter="1450"/></origin></history></msDesc>'
+    )
+    file = Foreign("a.xml", content.content if isinstance(content, Foreign) else content)
+    body = text(read("tei", [file]), "tei", [file]) + "evidence: {later: {holds: end(m) >= 1420}}\n"
+    found = Chronology.loads(body)
+    one, both = (found.export("tei", choices=Choices(onto=file, edge=edge)) for edge in ("end", "both"))
+    assert [loss.message for loss in one.losses if loss.severity == "warning"] == ["when m was begun"]
+    assert one.loses_dates
+    assert not both.loses_dates
+
+
 def test_the_way_of_an_archivist(tmp_path: Path) -> None:
     """From a catalogue to windows, and back to the catalogue."""
     (tmp_path / "cat.xml").write_bytes(CATALOGUE.content)

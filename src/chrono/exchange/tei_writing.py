@@ -45,6 +45,8 @@ class _Onto:
         self.material, self.edge, self.file = material, choices.edge, file
         self.losses: list[Diagnostic] = []
         self.changes = Changes(file)
+        self.sided: list[str] = []
+        """Documents whose other side is not in the date that is written."""
         self.expected: list[tuple[int, Interval]] = []
         """Which of the located dates has which days when it is read again."""
 
@@ -68,6 +70,12 @@ class _Onto:
                 f'resp="{RESP}" points to nothing yet: give the respStmt of whoever is responsible xml:id="chrono"'
             )
             self.losses.append(read_as(message, self.file.place()))
+        if self.sided:
+            which = "begun" if self.edge == "end" else "finished"
+            some = ", ".join(self.sided[:3]) + (f" and {len(self.sided) - 3} more" if len(self.sided) > 3 else "")
+            message = f"when {some} {'was' if len(self.sided) == 1 else 'were'} {which}"
+            help = "--edge both writes one date from the one to the other"
+            self.losses.append(lost(message, self.file.place(), bears=True, help=help))
         made = self.changes.made()
         self.confirm(made)
         return Exported(made, tuple(self.losses), f"{changed} of {len(pairs)} dates changed")
@@ -109,6 +117,8 @@ class _Onto:
             self.losses.append(lost(f"the gaps of the window of {result.id}", entry.place, bears=True))
         if not given or _days(dating(node, self.file, "", Found())) == days:
             return False
+        if not at.edge and self.edge != "both" and result.start.window != result.end.window:
+            self.sided.append(result.id)
         if certainty := certainty_of(result, edge):
             given["cert"] = certainty
         if node.name in ("correspAction", "correspDesc"):
