@@ -2,8 +2,9 @@
 
 Takes the constraints a reason needs and the denial, gives steps, in words and as data, and where an either/or is needed
 a case for each alternative. A chain is a negative cycle of bounds in its order, or says that spans which exclude each
-other lack room; a tree of cases with a chain in every leaf is a proof that a reader can follow without a solver. Gives
-nothing where the argument is no such tree (durations set against each other). Never decides anything.
+other lack room, or that a sum is held from both sides; a tree of cases with a chain in every leaf is a proof that a
+reader can follow without a solver. Gives nothing where the argument is no such tree (several durations set against
+each other). Never decides anything.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable, Sequence
 from chrono import dates
 from chrono.answers.reasons import Case, Step, origin_of
 from chrono.arguments.packings import packed, pairs_apart
+from chrono.arguments.sums import OTHERWISE, opposed
 from chrono.core.points import is_order, span_of
 from chrono.dates import Scale
 from chrono.engine.exclusive_spans import LEAST
@@ -23,8 +25,6 @@ MOST_LEAVES = 64
 """An argument with more cases than this is not told: nobody would read it."""
 MOST_TRIED = 200
 """So many alternatives are tried for the either/or to split where spans exclude each other: no more of it is told."""
-OTHERWISE = "if it were otherwise"
-"""The denial of what is argued for, which has no words of its own."""
 
 
 def told(
@@ -72,6 +72,13 @@ class _Tree:
         if cycle is not None:
             self.leaves += 1
             return tuple(chain(cycle, self.also, self.scale)), ()
+        if steps := opposed(plain, self.scale, lambda of: origin_of(of).sentence):
+            self.leaves += 1
+            return steps, ()
+        if never := [of for formula, of in open_ if not formula.parts]:
+            self.leaves += 1
+            words = f"{origin_of(never[0]).sentence or OTHERWISE}, which is so of no dates"
+            return (Step(words, by=never[0].ids),), ()
         if not open_ or self.leaves > MOST_LEAVES:
             return None
         pairs = pairs_apart(plain, open_)

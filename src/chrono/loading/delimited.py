@@ -18,13 +18,16 @@ from chrono.loading.nodes import BREAK
 from chrono.loading.rows import Row
 
 _SEPARATOR = re.compile(r'\A"?sep=(.)"?[ \t,;]*(?:\r\n|[\r\n])', re.IGNORECASE | re.DOTALL)
+MOST_ROWS = 200_000
+"""A table of more rows is not read: every row becomes an entry or a piece of evidence."""
 _AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 """How a cell is written that a spreadsheet shall not take for a number."""
 _QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"')
 
 
 def rows_of(text: str, name: str, found: list[Diagnostic], limit: Limit | None = None) -> list[Row] | None:
-    """The rows that are not empty; None where the file is not well-formed. Raises `LimitReached`."""
+    """The rows that are not empty, no more than one above `MOST_ROWS`; None where the file is not well-formed. Raises
+    `LimitReached`."""
     declared = _SEPARATOR.match(text)
     lines = StringIO(text, newline="")
     before = 0
@@ -47,6 +50,8 @@ def rows_of(text: str, name: str, found: list[Diagnostic], limit: Limit | None =
             source = "".join(written)
             line, began = began, began + sum(1 for _ in BREAK.finditer(source))
             written.clear()
+            if len(rows) > MOST_ROWS:
+                break
             if any(cells):
                 texts = tuple(_plain(cell) for cell in cells)
                 if any(texts):

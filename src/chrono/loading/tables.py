@@ -86,7 +86,7 @@ class Tables:
             self.found.append(failure)
             return None
         rows = delimited.rows_of(file.text, file.name, self.found, self._limit)
-        return None if rows is None else (file.name, rows)
+        return None if rows is None or not self._few(file.name, rows, asked.place) else (file.name, rows)
 
     def _sheet(self, asked: Scalar, sheet: Scalar | None) -> tuple[str, list[Row]] | None:
         if not asked.text.casefold().endswith((".xlsx", ".xlsm", ".ods")):
@@ -113,8 +113,18 @@ class Tables:
         if read is None:
             return None
         rows, text, shown = read
+        if not self._few(shown, rows, asked.place):
+            return None
         self.files[shown] = replace(file, name=shown, text=text)
         return shown, rows
+
+    def _few(self, name: str, rows: list[Row], place: Place) -> bool:
+        """Whether a table has no more rows, its heads among them, than are read."""
+        if len(rows) <= delimited.MOST_ROWS:
+            return True
+        message = f"more than {delimited.MOST_ROWS:,} rows stand in {name}"
+        self.found.append(Diagnostic("too-large", message, place, "split it into several chronologies"))
+        return False
 
     def _refused(self, message: str, place: Place, help: str) -> None:
         self.found.append(Diagnostic("table", message, place, help))

@@ -41,6 +41,7 @@ from chrono.core.limits import CUT
 from chrono.dates import Scale, gap
 
 __all__ = [
+    "BY_ITSELF",
     "MOST_STRETCHES",
     "POINTS",
     "bounds",
@@ -73,6 +74,9 @@ __all__ = [
     "summary",
     "under",
 ]
+
+BY_ITSELF = "nothing but that a span does not end before it starts, counted in whole steps"
+"""What is said to force something that no evidence is needed for."""
 
 
 def comparison(found: Comparison) -> str:

@@ -23,7 +23,7 @@ from chrono.questions.options import Options
 from chrono.questions.session import Session
 from chrono.reports.text.dates import line as date_line
 from chrono.reports.text.infer import grouped
-from chrono.reports.words import comparison, duration, lasted, named, points, set_aside, short
+from chrono.reports.words import BY_ITSELF, comparison, duration, lasted, named, points, set_aside, short
 
 MOST = 8
 """So many things of a kind are told; the others are counted."""
@@ -107,7 +107,7 @@ def premises(reason: Reason, page: Prose) -> Iterator[str]:
     if more := len(reason.premises) - MOST:
         yield from [page.words(f"and {more} more")] if more > 0 else ()
     if not reason.premises:
-        yield page.words("nothing but that a span does not end before it starts")
+        yield page.words(BY_ITSELF)
 
 
 # -- evidence and rules

@@ -115,7 +115,7 @@ def _ground(result: Checked, scale: Scale, page: Page) -> Iterable[RenderableTyp
     elif result.reason is not None:
         yield say(f"{result.verdict}, because", indent=4)
         (table,) = placed(premises([result.reason]), page, 6)
-        yield from table or [say("nothing but that a span does not end before it starts", indent=6)]
+        yield from table or [say(words.BY_ITSELF, indent=6)]
     elif result.verdict in ("entailed", "refuted"):
         yield say("why: not found within the limits", indent=4)
     elif result.verdict == "undetermined":

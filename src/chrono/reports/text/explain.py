@@ -79,7 +79,7 @@ def _explanation(group: Sequence[Explanation], asked: Asked, page: Page) -> Iter
                 yield say(thresholds_text.verdict(threshold, found.verdict), indent=4)
         return
     (table,) = placed(premises([found.reason], sources=True), page)
-    yield from table or [say("nothing but that a span does not end before it starts", indent=4)]
+    yield from table or [say(words.BY_ITSELF, indent=4)]
     yield from told(found.reason)
     yield from _others(found)
     yield from _firmness(found, scale)

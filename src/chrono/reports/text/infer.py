@@ -127,7 +127,7 @@ def _reasons(result: SpanResult, scale: Scale, page: Page) -> Iterable[Renderabl
     tables = placed(premises([reason for _, reason, _ in found]), page)
     for (heading, _, hanging), table in zip(found, tables, strict=True):
         yield from ("", say(f"Why {heading}", "bold", 2))
-        yield from table or [say("nothing but that a span does not end before it starts", indent=4)]
+        yield from table or [say(words.BY_ITSELF, indent=4)]
         if hanging:
             yield say(hanging, "dim", 4)
 
