@@ -30,6 +30,8 @@ class EitherOrs:
         """The either/ors and alternatives that an arc is of."""
         self._watching: list[list[tuple[int, int, int]]] = [[] for _ in trail.value]
         """At each place: another place, the arc that is excluded where both sum up to more than its weight."""
+        self._against: dict[int, list[int]] = {}
+        """For the opposite of arcs of alternatives, these: they do not hold where it is in force."""
         for choice in graph.base.choices:
             for number, part in enumerate(graph.choices[choice]):
                 for arc in part.arcs:
@@ -37,6 +39,8 @@ class EitherOrs:
                         at, other = 2 * trail.target[arc], 2 * trail.source[arc] + 1
                         self._watching[at].append((other, trail.weight[arc], arc))
                         self._watching[other].append((at, trail.weight[arc], arc))
+                        place, _ = trail.denied((-1 - arc, 1))
+                        self._against.setdefault(-1 - place, []).append(arc)
                     self._owners.setdefault(arc, []).append((choice, number))
 
     def follow(self, place: int) -> Reason | None:
@@ -56,7 +60,11 @@ class EitherOrs:
             part = self.choices[choice][number]
             if not self.settled[choice] and all(a in trail.active or a in trail.plain for a in part.arcs):
                 self._settle(choice)
-        return self._exclude(trail.opposite[arc]) if arc in trail.opposite else None
+        for denied in self._against.get(arc, ()):
+            conflict = self._exclude(denied)
+            if conflict is not None:
+                return conflict
+        return None
 
     def _settle(self, choice: int) -> None:
         self.settled[choice] = True

@@ -64,12 +64,12 @@ class Learner:
         literals = [trail.literal(bound) for bound in assumed]
         failures = 0
         limit, since, early = 50, 0, True
+        conflict: Reason | None = None
         try:
             for _ in range(self.steps):
                 if self.ended():
                     return None
-                conflict = None
-                if not trail.begun:
+                if not trail.begun and conflict is None:
                     conflict = self._propagate()
                     if conflict is None:
                         conflict = self._assume(literals)
