@@ -83,6 +83,8 @@ def test_the_sentence_is_offered_and_can_be_read(said: str, meant: str, tmp_path
         ("grant was given at Oxford", "did you mean '{act} was issued at {place} by {person}'?"),
         ("grant was sealed by Archbishop Theobald", "did you mean '{act} was sealed by {tenure}'?"),
         ("grant names the late king Henry I", "did you mean '{document} names {person} as dead'?"),
+        ("grant names theobald as archbishop", "did you mean '{document} names {tenure} as in office'?"),
+        ("grant names henry as ded", "did you mean '{document} names {person} as dead'?"),
         ("vita does not mention theobald", "did you mean '{document} is silent about {event}'?"),
         ("vita would have mentioned theobald", "did you mean '{document} would have told of {event}'?"),
         ("grant mentoins synod", "did you mean '{document} mentions {event}'?"),
@@ -105,6 +107,7 @@ def test_where_it_cannot_be_filled_in_the_sentence_or_nothing_is_offered(said: s
         ("{} lasted at most {}", ["{} lasted at least {}"]),
         ("{} was begun after {}", ["{} was finished after {}"]),
         ("{} was given at {}", ["{} was begun after {}"]),
+        ("{} names {} as archbishop", ["{} names {} as dead"]),
     ],
 )
 def test_no_opposite_and_nothing_without_a_word_in_common_is_near(line: str, shapes: list[str]) -> None:

@@ -31,13 +31,15 @@ _EMPTY = _words(
 """Words that say nothing by themselves."""
 _TURNING = (_words("never no nor not nothing nowhere without"), _words("could may might ought should would"))
 """Words that deny and words that suppose: what has one is not what has none."""
+_DEAD = "dead late deceased died soul"
+"""Words that somebody is dead: no sentence says so for a line that has none of them."""
 _OPPOSITES = tuple(
     (_words(one), _words(other))
     for one, other in (
         ("before earlier until prior older precedes predates", "after later since newer younger follows postdates"),
         ("beneath under below underneath underlies", "over above upon overlies"),
         ("least", "most"),
-        ("living alive", "dead late deceased died soul"),
+        ("living alive", _DEAD),
         ("begun began begins starts", "finished ended ends ceased"),
     )
 )
@@ -125,6 +127,8 @@ def _speak_alike(line: str, shape: str) -> bool:
         for pole, against in ((here, there), (there, here)):
             if one & pole and not one & against and other & against and not other & pole:
                 return False
+    if other & _words(_DEAD) and not any(_alike(a, b) for a in one for b in _words(_DEAD)):
+        return False
     return any(_alike(a, b) for a in one - _EMPTY for b in other - _EMPTY)
 
 
