@@ -16,11 +16,12 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from chrono.core.limits import LimitReached
-from chrono.engine.certificates import Refutation, conjuncts, rested_on
+from chrono.engine.certificates import Refutation, Sum, conjuncts, rested_on
 from chrono.engine.formulas import Formula, History, Linear
 from chrono.engine.quickxplain import spared
 from chrono.engine.search import Refuted
 from chrono.engine.shared_histories import Shared
+from chrono.engine.tight_paths import forced
 
 FEW = 8
 """How many formulas may rest on an id for the search to forget all of them when it is left out."""
@@ -90,6 +91,9 @@ class Resting:
         start = self._start(bounds)
         if start is None:
             return None
+        plain = self._by_paths(bounds, barred, given, place or self.place.__getitem__)
+        if plain is not None:
+            return plain
         self._barred = set(barred)
         self.shared.search.adopt(start)
         try:
@@ -117,6 +121,35 @@ class Resting:
             return None
         # From here most bounds on a point are one step away.
         return first.latest if bounds and bounds[0].minus else first.earliest
+
+    def _by_paths(
+        self, bounds: Sequence[Linear], barred: Collection[str], given: Collection[str], place: Callable[[str], Any]
+    ) -> Argument | None:
+        """What a bound on one point that is the very next beyond its box rests on, without any search; None where it is
+        another, there are either/ors, or there is room without those barred."""
+        graph, boxes = self.shared.graph, self.shared.boxes
+        if graph.base.choices or len(bounds) != 1 or len(bounds[0].plus) + len(bounds[0].minus) != 1:
+            return None
+        (bound,) = bounds
+        (name,) = (*bound.plus, *bound.minus)
+        point, upper = self.shared.point(name), not bound.plus
+        if (boxes.high if upper else boxes.low)[point] + bound.most != -1:
+            return None
+
+        def said(arc: int) -> list[int]:
+            return self.saying[graph.bound[arc]]
+
+        def standing(arc: int) -> list[tuple[str, ...]]:
+            return [self.needed[number] for number in said(arc)]
+
+        found = forced(boxes, point, upper, standing, place, barred, given)
+        if found is None:
+            return None
+        ids = found.ids.union(given)
+        numbers = {next(n for n in said(arc) if ids.issuperset(self.needed[n])) for arc in found.arcs}
+        tree = Sum((bound, *(graph.bound[arc] for arc in found.arcs)))
+        core = Core({id for number in numbers for id in self.needed[number]}, tree, numbers)
+        return Argument(tuple(sorted(found.ids)), core)
 
     def _spared(
         self,

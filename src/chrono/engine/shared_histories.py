@@ -381,6 +381,10 @@ class Shared:
         """Whether the bound's points are among those that the formulas are about."""
         return all(point in self._index for point in (*bound.plus, *bound.minus))
 
+    def point(self, name: Point) -> int:
+        """The number of a point in the graph and its boxes."""
+        return self._index[name]
+
     @contextmanager
     def _arcs_of(self, bounds: Sequence[Linear]) -> Iterator[tuple[int, ...]]:
         """The arcs of bounds, which are forgotten again."""
