@@ -8,6 +8,7 @@ CE appear here only. What is said is never finer than what is known: a whole yea
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from chrono.dates.arithmetic import apart
 from chrono.dates.calendars.calendar import Calendar
@@ -159,6 +160,7 @@ def beside(first: int | None, last: int | None, scale: Scale) -> str:
     return "" if gregorian == said else f"{gregorian} Gregorian"
 
 
+@lru_cache(maxsize=10_000)  # arguments come to the same days again and again
 def _said(first: int | None, last: int | None, scale: Scale) -> str:
     """Days in the calendar of a scale, the Gregorian ones in brackets where they are known and called otherwise."""
     said, gregorian = _stretch(first, last, scale.own, days=scale.unit == "day"), beside(first, last, scale)

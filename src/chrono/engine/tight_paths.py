@@ -41,21 +41,35 @@ def forced(
     """
     ways = _ways(boxes, point, upper)
     by = {arc: [frozenset(ids) for ids in standing(arc)] for steps in ways.values() for _, arc in steps}
+    resting: dict[str, list[int]] = {}
+    for arc, sets in by.items():
+        for id in frozenset[str]().union(*sets):
+            resting.setdefault(id, []).append(arc)
     gone = set(barred)
-    arcs = _path(ways, point, by, gone)
+
+    def falling(id: str) -> list[int]:
+        return [arc for arc in resting.get(id, ()) if arc not in fallen and not any(map(gone.isdisjoint, by[arc]))]
+
+    fallen: set[int] = set()
+    for id in barred:
+        fallen.update(falling(id))
+    arcs = _path(ways, point, fallen)
     if arcs is None:
         return None
     used = _used(arcs, by, gone)
-    tried = {id for sets in by.values() for ids in sets for id in ids}.difference(gone, given)
-    for id in sorted(tried, key=place, reverse=True):
+    for id in sorted(resting.keys() - gone.union(given), key=place, reverse=True):
         gone.add(id)
+        fell = falling(id)
+        fallen.update(fell)
         # A path in hand spares the walk for every id that it does not rest on.
-        if id in used:
-            other = _path(ways, point, by, gone)
-            if other is None:
-                gone.remove(id)
-            else:
-                arcs, used = other, _used(other, by, gone)
+        if id not in used:
+            continue
+        other = arcs if fallen.isdisjoint(arcs) else _path(ways, point, fallen)
+        if other is None:
+            gone.remove(id)
+            fallen.difference_update(fell)
+        else:
+            arcs, used = other, _used(other, by, gone)
     return Forced(frozenset(used.difference(given)), tuple(arcs))
 
 
@@ -73,10 +87,8 @@ def _ways(boxes: Boxes, point: int, upper: bool) -> dict[int, list[tuple[int, in
     return ways
 
 
-def _path(
-    ways: dict[int, list[tuple[int, int]]], point: int, by: dict[int, list[frozenset[str]]], gone: set[str]
-) -> list[int] | None:
-    """The arcs of one way to the zero over what stands without those gone; None where there is none."""
+def _path(ways: dict[int, list[tuple[int, int]]], point: int, fallen: set[int]) -> list[int] | None:
+    """The arcs of one way to the zero over those that have not fallen; None where there is none."""
     came: dict[int, tuple[int, int]] = {point: (point, -1)}
     waiting = [point]
     while waiting:
@@ -88,7 +100,7 @@ def _path(
                 arcs.append(arc)
             return arcs
         for to, arc in ways[at]:
-            if to not in came and any(map(gone.isdisjoint, by[arc])):
+            if to not in came and arc not in fallen:
                 came[to] = at, arc
                 waiting.append(to)
     return None

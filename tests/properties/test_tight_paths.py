@@ -1,0 +1,62 @@
+"""What an end rests on by its tight paths is the preferred set that asking of every set finds."""
+
+from __future__ import annotations
+
+from hypothesis import assume, event, given
+from hypothesis import strategies as st
+
+from chrono.engine.certificates import Sum, refutes
+from chrono.engine.formulas import AllOf, Constraint, Linear, Network
+from chrono.engine.outcomes import Answer, Distance
+from chrono.engine.quickxplain import preferred
+from chrono.engine.solver import Solver
+from tests.properties.test_engine import SOME
+
+IDS, POINTS = "abcdefg", "pqrs"
+
+
+def _bound(sides: tuple[str, str], most: int) -> Linear:
+    plus, minus = sides
+    return Linear((plus,) if plus != "0" else (), (minus,) if minus != "0" else (), most)
+
+
+sides = st.tuples(st.sampled_from("0" + POINTS), st.sampled_from("0" + POINTS)).filter(lambda s: s[0] != s[1])
+bounds = st.builds(_bound, sides, st.integers(-1, 6))
+formulas = st.one_of(bounds, st.builds(lambda a, b: AllOf((a, b)), bounds, bounds))
+resting = st.lists(st.sampled_from(IDS), max_size=2, unique=True).map(lambda ids: tuple(sorted(ids)))
+constraints = st.lists(st.builds(Constraint, formulas, resting), min_size=4, max_size=14)
+
+
+@SOME
+@given(constraints, st.permutations(IDS), st.lists(st.sampled_from(IDS), max_size=2), st.sampled_from("ab"))
+def test_it_is_the_preferred_set(made: list[Constraint], order: list[str], barred: list[str], given_: str) -> None:
+    network = Network(tuple(POINTS), tuple(made), {id: len(order) - n for n, id in enumerate(order)})
+    solver = Solver(network)
+    assume(solver.consistent() is Answer.YES)
+    found = solver._resting(None)
+    assert found is not None
+    given_ids = {given_} - {*barred}
+    left = [id for id in network.ids if id not in barred and id not in given_ids]
+    for point in POINTS:
+        window = solver.window(Distance(point))
+        denials = [] if window.most is None else [Linear((), (point,), -window.most - 1)]
+        denials += [] if window.least is None else [Linear((point,), (), window.least - 1)]
+        for denial in denials:
+            asked = [Constraint(denial)]
+            place = found.place.__getitem__
+            argument = found._by_paths([denial], barred, given_ids, place)
+            enough = solver.refutes([*left, *given_ids], asked) is Answer.YES
+            event(f"forced without those barred: {enough}")
+            assert (argument is not None) is enough
+            if argument is None:
+                continue
+            whole = preferred(
+                left,
+                lambda ids, asked=asked: solver.refutes([*given_ids, *ids], asked) is Answer.YES,  # type: ignore[misc]
+            )
+            assert argument.ids == tuple(sorted(whole))
+            assert argument.core is not None
+            assert isinstance(argument.core.tree, Sum)
+            assert argument.core.ids <= {*argument.ids, *given_ids}
+            used = [network.constraints[n].formula for n in argument.core.numbers]
+            assert refutes(argument.core.tree, [*used, denial])
