@@ -35,14 +35,17 @@ check: $(VENV)/installed
 test: $(VENV)/tested
 	$(BIN)/python -m pytest -n auto
 
-# The pages are looked at by a browser of the system, none is downloaded; CHRONO_BROWSER names one.
+# The pages are looked at by a browser of the system, none is downloaded; CHRONO_BROWSER names one. Neovim speaks to the
+# language server; where it is not to be had its test is skipped.
+APT := apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends
 test-browser: $(VENV)/browsing
 	@for name in $$CHRONO_BROWSER chromium chromium-browser google-chrome google-chrome-stable microsoft-edge brave-browser; do \
 		command -v $$name > /dev/null && exit 0; done; \
-	if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
-		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium; \
+	if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then $(APT) chromium; \
 	else echo "no browser is installed: install Chromium, or name one with CHRONO_BROWSER" >&2; exit 1; fi
-	$(BIN)/python -m pytest -n 2 tests/test_serving_page.py tests/test_report_pages.py
+	@command -v nvim > /dev/null || { command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ] && { $(APT) neovim; }; } || \
+		echo "Neovim is not installed: its test is skipped"
+	$(BIN)/python -m pytest -n 2 tests/test_serving_page.py tests/test_report_pages.py tests/test_editors.py
 
 # Left out is what a library says in its own words: click its help and usage, Hypothesis that a test failed.
 # Screens, the pytest plugin, YAML and Z3 are where a dependency shows.

@@ -46,7 +46,7 @@ function rowOf(row, was, how) {
   const words = h("div", { class: "words" }, ...row.said.map((/** @type {string} */ said) => h("span", {}, said)));
   if (moved) words.append(h("span", { class: "before" }, `before: ${was.said.join(", ")}`));
   const name = h("button", { class: "name", type: "button", "data-key": row.id, title: row.name, onclick: () => how.choose(row.id) }, row.name);
-  return h("li", { class: `row ${row.kind}${chosen ? " chosen" : ""}${moved ? " moved" : ""}`, "data-id": row.id }, name, track, words);
+  return h("li", { class: `row ${row.kind}${chosen ? " chosen" : ""}${moved ? " moved" : ""}`, "data-id": row.id, vars: { "--lines": words.childElementCount } }, name, track, words);
 }
 
 /** The ends that are there and differ: of a moment the one. @param {any} row */
