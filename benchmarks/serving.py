@@ -33,6 +33,7 @@ HEADINGS = {
     "told": "save to all windows told",
     "drawn": "save to picture painted",
     "argument": "a bound's argument",
+    "whole": "and all that there is for it",
     "again": "the same again",
     "without": "windows without a piece",
     "ended": "save to an older question ended",
@@ -84,7 +85,7 @@ def _asked(served: Served, folder: Path, size: int) -> Iterator[tuple[str, float
     things = served.ask("GET", "/api/things").json
     kinds = [f"kind:{kind}" for kind in KINDS if any(span["kind"] == kind for span in things["spans"])]
     every = {"ids": kinds, "windows": True, "all": True}
-    bound = {"edges": ["end"], "sides": ["latest"], "windows": True}
+    bound = {"edges": ["end"], "sides": ["latest"], "windows": True, "preferred": True}
     spans = [span["id"] for span in things["spans"] if span["kind"] == "document"]
     pieces = [piece["id"] for piece in things["evidence"]]
     drawn = Random(0)
@@ -101,8 +102,8 @@ def _asked(served: Served, folder: Path, size: int) -> Iterator[tuple[str, float
         assert served.post("timeline", **every).status == 200
         yield "told", worked(served.process.pid) - begun
         span = "manuscript" if not size else drawn.choice(spans)
-        for name in ("argument", "again"):
-            yield name, work(partial(served.post, "explain", id=span, **bound))
+        for name, asked in (("argument", bound), ("whole", {**bound, "preferred": False}), ("again", bound)):
+            yield name, work(partial(served.post, "explain", id=span, **asked))
     for id in drawn.sample(pieces, ROUNDS):
         yield "without", work(partial(served.post, "timeline", **every, without=[id]))
     for number in range(ROUNDS):

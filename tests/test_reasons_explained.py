@@ -48,6 +48,26 @@ def explained(case: Path, *words: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("words", [("manuscript", "--end", "--latest"), ("manuscript",), ("before-the-war",)])
+def test_the_preferred_argument_alone_is_the_same_and_claims_nothing_else(
+    case: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    whole, alone = ask(case, "explain", *words), ask(case, "explain", *words, "--preferred")
+    assert alone["status"] == "consistent"
+    assert alone["asked"].pop("preferred")
+    assert {**alone, "explanations": whole["explanations"]} == whole
+    beside = {"others": [], "complete": None, "independent": [], "hinges": [], "falls": []}
+    beside |= {"overturned_by": [], "overturned": []}
+    for found, all_of_it in zip(alone["explanations"], whole["explanations"], strict=True):
+        assert found == {**all_of_it, **(beside if found["preferred"] else {})}
+    said = run(case, "explain", *words, "--preferred").stdout
+    assert "line of argument" not in said
+    assert "hinges" not in said
+    saved = tmp_path / "alone.json"
+    saved.write_text(run(case, "explain", *words, "--preferred", "--format", "json").stdout)
+    assert {one["proven"] for one in ask(case, "verify", str(saved))["results"]} == {"proven"}
+
+
+@pytest.mark.parametrize("words", [("manuscript", "--end", "--latest"), ("manuscript",), ("before-the-war",)])
 def test_bounds_alone_have_the_same_arguments(case: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
     whole, alone = ask(case, "explain", *words), ask(case, "explain", *words, "--windows")
     assert alone["explanations"] == whole["explanations"]

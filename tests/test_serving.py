@@ -74,6 +74,11 @@ ASKED: list[tuple[str, dict[str, Any], str]] = [
     ),
     (
         "explain",
+        {"id": "manuscript", "edges": ["end"], "sides": ["latest"], "windows": True, "preferred": True},
+        "explain manuscript --end --latest --windows --preferred",
+    ),
+    (
+        "explain",
         {"id": "before-the-war", "settings": ["silence.delay"]},
         "explain before-the-war --setting silence.delay",
     ),

@@ -167,14 +167,18 @@ class Chronology:
         sides: Sequence[Side] = ("latest", "earliest"),
         windows: bool = False,
         repair: int | None = 1,
+        preferred: bool = False,
         **changes: Unpack[Changes],
     ) -> Explained:
         """The arguments for the bounds of a span or for a verdict, as `chrono explain` gives them: of which of its ends
-        and sides, and with `windows` nothing beside them but its windows, which is sooner there."""
+        and sides; with `windows` nothing beside them but its windows, with `preferred` no other line of argument nor
+        what all hinge on, both of which are sooner there."""
         from chrono import questions
 
         def ask(options: Options) -> Explained:
-            return questions.explain.explain(self.session, id, options, edges, sides, windows=windows, repair=repair)
+            return questions.explain.explain(
+                self.session, id, options, edges, sides, windows=windows, repair=repair, preferred=preferred
+            )
 
         return self._told(changes, ask)
 

@@ -130,6 +130,8 @@ class Asked:
     """The settings whose thresholds were asked for."""
     windows: bool = False
     """Of a span that is explained the windows alone were asked for, beside the arguments."""
+    preferred: bool = False
+    """The preferred argument alone was asked for."""
     sensitivity: bool = False
     rivals: tuple[str, ...] = ()
     """The files that are each laid over by itself."""

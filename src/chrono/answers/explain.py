@@ -64,7 +64,8 @@ class Explanation:
     """The preferred argument."""
     others: tuple[Reason, ...] = ()
     """Every other line of argument for the same; all there are where `known`."""
-    known: bool = True
+    known: bool | None = True
+    """None where nothing but the preferred argument was asked for."""
     independent: tuple[tuple[str, ...], ...] = ()
     """Lines that share nothing less than certain; () where what is certain suffices alone."""
     hinges: tuple[str, ...] = ()

@@ -65,7 +65,7 @@ EXPLANATION = Record(
         Field("holds_at", Maybe(LEVEL)),
         Field("preferred", WHY, "reason"),
         Field("others", Many(WHY)),
-        Field("complete", TRUTH, "known"),
+        Field("complete", Maybe(TRUTH), "known"),
         Field("independent", Many(IDS)),
         Field("hinges", IDS),
         Field("falls", Many(FALL)),

@@ -434,6 +434,7 @@ _QUESTION: tuple[Part, ...] = (
             Field("sides", Many(SIDE), rare=True),
             Field("thresholds", IDS, rare=True),
             Field("windows", TRUTH, rare=True),
+            Field("preferred", TRUTH, rare=True),
             Field("sensitivity", TRUTH, rare=True),
             Field("compare", IDS, "rivals", rare=True),
             Field("repair", COUNT, rare=True),

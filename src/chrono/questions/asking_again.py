@@ -81,9 +81,10 @@ def _answer(chronology: Chronology, document: Document, options: Options) -> Any
 
         return timeline(chronology, ids, options, documents.decode(document).asked.drawn or PLAIN, under)
     (id,) = ids
-    named = {key: tuple(asked[key]) for key in ("edges", "sides") if key in asked}
-    settings, alone = tuple(asked.get("thresholds", ())), bool(asked.get("windows"))
-    return explain.explain(chronology, id, options, **named, settings=settings, windows=alone, repair=under)
+    named: dict[str, Any] = {key: tuple(asked[key]) for key in ("edges", "sides") if key in asked}
+    named |= {key: bool(asked.get(key)) for key in ("windows", "preferred")}
+    settings = tuple(asked.get("thresholds", ()))
+    return explain.explain(chronology, id, options, **named, settings=settings, repair=under)
 
 
 def options_of(document: Document, overlays: tuple[Path, ...]) -> Options:

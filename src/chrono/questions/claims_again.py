@@ -282,7 +282,7 @@ class Claims:
             yield self.allows(
                 f"{about}: {', '.join(line)} suffices with what is certain", denial, [*certain, *line], False
             )
-        for id in dict.fromkeys([*preferred, *written["hinges"]]):
+        for id in dict.fromkeys([*preferred, *written["hinges"]]) if written["complete"] is not None else ():
             hinge = id in written["hinges"]
             said = f"{about}: {'every argument needs' if hinge else 'an argument spares'} {id}"
             yield self.without(said, [id], denied, hinge)

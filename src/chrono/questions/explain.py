@@ -57,19 +57,21 @@ def explain(
     settings: Sequence[str] = (),
     windows: bool = False,
     repair: int | None = 1,
+    preferred: bool = False,
 ) -> Explained:
     """The bounds of a span (its ends and their sides, in the order given), or the verdict on a hypothesis; and how each
     depends on the settings named. Contradictory evidence is answered as `infer` does.
 
     With `windows` nothing but these bounds is argued: of the span itself its windows alone are told, without the
-    reasons and levels that `infer` gives.
+    reasons and levels that `infer` gives. With `preferred` no other line of argument is looked for, nor what all hinge
+    on.
     """
     with opened(of, options) as session:
-        found = _explained(session.base(options).unabridged, id, edges, sides, settings, windows, repair)
-    if isinstance(found.answer, Check):
-        return found.asking(ids=(id,), thresholds=tuple(settings), **taking(repair))
-    spans: dict[str, Any] = {"edges": tuple(edges), "sides": tuple(sides), "windows": windows}
-    return found.asking(ids=(id,), thresholds=tuple(settings), **spans, **taking(repair))
+        found = _explained(session.base(options).unabridged, id, edges, sides, settings, windows, repair, preferred)
+    asked: dict[str, Any] = {"ids": (id,), "thresholds": tuple(settings), "preferred": preferred, **taking(repair)}
+    if not isinstance(found.answer, Check):
+        asked |= {"edges": tuple(edges), "sides": tuple(sides), "windows": windows}
+    return found.asking(**asked)
 
 
 def _explained(
@@ -80,6 +82,7 @@ def _explained(
     settings: Sequence[str],
     windows: bool,
     repair: int | None,
+    preferred: bool,
 ) -> Explained:
     entries = {e.id: e for e in base.chronology.entries}
     claims = {h.id: h for h in base.chronology.hypotheses}
@@ -87,12 +90,12 @@ def _explained(
     if id in claims:
         answer: Inference | Windows | Check = noting_idle(base, tested(base, (id,), 1, repair))
         left = under(base, answer, repair)
-        found = () if left is None else (_verdict(left, claims[id], settings),)
+        found = () if left is None else (_verdict(left, claims[id], settings, preferred),)
     elif id in entries:
         answer = told(base, (id,), repair) if windows else inferred(base, (id,), repair=repair)
         left = under(base, answer, repair)
         pairs = () if left is None else product(edges, sides)
-        found = tuple(_bound(left or base, entries[id], edge, side, settings) for edge, side in pairs)
+        found = tuple(_bound(left or base, entries[id], edge, side, settings, preferred) for edge, side in pairs)
     else:
         raise Unanswerable([unknown(id, [*entries, *claims], "span or hypothesis")])
     if base.limit.ended() or not all(_known(explanation) for explanation in found):
@@ -117,12 +120,14 @@ def _known(found: Explanation) -> bool:
     if not all(t.known or t.both_ways for t in found.thresholds):
         return False
     if found.reason is None:
-        return found.known
+        return bool(found.known)
+    if found.known is None:
+        return True
     verdicts = {*(fall.verdict for fall in found.falls), *(loss.verdict for loss in found.overturned)}
     return len(found.falls) == len(found.hinges) and "unknown" not in verdicts
 
 
-def _bound(base: Base, entry: Entry, edge: Edge, side: Side, settings: Sequence[str]) -> Explanation:
+def _bound(base: Base, entry: Entry, edge: Edge, side: Side, settings: Sequence[str], preferred: bool) -> Explanation:
     distance = Distance(point_of(edge, entry.id))
     window = proven_window(base, distance)
     at = window.least if side == "earliest" else window.most
@@ -130,7 +135,7 @@ def _bound(base: Base, entry: Entry, edge: Edge, side: Side, settings: Sequence[
     if at is None or not window.proven:
         return replace(bare, known=window.proven)
     denial = [beyond(distance, least=at) if side == "earliest" else beyond(distance, most=at)]
-    found = _argued(base, bare, lambda _: denial)
+    found = _argued(base, bare, lambda _: denial, preferred)
 
     def without(*ids: str) -> list[int | None]:
         """Where the bound then is; nothing where that is not known."""
@@ -149,7 +154,7 @@ def _bound(base: Base, entry: Entry, edge: Edge, side: Side, settings: Sequence[
     )
 
 
-def _verdict(base: Base, hypothesis: Hypothesis, settings: Sequence[str]) -> Explanation:
+def _verdict(base: Base, hypothesis: Hypothesis, settings: Sequence[str], preferred: bool) -> Explanation:
     claim, denial = base.claim(hypothesis.claim.claim)
     verdict = judgement.verdict(base.solver, claim, denial)
     wanted = dict.fromkeys([*settings, *tried(base, hypothesis)])
@@ -159,7 +164,7 @@ def _verdict(base: Base, hypothesis: Hypothesis, settings: Sequence[str]) -> Exp
         return _undetermined(base, bare, claim, denial)
     if verdict not in ("entailed", "refuted"):
         return replace(bare, known=verdict != "unknown")
-    found = _argued(base, bare, lambda other: other.claim(hypothesis.claim.claim)[verdict == "entailed"])
+    found = _argued(base, bare, lambda other: other.claim(hypothesis.claim.claim)[verdict == "entailed"], preferred)
 
     def without(*ids: str) -> Verdict:
         try:
@@ -176,7 +181,7 @@ def _verdict(base: Base, hypothesis: Hypothesis, settings: Sequence[str]) -> Exp
 
 def _first_losses(base: Base, found: Explanation) -> tuple[tuple[str, ...], ...]:
     """The cheapest sets of several things that would overturn it, where all that it hinges on is certain."""
-    if any(base.remainders.standing(id)[0] < Certainty.CERTAIN for id in found.hinges):
+    if found.known is None or any(base.remainders.standing(id)[0] < Certainty.CERTAIN for id in found.hinges):
         return ()
     return tuple(ids for ids in found.overturned_by if len(ids) > 1)[:MOST_LOSSES]
 
@@ -206,7 +211,7 @@ def _windows_where(base: Base, asked: Sequence[Constraint]) -> dict[str, Window]
     return {p: solver.certified(Distance(p), windows[p]) for p in sorted(points)}
 
 
-def _argued(base: Base, bare: Explanation, denied: Denied) -> Explanation:
+def _argued(base: Base, bare: Explanation, denied: Denied, preferred: bool) -> Explanation:
     """The explanation with all arguments for it; what a limit cuts off is left out, and said to be incomplete."""
     explainer, remainders = base.explainer, base.remainders
     denial = denied(base)
@@ -220,6 +225,8 @@ def _argued(base: Base, bare: Explanation, denied: Denied) -> Explanation:
         unmet=_unmet(base, reason),
         questions=tuple(q for q in base.weighing.open_questions if set(q.ids) & set(reason.ids)),
     )
+    if preferred:
+        return replace(bare, known=None)
     try:
         # What could undo it from outside is tried as well.
         plain = not remainders.anew(reason.ids) and not remainders.beyond(remainders.without(()), reason.ids)

@@ -33,6 +33,7 @@ GRAINS = ("evidence", "inference", "rule", "source")
     help="At which values of a rule's setting it holds, such as silence.delay. Repeatable.",
 )
 @click.option("--windows", is_flag=True, help="These bounds alone, without the reasons of all others: sooner.")
+@click.option("--preferred", is_flag=True, help="The preferred argument alone, not what else there is: sooner still.")
 @options.repairing
 @options.asking("text", "json", "svg", "mermaid", "dot")
 def explain(
@@ -41,6 +42,7 @@ def explain(
     sides: tuple[str, ...],
     settings_named: tuple[str, ...],
     windows: bool,
+    preferred: bool,
     **given: Any,
 ) -> NoReturn:
     """Why a bound or a verdict holds, step by step.
@@ -74,6 +76,7 @@ def explain(
             settings_named,
             windows,
             repair,
+            preferred,
         ),
         common,
         schema,

@@ -68,7 +68,8 @@ def _explained(session: Session, fields: Fields, options: Options) -> Any:
         id = standing.hypothesis
     edges = tuple(fields["edges"]) or ("end", "start")
     sides = tuple(fields["sides"]) or ("latest", "earliest")
-    return questions.explain.explain(session, id, options, edges, sides, tuple(fields["settings"]), fields["windows"])
+    beside = {name: fields[name] for name in ("windows", "preferred")}
+    return questions.explain.explain(session, id, options, edges, sides, tuple(fields["settings"]), **beside)
 
 
 def _inferred(session: Session, fields: Fields, options: Options) -> Any:
@@ -104,7 +105,7 @@ DRAWN: Fields = {
     "all": False,
     "windows": False,
 }
-BOUNDS: Fields = {"edges": (), "sides": (), "settings": (), "windows": False}
+BOUNDS: Fields = {"edges": (), "sides": (), "settings": (), "windows": False, "preferred": False}
 """Of what is explained."""
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "sort": ("start", "end", "name", "file"),

@@ -155,6 +155,8 @@ def _cases(cases: Sequence[Case], number: str) -> Iterable[tuple[str, str]]:
 def _others(found: Explanation) -> Iterable[RenderableType]:
     """How many lines of argument there are, and the ids of those that were not told."""
     count = len(found.others)
+    if found.known is None:
+        return
     if not count:
         said = "there is no other" if found.known else "in the time given there was found no other"
         yield say(f"{said} line of argument", indent=4)

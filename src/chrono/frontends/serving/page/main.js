@@ -143,9 +143,9 @@ async function explain(mine, state) {
   const [id, edge, side] = bound(question.chosen);
   const own = { id, edges: edge ? [edge] : [], sides: side ? [side] : [] };
   const asked = { ...own, windows: true, ...options(question), state };
-  const found = await ask("explain", asked);
+  // What it rests on first, and then what else there is for it, and what it hinges on.
+  const soon = await ask("explain", { ...asked, preferred: true }, "soon");
   if (mine !== generation) return;
-  if (found.status === 400) return fill(place, h("h2", {}, "No argument"), ...found.document.diagnostics.map((/** @type {any} */ one) => h("p", {}, one.message)));
   const words = (/** @type {string} */ span, /** @type {string} */ which, /** @type {string} */ end) => {
     const row = known.drawn?.rows.find((/** @type {any} */ one) => one.id === span);
     return row?.edges.find((/** @type {any} */ one) => one.edge === which && one.side === end)?.label ?? (end === "earliest" ? "not earlier" : "not later");
@@ -159,6 +159,10 @@ async function explain(mine, state) {
     pick: choose,
     without: question.without,
   };
+  if (soon.status === 200) fill(place, ...argument(soon.document, how));
+  const found = await ask("explain", asked);
+  if (mine !== generation) return;
+  if (found.status === 400) return fill(place, h("h2", {}, "No argument"), ...found.document.diagnostics.map((/** @type {any} */ one) => h("p", {}, one.message)));
   known.rests = new Set((found.document.explanations ?? []).flatMap((/** @type {any} */ one) => one.preferred?.ids ?? []));
   fill(place, ...argument(found.document, how));
   const steps = found.document.explanations?.flatMap((/** @type {any} */ one) => one.preferred?.chain ?? []) ?? [];
