@@ -182,7 +182,7 @@ def test_an_undetermined_verdict_has_no_argument(case: Path) -> None:
 
 
 def test_nothing_is_argued_from_contradictory_evidence(case: Path) -> None:
-    letter = ("--with", "rivals/letter-of-december-1939.yaml")
+    letter = ("--strict", "--with", "rivals/letter-of-december-1939.yaml")
     for id in ("manuscript", "final-views"):
         answer = ask(case, "explain", id, *letter, code=1)
         assert (answer["status"], answer["explanations"]) == ("inconsistent", [])
@@ -394,7 +394,7 @@ def test_an_open_bound_is_said_to_be_bounded_by_nothing(tmp_path: Path) -> None:
 
 
 def test_a_hypothesis_on_contradictory_evidence_has_no_argument(case: Path) -> None:
-    letter = ("--with", "rivals/letter-of-december-1939.yaml")
+    letter = ("--strict", "--with", "rivals/letter-of-december-1939.yaml")
     answer = ask(case, "explain", "before-the-war", *letter, code=1)
     assert (answer["status"], answer["explanations"]) == ("inconsistent", [])
     assert answer["results"][0]["verdict"] == "inconsistent"

@@ -64,6 +64,7 @@ ASKED: list[tuple[str, dict[str, Any], str]] = [
     ("timeline", {"windows": True, "all": True}, "timeline --windows --all"),
     ("timeline", {"from": "1937", "to": "1940", "dates": ["1940-05"]}, "timeline --from 1937 --to 1940 --at 1940-05"),
     ("timeline", {"with": [LETTER], "windows": True}, f"timeline --windows --with {LETTER}"),
+    ("timeline", {"with": [LETTER], "strict": True}, f"timeline --strict --with {LETTER}"),
     ("timeline", {"from": "1940", "to": "1937"}, "timeline --from 1940 --to 1937"),
     ("explain", {"id": "manuscript"}, "explain manuscript"),
     ("explain", {"id": "manuscript", "edges": ["end"], "sides": ["latest"]}, "explain manuscript --end --latest"),

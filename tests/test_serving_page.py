@@ -181,7 +181,7 @@ def same_as_in_a_shell(looked: Looked, case: Path) -> None:
     found = run(case, *command[1:], "--format", "json").stdout
     assert json.loads(found)["inputs"] == asked["inputs"]
     without = re.findall(r"--without (\S+)", copied)
-    body = {"ids": [word for word in command if word.startswith("kind:")], "windows": True, "all": True}
+    body = {"ids": [word for word in command if word.startswith("kind:")], "windows": True, "all": True, "strict": True}
     told = looked.page.evaluate(
         "(body) => fetch('/api/timeline', {method: 'POST', headers: {'Content-Type': 'application/json'}, "
         "body: JSON.stringify(body)}).then((reply) => reply.text())",
@@ -379,7 +379,8 @@ def test_two_tabs_and_a_command_see_the_same(looked: Looked, case: Path) -> None
         said = next(row["said"] for row in drawn["rows"] if row["id"] == "manuscript")
         page.locator('.row[data-id="manuscript"] .words', has_text=said[-1]).wait_for()
         assert page.evaluate("performance.getEntriesByName('drawn').at(-1).detail.inputs") == drawn["inputs"]
-    assert looked.said == []
+    # The browser notes by itself that a question was refused, which a newer save had ended.
+    assert [said for said in looked.said if "409" not in said] == []
 
 
 def test_a_mistake_keeps_the_picture(looked: Looked, case: Path) -> None:

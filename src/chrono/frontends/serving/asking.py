@@ -90,7 +90,7 @@ def _timeline(session: Session, fields: Fields, options: Options) -> Any:
         every=fields["all"],
         windows=fields["windows"],
     )
-    return questions.timeline.timeline(session, fields["ids"], options, wanted)
+    return questions.timeline.timeline(session, fields["ids"], options, wanted, None if fields["strict"] else 1)
 
 
 DRAWN: Fields = {
@@ -104,6 +104,7 @@ DRAWN: Fields = {
     "links": False,
     "all": False,
     "windows": False,
+    "strict": False,
 }
 BOUNDS: Fields = {"edges": (), "sides": (), "settings": (), "windows": False, "preferred": False}
 """Of what is explained."""

@@ -342,7 +342,7 @@ function commandOfView() {
   if (question.view === "rivals") return command({ ...question, with: [] }, ["infer", "--compare", ...(known.things?.overlays ?? [])]);
   if (question.view === "conflicts") return command(question, ["conflicts"]);
   const range = [...(question.from ? ["--from", question.from] : []), ...(question.to ? ["--to", question.to] : [])];
-  return command(question, ["timeline", "--windows", "--all", ...range, ...(known.things ? kinds().map((kind) => `kind:${kind}`) : [])]);
+  return command(question, ["timeline", "--windows", "--all", "--strict", ...range, ...(known.things ? kinds().map((kind) => `kind:${kind}`) : [])]);
 }
 
 /** @param {string} text */
