@@ -325,7 +325,9 @@ def test_the_ending_tells_the_format(folder: str, tmp_path: Path) -> None:
         ran = run("-C", folder, "-o", str(tmp_path / f"out{ending}"))
         assert ran.exit_code == 0, ran.output
         assert f"written: {tmp_path / f'out{ending}'}" in ran.stderr
-    assert (tmp_path / "out.csv").read_text().splitlines()[1].startswith("a,period,a,0100,0100,,0120,0130")
+    assert (
+        (tmp_path / "out.csv").read_text().splitlines()[1].startswith("a,period,a,100,120 – 130,0100,0100,,0120,0130")
+    )
     assert (tmp_path / "out.xlsx").read_bytes()[:2] == b"PK"
     again = run("-C", folder, "-o", str(tmp_path / "out.csv"))
     assert again.exit_code == 2

@@ -106,6 +106,8 @@ def test_a_row_of_the_table_says_what_the_screen_says(tmp_path: Path) -> None:
         "id": "rav-3",
         "kind": "document",
         "name": "Sale",
+        "begun": "1158 or 1163",
+        "finished": "1158 or 1163",
         "begun_earliest": "1158",
         "begun_latest": "1163",
         "begun_gaps": "1158/1158; 1163/1163",
@@ -121,6 +123,23 @@ def test_a_row_of_the_table_says_what_the_screen_says(tmp_path: Path) -> None:
         "file": "charters.csv",
         "line": "4",
     }
+
+
+def test_a_row_of_the_table_says_days_in_the_chronology_s_calendar_as_well(tmp_path: Path) -> None:
+    here = written(
+        tmp_path, {"events.yaml": "chronology: {calendar: julian}\ndocuments: {act: {date: 1148}}\n"}, rules=False
+    )
+    (row,) = csv.DictReader(io.StringIO(run(here, "infer", "--format", "csv").stdout))
+    assert (row["begun"], row["begun_earliest"], row["begun_latest"]) == ("1148", "1148-01-08", "1149-01-07")
+
+
+def test_the_screen_of_many_says_days_in_the_chronology_s_calendar_alone(tmp_path: Path) -> None:
+    text = "chronology: {calendar: julian}\ndocuments:\n"
+    text += "".join(f"  act-{n}: {{date: 1148-05-0{n}, duration: 0 days}}\n" for n in range(1, 7))
+    said = run(written(tmp_path, {"events.yaml": text}, rules=False), "infer").stdout
+    assert "act-1   1 May 1148   0 days" in said
+    assert "Days of the julian calendar" in said
+    assert "(" not in said
 
 
 def test_the_ending_of_the_file_tells_the_format(tmp_path: Path) -> None:

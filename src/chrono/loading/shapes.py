@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from chrono.core.diagnostics import Diagnostic, advise
+from chrono.core.diagnostics import Advice, Diagnostic, advise
 from chrono.loading.nodes import Broken, Fields, Items, Node, Scalar, broken, empty
 from chrono.loading.syntax import spaced
 from chrono.model.chronology import CERTAINTIES
@@ -295,7 +295,12 @@ def _word(node: Node, choices: tuple[str, ...], key: Scalar, found: list[Diagnos
     fitted = _text(node, TEXT, key, found)
     if not isinstance(fitted, Scalar) or fitted.text.casefold() in choices:
         return fitted
-    advice = advise(fitted.text, choices, fitted.place, "write one of: " + ", ".join(choices))
+    otherwise = "write one of: " + ", ".join(choices)
+    if fitted.text.startswith("$"):
+        otherwise += f"; of a table's rows of evidence the column '{key.text}' counts by itself: leave this line out"
+        advice = Advice(otherwise)
+    else:
+        advice = advise(fitted.text, choices, fitted.place, otherwise)
     found.append(Diagnostic("unknown-word", f"'{fitted.text}' does not fit '{key.text}'", fitted.place, *advice))
     return broken(fitted)
 

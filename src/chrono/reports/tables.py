@@ -1,7 +1,8 @@
 """The answer of `chrono infer` as a table for spreadsheets: CSV, or XLSX by XlsxWriter.
 
-Takes an `Inference`, gives a row for each span: dates in ISO 8601, gaps written out, the evidence behind each bound,
-and the file and line of the entry. A cell is a text or a number, never a formula. The same answer gives the same bytes.
+Takes an `Inference`, gives a row for each span: both windows as a person reads them, in the chronology's calendar;
+their ends in ISO 8601, gaps written out, the evidence behind each bound, and the file and line of the entry. A cell is
+a text or a number, never a formula. The same answer gives the same bytes.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ from datetime import datetime
 from chrono.answers.infer import Bound, Inference, SpanResult
 from chrono.answers.overview import certainty, deciding, width
 from chrono.dates import Scale, iso
+from chrono.reports import words
 from chrono.reports.page import Page
 
 COLUMNS = (
     "id",
     "kind",
     "name",
+    "begun",
+    "finished",
     "begun_earliest",
     "begun_latest",
     "begun_gaps",
@@ -52,6 +56,7 @@ def rows(answer: Inference) -> Iterator[tuple[str | int, ...]]:
 
 def _cells(result: SpanResult, scale: Scale) -> Iterator[str | int]:
     yield from (result.id, result.kind, result.name)
+    yield from (words.short(bound.window, scale, alone=True) for bound in (result.start, result.end))
     for bound in (result.start, result.end):
         yield from _window(bound, scale)
     steps = width(result)

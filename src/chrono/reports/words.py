@@ -99,14 +99,14 @@ def _range(one: str, other: str) -> str:
     return one if one == other else " to ".join(said for said in (one, other) if said)
 
 
-def overview(result: SpanResult | SpanWindows, scale: Scale) -> tuple[str, str, str]:
+def overview(result: SpanResult | SpanWindows, scale: Scale, *, alone: bool = False) -> tuple[str, str, str]:
     """When a span began and ended and how wide its end is, as a row of many says it; where it lasts no time the second
-    is ""."""
+    is "". `alone` leaves out the Gregorian days beside those of another calendar."""
     start, end = windows(result)
-    ended = "" if isinstance(result, SpanResult) and has_one_date(result) else short(end, scale)
+    ended = "" if isinstance(result, SpanResult) and has_one_date(result) else short(end, scale, alone=alone)
     steps, (least, most) = width(result), end.hull
     wide = "open" if steps is None or least is None or most is None else gap(least, most, scale) or "0"
-    return short(start, scale), ended, wide
+    return short(start, scale, alone=alone), ended, wide
 
 
 def under(condition: Condition) -> str:

@@ -37,6 +37,9 @@ def screen(answer: Inference | Windows, page: Page) -> str:
         said = "A limit was reached before the answer was complete; what is known so far:"
         text += page.print(["", say(said, "yellow")])
     text += _table(answer, page) if answer.results else ""
+    if _told_alone(answer):
+        calendar = answer.asked.calendar
+        text += page.print(["", f"Days of the {calendar} calendar; of one span the Gregorian ones are told as well"])
     below = page.print(weighing(answer.weighing, page)) if any(weighing(answer.weighing, page)) else ""
     if isinstance(answer, Inference) and answer.sensitivity is not None:
         from chrono.reports.text import sensitivity  # what is asked of few answers
@@ -53,7 +56,17 @@ def _table(answer: Inference | Windows, page: Page) -> str:
     stands = ("stands",) if any(result.stands for result in answer.results) else ()
     head = ("", *(("",) if named else ()), *edges, "how wide", *stands, *because)
     rows = [head, *(_row(result, answer.asked.scale, named) for result in answer.results)]
+    ended = 3 if named else 2
+    if not any(row[ended] for row in rows[1:]):
+        # Each lasts no time, and has one date.
+        rows = [(*row[: ended - 1], "date" if row is head else row[ended - 1], *row[ended + 1 :]) for row in rows]
     return "\n" + "".join(f"{line}\n" for line in _lines(rows, page.width, len(because)))
+
+
+def _told_alone(answer: Inference | Windows) -> bool:
+    """Whether Gregorian days are left out of the table, where each would make its column twice as wide."""
+    scale = answer.asked.scale
+    return any(words.overview(result, scale) != words.overview(result, scale, alone=True) for result in answer.results)
 
 
 def _row(result: SpanResult | SpanWindows, scale: Scale, named: bool) -> tuple[str, ...]:
@@ -62,7 +75,7 @@ def _row(result: SpanResult | SpanWindows, scale: Scale, named: bool) -> tuple[s
     if isinstance(result, SpanResult):
         because = (_because(result.start.earliest), _because(result.end.latest))
     name = (_cut(result.name, NAMED) if result.name != result.id else "",) if named else ()
-    return (result.id, *name, *words.overview(result, scale), *stands, *because)
+    return (result.id, *name, *words.overview(result, scale, alone=True), *stands, *because)
 
 
 def _because(reason: Reason | None) -> str:
