@@ -27,6 +27,7 @@ from benchmarks import (
     inferring,
     leaving,
     loading,
+    mistakes,
     paths,
     reasons,
     serving,
@@ -208,6 +209,12 @@ def main(quick: bool) -> None:
         "for a bound after a save, and again; the windows with a piece left out; and from a save to the end of a "
         "question about what stood before it. Wall time. `python -m benchmarks.serving` measures this alone.",
         "\n".join(serving.measure((0, 200) if quick else (0, 200, 2_000))),
+        "## Planted errors",
+        "Cartularies of benchmarks/cartularies.py with a share of their pieces falsified: how many of the errors that "
+        "cannot be true beside all that is right the preferred repair gives up, or another names in its place, of all "
+        "that were planted how many, and what reading and the windows of every document cost, set against the same "
+        "cartulary without errors. `python -m benchmarks.mistakes` measures this alone.",
+        "\n".join(mistakes.measure((200,) if quick else (200, 1_000))),
         "## Distances between two points",
         "Without either/ors: the search towards one goal that the engine uses, against shortest paths to all points. "
         "`python -m benchmarks.paths` measures this alone.",

@@ -281,8 +281,9 @@ def _clusters(base: Base) -> Iterable[Cluster]:
     """The clusters with their reasons, the other repairs numbered from 2 on."""
     met = tuple(_met(base))
     said: dict[str, Premise] = {}
-    for state, cluster in met:
-        wanted = {id for ids in (cluster.given_up, *(o.given_up for o in cluster.others)) for id in ids}
+    for state in dict.fromkeys(state for state, _ in met):
+        there = [cluster for other, cluster in met if other is state]
+        wanted = {id for c in there for ids in (c.given_up, *(o.given_up for o in c.others)) for id in ids}
         said |= _premises(state, wanted.difference(said))
     number = 1
     for state, cluster in met:
