@@ -205,9 +205,11 @@ def main(quick: bool) -> None:
         "\n".join(editing.measure((0, 200) if quick else (0, 200, 2_000))),
         "## In the browser",
         "How long somebody at the page of `chrono serve` waits, as ratios to one `infer --windows` of every span, "
-        "started anew: from a save to the windows told over HTTP, to the picture painted by a browser; the argument "
-        "for a bound after a save, and again; the windows with a piece left out; and from a save to the end of a "
-        "question about what stood before it. Wall time. `python -m benchmarks.serving` measures this alone.",
+        "started anew: what the server works, in CPU seconds, from a save to all windows told over HTTP, for a bound's "
+        "preferred argument after a save, for all that there is for it, for the same again, and for the windows with a "
+        "piece left out; and as waiting time, against that of the command, from a save to the picture painted by a "
+        "browser and to the end of a question about what stood before it. `python -m benchmarks.serving` measures this "
+        "alone.",
         "\n".join(serving.measure((0, 200) if quick else (0, 200, 2_000))),
         "## Planted errors",
         "Cartularies of benchmarks/cartularies.py with a share of their pieces falsified: how many of the errors that "
