@@ -236,7 +236,7 @@ def test_what_one_question_taught_answers_another_only_where_it_holds() -> None:
         solver = Solver(ROOMS)
         for ids, least in order:
             room = not ("e1" in ids and least > 5) and not ("e2" in ids and least > 7)
-            assert solver.showing.answer(denials[least], ids) is (Answer.YES if room else Answer.NO), (ids, least)
+            assert solver.oracle.answer(denials[least], ids) is (Answer.YES if room else Answer.NO), (ids, least)
 
 
 def test_of_equally_certain_arguments_the_first_is_the_one_that_is_to_come_first() -> None:

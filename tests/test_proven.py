@@ -13,10 +13,9 @@ from chrono import dates
 from chrono.engine.acceptance import Acceptance
 from chrono.engine.certificates import Certificate, Checker, Refutation, Witness
 from chrono.engine.formulas import Constraint, Formula
-from chrono.engine.oracle import Showing
+from chrono.engine.oracle import Oracle
 from chrono.engine.outcomes import Answer
 from chrono.engine.precedents import Like
-from chrono.engine.refuter import Refuter
 from chrono.engine.solver import Solver
 from chrono.frontends.cli import main
 from chrono.loading import load
@@ -37,7 +36,7 @@ def proven(monkeypatch: pytest.MonkeyPatch) -> Proven:
     """The windows, and what was shown possible (True) or not, that was checked so far."""
     windows: set[tuple[str, tuple[Any, ...]]] = set()
     shown: set[tuple[tuple[Formula, ...], bool]] = set()
-    proves, proof, answer, like = Checker.proves, Acceptance.proof, Showing.answer, Like.shown
+    proves, proof, answer, like = Checker.proves, Acceptance.proof, Oracle.answer, Like.shown
 
     def heard(self: Checker, certificate: Certificate) -> bool:
         passed = proves(self, certificate)
@@ -51,7 +50,7 @@ def proven(monkeypatch: pytest.MonkeyPatch) -> Proven:
             shown.add((tuple(asked), isinstance(found, Witness)))
         return found
 
-    def answered(self: Showing, also: Sequence[Constraint], ids: Collection[str]) -> Answer:
+    def answered(self: Oracle, also: Sequence[Constraint], ids: Collection[str]) -> Answer:
         found = answer(self, also, ids)
         if found is not Answer.UNKNOWN:
             shown.add((tuple(c.formula for c in also), found is Answer.YES))
@@ -65,7 +64,7 @@ def proven(monkeypatch: pytest.MonkeyPatch) -> Proven:
         return found
 
     monkeypatch.setattr(Like, "shown", known)
-    monkeypatch.setattr(Showing, "answer", answered)
+    monkeypatch.setattr(Oracle, "answer", answered)
     monkeypatch.setattr(Checker, "proves", heard)
     monkeypatch.setattr(Acceptance, "proof", told)
     return windows, shown
@@ -144,7 +143,7 @@ def test_what_is_not_proven_is_not_told_as_known(case: Path, monkeypatch: pytest
 def test_a_reason_that_is_not_proven_is_left_out_and_missed(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The windows stand, but that is not all that was asked for."""
     monkeypatch.setattr(Solver, "suffices", lambda self, *asked: None)
-    monkeypatch.setattr(Refuter, "known", lambda self, *asked: None)
+    monkeypatch.setattr(Oracle, "known", lambda self, *asked: Answer.UNKNOWN)
     document = ask(case, "infer", "manuscript", code=3)
     assert document["status"] == "unknown"
     assert document["results"][0]["end"]["latest"] == "1939-08-23"

@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 from chrono.arguments.explainer import Explainer
 from chrono.dates import Scale
 from chrono.engine import oracle
-from chrono.engine import refuter as engine
 from chrono.engine.formulas import Constraint, Linear, is_conjunctive
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.quickxplain import preferred
-from chrono.engine.refuter import Refuter
 from chrono.engine.solver import Solver
 from tests.properties.test_engine import IDS, POINTS, RESTING_ON, SOME, bounds, either_ors, networks
 
@@ -26,12 +24,12 @@ questions = st.lists(st.tuples(st.sets(st.sampled_from(IDS)), st.integers(0, 2))
 @SOME
 @given(networks, denials, denials, questions, st.sampled_from([0, 1, 400]))
 def test_every_question_is_answered_as_by_the_solver(made, one, other, asked, patience) -> None:  # type: ignore[no-untyped-def]
-    with patch.object(engine, "PATIENCE", patience):
-        refuter = Refuter(Solver(made))
+    with patch.object(oracle, "PATIENCE", patience):
+        asking = Solver(made).oracle
     for ids, also in ((ids, ([], [one], [one, other])[number]) for ids, number in asked):
         plainly = Solver(made).refutes(ids, also) is Answer.YES
-        assert refuter.refuted(ids, also) is plainly
-        core = refuter.core(sorted(ids), also)
+        assert asking.refuted(ids, also) is plainly
+        core = asking.core(sorted(ids), also)
         assert (core is not None) is plainly
         if core is not None:
             assert core <= ids
@@ -48,12 +46,12 @@ def test_every_question_has_its_answer_from_one_kept_search(made, one, other, as
         for ids, number in asked:
             also = ([one], [other], [one, other])[number]
             plainly = Solver(made).refutes(ids, also)
-            said = solver.showing.answer(also, ids)
+            said = solver.oracle.answer(also, ids)
             binding = [c.formula for c in also if ids.issuperset(c.ids)]
             if consistent and left_out == 64 and all(is_conjunctive(formula) for formula in binding):
                 assert said is not Answer.UNKNOWN
             assert said is {Answer.YES: Answer.NO, Answer.NO: Answer.YES}[plainly] or said is Answer.UNKNOWN
-            assert solver.showing.answer(also, ids) is said
+            assert solver.oracle.answer(also, ids) is said
 
 
 @SOME
@@ -93,7 +91,7 @@ def test_the_preferred_argument_is_the_same(made, further, patience) -> None:  #
                 continue
             most = -bound - 1 - further if denial.minus else bound - 1 - further
             asked = [Constraint(Linear(denial.plus, denial.minus, most))]
-            with patch.object(engine, "PATIENCE", patience):
+            with patch.object(oracle, "PATIENCE", patience):
                 reason = Explainer(solver, Scale("year")).refutation(asked)
             assert reason is not None
             whole = preferred(made.ids, lambda ids, asked=asked: solver.refutes(ids, asked) is Answer.YES)  # type: ignore[misc]

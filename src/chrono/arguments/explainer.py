@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from chrono.answers.reasons import Premise, Reason, origin_of
 from chrono.arguments.steps import told
@@ -21,7 +20,6 @@ from chrono.engine.formulas import Constraint, Linear, Network, is_conjunctive, 
 from chrono.engine.hitting_sets import Caps, Cost, Lines, disjoint, graded, lines_and_losses
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
 from chrono.engine.quickxplain import spared
-from chrono.engine.refuter import Refuter
 from chrono.engine.shortest_paths import ORIGIN, Distances
 from chrono.engine.solver import Solver
 
@@ -42,10 +40,6 @@ class Explainer:
         self, solver: Solver, scale: Scale, wider: Callable[[Collection[str]], Explainer | None] = lambda _: None
     ) -> None:
         self.solver, self.network, self.scale, self._wider = solver, solver.network, scale, wider
-
-    @cached_property
-    def _refuter(self) -> Refuter:
-        return Refuter(self.solver)
 
     def bound(self, distance: Distance, most: int | None = None, least: int | None = None) -> Reason | None:
         """Why a distance is at most `most`, or at least `least`; None where a limit was reached."""
@@ -99,7 +93,7 @@ class Explainer:
         ids = sorted({id for edge in cycle for id in edge.tag.ids})
         few = replace(self.network, constraints=tuple(self.network.accepting(ids)))
         # Of so few nothing takes long, so it is proven though the time is up.
-        known = spared(ids, lambda some: Refuter(Solver(few)).core(some, ())) or ids
+        known = spared(ids, lambda some: Solver(few).oracle.core(some, ())) or ids
         try:
             return Explainer(Solver(few), self.scale).reason(known, ())
         except LimitReached:
@@ -142,15 +136,7 @@ class Explainer:
         """The preferred of the smallest sets of these ids that leave no room for `also` where `given` is accepted as
         well, sorted: the most certain, of these those of `first`, then by name. None where all of them leave some.
         Raises `LimitReached`."""
-        found = None
-        if also and (room := self.solver.showing.answer(also, [*given, *ids])) is not Answer.UNKNOWN:
-            if room is Answer.YES:
-                return None
-            found = self.solver.showing.argument(also, ids, given, first)
-        if found is None:
-            ranks = self.network.ranks
-            order = sorted(ids, key=lambda id: (-ranks[id], id not in first, id))
-            found = spared(order, lambda some: self._refuter.core([*given, *some], also))
+        found = self.solver.oracle.argument(also, ids, given, first)
         return None if found is None else tuple(sorted(found))
 
     def suffices(self, ids: Collection[str], also: Sequence[Constraint]) -> bool:
@@ -158,7 +144,7 @@ class Explainer:
         proven = self.solver.suffices(ids, also)
         if proven is False:
             raise FailedCheck(f"the reason {', '.join(sorted(ids))} does not suffice")
-        return proven is True or self._refuter.known(ids, also) is True
+        return proven is True or self.solver.oracle.known(ids, also) is Answer.NO
 
     def overturns(self, lost: Collection[str], also: Sequence[Constraint]) -> bool:
         """Whether it is proven that there is room for `also` without these; raises `FailedCheck` where there is not."""
@@ -166,7 +152,7 @@ class Explainer:
         shown = self.solver.shown(also, left)
         if shown is Answer.NO:
             raise FailedCheck(f"without {', '.join(sorted(lost))} the others leave no history")
-        return shown is Answer.YES or self._refuter.known(left, also) is False
+        return shown is Answer.YES or self.solver.oracle.known(left, also) is Answer.YES
 
     def reasons(self, several: Iterable[Collection[str]], also: Sequence[Constraint]) -> tuple[Reason, ...]:
         """Those of several sets that suffice of which that is proven in time."""
@@ -222,8 +208,7 @@ class Explainer:
 
     def refuted(self, ids: Collection[str], also: Sequence[Constraint]) -> bool:
         """Whether accepting `ids` leaves no room for `also`; raises `LimitReached`."""
-        answer = self.solver.showing.answer(also, ids) if also else Answer.UNKNOWN
-        return self._refuter.refuted(ids, also) if answer is Answer.UNKNOWN else answer is Answer.NO
+        return self.solver.oracle.refuted(ids, also)
 
     def reason(self, ids: Collection[str], also: Sequence[Constraint]) -> Reason:
         """A set of ids that suffices, which is proven here, with what each says in it, step by step.
@@ -265,9 +250,9 @@ class Explainer:
         guarded = [Constraint(c.formula, (number,)) for number, c in numbered.items()]
         asked = [Constraint(c.formula) for c in also]
         ranks = dict.fromkeys(numbered, 0)
-        refuter = Refuter(Solver(Network(network.points, (*free, *guarded), ranks)))
+        oracle = Solver(Network(network.points, (*free, *guarded), ranks)).oracle
         try:
-            found = spared([*numbered], lambda some: refuter.core(some, asked))
+            found = spared([*numbered], lambda some: oracle.core(some, asked))
         except LimitReached:
             found = None
         return tuple(available) if found is None else tuple(numbered[number] for number in found)

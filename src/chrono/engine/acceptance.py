@@ -12,7 +12,7 @@ time again the question is asked anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from chrono.engine.intervals import Interval, Window
 from chrono.engine.outcomes import Distance, FailedCheck
 from chrono.engine.preferred_cores import Resting
 from chrono.engine.propagation import Group
-from chrono.engine.prover import Prover
+from chrono.engine.prover import Prover, decided
 from chrono.engine.shared_histories import Shared
 from chrono.engine.shortest_paths import ORIGIN
 from chrono.engine.sum_windows import ranged
@@ -239,14 +239,15 @@ class Acceptance:
         known = None if asked else self._history()
         if known is not None:
             return known
-        if all(is_conjunctive(f) for f in asked):
-            bounds = [b for f in asked for b in linears(f)]
-            learned = self.learned if all(b.is_difference for b in bounds) else None
-            found = learned.proof(bounds) if learned is not None and learned.crowded else self.prover.prove(bounds)
-            if found is None and learned is not None and not learned.crowded:
-                found = learned.proof(bounds)
+        bounds = [b for f in asked for b in linears(f)]
+        found: Witness | Refutation | None
+        if not all(is_conjunctive(f) for f in asked):
+            shown = decided(Encoded(self.points, (*self.formulas, *asked), totals=True), self.ended)
+            found = Witness(shown) if isinstance(shown, Mapping) else shown
+        elif self.shared is not None and all(b.is_difference and self.shared.knows(b) for b in bounds):
+            found = self.shared.proof(bounds)
         else:
-            found = Prover(self.points, (*self.formulas, *asked), ended=self.ended).prove()
+            found = self.prover.prove(bounds)
         if isinstance(found, Witness):
             holds = satisfies(found, (*self.formulas, *asked))
         else:

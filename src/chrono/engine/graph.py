@@ -91,50 +91,56 @@ class Graph:
 
 def graph_of(points: Iterable[Point], formulas: Iterable[Formula], totals: bool = False) -> Graph:
     """The graph of all formulas together. Raises `NotDifferences` unless it may have totals."""
-    graph = Graph()
-    graph.points.extend(points)
-    index = {point: i for i, point in enumerate(graph.points)}
-    graph.base = Encoder(graph, index, totals).part(formulas)
-    return graph
+    return Encoded(points, formulas, totals).graph
 
 
 class Encoded:
-    """Formulas in one graph, each turned into arcs once, of which any can be asked about. Raises `NotDifferences`."""
+    """Formulas in one graph, each turned into arcs once, of which any can be asked about. Raises `NotDifferences`
+    unless it may have totals."""
 
-    def __init__(self, points: Iterable[Point], formulas: Iterable[Formula]) -> None:
+    def __init__(self, points: Iterable[Point], formulas: Iterable[Formula], totals: bool = False) -> None:
         self.formulas = tuple(formulas)
         self.graph = Graph()
         self.graph.points.extend(points)
         self.index = {point: i for i, point in enumerate(self.graph.points)}
-        encoder = Encoder(self.graph, self.index)
+        self._totals = totals
+        encoder = Encoder(self.graph, self.index, totals)
         arcs: list[int] = []
         choices: list[int] = []
-        self._ends = [(0, 0)]
+        sums: list[int] = []
+        self._ends = [(0, 0, 0)]
         for formula in self.formulas:
-            encoder.add(formula, arcs, choices, [])
-            self._ends.append((len(arcs), len(choices)))
-        self.graph.base = Part(tuple(arcs), tuple(choices))
+            encoder.add(formula, arcs, choices, sums)
+            self._ends.append((len(arcs), len(choices), len(sums)))
+        self.graph.base = Part(tuple(arcs), tuple(choices), tuple(sums))
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """What each formula says, in the graph."""
         base = self.graph.base
-        return tuple(Part(base.arcs[a:b], base.choices[c:d]) for (a, c), (b, d) in pairwise(self._ends))
+        return tuple(
+            Part(base.arcs[a:b], base.choices[c:d], base.totals[e:f]) for (a, c, e), (b, d, f) in pairwise(self._ends)
+        )
 
-    def only(self, numbers: Sequence[int]) -> Encoded:
-        """Some of the formulas, by their numbers in order, in a graph to which anything can be added: all of them in
-        this one, which needs no copy as long as whoever adds to it takes that back."""
-        if len(numbers) == len(self.formulas):
+    def only(self, numbers: Sequence[int], also: Iterable[Formula] = ()) -> Encoded:
+        """Some of the formulas, by their numbers in order, and others besides, in a graph to which anything can be
+        added: all of them and no others in this one, which needs no copy as long as whoever adds to it takes that
+        back."""
+        also = tuple(also)
+        if len(numbers) == len(self.formulas) and not also:
             return self
-        parts = tuple(self.parts[n] for n in numbers)
         other, graph = copy(self), copy(self.graph)
-        other.formulas, other.parts = tuple(self.formulas[n] for n in numbers), parts
         other.graph, other.index = graph, dict(self.index)
         graph.points, graph.source, graph.target = graph.points[:], graph.source[:], graph.target[:]
-        graph.weight, graph.bound = graph.weight[:], graph.bound[:]
+        graph.weight, graph.bound, graph.totals = graph.weight[:], graph.bound[:], graph.totals[:]
         graph.choices, graph.formula = graph.choices[:], graph.formula[:]
+        encoder = Encoder(graph, other.index, self._totals)
+        parts = (*(self.parts[n] for n in numbers), *(encoder.part((formula,)) for formula in also))
+        other.formulas, other.parts = (*(self.formulas[n] for n in numbers), *also), parts
         graph.base = Part(
-            tuple(arc for part in parts for arc in part.arcs), tuple(c for part in parts for c in part.choices)
+            tuple(arc for part in parts for arc in part.arcs),
+            tuple(c for part in parts for c in part.choices),
+            tuple(t for part in parts for t in part.totals),
         )
         return other
 

@@ -12,17 +12,13 @@ from collections.abc import Collection, Iterator, Mapping
 from copy import copy
 
 from chrono.core.limits import LimitReached
-from chrono.engine.certificates import Refutation, conjuncts, refutes, rested_on
-from chrono.engine.formulas import Constraint, Formula
+from chrono.engine.certificates import Refutation, refutes
 from chrono.engine.graph import Encoded, Part
 from chrono.engine.outcomes import FailedCheck
+from chrono.engine.provenance import Provenance, by_certainty
 from chrono.engine.quickxplain import spared
-from chrono.engine.refuter import Refuter
-from chrono.engine.search import Refuted, Search
+from chrono.engine.search import STEPS, Refuted, Search
 from chrono.engine.solver import Solver
-
-STEPS = 2000
-"""How many alternatives of either/ors the search may try before the whole is asked."""
 
 
 class Remaining:
@@ -31,7 +27,6 @@ class Remaining:
 
     def __init__(self, solver: Solver, place: Mapping[str, int]) -> None:
         self.solver, self.place = solver, place
-        self._refuter = Refuter(solver)
         self._kept: _Kept | None = None
         if solver.differences:
             self._kept = _Kept(solver, place)
@@ -53,12 +48,12 @@ class Remaining:
         except _Unsettled:
             told = False
         if not told:
-            found = self._refuter.core([id for id in self.solver.network.ids if id not in gone], ())
+            found = self.solver.oracle.core([id for id in self.solver.network.ids if id not in gone], ())
         return None if found is None else self.smallest(found)
 
     def smallest(self, clash: Collection[str]) -> frozenset[str]:
         """The preferred smallest part of ids that cannot all be true: what is given up last stays."""
-        small = Refuter(Solver(self.solver.bearing.on(clash)))
+        small = Solver(self.solver.bearing.on(clash)).oracle
         order = sorted(clash, key=lambda id: (self.place[id], id))
         found = spared(order, lambda some: small.core(some, ()))
         if found is None:
@@ -76,22 +71,14 @@ class _Kept:
     def __init__(self, solver: Solver, place: Mapping[str, int]) -> None:
         self.solver = solver
         constraints = solver.network.constraints
-        worst = [max((place[id] for id in c.ids), default=-1) for c in constraints]
-        order = sorted(range(len(constraints)), key=lambda n: (worst[n], n))
         # In the order in which they are put in force, which the search needs to be that of their arcs.
-        self.constraints: list[Constraint] = [constraints[n] for n in order]
+        self.constraints = [constraints[n] for n in by_certainty([c.ids for c in constraints], place)]
+        self.said = Provenance([c.formula for c in self.constraints], [c.ids for c in self.constraints], place)
         encoded = Encoded(solver.network.points, [c.formula for c in self.constraints])
         self.parts = encoded.parts
         graph = copy(encoded.graph)
         graph.base = Part((), ())
         self.search = Search(graph, STEPS, solver.ended)
-        self.by_id: dict[str, list[int]] = {}
-        self.saying: dict[Formula, list[int]] = {}
-        for number, constraint in enumerate(self.constraints):
-            for id in constraint.ids:
-                self.by_id.setdefault(id, []).append(number)
-            for part in conjuncts(constraint.formula):
-                self.saying.setdefault(part, []).append(number)
         self.force: set[int] = set()
         self.missing: set[int] = set(range(len(self.constraints)))
         """What is not in force though nothing that it rests on is given up."""
@@ -107,13 +94,13 @@ class _Kept:
         """Ids that cannot all be true where these are given up; None where they can. Raises `_Unsettled`."""
         constraints = self.constraints
         for id in sorted(lost - self.lost):
-            for number in self.by_id.get(id, ()):
+            for number in self.said.resting.get(id, ()):
                 if number in self.force:
                     self.search.forget(self.parts[number])
                     self.force.discard(number)
                 self.missing.discard(number)
         for id in sorted(self.lost - lost):
-            self.missing.update(n for n in self.by_id.get(id, ()) if lost.isdisjoint(constraints[n].ids))
+            self.missing.update(n for n in self.said.resting.get(id, ()) if lost.isdisjoint(constraints[n].ids))
         self.missing.difference_update(self.force)
         self.lost = lost
         for number in sorted(self.missing):
@@ -138,11 +125,7 @@ class _Kept:
 
     def _ids(self, tree: Refutation, also: int = -1) -> frozenset[str]:
         """What a refutation rests on, checked."""
-        used: set[int] = set()
-        for formula in rested_on(tree):
-            said = [n for n in self.saying.get(formula, ()) if n in self.force or n == also]
-            # What an alternative assumes nobody need say.
-            used.update(said[:1])
+        used = self.said.used(tree, lambda number: number in self.force or number == also)
         if not refutes(tree, [self.constraints[n].formula for n in sorted(used)]):
             raise FailedCheck("a refutation does not rest on what it names")
-        return frozenset(id for n in used for id in self.constraints[n].ids)
+        return frozenset(self.said.ids(used))

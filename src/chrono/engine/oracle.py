@@ -1,163 +1,269 @@
-"""Whether a network leaves room for something where all but a few of its ids are accepted: hundreds of such questions.
+"""Whether parts of the evidence leave room for something: one network, hundreds of questions that are much alike.
 
-Takes a network and what its bounds rest on, gives yes or no, or unknown where the search of `bounding` ran out of steps
-or the question is of another kind; and of a no the evidence. A history found once leaves room wherever nothing that it
-breaks is accepted, and what was refuted once is wherever all that the refutation rests on is accepted, so that most
-questions need no search. Each history is tried on the formulas, and each refutation checked, before it answers. No
-answer depends on what was asked before, only its cost does.
+Takes a solver, answers yes, no or `LimitReached`, and of a no gives few ids that suffice for it. What was refuted once
+is wherever all that the refutation rests on is accepted, and a history found once leaves room wherever nothing that it
+breaks is accepted, so that most questions need no search (the map of MARCO; Liffiton, Previti, Malik & Marques-Silva,
+Constraints 21, 2016). The others go to the search that is kept for the whole network, as far as that takes them; then
+to one of their own; what both give up to the backend. Each history is tried on the formulas, and each refutation
+checked, before it answers. No answer depends on what was asked before, only its cost does.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
+from chrono.core.limits import LimitReached
 from chrono.engine.certificates import Refutation, Witness, refutes
 from chrono.engine.formulas import (
     Constraint,
     Formula,
     History,
-    Network,
     Point,
+    are_differences,
     holds,
     is_conjunctive,
     linears,
     points_of,
 )
+from chrono.engine.graph import Encoded
 from chrono.engine.outcomes import Answer, FailedCheck
-from chrono.engine.preferred_cores import Core, Resting
+from chrono.engine.provenance import Provenance
+from chrono.engine.prover import decided
+from chrono.engine.quickxplain import preferred, spared
+
+if TYPE_CHECKING:
+    from chrono.engine.preferred_cores import Resting
+    from chrono.engine.solver import Solver
 
 LEFT_OUT = 64
-"""Of how many ids at most that are not accepted this is the way to ask: of more the rest is a network of its own."""
-REMEMBERED = 64
+"""Of how many ids at most that are not accepted the kept search is asked: of more the rest is a network of its own."""
+PATIENCE = 400
+"""How many alternatives a search of its own may try at first; half as many after each question that it gives up."""
+REMEMBERED = 200
 """How many histories are kept, and of each question how many refutations."""
 QUESTIONS = 1000
 """Of how many questions refutations are kept."""
 
+Asked: TypeAlias = tuple[Constraint, ...]
+"""What is to hold besides, and rests on nothing that is not accepted."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
-    """A history and, for each constraint that it breaks, the ids that this rests on."""
+    """A history and, for each constraint of the network that it breaks, the ids that this rests on."""
 
     history: History
     broken: tuple[frozenset[str], ...]
 
 
-class Refutations:
-    """What was refuted, checked and remembered: of each question the ids that leave no history."""
+class Oracle:
+    """One solver's network, many questions of what leaves no room for what."""
 
-    def __init__(self, heard: Callable[[Refutation], object] | None = None) -> None:
-        """`heard` is told each refutation."""
-        self._heard = heard or (lambda found: None)
-        self._refuted: dict[tuple[Formula, ...], deque[frozenset[str]]] = {}
+    def __init__(self, solver: Solver) -> None:
+        self.solver, self.network = solver, solver.network
+        self._everything = frozenset(self.network.ids)
+        self._kept: Resting | None = None
+        self._whole: tuple[_Tried, ...] = ()
+        """Histories in which everything holds, once there is a kept search."""
+        self._refuted: dict[Asked, deque[frozenset[str]]] = {}
+        self._tried: deque[_Tried] = deque(maxlen=REMEMBERED)
+        self._patience = PATIENCE
 
-    def learn(self, asked: tuple[Formula, ...], core: Core, formulas: Sequence[Formula]) -> None:
-        """Remembers what a refutation of what was asked rests on, once that is checked; `formulas` are those that its
-        numbers are of. Raises `FailedCheck` where it does not."""
-        if not refutes(core.tree, (*(formulas[number] for number in sorted(core.numbers)), *asked)):
-            raise FailedCheck("a refutation does not rest on what it names")
-        self._heard(core.tree)
-        if asked not in self._refuted and len(self._refuted) >= QUESTIONS:
-            del self._refuted[next(iter(self._refuted))]
-        self._refuted.setdefault(asked, deque(maxlen=REMEMBERED)).appendleft(frozenset(core.ids))
+    # -- what is known
 
-    def refuted(self, asked: tuple[Formula, ...], accepted: frozenset[str]) -> bool:
-        """Whether it was shown before that these ids leave no history in which what is asked holds."""
+    def known(self, ids: Collection[str], also: Sequence[Constraint]) -> Answer:
+        """Whether there is a history in which these ids are accepted and `also` holds, as far as a history or a
+        refutation that was met and checked before says so: also when the time is up."""
+        asked, accepted = _asked(also, ids)
+        if any(core <= accepted for core in self._refuted.get(asked, ())):
+            return Answer.NO
+        formulas = [c.formula for c in asked]
+        points = {point for formula in formulas for point in points_of(formula)}
+        for tried in (*self._whole, *self._tried):
+            if points <= tried.history.keys() and _room(tried, formulas, accepted):
+                return Answer.YES
+        return Answer.UNKNOWN
+
+    def was_refuted(self, ids: Collection[str], also: Sequence[Constraint]) -> bool:
+        """Whether it was shown before that these ids leave no history in which `also` holds."""
+        asked, accepted = _asked(also, ids)
         return any(core <= accepted for core in self._refuted.get(asked, ()))
 
-
-class Showing:
-    """One network, many questions."""
-
-    def __init__(
-        self,
-        network: Network,
-        resting: Resting | None,
-        refutations: Refutations,
-        heard: Callable[[Witness], object] | None = None,
-    ) -> None:
-        """Without `resting` (where not every bound is a difference) every answer is unknown. `heard` is told each
-        history found."""
-        self._refutations, self._heard = refutations, heard or (lambda found: None)
-        self._constraints, self._ranks, self._resting = network.constraints, network.ranks, resting
-        self._everything = frozenset(network.ids)
-        self._naming: dict[Point, list[int]] = {}
-        """Which constraints name a point."""
-        for number, constraint in enumerate(network.constraints):
-            for point in dict.fromkeys(points_of(constraint.formula)):
-                self._naming.setdefault(point, []).append(number)
-        first = resting.shared.first if resting else None
-        names = resting.shared.graph.points if resting else ()
-        ends = (first.latest, first.earliest) if first else ()
-        self._whole = [_Tried(dict(zip(names, values, strict=True)), ()) for values in ends]
-        """Histories in which everything holds."""
-        if not all(holds(c.formula, whole.history) for whole in self._whole for c in network.constraints):
-            raise FailedCheck("a history breaks what it was found for")
-        for whole in self._whole:
-            self._heard(Witness(whole.history))
-        self._tried: deque[_Tried] = deque(maxlen=REMEMBERED)
-
-    def answer(self, also: Sequence[Constraint], ids: Collection[str]) -> Answer:
-        """Whether there is a history in which these ids are accepted and `also` holds; raises `FailedCheck`."""
-        accepted = frozenset(ids)
-        asked = tuple(c.formula for c in also if accepted.issuperset(c.ids))
-        if self._refutations.refuted(asked, accepted):
-            return Answer.NO
-        strange = any(p not in whole.history for whole in self._whole[:1] for f in asked for p in points_of(f))
-        if self._resting is None or not self._whole or strange:
-            return Answer.UNKNOWN
-        if any(_room(tried, asked, accepted) for tried in (*self._whole, *self._tried)):
-            return Answer.YES
-        barred = self._everything - accepted
-        if len(barred) > LEFT_OUT or not all(is_conjunctive(formula) for formula in asked):
-            return Answer.UNKNOWN
-        found = self._resting.decided([bound for formula in asked for bound in linears(formula)], barred)
-        if found is None:
-            return Answer.UNKNOWN
-        if isinstance(found, Mapping):
-            tried = _Tried(found, tuple(self._broken(found)))
-            if not _room(tried, asked, accepted):
-                raise FailedCheck("a history breaks what it was found for")
-            self._tried.appendleft(tried)
-            self._heard(Witness(found))
-            return Answer.YES
-        if not found.ids <= accepted:
+    def learn(self, also: Sequence[Constraint], tree: Refutation, used: Sequence[Constraint]) -> frozenset[str]:
+        """Remembers what a refutation of `also` rests on, once that is checked, and gives it. Raises `FailedCheck`
+        where it rests on more."""
+        constraints = (*used, *also)
+        if not refutes(tree, [c.formula for c in constraints]):
             raise FailedCheck("a refutation does not rest on what it names")
-        self._refutations.learn(asked, found, self._resting.shared.formulas)
-        return Answer.NO
+        self.solver.learn(tree)
+        asked = tuple(also)
+        if asked not in self._refuted and len(self._refuted) >= QUESTIONS:
+            del self._refuted[next(iter(self._refuted))]
+        core = frozenset(id for constraint in constraints for id in constraint.ids)
+        self._refuted.setdefault(asked, deque(maxlen=REMEMBERED)).appendleft(core)
+        return core
 
-    def argument(
-        self,
-        also: Sequence[Constraint],
-        ids: Collection[str],
-        given: Collection[str] = (),
-        first: Collection[str] = (),
-    ) -> tuple[str, ...] | None:
-        """The preferred smallest set of these ids that leaves no history in which `also` holds where `given` and no
-        others are accepted as well: the most certain, of these those of `first`, which are known to leave none, then
-        by name. None where the search does not know, and where `also` is no list of bounds that rest on nothing."""
-        if self._resting is None or not also or any(c.ids or not is_conjunctive(c.formula) for c in also):
-            return None
-        bounds = [bound for c in also for bound in linears(c.formula)]
-        barred = self._everything.difference(ids, given)
-        ranks = self._ranks
-        found = self._resting.preferred(bounds, barred, given, lambda id: (-ranks[id], id not in first, id), first)
-        if found is not None and found.core is not None:
-            self._refutations.learn(tuple(c.formula for c in also), found.core, self._resting.shared.formulas)
-        return None if found is None else found.ids
+    def _remember(self, history: History, asked: Asked, accepted: frozenset[str]) -> None:
+        tried = _Tried(history, tuple(self._broken(history)))
+        if not _room(tried, [c.formula for c in asked], accepted):
+            raise FailedCheck("a history breaks what it was found for")
+        self._tried.appendleft(tried)
+        self.solver.learn(Witness(history))
 
     def _broken(self, history: History) -> Iterator[frozenset[str]]:
         """The ids of each constraint that a history breaks. Only those can be broken that name a point which lies
         elsewhere than in a history in which everything holds."""
-        wholes = (whole.history for whole in self._whole)
-        elsewhere = min(([p for p, at in whole.items() if history[p] != at] for whole in wholes), key=len)
-        for number in sorted({number for point in elsewhere for number in self._naming.get(point, ())}):
-            constraint = self._constraints[number]
-            if not holds(constraint.formula, history):
-                yield frozenset(constraint.ids)
+        constraints = self.network.constraints
+        numbers: Collection[int] = range(len(constraints))
+        if self._whole:
+            wholes = (whole.history for whole in self._whole)
+            elsewhere = min(([p for p, at in whole.items() if history[p] != at] for whole in wholes), key=len)
+            numbers = sorted({number for point in elsewhere for number in self._naming.get(point, ())})
+        for number in numbers:
+            if not holds(constraints[number].formula, history):
+                yield self._needed[number]
+
+    @cached_property
+    def _naming(self) -> dict[Point, list[int]]:
+        """Which constraints name a point."""
+        naming: dict[Point, list[int]] = {}
+        for number, constraint in enumerate(self.network.constraints):
+            for point in dict.fromkeys(points_of(constraint.formula)):
+                naming.setdefault(point, []).append(number)
+        return naming
+
+    @cached_property
+    def _needed(self) -> list[frozenset[str]]:
+        return [frozenset(c.ids) for c in self.network.constraints]
+
+    @cached_property
+    def _provenance(self) -> Provenance:
+        place = {id: number for number, id in enumerate(self.network.ids)}
+        return Provenance([c.formula for c in self.network.constraints], self._needed, place)
+
+    def _keep(self) -> None:
+        """Has one search kept for the whole network, if that has a history."""
+        resting = self.solver.resting()
+        first = None if resting is None else resting.shared.first
+        if resting is None or first is None:
+            return
+        names = resting.shared.graph.points
+        whole = [dict(zip(names[1:], values[1:], strict=True)) for values in (first.latest, first.earliest)]
+        if not all(holds(c.formula, history) for history in whole for c in self.network.constraints):
+            raise FailedCheck("a history breaks what it was found for")
+        self._kept, self._whole = resting, tuple(_Tried(history, ()) for history in whole)
+        for history in whole:
+            self.solver.learn(Witness(history))
+
+    # -- what is asked
+
+    def answer(self, also: Sequence[Constraint], ids: Collection[str]) -> Answer:
+        """Whether there is a history in which these ids are accepted and `also` holds, by what is known or the kept
+        search; raises `FailedCheck`."""
+        asked, accepted = _asked(also, ids)
+        if also and self._kept is None and not self.solver.ended():
+            self._keep()
+        known = self.known(accepted, asked)
+        barred = self._everything - accepted
+        conjunctive = all(is_conjunctive(c.formula) for c in asked)
+        if known is not Answer.UNKNOWN or self._kept is None or not conjunctive or len(barred) > LEFT_OUT:
+            return known
+        found = self._kept.decided([bound for c in asked for bound in linears(c.formula)], barred)
+        if found is None:
+            return Answer.UNKNOWN
+        if isinstance(found, Mapping):
+            self._remember(found, asked, accepted)
+            return Answer.YES
+        if not self.learn(asked, found.tree, self._constraints(found.numbers)) <= accepted:
+            raise FailedCheck("a refutation does not rest on what it names")
+        return Answer.NO
+
+    def refuted(self, ids: Collection[str], also: Sequence[Constraint]) -> bool:
+        """Whether accepting `ids` leaves no room for `also`. Raises `LimitReached`."""
+        answer = self.answer(also, ids)
+        if answer is Answer.UNKNOWN:
+            if self.solver.ended():
+                raise LimitReached
+            answer = self._anew(*_asked(also, ids))
+            if answer is Answer.UNKNOWN:
+                answer = self.solver.consistent(ids, also)
+            if answer is Answer.UNKNOWN:
+                raise LimitReached
+        return answer is Answer.NO
+
+    def _anew(self, asked: Asked, accepted: frozenset[str]) -> Answer:
+        """What a search of its own says of a question."""
+        if not self._patience:
+            return Answer.UNKNOWN
+        needed = self._needed
+        binding = [n for n in self._provenance.best if accepted.issuperset(needed[n])]
+        formulas = [c.formula for c in asked]
+        if self.solver.differences and not are_differences(formulas):
+            encoded = Encoded(self.network.points, [*(c.formula for c in self._constraints(binding)), *formulas], True)
+        else:
+            encoded = self.solver.encoded.only(binding, formulas)
+        found = decided(encoded, self.solver.ended, self._patience)
+        if found is None:
+            self._patience //= 2
+            return Answer.UNKNOWN
+        if isinstance(found, Mapping):
+            self._remember(found, asked, accepted)
+            return Answer.YES
+        self.learn(asked, found, self._constraints(self._provenance.used(found, frozenset(binding).__contains__)))
+        return Answer.NO
+
+    def _constraints(self, numbers: Iterable[int]) -> list[Constraint]:
+        return [self.network.constraints[number] for number in sorted(numbers)]
+
+    def core(self, ids: Sequence[str], also: Sequence[Constraint]) -> frozenset[str] | None:
+        """Few of the ids that leave no room for `also`, not always a smallest set; None where all of them leave some.
+        Raises `LimitReached`."""
+        if not self.refuted(ids, also):
+            return None
+        asked, accepted = _asked(also, ids)
+        known = next((core for core in self._refuted.get(asked, ()) if core <= accepted), None)
+        return known if known is not None else frozenset(preferred(ids, lambda some: self.refuted(some, also)))
+
+    def argument(
+        self,
+        also: Sequence[Constraint],
+        ids: Sequence[str],
+        given: Collection[str] = (),
+        first: Collection[str] = (),
+    ) -> tuple[str, ...] | None:
+        """The preferred smallest set of these ids that leaves no history in which `also` holds where `given` are
+        accepted as well: the most certain, of these those of `first`, which are known to leave none, then by name. None
+        where all of them leave one. Raises `LimitReached`."""
+        ranks = self.network.ranks
+        answer = self.answer(also, [*given, *ids]) if also else Answer.UNKNOWN
+        if answer is Answer.YES:
+            return None
+        if (
+            answer is Answer.NO
+            and self._kept is not None
+            and all(not c.ids and is_conjunctive(c.formula) for c in also)
+        ):
+            bounds = [bound for c in also for bound in linears(c.formula)]
+            barred = self._everything.difference(ids, given)
+            found = self._kept.preferred(bounds, barred, given, lambda id: (-ranks[id], id not in first, id), first)
+            if found is not None:
+                if found.core is not None:
+                    self.learn(also, found.core.tree, self._constraints(found.core.numbers))
+                return found.ids
+        order = sorted(ids, key=lambda id: (-ranks[id], id not in first, id))
+        return spared(order, lambda some: self.core([*given, *some], also))
 
 
-def _room(tried: _Tried, asked: Sequence[Formula], accepted: Collection[str]) -> bool:
-    """Whether a history is one in which what is asked holds and these ids are accepted."""
-    return all(holds(f, tried.history) for f in asked) and not any(ids.issubset(accepted) for ids in tried.broken)
+def _asked(also: Iterable[Constraint], ids: Collection[str]) -> tuple[Asked, frozenset[str]]:
+    """What is asked where these ids are accepted, and these."""
+    accepted = frozenset(ids)
+    return tuple(c for c in also if accepted.issuperset(c.ids)), accepted
+
+
+def _room(tried: _Tried, formulas: Sequence[Formula], accepted: Collection[str]) -> bool:
+    """Whether a history is one in which these formulas hold and these ids are accepted."""
+    return all(holds(f, tried.history) for f in formulas) and not any(ids.issubset(accepted) for ids in tried.broken)

@@ -16,8 +16,9 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from chrono.core.limits import LimitReached
-from chrono.engine.certificates import Refutation, Sum, conjuncts, rested_on
-from chrono.engine.formulas import Formula, History, Linear
+from chrono.engine.certificates import Refutation, Sum
+from chrono.engine.formulas import History, Linear
+from chrono.engine.provenance import Provenance
 from chrono.engine.quickxplain import spared
 from chrono.engine.search import Refuted
 from chrono.engine.shared_histories import Shared
@@ -57,16 +58,8 @@ class Resting:
     def __init__(self, shared: Shared, needed: Sequence[tuple[str, ...]], best: Sequence[str]) -> None:
         self.shared, self.needed = shared, needed
         self.place: Mapping[str, int] = {id: place for place, id in enumerate(best)}
-        self.resting: dict[str, list[int]] = {}
-        """The formulas that rest on each id."""
-        self.saying: dict[Formula, list[int]] = {}
-        """The formulas that say a bound or an either/or, the most certain first."""
-        worst = [max((self.place[id] for id in ids), default=-1) for ids in needed]
-        for number in sorted(range(len(needed)), key=lambda n: (worst[n], n)):
-            for id in needed[number]:
-                self.resting.setdefault(id, []).append(number)
-            for part in conjuncts(shared.formulas[number]):
-                self.saying.setdefault(part, []).append(number)
+        self._said = Provenance(shared.formulas, needed, self.place)
+        self.resting = self._said.resting
         self._rooms: dict[tuple[Linear, ...], deque[frozenset[tuple[str, ...]]]] = {}
         """Of each history met under some bounds, where either/ors make it dear, the ids of what it breaks."""
         self._barred: set[str] = set()
@@ -238,7 +231,7 @@ class Resting:
             used = self._formulas(found.tree)
             met = [number for number in used if barred(number)]
             if not met:
-                return Core({id for number in used for id in self.needed[number]}, found.tree, used)
+                return Core(self._said.ids(used), found.tree, used)
             self._forget(met)
 
     def formulas(self, bounds: Sequence[Linear], several: Sequence[int]) -> tuple[int, ...] | None:
@@ -293,10 +286,8 @@ class Resting:
 
     def ids(self, tree: Refutation) -> set[str]:
         """The ids that a refutation rests on."""
-        return {id for number in self._formulas(tree) for id in self.needed[number]}
+        return self._said.ids(self._formulas(tree))
 
     def _formulas(self, tree: Refutation) -> set[int]:
-        """The formulas that a refutation rests on, of several that say the same the most certain."""
-        saying = (self.saying.get(formula, ()) for formula in rested_on(tree))
-        said = (next((n for n in numbers if n not in self._forgotten), None) for numbers in saying)
-        return {number for number in said if number is not None}
+        """The formulas that a refutation rests on, of those not forgotten."""
+        return self._said.used(tree, lambda number: number not in self._forgotten)

@@ -9,19 +9,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from math import prod
+from typing import TYPE_CHECKING
 
 from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import Certificate, Refutation, Span, Witness, outside, satisfies
-from chrono.engine.formulas import Formula, Linear, Point
-from chrono.engine.graph import Encoder, Part, graph_of
+from chrono.engine.formulas import Formula, History, Linear, Point
+from chrono.engine.graph import Encoded, Encoder, Part, graph_of
 from chrono.engine.outcomes import FailedCheck
-from chrono.engine.search import Refuted, Search
+from chrono.engine.search import PATIENCE, Refuted, Search
 from chrono.engine.shortest_paths import ORIGIN
 
-PATIENCE = 20_000
-"""How many alternatives the search for one proof may try."""
+if TYPE_CHECKING:
+    from chrono.engine.learned import Learned
+
 MOST_SPANS = 100
 """How many spans may lead through one interval."""
+
+
+def decided(encoded: Encoded, ended: Callable[[], bool], steps: int = 0) -> History | Refutation | None:
+    """A history of the formulas, or a refutation; None where the steps ran out. Where spans crowd together the search
+    that learns is asked; else only where the other one gives up, and where no `steps` are set to that one."""
+    learned: Learned | None = None
+    if encoded.graph.base.choices:
+        from chrono.engine.learned import Learned, takes  # what only either/ors need
+
+        learned = Learned(encoded, ended) if takes(encoded.graph) else None
+    found: list[int] | Refuted | None = None
+    if steps or learned is None or not learned.crowded:
+        found = Search(encoded.graph, steps or (PATIENCE if learned is None else learned.patience(encoded.graph)), ended).ask()
+    if found is None and learned is not None and (not steps or learned.crowded):
+        return learned.decided(())
+    if isinstance(found, Refuted):
+        return found.tree
+    return None if found is None else dict(zip(encoded.graph.points[1:], found[1:], strict=True))
 
 
 class Prover:
@@ -31,7 +51,6 @@ class Prover:
         self,
         points: Iterable[Point],
         formulas: Iterable[Formula],
-        steps: int = PATIENCE,
         ended: Callable[[], bool] = lambda: False,
     ) -> None:
         self.formulas = tuple(formulas)
@@ -39,7 +58,7 @@ class Prover:
         self.index = {point: i for i, point in enumerate(self.graph.points)}
         self.boxes = Boxes(self.graph, self.graph.base.arcs)
         """Where the plain differences keep each point."""
-        self.search = Search(self.graph, steps, ended, self.boxes)
+        self.search = Search(self.graph, PATIENCE, ended, self.boxes)
         self._rays: dict[tuple[Point, Point, int, Part], dict[Point, int] | None] = {}
         weights = sum(abs(w) for w in self.graph.weight) + sum(abs(t.most) for t in self.graph.totals) + 1
         self.horizon = weights * prod(sum(abs(f) for _, f in t.factors) or 1 for t in self.graph.totals)
@@ -185,9 +204,7 @@ class Prover:
             level = [graph.bound[a] for a in (*graph.base.arcs, *chosen.arcs)]
             level += [graph.totals[t].bound for t in (*graph.base.totals, *chosen.totals)]
             levelled = [Linear(b.plus, b.minus, 0) for b in level]
-            rates = Prover(graph.points[1:], levelled, self.search.steps, self.search.ended).ask(
-                self.within(of, after, side, side)
-            )
+            rates = Prover(graph.points[1:], levelled, self.search.ended).ask(self.within(of, after, side, side))
             self._rays[key] = dict(zip(graph.points, rates, strict=True)) if isinstance(rates, list) else None
         return self._rays[key]
 

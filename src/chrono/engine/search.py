@@ -25,7 +25,9 @@ from chrono.engine.graph import Graph, Part
 from chrono.engine.shortest_paths import Adjacent
 
 STEPS = 2000
-"""How many alternatives one question may try before it is given up."""
+"""How many alternatives one question may try where there is something else to be asked."""
+PATIENCE = 20_000
+"""How many it may try where there is nothing else."""
 _NUMBER = itemgetter(2)
 """Of what is adjacent to a point, the arc."""
 

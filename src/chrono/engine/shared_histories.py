@@ -18,20 +18,18 @@ from math import inf
 from typing import TYPE_CHECKING, Literal
 
 from chrono.engine.bounds import Boxes
-from chrono.engine.certificates import Certificate, Refutation, Span, Sum, outside
+from chrono.engine.certificates import Certificate, Refutation, Span, Sum, Witness, outside
 from chrono.engine.formulas import History, Linear, Point, at_least, at_most
 from chrono.engine.graph import Encoded, Encoder, Part
 from chrono.engine.intervals import Interval, Window, as_interval, merged
 from chrono.engine.outcomes import FailedCheck
-from chrono.engine.search import Refuted, Search
+from chrono.engine.search import PATIENCE, Refuted, Search
 from chrono.engine.selections import Taken, taking
 from chrono.engine.windows import Decide
 
 if TYPE_CHECKING:
     from chrono.engine.learned import Learned
 
-PATIENCE = 20_000
-"""How many alternatives the search for one proof may try."""
 FAILURES = 8
 """How many ends in a row may not go with the others before another history is begun."""
 
@@ -43,7 +41,6 @@ class Shared:
         self,
         encoded: Encoded,
         ended: Callable[[], bool] = lambda: False,
-        steps: int = PATIENCE,
         boxes: Boxes | None = None,
         decide: Decide | None = None,
         learned: Learned | None = None,
@@ -56,7 +53,7 @@ class Shared:
         self.boxes = boxes or Boxes(self.graph, self.graph.base.arcs)
         self.taken: dict[tuple[int, ...], Taken] = {}
         self._ended, self._decide, self._learned = ended, decide, learned
-        self._steps, self._brief = steps, steps if learned is None else learned.patience(self.graph)
+        self._brief = PATIENCE if learned is None else learned.patience(self.graph)
         first = None if self.boxes.cycle else self._ask(())
         self.first = first if isinstance(first, Taken) else None
         """The first selection found; None where there is none, or the steps ran out."""
@@ -64,7 +61,7 @@ class Shared:
     @cached_property
     def search(self) -> Search:
         """The search over the graph, which keeps its history from one question to the next."""
-        return Search(self.graph, self._steps, self._ended, self.boxes)
+        return Search(self.graph, PATIENCE, self._ended, self.boxes)
 
     @cached_property
     def _settled(self) -> frozenset[int]:
@@ -305,17 +302,23 @@ class Shared:
             came: dict[int, int] = {}
             if self._shortest(None, start, goal, came) + bound.most < 0:
                 return Sum((bound, *(self.graph.bound[arc] for arc in self._path(start, goal, came))))
-        crowded = self._learned is not None and self._learned.crowded
-        with self._briefly():
-            answer = None if crowded else self.refuted(stretch)
-        if answer is None and self._learned is not None:
-            found = self._learned.decided(stretch)
-            if not isinstance(found, Mapping):
-                return found
-            answer = True
-        if answer is True:
+        found = self.proof(stretch)
+        if isinstance(found, Witness):
             raise FailedCheck("a history lies outside a window")
-        return answer.tree if isinstance(answer, Refuted) else None
+        return found
+
+    def proof(self, bounds: Sequence[Linear]) -> Witness | Refutation | None:
+        """A history under these bounds, or a refutation of them; None where the steps ran out. Where spans crowd
+        together the search that learns is asked alone, else where the other one gives up."""
+        answer: list[int] | Refuted | None = None
+        if self._learned is None or not self._learned.crowded:
+            with self._arcs_of(bounds) as arcs, self._briefly():
+                answer = self.search.ask(arcs)
+        if answer is None:
+            return None if self._learned is None else self._learned.proof(bounds)
+        if isinstance(answer, Refuted):
+            return answer.tree
+        return Witness(dict(zip(self.graph.points[1:], answer[1:], strict=True)))
 
     def _path(self, start: int, goal: int, came: Mapping[int, int]) -> Iterator[int]:
         """The arcs of a shortest path as `_shortest` found it, in no order."""
@@ -401,7 +404,7 @@ class Shared:
         try:
             yield
         finally:
-            self.search.steps = self._steps
+            self.search.steps = PATIENCE
 
     def _take(self) -> Taken:
         """The selection of the history that the search holds."""

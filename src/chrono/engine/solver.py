@@ -28,7 +28,7 @@ from chrono.engine.windows import Decide
 
 if TYPE_CHECKING:
     from chrono.engine.leave_one_out import Loosening
-    from chrono.engine.oracle import Refutations, Showing
+    from chrono.engine.oracle import Oracle
 
 KEPT = 8
 """Of how many sets of accepted ids the windows and proofs are kept: of more than there are levels of certainty."""
@@ -159,7 +159,7 @@ class Solver:
         contradiction."""
         accepted = self._accepted(ids)
         if also:
-            answer = self.showing.answer(also, accepted)
+            answer = self.oracle.answer(also, accepted)
             if answer is not Answer.UNKNOWN or self.limit.ended():
                 return answer
         found = self.proof(also, accepted)
@@ -180,23 +180,20 @@ class Solver:
         if self.differences and not self.limit.crowds:
             from chrono.engine.exclusive_spans import exclusive_spans  # what only an answer that is not known needs
 
-            graph = self._encoded.graph
+            graph = self.encoded.graph
             self.limit.crowds = tuple(tuple(graph.points[p] for p in crowd.starts) for crowd in exclusive_spans(graph))
 
     @cached_property
-    def showing(self) -> Showing:
-        """What is answered by one kept search, or by what was found before: though the time is up."""
-        from chrono.engine.oracle import Showing  # what only claims need
+    def oracle(self) -> Oracle:
+        """What remembers what was shown of parts of the evidence."""
+        from chrono.engine.oracle import Oracle  # what only claims and reasons need
 
-        resting = None if self.limit.ended() else self._resting(self.everything)
-        return Showing(self.network, resting, self._refutations, self._learn)
+        return Oracle(self)
 
-    @cached_property
-    def _refutations(self) -> Refutations:
-        """What was refuted already."""
-        from chrono.engine.oracle import Refutations
-
-        return Refutations(self._learn)
+    def learn(self, found: Witness | Refutation) -> None:
+        """Is told each history and refutation found for what is asked about, once it was checked."""
+        if self._learn is not None:
+            self._learn(found)
 
     def certified(self, distance: Distance, window: Window, ids: Collection[str] | None = None) -> Window:
         """The window, if a certificate was found for it; else only what is known without."""
@@ -219,7 +216,7 @@ class Solver:
             return None
         accepted = frozenset(ids)
         asked = [c.formula for c in also if accepted.issuperset(c.ids)]
-        if self._refutations.refuted(tuple(asked), accepted):
+        if self.oracle.was_refuted(accepted, also):
             return True
         small = self.bearing.on(accepted, also)
         found = Acceptance(small.points, small.constraints, self.ended, lambda _: None, self._decider).proof(asked)
@@ -232,12 +229,13 @@ class Solver:
         """The preferred smallest set of ids that leaves no history in which the bounds `also` hold, the order of the
         network's ids being that of preference; None where the search has none."""
         bounds = [c.formula for c in also if isinstance(c.formula, Linear)]
-        resting = None if self.limit.ended() or len(bounds) != len(also) else self._resting(ids)
+        resting = None if self.limit.ended() or len(bounds) != len(also) else self.resting(ids)
         found = None if resting is None else resting.preferred(bounds)
         if resting is None or found is None:
             return None
         if found.core is not None:
-            self._refutations.learn(tuple(bounds), found.core, resting.shared.formulas)
+            constraints = self._acceptance(ids).constraints
+            self.oracle.learn(also, found.core.tree, [constraints[n] for n in sorted(found.core.numbers)])
         return found.ids
 
     def needed(
@@ -247,7 +245,7 @@ class Solver:
         leaves no history in which the bounds `also` hold; None where the search has none."""
         bounds = [c.formula for c in also if isinstance(c.formula, Linear)]
         plain_bounds = bool(bounds) and len(bounds) == len(also) and not any(c.ids for c in also)
-        resting = self._resting(None) if plain_bounds and not self.limit.ended() else None
+        resting = self.resting(None) if plain_bounds and not self.limit.ended() else None
         if resting is None:
             return None
         constraints, accepted = self.network.constraints, frozenset(ids)
@@ -255,7 +253,7 @@ class Solver:
         found = resting.formulas(bounds, sorted(several, key=lambda n: (place(constraints[n]), n)))
         return None if found is None else tuple(constraints[number] for number in found)
 
-    def _resting(self, ids: Collection[str] | None) -> Resting | None:
+    def resting(self, ids: Collection[str] | None = None) -> Resting | None:
         """What the windows of the accepted rest on; None where not every bound is a difference."""
         return self._acceptance(ids).resting(self.network.ids)
 
@@ -263,7 +261,7 @@ class Solver:
         """What moves of the windows of the accepted where one of them is left out; None where not every bound is a
         difference, and where nothing is known of the windows."""
         windows = self.windows(ids)[1] if self.differences else {}
-        resting = self._resting(ids) if windows else None
+        resting = self.resting(ids) if windows else None
         if resting is None:
             return None
         from chrono.engine.leave_one_out import Loosening  # what only few questions need
@@ -303,14 +301,15 @@ class Solver:
                 self.ended,
                 decide,
                 self._decider,
-                (lambda: self._encoded.only(numbers)) if self.differences else None,
+                (lambda: self.encoded.only(numbers)) if self.differences else None,
             )
         return self._kept[accepted]
 
     @cached_property
-    def _encoded(self) -> Encoded:
+    def encoded(self) -> Encoded:
         """All constraints as one graph, of which whatever is accepted takes its part."""
-        return Encoded(self.network.points, [c.formula for c in self.network.constraints])
+        formulas = [c.formula for c in self.network.constraints]
+        return Encoded(self.network.points, formulas, totals=not self.differences)
 
     def _formulas(self, accepted: frozenset[str], also: Sequence[Constraint]) -> list[Formula]:
         return [c.formula for c in (*self.network.accepting(accepted), *also) if accepted.issuperset(c.ids)]
