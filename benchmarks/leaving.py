@@ -66,10 +66,10 @@ def unions_and_reasons(sizes: tuple[tuple[int, int], ...] = ((1_000, 50), (1_000
     for size, choices in sizes:
         made = network(size, choices)
 
-        def hull(self: closing._Closing, point: int) -> tuple[tuple[int | None, int | None], ...]:
+        def hull(self: closing._GroupClosing, point: int) -> tuple[tuple[int | None, int | None], ...]:
             return ((closing._least(self._reached(point, 0)), closing._most(self._reached(point, 1))),)
 
-        with patch.object(closing._Closing, "_spans", hull):
+        with patch.object(closing._GroupClosing, "_spans", hull):
             hulls = median(spent(lambda made=made: Solver(made).windows())[0] for _ in range(5))  # type: ignore[misc]
         unions = median(spent(lambda made=made: Solver(made).windows())[0] for _ in range(5))  # type: ignore[misc]
         answer = solve(made)

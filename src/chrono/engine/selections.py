@@ -1,11 +1,12 @@
 """A selection of alternatives: a plain network, its boxes, and histories that attain the ends of points and distances.
 
-Takes the boxes of the plain part, what is selected and a history of both, gives witnesses. Never searches.
+Takes the boxes of the plain part, what is selected and a history of both, gives witnesses; or goes through all
+selections that leave a history (the component networks of Dechter, Meiri & Pearl, Artificial Intelligence 49, 1991).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
@@ -101,6 +102,18 @@ class Taken:
         history = dict(zip(names, values, strict=True))
         del history[names[0]]
         return Witness(history, {names[p]: rate for p in moving})
+
+
+def selections(boxes: Boxes, choices: Sequence[int]) -> Iterator[Boxes]:
+    """The boxes of every consistent selection of these either/ors, in their order: all points have ends in the boxes,
+    which are those of the plain part."""
+    if not choices:
+        yield boxes
+        return
+    for part in boxes.graph.choices[choices[0]]:
+        further = boxes.copy()
+        if further.add(part.arcs):
+            yield from selections(further, (*choices[1:], *part.choices))
 
 
 def taking(boxes: Boxes, arcs: Sequence[int], history: Sequence[int]) -> Taken:

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from heapq import heappop, heappush
-from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, Literal
 
 from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import Certificate, Refutation, Span, Sum, Witness, outside
+from chrono.engine.closing import close_end, fill_gaps
 from chrono.engine.formulas import History, Linear, Point, at_least, at_most
 from chrono.engine.graph import Encoded, Encoder, Part
 from chrono.engine.intervals import Interval, Window, as_interval, merged
@@ -90,38 +90,24 @@ class Shared:
         if self.first is None:
             return None
         found = [self._extent(self.first, of, after)]
-        if not self.graph.base.choices:
-            return tuple(as_interval(*extent) for extent in found)
-        least, most = self._extent(None, of, after)
-        excluded: set[tuple[float, float]] = set()
-        while True:
-            if least < found[0][0]:
-                before, beyond = -inf, found[0][0]
-            elif found[-1][1] < most:
-                before, beyond = found[-1][1], inf
-            else:
-                gaps = (gap for gap in self._gaps(found) if gap not in excluded)
-                before, beyond = next(gaps, (inf, inf))
-            if before == inf:
-                return tuple(as_interval(*extent) for extent in found)
-            answer = self._ask(_between(of, after, before, beyond))
-            if isinstance(answer, Taken):
-                wider = merged([*found, self._extent(answer, of, after)])
-                if wider == found:
-                    raise AssertionError("a selection does not attain a value that its history has")
-                found = wider
-            elif answer is None:
-                return None
-            elif before == -inf:
-                least = beyond
-            elif beyond == inf:
-                most = before
-            else:
-                excluded.add((before, beyond))
 
-    def _gaps(self, found: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:
-        for (_, before), (beyond, _) in pairwise(found):
-            yield before, beyond
+        def ask(before: float, beyond: float) -> bool | None:
+            answer = self._ask(_between(of, after, before, beyond))
+            if not isinstance(answer, Taken):
+                return answer
+            wider = merged([*found, self._extent(answer, of, after)])
+            if wider == found:
+                raise AssertionError("a selection does not attain a value that its history has")
+            found[:] = wider
+            return True
+
+        least, most = self._extent(None, of, after) if self.graph.base.choices else found[0]
+        whole = (
+            close_end(lambda: -found[0][0], -least, lambda target: ask(-inf, 1 - target))
+            and close_end(lambda: found[-1][1], most, lambda target: ask(target - 1, inf))
+            and fill_gaps(lambda: found, ask)
+        )
+        return tuple(as_interval(*extent) for extent in found) if whole else None
 
     def _extent(self, taken: Taken | None, of: Point, after: Point) -> tuple[float, float]:
         """Least and most under a selection, or as far as the plain part bounds them."""

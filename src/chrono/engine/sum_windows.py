@@ -8,9 +8,10 @@ asked for until it is refuted. Where that would take too many questions, or the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import partial
 from math import inf
 
+from chrono.engine.closing import close_end, fill_gaps
 from chrono.engine.formulas import FURTHEST, Linear, Point
 from chrono.engine.graph import Part
 from chrono.engine.intervals import Interval, Window, as_interval, merged
@@ -40,8 +41,11 @@ class _Ranging:
         if not isinstance(found, list):
             return Window((), False, limits)
         self._take(found)
-        below, above = self._close(-1), self._close(1)
-        whole = self._fill()
+        below, above = (
+            close_end(partial(self._reached, side), inf, partial(self._further, side), MOST_QUESTIONS, leaping=True)
+            for side in (-1, 1)
+        )
+        whole = fill_gaps(lambda: self.spans, self._between, MOST_QUESTIONS)
         intervals = tuple(as_interval(*span) for span in self.spans)
         if below and above and whole:
             return Window(intervals)
@@ -59,46 +63,23 @@ class _Ranging:
             (intervals[0][0] if below else limits[0], intervals[-1][1] if above else limits[1]),
         )
 
-    def _close(self, side: int) -> bool:
-        """Asks beyond what is attained on one side until nothing is: whether that was so in the end.
+    def _reached(self, side: int) -> float:
+        return self.spans[-1][1] if side > 0 else -self.spans[0][0]
 
-        Each history found makes the next question go twice as far; each refutation halves what is left.
-        """
-        jump, ends = 1, inf
-        for _ in range(MOST_QUESTIONS):
-            edge = self.spans[-1][1] if side > 0 else -self.spans[0][0]
-            if edge in (inf, ends - 1):
-                return True
-            if edge > FURTHEST:
-                return False
-            target = int(min(edge + jump, ends - 1))
-            found = self._ask(target, None) if side > 0 else self._ask(None, -target)
-            if found is None:
-                return False
-            if isinstance(found, list):
-                self._take(found)
-                jump *= 2
-            else:
-                ends = target
-                jump = max(1, int(ends - edge) // 2)
-        return False
+    def _further(self, side: int, target: int) -> bool | None:
+        """Whether the distance can be as much to one side, or more."""
+        if self._reached(side) > FURTHEST:
+            return None
+        return self._taken(self._ask(target, None) if side > 0 else self._ask(None, -target))
 
-    def _fill(self) -> bool:
-        """Asks for what lies between until every gap is refuted: whether that was so in the end."""
-        refuted: set[tuple[float, float]] = set()
-        for _ in range(MOST_QUESTIONS):
-            gaps = [(before, beyond) for (_, before), (beyond, _) in pairwise(self.spans)]
-            gap = next((g for g in gaps if g not in refuted), None)
-            if gap is None:
-                return True
-            found = self._ask(int(gap[0]) + 1, int(gap[1]) - 1)
-            if found is None:
-                return False
-            if isinstance(found, list):
-                self._take(found)
-            else:
-                refuted.add(gap)
-        return False
+    def _between(self, before: float, beyond: float) -> bool | None:
+        return self._taken(self._ask(int(before) + 1, int(beyond) - 1))
+
+    def _taken(self, found: list[int] | bool | None) -> bool | None:
+        if isinstance(found, list):
+            self._take(found)
+            return True
+        return found
 
     def _take(self, found: list[int]) -> None:
         """What is attained from a history by the steps that its selection allows."""

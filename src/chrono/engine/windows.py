@@ -11,12 +11,12 @@ finite, so it ends.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, partial
 from math import inf
 from typing import TYPE_CHECKING, TypeAlias
 
 from chrono.engine.bounds import Boxes
+from chrono.engine.closing import close_end, fill_gaps
 from chrono.engine.formulas import Formula, History, Linear, Point
 from chrono.engine.graph import Graph, graph_of
 from chrono.engine.intervals import Interval, Window, as_interval, merged
@@ -188,43 +188,38 @@ class _GroupClosing:
 
     def _close(self, point: int) -> None:
         """Asks for more on either side of what is attained, until that is refuted."""
+        for side in (1, 0):
+            bound = (self.outer.low, self.outer.high)[side][point]
+            if not close_end(partial(self._reached, point, side), bound, partial(self._further, point, side)):
+                self.unproven.add(point)
+
+    def _further(self, point: int, side: int, target: int) -> bool | None:
+        """Whether a point can lie as far as that, or further; from then on it cannot, where it is refuted."""
         name = self.graph.points[point]
-        while (high := self._reached(point, 1)) < self.outer.high[point]:
-            most = int(high)
-            beyond = self._ask([Linear((), (name,), -most - 1)])
-            if beyond is False:
-                self._lemma(Linear((name,), (), most), 0, point, most)
-            elif beyond is None:
-                self.unproven.add(point)
-                break
-        while (low := self._reached(point, 0)) < self.outer.low[point]:
-            least = -int(low)
-            beyond = self._ask([Linear((name,), (), least - 1)])
-            if beyond is False:
-                self._lemma(Linear((), (name,), -least), point, 0, -least)
-            elif beyond is None:
-                self.unproven.add(point)
-                break
+        found = self._ask([Linear((), (name,), -target) if side else Linear((name,), (), -target)])
+        if found is False and side:
+            self._lemma(Linear((name,), (), target - 1), 0, point, target - 1)
+        elif found is False:
+            self._lemma(Linear((), (name,), target - 1), point, 0, target - 1)
+        return found
 
     def _spans(self, point: int) -> tuple[Interval, ...]:
         """The intervals attained, every gap between them refuted (or the point left unproven)."""
         name = self.graph.points[point]
-        done = 0
-        while True:
-            if point not in self.attained:
-                return ((_least(self.outer.low[point]), _most(self.outer.high[point])),)
-            spans = merged({(-low, high) for low, high in self.attained[point]})
-            for (_, before), (after, _) in list(pairwise(spans))[done:]:
-                gap = [Linear((), (name,), -int(before) - 1), Linear((name,), (), int(after) - 1)]
-                found = self._ask(gap)
-                if found is True:
-                    done = 0
-                    break
-                if found is None:
-                    self.unproven.add(point)
-                done += 1
-            else:
-                return tuple(as_interval(*span) for span in spans)
+
+        def attained() -> list[tuple[float, float]]:
+            return merged({(-low, high) for low, high in self.attained.get(point, ())})
+
+        def ask(before: float, beyond: float) -> bool:
+            found = self._ask([Linear((), (name,), -int(before) - 1), Linear((name,), (), int(beyond) - 1)])
+            if found is None:
+                self.unproven.add(point)
+            return bool(found)
+
+        fill_gaps(attained, ask)
+        if point not in self.attained:
+            return ((_least(self.outer.low[point]), _most(self.outer.high[point])),)
+        return tuple(as_interval(*span) for span in attained())
 
     def _window(self, point: int, intervals: tuple[Interval, ...]) -> Window:
         if point not in self.unproven:

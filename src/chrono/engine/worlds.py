@@ -1,18 +1,19 @@
-"""The plain networks that the either/ors leave: each a consistent choice of alternatives, with all its distances.
+"""The plain networks that the either/ors leave, each with all its distances, for what would settle a date.
 
-Takes a network, gives its worlds. In one world a point's values are every whole number between its bounds, and what
-follows from one more date or order is read off the distances (Dechter, Meiri & Pearl, Artificial Intelligence 49,
-1991), so questions about what would settle a date need no solver. Where there would be too many worlds, or bounds are
-no differences, it says that they are not exact.
+Takes a network, gives its worlds: the selections of alternatives that are consistent. In one world a point's values are
+every whole number between its bounds, and what follows from one more date or order is read off the distances (Dechter,
+Meiri & Pearl, Artificial Intelligence 49, 1991), so questions about what would settle a date need no solver. Where
+there would be too many worlds, or bounds are no differences, it says that they are not exact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from math import prod
+from math import inf, prod
 
 from chrono.core.limits import LimitReached
+from chrono.engine.bounds import Boxes
 from chrono.engine.formulas import (
     FALSE,
     TRUE,
@@ -27,7 +28,9 @@ from chrono.engine.formulas import (
     both,
     either,
 )
-from chrono.engine.shortest_paths import ORIGIN, Distances
+from chrono.engine.graph import Encoded, Graph
+from chrono.engine.selections import selections
+from chrono.engine.shortest_paths import Adjacent, settle
 
 Range = tuple[int, int]
 """First and last value, both within."""
@@ -36,28 +39,34 @@ Range = tuple[int, int]
 class World:
     """A consistent choice of alternatives. Distances are found from and to a point when they are first asked for."""
 
-    def __init__(self, points: tuple[Point, ...], distances: Distances[None]) -> None:
-        self.points, self._distances = points, distances
-        self._ranges = distances.earliest(), distances.latest()
-        self._from: dict[Point, dict[Point, int]] = {}
-        self._to: dict[Point, dict[Point, int]] = {}
+    def __init__(self, boxes: Boxes, index: Mapping[Point, int]) -> None:
+        self.points = tuple(boxes.graph.points[1:])
+        self._boxes, self._index = boxes, index
+        self._from: dict[Point, dict[int, float]] = {}
+        self._to: dict[Point, dict[int, float]] = {}
 
     def close(self, point: Point) -> None:
         """Makes ready all distances from and to a point."""
         if point not in self._from:
-            self._from[point] = self._distances.latest(point)
-            self._to[point] = self._distances.earliest(point)
+            self._from[point] = self._reach(point, self._boxes.out, 1)
+            self._to[point] = self._reach(point, self._boxes.into, -1)
+
+    def _reach(self, point: Point, out: Adjacent, sign: int) -> dict[int, float]:
+        reached: dict[int, float] = {self._index[point]: 0}
+        settle(reached, [inf] * len(out), out, self._boxes.high, sign)
+        return reached
 
     def most(self, one: Point, other: Point) -> int:
         """The most that `other` can exceed `one`."""
         if one not in self._from and other in self._to:
-            return -self._to[other][one]
+            return int(self._to[other][self._index[one]])
         self.close(one)
-        return self._from[one][other]
+        return int(self._from[one][self._index[other]])
 
     def range(self, point: Point) -> Range:
         """The first and the last value of a point."""
-        return self._ranges[0][point], self._ranges[1][point]
+        at = self._index[point]
+        return -int(self._boxes.low[at]), int(self._boxes.high[at])
 
     def at(self, point: Point, other: Point, value: int) -> Range | None:
         """What is left of `point` where `other` is at a value; None where it cannot be."""
@@ -83,40 +92,37 @@ def worlds(
     Where there would be more, the either/ors with the most alternatives are taken as no more than what all of their
     alternatives have in common: no history is lost, but some are let in. Raises `LimitReached`.
     """
-    plain: list[Linear] = [b for p in network.points for b in (at_least(p, horizon[0]), at_most(p, horizon[1]))]
-    open_: list[AnyOf] = []
-    for constraint in network.constraints:
-        _sort(constraint.formula, plain, open_)
-    split: list[AnyOf] = []
-    relaxed, count = False, 1
-    for either_or in sorted(open_, key=_alternatives):
-        if count * _alternatives(either_or) <= cap:
-            count *= _alternatives(either_or)
-            split.append(either_or)
+    within = [b for p in network.points for b in (at_least(p, horizon[0]), at_most(p, horizon[1]))]
+    encoded = Encoded(network.points, (*within, *(c.formula for c in network.constraints)), totals=True)
+    graph = encoded.graph
+    split: list[int] = []
+    arcs = [*graph.base.arcs]
+    count = 1
+    for choice in sorted(graph.base.choices, key=lambda choice: _alternatives(graph, choice)):
+        if count * _alternatives(graph, choice) <= cap:
+            count *= _alternatives(graph, choice)
+            split.append(choice)
         else:
-            relaxed = True
-            plain += _common(either_or)
+            arcs += _common(graph, choice)
+    exact = len(split) == len(graph.base.choices) and not graph.totals
+    boxes = Boxes(graph, arcs)
     found = []
-    exact = not relaxed
-    for bounds in _choices(plain, split):
-        exact = exact and all(bound.is_difference for bound in bounds)
+    for selected in selections(boxes, split) if boxes.cycle is None else ():
         if ended():
             raise LimitReached
-        found.append(World(network.points, _distances(bounds)))
+        found.append(World(selected, encoded.index))
     return found, exact
 
 
 def settled(network: Network) -> tuple[Network, dict[Point, int]]:
     """The network without the points that have one value whatever the either/ors, their values put in their places;
     and these values. What contradicts itself is given back as it is."""
-    plain: list[Linear] = []
-    for constraint in network.constraints:
-        _sort(constraint.formula, plain, [])
-    distances = _distances(plain)
-    if distances.cycle is not None:
+    graph = Encoded(network.points, (c.formula for c in network.constraints), totals=True).graph
+    boxes = Boxes(graph, graph.base.arcs)
+    if boxes.cycle is not None:
         return network, {}
-    first, last = distances.earliest(), distances.latest()
-    values = {point: at for point, at in first.items() if point != ORIGIN and last.get(point) == at}
+    ends = zip(graph.points[1:], boxes.low[1:], boxes.high[1:], strict=True)
+    values = {point: int(high) for point, low, high in ends if -low == high}
     kept = [replace(c, formula=_put(c.formula, values)) for c in network.constraints]
     points = tuple(point for point in network.points if point not in values)
     return replace(network, points=points, constraints=tuple(c for c in kept if c.formula != TRUE)), values
@@ -136,56 +142,18 @@ def _put(formula: Formula, values: Mapping[Point, int]) -> Formula:
             return Linear(plus, minus, most) if plus or minus else TRUE if most >= 0 else FALSE
 
 
-def _alternatives(formula: Formula) -> int:
-    """How many plain alternatives a formula has at most."""
-    match formula:
-        case Linear():
-            return 1
-        case AllOf(parts):
-            return prod(_alternatives(part) for part in parts)
-        case AnyOf(parts):
-            return sum(_alternatives(part) for part in parts)
+def _alternatives(graph: Graph, choice: int) -> int:
+    """How many plain alternatives an either/or has at most."""
+    return sum(prod(_alternatives(graph, inner) for inner in part.choices) for part in graph.choices[choice])
 
 
-def _common(either_or: AnyOf) -> list[Linear]:
-    """The bounds that hold in every alternative, each as loose as the loosest of them."""
-    ways: list[dict[tuple[tuple[Point, ...], tuple[Point, ...]], int]] = []
-    for part in either_or.parts:
-        bounds: list[Linear] = []
-        _sort(part, bounds, [])
-        tightest: dict[tuple[tuple[Point, ...], tuple[Point, ...]], int] = {}
-        for bound in bounds:
-            key = (bound.plus, bound.minus)
-            tightest[key] = min(bound.most, tightest.get(key, bound.most))
+def _common(graph: Graph, choice: int) -> list[int]:
+    """Arcs of the bounds that all alternatives have, each as loose as the loosest of them."""
+    ways: list[dict[tuple[int, int], int]] = []
+    for part in graph.choices[choice]:
+        tightest: dict[tuple[int, int], int] = {}
+        for arc in sorted(part.arcs, key=lambda arc: -graph.weight[arc]):
+            tightest[graph.source[arc], graph.target[arc]] = arc
         ways.append(tightest)
-    shared = set.intersection(*(set(way) for way in ways)) if ways else set()
-    return [Linear(plus, minus, max(way[plus, minus] for way in ways)) for plus, minus in sorted(shared)]
-
-
-def _sort(formula: Formula, plain: list[Linear], open_: list[AnyOf]) -> None:
-    match formula:
-        case Linear():
-            plain.append(formula)
-        case AllOf(parts):
-            for part in parts:
-                _sort(part, plain, open_)
-        case AnyOf():
-            open_.append(formula)
-
-
-def _choices(plain: list[Linear], open_: list[AnyOf]) -> Iterator[list[Linear]]:
-    """Every consistent choice of one alternative from each either/or, as its bounds."""
-    if _distances(plain).cycle is not None:
-        return
-    if not open_:
-        yield plain
-        return
-    split, *rest = open_
-    for part in split.parts:
-        inner, further = list(plain), list(rest)
-        _sort(part, inner, further)
-        yield from _choices(inner, further)
-
-
-def _distances(bounds: Sequence[Linear]) -> Distances[None]:
-    return Distances((bound, None) for bound in bounds if bound.is_difference)
+    shared = sorted(set.intersection(*map(set, ways))) if ways else []
+    return [max((way[key] for way in ways), key=lambda arc: graph.weight[arc]) for key in shared]
