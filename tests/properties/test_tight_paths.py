@@ -33,7 +33,7 @@ def test_it_is_the_preferred_set(made: list[Constraint], order: list[str], barre
     network = Network(tuple(POINTS), tuple(made), {id: len(order) - n for n, id in enumerate(order)})
     solver = Solver(network)
     assume(solver.consistent() is Answer.YES)
-    found = solver._resting(None)
+    found = solver.resting()
     assert found is not None
     given_ids = {given_} - {*barred}
     left = [id for id in network.ids if id not in barred and id not in given_ids]

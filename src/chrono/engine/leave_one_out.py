@@ -52,10 +52,12 @@ class Loosening:
         if carrying is not None and id not in carrying:
             return {}
         gone = set(left_out)
-        graph = self.shared.encoded.only([n for n in range(len(self.shared.formulas)) if n not in gone]).graph
+        left = [n for n in range(len(self.shared.formulas)) if n not in gone]
+        graph = self.shared.encoded.only(left).graph
+        learned = self.shared.learned(left) if self.shared.crowded else None
         with uncollected():
             boxes = Boxes(graph, graph.base.arcs)
-            other = Closing(graph, boxes, self.decider, self.ended, closed=self._closed).windows()
+            other = Closing(graph, boxes, self.decider, self.ended, closed=self._closed, learned=learned).windows()
         if not isinstance(other, dict):
             return None
         return {point: window for point, window in other.items() if window != self.found[point]}

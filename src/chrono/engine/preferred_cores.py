@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from chrono.core.limits import LimitReached
 from chrono.engine.certificates import Refutation, Sum
-from chrono.engine.formulas import History, Linear
+from chrono.engine.formulas import History, Linear, holds
 from chrono.engine.provenance import Provenance
 from chrono.engine.quickxplain import spared
 from chrono.engine.search import Refuted
@@ -62,6 +62,8 @@ class Resting:
         self.resting = self._said.resting
         self._rooms: dict[tuple[Linear, ...], deque[frozenset[tuple[str, ...]]]] = {}
         """Of each history met under some bounds, where either/ors make it dear, the ids of what it breaks."""
+        self._hard = False
+        """Whether the search that is kept gave up where spans exclude each other: the one that learns is asked then."""
         self._barred: set[str] = set()
         """Ids that are left out for now."""
         self._forgotten: set[int] = set()
@@ -102,7 +104,9 @@ class Resting:
         self._barred = set(barred)
         self.shared.search.adopt(start)
         try:
-            found = self._answer(lambda: self.shared.sought(bounds))
+            found = None if self._hard else self._answer(lambda: self.shared.sought(bounds))
+            if found is None:
+                return self._learned(bounds, self._accepted)
         finally:
             self._admit(tuple(self._barred), start)
         return dict(zip(self.shared.graph.points, found, strict=True)) if isinstance(found, list) else found
@@ -130,7 +134,7 @@ class Resting:
             return None
 
         def said(arc: int) -> list[int]:
-            return self.saying[graph.bound[arc]]
+            return self._said.saying[graph.bound[arc]]
 
         def standing(arc: int) -> list[tuple[str, ...]]:
             return [self.needed[number] for number in said(arc)]
@@ -183,24 +187,49 @@ class Resting:
         """A refutation without what is barred; True where there is a history, None: the steps ran out."""
         if not self.shared.graph.base.choices:
             return self._answer(lambda: self.shared.refuted(bounds))
-        found = self._answer(lambda: self.shared.found(bounds))
+        found = None if self._hard else self._answer(lambda: self.shared.found(bounds))
         if found is True:
-            self._remember(bounds)
-        return found
+            self._remember(bounds, self._missed(bounds))
+        if found is not None:
+            return found
+        learned = self._learned(bounds, self._accepted)
+        if not isinstance(learned, Mapping):
+            return learned
+        missed = [n for n, f in enumerate(self.shared.formulas) if not self._accepted(n) and not holds(f, learned)]
+        self._remember(bounds, missed)
+        return True
 
-    def _remember(self, bounds: Sequence[Linear]) -> None:
-        """Keeps in mind what the history that the search holds breaks. Near another history in which everything holds,
-        from which it was found, it can break only what names a point that lies elsewhere."""
+    def _accepted(self, number: int) -> bool:
+        return self._barred.isdisjoint(self.needed[number])
+
+    def _learned(self, bounds: Sequence[Linear], counts: Callable[[int], bool]) -> Core | History | None:
+        """What the search that learns says where only some formulas count, once the other one gave up."""
+        if not self.shared.crowded:
+            return None
+        self._hard = True
+        found = self.shared.learned([n for n in range(len(self.needed)) if counts(n)]).decided(bounds)
+        if found is None or isinstance(found, Mapping):
+            return found
+        used = self._said.used(found, counts)
+        return Core(self._said.ids(used), found, used)
+
+    def _missed(self, bounds: Sequence[Linear]) -> list[int]:
+        """What the history that the search holds breaks, which it holds no longer then. Near another history in which
+        everything holds, from which it was found, it can break only what names a point that lies elsewhere."""
         start, search = self._start(bounds), self.shared.search
         assert start is not None
         elsewhere = [point for point in search.moved() if search.value[point] != start[point]]
         touched = {number for point in elsewhere for number in self._naming.get(point, ())}
         missed = [n for n in sorted(touched) if search.misses(self.shared.parts[n])]
+        search.adopt(start)
+        return missed
+
+    def _remember(self, bounds: Sequence[Linear], missed: Iterable[int]) -> None:
+        """Keeps in mind what a history breaks."""
         if len(self._rooms) > QUESTIONS:
             self._rooms.clear()
         rooms = self._rooms.setdefault(tuple(bounds), deque(maxlen=REMEMBERED))
         rooms.appendleft(frozenset(self.needed[number] for number in missed))
-        search.adopt(start)
 
     def _has_room(self, bounds: Sequence[Linear], spared: Callable[[str], bool]) -> bool:
         """Whether a history met before leaves room where what is spared is not accepted."""
@@ -220,7 +249,7 @@ class Resting:
 
     def _answer(self, ask: Callable[[], Refuted | Found]) -> Core | Found:
         """The search's answer without those barred."""
-        return self._without(ask, lambda number: not self._barred.isdisjoint(self.needed[number]))
+        return self._without(ask, lambda number: not self._accepted(number))
 
     def _without(self, ask: Callable[[], Refuted | Found], barred: Callable[[int], bool]) -> Core | Found:
         """The search's answer without the formulas that are barred, which are forgotten as a refutation meets them."""
@@ -244,9 +273,15 @@ class Resting:
         def core(left: Sequence[int]) -> set[int] | None:
             given = frozenset(left)
             self._recall([number for number in self._forgotten if number in given], start)
-            found = self._without(
-                lambda: self.shared.refuted(bounds), lambda number: bool(self.needed[number]) and number not in given
-            )
+
+            def counts(number: int) -> bool:
+                return not self.needed[number] or number in given
+
+            found: Core | History | bool | None = None
+            if not self._hard:
+                found = self._without(lambda: self.shared.refuted(bounds), lambda number: not counts(number))
+            if found is None:
+                found = self._learned(bounds, counts)
             if found is None:
                 raise LimitReached
             return found.numbers if isinstance(found, Core) else None

@@ -24,17 +24,18 @@ class Provenance:
         """The numbers, those that rest on the most certain first."""
         self.resting: dict[str, list[int]] = {}
         """The formulas that rest on each id."""
-        self._saying: dict[Formula, list[int]] = {}
+        self.saying: dict[Formula, list[int]] = {}
+        """The formulas that say a bound or an either/or."""
         for number in self.best:
             for id in needed[number]:
                 self.resting.setdefault(id, []).append(number)
             for part in conjuncts(formulas[number]):
-                self._saying.setdefault(part, []).append(number)
+                self.saying.setdefault(part, []).append(number)
 
     def used(self, tree: Refutation, counts: Callable[[int], bool] = lambda number: True) -> set[int]:
         """The formulas that a refutation rests on, of those that count. What none of them says it assumes itself, or
         was asked."""
-        saying = (self._saying.get(formula, ()) for formula in rested_on(tree))
+        saying = (self.saying.get(formula, ()) for formula in rested_on(tree))
         said = (next(filter(counts, numbers), None) for numbers in saying)
         return {number for number in said if number is not None}
 

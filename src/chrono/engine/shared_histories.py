@@ -23,7 +23,7 @@ from chrono.engine.formulas import History, Linear, Point, at_least, at_most
 from chrono.engine.graph import Encoded, Encoder, Part
 from chrono.engine.intervals import Interval, Window, as_interval, merged
 from chrono.engine.outcomes import FailedCheck
-from chrono.engine.search import PATIENCE, Refuted, Search
+from chrono.engine.search import PATIENCE, STEPS, Refuted, Search
 from chrono.engine.selections import Taken, taking
 from chrono.engine.windows import Decide
 
@@ -184,7 +184,7 @@ class Shared:
         for taken in self.taken.values():
             wanted = [want for want in wanted if not taken.attains(*want)]
         # Where either/ors crowd together few ends go together, and looking for those is what takes long.
-        while wanted and (self._learned is None or not self._learned.crowded):
+        while wanted and not self.crowded:
             together = self._together(wanted)
             left = [want for want in wanted if not (together and together.attains(*want))]
             # Each of what is left is asked for by itself when its turn comes.
@@ -297,14 +297,25 @@ class Shared:
         """A history under these bounds, or a refutation of them; None where the steps ran out. Where spans crowd
         together the search that learns is asked alone, else where the other one gives up."""
         answer: list[int] | Refuted | None = None
-        if self._learned is None or not self._learned.crowded:
-            with self._arcs_of(bounds) as arcs, self._briefly():
+        if not self.crowded:
+            with self._arcs_of(bounds) as arcs, self._at_most(self._brief):
                 answer = self.search.ask(arcs)
         if answer is None:
             return None if self._learned is None else self._learned.proof(bounds)
         if isinstance(answer, Refuted):
             return answer.tree
         return Witness(dict(zip(self.graph.points[1:], answer[1:], strict=True)))
+
+    @property
+    def crowded(self) -> bool:
+        """Whether spans exclude each other, so that the search that learns answers."""
+        return self._learned is not None and self._learned.crowded
+
+    def learned(self, numbers: Sequence[int]) -> Learned:
+        """The search that learns, over some of the formulas. Only for what is crowded."""
+        assert self._learned is not None
+        encoded = self.encoded.only(numbers)
+        return self._learned if encoded is self.encoded else type(self._learned)(encoded, self._ended)
 
     def _path(self, start: int, goal: int, came: Mapping[int, int]) -> Iterator[int]:
         """The arcs of a shortest path as `_shortest` found it, in no order."""
@@ -327,7 +338,7 @@ class Shared:
         """A selection that leaves a history under these bounds; False where there is none, None: the steps ran out."""
         if not self.graph.base.choices and not bounds:
             return self._take()
-        with self._arcs_of(bounds) as arcs, self._briefly():
+        with self._arcs_of(bounds) as arcs, self._at_most(self._brief):
             answer = self.search.find(arcs)
         if isinstance(answer, Refuted):
             return False
@@ -353,17 +364,17 @@ class Shared:
 
     def refuted(self, bounds: Sequence[Linear]) -> Refuted | bool | None:
         """The search's answer under these bounds: True where there is a history, which it does not keep."""
-        with self._arcs_of(bounds) as arcs:
+        with self._arcs_of(bounds) as arcs, self._at_most(STEPS if self.crowded else PATIENCE):
             return self.search.test(arcs)
 
     def found(self, bounds: Sequence[Linear]) -> Refuted | Literal[True] | None:
         """Whether some history keeps the bounds, which stays with the search; or why none does. None: not known."""
-        with self._arcs_of(bounds) as arcs:
+        with self._arcs_of(bounds) as arcs, self._at_most(STEPS if self.crowded else PATIENCE):
             return self.search.find(arcs)
 
     def sought(self, bounds: Sequence[Linear]) -> list[int] | Refuted | None:
         """A history that keeps the bounds, a value for each point of the graph; or why none does. None: not known."""
-        with self._arcs_of(bounds) as arcs:
+        with self._arcs_of(bounds) as arcs, self._at_most(STEPS if self.crowded else PATIENCE):
             return self.search.ask(arcs)
 
     def knows(self, bound: Linear) -> bool:
@@ -384,13 +395,13 @@ class Shared:
             self.graph.forget(before)
 
     @contextmanager
-    def _briefly(self) -> Iterator[None]:
-        """For the while the search gives up early, where there is one that learns."""
-        self.search.steps = self._brief
+    def _at_most(self, steps: int) -> Iterator[None]:
+        """For the while the search gives up after so many alternatives: where there is one that learns, soon."""
+        before, self.search.steps = self.search.steps, steps
         try:
             yield
         finally:
-            self.search.steps = PATIENCE
+            self.search.steps = before
 
     def _take(self) -> Taken:
         """The selection of the history that the search holds."""
