@@ -36,9 +36,8 @@ def decided(encoded: Encoded, ended: Callable[[], bool], steps: int = 0) -> Hist
         learned = Learned(encoded, ended) if takes(encoded.graph) else None
     found: list[int] | Refuted | None = None
     if steps or learned is None or not learned.crowded:
-        found = Search(
-            encoded.graph, steps or (PATIENCE if learned is None else learned.patience(encoded.graph)), ended
-        ).ask()
+        patience = steps or (PATIENCE if learned is None else learned.patience(encoded.graph))
+        found = Search(encoded.graph, patience, ended).ask()
     if found is None and learned is not None and (not steps or learned.crowded):
         return learned.decided(())
     if isinstance(found, Refuted):
