@@ -239,7 +239,7 @@ function draw() {
   const shown = contradicted ? known.whole ?? drawn : drawn;
   const stale = contradicted || known.now !== known.good || known.refusal !== null;
   const chart = timeline.draw(shown, before, { chosen: question.chosen, choose, stale });
-  fill(place, tools(), contradicted && known.whole && h("p", { class: "kept" }, "Drawn as it was without the contradiction."), moved(shown, before), chart);
+  fill(place, tools(), contradicted && known.whole && h("p", { class: "kept" }, "Drawn as it was without the contradiction."), moved(shown, before), legend(), chart);
   // Of a part that is seen, the ticks are asked for.
   if (timeline.view.own) zoomed(1);
 }
@@ -257,6 +257,9 @@ function moved(drawn, before) {
     h("ul", {}, ...found.map((/** @type {any} */ row) => h("li", {}, h("strong", {}, row.name), ` ${/** @type {any} */ (was.get(row.id)).said.join(", ")} → ${row.said.join(", ")}`))),
   );
 }
+
+/** What the colours of the rows say. */
+const legend = () => h("p", { class: "legend" }, ...[["begun", "may have begun"], ["must", "certainly was"], ["ended", "may have ended"], ["at", "a moment"]].flatMap(([name, says]) => [h("span", { class: `swatch ${name}`, "aria-hidden": "true" }), h("span", {}, says)]));
 
 /** Zoom, dates and kinds. */
 function tools() {
