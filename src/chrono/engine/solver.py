@@ -177,11 +177,16 @@ class Solver:
 
     def _left_open(self) -> None:
         """Tells the limit which spans exclude each other: they are what most often takes so long."""
-        if self.differences and not self.limit.crowds:
-            from chrono.engine.exclusive_spans import exclusive_spans  # what only an answer that is not known needs
+        if self.differences:
+            self.limit.crowds = self._crowds
 
-            graph = self.encoded.graph
-            self.limit.crowds = tuple(tuple(graph.points[p] for p in crowd.starts) for crowd in exclusive_spans(graph))
+    @cached_property
+    def _crowds(self) -> tuple[tuple[Point, ...], ...]:
+        """The starts of spans that exclude each other, for each set of them."""
+        from chrono.engine.exclusive_spans import exclusive_spans  # what only an answer that is not known needs
+
+        graph = self.encoded.graph
+        return tuple(tuple(graph.points[p] for p in crowd.starts) for crowd in exclusive_spans(graph))
 
     @cached_property
     def oracle(self) -> Oracle:

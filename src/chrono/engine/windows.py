@@ -106,19 +106,24 @@ class Closing:
         return within[point] if isinstance(within, dict) else None
 
     def _within(self, number: int) -> dict[Point, Window] | bool | None:
-        """The windows of a group, kept once they are all proven."""
+        """The windows of a group, kept unless the time was up before they were all found; None where it is now."""
         if number in self._known:
             return self._known[number]
         group = self._groups[number]
         known = None if self._closed is None else self._closed.get(group)
         within: dict[Point, Window] | bool | None = known
+        if within is None and self.ended():
+            return None
         if within is None:
             closing = _GroupClosing(group, self.decider, self.ended, self.steps, self._learned)
             within = closing.windows()
             self._histories += closing.histories
-        if isinstance(within, dict) and all(window.proven for window in within.values()):
-            self._known[number] = within
-            if self._closed is not None:
+        if isinstance(within, dict):
+            proven = all(window.proven for window in within.values())
+            if proven or not self.ended():
+                # What the search and the solver left open they leave open again.
+                self._known[number] = within
+            if proven and self._closed is not None:
                 self._closed[group] = within
         return within
 
