@@ -12,9 +12,14 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from chrono.answers.overview import width
+from chrono.answers.windows import SpanWindows
+from chrono.dates import Scale
+from chrono.engine.intervals import Window
 from chrono.loading import Memory, load
 from chrono.questions.choice import chosen, span
 from chrono.questions.options import Unanswerable
+from chrono.reports import words
 from tests.asking import run, written
 
 EVENTS = """
@@ -215,3 +220,14 @@ def test_the_overview_is_a_page_as_well(tmp_path: Path, options: tuple[str, ...]
     assert lease[1:6] == ["=Lease", "document", "1152 – 1154", "1152 – 1154" if options else "", "2 years"]
     if not options:
         assert lease[6:] == ["rav-2.date", "rav-2.date", "certain", "charters.csv:3"]
+
+
+def test_how_wide_a_window_is_that_is_not_known_is_said_from_without() -> None:
+    """A bound was found at both ends of 1110 to 1120, and outside 1100 to 1130 there is nothing."""
+    scale = Scale("year")
+    end = Window(((1110, 1120),), proven=False, outer=(1100, 1130))
+    found = SpanWindows("a", "document", "A", (), end, end)
+    assert words.overview(found, scale)[2] == "at most 30 years"
+    assert width(found) is None
+    known = Window(((1110, 1120),))
+    assert words.overview(SpanWindows("a", "document", "A", (), known, known), scale)[2] == "10 years"

@@ -47,9 +47,11 @@ def windows(result: SpanResult | SpanWindows) -> tuple[Window, Window]:
 
 
 def width(result: SpanResult | SpanWindows) -> int | None:
-    """How many steps lie between the earliest and the latest end of a span; None where the end is open."""
-    least, most = windows(result)[1].hull
-    return None if least is None or most is None else most - least
+    """How many steps lie between the earliest and the latest end of a span; None where the end is open, or not all of
+    its window is known."""
+    end = windows(result)[1]
+    least, most = end.hull
+    return None if not end.proven or least is None or most is None else most - least
 
 
 def has_one_date(result: SpanResult) -> bool:

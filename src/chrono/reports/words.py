@@ -12,7 +12,7 @@ from itertools import groupby
 from chrono.answers.check import Check, Condition, Variation
 from chrono.answers.common import Shown
 from chrono.answers.infer import Comparison, SpanResult
-from chrono.answers.overview import has_one_date, width, windows
+from chrono.answers.overview import has_one_date, windows
 from chrono.answers.windows import SpanWindows
 from chrono.answers.wording import (
     MOST_STRETCHES,
@@ -104,8 +104,10 @@ def overview(result: SpanResult | SpanWindows, scale: Scale, *, alone: bool = Fa
     is "". `alone` leaves out the Gregorian days beside those of another calendar."""
     start, end = windows(result)
     ended = "" if isinstance(result, SpanResult) and has_one_date(result) else short(end, scale, alone=alone)
-    steps, (least, most) = width(result), end.hull
-    wide = "open" if steps is None or least is None or most is None else gap(least, most, scale) or "0"
+    least, most = end.hull if end.proven else end.outer or (None, None)
+    wide = "open" if least is None or most is None else gap(least, most, scale)
+    if not end.proven and wide != "open":
+        wide = f"at most {wide}"
     return short(start, scale, alone=alone), ended, wide
 
 
