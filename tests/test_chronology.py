@@ -77,7 +77,7 @@ def test_a_notebook_shows_tables_and_no_markup_of_the_evidence() -> None:
     title = "<b onclick=x>&amp;</b>"
     text = f"""
 chronology: {{title: "{title}", unit: year}}
-documents: {{a: {{name: "<i>a</i>", date: 1400/1410}}}}
+documents: {{a: {{name: "<i>a</i>", date: "1400..1410"}}}}
 evidence: {{early: {{holds: end(a) < 1405}}, late: {{holds: end(a) > 1402, certainty: weak}}}}
 hypotheses: {{h: {{claim: end(a) < 1404, expect: undetermined, under: {{drop-any: 1}}}}}}
 """

@@ -396,3 +396,32 @@ def test_what_cannot_be_exported(folder: str, tmp_path: Path) -> None:
 def test_the_same_files_give_the_same_bytes(folder: str) -> None:
     for format in WRITTEN:
         assert run(format, "-C", folder).stdout_bytes == run(format, "-C", folder).stdout_bytes
+
+
+ERA = """
+chronology: {title: Both sides of the era}
+events:
+  leap: {date: -0004-02-29}
+  eve: {date: 0000-12-31}
+  first: {date: 0001-01-01}
+"""
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("edtf", ["-0004-02-29", "0000-12-31", "0001-01-01"]),
+        ("oxcal", ["U(-3.84062,-3.83788)", "U(0.99726,1)", "U(1,1.00274)"]),
+        ("periodo", ['"year": "-0004"', '"year": "0000"', '"year": "0001"']),
+        ("linked-places", ['"in": "-0004-02-29"', '"in": "0000-12-31"', '"in": "0001-01-01"']),
+        ("linked-art", ['"-0004-02-29T00:00:00Z"', '"0000-12-31T00:00:00Z"', '"0001-01-01T00:00:00Z"']),
+        ("cidoc-crm", ['"value": "-0004-02-29"', '"value": "0000-12-31"', '"value": "0001-01-01"']),
+        ("tei", ['when="-0005-02-29"', 'when="-0001-12-31"', 'when="0001-01-01"']),
+        ("csv", ["29 Feb 5 BCE,29 Feb 5 BCE,-0004-02-29", "0000-12-31", "0001-01-01"]),
+    ],
+)
+def test_days_on_both_sides_of_the_era_are_those_of_each_format(form: str, expected: list[str], tmp_path: Path) -> None:
+    """29 February of 5 BCE, a leap year; the eve of the era; its first day."""
+    (tmp_path / "events.yaml").write_text(ERA, encoding="utf-8")
+    for id, told in zip(("leap", "eve", "first"), expected, strict=True):
+        assert told in run("-C", str(tmp_path), form, id).stdout
