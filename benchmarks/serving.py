@@ -40,6 +40,13 @@ HEADINGS = {
 }
 
 
+LONGEST = """() => {
+  window.longest = 0;
+  const told = (entries) => {
+    for (const one of entries.getEntries()) window.longest = Math.max(window.longest, one.duration);
+  };
+  new PerformanceObserver(told).observe({ entryTypes: ["longtask"] });
+}"""
 WAITED = ("drawn", "ended")
 """What is told as waiting time."""
 
@@ -72,6 +79,7 @@ def _row(folder: Path, size: int) -> str:
     # Only now: a page that is open asks as well.
     with _page(served) as painted:
         if painted is not None:
+            print(f"{called(size)}: {painted.zoomed()}", flush=True)
             spent["drawn"] += [painted.save(folder / "events.yaml") for _ in range(ROUNDS)]
     served.end()
     one = {name: median(spent["wall" if name in WAITED else "cpu"]) for name in HEADINGS}
@@ -147,6 +155,34 @@ class _Painted:
         self.page.locator(f'body[data-drawn="{before + 1}"]').wait_for(timeout=240_000)
         self.page.evaluate("() => new Promise((go) => requestAnimationFrame(() => setTimeout(go)))")
         return time.perf_counter() - begun
+
+    def zoomed(self) -> str:
+        """How long the longest task was while the picture was zoomed and moved by keys, and what the page holds."""
+        self.page.evaluate(LONGEST)
+        for key in "+++[]---0":
+            self.page.keyboard.press(key)
+            self.page.wait_for_timeout(200)
+        longest = self.page.evaluate("window.longest")
+        metrics = self.page.context.new_cdp_session(self.page)
+        metrics.send("Performance.enable")
+        told = {one["name"]: one["value"] for one in metrics.send("Performance.getMetrics")["metrics"]}
+        return (
+            f"zooming, the longest task took {longest:.0f} ms (0: none above 50); the page's scripts hold "
+            f"{told['JSHeapUsedSize'] / 1e6:.0f} MB, its process {_largest_page():.0f} MB"
+        )
+
+
+def _largest_page() -> float:
+    """The MB that the largest process of a page holds."""
+    held = [0.0]
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            if b"--type=renderer" in (status.parent / "cmdline").read_bytes():
+                lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+                held.append(int(lines["VmRSS"].split()[0]) / 1000)
+        except (OSError, KeyError):
+            continue
+    return max(held)
 
 
 @contextmanager
