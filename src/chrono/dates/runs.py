@@ -142,7 +142,10 @@ def dated(
 
 def merged(runs: Iterable[Run]) -> tuple[Run, ...]:
     """The days of all stretches as sorted, disjoint, non-adjacent stretches."""
-    ordered = sorted(runs, key=lambda run: (run.first is not None, run.first or 0))
+    found = tuple(runs)
+    if len(found) < 2:
+        return found
+    ordered = sorted(found, key=lambda run: (run.first is not None, run.first or 0))
     kept: list[Run] = []
     for run in ordered:
         if kept:
@@ -183,7 +186,9 @@ def within(run: Run) -> Choice:
 
 def alternatives(choices: Iterable[Choice]) -> tuple[tuple[Choice, ...], str]:
     """The alternatives in order and without repetition, or their hull and a note where they are too many."""
-    found = tuple(dict.fromkeys(choices))
+    found = tuple(choices)
+    if len(found) > 1:
+        found = tuple(dict.fromkeys(found))
     if len(found) <= MOST_CHOICES:
         return found, ""
     whole = Choice(hull(choice.start for choice in found), hull(choice.end for choice in found))

@@ -79,16 +79,16 @@ class Grammar(Moments):
         if token is None:
             return None
         mode, start, turn, calibrated = "", self.at, False, False
-        if token.roles:
-            if "undated" in token.roles:
+        if roles := token.roles:
+            if "undated" in roles:
                 return self._undated()
-            if calibrated := self._calibrated():
+            if "calibrated" in roles and (calibrated := self._calibrated()):
                 token, start = self.peek(), self.at
-            if self.take("either"):
-                mode = "either"
-            elif self.take("between"):
-                mode = "between"
-            elif token and "from" in token.roles:
+                roles = token.roles if token else {}
+            if "either" in roles or "between" in roles:
+                mode = "either" if "either" in roles else "between"
+                self.at += 1
+            elif "from" in roles:
                 if (found := self._from()) is not None:
                     return found
                 self.at = start

@@ -247,7 +247,7 @@ def _circa(moment: Moment, part: Part, words: Words, calendar: Calendar) -> Part
         low, high = shown.parts(first)[0], shown.parts(last)[0]
     run = years(shown, low - convention.circa, high + convention.circa)
     note = f"{written(moment, words)}: {convention.circa} years either way"
-    said = "; ".join(piece for piece in (part.note, note) if piece)
+    said = f"{part.note}; {note}" if part.note else note
     return Part((run,), "year", part.qualifiers + "~", convention.name, said)
 
 

@@ -107,7 +107,7 @@ class Years(Centuries):
     def _of_year(self, moment: Moment, token: Token) -> Moment | None:
         """What follows a year of three or more figures: `/9`, a month and day, an era."""
         moment.year, moment.digits = token.number, token.digits
-        if self._edtf_month(moment, token):
+        if self.at == self.size or self._edtf_month(moment, token):
             return moment
         self._slash(moment, token)
         here = self.at
