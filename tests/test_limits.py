@@ -122,12 +122,22 @@ HOW_FAR = {
 }  # fmt: skip
 
 
+def names(value: dict[str, Any]) -> tuple[str, ...]:
+    """What tells a thing from others; a list of things, as of windows under other repairs, does not."""
+    found = [value.get(key) for key in NAMES]
+    return tuple(
+        json.dumps(name)
+        for name in found
+        if isinstance(name, str) or (isinstance(name, list) and name and all(isinstance(one, str) for one in name))
+    )
+
+
 def facts(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
     """All that a document says is so, each with what it says it of; not what it says is unknown, or how far it went."""
     if isinstance(value, dict):
         if value.get("proven") is False or value.get("verdict") == "unknown":
             return
-        name = tuple(json.dumps(value[key]) for key in NAMES if isinstance(value.get(key), str | list))
+        name = names(value)
         # Of a contradiction the first conflict that was met is told: which it is is tried below.
         contradiction = ("because", "reason") if value.get("verdict") == "inconsistent" else ()
         for key, inner in value.items():
@@ -147,7 +157,7 @@ def windows(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
     if isinstance(value, dict):
         if "earliest" in value and "intervals" in value:
             yield path, value
-        name = tuple(json.dumps(value[key]) for key in NAMES if isinstance(value.get(key), str | list))
+        name = names(value)
         for key, inner in value.items():
             yield from windows(inner, (*path, *name, key))
     elif isinstance(value, list):
@@ -237,10 +247,10 @@ def test_what_a_limit_kept_back_is_not_said_to_be_firm(tmp_path: Path) -> None:
 
 HARD = """
 chronology: {unit: year}
-events: {a: {start: 1000}, b: {start: 1000}}
+events: {a: {start: 1000}, b: {start: 1000}, c: {start: 1000}}
 documents: {d: {}}
 evidence:
-  x: {holds: duration(a) + duration(a) + 1 year = duration(b) + duration(b)}
+  x: {holds: [duration(a) + duration(b) + 1 year = duration(c) + duration(c), duration(a) = duration(b)]}
 """
 """No history, since twice something is never odd; but which evidence that takes no search finds."""
 

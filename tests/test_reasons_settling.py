@@ -79,7 +79,8 @@ def test_the_screen_of_sensitivity(case: Path) -> None:
 
 
 def test_contradictory_evidence_has_no_sensitivity(case: Path) -> None:
-    answer = ask(case, "infer", "--sensitivity", "--with", "rivals/letter-of-december-1939.yaml", code=1)
+    letter = ("--with", "rivals/letter-of-december-1939.yaml")
+    answer = ask(case, "infer", "--sensitivity", *letter, "--strict", code=1)
     assert answer["status"] == "inconsistent"
     assert "sensitivity" not in answer
 
@@ -94,7 +95,7 @@ def test_what_is_certain_cannot_be_lost(tmp_path: Path) -> None:
 
 def test_rivals_side_by_side(case: Path) -> None:
     files = sorted(f"rivals/{path.name}" for path in (case / "rivals").glob("*.yaml"))
-    answer = ask(case, "infer", "manuscript", "--compare", *files)
+    answer = ask(case, "infer", "manuscript", "--strict", "--compare", *files)
     readings = {Path(r["reading"]).stem: r for r in answer["readings"]}
     assert len(readings) == len(files) + 1
     finished = {name: r["windows"][0]["end"]["latest"] for name, r in readings.items() if r["windows"]}
@@ -215,7 +216,7 @@ def test_the_same_every_time_and_refused_where_there_is_no_answer(case: Path) ->
     assert run(case, "suggest", "manuscript").stdout == run(case, "suggest", "manuscript").stdout
     assert run(case, "suggest", "manuscirpt").exit_code == 2
     letter = ("--with", "rivals/letter-of-december-1939.yaml")
-    answer = ask(case, "suggest", "manuscript", *letter, code=1)
+    answer = ask(case, "suggest", "manuscript", *letter, "--strict", code=1)
     assert (answer["status"], answer["suggestions"]) == ("inconsistent", [])
     assert ask(case, "suggest", "manuscript", "--timeout", "0.000001", code=3)["status"] == "unknown"
 

@@ -94,13 +94,18 @@ def _under(base: Base, ids: tuple[str, ...], jobs: Jobs, repair: int) -> Check:
     from chrono.questions import repaired  # what only a contradiction needs
 
     found = repaired.repaired(base, repair)
-    if found is None:
+    if found is None and not base.limit.ended():
         return tested(base, ids, jobs, None)
-    told = {c.id: c for c in found.judged(tested(found.left, tuple(others), jobs, None).results)}
+    if found is None:
+        # There was no time for a repair: what follows under one is not known.
+        by_id = {h.id: h for h in base.chronology.hypotheses}
+        told = {id: _judged(base, by_id[id], "unknown", (), lambda claim: ()) for id in others}
+    else:
+        told = {c.id: c for c in found.judged(tested(found.left, tuple(others), jobs, None).results)}
     with base.limit.hushed():
         told |= {c.id: c for c in _tested(base, strict, None)}
     answer = Check(base.asked, "inconsistent", tuple(told[id] for id in ids), (), base.weighing)
-    return repaired.answered(base, answer, found)
+    return replace(answer, conflicts=base.conflicts) if found is None else repaired.answered(base, answer, found)
 
 
 def _tested(base: Base, ids: Sequence[str], _: None) -> Iterator[Checked]:
