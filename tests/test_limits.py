@@ -62,6 +62,7 @@ COMMANDS = [
     ("conflicts", "--with", "clash.yaml", "--by", "source"),
     ("whatif", "--without", "earlier", "--without", "early"),
     ("whatif", "--with", "rival.yaml"),
+    ("whatif", "--with", "clash.yaml"),
     ("diff", ".", "saved.json"),
     ("suggest", "letter"),
 ]

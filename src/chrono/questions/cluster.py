@@ -54,6 +54,12 @@ class Cluster(Others):
             self._key, self._looked = uuid4().hex, time.monotonic()
             given = replace(base.given, timeout=None, limit=Renewed())
             self._evidence = self._client.scatter(dumps((base.whole, given)), broadcast=True, hash=False)
+        except OSError as error:
+            self.close(at_once=True)
+            raise _refused(
+                f"the scheduler at {address} lost its workers while they were asked: {_said(error)}",
+                "see whether they still run, or leave out --executor",
+            ) from None
         except BaseException:
             self.close(at_once=True)
             raise
@@ -75,12 +81,19 @@ class Cluster(Others):
         if not waiting or not (ended or time.monotonic() - self._looked > LOOKS):
             return ()
         self._looked = time.monotonic()
-        if not ended and self._client.status == "running" and self._client.nthreads():
+        if not ended and self._there():
             return ()
         lost = [future for future in waiting if not future.done()]
         for future in lost:
             future.cancel()
         return lost
+
+    def _there(self) -> bool:
+        """Whether the scheduler answers and has workers."""
+        try:
+            return self._client.status == "running" and bool(self._client.nthreads())
+        except OSError:
+            return False
 
     def close(self, *, at_once: bool) -> None:
         """Leaves the scheduler; what was handed over and not answered is let go there."""

@@ -79,7 +79,15 @@ def picture(base: Base, label: str, *, strict: bool = True) -> Picture:
     entries = base.chronology.entries if status == "consistent" else ()
     spans = {found.id: found for found in standings_of(base.explainer, entries)} if entries else {}
     claims = {h.id: base.claim(h.claim.claim) for h in base.chronology.hypotheses}
-    verdicts = {h.id: (h.claim.text, judgement.verdict(base.solver, *claims[h.id])) for h in base.chronology.hypotheses}
+    # Where there was no time for a repair, what follows under one is not known.
+    cut = not strict and status == "inconsistent" and base.limit.ended()
+    verdicts: dict[str, tuple[str, Verdict]] = {
+        h.id: (
+            h.claim.text,
+            "unknown" if cut and h.expect != "inconsistent" else judgement.verdict(base.solver, *claims[h.id]),
+        )
+        for h in base.chronology.hypotheses
+    }
     known = all(w.proven for s in spans.values() for w in (s.start, s.end))
     if status == "consistent" and not (known and all(verdict != "unknown" for _, verdict in verdicts.values())):
         status = "unknown"

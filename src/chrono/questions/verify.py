@@ -5,6 +5,7 @@ gives for each thing the document claims whether it is proven: that the evidence
 its gaps, every reason, every verdict, also of variations, what is left after repairs, comparisons, thresholds, rival
 readings, chances, and what rests on what. Then the question is asked again, and whatever else stands in the document
 must be what now comes out. Raises `Unanswerable` for a document that is none of these, or that is about other files.
+One document holds nearly all of these, and each is proven on what was proven of the others: hence one module.
 """
 
 from __future__ import annotations
