@@ -7,6 +7,7 @@ that comes back to the arc's other end, the way there is a negative cycle. Only 
 is split, one alternative after another; what is refuted without the alternative's help is refuted without it
 (backjumping). Where the history misses a bound that is no difference, linear_sums.py says to which values its points
 must move, or why they cannot. Complete: each split leaves one either/or fewer at stake; hard cases go to learning.py.
+It stands in one module because each of these steps changes the one history and puts it back.
 """
 
 from __future__ import annotations

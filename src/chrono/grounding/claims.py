@@ -4,6 +4,7 @@ Takes a claim with its variables and settings bound, gives a formula. Denials ar
 reading errs the same way: a bound is never tighter than the words allow. A coarse date literal is an interval (`p <
 1938` before its first day, `p <= 1938` not after its last, `p = 1938` within it); months between two unknown days are
 every number of days they can be; a date finer than the unit is rounded outward.
+It stands in one module because a tree is walked by functions that call each other, one for each kind of node.
 """
 
 from __future__ import annotations
