@@ -25,8 +25,10 @@ from chrono.engine.outcomes import Answer, Distance, FailedCheck
 from chrono.engine.prover import Prover
 from chrono.engine.solver import Solver
 from tests.campaigns import Tally
-from tests.campaigns.families import difference, drawn, named
+from tests.campaigns.families import FAMILIES, difference, drawn, named
 from tests.cpsat import Judge
+
+__all__ = ["FAMILIES", "drawn", "fewest", "one"]
 
 SECONDS = 20.0
 """How long one network may take: what is then left is counted as open, and the judge is not asked about it."""

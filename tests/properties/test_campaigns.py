@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 
 from chrono.api import Chronology
-from tests.campaigns import Tally, arguments, foreign, hostile, interrupts, mutants, seeds, soundness
+from chrono.engine.certificates import Certificate
+from chrono.engine.formulas import Linear
+from chrono.engine.leave_one_out import Loosening
+from chrono.engine.solver import Solver
+from tests.campaigns import Tally, arguments, foreign, hostile, interrupts, mutants, networks, seeds, soundness
 from tests.campaigns.soundness import Drawn
 
 QUICK = (
@@ -72,6 +77,71 @@ def test_the_judge_notices_what_is_argued_wrongly(wrong: str, monkeypatch: pytes
     tally = Tally()
     for number in range(80):
         arguments.one(Random(number), tally)
+    assert tally.wrong
+
+
+def test_random_networks_of_every_kind_are_answered_as_cp_sat_answers() -> None:
+    tally = Tally()
+    for number in range(200):
+        networks.one(Random(number), tally)
+    assert not tally.wrong, tally.wrong[0]
+    assert not [what for what in tally.counts if "open" in what]
+    for counted in ("consistent", "contradictory", "gaps", "distances", "left out", "reasons"):
+        assert tally.counts[counted] > 20
+    assert sum(what.startswith("of ") for what in tally.counts) == len(networks.FAMILIES)
+    assert tally.counts["windows by the other search"] > 20
+
+
+@pytest.mark.parametrize("wrong", ["window", "witness", "reason", "left out", "crash"])
+def test_what_the_engine_would_answer_wrongly_is_noticed(wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each kind of answer is made wrong in turn; it is noticed, and told by fewer formulas than were drawn."""
+    windows, certificate, preferred = Solver.windows, Solver.certificate, Solver.preferred
+
+    def narrower(solver: Solver, ids: Any = None) -> Any:
+        answer, found = windows(solver, ids)
+        return answer, {p: replace(w, intervals=w.intervals[:1]) for p, w in found.items()}
+
+    def other(solver: Solver, distance: Any, window: Any, ids: Any = None) -> Certificate | None:
+        found = certificate(solver, distance, window, ids)
+        if found is None:
+            return None
+        ((first, *_), *_) = found.attained
+        moved = tuple(replace(w, history={p: at + 1 for p, at in w.history.items()}) for w in first)
+        return replace(found, attained=((moved,),) * len(found.attained))  # type: ignore[arg-type]
+
+    def more(solver: Solver, also: Any, ids: Any = None) -> Any:
+        found = preferred(solver, also, ids)
+        return found and tuple(sorted({*found, *solver.network.ids}))
+
+    def crashed(*given: object) -> Any:
+        raise ZeroDivisionError("crashed")
+
+    monkeypatch.setattr(
+        Solver if wrong != "left out" else Loosening,
+        {"window": "windows", "witness": "certificate", "reason": "preferred", "left out": "without", "crash": "shown"}[
+            wrong
+        ],
+        {"window": narrower, "witness": other, "reason": more, "left out": lambda *_: {}, "crash": crashed}[wrong],
+    )
+    tally, number = Tally(), 0
+    while not tally.wrong and number < 200:
+        networks.one(Random(number), tally)
+        number += 1
+    assert tally.wrong
+    _, formulas = networks.drawn(Random(number - 1))
+    assert tally.wrong[0].count("Linear(") < repr(formulas).count("Linear(")
+
+
+def test_a_judge_that_understands_bounds_otherwise_does_not_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = networks.Judge
+
+    def looser(points: Any, formulas: Any, far: int) -> Any:
+        return told(points, [replace(f, most=f.most + 1) if isinstance(f, Linear) else f for f in formulas], far)
+
+    monkeypatch.setattr(networks, "Judge", looser)
+    tally = Tally()
+    for number in range(10):
+        networks.one(Random(number), tally)
     assert tally.wrong
 
 
