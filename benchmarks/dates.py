@@ -2,7 +2,8 @@
 
 Prints microseconds a date, the best of some rounds, and for words those of a first reading: texts alike of which none
 was met before. Asserts nothing. Run `python benchmarks/dates.py`; without `edtf` installed its column
-stays empty. `python benchmarks/dates.py --lines N` reads N lines with `chrono date` and prints time and memory.
+stays empty. `python benchmarks/dates.py --lines N` reads N lines with `chrono date` and prints time and memory;
+`--catalogues DIR` reads the distinct strings of the catalogues there, each as if it were met for the first time.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import time
 import timeit
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from statistics import median
 
 from chrono.dates import describe, read
@@ -69,6 +71,33 @@ def first_readings(template: str) -> float:
     return min(rounds)
 
 
+def distinct_strings(folder: Path) -> None:
+    """Prints the median microseconds of a first reading: of the distinct strings of catalogues, and of those that are
+    read; of each string the best of five passes, with no reading kept from one to the next."""
+    from benchmarks.catalogues import rows
+    from chrono.dates import DateError
+    from chrono.dates.notations.words import _heard
+
+    texts = sorted({row.text for path in sorted(folder.glob("*.tsv")) for row in rows(path)})
+    best, unread = dict.fromkeys(texts, float("inf")), set()
+    for _ in range(5):
+        _heard.cache_clear()
+        for text in texts:
+            began = time.perf_counter()
+            try:
+                read(text)
+            except DateError:
+                unread.add(text)
+            best[text] = min(best[text], time.perf_counter() - began)
+    each = sorted(best.values())
+    seen = [took for text, took in best.items() if text not in unread]
+    most = each[len(each) * 9 // 10] * 1e6
+    print(
+        f"{len(each):,} distinct strings: median {median(each) * 1e6:.1f} µs, nine in ten within {most:.1f} µs; "
+        f"those that are read: median {median(seen) * 1e6:.1f} µs"
+    )
+
+
 def lines(count: int) -> Iterator[str]:
     """So many lines, hardly two alike."""
     for number in range(count):
@@ -102,8 +131,13 @@ def main() -> None:
     """Print the tables, and how many lines a second `describe` does."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lines", type=int, metavar="N", help="read N lines with `chrono date`, and nothing else")
-    if count := parser.parse_args().lines:
-        many_lines(count)
+    parser.add_argument("--catalogues", type=Path, metavar="DIR", help="read the strings of catalogues alone")
+    asked = parser.parse_args()
+    if asked.lines:
+        many_lines(asked.lines)
+        return
+    if asked.catalogues:
+        distinct_strings(asked.catalogues)
         return
     try:
         from edtf import parse_edtf

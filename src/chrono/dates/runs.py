@@ -96,9 +96,9 @@ class Date:
         return self.runs[-1].last
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
-    """One date, or one end or member of a larger expression.
+    """One date, or one end or member of a larger expression; never changed once it is made.
 
     Its days, how fine it is, its qualifiers joined, the convention it was expanded by and what must be said of it.
     `ways` are its alternatives where they overlap and so are not its `runs`; `instant` says that a run is one
@@ -116,7 +116,10 @@ class Part:
     @property
     def choices(self) -> tuple[Choice, ...]:
         """The alternatives for a span that lies within this date."""
-        return tuple(Choice(run, run, self.instant and run.first != run.last) for run in self.ways or self.runs)
+        runs = self.ways or self.runs
+        if len(runs) == 1 and not self.instant:
+            return (Choice(runs[0], runs[0]),)
+        return tuple(Choice(run, run, self.instant and run.first != run.last) for run in runs)
 
 
 def dated(
@@ -142,7 +145,7 @@ def dated(
 
 def merged(runs: Iterable[Run]) -> tuple[Run, ...]:
     """The days of all stretches as sorted, disjoint, non-adjacent stretches."""
-    found = tuple(runs)
+    found = runs if isinstance(runs, tuple) else tuple(runs)
     if len(found) < 2:
         return found
     ordered = sorted(found, key=lambda run: (run.first is not None, run.first or 0))
@@ -163,6 +166,8 @@ def merged(runs: Iterable[Run]) -> tuple[Run, ...]:
 def hull(runs: Iterable[Run]) -> Run:
     """The one stretch from the first day of all to the last of all."""
     joined = merged(runs)
+    if len(joined) == 1:
+        return joined[0]
     return Run(joined[0].first, joined[-1].last)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from chrono.dates.runs import DateError, Run, hull
@@ -141,7 +142,9 @@ def regular(
 
     bounded = years != (None, None)
 
+    @lru_cache(maxsize=4096)
     def whole_year(year: int) -> tuple[Run, ...]:
+        # The dates of a chronology or a catalogue lie in few years.
         if bounded and not exists(year):
             return ()
         return (Run(to_day(year, first_month, 1), to_day(year + 1, first_month, 1) - 1),)

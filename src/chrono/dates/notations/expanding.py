@@ -14,9 +14,9 @@ from chrono.dates.notations.reach import of_century, of_decade, of_hundred
 from chrono.dates.runs import DateError, Part
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Words:
-    """What a text is read with. `named` says that the text itself names the calendar."""
+    """What a text is read with, never changed once it is made. `named` says that the text itself names the calendar."""
 
     text: str
     calendar: Calendar

@@ -62,7 +62,7 @@ def understood(text: str, *, calendar: str = "gregorian", conventions: str = "wi
 
 
 def _read(text: str, calendar: Calendar, conventions: str, *, loose: bool, named: bool) -> tuple[Date, Phrase | None]:
-    if _SIGNS.search(text) and text == text.strip() and _has_words(text):
+    if (_SIGNS.search(text) or (not loose and _YEARS.match(text))) and text == text.strip() and _has_words(text):
         return _in_words(text, calendar, conventions, loose=loose, named=named)
     try:
         date = read_edtf(text, calendar, conventions, loose=loose)
@@ -80,6 +80,9 @@ def _read(text: str, calendar: Calendar, conventions: str, *, loose: bool, named
 
 _SIGNS = re.compile(r"[^-+0-9XYESTZ?~%/.,:\[\]{}]")
 """What stands in no date of EDTF: a text that has it is read as words first."""
+_YEARS = re.compile(r"[0-9]{4}-(?:[0-9]{3}|1[3-9]|20|4[2-9]|[5-9][0-9])", re.ASCII)
+"""A year, and behind its hyphen neither a month nor a part of the year: no date of EDTF begins so, `1450-1475` and
+`1450-75` do."""
 
 
 def _in_words(

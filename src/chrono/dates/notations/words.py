@@ -8,8 +8,8 @@ by each by itself, and refused where they come to different dates.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.calendars.gregorian import GREGORIAN
@@ -21,6 +21,7 @@ from chrono.dates.notations.expanding import Words
 from chrono.dates.notations.grammar import Grammar
 from chrono.dates.notations.lexicon import Lexicon, knows, lexicon
 from chrono.dates.notations.moments import Moment, Phrase
+from chrono.dates.notations.plain import plain
 from chrono.dates.notations.resolving import resolve
 from chrono.dates.notations.sharing import share
 from chrono.dates.notations.tokens import Token, tokens_of
@@ -31,8 +32,7 @@ _OLD_STYLE = re.compile(r"\s+[(\[]?(?:(o\.?\s?s\.?|old style)|n\.?\s?s\.?|new st
 _DUAL_EDTF = re.compile(r"([0-9]{3,4})/([0-9]{1,4})-([0-9]{2})(?:-([0-9]{2}))?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """A text as it was understood: its phrase, and its date."""
 
     phrase: Phrase
@@ -118,12 +118,13 @@ def _phrase(words: Words, tokens: list[Token]) -> Phrase:
         moment.following = int(dual[1]) + 1
         if str(moment.following).endswith(dual[2]):
             return Phrase([moment])
-    phrase = Grammar(words.text, tokens, words.calendar).whole()
+    western = words.calendar.months[0] == "January"
+    phrase = (plain(tokens) if western else None) or Grammar(words.text, tokens, words.calendar).whole()
     if phrase.undated:
         return phrase
     part: Phrase | None = phrase
     while part is not None:
-        share(part, western=words.calendar.months[0] == "January")
+        share(part, western=western)
         part = part.within
     return phrase
 
@@ -149,8 +150,9 @@ def assemble(phrase: Phrase, words: Words) -> Date:
 
 def _joined(phrase: Phrase, words: Words) -> Joined:
     moments, links = phrase.moments, phrase.links
-    if links or phrase.turn:
+    if "/" in links:
         _check_pairs(phrase)
+    if phrase.turn or (links and moments[0].scale):
         _turn(phrase)
     parts = tuple([resolve(moment, words) for moment in moments])
     if len(moments) == 1:
@@ -159,8 +161,9 @@ def _joined(phrase: Phrase, words: Words) -> Joined:
             run = bounded(moments[0].bound, part, words)
             return (run,), (Choice(run, run),), "interval", parts, ""
         return part.runs, part.choices, part.precision, parts, ""
-    if any(moment.bound for moment in moments):
-        return of_bounds(phrase, parts, words)
+    for moment in moments:
+        if moment.bound:
+            return of_bounds(phrase, parts, words)
     if moments[-1].open:
         first = hull(parts[0].runs)
         run = Run(first.first, None)
@@ -168,7 +171,7 @@ def _joined(phrase: Phrase, words: Words) -> Joined:
     if links == ["/"] and moments[0].calendar != moments[1].calendar and all(moment.named for moment in moments):
         return _of_two_eras(moments, parts)
     kinds = set(links)
-    ranged = phrase.mode == "between" or kinds & RANGES
+    ranged = phrase.mode == "between" or not kinds.isdisjoint(RANGES)
     if (not ranged and kinds <= {"or", ","} and "or" in kinds) or phrase.mode == "either":
         runs = merged(run for part in parts for run in part.runs)
         return runs, tuple(choice for part in parts for choice in part.choices), "set", parts, ""
@@ -176,8 +179,8 @@ def _joined(phrase: Phrase, words: Words) -> Joined:
         # A list, "and": somewhere from the first to the last; whether all or one of them is not said.
         whole = hull(run for part in parts for run in part.runs)
         return merged(run for part in parts for run in part.runs), (within(whole),), "set", parts, ""
-    run = _ordered(moments, parts, phrase)
-    precision = "century" if all(part.precision == "century" for part in parts) else "interval"
+    run = _ordered(moments, parts)
+    precision = "century" if {part.precision for part in parts} == {"century"} else "interval"
     if phrase.mode == "from" and len(parts) == 2:
         return (run,), (Choice(hull(parts[0].runs), hull(parts[1].runs)),), precision, parts, ""
     return (run,), (Choice(run, run),), precision, parts, ""
@@ -211,22 +214,24 @@ def _narrowed(
     return both, (within(whole),), finer if both == runs else precision, (*before, *parts)
 
 
-def _ordered(moments: list[Moment], parts: tuple[Part, ...], phrase: Phrase) -> Run:
+def _ordered(moments: list[Moment], parts: tuple[Part, ...]) -> Run:
     first, last = parts[0].runs[0].first, parts[-1].runs[-1].last
-    begins = [part.runs[0].first for part in parts if part.runs[0].first is not None]
-    if first is not None and last is not None:
-        for one, other, moment in zip(parts, parts[1:], moments[1:], strict=False):
-            one_first, one_last = one.runs[0].first, one.runs[-1].last
-            other_first, other_last = other.runs[0].first, other.runs[-1].last
-            if one_first is None or one_last is None or other_first is None or other_last is None:
-                continue
-            if other_last < one_first or (other_first < one_first and other_last < one_last):
-                raise DateError(
-                    "the second date is before the first", moment.start, max(1, moment.end - moment.start),
-                    "write the earlier one first", code="interval-reversed",
-                )  # fmt: skip
-        first = min(begins)
-    return Run(first, last)
+    if first is None or last is None:
+        return Run(first, last)
+    begins = first
+    for one, other, moment in zip(parts, parts[1:], moments[1:], strict=False):
+        one_first, one_last = one.runs[0].first, one.runs[-1].last
+        other_first, other_last = other.runs[0].first, other.runs[-1].last
+        if other_first is not None:
+            begins = min(begins, other_first)
+        if one_first is None or one_last is None or other_first is None or other_last is None:
+            continue
+        if other_last < one_first or (other_first < one_first and other_last < one_last):
+            raise DateError(
+                "the second date is before the first", moment.start, max(1, moment.end - moment.start),
+                "write the earlier one first", code="interval-reversed",
+            )  # fmt: skip
+    return Run(begins, last)
 
 
 def _check_pairs(phrase: Phrase) -> None:
