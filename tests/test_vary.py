@@ -1,4 +1,4 @@
-"""Runs that leave out evidence at random: exact counts, alike in any number of processes, none lost or doubled."""
+"""Runs that vary evidence at random: exact counts, alike in any number of processes, none lost or doubled."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from chrono.questions.infer import infer
 from chrono.questions.kept_runs import Kept
 from chrono.questions.options import Options, Unanswerable
 from chrono.questions.session import Session
-from chrono.questions.vary import PERCENT, _drawn, vary
+from chrono.questions.vary import PERCENT, _drawn, _holds, vary
 from tests.asking import ask, founding_case, run
 
 TEXT = """\
@@ -49,21 +49,134 @@ def read(text: str = TEXT) -> Session:
 
 
 def test_counts_are_those_of_asking_one_by_one() -> None:
-    answer = vary(read(), runs=RUNS, seed=3)
+    answer = vary(read(), runs=RUNS, seed=3, by=["leaving-out"])
     (letter,) = answer.results
-    told = letter.start.hull, letter.end.hull
-    counts = [0, 0, 0, 0]
+    told = (*letter.start.hull, *letter.end.hull)
+    found: list[list[int | None]] = [[], [], [], []]
     for number in range(RUNS):
         left_out = tuple(id for id, at in IDS.items() if _drawn(3, number, id) < PERCENT[at])
-        (found,) = infer(read(), (), Options(without=left_out)).results
-        for edge, (window, (least, most)) in enumerate(zip((found.start.window, found.end.window), told, strict=True)):
-            first, last = window.hull
-            counts[2 * edge] += least is not None and first is not None and first >= least
-            counts[2 * edge + 1] += most is not None and last is not None and last <= most
-    holds = letter.start_holds, letter.end_holds
-    assert [holds[0].earliest, holds[0].latest, holds[1].earliest, holds[1].latest] == counts
-    assert all(0 < count < RUNS for count in counts)
-    assert (answer.done, answer.contradictory, answer.varied, answer.status) == (RUNS, 0, 5, "consistent")
+        (result,) = infer(read(), (), Options(without=left_out)).results
+        for at, bound in enumerate((*result.start.window.hull, *result.end.window.hull)):
+            found[at].append(bound)
+    counted = (letter.start_earliest, letter.start_latest, letter.end_earliest, letter.end_latest)
+    for side, (holds,), before, bounds in zip((0, 1, 0, 1), counted, told, found, strict=True):
+        assert before is not None
+        known = sorted(bound for bound in bounds if bound is not None)
+        assert holds.held == sum(bound >= before if side == 0 else bound <= before for bound in known)
+        assert 0 < holds.held < RUNS
+        assert holds.open == RUNS - len(known) > 0
+        if side == 0:
+            assert (holds.least, holds.most) == (None, known[-1])
+        else:
+            assert (holds.least, holds.most) == (known[0], None)
+    assert (answer.varied[0].done, answer.varied[0].contradictory, answer.varied[0].pieces) == (RUNS, 0, 5)
+    assert answer.status == "consistent"
+
+
+@pytest.mark.parametrize(
+    ("seen", "side", "expected"),
+    [
+        ([0, 0, 0, -3], 0, (3, 97, 100, 100, 0)),
+        ([0, 1, 2, 3, 4], 0, (5, 100, 102, 104, 0)),
+        ([0, 1, 2, 3, 4], 1, (1, 100, 102, 104, 0)),
+        ([5, -5, None, None, None], 0, (1, None, None, 105, 3)),
+        ([5, -5, None, None, None], 1, (1, 95, None, None, 3)),
+        ([2, -2], 1, (1, 98, 98, 102, 0)),
+        ([], 1, (0, None, None, None, 0)),
+    ],
+)
+def test_where_a_bound_lies_in_runs(seen: list[int | None], side: int, expected: tuple[int | None, ...]) -> None:
+    """The median of an even number is the lower one; an open bound lies before or after all others."""
+    found = _holds("perturbing", 100, side, seen)
+    assert (found.held, found.least, found.median, found.most, found.open) == expected
+
+
+MOVING = """\
+chronology: {admit: weak, unit: year}
+events:
+  siege: {date: "[1200..1210]", certainty: weak}
+  flood: {date: 1250, certainty: weak}
+  fire: {date: "[1240..1260]"}
+periods: {one: {}, two: {end: 1215}}
+documents:
+  letter: {}
+evidence:
+  after-siege: {holds: start(letter) >= end(siege), certainty: certain}
+  before-flood: {holds: end(letter) <= start(flood), certainty: certain}
+  order: {holds: one before siege, certainty: moderate}
+"""
+
+
+def test_moved_runs_are_those_of_dates_written_so() -> None:
+    answer = vary(read(MOVING), ("letter",), runs=RUNS, seed=1, by=["perturbing"])
+    (letter,) = answer.results
+    bounds = []
+    for number in range(RUNS):
+        by = 0
+        if _drawn(1, number, "siege.date") < PERCENT[Certainty.WEAK]:
+            by = _drawn(1, number, "siege.date", 20) - 10
+            by += by >= 0
+        (found,) = infer(read(MOVING.replace("[1200..1210]", f"[{1200 + by}..{1210 + by}]")), ("letter",)).results
+        bounds.append(found.start.window.hull[0] or 0)
+    (holds,) = letter.start_earliest
+    assert holds.held == sum(bound >= 1200 for bound in bounds)
+    assert (holds.least, holds.most) == (min(bounds), max(bounds))
+    assert holds.median == sorted(bounds)[(RUNS - 1) // 2]
+    assert 1190 <= min(bounds) < 1200 < max(bounds) <= 1210
+    assert answer.varied[0].pieces == 1
+    # A year to the year is not moved.
+    assert letter.end_latest[0].held == RUNS
+
+
+def test_turned_runs_are_those_of_orders_written_so() -> None:
+    answer = vary(read(MOVING), ("one",), runs=RUNS, by=["swapping"])
+    turned = [n for n in range(RUNS) if _drawn(0, n, "order") < 20 and _drawn(0, n, "siege.date") >= 50]
+    assert 0 < len(turned) < RUNS
+    (one,) = answer.results
+    # Read the other way round, nothing says when it had ended.
+    assert (
+        sum(_drawn(0, n, "order") < 20 for n in range(RUNS)) == one.end_latest[0].open == RUNS - one.end_latest[0].held
+    )
+
+
+def test_together_each_piece_is_varied_in_one_way() -> None:
+    both, out, moved = (
+        vary(read(MOVING), ("letter",), runs=RUNS, by=by)
+        for by in (["leaving-out", "perturbing"], ["leaving-out"], ["perturbing"])
+    )
+    assert [v.by for v in both.varied] == ["together", "leaving-out", "perturbing"]
+    assert both.results[0].start_earliest[1:] == (*out.results[0].start_earliest, *moved.results[0].start_earliest)
+    (together,) = (h for h in both.results[0].start_earliest if h.by == "together")
+    hit = [n for n in range(RUNS) if _drawn(0, n, "siege.date") < 50]
+    gone = [n for n in hit if _drawn(0, n, "siege.date:way", 2) == 0]
+    assert 0 < len(gone) < len(hit)
+    assert together.open == len(gone)
+
+
+def test_what_is_certain_is_never_varied() -> None:
+    certain = MOVING.replace("certainty: weak", "certainty: certain").replace("moderate", "certain")
+    answer = vary(read(certain), ("letter", "one"), runs=20)
+    assert {v.pieces for v in answer.varied} == {0}
+    for found in answer.results:
+        for bound in (found.start_earliest, found.start_latest, found.end_earliest, found.end_latest):
+            assert {(h.held, h.open) for h in bound} <= {(20, 0)}
+
+
+def test_steps_of_sequences_are_left_out_and_turned(tmp_path: Path) -> None:
+    """Also where another of their steps is left out by name, whose name another order has not."""
+    text = """\
+chronology: {admit: weak, unit: year}
+periods: {a: {date: 1100}, b: {}, c: {}, d: {date: 1200, certainty: weak}}
+sequences: [{of: [a, b, c, d], gaps: allowed, certainty: weak}]
+"""
+    answer = vary(read(text), ("b", "c"), Options(without=("sequence:c,d",)), runs=RUNS, by=["leaving-out", "swapping"])
+    assert [v.pieces for v in answer.varied] == [3, 3, 2]
+    assert all(v.done == RUNS for v in answer.varied)
+    b, c = answer.results
+    turned = [n for n in range(RUNS) if _drawn(0, n, "sequence:a,b") < 50]
+    # a, b, c read as b, a, c: nothing says any more that b is no earlier than 1100.
+    assert b.start_earliest[2].open == len(turned)
+    assert 0 < c.start_earliest[2].held < RUNS
 
 
 def test_draws_are_as_often_as_said() -> None:
@@ -76,6 +189,7 @@ def test_the_same_seed_and_another(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chrono.questions.workers.PAYS", 0)
     alone, shared, other = vary(read(), runs=RUNS), vary(read(), runs=RUNS, jobs=2), vary(read(), runs=RUNS, seed=1)
     assert alone == shared
+    assert {v.by for v in alone.varied} == {"together", "leaving-out", "perturbing", "swapping"}
     assert alone.results != other.results
 
 
@@ -88,17 +202,17 @@ evidence:
   late: {holds: start(letter) >= 1300, certainty: moderate}
   answered: {against: late, certainty: strong}
 """
-    answer = vary(read(text), runs=200)
+    answer = vary(read(text), runs=200, by=["leaving-out"])
     dropped = [n for n in range(200) if _drawn(0, n, "answered") < 5 and _drawn(0, n, "late") >= 20]
     assert dropped
-    assert answer.contradictory == len(dropped)
-    assert answer.results[0].start_holds.earliest == 200 - len(dropped)
+    assert answer.varied[0].contradictory == len(dropped)
+    assert answer.results[0].start_earliest[0].held == 200 - len(dropped)
 
 
 def test_contradictory_evidence_has_no_windows_to_vary(tmp_path: Path) -> None:
     (tmp_path / "events.yaml").write_text(TEXT + "  wrong: {holds: end(letter) < 1150}\n", encoding="utf-8")
     document = ask(tmp_path, "infer", "--vary", "5", code=1)
-    assert (document["results"], document["done"], document["status"]) == ([], 0, "inconsistent")
+    assert (document["results"], document["varied"], document["status"]) == ([], [], "inconsistent")
     assert "cannot all be true" in run(tmp_path, "infer", "--vary", "5").stdout
 
 
@@ -109,11 +223,12 @@ def test_runs_are_gone_on_from(tmp_path: Path) -> None:
     file = tmp_path / "runs"
     vary(read(), runs=20, kept=file)
     lines = file.read_text(encoding="utf-8").splitlines()
-    assert len(lines) == 21
+    assert len(lines) == 1 + 4 * 20
     # As a kill leaves it: one line twice, the last one cut off.
     file.write_text("\n".join([*lines[:10], lines[5], lines[10][:3]]), encoding="utf-8")
     assert vary(read(), runs=RUNS, kept=file) == vary(read(), runs=RUNS)
-    assert len({json.loads(line)[0] for line in file.read_text(encoding="utf-8").splitlines()[1:]}) == RUNS
+    tasks = [tuple(json.loads(line)[:2]) for line in file.read_text(encoding="utf-8").splitlines()[1:]]
+    assert len({*tasks}) == 4 * RUNS
     assert vary(read(), runs=20, kept=file) == vary(read(), runs=20)
 
 
@@ -141,6 +256,18 @@ def test_other_runs_are_refused(tmp_path: Path, text: str, seed: int, ids: tuple
     assert (tmp_path / "runs").read_bytes() == before
 
 
+def test_runs_varied_in_other_ways_or_kept_by_an_earlier_version_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "runs"
+    vary(read(), runs=3, kept=file, by=["swapping"])
+    with pytest.raises(Unanswerable, match="the runs of another question"):
+        vary(read(), runs=3, kept=file, by=["perturbing"])
+    head, *lines = file.read_text(encoding="utf-8").splitlines()
+    older = {key: value for key, value in json.loads(head).items() if key != "lines"}
+    file.write_text("\n".join([json.dumps(older), *lines, ""]), encoding="utf-8")
+    with pytest.raises(Unanswerable, match="the runs of another question"):
+        vary(read(), runs=3, kept=file, by=["swapping"])
+
+
 @pytest.mark.parametrize("content", [b"hello\n", b"\xff\xfe\n", b"[]\n", b"{}\n"])
 def test_a_file_of_something_else_is_left_alone(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "notes").write_bytes(content)
@@ -159,7 +286,7 @@ def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(Kept, "_append", full)
     with pytest.raises(Unanswerable, match="no space left on device"):
-        kept.add(0, None)
+        kept.add(("swapping", 0), None)
 
 
 def test_a_device_is_never_read() -> None:
@@ -181,7 +308,7 @@ def test_ctrl_c_and_a_kill_lose_no_run_that_is_done(tmp_path: Path, by: str) -> 
         process.communicate(timeout=60)
     assert process.returncode == {"INT": 130, "KILL": -signal.SIGKILL}[by]
     kept = file.read_text(encoding="utf-8").splitlines()
-    assert 1 < len(kept) < 3001
+    assert 1 < len(kept) < 4 * 3_000
     few = len(kept) + 50
     whole = ask(folder, "infer", "manuscript", "--vary", str(few))
     assert ask(folder, "infer", "manuscript", "--vary", str(few), "--keep-runs", str(file)) == whole
@@ -199,17 +326,29 @@ def test_ctrl_c_and_a_kill_lose_no_run_that_is_done(tmp_path: Path, by: str) -> 
         ["--vary", "3", "--top", "1"],
         ["--vary", "3", "--format", "csv"],
         ["--keep-runs", "runs"],
+        ["--vary-by", "swapping"],
+        ["--vary", "3", "--vary-by", "guessing"],
+        ["--vary", "3", "--vary-by", "swapping,swapping"],
+        ["--vary", "3", "--vary-by", ""],
     ],
 )
 def test_what_does_not_go_with_it(tmp_path: Path, words: list[str]) -> None:
     assert run(founding_case(tmp_path), "infer", *words).exit_code == 2
 
 
-def test_verify_says_that_it_does_not_take_counts(tmp_path: Path) -> None:
-    folder = founding_case(tmp_path)
-    (tmp_path / "saved.json").write_text(
-        run(folder, "infer", "--vary", "3", "--format", "json").stdout, encoding="utf-8"
-    )
-    told = run(folder, "verify", str(tmp_path / "saved.json"))
-    assert told.exit_code == 2
-    assert "runs are counted, not proven" in told.output
+@pytest.mark.parametrize("words", [[], ["--vary-by", "perturbing", "--seed", "4"]])
+def test_verify_proves_the_windows_and_makes_the_runs_again(tmp_path: Path, words: list[str]) -> None:
+    folder, saved = founding_case(tmp_path), tmp_path / "saved.json"
+    document = ask(folder, "infer", "manuscript", "--vary", "20", *words)
+    saved.write_text(json.dumps(document), encoding="utf-8")
+    assert run(folder, "verify", str(saved)).exit_code == 0
+    bound = document["results"][0]["end_latest"][0]
+    for key, other in {"held": bound["held"] - 1, "median": "1940-01-01", "open": bound["open"] + 1}.items():
+        bound[key], before = other, bound[key]
+        saved.write_text(json.dumps(document), encoding="utf-8")
+        told = run(folder, "verify", str(saved))
+        assert (told.exit_code, "end_latest" in told.stdout) == (1, True)
+        bound[key] = before
+    document["results"][0]["end"]["latest"] = "1938-01-01"
+    saved.write_text(json.dumps(document), encoding="utf-8")
+    assert run(folder, "verify", str(saved)).exit_code == 1

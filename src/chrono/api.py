@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from chrono.answers.rivals import Rivals
     from chrono.answers.suggest import Suggestions
     from chrono.answers.timeline import Timeline
-    from chrono.answers.vary import Runs
+    from chrono.answers.vary import Runs, Way
     from chrono.answers.verify import Verification
     from chrono.answers.weigh import Weighings
     from chrono.answers.windows import Windows
@@ -235,14 +235,15 @@ class Chronology:
         seed: int = 0,
         jobs: Jobs = 1,
         kept: str | Path | None = None,
+        by: Iterable[Way] = ("leaving-out", "perturbing", "swapping"),
         **changes: Unpack[Changes],
     ) -> Runs:
-        """In how many runs, each with evidence left out at random, each bound holds, as `chrono infer --vary` gives it;
-        `kept` is the file of `--keep-runs`."""
+        """In how many runs, each with evidence varied at random, each bound holds, as `chrono infer --vary` gives it;
+        `kept` is the file of `--keep-runs`, `by` what `--vary-by` says. Raises `ValueError` for another word."""
         from chrono import questions
 
-        file = None if kept is None else Path(kept)
-        return self._told(changes, lambda o: questions.vary.vary(self.session, ids, o, runs, seed, jobs, file))
+        file, ways = None if kept is None else Path(kept), tuple(by)
+        return self._told(changes, lambda o: questions.vary.vary(self.session, ids, o, runs, seed, jobs, file, ways))
 
     def timeline(
         self, *ids: str, wanted: Wanted | None = None, repair: int | None = 1, **changes: Unpack[Changes]

@@ -1,8 +1,9 @@
-"""What `chrono infer --vary` answers: in how many runs, each with evidence left out at random, each bound holds."""
+"""What `chrono infer --vary` answers: in how many runs, each with evidence varied at random, each bound holds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from chrono.answers.common import Asked, Repair, Shown, Weighing
 from chrono.answers.reasons import Reason
@@ -11,31 +12,57 @@ from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Status
 from chrono.model.chronology import Certainty
 
+Way = Literal["leaving-out", "perturbing", "swapping", "together"]
+WAYS: tuple[Way, ...] = ("leaving-out", "perturbing", "swapping")
+"""How evidence can be varied; `together` each piece in one of the ways that are asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """In how many runs a window is no wider on either side than told; None where it is open on that side anyway."""
+    """What runs of one way make of a bound: in how many it is no wider than told, and where it then lies.
 
-    earliest: int | None
-    latest: int | None
+    The least, the median (of an even number the lower one) and the greatest over all runs that do not contradict
+    themselves, in steps; None where it is open there, as it is in `open` of them, or where there is no such run.
+    """
+
+    by: Way
+    held: int
+    least: int | None
+    median: int | None
+    most: int | None
+    open: int
 
 
 @dataclass(frozen=True, slots=True)
 class Steadiness:
-    """The windows of a span as the evidence stands, and in how many runs each of their bounds holds."""
+    """The windows of a span as the evidence stands, and what runs make of each bound, one entry a way; none where it
+    is open anyway."""
 
     id: str
     kind: str
     name: str
     start: Window
     end: Window
-    start_holds: Holds
-    end_holds: Holds
+    start_earliest: tuple[Holds, ...]
+    start_latest: tuple[Holds, ...]
+    end_earliest: tuple[Holds, ...]
+    end_latest: tuple[Holds, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Varied:
+    """The runs of one way: of how many pieces of evidence and dates they draw, how many runs are done, and in how many
+    of those the evidence contradicts itself, so that nothing is counted."""
+
+    by: Way
+    pieces: int
+    done: int
+    contradictory: int
 
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """With what chance in a hundred a piece of evidence or a date of this certainty is left out of a run."""
+    """With what chance in a hundred a piece of evidence or a date of this certainty is varied in a run."""
 
     certainty: Certainty
     percent: int
@@ -43,16 +70,17 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class Runs(Shown):
-    """Exact counts over `runs` runs; of `done` the outcome is known, in `contradictory` of those nothing follows."""
+    """Exact counts over `runs` runs of each way."""
 
     asked: Asked
     status: Status
     runs: int
     seed: int
-    done: int
-    contradictory: int
-    varied: int
-    """So many pieces of evidence and dates may be left out."""
+    vary_by: tuple[Way, ...]
+    """The ways that were asked for."""
+    varied: tuple[Varied, ...]
+    """What came of the runs of each way, where there are several after all of them together; of none where the evidence
+    contradicts itself as it stands."""
     chances: tuple[Chance, ...]
     results: tuple[Steadiness, ...]
     """Empty where the evidence contradicts itself as it stands."""

@@ -60,6 +60,11 @@ def rule_of(id: str) -> str | None:
     return id[len(_RULE) :] if id.startswith(_RULE) else None
 
 
+def is_link(id: str) -> bool:
+    """Whether an id stands for one step of a sequence."""
+    return id.startswith(_LINK)
+
+
 def source_of(id: str) -> str | None:
     """The source that an id stands for; None where it stands for something else."""
     return id[len(_SOURCE) :] if id.startswith(_SOURCE) else None

@@ -1,12 +1,28 @@
-"""The document of `chrono infer --vary`: windows, and in how many runs each of their bounds holds."""
+"""The document of `chrono infer --vary`: windows, and what runs with varied evidence make of each of their bounds."""
 
 from __future__ import annotations
 
-from chrono.answers.vary import Chance, Holds, Runs, Steadiness
-from chrono.documents.codec import LEVEL, NUMBER, TEXT, Field, Many, Maybe, Record
+from typing import get_args
+
+from chrono.answers.vary import Chance, Holds, Runs, Steadiness, Varied, Way
+from chrono.documents.codec import DATE, LEVEL, NUMBER, TEXT, Choice, Field, Many, Record
 from chrono.documents.parts import HEAD, TAIL, WINDOW
 
-HOLDS = Record(Holds, (Field("earliest", Maybe(NUMBER)), Field("latest", Maybe(NUMBER))), "holds")
+WAY = Choice(get_args(Way))
+HOLDS = Many(
+    Record(
+        Holds,
+        (
+            Field("by", WAY),
+            Field("held", NUMBER),
+            Field("least", DATE),
+            Field("median", DATE),
+            Field("most", DATE),
+            Field("open", NUMBER),
+        ),
+        "holds",
+    )
+)
 STEADINESS = Record(
     Steadiness,
     (
@@ -15,21 +31,27 @@ STEADINESS = Record(
         Field("name", TEXT),
         Field("start", WINDOW),
         Field("end", WINDOW),
-        Field("start_holds", HOLDS),
-        Field("end_holds", HOLDS),
+        Field("start_earliest", HOLDS),
+        Field("start_latest", HOLDS),
+        Field("end_earliest", HOLDS),
+        Field("end_latest", HOLDS),
     ),
     "steadiness",
 )
-CHANCE = Record(Chance, (Field("certainty", LEVEL), Field("percent", NUMBER)), "chance_left_out")
+VARIED = Record(
+    Varied,
+    (Field("by", WAY), Field("pieces", NUMBER), Field("done", NUMBER), Field("contradictory", NUMBER)),
+    "varied",
+)
+CHANCE = Record(Chance, (Field("certainty", LEVEL), Field("percent", NUMBER)), "chance_of_varying")
 RUNS = Record(
     Runs,
     (
         HEAD,
         Field("runs", NUMBER),
         Field("seed", NUMBER),
-        Field("done", NUMBER),
-        Field("contradictory", NUMBER),
-        Field("varied", NUMBER),
+        Field("vary_by", Many(WAY)),
+        Field("varied", Many(VARIED)),
         Field("chances", Many(CHANCE)),
         Field("results", Many(STEADINESS)),
         *TAIL,

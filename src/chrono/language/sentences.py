@@ -20,7 +20,7 @@ from chrono.core.ids import NAME, VARIABLE
 from chrono.language.expressions import RELATIONS
 
 SLOT_TYPES = ("document", "person", "event", "period", "span", "date", "duration", "relation", "text")
-_SPANS = frozenset({"document", "person", "event", "period", "span"})
+SPANS = frozenset({"document", "person", "event", "period", "span"})
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _VALUE = re.compile(rf"{VARIABLE}|(?<![\w-]){NAME}|(?<!\S)[0-9]\S*")
 """What may be a value in a line: a variable, a word that may be an id, a date."""
@@ -247,7 +247,7 @@ class Vocabulary:
                 assert isinstance(value, dates.Relative)
                 at = found.start(group) + found.group(group).startswith('"')
                 spots.append((value.reign or value.of, at + named[1], len(named[0])))
-            elif isinstance(value, str) and pattern.wording.type_of(slot) in _SPANS:
+            elif isinstance(value, str) and pattern.wording.type_of(slot) in SPANS:
                 spots.append((value, found.start(group), len(value)))
         return tuple((id, _column(text, at), _column(text, at + length - 1) + 1) for id, at, length in spots)
 
@@ -325,7 +325,7 @@ class Vocabulary:
             value: Value
             if re.fullmatch(VARIABLE, word):
                 value = Variable(word[1:])
-            elif kind in _SPANS:
+            elif kind in SPANS:
                 wrong = self._wrong_id(word, kind, where)
                 if wrong:
                     return None, wrong
@@ -357,7 +357,7 @@ class Vocabulary:
         declared = self._kinds.get(word)
         if declared and kind in ("span", declared):
             return None
-        fitting = of_kinds(self._kinds, _SPANS if kind == "span" else (kind,))
+        fitting = of_kinds(self._kinds, SPANS if kind == "span" else (kind,))
         if declared:
             return Diagnostic(
                 "wrong-kind",
@@ -439,12 +439,12 @@ def _meet(one: Wording, other: Wording) -> bool:
     """Whether some sentence could be read by both of two wordings of the same shape."""
     for a, b in zip(_SLOT.findall(one.says), _SLOT.findall(other.says), strict=True):
         x, y = one.type_of(a), other.type_of(b)
-        if x in _SPANS and y in _SPANS and "span" not in (x, y) and x != y:
+        if x in SPANS and y in SPANS and "span" not in (x, y) and x != y:
             return False
     return True
 
 
 def _slot_pattern(kind: str) -> str:
-    if kind in _SPANS:
+    if kind in SPANS:
         return f"{VARIABLE}|{NAME}"
     return f"{VARIABLE}|{_RELATION_WORDS}" if kind == "relation" else ".+?"

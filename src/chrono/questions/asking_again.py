@@ -1,8 +1,8 @@
 """A saved answer's question put again: the document that the files now give for it.
 
-Takes a chronology and a document of `infer`, `explain`, `check`, `conflicts`, `whatif`, `weigh` or `timeline`, gives
-that of the same question, asked without a time limit. What a document says nowhere, such as by which version it was
-written, is told as it has it. Raises `Unanswerable` where the question cannot be put.
+Takes a chronology and a document of `infer`, `explain`, `check`, `conflicts`, `whatif`, `weigh`, `timeline` or `infer
+--vary`, gives that of the same question, asked without a time limit. What a document says nowhere, such as by which
+version it was written, is told as it has it. Raises `Unanswerable` where the question cannot be put.
 """
 
 from __future__ import annotations
@@ -76,6 +76,10 @@ def _answer(chronology: Chronology, document: Document, options: Options) -> Any
         from chrono.questions.weigh import weigh  # what few documents need
 
         return weigh(chronology, ids, options)
+    if schema == "chrono.vary/1":
+        from chrono.questions.vary import again  # what few documents need
+
+        return again(chronology, ids, options, documents.decode(document))
     if schema == "chrono.timeline/1":
         from chrono.questions.timeline import PLAIN, timeline  # what few documents need
 

@@ -15,8 +15,10 @@ from chrono.core.diagnostics import Diagnostic
 from chrono.core.version import __version__
 from chrono.questions.options import Unanswerable
 
-Run = tuple[bool, ...] | None
-"""Of each bound whether it holds; None where the evidence that is left contradicts itself."""
+Run = tuple[int | None, ...] | None
+"""By how many steps each bound has moved, None where it is open; None where the evidence contradicts itself."""
+LINES = 2
+"""What a line says, by number: it was another thing in earlier versions."""
 
 
 class Kept:
@@ -24,8 +26,8 @@ class Kept:
 
     def __init__(self, path: Path, of: object) -> None:
         self.path = path
-        self._head = {"runs": sha256(repr(of).encode()).hexdigest(), "chrono": __version__}
-        self.done: dict[int, Run] = {}
+        self._head = {"runs": sha256(repr(of).encode()).hexdigest(), "chrono": __version__, "lines": LINES}
+        self.done: dict[tuple[str, int], Run] = {}
         if exists(path) and not isfile(path):
             raise self._refused(f"{path} cannot be used: it is no file", "name another file")
         try:
@@ -42,11 +44,11 @@ class Kept:
             said = getattr(error, "strerror", None) or str(error)
             raise self._refused(f"{path} cannot be used: {said.lower()}", "name another file") from error
 
-    def add(self, number: int, run: Run) -> None:
-        """Keeps a run that is done."""
-        self.done[number] = run
+    def add(self, task: tuple[str, int], run: Run) -> None:
+        """Keeps a run that is done, by how it varies and its number."""
+        self.done[task] = run
         try:
-            self._append(json.dumps([number, None if run is None else "".join("01"[held] for held in run)]))
+            self._append(json.dumps([*task, run], separators=(",", ":")))
         except OSError as error:
             message = f"{self.path} cannot be written: {(error.strerror or str(error)).lower()}"
             raise self._refused(message, "make room and ask again: what is in it is kept") from error
@@ -57,8 +59,8 @@ class Kept:
             message = f"{self.path} has the runs of another question, seed, version or state of the files"
             raise self._refused(message, "name another file, or remove it")
         for line in lines:
-            number, said = json.loads(line)
-            self.done[int(number)] = None if said is None else tuple(letter == "1" for letter in said)
+            way, number, moved = json.loads(line)
+            self.done[way, number] = None if moved is None else tuple(moved)
 
     def _append(self, line: str) -> None:
         with self.path.open("a", encoding="utf-8") as file:

@@ -1,23 +1,28 @@
-"""`chrono infer --vary`: how steady windows are, by runs that each leave out evidence at random.
+"""`chrono infer --vary`: how steady windows are, by runs that each vary evidence at random.
 
-In each run every piece of evidence and every date is left out with a chance by its certainty, what is certain never.
-What a run leaves out depends on the seed and its number alone: so counts are the same in any order, and in any number
-of processes. A bound holds in a run if what is left forces as much; where the rest contradicts itself nothing holds.
+In each run every piece of evidence, every date and every step of a sequence is varied with a chance by its certainty,
+what is certain never: it is left out, moved within its own uncertainty, or turned round (chrono.model.alteration). What
+a run varies depends on the seed and its number alone: so counts are the same in any order, and in any number of
+processes. A bound holds in a run if what there is then forces as much; a run that contradicts itself counts for none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
-from chrono.answers.vary import Chance, Holds, Runs, Steadiness
+from chrono.answers.vary import WAYS, Chance, Holds, Runs, Steadiness, Varied, Way
+from chrono.core.ids import is_link, link_id
 from chrono.core.limits import LimitReached
 from chrono.core.points import end_of, start_of
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance
+from chrono.model.alteration import alterable, altered
 from chrono.model.chronology import Certainty, Chronology, Entry
+from chrono.model.omission import omit
 from chrono.questions.base import Base
 from chrono.questions.choice import chosen
 from chrono.questions.kept_runs import Kept, Run
@@ -27,7 +32,9 @@ from chrono.questions.session import Session, opened
 from chrono.questions.workers import Jobs, Workers
 
 PERCENT = {Certainty.CERTAIN: 0, Certainty.STRONG: 5, Certainty.MODERATE: 20, Certainty.WEAK: 50}
-"""The chance in a hundred that something of this certainty is left out of a run."""
+"""The chance in a hundred that something of this certainty is varied in a run."""
+Task = tuple[Way, int]
+"""A run: how it varies, and its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,23 @@ class Varying:
     """How runs are drawn, and the bounds they are held against: earliest and latest of each point, in its order."""
 
     seed: int
+    by: tuple[Way, ...]
     points: tuple[str, ...]
     hulls: tuple[tuple[int | None, int | None], ...]
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """All ways together, where there are several, then each by itself."""
+        return ("together", *self.by) if len(self.by) > 1 else self.by
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something that may be varied: how often in a hundred runs, and how."""
+
+    id: str
+    percent: int
+    by: tuple[Way, ...]
 
 
 def vary(
@@ -47,19 +69,30 @@ def vary(
     seed: int = 0,
     jobs: Jobs = 1,
     kept: Path | None = None,
+    by: Collection[Way] = WAYS,
 ) -> Runs:
-    """In how many of so many runs each bound of the named spans (default: every document) holds; what is done is kept
-    in a file, and taken from there. Raises `Unanswerable` for words that stand for no span, and for a file of other
-    runs."""
+    """In how many of so many runs of each way each bound of the named spans (default: every document) holds; what is
+    done is kept in a file, and taken from there. Raises `Unanswerable` for words that stand for no span, and for a
+    file of other runs; `ValueError` for no way or another."""
+    ways = tuple(way for way in WAYS if way in by)
+    if not ways or not {*by} <= {*WAYS}:
+        raise ValueError(f"evidence is varied by {', '.join(WAYS)}, or some of them")
     with opened(of, options) as session:
-        return _varied(session.base(options), ids, runs, seed, jobs, kept).asking(ids=ids)
+        return _varied(session.base(options), ids, runs, seed, jobs, kept, ways).asking(ids=ids)
 
 
-def _varied(base: Base, ids: tuple[str, ...], runs: int, seed: int, jobs: Jobs, path: Path | None) -> Runs:
+def again(of: Chronology, ids: tuple[str, ...], options: Options, answer: Runs) -> Runs:
+    """The answer of the same question asked anew: as many runs, drawn alike and varied in the same ways."""
+    return vary(of, ids, options, answer.runs, answer.seed, by=answer.vary_by)
+
+
+def _varied(
+    base: Base, ids: tuple[str, ...], runs: int, seed: int, jobs: Jobs, path: Path | None, by: tuple[Way, ...]
+) -> Runs:
     entries = chosen(base.chronology, ids)
     status, conflicts = base.status()
     chances = tuple(Chance(level, PERCENT[level]) for level in base.levels)
-    nothing = Runs(base.asked, status, runs, seed, 0, 0, len(_omissible(base)), chances, (), conflicts, base.weighing)
+    nothing = Runs(base.asked, status, runs, seed, by, (), chances, (), conflicts, base.weighing)
     if status != "consistent":
         from chrono.questions.conflicts import first_repairs  # what only a contradiction needs
 
@@ -70,85 +103,144 @@ def _varied(base: Base, ids: tuple[str, ...], runs: int, seed: int, jobs: Jobs, 
     points = tuple(point for entry in entries for point in (start_of(entry.id), end_of(entry.id)))
     windows = {point: proven_window(base, Distance(point)) for point in points}
     known = all(window.proven for window in windows.values())
-    varying = Varying(seed, points, tuple(windows[point].hull for point in points))
+    varying = Varying(seed, by, points, tuple(windows[point].hull for point in points))
     asked = base.asked
     of = (asked.inputs, asked.laid_over, asked.without, asked.settings, asked.admitted.name, ids, varying)
-    done: dict[int, Run] = {}
+    tasks: list[Task] = [(way, number) for way in varying.ways for number in range(runs)]
+    done: dict[Task, Run] = {}
     file = None
     if path is not None and known:
         file = Kept(path, of)
-        done = {number: run for number, run in file.done.items() if number < runs}
+        done = {task: file.done[task] for task in tasks if task in file.done}
 
-    def keep(numbers: Sequence[int], found: Sequence[tuple[bool, Run]]) -> None:
-        for number, (ended, run) in zip(numbers, found, strict=True):
+    def keep(made: Sequence[Task], found: Sequence[tuple[bool, Run]]) -> None:
+        for task, (ended, run) in zip(made, found, strict=True):
             if ended:
-                done[number] = run
+                done[task] = run
                 if file is not None:
-                    file.add(number, run)
+                    file.add(task, run)
 
     if known:
         with Workers(base, jobs) as workers:
-            workers.spread(_runs, [n for n in range(runs) if n not in done], varying, "runs", keep)
+            workers.spread(_runs, [task for task in tasks if task not in done], varying, "runs", keep)
+    pieces, made = _pieces(base, by), {way: [run for (w, _), run in done.items() if w == way] for way in varying.ways}
     return replace(
         nothing,
-        status="consistent" if known and len(done) == runs else "unknown",
-        done=len(done),
-        contradictory=sum(run is None for run in done.values()),
-        results=tuple(_steadiness(entry, windows, varying, [*done.values()]) for entry in entries),
+        status="consistent" if known and len(done) == len(tasks) else "unknown",
+        varied=tuple(
+            Varied(way, sum(way == "together" or way in piece.by for piece in pieces), len(found), found.count(None))
+            for way, found in made.items()
+        ),
+        results=tuple(_steadiness(entry, windows, varying, made) for entry in entries),
     )
 
 
-def _steadiness(entry: Entry, windows: dict[str, Window], varying: Varying, runs: Sequence[Run]) -> Steadiness:
-    def holds(point: str) -> Holds:
+def _steadiness(
+    entry: Entry, windows: Mapping[str, Window], varying: Varying, made: Mapping[Way, Sequence[Run]]
+) -> Steadiness:
+    def holds(point: str, side: int) -> tuple[Holds, ...]:
         at = varying.points.index(point)
-        sides = (sum(run is not None and run[2 * at + side] for run in runs) for side in (0, 1))
-        return Holds(*(None if end is None else held for end, held in zip(varying.hulls[at], sides, strict=True)))
+        told = varying.hulls[at][side]
+        if told is None:
+            return ()
+        moved = {way: [run[2 * at + side] for run in runs if run is not None] for way, runs in made.items()}
+        return tuple(_holds(way, told, side, offsets) for way, offsets in moved.items())
 
     start, end = start_of(entry.id), end_of(entry.id)
-    return Steadiness(entry.id, entry.kind, entry.name, windows[start], windows[end], holds(start), holds(end))
+    bounds = (holds(point, side) for point in (start, end) for side in (0, 1))
+    return Steadiness(entry.id, entry.kind, entry.name, windows[start], windows[end], *bounds)
 
 
-def _omissible(base: Base) -> list[tuple[str, int]]:
-    """What may be left out of a run, and its chance, by id."""
+def _holds(way: Way, told: int, side: int, offsets: Sequence[int | None]) -> Holds:
+    """What runs make of one bound: the earliest of a point (side 0) or its latest (1)."""
+    known = sorted(offset for offset in offsets if offset is not None)
+    open_ = len(offsets) - len(known)
+    # An open earliest bound lies before all others, an open latest one after them.
+    ordered = [None] * open_ + known if side == 0 else [*known, *[None] * open_]
+    least, median, most = (
+        None if offset is None else told + offset
+        for offset in ((ordered[0], ordered[(len(ordered) - 1) // 2], ordered[-1]) if ordered else (None,) * 3)
+    )
+    held = sum(offset >= 0 if side == 0 else offset <= 0 for offset in known)
+    return Holds(way, held, least, median, most, open_)
+
+
+def _pieces(base: Base, by: Collection[Way]) -> list[Piece]:
+    """What may be varied in these ways, by id."""
     chronology = base.chronology
-    stated = {s.id: s.certainty for entry in chronology.entries for s in entry.stated}
-    found = {e.id: e.certainty for e in chronology.evidence} | stated
-    return [(id, PERCENT[at]) for id, at in sorted(found.items()) if at >= base.admitted and PERCENT[at]]
+    found = {link_id(*link): s.certainty for s in chronology.sequences for link in s.links}
+    found |= {e.id: e.certainty for e in chronology.evidence}
+    found |= {s.id: s.certainty for entry in chronology.entries for s in entry.stated}
+    drawn = {id: PERCENT[at] for id, at in found.items() if at >= base.admitted and PERCENT[at]}
+    moved, turned = alterable(chronology) if {*by} - {"leaving-out"} else (frozenset[str](), frozenset[str]())
+    ways: dict[Way, Collection[str]] = {"leaving-out": drawn, "perturbing": moved, "swapping": turned}
+    pieces = (
+        Piece(id, percent, tuple(way for way in WAYS if way in by and id in ways[way]))
+        for id, percent in sorted(drawn.items())
+    )
+    return [piece for piece in pieces if piece.by]
 
 
-def _runs(base: Base, part: Sequence[int], varying: Varying) -> Iterator[tuple[bool, Run]]:
+def _runs(base: Base, part: Sequence[Task], varying: Varying) -> Iterator[tuple[bool, Run]]:
     """Whether each run of a part came to an end, and what it found."""
-    omissible = _omissible(base)
-    for number in part:
-        left_out = tuple(id for id, percent in omissible if _drawn(varying.seed, number, id) < percent)
+    pieces = _pieces(base, varying.by)
+    for task in part:
         try:
-            yield True, _run(base, left_out, varying)
+            yield True, _run(base, pieces, task, varying)
         except LimitReached:
             yield False, None
 
 
-def _drawn(seed: int, number: int, id: str) -> int:
-    """0 to 99, alike for all ids whatever else there is, on any machine and version of Python: a hash, no generator."""
-    return int.from_bytes(blake2b(f"{seed}:{number}:{id}".encode(), digest_size=8).digest()) % 100
+def _drawn(seed: int, number: int, name: str, below: int = 100) -> int:
+    """0 to `below` - 1, alike for all names whatever else there is, on any machine and version of Python: a hash, no
+    generator."""
+    return int.from_bytes(blake2b(f"{seed}:{number}:{name}".encode(), digest_size=8).digest()) % below
 
 
-def _run(base: Base, left_out: tuple[str, ...], varying: Varying) -> Run:
-    """What holds without some of the evidence; raises `LimitReached`."""
+def _hit(pieces: Sequence[Piece], task: Task, seed: int) -> dict[Way, list[str]]:
+    """What a run varies, and how: of the ways that go with a piece each as often as the others."""
+    way, number = task
+    found: dict[Way, list[str]] = {way: [] for way in WAYS}
+    for piece in pieces:
+        if (way == "together" or way in piece.by) and _drawn(seed, number, piece.id) < piece.percent:
+            own = way
+            if way == "together":
+                own = piece.by[_drawn(seed, number, f"{piece.id}:way", len(piece.by))]
+            found[own].append(piece.id)
+    return found
+
+
+def _run(base: Base, pieces: Sequence[Piece], task: Task, varying: Varying) -> Run:
+    """Where the bounds lie with some of the evidence varied; raises `LimitReached`."""
     if base.limit.ended():
         raise LimitReached
-    other = base.varied(replace(base.given, without=(*base.given.without, *left_out))) if left_out else base
+    hit = _hit(pieces, task, varying.seed)
+    other = _with(base, hit, partial(_drawn, varying.seed, task[1]))
     consistent = other.shown()
     if consistent is Answer.UNKNOWN:
         raise LimitReached
     if consistent is Answer.NO:
         return None
     other.whole_at_once()
-    held = []
+    moved: list[int | None] = []
     for point, told in zip(varying.points, varying.hulls, strict=True):
         window = proven_window(other, Distance(point))
         if not window.proven:
             raise LimitReached
-        (least, most), (first, last) = window.hull, told
-        held.append(first is None or (least is not None and least >= first))
-        held.append(last is None or (most is not None and most <= last))
-    return tuple(held)
+        for bound, before in zip(window.hull, told, strict=True):
+            moved.append(0 if before is None else None if bound is None else bound - before)
+    return tuple(moved)
+
+
+def _with(base: Base, hit: Mapping[Way, Sequence[str]], draw: partial[int]) -> Base:
+    """The base with evidence varied: where it is only left out, read off what is encoded already."""
+    left_out, moved, turned = hit["leaving-out"], hit["perturbing"], hit["swapping"]
+    if not moved and not turned:
+        return base.varied(replace(base.given, without=(*base.given.without, *left_out))) if left_out else base
+    # Steps of sequences are called by what they join: those that are left out go before others are turned round.
+    asked, laid = base.given.without, base.whole.laid.without
+    links = {id for id in (*asked, *laid) if is_link(id)}
+    whole = altered(omit(base.whole, (*links, *left_out))[0], moved, turned, lambda name, below: draw(name, below))
+    whole = replace(whole, laid=replace(whole.laid, without=tuple(id for id in laid if not is_link(id))))
+    options = replace(base.given, without=tuple(id for id in asked if not is_link(id)), limit=base.limit)
+    return Base(whole, options, further=True, above=base, laying=base.laid_over)

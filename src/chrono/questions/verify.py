@@ -1,10 +1,11 @@
 """`chrono verify`: a saved answer proven again from the files, without the solver that gave it.
 
-Takes a chronology and the JSON document of `infer`, `explain`, `check`, `conflicts`, `whatif`, `weigh` or `timeline`,
-gives for each thing the document claims whether it is proven: that the evidence is consistent or not, every window with
-its gaps, every reason, every verdict, also of variations, what is left after repairs, comparisons, thresholds, rival
-readings, chances, and what rests on what. Then the question is asked again, and whatever else stands in the document
-must be what now comes out. Raises `Unanswerable` for a document that is none of these, or that is about other files.
+Takes a chronology and the JSON document of `infer`, `explain`, `check`, `conflicts`, `whatif`, `weigh`, `timeline` or
+`infer --vary`, gives for each thing the document claims whether it is proven: that the evidence is consistent or not,
+every window with its gaps, every reason, every verdict, also of variations, what is left after repairs, comparisons,
+thresholds, rival readings, chances, and what rests on what. Then the question is asked again, and whatever else stands
+in the document, counts of runs among it, must be what now comes out. Raises `Unanswerable` for a document that is none
+of these, or that is about other files.
 One document holds nearly all of these, and each is proven on what was proven of the others: hence one module.
 """
 
@@ -46,11 +47,11 @@ SCHEMAS = (
     "chrono.whatif/1",
     "chrono.weigh/1",
     "chrono.timeline/1",
+    "chrono.vary/1",
 )
 REFUSED = {
     "chrono.diff/1": "a difference is of two states of the files: verify the answer of `infer` or `check` on each",
     "chrono.suggest/1": "what `suggest` says is counted, not proven: ask it again, and verify the window by `infer`",
-    "chrono.vary/1": "runs are counted, not proven: ask with the same seed, and verify the windows by `infer`",
     "chrono.verify/1": "it says of another document what is proven: verify that one",
     "chrono.validate/1": "it repeats the files: ask it again",
     "chrono.rules/1": "it repeats the files: ask it again",
@@ -303,10 +304,12 @@ class _Verifying:
         id, claims = result["id"], self.claims
         points = {edge: point_of(edge, id) for edge in ("start", "end") if edge in result}
         entry = next(e for e in self.base.chronology.entries if e.id == id)
-        written = [result[key] for key in ("kind", "name", "authors")]
-        names = [self.base.names.get(author, author) for author in entry.authors]
-        written.append(result.get("refs", []))
-        yield claims.same(f"what {id} is", written, [entry.kind, entry.name, names, list(entry.refs)])
+        written: list[Any] = [result["kind"], result["name"]]
+        found: list[Any] = [entry.kind, entry.name]
+        if self.document["schema"] != "chrono.vary/1":
+            names = [self.base.names.get(author, author) for author in entry.authors]
+            written, found = [*written, result["authors"], result.get("refs", [])], [*found, names, list(entry.refs)]
+        yield claims.same(f"what {id} is", written, found)
         for edge, point in points.items():
             yield from claims.window(point, Distance(point), result[edge])
             because = result[edge].get("because", {})
@@ -318,12 +321,12 @@ class _Verifying:
                     yield claims.same(f"{claim}, in words", sorted(written), sorted(because[side]))
                     yield claims.told(f"{claim}, step by step", result["reasons"][edge][side], [beyond])
         if "duration" in result:
-            found = result["duration"]
-            if found.get("proven", True):
-                intervals = tuple((least, most) for least, most in found["intervals"])
+            lasted = result["duration"]
+            if lasted.get("proven", True):
+                intervals = tuple((least, most) for least, most in lasted["intervals"])
                 said = f"duration({id})"
                 yield claims.values(said, Distance(end_of(id), start_of(id)), intervals)
-                ends = [found["min"], found["max"]]
+                ends = [lasted["min"], lasted["max"]]
                 yield claims.same(f"{said}: its ends", ends, [intervals[0][0], intervals[-1][1]])
         for level in result.get("levels", ()):
             ids = self.base.network.at_least(Certainty.named(level["at_least"]))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from chrono.answers.infer import Inference
     from chrono.answers.overview import Order
+    from chrono.answers.vary import Way
     from chrono.answers.windows import Windows
     from chrono.core.diagnostics import Diagnostic
     from chrono.model.chronology import Chronology
@@ -54,6 +55,25 @@ LINES = 20
 """Lines that a span takes in full, as a rule."""
 
 
+class Ways(click.ParamType[tuple[str, ...]]):
+    """`perturbing,swapping`: in which ways evidence is varied."""
+
+    name = "WAYS"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """The ways; fails for a word that is none, and for the same one twice."""
+        from chrono.answers.vary import WAYS
+
+        if isinstance(value, tuple):
+            return value
+        ways = tuple(word.strip() for word in value.split(","))
+        for way in ways:
+            if way not in WAYS or ways.count(way) > 1:
+                which = "is given twice" if way in WAYS else "is no way to vary evidence"
+                self.fail(f"{way!r} {which}: give {', '.join(WAYS)}, or some of them by commas", param, ctx)
+        return ways
+
+
 @click.command(epilog="Example: chrono infer manuscript --without rule:silence")
 @click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=completion.spans)
 @click.option("--sensitivity", is_flag=True, help="Also what moves if one thing is left out, and how much can be lost.")
@@ -75,7 +95,14 @@ LINES = 20
     "runs",
     type=click.IntRange(1, 1_000_000),
     metavar="N",
-    help="In how many of N runs, each with evidence left out at random by its certainty, each bound holds.",
+    help="In how many of N runs, each with evidence varied at random by its certainty, each bound holds.",
+)
+@click.option(
+    "--vary-by",
+    "by",
+    type=Ways(),
+    metavar="WAYS",
+    help="How --vary does: leaving-out, perturbing, swapping (default: all three, together and each by itself).",
 )
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="What the runs of --vary draw from.")
 @click.option(
@@ -100,6 +127,7 @@ def infer(
     output: Path | None,
     force: bool,
     runs: int | None,
+    by: tuple[Way, ...] | None,
     seed: int,
     keep_runs: Path | None,
     jobs: Jobs,
@@ -123,9 +151,10 @@ def infer(
                 raise click.UsageError(f"--vary counts runs, which {option} is not about: give one of the two")
         if output is not None or order or top or common.format not in ("text", "json"):
             raise click.UsageError("--vary is shown as text or json, without -o, --sort and --top")
-        vary(ids, runs, seed, keep_runs, jobs, common)
-    if keep_runs is not None:
-        raise click.UsageError("--keep-runs keeps the runs of --vary: say how many with --vary N")
+        vary(ids, runs, seed, keep_runs, jobs, common, by)
+    for option, asked_for in {"--keep-runs keeps": keep_runs, "--vary-by is about": by}.items():
+        if asked_for is not None:
+            raise click.UsageError(f"{option} the runs of --vary: say how many with --vary N")
     if windows:
         _without_reasons(common.format, {"--sensitivity": sensitivity, "--compare": bool(rivals), "--long": long})
     _ready(common.format, output, force)
@@ -230,13 +259,24 @@ def _long(spans: int) -> None:
         complain(f"{said}; without --long there is a row each")
 
 
-def vary(ids: tuple[str, ...], runs: int, seed: int, kept: Path | None, jobs: Jobs, common: Common) -> NoReturn:
+def vary(
+    ids: tuple[str, ...],
+    runs: int,
+    seed: int,
+    kept: Path | None,
+    jobs: Jobs,
+    common: Common,
+    by: tuple[Way, ...] | None,
+) -> NoReturn:
     """`--vary N`: how steady the windows are."""
     from chrono import questions
+    from chrono.answers.vary import WAYS
 
     base, warnings = chronology(common, "chrono.vary/1")
     asked = common.options()
-    answer = ask(lambda: questions.vary.vary(base, ids, asked, runs, seed, jobs, kept), common, "chrono.vary/1")
+    answer = ask(
+        lambda: questions.vary.vary(base, ids, asked, runs, seed, jobs, kept, by or WAYS), common, "chrono.vary/1"
+    )
     show(answer, warnings, common)
 
 

@@ -1,40 +1,86 @@
-"""The screen of `chrono infer --vary`: a row a span, in how many runs each of its bounds holds."""
+"""The screen of `chrono infer --vary`: a row a bound, in how many runs it holds, and where it lies in them."""
 
 from __future__ import annotations
 
 from rich.console import RenderableType
 
-from chrono.answers.vary import Holds, Runs
+from chrono import dates
+from chrono.answers.vary import Holds, Runs, Way
+from chrono.dates import Scale
 from chrono.reports import words
 from chrono.reports.page import Page
 from chrono.reports.text.common import asked, closing, contradiction, title
 from chrono.reports.text.screen import columns, say
 
+HEADS: dict[Way, str] = {
+    "together": "all",
+    "leaving-out": "left out",
+    "perturbing": "perturbed",
+    "swapping": "swapped",
+}
+"""What stands above the counts of a way."""
+DONE: dict[Way, str] = {
+    "together": "each in one of the ways below",
+    "leaving-out": "each left out",
+    "perturbing": "each moved, as wide as it is, by no more than its own uncertainty",
+    "swapping": "of each the two sides exchanged, or one alternative taken",
+}
+
 
 def screen(answer: Runs, page: Page) -> str:
-    """The windows as the evidence stands, each with its counts, and below how the runs were drawn."""
+    """The windows as the evidence stands, each bound with its counts, and below how the runs were drawn."""
     blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asked(answer.asked)]
     if answer.status == "inconsistent":
         return page.print(blocks) + page.print(contradiction(answer, page)) + closing(answer, page)
+    heads = [HEADS[varied.by] for varied in answer.varied] if len(answer.varied) > 1 else ["holds in"]
     for found in answer.results:
-        rows = []
-        for edge, window, holds in zip(
+        rows = [["", "", *heads, "median", "from", "to"]]
+        for edge, window, earliest, latest in zip(
             words.points(found.kind),
             (found.start, found.end),
-            (found.start_holds, found.end_holds),
+            (found.start_earliest, found.end_earliest),
+            (found.start_latest, found.end_latest),
             strict=True,
         ):
-            rows.append((edge, words.short(window, answer.asked.scale), _held(holds, answer)))
-        blocks += ["", say(f"{found.id}   {found.name}", "bold"), columns(rows, indent=2)]
+            rows += _bounds(edge, words.bounds(window), (earliest, latest), answer.asked.scale)
+        blocks += ["", say(f"{found.id}   {found.name}", "bold"), columns(rows, indent=2, gap=2)]
+    return page.print([*blocks, "", *_drawn(answer)]) + closing(answer, page)
+
+
+def _bounds(
+    edge: str, hull: tuple[int | None, int | None], held: tuple[tuple[Holds, ...], ...], scale: Scale
+) -> list[list[str]]:
+    """A row for each side of a window; where it lies in the runs is said where that is not always the same."""
+    rows = [[edge]]
+    for side, say_, told, counts in zip(("earliest", "latest"), (_first, _last), hull, held, strict=True):
+        row = [f"  {side}", say_(told, scale), *(f"{count.held:,}" for count in counts)]
+        ends = (counts[0].median, counts[0].least, counts[0].most) if counts else ()
+        if any(end != told for end in ends):
+            row += [say_(end, scale) for end in ends]
+        rows.append(row)
+    return rows
+
+
+def _first(step: int | None, scale: Scale) -> str:
+    return "open" if step is None else dates.say_bounds(step, None, scale, alone=True).removesuffix(" – …")
+
+
+def _last(step: int | None, scale: Scale) -> str:
+    return "open" if step is None else dates.say_bounds(None, step, scale, alone=True).removeprefix("… – ")
+
+
+def _drawn(answer: Runs) -> list[RenderableType]:
+    """How the runs were drawn, and what came of them."""
     chances = ", ".join(f"{c.certainty.name.lower()} {c.percent} %" for c in answer.chances)
-    said = f"{answer.done:,} of {answer.runs:,} runs, seed {answer.seed}. Each leaves out at random, by certainty, of "
-    said += f"{answer.varied:,} pieces of evidence and dates ({chances}); a bound holds where the rest forces as much."
-    if answer.contradictory:
-        said += f" In {answer.contradictory:,} what is left contradicts itself, and nothing holds."
-    return page.print([*blocks, "", say(said)]) + closing(answer, page)
-
-
-def _held(holds: Holds, answer: Runs) -> str:
-    sides = (("earliest", holds.earliest), ("latest", holds.latest))
-    told = [f"{side} holds in {count:,}" for side, count in sides if count is not None]
-    return " · ".join(told) or "open"
+    several = " of each kind" if len(answer.varied) > 1 else ""
+    said = f"{answer.runs:,} runs{several}, seed {answer.seed}. Each varies evidence at random, by its certainty "
+    said += f"({chances}); a bound holds where what there is then forces as much."
+    rows = []
+    for varied in answer.varied:
+        said_ = f"{words.plural(varied.pieces, 'piece')}, {DONE[varied.by]}"
+        if varied.done < answer.runs:
+            said_ += f"; {varied.done:,} runs are done"
+        if varied.contradictory:
+            said_ += f"; {varied.contradictory:,} runs contradict themselves and count for none"
+        rows.append([HEADS[varied.by], said_])
+    return [say(said), columns(rows, indent=2)]
