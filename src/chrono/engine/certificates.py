@@ -340,18 +340,7 @@ class Checker:
 
     def proves(self, certificate: Certificate) -> bool:
         """Whether a certificate proves its window: each interval attained, everything beyond excluded."""
-        of, after, intervals = certificate.of, certificate.after, certificate.intervals
-        if not intervals or len(certificate.attained) != len(intervals):
-            return False
-        if not all(
-            attains(of, after, interval, spans, self.satisfied)
-            for interval, spans in zip(intervals, certificate.attained, strict=True)
-        ):
-            return False
-        beyond = outside(of, after, intervals)
-        return len(beyond) == len(certificate.excluded) and all(
-            self.refuted(tree, bounds) for tree, bounds in zip(certificate.excluded, beyond, strict=True)
-        )
+        return shows(certificate, self.satisfied, self.refuted)
 
     def refuted(self, tree: Refutation, also: Iterable[Formula] = ()) -> bool:
         """Whether the tree refutes the formulas with `also`: it is tried on those of them that it names. Lemmas that it
@@ -398,23 +387,45 @@ class Checker:
     def _touched(self, like: Span, span: Span) -> set[int]:
         """The formulas that name a point of which a history says another thing than the one of `like` that it is most
         like. All others hold of the span by the alternatives by which they hold of `like`."""
-        changed: set[Point] = set()
+        found: set[Point] = set()
         for witness in span:
             near = witness.history.other if isinstance(witness.history, Moved) else witness.history
             likest = [other for other in like if other.history is near] or like
-            changed |= min((_changed(other, witness) for other in likest), key=len)
-        return {number for point in changed for number in self._naming.get(point, ())}
+            found |= min((changed(other, witness) for other in likest), key=len)
+        return {number for point in found for number in self._naming.get(point, ())}
 
 
-def _changed(was: Witness, now: Witness) -> set[Point]:
-    changed: set[Point] = set()
+def shows(
+    certificate: Certificate,
+    satisfied: Callable[[Span, int], bool],
+    refuted: Callable[[Refutation, Iterable[Formula]], bool],
+) -> bool:
+    """Whether a certificate proves its window: each interval attained, everything beyond excluded. `satisfied` is asked
+    of each span as `satisfies` is, `refuted` of each tree with what it is to refute."""
+    of, after, intervals = certificate.of, certificate.after, certificate.intervals
+    if not intervals or len(certificate.attained) != len(intervals):
+        return False
+    if not all(
+        attains(of, after, interval, spans, satisfied)
+        for interval, spans in zip(intervals, certificate.attained, strict=True)
+    ):
+        return False
+    beyond = outside(of, after, intervals)
+    return len(beyond) == len(certificate.excluded) and all(
+        refuted(tree, bounds) for tree, bounds in zip(certificate.excluded, beyond, strict=True)
+    )
+
+
+def changed(was: Witness, now: Witness) -> set[Point]:
+    """The points of which two histories say different things."""
+    found: set[Point] = set()
     if isinstance(now.history, Moved) and now.history.other is was.history:
-        changed.update(now.history.changes)
+        found.update(now.history.changes)
     elif now.history is not was.history:
-        changed.update(p for p, at in was.history.items() if now.history[p] != at)
+        found.update(p for p, at in was.history.items() if now.history[p] != at)
     if now.rates is not was.rates:
-        changed.update(p for p in {**was.rates, **now.rates} if was.rates.get(p, 0) != now.rates.get(p, 0))
-    return changed
+        found.update(p for p in {**was.rates, **now.rates} if was.rates.get(p, 0) != now.rates.get(p, 0))
+    return found
 
 
 def attains(

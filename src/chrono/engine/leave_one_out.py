@@ -9,7 +9,7 @@ anew, and of the groups that either/ors tie together only those closed that are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from math import inf
 
@@ -20,7 +20,7 @@ from chrono.engine.formulas import Point
 from chrono.engine.intervals import Window
 from chrono.engine.preferred_cores import Resting
 from chrono.engine.propagation import Group
-from chrono.engine.shortest_paths import Adjacent, settle
+from chrono.engine.shortest_paths import farther, hanging
 from chrono.engine.windows import Closing, Decider, Until
 
 Loosened = Mapping[Point, Window] | None
@@ -64,8 +64,8 @@ class Loosening:
 
     def _by_paths(self, gone: set[int]) -> dict[Point, Window]:
         graph, boxes = self.shared.graph, self.shared.boxes
-        up = _farther(boxes.high, boxes.above, graph.target, boxes.out, boxes.into, self._higher, gone)
-        down = _farther(boxes.low, boxes.below, graph.source, boxes.into, boxes.out, self._lower, gone)
+        up = farther(boxes.high, boxes.above, graph.target, boxes.out, boxes.into, self._higher, gone)
+        down = farther(boxes.low, boxes.below, graph.source, boxes.into, boxes.out, self._lower, gone)
         moved = {}
         for point in sorted({*up, *down}):
             low, high = down.get(point, boxes.low[point]), up.get(point, boxes.high[point])
@@ -75,11 +75,11 @@ class Loosening:
 
     @cached_property
     def _higher(self) -> list[list[int]]:
-        return _hanging(self.shared.boxes.above, self.shared.graph.source)
+        return hanging(self.shared.boxes.above, self.shared.graph.source)
 
     @cached_property
     def _lower(self) -> list[list[int]]:
-        return _hanging(self.shared.boxes.below, self.shared.graph.target)
+        return hanging(self.shared.boxes.below, self.shared.graph.target)
 
     @cached_property
     def _carrying(self) -> set[str] | None:
@@ -95,41 +95,3 @@ class Loosening:
                     return None
                 ids |= self.resting.ids(tree)
         return ids
-
-
-def _hanging(came: Sequence[int], origin: Sequence[int]) -> list[list[int]]:
-    """For each point those whose shortest path comes to them from it."""
-    below: list[list[int]] = [[] for _ in came]
-    for point, arc in enumerate(came):
-        if arc >= 0:
-            below[origin[arc]].append(point)
-    return below
-
-
-def _farther(
-    value: Sequence[float],
-    came: Sequence[int],
-    head: Sequence[int],
-    out: Adjacent,
-    into: Adjacent,
-    below: Sequence[Sequence[int]],
-    gone: set[int],
-) -> dict[int, float]:
-    """The distances that are longer without the arcs that are gone.
-
-    `came` is the last arc of each shortest path, which ends in the point `head` gives; `below` the tree of these paths.
-    """
-    cut = [point for point in {head[arc] for arc in gone} if came[point] in gone]
-    hanging = set(cut)
-    while cut:
-        for point in below[cut.pop()]:
-            if point not in hanging:
-                hanging.add(point)
-                cut.append(point)
-    best: dict[int, float] = {}
-    for point in hanging:
-        ways = [value[s] + weight for s, weight, arc in into[point] if s not in hanging and arc not in gone]
-        best[point] = min(ways, default=inf)
-    # The old distances are a history, of fewer arcs now; what does not hang keeps them.
-    settle(best, value, out, value, gone=gone)
-    return {point: at for point, at in best.items() if at != value[point]}

@@ -49,7 +49,7 @@ class Bearing:
         waiting = list(reached)
         found: set[int] = set()
         while waiting:
-            for number in self._naming.get(waiting.pop(), ()):
+            for number in self.naming.get(waiting.pop(), ()):
                 if number not in found and accepted.issuperset(constraints[number].ids):
                     found.add(number)
                     new = [p for p in points_of(constraints[number].formula) if p not in reached]
@@ -81,7 +81,7 @@ class Bearing:
         return found
 
     @cached_property
-    def _naming(self) -> dict[Point, list[int]]:
+    def naming(self) -> dict[Point, list[int]]:
         """The constraints by the points that they name."""
         found: dict[Point, list[int]] = {}
         for number, constraint in enumerate(self.network.constraints):
@@ -93,4 +93,4 @@ class Bearing:
     def _free(self) -> dict[Point, list[int]]:
         """Those of them that rest on no evidence."""
         constraints = self.network.constraints
-        return {point: [n for n in numbers if not constraints[n].ids] for point, numbers in self._naming.items()}
+        return {point: [n for n in numbers if not constraints[n].ids] for point, numbers in self.naming.items()}

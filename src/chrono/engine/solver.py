@@ -27,6 +27,7 @@ from chrono.engine.relevance import Bearing
 from chrono.engine.windows import Decide
 
 if TYPE_CHECKING:
+    from chrono.engine.exchanges import Exchanges
     from chrono.engine.leave_one_out import Loosening
     from chrono.engine.oracle import Oracle
 
@@ -272,6 +273,21 @@ class Solver:
         from chrono.engine.leave_one_out import Loosening  # what only few questions need
 
         return Loosening(resting, windows, self._decider, self.ended)
+
+    def exchanges(self, ids: Collection[str]) -> Exchanges | None:
+        """What moves where others are given up than those that are not accepted; None where either/ors are in the way,
+        where not every bound is a difference, and where what is accepted contradicts itself."""
+        if not self.differences or self.encoded.graph.choices or self.ended():
+            return None
+        from chrono.engine.exchanges import Exchanges  # what only contradictory evidence needs
+
+        acceptance = self._acceptance(ids)
+        shared = acceptance.shared
+        witnessed = acceptance.proof()
+        span = None if shared is None else shared.span()
+        if shared is None or span is None or not isinstance(witnessed, Witness):
+            return None
+        return Exchanges(self, self.binding(ids), shared, span)
 
     # -- what is accepted
 

@@ -65,7 +65,8 @@ class _Omission:
     def __init__(self, wanted: frozenset[str]) -> None:
         self.wanted = wanted
         self.sources = {source for w in wanted if (source := source_of(w)) is not None}
-        self.dotted = [w for w in wanted if "." in w]
+        self.owners = frozenset(w[:at] for w in wanted for at, letter in enumerate(w) if letter == ".")
+        """Of what may be stated of something by a name of its own, that thing."""
         self.tags = {tag for w in wanted if (tag := tag_of(w)) is not None}
 
     def apply(self, chronology: Chronology) -> Chronology:
@@ -99,7 +100,7 @@ class _Omission:
     def within(self, id: str) -> bool:
         """Whether anything that something states of itself is left out by a name of its own: most things stay as they
         are."""
-        return any(word.startswith(f"{id}.") for word in self.dotted)
+        return id in self.owners
 
     def entry(self, entry: Entry, gone: frozenset[str]) -> Entry:
         if not gone and not self.sources and not self.within(entry.id):

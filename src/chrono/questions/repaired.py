@@ -30,6 +30,7 @@ from chrono.core.ids import is_rule
 from chrono.core.limits import LimitReached
 from chrono.core.points import end_of, start_of
 from chrono.engine import repairs
+from chrono.engine.exchanges import Exchange, Exchanges
 from chrono.engine.formulas import Network, points_of
 from chrono.engine.hitting_sets import Caps, Cost, graded
 from chrono.engine.incremental import Remaining
@@ -83,20 +84,28 @@ class Repaired:
         """The results, each with what it hangs on: what other repairs make of its windows."""
         under: dict[str, list[Under]] = {r.id: [] for r in results}
         groups = {r.id: self._of((start_of(r.id), end_of(r.id))) for r in results}
+        known = {r.id: all(window.proven for window in windows(r)) for r in results}
+        told_of = {edge(r.id): r for r in results for edge in (start_of, end_of)}
         unproven = set[str]()
         """Of what is not proven nobody knows whether it is the same under another repair."""
         for number, given_up, reached in self.base.limit.counted("repairs", self.others):
-            here = [r for r in results if reached.meets(groups[r.id])]
+            unproven.update(r.id for r in results if not known[r.id] and reached.meets(groups[r.id]))
+            exchange = self._exchanged(given_up)
+            if exchange is not None:
+                moved = {r.id: r for point in exchange.moved if (r := told_of.get(point)) is not None and known[r.id]}
+                for id in moved:
+                    under[id].append(Under(number, *map(exchange.proven, (start_of(id), end_of(id)))))
+                continue
+            here = [r for r in results if known[r.id] and reached.meets(groups[r.id])]
             other = self._under(given_up, [edge(r.id) for r in here for edge in (start_of, end_of)]) if here else None
             for result in here:
                 if other is None:
                     unproven.add(result.id)
                     continue
                 start, end = (other.window(edge(result.id)) for edge in (start_of, end_of))
-                was: tuple[Window, Window] = windows(result)
-                if not all(window.proven for window in (start, end, *was)):
+                if not (start.proven and end.proven):
                     unproven.add(result.id)
-                elif (start, end) != was:
+                elif (start, end) != windows(result):
                     under[result.id].append(Under(number, *map(other.proven, (start_of(result.id), end_of(result.id)))))
         return tuple(
             replace(r, stands=self._stands(groups[r.id], under[r.id], r.id in unproven), under=tuple(under[r.id]))
@@ -129,14 +138,25 @@ class Repaired:
 
     def _stands(self, groups: _Groups, under: Sequence[Under | Judged], unproven: bool) -> Stands:
         """How something stands, given the repairs that move it, of all that are told."""
-        tied = [c for c in self.clusters if self._reached(c.given_up).meets(groups)]
         if any(other.repair not in self._dearer for other in under):
             return "hangs"
-        if unproven or not all(cluster.known for cluster in tied):
+        if groups not in self._looked_through:
+            tied = [cluster for cluster, reached in self._clusters_reaching if reached.meets(groups)]
+            self._looked_through[groups] = all(c.known for c in tied), all(c.whole for c in tied)
+        known, whole = self._looked_through[groups]
+        if unproven or not known:
             return "unknown"
-        if under or not all(cluster.whole for cluster in tied):
-            return "steady"
-        return "firm"
+        return "steady" if under or not whole else "firm"
+
+    @cached_property
+    def _clusters_reaching(self) -> list[tuple[Cluster, _Groups]]:
+        """The clusters, and what is tied to each."""
+        return [(cluster, self._reached(cluster.given_up)) for cluster in self.clusters]
+
+    @cached_property
+    def _looked_through(self) -> dict[_Groups, tuple[bool, bool]]:
+        """By what something is tied to, whether all clusters tied to that are known, and whether they are whole."""
+        return {}
 
     @cached_property
     def _dearer(self) -> frozenset[int]:
@@ -158,6 +178,22 @@ class Repaired:
 
     def _reached(self, ids: Iterable[str]) -> _Groups:
         return _Groups(None if self._ties is None else self._ties.of_ids(ids))
+
+    @cached_property
+    def _exchanges(self) -> Exchanges | None:
+        """What moves where other evidence is given up, by paths alone; None where these do not tell."""
+        base = self.base
+        if base.limit.ended() or base.remainders.anew(self.given_up):
+            return None
+        lost = frozenset(self.given_up)
+        return base.solver.exchanges([id for id in base.network.ids if id not in lost])
+
+    def _exchanged(self, given_up: Sequence[str]) -> Exchange | None:
+        """What moves under another repair, by paths alone; None where these do not tell."""
+        base, exchanges = self.base, self._exchanges
+        if exchanges is None or base.limit.ended() or base.remainders.anew(given_up):
+            return None
+        return exchanges.instead(given_up)
 
     def _under(self, given_up: Sequence[str], points: Sequence[str]) -> _Under | None:
         """The windows of points under another repair; None where a limit came first."""

@@ -1,0 +1,233 @@
+"""What moves where other evidence is given up than was: windows and proofs of what moves, and of nothing else.
+
+Takes a network without either/ors and the ids that are accepted, whose histories and boxes are known; gives for other
+ids that are given up instead the windows that are others then. A distance that rests on a bound which goes is sought
+anew from what stays (dynamic shortest paths; Ramalingam & Reps, Journal of Algorithms 21, 1996), a bound that comes
+back can only shorten distances, and all others stay, with the paths that prove them. The two histories that attain
+every window are mended where they must be, and tried on each constraint that comes back or names a point that moved:
+all others were tried before and say the same. Each refutation is checked against what is accepted. Never guesses: None
+where either/ors are in the way or the ids cannot be accepted together.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable, Sequence
+from copy import copy
+from functools import cached_property
+from math import inf
+from typing import TYPE_CHECKING
+
+from chrono.core.gc_pause import uncollected
+from chrono.engine.bounds import Boxes
+from chrono.engine.certificates import (
+    Certificate,
+    Moved,
+    Refutation,
+    Span,
+    Sum,
+    Witness,
+    changed,
+    outside,
+    refutes,
+    rested_on,
+    satisfies,
+    shows,
+)
+from chrono.engine.formulas import Formula, Linear, Point
+from chrono.engine.intervals import Window
+from chrono.engine.outcomes import FailedCheck
+from chrono.engine.provenance import Provenance
+from chrono.engine.shared_histories import Shared
+from chrono.engine.shortest_paths import ORIGIN, Adjacent, farther, hanging
+
+if TYPE_CHECKING:
+    from chrono.engine.solver import Solver
+
+
+class Exchanges:
+    """One network and what is accepted of it; then other ids are given up, one set after another."""
+
+    def __init__(self, solver: Solver, accepted: frozenset[str], shared: Shared, span: Span) -> None:
+        """`shared` are the histories of what is accepted, `span` its earliest and latest one, which were checked."""
+        assert shared.first is not None
+        self.solver, self.accepted, self.span, self.first = solver, accepted, span, shared.first
+        self.boxes, self.graph, self.parts = shared.boxes, shared.graph, solver.encoded.parts
+        self.constraints = solver.network.constraints
+
+    @cached_property
+    def below_high(self) -> list[list[int]]:
+        """The tree of the shortest paths from the zero."""
+        return hanging(self.boxes.above, self.graph.source)
+
+    @cached_property
+    def below_low(self) -> list[list[int]]:
+        """The tree of the shortest paths to the zero."""
+        return hanging(self.boxes.below, self.graph.target)
+
+    @cached_property
+    def said(self) -> Provenance:
+        """The constraints by what they say and what they rest on."""
+        place = {id: number for number, id in enumerate(self.solver.network.ids)}
+        with uncollected():
+            return Provenance([c.formula for c in self.constraints], [c.ids for c in self.constraints], place)
+
+    def instead(self, lost: Collection[str]) -> Exchange | None:
+        """What is accepted where these ids are given up and no others; None where that contradicts itself."""
+        given_up = frozenset(lost)
+        back = [id for id in sorted(self.solver.everything - self.accepted) if id not in given_up]
+        return Exchange(self, given_up, sorted(given_up & self.accepted), back).consistent()
+
+
+class Exchange:
+    """One set of ids given up in place of another."""
+
+    def __init__(self, exchanges: Exchanges, lost: frozenset[str], gone: Iterable[str], back: Iterable[str]) -> None:
+        self.exchanges, self.lost = exchanges, lost
+        resting, constraints = exchanges.said.resting, exchanges.constraints
+        accepted = exchanges.accepted
+        self.gone = {n for id in gone for n in resting.get(id, ()) if accepted.issuperset(constraints[n].ids)}
+        self.come = sorted({n for id in back for n in resting.get(id, ()) if self._binds(n)})
+        parts = exchanges.parts
+        self._moved: set[int] = set()
+        self._boxes = self._changed(
+            {arc for n in self.gone for arc in parts[n].arcs}, [arc for n in self.come for arc in parts[n].arcs]
+        )
+        self._satisfied: bool | None = None
+
+    def consistent(self) -> Exchange | None:
+        """This, unless it contradicts itself."""
+        return self if self._boxes.cycle is None else None
+
+    def _binds(self, number: int) -> bool:
+        return self.lost.isdisjoint(self.exchanges.constraints[number].ids)
+
+    # -- windows
+
+    @cached_property
+    def moved(self) -> dict[Point, Window]:
+        """The points whose windows are others, and these."""
+        names = self.exchanges.graph.points
+        return {names[point]: self._window(point) for point in sorted(self._moved)}
+
+    def _window(self, point: int) -> Window:
+        high, low = self._boxes.high[point], self._boxes.low[point]
+        return Window(((None if low == inf else -int(low), None if high == inf else int(high)),))
+
+    def _changed(self, gone: set[int], come: Sequence[int]) -> Boxes:
+        """The boxes without some arcs and with others."""
+        old, graph = self.exchanges.boxes, self.exchanges.graph
+        boxes = copy(old)
+        boxes.out, boxes.into, boxes.high, boxes.low = old.out[:], old.into[:], old.high[:], old.low[:]
+        boxes.above, boxes.below = old.above[:], old.below[:]
+        source, target = graph.source, graph.target
+        for arc in (*gone, *come):
+            for rows, point in ((boxes.out, source[arc]), (boxes.into, target[arc])):
+                rows[point] = [row for row in rows[point] if row[2] not in gone]
+        below_high, below_low = self.exchanges.below_high, self.exchanges.below_low
+        for ends, came, head, out, into, below in (
+            (boxes.high, boxes.above, target, old.out, old.into, below_high),
+            (boxes.low, boxes.below, source, old.into, old.out, below_low),
+        ):
+            by: dict[int, int] = {}
+            for point, at in farther(ends, came, head, out, into, below, gone, by).items():
+                ends[point] = at
+            for point, arc in by.items():
+                came[point] = arc
+        if boxes.add(come) and come:
+            boxes.afar()
+        for was, now in ((old.high, boxes.high), (old.low, boxes.low)):
+            if was != now:
+                self._moved.update(p for p, (before, at) in enumerate(zip(was, now, strict=True)) if before != at)
+        return boxes
+
+    # -- proofs
+
+    def proven(self, point: Point) -> Window:
+        """The window of a point, its certificate checked; raises `FailedCheck`."""
+        number = self.exchanges.solver.encoded.index[point]
+        window = self._window(number)
+        excluded = tuple(self._refutation(stretch) for stretch in outside(point, ORIGIN, window.intervals))
+        certificate = Certificate(point, ORIGIN, window.intervals, ((self.span,),), excluded)
+        if not shows(certificate, self._holds, self._refuted):
+            raise FailedCheck(f"the window of {point} is not what its certificate proves")
+        return window
+
+    def _refutation(self, stretch: Sequence[Linear]) -> Refutation:
+        """Why no history lies beyond the box of a point: the path that keeps it there."""
+        (bound,) = stretch
+        graph, index = self.exchanges.graph, self.exchanges.solver.encoded.index
+        # A bound from below (`plus`) asks for less than the least, one from above for more than the most.
+        came, head, point = (
+            (self._boxes.below, graph.target, index[bound.plus[0]])
+            if bound.plus
+            else (self._boxes.above, graph.source, index[bound.minus[0]])
+        )
+        bounds = [bound]
+        while point:
+            bounds.append(graph.bound[came[point]])
+            point = head[came[point]]
+        return Sum(tuple(bounds))
+
+    def _refuted(self, tree: Refutation, also: Iterable[Formula]) -> bool:
+        """Whether a tree refutes what is accepted, of which it is tried on what it names, together with `also`."""
+        saying = self.exchanges.said.saying
+        used = (f for f in rested_on(tree) if any(map(self._binds, saying.get(f, ()))))
+        return refutes(tree, (*used, *also))
+
+    def _holds(self, span: Span, steps: int) -> bool:
+        """Whether everything that is accepted holds in both histories."""
+        if self._satisfied is None:
+            was, naming = self.exchanges.span, self.exchanges.solver.bearing.naming
+            touched = {point for before, now in zip(was, span, strict=True) for point in changed(before, now)}
+            numbers = {n for point in touched for n in naming.get(point, ())}
+            binding = self.exchanges.accepted
+            constraints = self.exchanges.constraints
+            tried = {n for n in numbers if n not in self.gone and binding.issuperset(constraints[n].ids)}
+            self._satisfied = satisfies(span, [constraints[n].formula for n in sorted(tried.union(self.come))], steps)
+        return self._satisfied
+
+    @cached_property
+    def span(self) -> Span:
+        """Two histories in which all is accepted, the first with the least value of every point, the second with the
+        most."""
+        first, boxes, old = self.exchanges.first, self._boxes, self.exchanges.boxes
+        latest = self._mended(old.high, boxes.high, first.latest, boxes.into)
+        earliest = self._mended(old.low, boxes.low, [-at for at in first.earliest], boxes.out)
+        was = self.exchanges.span
+        return (
+            self._witness(was[0], {point: -at for point, at in earliest.items()}, old.low, boxes.low, -1),
+            self._witness(was[1], latest, old.high, boxes.high, 1),
+        )
+
+    def _mended(
+        self, was: Sequence[float], now: Sequence[float], values: Sequence[int], into: Adjacent
+    ) -> dict[int, int]:
+        """The points that lie elsewhere than in a history with every point at its end, for one in which they have other
+        ends. What has none is lifted as far as the arcs from it to others ask; no arc leads to it from what has one."""
+        graph = self.exchanges.graph
+        found = {p: int(now[p]) for p in sorted(self._moved) if was[p] != now[p] and now[p] < inf}
+        arcs = [arc for n in self.come for arc in self.exchanges.parts[n].arcs]
+        waiting = deque((*found, *sorted({end for a in arcs for end in (graph.source[a], graph.target[a])})))
+        while waiting:
+            point = waiting.popleft()
+            at = found.get(point, values[point])
+            for other, weight, _ in into[point]:
+                if now[other] == inf and at - weight > found.get(other, values[other]):
+                    found[other] = at - weight
+                    waiting.append(other)
+        return found
+
+    def _witness(
+        self, was: Witness, values: dict[int, int], old: Sequence[float], now: Sequence[float], rate: int
+    ) -> Witness:
+        names = self.exchanges.graph.points
+        rates = was.rates
+        if endless := [p for p in sorted(self._moved) if (old[p] == inf) != (now[p] == inf)]:
+            rates = dict(rates)
+            for point in endless:
+                if now[point] == inf:
+                    rates[names[point]] = rate
+                else:
+                    del rates[names[point]]
+        return Witness(Moved(was.history, {names[p]: at for p, at in values.items() if p}), rates)

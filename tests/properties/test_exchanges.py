@@ -1,0 +1,85 @@
+"""What moves where other evidence is given up, against the windows of what is then left, worked out anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, event, given, settings
+from hypothesis import strategies as st
+
+from chrono.engine.formulas import AllOf, AnyOf, Constraint, Linear, Network
+from chrono.engine.outcomes import Answer, FailedCheck
+from chrono.engine.solver import Solver
+
+POINTS = ("a", "b", "c", "d", "e")
+IDS = tuple(f"e{n}" for n in range(7))
+bounds = st.builds(
+    lambda ends, most: Linear((ends[0],) if ends[0] else (), (ends[1],) if ends[1] else (), most),
+    st.lists(st.sampled_from((*POINTS, "")), min_size=2, max_size=2, unique=True),
+    st.integers(-3, 6),
+)
+formulas = st.one_of(bounds, bounds, st.builds(lambda *parts: AllOf(parts), bounds, bounds))
+constraints = st.builds(
+    lambda formula, ids: Constraint(formula, tuple(sorted(ids))),
+    formulas,
+    st.one_of(st.sets(st.sampled_from(IDS), min_size=1, max_size=2), st.just(set())),
+)
+networks = st.builds(
+    lambda made: Network(POINTS, tuple(made), dict.fromkeys(IDS, 1)), st.lists(constraints, min_size=3, max_size=16)
+)
+some_ids = st.sets(st.sampled_from(IDS), max_size=4)
+
+
+@settings(max_examples=400, deadline=None)
+@given(networks, some_ids, st.lists(some_ids, min_size=1, max_size=4))
+def test_what_moves_is_what_has_other_windows(network: Network, first: set[str], others: list[set[str]]) -> None:
+    solver, anew = Solver(network), Solver(network)
+    accepted = [id for id in IDS if id not in first]
+    answer, was = anew.windows(accepted)
+    found = solver.exchanges(accepted)
+    assume(answer is Answer.YES)
+    assert found is not None
+    for lost in others:
+        left = [id for id in IDS if id not in lost]
+        answer, now = anew.windows(left)
+        exchange = found.instead(lost)
+        if answer is Answer.NO:
+            event("contradicts itself")
+            assert exchange is None
+            continue
+        assert exchange is not None
+        event(f"{len(exchange.moved)} move")
+        assert exchange.moved == {point: now[point] for point in POINTS if now[point] != was[point]}
+        assert [exchange.proven(point) for point in POINTS] == [now[point] for point in POINTS]
+
+
+A = Linear((), ("a",), -1), Linear(("a",), (), 9)
+CHAIN = Network(
+    ("a", "b"),
+    (
+        Constraint(AllOf(A)),
+        Constraint(Linear(("b",), ("a",), 3), ("near",)),
+        Constraint(Linear(("b",), (), 5), ("early",)),
+        Constraint(Linear((), ("b",), -4), ("late",)),
+    ),
+    {"near": 1, "early": 1, "late": 1},
+)
+
+
+def test_a_window_that_is_too_narrow_or_too_wide_fails_its_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = Solver(CHAIN).exchanges(["near", "early", "late"])
+    assert found is not None
+    for wrong in (2, 7):
+        exchange = found.instead(["early"])
+        assert exchange is not None
+        assert exchange.moved.keys() == {"b"}
+        exchange._boxes.high[2] = wrong
+        with pytest.raises(FailedCheck):
+            exchange.proven("b")
+
+
+def test_either_ors_are_left_to_the_search() -> None:
+    either = Constraint(AnyOf((Linear(("b",), (), 3), Linear((), ("b",), -8))), ("either",))
+    network = replace(CHAIN, constraints=(*CHAIN.constraints, either), ranks={**CHAIN.ranks, "either": 1})
+    assert Solver(network).exchanges(network.ids) is None
