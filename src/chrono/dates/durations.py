@@ -8,6 +8,7 @@ column.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from chrono.dates.calendars.registry import calendar_named
@@ -134,6 +135,14 @@ def days_long(duration: Duration, calendar: str = "gregorian") -> tuple[int, int
 
 def shift(day: int, duration: Duration, sign: int, calendar: str = "gregorian") -> int:
     """The day a duration after (`sign` 1) or before (-1) a fixed day: first months, their ends clipped, then days."""
-    if duration.months:
-        day = calendar_named(calendar).counting.add(day, sign * duration.years, sign * duration.own_months)
-    return day + sign * duration.days
+    return shifting(duration, sign, calendar)(day)
+
+
+def shifting(duration: Duration, sign: int, calendar: str = "gregorian") -> Callable[[int], int]:
+    """What `shift` gives of one day after another."""
+    beside = sign * duration.days
+    if not duration.months:
+        return lambda day: day + beside
+    years, months = sign * duration.years, sign * duration.own_months
+    add = calendar_named(calendar).counting.add
+    return lambda day: add(day, years, months) + beside

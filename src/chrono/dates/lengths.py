@@ -7,17 +7,18 @@ years are counted; gives the least and most days it can be, exact for the days g
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from chrono.dates.arithmetic import deciding_days
 from chrono.dates.calendars.registry import calendar_named
-from chrono.dates.durations import Duration, days_long, shift
+from chrono.dates.durations import Duration, days_long, shifting
 
 
 @lru_cache(maxsize=4096)
 def from_days(amount: Duration, first: int, last: int, calendar: str) -> tuple[int, int]:
     """The least and most days an amount of time can be, counted from one of the given days."""
-    counts = [shift(day, amount, 1, calendar) - day for day in deciding_days(first, last, calendar)]
+    after = shifting(amount, 1, calendar)
+    counts = [after(day) - day for day in deciding_days(first, last, calendar)]
     return min(counts), max(counts)
 
 
@@ -45,17 +46,22 @@ def _counted_up(amount: Duration, days: tuple[int, ...], calendar: str) -> tuple
     """The least and most days of an amount of time that ends on one of these; the most and least if strictly."""
     fewest, most = days_long(amount, calendar)
 
+    # Most days are asked about more than once, and from most of them for more than one reason.
+    after, before = cache(shifting(amount, 1, calendar)), shifting(amount, -1, calendar)
+
+    @cache
     def ends_by(day: int) -> int:
         """The fewest days before a day from which it is not passed."""
-        return next(n for n in range(fewest, most + 1) if shift(day - n, amount, 1, calendar) <= day)
+        return next(n for n in range(fewest, most + 1) if after(day - n) <= day)
 
+    @cache
     def ends_from(day: int) -> int:
         """The most days before a day from which it is reached."""
-        return next(n for n in range(most, fewest - 1, -1) if shift(day - n, amount, 1, calendar) >= day)
+        return next(n for n in range(most, fewest - 1, -1) if after(day - n) >= day)
 
     # Back from a day only where nothing counted on ends there, as a month on the 31st of May: elsewhere it would let in
     # days from which nothing leads there.
-    back = [day - shift(day, amount, -1, calendar) for day in days if ends_by(day) > ends_from(day)]
+    back = [day - before(day) for day in days if ends_by(day) > ends_from(day)]
     least, longest = min((*map(ends_by, days), *back)), max((*map(ends_from, days), *back))
     # Ends of months are clipped, so that a day short of the date can be farther from it than the date itself.
     above = min(least, *(ends_by(day - 1) for day in days))

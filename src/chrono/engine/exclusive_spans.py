@@ -10,7 +10,7 @@ Counts, and never searches.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from math import inf
@@ -72,27 +72,25 @@ class Pushed:
 
 def exclusive_spans(graph: Graph) -> list[Exclusive]:
     """The sets of spans that exclude each other by the either/ors that always hold, the largest first."""
+    found = list(_either_way(graph))
+    if not found:
+        return []
+    meant = {span for _, _, _, first, second in found for span in (first, second)}
+    starts, ends = {start for start, _ in meant}, {end for _, end in meant}
     lasting: dict[tuple[int, int], tuple[int, Linear]] = {}
     plain: dict[tuple[int, int], int] = {}
     for arc in graph.base.arcs:
         s, t, w = graph.source[arc], graph.target[arc], graph.weight[arc]
-        if w <= 0 and s and t:
+        if w <= 0:
             # start <= end + w, or end <= start + w: the end that is meant is known only from an either/or.
-            if (t, s) not in lasting or -w > lasting[t, s][0]:
+            if (t, s) in meant and ((t, s) not in lasting or -w > lasting[t, s][0]):
                 lasting[t, s] = (-w, graph.bound[arc])
-            if (t, s) not in plain or w < graph.weight[plain[t, s]]:
+            if t in ends and s in starts and ((t, s) not in plain or w < graph.weight[plain[t, s]]):
                 plain[t, s] = arc
     apart: dict[tuple[tuple[int, int], tuple[int, int]], tuple[int, int, int]] = {}
     """For two spans the either/or, the arc of the one first, and the arc of the other first."""
-    for choice in graph.base.choices:
-        parts = graph.choices[choice]
-        if len(parts) != 2 or any(len(p.arcs) != 1 or p.choices or p.totals for p in parts):
-            continue
-        one, other = parts[0].arcs[0], parts[1].arcs[0]
-        first = (graph.source[other], graph.target[one])
-        second = (graph.source[one], graph.target[other])
-        follow = first != second and max(graph.weight[one], graph.weight[other]) <= 0
-        if follow and first in lasting and second in lasting:
+    for choice, one, other, first, second in found:
+        if first in lasting and second in lasting:
             if first > second:
                 first, second, one, other = second, first, other, one
             apart.setdefault((first, second), (choice, one, other))
@@ -109,6 +107,20 @@ def exclusive_spans(graph: Graph) -> list[Exclusive]:
             elif second < first and apart.get((second, first), (-1, -1, -1))[::2] == (-1, -1):
                 apart[second, first] = (-1, apart.get((second, first), (-1, -1, -1))[1], arc)
     return [_made(graph, lasting, apart, members) for members in _cliques(spans, apart)]
+
+
+def _either_way(graph: Graph) -> Iterator[tuple[int, int, int, tuple[int, int], tuple[int, int]]]:
+    """The either/ors by which one of two stretches follows the other: its number, the arc of the first one first and of
+    the other first, and the two stretches, each as two points that need not be the start and end of one span."""
+    for choice in graph.base.choices:
+        parts = graph.choices[choice]
+        if len(parts) != 2 or any(len(p.arcs) != 1 or p.choices or p.totals for p in parts):
+            continue
+        one, other = parts[0].arcs[0], parts[1].arcs[0]
+        first = (graph.source[other], graph.target[one])
+        second = (graph.source[one], graph.target[other])
+        if first != second and max(graph.weight[one], graph.weight[other]) <= 0 and all((*first, *second)):
+            yield choice, one, other, first, second
 
 
 def _cliques(

@@ -41,6 +41,8 @@ MOST_WAYS = 250_000
 """In so many ways the premises of rules may be met for all that these conclude to be made, also what dates entail."""
 Laying = Callable[[tuple[Path, ...]], Chronology]
 """Gives a chronology with files laid over it."""
+Naming = Callable[[Chronology], object]
+"""Raises `Unanswerable` where what a question names is not in a chronology."""
 
 
 class Base:
@@ -55,10 +57,11 @@ class Base:
         above: Base | None = None,
         laying: Laying | None = None,
         whole_rules: bool = False,
+        naming: Naming | None = None,
     ) -> None:
         """`above` is of the same chronology and options, with less left out: where what it encoded says what is left,
         that is taken from there, and the same comes of it as from encoding anew. `whole_rules`: with what rules
-        conclude though stated dates entail it."""
+        conclude though stated dates entail it. `naming` is asked before anything is weighed."""
         self.given = options.begun()
         """The question's own options, without what files laid over set."""
         options = self.given.over(whole.laid)
@@ -71,6 +74,8 @@ class Base:
             raise Unanswerable(missing)
         self.settings = settings = settings_of(whole, options.settings)
         admitted = chronology.admit if options.at_least is None else options.at_least
+        if naming is not None:
+            naming(chronology)
         self._preferred: set[str] = set()
         self.whole, self.chronology, self.options, self.admitted = whole, chronology, options, admitted
         left = None if above is None else above.remaining(options, whole)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from chrono.answers.check import Check, Checked
 from chrono.answers.reasons import Reason
@@ -45,7 +46,9 @@ def check(
     """
     options = options.begun()
     with opened(of, options) as session:
-        return _checked(session.base(options), ids, jobs, repair).asking(ids=ids, **taking(repair))
+        return _checked(session.base(options, partial(_hypotheses, ids=ids)), ids, jobs, repair).asking(
+            ids=ids, **taking(repair)
+        )
 
 
 def _checked(base: Base, ids: tuple[str, ...], jobs: Jobs, repair: int | None) -> Check:

@@ -7,13 +7,14 @@ in the order of the words, each once. A word that stands for nothing raises `Una
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from chrono.core.declared import SPANS
 from chrono.core.diagnostics import Diagnostic, did_you_mean
 from chrono.core.ids import source_of, tag_of
 from chrono.model.chronology import Chronology, Entry
+from chrono.questions.base import Naming
 from chrono.questions.options import Unanswerable, unknown
 
 _WILD = re.compile(r"[*?\[]")
@@ -43,6 +44,23 @@ def span(chronology: Chronology, id: str) -> Entry:
     if id not in by_id:
         raise Unanswerable([unknown(id, by_id, "person, event, period or document")])
     return by_id[id]
+
+
+def spans(words: tuple[str, ...]) -> Naming:
+    """Looks whether words stand for spans; raises as `chosen` does."""
+    return lambda chronology: chosen(chronology, words)
+
+
+def each(ids: Iterable[str]) -> Naming:
+    """Looks whether ids are those of spans; raises `Unanswerable` for all that are not."""
+
+    def look(chronology: Chronology) -> None:
+        by_id = {e.id for e in chronology.entries}
+        wrong = [unknown(id, by_id, "person, event, period or document") for id in ids if id not in by_id]
+        if wrong:
+            raise Unanswerable(wrong)
+
+    return look
 
 
 def _fitting(word: str, chronology: Chronology) -> Iterator[Entry]:

@@ -20,8 +20,9 @@ from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, Status
 from chrono.model.chronology import Certainty, Chronology, Entry
 from chrono.questions.base import Base
+from chrono.questions.choice import each
 from chrono.questions.grains import at_grain
-from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
+from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.remainders import Remainders
 from chrono.questions.session import Session, opened
 
@@ -41,14 +42,11 @@ def conflicts(
     """Every smallest conflict and repair; after each repair the windows of the named spans (default: the documents that
     the conflicts touch and the repairs leave different)."""
     with opened(of, options) as session:
-        return _contradicting(session.base(options), ids, grain, caps).asking(ids=ids)
+        return _contradicting(session.base(options, each(ids)), ids, grain, caps).asking(ids=ids)
 
 
 def _contradicting(base: Base, ids: tuple[str, ...], grain: Grain, caps: Caps) -> Conflicts:
     by_id = {e.id: e for e in base.chronology.entries}
-    wrong = [unknown(id, by_id, "person, event, period or document") for id in ids if id not in by_id]
-    if wrong:
-        raise Unanswerable(wrong)
     asked_of = tuple(by_id[id] for id in dict.fromkeys(ids))
     consistent = base.solver.shown()
     if consistent is not Answer.NO:

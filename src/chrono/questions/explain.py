@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from typing import Any, Literal
 
@@ -67,11 +68,27 @@ def explain(
     on.
     """
     with opened(of, options) as session:
-        found = _explained(session.base(options).unabridged, id, edges, sides, settings, windows, repair, preferred)
+        found = _explained(
+            session.base(options, partial(_named, id=id)).unabridged,
+            id,
+            edges,
+            sides,
+            settings,
+            windows,
+            repair,
+            preferred,
+        )
     asked: dict[str, Any] = {"ids": (id,), "thresholds": tuple(settings), "preferred": preferred, **taking(repair)}
     if not isinstance(found.answer, Check):
         asked |= {"edges": tuple(edges), "sides": tuple(sides), "windows": windows}
     return found.asking(**asked)
+
+
+def _named(chronology: Chronology, id: str) -> None:
+    """Raises `Unanswerable` for what is neither a span nor a hypothesis."""
+    known = [*(e.id for e in chronology.entries), *(h.id for h in chronology.hypotheses)]
+    if id not in known:
+        raise Unanswerable([unknown(id, known, "span or hypothesis")])
 
 
 def _explained(
@@ -91,13 +108,11 @@ def _explained(
         answer: Inference | Windows | Check = noting_idle(base, tested(base, (id,), 1, repair))
         left = under(base, answer, repair)
         found = () if left is None else (_verdict(left, claims[id], settings, preferred),)
-    elif id in entries:
+    else:
         answer = told(base, (id,), repair) if windows else inferred(base, (id,), repair=repair)
         left = under(base, answer, repair)
         pairs = () if left is None else product(edges, sides)
         found = tuple(_bound(left or base, entries[id], edge, side, settings, preferred) for edge, side in pairs)
-    else:
-        raise Unanswerable([unknown(id, [*entries, *claims], "span or hypothesis")])
     if base.limit.ended() or not all(_known(explanation) for explanation in found):
         answer = replace(answer, status="unknown")
     return Explained(found, answer)

@@ -15,7 +15,7 @@ from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, Status
 from chrono.model.chronology import Certainty, Chronology, Entry
 from chrono.questions.base import Base
-from chrono.questions.choice import chosen
+from chrono.questions.choice import chosen, spans
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
@@ -36,7 +36,7 @@ def infer(
     Contradictory evidence is answered under a repair, by its number (1: the preferred one); None: with the
     contradictions alone. Raises `Unanswerable`.
     """
-    with opened(of, options) as session, Workers(base := session.base(options), jobs) as workers:
+    with opened(of, options) as session, Workers(base := session.base(options, spans(ids)), jobs) as workers:
         return inferred(base, ids, workers, repair).asking(ids=ids, **taking(repair))
 
 

@@ -16,7 +16,7 @@ from chrono.core.diagnostics import Diagnostic, Place
 from chrono.core.ids import rule_of
 from chrono.model.chronology import Chronology, Citation
 from chrono.questions import check, explain, listing, rivals, sensitivity, timeline
-from chrono.questions.choice import chosen
+from chrono.questions.choice import chosen, spans
 from chrono.questions.infer import infer
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
 from chrono.questions.session import Session, opened
@@ -36,7 +36,7 @@ def report(
 ) -> Report:
     """A report of the named spans (default: every document), with rival readings laid over one by one."""
     with opened(of, options) as session:
-        asked_of = chosen(session.base(options).chronology, ids)
+        asked_of = chosen(session.base(options, spans(ids)).chronology, ids)
         if not asked_of and not session.base(options).chronology.hypotheses:
             help = "name people, events or periods, such as '*', or declare documents or hypotheses"
             raise Unanswerable([Diagnostic("nothing-to-report", "there is nothing to report: no document", help=help)])

@@ -11,7 +11,7 @@ from chrono.arguments import judgement
 from chrono.core.limits import LimitReached
 from chrono.model.chronology import Chronology
 from chrono.questions.base import Base
-from chrono.questions.choice import chosen
+from chrono.questions.choice import chosen, spans
 from chrono.questions.conflicts import standings_of
 from chrono.questions.options import AS_WRITTEN, Options, named
 from chrono.questions.session import Session, opened
@@ -33,7 +33,7 @@ def rivals(
     options = options.begun()
     with opened(of, options) as session:
         names = tuple(named(session.chronology, file) for file in files)
-        found = _compared(session.base(options), ids, files, jobs, strict=repair is None)
+        found = _compared(session.base(options, spans(ids)), ids, files, jobs, strict=repair is None)
     return found.asking(ids=ids, rivals=names, **taking(repair))
 
 

@@ -20,6 +20,7 @@ from chrono.engine.leave_one_out import Loosening
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Chronology
 from chrono.questions.base import Base
+from chrono.questions.choice import spans
 from chrono.questions.infer import inferred
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
@@ -42,7 +43,7 @@ def sensitivity(
 ) -> Inference:
     """What `infer` answers, with what its bounds and every verdict rest on, found in so many processes; of
     contradictory evidence that is answered under no repair without that."""
-    with opened(of, options) as session, Workers(base := session.base(options).unabridged, jobs) as workers:
+    with opened(of, options) as session, Workers(base := session.base(options, spans(ids)).unabridged, jobs) as workers:
         return _sensitive(base, ids, workers, repair).asking(ids=ids, sensitivity=True, **taking(repair))
 
 

@@ -22,7 +22,7 @@ from chrono.engine.relevance import Bearing
 from chrono.engine.worlds import Range, World, settled, worlds
 from chrono.model.chronology import Chronology
 from chrono.questions.base import Base
-from chrono.questions.choice import span
+from chrono.questions.choice import each, span
 from chrono.questions.conflicts import first_repairs
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
@@ -58,7 +58,7 @@ def suggest(
     """What would settle when a span ended (or began), of contradictory evidence as for `infer`; raises `Unanswerable`
     for an unknown id."""
     with opened(of, options) as session:
-        found = _told(session.base(options), id, edge, most, repair)
+        found = _told(session.base(options, each([id])), id, edge, most, repair)
     return found.asking(ids=(id,), edges=(edge,), **taking(repair))
 
 

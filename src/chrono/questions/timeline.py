@@ -18,7 +18,7 @@ from chrono.drawing.layout import MOST_ROWS, NothingToDraw, Span, View
 from chrono.engine.outcomes import Distance, Status
 from chrono.model.chronology import Chronology, Entry
 from chrono.questions.base import Base
-from chrono.questions.choice import chosen
+from chrono.questions.choice import chosen, spans
 from chrono.questions.infer import inferred
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
 from chrono.questions.proven import proven_window
@@ -43,7 +43,7 @@ def timeline(
     repair, by its number (1: the preferred one); None: as it is after each of the cheapest repairs.
     """
     with opened(of, options) as session:
-        told = _told(session.base(options), ids, wanted, repair)
+        told = _told(session.base(options, spans(ids)), ids, wanted, repair)
         return told.asking(ids=ids, drawn=None if wanted == PLAIN else wanted, **taking(repair))
 
 

@@ -24,7 +24,7 @@ from chrono.model.alteration import alterable, altered
 from chrono.model.chronology import Certainty, Chronology, Entry
 from chrono.model.omission import omit
 from chrono.questions.base import Base
-from chrono.questions.choice import chosen
+from chrono.questions.choice import chosen, spans
 from chrono.questions.kept_runs import Kept, Run
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
@@ -78,7 +78,7 @@ def vary(
     if not ways or not {*by} <= {*WAYS}:
         raise ValueError(f"evidence is varied by {', '.join(WAYS)}, or some of them")
     with opened(of, options) as session:
-        return _varied(session.base(options), ids, runs, seed, jobs, kept, ways).asking(ids=ids)
+        return _varied(session.base(options, spans(ids)), ids, runs, seed, jobs, kept, ways).asking(ids=ids)
 
 
 def again(of: Chronology, ids: tuple[str, ...], options: Options, answer: Runs) -> Runs:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from math import inf
 
@@ -59,13 +60,12 @@ def weigh(of: Chronology | Session, asked: Sequence[str] = (), options: Options 
     """
     options = options.begun()
     with opened(of, options) as session:
-        return _weighed(session.base(options), asked, options).asking(ids=tuple(asked))
+        return _weighed(session.base(options, partial(_asked, asked=asked)), asked, options).asking(ids=tuple(asked))
 
 
 def _weighed(base: Base, asked: Sequence[str], options: Options) -> Weighings:
-    silence, priors = _stated(base.chronology)
+    silence, priors, questions = _asked(base.chronology, asked)
     of = priors[0].of
-    questions = _questions(base.chronology, asked, of)
     places = tuple(sorted((*(p.place for p in priors), silence.place)))
     status, conflicts = base.status()
     if status != "consistent":
@@ -115,6 +115,14 @@ def _stated(chronology: Chronology) -> tuple[Silence, tuple[Prior, ...]]:
 
 
 _Question = tuple[str, Written, str]
+
+
+def _asked(chronology: Chronology, asked: Sequence[str]) -> tuple[Silence, tuple[Prior, ...], list[_Question]]:
+    """What is weighed, and what is asked of it; raises `Unanswerable`."""
+    silence, priors = _stated(chronology)
+    return silence, priors, _questions(chronology, asked, priors[0].of)
+
+
 _EDGES = {"span": ("start", "end"), "duration": ("start", "end")}
 
 

@@ -14,7 +14,7 @@ from chrono.core.points import end_of, start_of
 from chrono.engine.outcomes import Distance
 from chrono.model.chronology import Chronology, Entry
 from chrono.questions.base import Base
-from chrono.questions.choice import chosen
+from chrono.questions.choice import chosen, spans
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
@@ -29,7 +29,7 @@ def windows(
     contradictions alone. Raises `Unanswerable` for words that stand for no span and a number that no repair has.
     """
     with opened(of, options) as session:
-        return told(session.base(options), ids, repair).asking(ids=ids, **taking(repair))
+        return told(session.base(options, spans(ids)), ids, repair).asking(ids=ids, **taking(repair))
 
 
 def taking(repair: int | None) -> dict[str, Any]:
