@@ -17,10 +17,10 @@ LIBRARIES = ["-c", "import z3, yaml, click"]
 INFER = ["-m", "chrono", "-C", str(ROOT), "infer", "manuscript"]
 
 
-def cpu_seconds(arguments: list[str]) -> float:
-    """User and system time of one Python process that must end well."""
+def cpu_seconds(arguments: list[str], **variables: str) -> float:
+    """User and system time of one Python process that must end well, with these variables in its environment."""
     before = os.times()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), **variables}
     subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL, env=environment)
     after = os.times()
     return after.children_user + after.children_system - before.children_user - before.children_system

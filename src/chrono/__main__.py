@@ -1,6 +1,7 @@
 """The command `chrono`, also as `python -m chrono`: what runs before anything is loaded.
 
-Loading click and the commands takes a moment, in which Ctrl-C is told as at any other time.
+An answer that was kept and still holds is written again without loading more than it takes to see that. Loading click
+and the commands takes a moment, in which Ctrl-C is told as at any other time.
 """
 
 import sys
@@ -9,9 +10,14 @@ import sys
 def main() -> None:
     """Runs the command and ends with its exit code; 130 where it is interrupted before it could begin."""
     try:
+        from chrono.frontends.cache.run import begun
+
+        run = begun(sys.argv[1:])
+        if run is not None and (code := run.told()) is not None:
+            sys.exit(code)
         from chrono.frontends.cli import main as program
 
-        program(prog_name="chrono")
+        program(prog_name="chrono", obj=run)
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
         sys.exit(130)

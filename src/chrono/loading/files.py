@@ -133,7 +133,9 @@ def fingerprint(files: tuple[File, ...]) -> str:
     """SHA-256 over the names and bytes of the files, whatever order they were read in."""
     digest = hashlib.sha256()
     for name, data in sorted((f.name, f.data) for f in files):
-        digest.update(f"{len(name.encode())}:{name}{len(data)}:".encode())
+        # A file laid over can have a name that is no Unicode.
+        called = name.encode("utf-8", "surrogateescape")
+        digest.update(b"%d:%b%d:" % (len(called), called, len(data)))
         digest.update(data)
     return digest.hexdigest()
 

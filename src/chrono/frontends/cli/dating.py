@@ -12,8 +12,8 @@ import click
 from chrono import __version__
 from chrono.core.text import escaped
 from chrono.frontends.cli import options
-from chrono.frontends.cli.output import write
-from chrono.frontends.cli.program import WRONG
+from chrono.frontends.exit_codes import WRONG
+from chrono.frontends.streams import write
 
 SCHEMA = "chrono.date/1"
 _NO_OPTION = "\0"

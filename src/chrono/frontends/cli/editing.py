@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chrono.frontends.cli.options import Seconds
-from chrono.frontends.cli.output import complain
+from chrono.frontends.streams import complain
 
 if TYPE_CHECKING:
     from chrono.frontends.lsp.server import Server

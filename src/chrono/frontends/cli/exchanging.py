@@ -10,11 +10,11 @@ import click
 
 from chrono.frontends.cli import completion, options
 from chrono.frontends.cli.options import LEVELS, Common
-from chrono.frontends.cli.output import complain, write
 from chrono.frontends.cli.reading import chronology
 from chrono.frontends.cli.saving import deliver, into_file, save, writable
 from chrono.frontends.cli.showing import code_of, end, refuse, told, warn
 from chrono.frontends.cli.waiting import ask
+from chrono.frontends.streams import complain, write
 
 if TYPE_CHECKING:
     from chrono.exchange import Choices, Foreign, Imported

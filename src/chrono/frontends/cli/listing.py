@@ -9,11 +9,11 @@ import click
 
 from chrono.frontends.cli import completion, options
 from chrono.frontends.cli.options import Common
-from chrono.frontends.cli.output import write
-from chrono.frontends.cli.program import WRONG
 from chrono.frontends.cli.reading import chronology
 from chrono.frontends.cli.showing import refuse, show
 from chrono.frontends.cli.waiting import ask
+from chrono.frontends.exit_codes import WRONG
+from chrono.frontends.streams import write
 
 
 @click.command(epilog="Example: chrono rules silence")
@@ -21,6 +21,7 @@ from chrono.frontends.cli.waiting import ask
 @options.folder
 @options.form("text", "json")
 @options.quiet
+@options.anew
 def rules(ids: tuple[str, ...], **given: Any) -> NoReturn:
     """The rules in force: when, unless, then.
 
@@ -37,6 +38,7 @@ def rules(ids: tuple[str, ...], **given: Any) -> NoReturn:
 @options.folder
 @options.form("text", "json")
 @options.quiet
+@options.anew
 def vocabulary(**given: Any) -> NoReturn:
     """The sentences evidence is written in, and the rules that use each."""
     from chrono import questions

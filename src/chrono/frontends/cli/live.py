@@ -15,9 +15,9 @@ import click
 from chrono.core.limits import Limit
 from chrono.frontends.cli import completion, options
 from chrono.frontends.cli.options import Common
-from chrono.frontends.cli.output import complain, page, write
 from chrono.frontends.cli.showing import page_of, warn
 from chrono.frontends.cli.windows import MANY
+from chrono.frontends.streams import complain, page, write
 
 if TYPE_CHECKING:
     from chrono.answers.difference import Difference

@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from chrono.core.limits import Limit
+from chrono.frontends.cache.run import OPTION
 from chrono.frontends.cli import completion
+from chrono.frontends.cli.keeping import is_file
 from chrono.frontends.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -112,6 +113,12 @@ def form(*kinds: str) -> Callable[[F], F]:
     )
 
 
+def anew(command: F) -> F:
+    """Adds the option that __main__ has heeded by then: nothing was looked for among kept answers, or will be kept."""
+    help = "Work it out anew, and keep nothing of it."
+    return click.option(OPTION, is_flag=True, expose_value=False, help=help)(command)
+
+
 def quiet(command: F) -> F:
     """Adds the option `-q`."""
     return click.option(
@@ -122,9 +129,9 @@ def quiet(command: F) -> F:
 def _found(context: click.Context, option: click.Parameter, given: tuple[Path, ...]) -> tuple[Path, ...]:
     """Each file where it is, here or below the chronology's folder."""
     below: Path = context.params.get("folder") or Path()
-    paths = tuple(path if isfile(path) or not isfile(below / path) else below / path for path in given)
+    paths = tuple(path if is_file(path) or not is_file(below / path) else below / path for path in given)
     for path in paths:
-        if not isfile(path):
+        if not is_file(path):
             raise click.BadParameter(f"there is no file '{path}'", context, option)
     return paths
 

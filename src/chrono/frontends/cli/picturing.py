@@ -12,12 +12,12 @@ import click
 from chrono.core.diagnostics import did_you_mean
 from chrono.frontends.cli import completion, options, saving
 from chrono.frontends.cli.options import Common
-from chrono.frontends.cli.output import write
 from chrono.frontends.cli.reading import chronology
 from chrono.frontends.cli.saving import empty, folder_of, format_of, into_file, save, writable
 from chrono.frontends.cli.showing import code_of, end, page_of, told, warn
 from chrono.frontends.cli.waiting import ask
 from chrono.frontends.cli.windows import found_file, is_file
+from chrono.frontends.streams import write
 from chrono.reports.page import SECTIONS
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ ENDINGS = {
 @click.option("--ascii", "plain", is_flag=True, help="In a terminal no characters but those of ASCII.")
 @options.repairing
 @options.asking(*FORMATS)
+@options.anew
 @click.pass_context
 def timeline(
     context: click.Context, /, ids: tuple[str, ...], output: Path | None, force: bool, **given: Any

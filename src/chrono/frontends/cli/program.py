@@ -1,7 +1,6 @@
 """The group of commands: how it is listed, and what becomes of an end that is not an answer.
 
-Exit codes: 0 all is well; 1 answered, and something is wrong; 2 could not ask; 3 could not answer within the limits;
-70 an internal error; 130 interrupted. Never lets a traceback through, unless `CHRONO_DEBUG=1` asks for it.
+The exit codes are those of exit_codes.py. Never lets a traceback through, unless `CHRONO_DEBUG=1` asks for it.
 """
 
 from __future__ import annotations
@@ -12,18 +11,20 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import click
 
 from chrono import __version__
-from chrono.frontends.cli.output import Unwritable, complain, drop, prepare_streams
+from chrono.frontends.cache.run import Run
+from chrono.frontends.exit_codes import INTERNAL, INTERRUPTED, LIMIT, USAGE
+from chrono.frontends.streams import Unwritable, complain, drop, heard_by, prepare_streams, unwritten
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 """What keeps a stream from being written."""
 PAUSES = 50_000, 50, 50
 """How rarely garbage is looked for: a command makes many values, keeps them and ends."""
-WRONG, USAGE, LIMIT, INTERNAL, INTERRUPTED = 1, 2, 3, 70, 130
 
 PURPOSES = (
     ("Ask", ("infer", "explain", "check", "verify")),
@@ -81,15 +82,20 @@ class Program(click.Group):
             return USAGE
         try:
             # Without click's own standalone mode: it would end an interrupt with 1, which here says something else.
-            code = super().main(args, prog_name or "chrono", standalone_mode=False, **extra)
-            return code if isinstance(code, int) else 0
+            run = extra.get("obj")
+            with heard_by(run.heard) if isinstance(run, Run) else nullcontext():
+                code = super().main(args, prog_name or "chrono", standalone_mode=False, **extra)
+            code = code if isinstance(code, int) else 0
+            if isinstance(run, Run):
+                run.keep(code)
+            return code
         except click.ClickException as error:
             told = io.StringIO()
             error.show(told)
             complain(told.getvalue())
             return USAGE
         except Unwritable as error:
-            complain(f"chrono: the answer could not be written: {error}")
+            complain(unwritten(error))
             return LIMIT
         except SystemExit:
             return 0  # click's own end where the reader of its help has gone
@@ -98,7 +104,7 @@ class Program(click.Group):
             if error.filename is not None or error.errno not in _FULL:
                 return _internal(error)
             drop(sys.stdout)
-            complain(f"chrono: the answer could not be written: {(error.strerror or 'the stream is closed').lower()}")
+            complain(unwritten((error.strerror or "the stream is closed").lower()))
             return LIMIT
         except (click.Abort, KeyboardInterrupt):
             complain("interrupted")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @options.repairing
 @options.jobs
 @options.asking("text", "json", "github", "junit")
+@options.anew
 def check(ids: tuple[str, ...], jobs: Jobs, **given: Any) -> NoReturn:
     """Whether each hypothesis comes out as expected.
 
@@ -42,6 +43,7 @@ def check(ids: tuple[str, ...], jobs: Jobs, **given: Any) -> NoReturn:
 @options.form("text", "json")
 @options.overlays
 @options.quiet
+@options.anew
 def validate(**given: Any) -> NoReturn:
     """Read and check the files only."""
     from chrono import questions

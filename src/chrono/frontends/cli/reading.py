@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chrono.core.limits import LimitReached
+from chrono.frontends.cli import keeping
 from chrono.frontends.cli.options import Common
-from chrono.frontends.cli.program import USAGE, WRONG
 from chrono.frontends.cli.showing import refuse, unread
+from chrono.frontends.exit_codes import USAGE, WRONG
 
 if TYPE_CHECKING:
     from chrono.core.diagnostics import Diagnostic
@@ -20,7 +21,7 @@ def chronology(common: Common, schema: str) -> tuple[Chronology, tuple[Diagnosti
 
     try:
         with common.progress.line():
-            loaded = loading.load(common.folder, common.overlays, common.limit)
+            loaded = loading.load(keeping.source(common.folder, common.limit), common.overlays, common.limit)
     except LimitReached:
         unread(common, schema)
     if loaded.chronology is None:

@@ -36,6 +36,7 @@ GRAINS = ("evidence", "inference", "rule", "source")
 @click.option("--preferred", is_flag=True, help="The preferred argument alone, not what else there is: sooner still.")
 @options.repairing
 @options.asking("text", "json", "svg", "mermaid", "dot")
+@options.anew
 def explain(
     id: str,
     edges: tuple[str, ...],
@@ -96,6 +97,7 @@ def explain(
     help="What is accepted or given up as one: a piece of evidence or a rule, a single inference, a rule, a source.",
 )
 @options.asking("text", "json")
+@options.anew
 def conflicts(ids: tuple[str, ...], grain: str, **given: Any) -> NoReturn:
     """What cannot all be true, and what would have to go.
 
@@ -115,6 +117,7 @@ def conflicts(ids: tuple[str, ...], grain: str, **given: Any) -> NoReturn:
 @click.argument("ids", nargs=-1, metavar="[ID|HYPOTHESIS]...", shell_complete=completion.explainable)
 @click.option("--strict", is_flag=True, help="Of contradictory evidence: the contradictions alone.")
 @options.asking("text", "json")
+@options.anew
 def whatif(ids: tuple[str, ...], strict: bool, **given: Any) -> NoReturn:
     """What moves if evidence is added, left out or set otherwise.
 
@@ -158,6 +161,7 @@ def diff(old: str, new: str | None, **given: Any) -> NoReturn:
 @click.option("--most", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many to show.")
 @options.repairing
 @options.asking("text", "json")
+@options.anew
 def suggest(id: str, edge: str | None, most: int, **given: Any) -> NoReturn:
     """What would settle a date: which other date or order, if it were known.
 
@@ -177,6 +181,7 @@ def suggest(id: str, edge: str | None, most: int, **given: Any) -> NoReturn:
 @click.command(epilog="Example: chrono weigh finished-before-the-war")
 @click.argument("claims", nargs=-1, metavar="[HYPOTHESIS|CLAIM]...", shell_complete=completion.hypotheses)
 @options.asking("text", "json")
+@options.anew
 def weigh(claims: tuple[str, ...], **given: Any) -> NoReturn:
     """What the stated chances make of claims, beside the proof.
 

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from chrono.frontends.cli.output import write, write_bytes
+from chrono.frontends.cli import keeping
+from chrono.frontends.streams import write, write_bytes
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -102,6 +103,7 @@ def save(path: Path, content: bytes) -> None:
     """Writes a file so that it holds the old content or the new whole, also after a crash."""
     from chrono.frontends.writing import replace_file  # only what writes files needs it
 
+    keeping.unfit()
     try:
         replace_file(path, content)
     except OSError as error:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from chrono.core.limits import CUT, WORDS
+from chrono.frontends.cli import keeping
 from chrono.frontends.cli.options import Common
-from chrono.frontends.cli.output import append, complain, page, write
-from chrono.frontends.cli.program import INTERRUPTED, LIMIT, WRONG
+from chrono.frontends.exit_codes import INTERRUPTED, LIMIT, WRONG
+from chrono.frontends.streams import append, complain, page, write
 
 if TYPE_CHECKING:
     from chrono.answers.check import Check
@@ -42,6 +43,7 @@ def show(answer: Any, warnings: Iterable[Diagnostic], common: Common) -> NoRetur
         warn((d for d in shown.diagnostics if d.code not in CUT), common)
     write(text, coloured=common.format == "text")
     if common.summary and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+        keeping.unfit()
         append(Path(summary), render(shown, "markdown"))
     end(code_of(answer), common)
 
@@ -212,8 +214,8 @@ def _in_repository(folder: Path, overlays: Iterable[Path]) -> Callable[[Place], 
     def at(place: Place) -> Place:
         if not place.file:
             return place
-        top = Path(os.environ.get("GITHUB_WORKSPACE") or ".").resolve()
-        path = (Path(place.file) if place.file in laid_over else folder / place.file).resolve()
+        top = keeping.real(Path(os.environ.get("GITHUB_WORKSPACE") or "."))
+        path = keeping.real(Path(place.file) if place.file in laid_over else folder / place.file)
         return replace(place, file=path.relative_to(top).as_posix() if path.is_relative_to(top) else path.as_posix())
 
     return at

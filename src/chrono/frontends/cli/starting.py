@@ -10,7 +10,7 @@ import click
 
 from chrono.core.text import harmless
 from chrono.frontends.cli import options
-from chrono.frontends.cli.output import complain, write
+from chrono.frontends.streams import complain, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,9 +13,9 @@ import click
 
 from chrono.frontends.cli import options
 from chrono.frontends.cli.options import Common
-from chrono.frontends.cli.program import USAGE
 from chrono.frontends.cli.reading import chronology
 from chrono.frontends.cli.showing import refuse, show
+from chrono.frontends.exit_codes import USAGE
 
 SCHEMA = "chrono.verify/1"
 

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from chrono.core.limits import LimitReached
-from chrono.frontends.cli.program import USAGE, WRONG
 from chrono.frontends.cli.showing import refuse, unread
+from chrono.frontends.exit_codes import USAGE, WRONG
 
 if TYPE_CHECKING:
     from chrono.core.limits import Limit

@@ -6,20 +6,19 @@ import sys
 from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
-from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from chrono.core.limits import CUT
-from chrono.frontends.cli import completion, options, saving
+from chrono.frontends.cli import completion, keeping, options, saving
 from chrono.frontends.cli.options import Common
-from chrono.frontends.cli.output import complain
 from chrono.frontends.cli.reading import chronology
 from chrono.frontends.cli.saving import format_of, into_file, writable
 from chrono.frontends.cli.showing import code_of, end, page_of, show, told, warn
 from chrono.frontends.cli.waiting import ask
+from chrono.frontends.streams import complain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,6 +112,7 @@ class Ways(click.ParamType[tuple[str, ...]]):
 )
 @options.jobs
 @options.asking("text", "json", "csv", "xlsx", "html", "mermaid", "dot")
+@options.anew
 @click.pass_context
 def infer(
     context: click.Context,
@@ -254,6 +254,7 @@ def _long(spans: int) -> None:
     """Says how much it will be, and asks where somebody is there to answer."""
     said = f"{spans:,} spans in full are some {spans * LINES:,} lines"
     if sys.stdout.isatty() and sys.stdin.isatty():
+        keeping.unfit()
         click.confirm(f"{said}; print them all?", abort=True, err=True)
     else:
         complain(f"{said}; without --long there is a row each")
@@ -272,6 +273,8 @@ def vary(
     from chrono import questions
     from chrono.answers.vary import WAYS
 
+    if kept is not None:
+        keeping.unfit()
     base, warnings = chronology(common, "chrono.vary/1")
     asked = common.options()
     answer = ask(
@@ -309,6 +312,6 @@ def is_file(word: str) -> bool:
 def found_file(name: str, folder: Path) -> Path:
     """The file where it is, here or below the chronology's folder."""
     for path in (Path(name), folder / name):
-        if isfile(path):
+        if keeping.is_file(path):
             return path
     raise click.BadParameter(f"there is no file '{name}'", param_hint="--compare")

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, AnyStr
+from typing import IO, TYPE_CHECKING, Any, AnyStr, TypeAlias
 
 from chrono.core.text import displayed
 
 if TYPE_CHECKING:
     from chrono.reports.page import Page
 
+Hears: TypeAlias = Callable[[int, str | bytes | None], None]
+"""Hears on which stream what was written, 1 for standard output and 2 for the other; None where it could not be."""
+_hears: list[Hears] = []
+
 
 _SMALL = 600
 """Characters that are fewer than 4,096 bytes however they are encoded: what POSIX lets a pipe take at least."""
+
+
+OUTPUT, ERRORS = 1, 2
+"""The streams, as whoever hears of them calls them."""
 
 
 class Unwritable(Exception):
@@ -61,7 +68,37 @@ def write_bytes(content: bytes) -> None:
             _put(content, sys.stdout.buffer, True)
 
 
+@contextmanager
+def heard_by(hears: Hears) -> Iterator[None]:
+    """With whatever is written meanwhile told to somebody as well, after it has been written."""
+    _hears.append(hears)
+    try:
+        yield
+    finally:
+        _hears.remove(hears)
+
+
+def write_again(stream: int, content: str | bytes) -> None:
+    """Writes what was heard of an earlier run, as it was written then; raises what `write` raises."""
+    if isinstance(content, bytes):
+        write_bytes(content)
+    elif stream == ERRORS:
+        complain(content)
+    else:
+        write(content, coloured=True)
+
+
 def _put(text: AnyStr, out: IO[AnyStr] | None, flush: bool) -> bool:
+    stream, written = (ERRORS if out is sys.stderr else OUTPUT), False
+    try:
+        written = _written(text, out, flush)
+        return written
+    finally:
+        for hears in _hears:
+            hears(stream, text if written else None)
+
+
+def _written(text: AnyStr, out: IO[AnyStr] | None, flush: bool) -> bool:
     if out is None:
         raise Unwritable("the stream is closed")
     try:
@@ -90,6 +127,11 @@ def drop(out: IO[Any]) -> None:
     """Leaves what is still buffered to nobody: without this Python would complain of it at exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+
+
+def unwritten(why: object) -> str:
+    """What is said where an answer could not be written."""
+    return f"chrono: the answer could not be written: {why}"
 
 
 @contextmanager
@@ -134,6 +176,8 @@ def complain(text: str) -> None:
 
 def page() -> Page:
     """The page for standard output: a terminal's own width and colour, else 100 columns (or COLUMNS), no colour."""
+    import shutil  # only a terminal has a width
+
     from chrono.reports.page import Page
 
     terminal = sys.stdout is not None and sys.stdout.isatty()
