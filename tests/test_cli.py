@@ -493,6 +493,25 @@ def test_init_writes_a_chronology_that_works(tmp_path: Path) -> None:
     assert (narrowed["end"]["earliest"], narrowed["end"]["latest"]) == ("1156-01-09", "1156-01-17")
 
 
+def test_a_bare_chronology_has_rules_and_waits_for_tables(tmp_path: Path) -> None:
+    assert chrono("init", tmp_path, "--bare").exit_code == 0
+    assert {p.name for p in (tmp_path / "rules").iterdir()} == {p.name for p in (ROOT / "rules").iterdir()}
+    assert not (tmp_path / "evidence").exists()
+    assert "nothing is declared in this chronology" in chrono("validate", "-C", tmp_path).stderr
+    (tmp_path / "charters.csv").write_text("no,title,date\n1,Grant,1160\n2,Confirmation,\n", encoding="utf-8")
+    (tmp_path / "witnesses.csv").write_text("act,witness\n2,john\n", encoding="utf-8")
+    events = tmp_path / "events.yaml"
+    text = events.read_text(encoding="utf-8")
+    # The lines that stand there as an example are what one would write.
+    example = re.findall(r"^#   (.*)$", text, re.MULTILINE)
+    assert len(example) == 4
+    events.write_text("\n".join([text, *example, "periods: {john: {start: 1150, end: 1160}}\n"]), encoding="utf-8")
+    one, two = document("infer", "-C", tmp_path)["results"]
+    assert (one["id"], two["start"]["earliest"], two["end"]["latest"]) == ("act-1", "1150-01-01", "1160-12-31")
+    assert chrono("init", tmp_path, "--bare").exit_code == 2
+    assert chrono("init", tmp_path / "other", "--bare", "--example", "beowulf").exit_code == 2
+
+
 def test_init_never_overwrites(tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     mine = tmp_path / "rules" / "silence.yaml"

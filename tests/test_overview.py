@@ -166,7 +166,24 @@ def test_many_spans_in_full_say_how_many_lines_they_are(tmp_path: Path) -> None:
     here = written(tmp_path, {"events.yaml": EVENTS, "charters.csv": rows}, rules=False)
     asked = run(here, "infer", "--long", "--top", "1001")
     assert asked.stderr == "1,001 spans in full are some 20,020 lines; without --long there is a row each\n"
-    assert run(here, "infer", "--long", "--top", "3").stdout.count("\n") < 60
+    few = run(here, "infer", "--long", "--top", "3")
+    assert (few.stdout.count("\n") < 60, few.stderr) == (True, "")
+
+
+def test_what_many_spans_would_take_is_said_before_it_is_worked_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "no,title,date,archive\n" + "".join(f"{n},,1150,\n" for n in range(1001))
+    here = written(tmp_path, {"events.yaml": EVENTS, "charters.csv": rows}, rules=False)
+
+    def asked(*_: object, **__: object) -> None:
+        raise RuntimeError("it is asked only afterwards")
+
+    monkeypatch.setattr("chrono.questions.infer.infer", asked)
+    told = run(here, "infer", "--long")
+    assert told.stderr.startswith("1,003 spans in full are some 20,060 lines")
+    told = run(here, "infer", "--long", "--without", "charters")
+    assert not told.stderr.startswith("1,")
 
 
 def test_contradictory_evidence_says_in_a_table_what_is_firm(tmp_path: Path) -> None:
@@ -181,7 +198,7 @@ evidence: {one: {holds: end(a) <= 1139}, two: {holds: start(a) >= 1140}}
     assert (rows["text"]["firm"], rows["text"]["hangs_on"]) == ("yes", "")
     assert (rows["a"]["firm"], rows["a"]["hangs_on"]) == ("no", "2")
     assert rows["a"]["begun_earliest"] == "1140-01-01"
-    assert "these windows are what it says without one" in asked.stderr
+    assert "these windows are what it says without one. The columns firm and hangs_on" in asked.stderr
     other = run(here, "infer", "--format", "csv", "--repair", "2")
     rows = {row["id"]: row for row in csv.DictReader(other.stdout.splitlines())}
     assert (rows["a"]["finished_latest"], rows["a"]["hangs_on"]) == ("1139-12-31", "1")

@@ -88,7 +88,7 @@ def load(place: Path | Source, laid_over: tuple[Path, ...] = (), limit: Limit | 
         if missing:
             message, help = (
                 "nothing is declared in this chronology",
-                "`chrono init DIR` writes a small one to start from",
+                "write what is dated under documents, people, events or periods; `chrono init DIR` writes an example",
             )
             found = (*found, Diagnostic("empty", message, Place(MAIN), help))
         ordered = in_order(_quoting(counted(found), files, expanded.tables))

@@ -59,15 +59,15 @@ def write_example(name: str, folder: Path) -> tuple[Path, ...]:
     return tuple(files)
 
 
-def contents(source: str | None) -> dict[Path, bytes]:
-    """Every file of a new chronology by its path within the folder, sorted.
+def contents(source: str | None, *, bare: bool = False) -> dict[Path, bytes]:
+    """Every file of a new chronology by its path within the folder, sorted; a bare one has rules, and nothing dated.
 
     Besides the evidence: the schema that the first line of each file names to editors, a configuration of pre-commit,
     and, where a `source` is known from which any machine can install chrono, a workflow that checks the hypotheses at
     every change.
     """
-    found = {MAIN: HERE / "events.yaml"}
-    found |= {Path("evidence", path.name): path for path in HERE.glob("evidence/*.yaml")}
+    found = {MAIN: HERE / ("bare.yaml" if bare else "events.yaml")}
+    found |= {} if bare else {Path("evidence", path.name): path for path in HERE.glob("evidence/*.yaml")}
     found |= {Path("rules", path.name): path for path in standard_rules().glob("*.yaml")}
     found[Path(".pre-commit-config.yaml")] = HERE / "repository" / "pre-commit.yaml"
     files = {path: found[path].read_bytes() for path in found}
@@ -84,13 +84,15 @@ def with_rules(events: bytes) -> dict[Path, bytes]:
     return {MAIN: events} | {Path("rules", path.name): path.read_bytes() for path in rules}
 
 
-def write_into(folder: Path, source: str | None, added: Iterable[lists.Listed] = ()) -> tuple[Path, ...]:
+def write_into(
+    folder: Path, source: str | None, added: Iterable[lists.Listed] = (), *, bare: bool = False
+) -> tuple[Path, ...]:
     """Writes a new chronology into a folder, made where it is missing; gives the paths within it.
 
     With it the lists that are `added`. Raises `Occupied` before anything is written where one of the files exists,
     and `OSError` where it cannot be written: what was written until then is taken away again. Until `events.yaml` is
     there, which comes last, nothing is a chronology, and the next run completes what a killed one has begun.
     """
-    files = contents(source) | lists.contents(added)
+    files = contents(source, bare=bare) | lists.contents(added)
     write_files(folder, files, last=MAIN)
     return tuple(files)

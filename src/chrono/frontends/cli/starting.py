@@ -57,7 +57,8 @@ def _cases(context: click.Context, parameter: click.Parameter, incomplete: str) 
     shell_complete=_cases,
     help="Instead a copy of a published case, argued again: with its sources, rivals, hypotheses and a page.",
 )
-def init(folder: Path, names: tuple[str, ...], source: str | None, example: str | None) -> None:
+@click.option("--bare", is_flag=True, help="Nothing dated: the standard rules, and an events.yaml to fill.")
+def init(folder: Path, names: tuple[str, ...], source: str | None, example: str | None, bare: bool) -> None:
     """A small, true, cited chronology to start from.
 
     Writes events.yaml, evidence/ and the standard rules into DIR (default: this folder), with a schema for editors,
@@ -65,8 +66,8 @@ def init(folder: Path, names: tuple[str, ...], source: str | None, example: str 
     exists already, nothing is written.
     """
     if example is not None:
-        if names or source is not None:
-            raise click.UsageError("--example writes a case as it is: leave --with and --from out")
+        if names or source is not None or bare:
+            raise click.UsageError("--example writes a case as it is: leave --with, --from and --bare out")
         _write_example(example, folder)
         return
     from chrono.standard import SCHEMA, WORKFLOW, Occupied, write_into
@@ -76,7 +77,7 @@ def init(folder: Path, names: tuple[str, ...], source: str | None, example: str 
         raise click.UsageError("--from: a URL, a requirement or a path is expected, as pip install takes it")
     lists = _named(names)
     try:
-        written = write_into(folder, source or installed_from(), lists)
+        written = write_into(folder, source or installed_from(), lists, bare=bare)
     except Occupied as there:
         _refuse_overwriting(there.paths)
     except OSError as error:
@@ -88,11 +89,20 @@ def init(folder: Path, names: tuple[str, ...], source: str | None, example: str 
     write(
         f"written: {', '.join(evidence)} and {rules} files of standard rules in rules/\n"
         f"for editors {SCHEMA}; to check every change {', '.join(path for path in shown if path not in evidence)}\n"
-        f"{NOWHERE if WORKFLOW not in written else ''}\n"
-        f"  chrono infer{where}        when the writ was issued, and why\n"
-        f"  chrono check{where}        its hypotheses\n"
-        f"  chrono vocabulary{where}   the sentences evidence is written in\n"
+        f"{NOWHERE if WORKFLOW not in written else ''}\n" + (_BARE if bare else _BEGUN).replace("WHERE", where)
     )
+
+
+_BEGUN = """\
+  chrono inferWHERE        when the writ was issued, and why
+  chrono checkWHERE        its hypotheses
+  chrono vocabularyWHERE   the sentences evidence is written in
+"""
+_BARE = """\
+  chrono validateWHERE     what is wrong with what you have written
+  chrono vocabularyWHERE   the sentences evidence is written in
+  chrono inferWHERE        when everything was, and why
+"""
 
 
 def _write_example(name: str, folder: Path) -> None:

@@ -52,6 +52,8 @@ MOST_LONG = 1000
 """Of more spans than this it is said, or asked, first how many lines they take in full."""
 LINES = 20
 """Lines that a span takes in full, as a rule."""
+SHOWN = 8
+"""So many things that are given up are named beside a table; the others are counted."""
 
 
 class Ways(click.ParamType[tuple[str, ...]]):
@@ -163,6 +165,8 @@ def infer(
         if output is not None or common.format not in ("text", "json"):
             raise click.UsageError("--compare is shown as text or json: a table or graph is of one reading")
         compare(base, warnings, ids, rivals, common, jobs, under)
+    if long and common.format == "text" and output is None:
+        _long(base, ids, common, top)
     asked = common.options()
     question: Any = partial(questions.sensitivity.sensitivity if sensitivity else questions.infer.infer, jobs=jobs)
     if windows:
@@ -219,8 +223,6 @@ def deliver(
     """Writes the answer to a file or to standard output, in the format that was asked for; ends the command."""
     overview = common.format == "text" and _many(answer) and not long
     if common.format not in TABLES and output is None and not overview:
-        if common.format == "text" and len(answer.results) > MOST_LONG:
-            _long(len(answer.results))
         show(answer, warnings, common)
     from chrono.reports import render
 
@@ -246,12 +248,28 @@ def _contradicted(answer: Inference | Windows) -> str:
     """What a table cannot say."""
     if not answer.repaired:
         return "the evidence contradicts itself, so that no window follows: `chrono conflicts` tells in what"
-    given_up = f"{', '.join(answer.repaired[:8])}{' …' if len(answer.repaired) > 8 else ''}"
-    return f"the evidence contradicts itself: these windows are what it says without {given_up}"
+    given_up, several = answer.repaired, len(answer.repaired) > SHOWN
+    named = f"{', '.join(given_up[:SHOWN])} and {len(given_up) - SHOWN:,} more" if several else ", ".join(given_up)
+    return (
+        f"the evidence contradicts itself: these windows are what it says without {named}. The columns firm and "
+        "hangs_on tell which windows another repair would move, `chrono conflicts` what contradicts what"
+    )
 
 
-def _long(spans: int) -> None:
-    """Says how much it will be, and asks where somebody is there to answer."""
+def _long(base: Chronology, ids: tuple[str, ...], common: Common, top: int | None) -> None:
+    """Says how much it will be before it is worked out, and asks where somebody is there to answer. What is wrong with
+    the question is said by the question."""
+    from chrono.model.omission import omit
+    from chrono.questions.choice import chosen
+    from chrono.questions.options import Unanswerable
+
+    try:
+        spans = len(chosen(omit(base, common.without)[0], ids))
+    except Unanswerable:
+        return
+    spans = min(spans, top or spans)
+    if spans <= MOST_LONG:
+        return
     said = f"{spans:,} spans in full are some {spans * LINES:,} lines"
     if sys.stdout.isatty() and sys.stdin.isatty():
         keeping.unfit()
