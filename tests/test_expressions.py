@@ -248,6 +248,35 @@ def test_terms_and_chains() -> None:
     assert last[2][1] == Amount(Name("delay", 47))
 
 
+@pytest.mark.parametrize(
+    ("text", "date", "sign", "other"),
+    [
+        ("c. 1150 -0043 < 1938", "c. 1150", -1, "0043"),
+        ("c. 1150 -30 days < 1938", "c. 1150", -1, "30 days"),
+        ("30 Dec 1939 +delay < 1940", "30 Dec 1939", 1, "delay"),
+        ("18th century -1 year -delay < 1938", "18th century", -1, "1 year"),
+    ],
+)
+def test_a_sign_behind_a_blank_ends_a_date_of_several_words(text: str, date: str, sign: int, other: str) -> None:
+    claim = tree(text)
+    assert isinstance(claim, Comparison)
+    (_, first), (found, second), *_ = claim.terms[0].parts
+    assert isinstance(first, Point)
+    assert isinstance(first.of, Literally)
+    assert (first.of.date.text, found, str(second)) == (date, sign, other)
+    assert accepted(text)
+
+
+@pytest.mark.parametrize("text", ["easter -0586", "15 March -0043", "1150 -1160"])
+def test_a_sign_that_a_date_is_written_with_stays_in_it(text: str) -> None:
+    claim = tree(f"start(a) < {text}")
+    assert isinstance(claim, Comparison)
+    ((_, point),) = claim.terms[1].parts
+    assert isinstance(point, Point)
+    assert isinstance(point.of, Literally)
+    assert point.of.date.text == text
+
+
 def test_ids_that_look_like_something_else() -> None:
     """Strata are called X1 and Y2, kings `before`; a year of five digits and an unspecified one are dates."""
     assert bare(tree("X1 before Y2")) == bare(Relation(Name("X1"), "before", Name("Y2")))

@@ -53,6 +53,30 @@ def test_all_of_them_are_told_at_once() -> None:
     assert len(load(Memory({"events.yaml": f"events:\n{text}"})).diagnostics) == len(WRONG)
 
 
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("date: 1120/1130, duration: 0 days", "date: '[1120..1130]', duration: 0 days"),
+        ("date: julian:1120/1130, duration: 2 days", "date: 'julian:[1120..1130]', duration: 2 days"),
+        ("date: '1150-02/1150-05', duration: 3 weeks", "date: '[1150-02..1150-05]', duration: 3 weeks"),
+    ],
+)
+def test_a_span_that_was_meant_as_one_of_its_years_is_mended_so(written: str, mended: str) -> None:
+    (found,) = load(Memory({"events.yaml": f"events:\n  e: {{{written}}}\n"})).diagnostics
+    assert "somewhere within it write" in found.help
+    (fix,) = found.fixes
+    line = f"  e: {{{written}}}"
+    edited = line[: fix.place.column - 1] + fix.text + line[fix.place.end_column - 1 :]
+    assert edited == f"  e: {{{mended}}}"
+    assert not load(Memory({"events.yaml": f"events:\n{edited}\n"})).diagnostics
+
+
+@pytest.mark.parametrize("fields", ["date: 1120-01-03/1120-01-09, duration: 2 days", "date: 1160, duration: 3 years"])
+def test_no_mend_is_offered_that_would_not_mend(fields: str) -> None:
+    (found,) = load(Memory({"events.yaml": f"events:\n  e: {{{fields}}}\n"})).diagnostics
+    assert not found.fixes
+
+
 def _fields(random: Random) -> tuple[str, bool]:
     """What an entry says of itself in years, and whether any pair of years fits it: all are tried."""
     said, fits = [], []

@@ -6,19 +6,24 @@ Dates that are counted from other entries are passed over: what they come to is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import product
 from math import inf, prod
 from typing import TypeAlias
 
-from chrono.core.diagnostics import Diagnostic
-from chrono.dates import Date, Duration, Run, Scale, Spell
+from chrono.core.diagnostics import Diagnostic, Fix, replacement
+from chrono.dates import Date, DateError, Duration, Run, Scale, Spell, read
 from chrono.dates.lengths import from_days
+from chrono.dates.notations.calendar_names import CALENDAR_NAME
 from chrono.dates.runs import ALWAYS
 from chrono.model.chronology import Entry, Stated
 
 MOST_WAYS = 10_000
 """Of an entry whose alternatives can be combined in more ways only the earliest and latest are looked at."""
+_CORRECT = "correct one of them; what two sources say differently is stated as two pieces of evidence, with `holds`"
+_INTERVAL = re.compile(rf"((?:{CALENDAR_NAME}):|)([^/.\[\]]+)/([^/.\[\]]+)")
 _EXACT = 4000
 """Days: from a start that is known this well, months are counted as they fall."""
 _Stretch: TypeAlias = tuple[float, float]
@@ -55,13 +60,37 @@ def _wrong(entry: Entry, told: list[Stated], scale: Scale) -> Iterator[Diagnosti
         return
     said = [f"{s.id} is {s.text}" for s in before]
     clash = ", and ".join([", ".join(said[:-1]), said[-1]] if said[1:] else said)
+    help, fixes = _CORRECT, tuple[Fix, ...]()
+    if (found := _one_of(before, last, scale)) is not None:
+        dated, text = found
+        help = f"{dated.text} begins in the first and ends in the second; for a time somewhere within it write {text}"
+        fixes = (replacement(dated.place, text),)
     yield Diagnostic(
         "impossible-dates",
         f"{last.id} cannot be {last.text}: {clash}",
         last.place,
-        "correct one of them; what two sources say differently is stated as two pieces of evidence, with `holds`",
+        help,
+        fixes,
         related=tuple((s.place, f"{s.id} is stated here") for s in before),
     )
+
+
+def _one_of(before: list[Stated], last: Stated, scale: Scale) -> tuple[Stated, str] | None:
+    """The date that was written as the span `a/b` and goes with a duration as one of `[a..b]`, and how to write it."""
+    if last.key != "duration":
+        return None
+    for at, dated in enumerate(before):
+        interval = _INTERVAL.fullmatch(dated.text) if dated.key == "date" else None
+        if interval is None or not isinstance(dated.value, Date):
+            continue
+        text = f"{interval[1]}[{interval[2]}..{interval[3]}]"
+        try:
+            value = read(text, calendar=dated.value.calendar)
+        except DateError:
+            continue
+        if _possible([*before[:at], replace(dated, value=value, text=text), *before[at + 1 :], last], scale):
+            return dated, text
+    return None
 
 
 def _possible(told: list[Stated], scale: Scale) -> bool:

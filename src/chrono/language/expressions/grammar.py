@@ -17,7 +17,8 @@ This module knows no chronology: whether an id exists and what a number of days 
                | date | duration | setting
     span       = id | $variable | date
     date       = EDTF | calendar ":" EDTF | '"' any notation of `chrono date` '"' | $variable
-               | several words that read as a date and hold no operator, relation, `and`, `or` or `then`
+               | several words that read as a date and hold no operator, relation, `and`, `or` or `then`; a sign
+                 with a blank before it belongs to them only where they are a date with it (`easter -0586`)
     duration   = number ( "days" | "weeks" | "months" | "years" ) { number ... } | $variable
 """
 
@@ -56,6 +57,7 @@ _RELATION = re.compile(
 _WORDS_END = re.compile(rf"[<>=!()\"$]|\s[+-]\s|(?<![\w-])(?:and|or|then)(?![\w-])|(?<![\w-]){_RELATION.pattern}|$")
 """Where a date of several words ends at the latest."""
 
+_SIGN = re.compile(r"\s[+-]")
 _ID = re.compile(NAME)
 _VARIABLE = re.compile(VARIABLE)
 _DURATION = re.compile(r"([0-9]+)\s*(days?|weeks?|months?|years?)(?![\w-])")
@@ -326,16 +328,22 @@ class _Parser:
 
     def words(self, column: int) -> Literally | None:
         """A date of several words that stands without quotes: `18th century`, `c. 1150`, `30 Dec 1939`."""
+        if self.sees(_DURATION):
+            return None
         ends = _WORDS_END.search(self.text, column)
-        words = self.text[column : ends.start() if ends else None].rstrip()
-        if " " not in words or self.sees(_DURATION):
-            return None
-        try:
-            date = self.date(words, column)
-        except _Mistake:
-            return None
-        self.at = column + len(words)
-        return date
+        whole = self.text[column : ends.start() if ends else None].rstrip()
+        sign = _SIGN.search(whole)
+        # `easter -0586` is a date to its end; of `c. 1150 -delay` what stands before the sign is one.
+        for words in (whole, whole[: sign.start()].rstrip()) if sign else (whole,):
+            if " " not in words:
+                continue
+            try:
+                date = self.date(words, column)
+            except _Mistake:
+                continue
+            self.at = column + len(words)
+            return date
+        return None
 
     def date(self, text: str, column: int) -> Literally:
         try:
