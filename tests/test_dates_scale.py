@@ -11,6 +11,7 @@ from chrono.dates import (
     Run,
     Scale,
     beside,
+    breadth,
     gap,
     iso,
     read,
@@ -134,6 +135,33 @@ def test_a_bound_is_told_as_the_year_it_begins_or_ends() -> None:
     year = Scale("year", "julian")
     assert iso(year.step_of(day("-0029")), year) == "-0029"
     assert say(year.step_of(day("-0029")), year) == "30 BCE"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "calendar", "said"),
+    [
+        ("1120-01-01", "1139-12-31", "julian", "20 years"),
+        ("1120-01-01", "1120-12-31", "julian", "1 year"),
+        ("1120-02-01", "1121-03-31", "julian", "1 year 2 months"),
+        ("1120-02-01", "1120-02-29", "julian", "1 month"),
+        ("1120-02-01", "1120-03-30", "julian", "1 month 29 days"),
+        ("1120-05-07", "1120-05-07", "julian", "0 days"),
+        ("1120-01-01", "1120-01-01", "julian", "0 days"),
+    ],
+)
+def test_whole_years_and_months_are_so_wide(first: str, last: str, calendar: str, said: str) -> None:
+    scale = Scale("day", calendar)
+    assert breadth(day(first, calendar), day(last, calendar), scale) == said
+    if calendar == "julian" and first != last:
+        # By another calendar these are no whole years.
+        assert "day" in breadth(day(first, calendar), day(last, calendar))
+
+
+def test_years_of_uneven_length_are_whole_years() -> None:
+    first, last = read("5408", calendar="hebrew").first, read("5410", calendar="hebrew").last
+    assert first is not None
+    assert last is not None
+    assert breadth(first, last, Scale("day", "hebrew")) == "3 years"
 
 
 def test_gaps_are_counted_in_the_chronologys_calendar() -> None:

@@ -17,7 +17,19 @@ from chrono.dates.relative.date import Declared, Relative
 from chrono.dates.runs import Choice, Date, DateError, Run
 from chrono.dates.scale import DAYS, UNITS, Scale, Unit
 from chrono.dates.stated import read_stated
-from chrono.dates.wording import beside, gap, iso, say, say_bounds, say_days, say_first, say_last, say_run, step_written
+from chrono.dates.wording import (
+    beside,
+    breadth,
+    gap,
+    iso,
+    say,
+    say_bounds,
+    say_days,
+    say_first,
+    say_last,
+    say_run,
+    step_written,
+)
 
 if TYPE_CHECKING:
     from chrono.dates.describing import Reading, describe, write
@@ -40,6 +52,7 @@ __all__ = [
     "Unit",
     "add_months",
     "beside",
+    "breadth",
     "calendar_named",
     "check_conventions",
     "days_long",

@@ -295,3 +295,14 @@ def gap(first: int, last: int, scale: Scale = DAYS) -> str:
     parts = [(years, "year"), (months, "month"), (days, "day")]
     said = [f"{n} {name if n == 1 else name + 's'}" for n, name in parts if n]
     return " ".join(said) or f"0 {scale.unit}s"
+
+
+def breadth(first: int, last: int, scale: Scale = DAYS) -> str:
+    """How wide a stretch of steps is: `20 years` from the first day of a year to the last of the nineteenth after it,
+    `2 months` of whole months, all by the scale's calendar; of others how far apart its ends are."""
+    own = scale.own
+    if scale.unit == "day" and _teller(first, last, own) is own:
+        begins, ends, unit = _told(first, last, own, days=True)
+        if unit != "day" and begins is not None and ends is not None:
+            return gap(begins, ends + 1, scale)
+    return gap(first, last, scale)

@@ -38,7 +38,7 @@ from chrono.answers.wording import (
 )
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.limits import CUT
-from chrono.dates import Scale, gap
+from chrono.dates import Scale, breadth
 
 __all__ = [
     "BY_ITSELF",
@@ -105,7 +105,7 @@ def overview(result: SpanResult | SpanWindows, scale: Scale, *, alone: bool = Fa
     start, end = windows(result)
     ended = "" if isinstance(result, SpanResult) and has_one_date(result) else short(end, scale, alone=alone)
     least, most = end.hull if end.proven else end.outer or (None, None)
-    wide = "open" if least is None or most is None else gap(least, most, scale)
+    wide = "open" if least is None or most is None else breadth(least, most, scale)
     if not end.proven and wide != "open":
         wide = f"at most {wide}"
     return short(start, scale, alone=alone), ended, wide
