@@ -8,6 +8,8 @@ by each by itself, and refused where they come to different dates.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -200,7 +202,11 @@ def _of_two_eras(moments: list[Moment], parts: tuple[Part, ...]) -> Joined:
 def _narrowed(
     inner: Phrase, words: Words, outer: tuple[Run, ...], precision: str, before: tuple[Part, ...]
 ) -> tuple[tuple[Run, ...], tuple[Choice, ...], str, tuple[Part, ...]]:
-    """`20th century, 1930–1974`: what both allow; nothing in common is a mistake."""
+    """`20th century, 1930–1974`: what both allow; nothing in common is a mistake.
+
+    What is doubtful narrows nothing: of `15th century, middle (1461 (?))` the year is a guess, and editors count on the
+    whole (of 85 such dates in catalogues 45 have years beyond the guess).
+    """
     runs, _, finer, parts, _ = _joined(inner, words)
     both = in_both(outer, runs)
     start = inner.moments[0].start
@@ -210,8 +216,19 @@ def _narrowed(
             "what follows lies outside what stands before it", start, length,
             "write the one that is meant, or both with “or” between them",
         )  # fmt: skip
+    if any(moment.unsure for moment in inner.moments):
+        closed = [run for run in runs if run.first is not None and run.last is not None]
+        both = merged([*outer, *closed])
+        return both, (within(hull(both)),), precision, (*before, *_guessed(inner, parts, words))
     whole = hull(both)
     return both, (within(whole),), finer if both == runs else precision, (*before, *parts)
+
+
+def _guessed(inner: Phrase, parts: tuple[Part, ...], words: Words) -> Iterator[Part]:
+    """The parts of a doubtful phrase, of which the first says so."""
+    said = words.text[inner.moments[0].start : inner.moments[-1].end].strip(" ()?")
+    yield replace(parts[0], note=f"{said} is doubtful: it narrows nothing")
+    yield from parts[1:]
 
 
 def _ordered(moments: list[Moment], parts: tuple[Part, ...]) -> Run:
