@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +14,7 @@ from chrono.questions.base import Base
 from chrono.questions.options import Options
 from chrono.questions.suggest import suggest
 from chrono.reports import render
+from tests.asking import ask, run, written
 from tests.small import read
 
 FAR = """
@@ -105,3 +109,58 @@ def test_where_nothing_is_dated_there_is_nothing_to_count_from() -> None:
     found = suggest(read("documents: {a: {}, b: {}}\nevidence: {q: {holds: end(a) <= start(b)}}"), "a")
     assert (found.status, found.size, found.suggestions, found.horizon) == ("consistent", 0, (), None)
     assert "there is none to count from" in render(found, "text")
+
+
+# -- under a repair
+
+CONTRADICTORY = """\
+chronology: {unit: year}
+events: {fire: {date: "[1150..1170]"}, flood: {date: "[1140..1190]"}}
+documents: {text: {start: 1100, end: ../1200}, other: {}}
+evidence:
+  after-fire: {holds: end(text) <= start(fire) + 5 years}
+  after-flood: {holds: end(text) <= start(flood) + 20 years, certainty: strong}
+  late: {holds: end(text) >= 1190, certainty: moderate}
+  odd: {holds: end(other) <= 1100}
+  even: {holds: start(other) >= 1110}
+"""
+
+
+def test_it_is_told_which_suggestions_help_whatever_is_given_up(tmp_path: Path) -> None:
+    """The date of the flood does under each repair; that of the fire where the fire itself is doubted alone."""
+    folder = written(tmp_path, CONTRADICTORY, rules=False)
+    told = {n: ask(folder, "suggest", "text", "--repair", str(n), code=1) for n in (1, 2, 3, 4)}
+    assert [told[n]["repaired"] for n in (1, 3, 4)] == [["after-fire", "even"], ["even", "late"], ["even", "fire.date"]]
+    for answer in told.values():
+        assert answer["firm"] is False
+        by = {tuple(s["points"]): s for s in answer["suggestions"]}
+        assert by["end(flood)",]["firm"] is True
+        assert "under" not in by["end(flood)",]
+        # What is useless under a repair is not suggested under it.
+        for points, one in by.items():
+            assert one["firm"] is (not one.get("under"))
+            assert not any(_suggested(told[m], points) for m in one.get("under", ()))
+    assert told[4]["suggestions"][1]["points"] == ["end(fire)"]
+    assert told[4]["suggestions"][1]["under"] == [1, 2]
+    screen = run(folder, "suggest", "text", "--repair", "4").stdout
+    assert re.search(r"when fire ended .* hangs on 1, 2$", screen, re.MULTILINE)
+    assert re.search(r"when flood ended .* firm$", screen, re.MULTILINE)
+
+
+def _suggested(answer: dict[str, Any], points: tuple[str, ...]) -> bool:
+    return any({*s["points"]} == {*points} for s in answer["suggestions"])
+
+
+def test_of_consistent_evidence_nothing_is_said_of_firmness(tmp_path: Path) -> None:
+    text = CONTRADICTORY.replace("  odd: {holds: end(other) <= 1100}\n", "").replace(">= 1190", ">= 1150")
+    folder = written(tmp_path, text, rules=False)
+    told = ask(folder, "suggest", "text")
+    assert told["suggestions"]
+    assert not any("firm" in one for one in (told, *told["suggestions"]))
+    assert "firm" not in run(folder, "suggest", "text").stdout
+
+
+def test_of_more_repairs_than_are_looked_at_it_is_not_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chrono.questions.suggest.MOST_REPAIRS", 0)
+    told = ask(written(tmp_path, CONTRADICTORY, rules=False), "suggest", "text", code=1)
+    assert {s["firm"] for s in told["suggestions"]} == {None}

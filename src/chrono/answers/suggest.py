@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chrono.answers.common import Asked, Repair, Shown
-from chrono.answers.contradictions import Cluster
+from chrono.answers.contradictions import Cluster, Stands, Under
 from chrono.answers.reasons import Reason
 from chrono.core.diagnostics import Diagnostic
 from chrono.engine.intervals import Window
@@ -22,6 +22,10 @@ class Suggestion:
     """One point: its date; two: whether the first comes no later than the second."""
     certain: int
     average: int
+    stands: Stands = ""
+    """Of contradictory evidence whether knowing it could shorten the window under other repairs as well."""
+    under: tuple[int, ...] = ()
+    """The repairs, by number, under which no answer to it would shorten the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +55,7 @@ class Suggestions(Shown):
     """Of contradictory evidence the conflicts that share members, and what is given up for each."""
     repaired: tuple[str, ...] = ()
     """What is given up, so that there is something to tell; nothing where there is not."""
+    stands: Stands = ""
+    under: tuple[Under, ...] = ()
+    """How the windows of the span stand, and what they are under the repairs that move them."""
     diagnostics: tuple[Diagnostic, ...] = ()

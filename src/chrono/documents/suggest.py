@@ -14,12 +14,14 @@ from chrono.documents.parts import (
     REPAIR_IDS,
     REPAIRED,
     REPAIRS,
+    UNDER,
     WINDOW,
+    Firmness,
 )
 
 SUGGESTION = Record(
     Suggestion,
-    (Field("sentence", TEXT), Field("points", IDS), Field("certain", COUNT), Field("average", COUNT)),
+    (Field("sentence", TEXT), Field("points", IDS), Field("certain", COUNT), Field("average", COUNT), Firmness(COUNT)),
     "suggestion",
 )
 SUGGESTIONS = Record(
@@ -28,6 +30,7 @@ SUGGESTIONS = Record(
         HEAD,
         REPAIRED,
         CLUSTERS,
+        Firmness(UNDER),
         Field("id", TEXT),
         Field("kind", TEXT, missing=""),
         Field("edge", EDGE),

@@ -52,13 +52,16 @@ class Picture:
         return self.status == "consistent" or (self.status == "unknown" and bool(self.spans)) or bool(self.repaired)
 
 
-def picture(base: Base, label: str, *, strict: bool = True) -> Picture:
+def picture(base: Base, label: str, *, strict: bool = True, like: tuple[str, ...] = ()) -> Picture:
     """The windows of every span and the verdicts on every hypothesis; where the evidence contradicts itself, of what
-    the preferred repair leaves, or, where it is asked strictly, the contradiction alone."""
+    the preferred repair leaves, or, where it is asked strictly, the contradiction alone. `like` is what another picture
+    gives up: where that is as good a repair of this one, the same is given up."""
     if not strict and base.consistency == "inconsistent":
         from chrono.questions import repaired  # what only a contradiction needs
 
         found = repaired.repaired(base)
+        if found is not None and like and (number := found.as_good(like)) is not None:
+            found = repaired.repaired(base, number) or found
         conflicts, repairs = repaired.contradiction(base, found)
         if found is not None:
             left = picture(found.left, label)

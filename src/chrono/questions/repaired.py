@@ -108,7 +108,7 @@ class Repaired:
                 elif (start, end) != windows(result):
                     under[result.id].append(Under(number, *map(other.proven, (start_of(result.id), end_of(result.id)))))
         return tuple(
-            replace(r, stands=self._stands(groups[r.id], under[r.id], r.id in unproven), under=tuple(under[r.id]))
+            replace(r, stands=self._stood(groups[r.id], under[r.id], r.id in unproven), under=tuple(under[r.id]))
             for r in results
         )
 
@@ -132,13 +132,38 @@ class Repaired:
                 elif verdict != result.verdict:
                     under[result.id].append(Judged(number, verdict))
         return tuple(
-            replace(r, stands=self._stands(groups[r.id], under[r.id], r.id in unproven), under=tuple(under[r.id]))
+            replace(r, stands=self._stood(groups[r.id], under[r.id], r.id in unproven), under=tuple(under[r.id]))
             for r in results
         )
 
-    def _stands(self, groups: _Groups, under: Sequence[Under | Judged], unproven: bool) -> Stands:
+    def as_good(self, given_up: tuple[str, ...]) -> int | None:
+        """The number of a repair that gives up this and is as cheap as the one taken: nothing more certain, and no more
+        by weight; None where there is none, or it is the one taken."""
+        weights = self.base.network.weights
+
+        def weight(ids: Iterable[str]) -> int:
+            return sum(weights.get(id, 1) for id in ids)
+
+        for number, other, _ in self.others:
+            if other == given_up and number not in self._dearer and weight(other) == weight(self.given_up):
+                return number
+        return None
+
+    def reaching(self, points: Iterable[str]) -> list[tuple[int, tuple[str, ...]]]:
+        """The repairs that were not taken and can move what is tied to these points, by number."""
+        groups = self._of(points)
+        return [(number, given_up) for number, given_up, reached in self.others if reached.meets(groups)]
+
+    def standing(self, points: Iterable[str], under: Sequence[int], *, unproven: bool) -> Stands:
+        """How what is tied to these points stands, given the numbers of the repairs that make something else of it."""
+        return self._stands(self._of(points), under, unproven)
+
+    def _stood(self, groups: _Groups, under: Sequence[Under | Judged], unproven: bool) -> Stands:
+        return self._stands(groups, [other.repair for other in under], unproven)
+
+    def _stands(self, groups: _Groups, under: Sequence[int], unproven: bool) -> Stands:
         """How something stands, given the repairs that move it, of all that are told."""
-        if any(other.repair not in self._dearer for other in under):
+        if any(number not in self._dearer for number in under):
             return "hangs"
         if groups not in self._looked_through:
             tied = [cluster for cluster, reached in self._clusters_reaching if reached.meets(groups)]

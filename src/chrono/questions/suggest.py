@@ -10,17 +10,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from random import Random
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from chrono.answers.suggest import Suggestion, Suggestions
+from chrono.answers.windows import SpanWindows
 from chrono.core.limits import LimitReached
-from chrono.core.points import EDGES, edge_and_span, is_order, point_of, span_of
+from chrono.core.points import EDGES, edge_and_span, end_of, is_order, point_of, span_of, start_of
 from chrono.engine.formulas import Constraint, Linear, Network, Point, at_least, at_most, linears, points_of
 from chrono.engine.intervals import Window, size, union
 from chrono.engine.outcomes import Distance
 from chrono.engine.relevance import Bearing
 from chrono.engine.worlds import Range, World, settled, worlds
-from chrono.model.chronology import Chronology
+from chrono.model.chronology import Chronology, Entry
 from chrono.questions.base import Base
 from chrono.questions.choice import each, span
 from chrono.questions.conflicts import first_repairs
@@ -29,8 +30,13 @@ from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
 from chrono.questions.windows import taking
 
+if TYPE_CHECKING:
+    from chrono.questions.repaired import Repaired
+
 MOST_WORLDS = 32
 HISTORIES = 64
+MOST_REPAIRS = 16
+"""Of more repairs that could change a suggestion it is not known whether they do."""
 MOST_PAIRS = 200_000
 """Beyond so many questions about order only dates are looked at."""
 
@@ -71,7 +77,50 @@ def _told(base: Base, id: str, edge: Literal["start", "end"], most: int, repair:
     if found is None:
         return _suggested(base, id, edge, most)
     answer = replace(_suggested(found.left, id, edge, most), asked=base.asked)
-    return repaired.answered(base, answer, found, (entry,))
+    return repaired.answered(base, _firm(found, entry, answer), found, (entry,))
+
+
+def _firm(found: Repaired, entry: Entry, answer: Suggestions) -> Suggestions:
+    """The answer with how its window stands, and which suggestions would help whatever is given up."""
+    from chrono.questions.repaired import without
+
+    if answer.window is None:
+        return answer
+    start, end = (proven_window(found.left, Distance(edge(entry.id))) for edge in (start_of, end_of))
+    (told,) = found.told((SpanWindows(entry.id, entry.kind, entry.name, (), start, end),))
+    useless: dict[tuple[Point, ...], list[int]] = {s.points: [] for s in answer.suggestions}
+    reaching = found.reaching((point_of(answer.edge, entry.id),)) if useless else []
+    unknown = len(reaching) > MOST_REPAIRS
+    for number, given_up in [] if unknown else reaching:
+        try:
+            helping = _helping(without(found.base, given_up), entry.id, answer.edge, useless)
+        except LimitReached:
+            helping = None
+        unknown = unknown or helping is None
+        for points, numbers in useless.items():
+            if helping is not None and points not in helping:
+                numbers.append(number)
+    suggestions = tuple(
+        replace(s, stands=found.standing(s.points, useless[s.points], unproven=unknown), under=tuple(useless[s.points]))
+        for s in answer.suggestions
+    )
+    return replace(answer, suggestions=suggestions, stands=told.stands, under=told.under)
+
+
+def _helping(
+    base: Base, id: str, edge: Literal["start", "end"], wanted: Collection[tuple[Point, ...]]
+) -> set[tuple[Point, ...]] | None:
+    """Those of some dates and orders an answer to which would shorten the window; None where that is not known."""
+    point = point_of(edge, id)
+    if base.consistency != "consistent" or not (window := proven_window(base, Distance(point))).proven:
+        return None
+    if window.least is not None and window.least == window.most:
+        return set()
+    if (horizon := _horizon(base, window)) is None:
+        return None
+    question, exact = _question(base, point, window, horizon)
+    found = {points for points in wanted if question.helps(points)}
+    return found if exact and not base.limit.ended() else None
 
 
 def _suggested(base: Base, id: str, edge: Literal["start", "end"], most: int) -> Suggestions:
@@ -91,13 +140,7 @@ def _suggested(base: Base, id: str, edge: Literal["start", "end"], most: int) ->
         return Suggestions(base.asked, status, id, entry.kind, edge, window, 0, (), 0, True, None)
     question, suggestions, exact = None, list[Suggestion](), False
     try:
-        base.limit.tell("ways the evidence can be read")
-        counted = [at_least(point, horizon[0]), at_most(point, horizon[1])] if is_open else []
-        network = replace(base.network, constraints=(*base.network.constraints, *map(Constraint, counted)))
-        bearing, fixed = _bearing_on(point, network)
-        found, exact = worlds(bearing, _reach(base, horizon), MOST_WORLDS, base.limit.ended)
-        exact = exact and _counts_all(window, horizon, [world.range(point) for world in found])
-        question = _Question(base, point, found, fixed)
+        question, exact = _question(base, point, window, horizon)
         suggestions = list(question.suggestions())
     except LimitReached:
         pass
@@ -117,6 +160,18 @@ def _suggested(base: Base, id: str, edge: Literal["start", "end"], most: int) ->
         exact,
         horizon if is_open else None,
     )
+
+
+def _question(base: Base, point: Point, window: Window, horizon: Range) -> tuple[_Question, bool]:
+    """The question in all worlds, and whether they are all there are; raises `LimitReached`."""
+    base.limit.tell("ways the evidence can be read")
+    is_open = window.least is None or window.most is None
+    counted = [at_least(point, horizon[0]), at_most(point, horizon[1])] if is_open else []
+    network = replace(base.network, constraints=(*base.network.constraints, *map(Constraint, counted)))
+    bearing, fixed = _bearing_on(point, network)
+    found, exact = worlds(bearing, _reach(base, horizon), MOST_WORLDS, base.limit.ended)
+    exact = exact and _counts_all(window, horizon, [world.range(point) for world in found])
+    return _Question(base, point, found, fixed), exact
 
 
 def _unlike(found: Iterable[Suggestion]) -> list[Suggestion]:
@@ -190,6 +245,29 @@ class _Question:
             yield from self._suggestion((point,), f"when {_said(self.base, point)}", certain, left)
         yield from self._against_what_is_fixed()
         yield from self._orders(cutting)
+
+    def helps(self, points: tuple[Point, ...]) -> bool:
+        """Whether some date of one point, or either order of two, would cut the window."""
+        there = {point for world in self.worlds for point in world.points}
+        for point in there.intersection(points):
+            for world in self.worlds:
+                world.close(point)
+        if len(points) == 1:
+            (point,) = points
+            if point not in there or not self._open(point):
+                return False
+            return min(size(self._dated(point, value)) for value in self._critical(point)) < self.whole
+        one, other = points
+        dated = [point for point in points if point in self.fixed]
+        if dated == [other] and one == self.point:
+            sizes = _halved([world.range(one) for world in self.worlds], self.fixed[other])
+        elif dated == [one] and other == self.point:
+            sizes = _halved([world.range(other) for world in self.worlds], self.fixed[one] - 1)
+        elif {one, other} <= there:
+            sizes = size(self._sided(one, other, 0)), size(self._sided(other, one, 1))
+        else:
+            return False
+        return all(sizes) and min(sizes) < self.whole
 
     def _against_what_is_fixed(self) -> Iterator[Suggestion]:
         """The order with what is dated already that would gain most: one, as each date is as good as its neighbours."""

@@ -18,7 +18,8 @@ def whatif(
     of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, repair: int | None = 1
 ) -> Difference:
     """What moves where the options change what the files hold, with those laid over that are so already. What
-    contradicts itself is compared under its preferred repair, or where `repair` is None not at all.
+    contradicts itself is compared under its preferred repair, on both sides under the same one where that is as cheap;
+    where `repair` is None not at all.
 
     Raises `Unanswerable` where nothing is changed, and for ids that are neither span nor hypothesis."""
     options = options.begun()
@@ -37,7 +38,8 @@ def _moved(session: Session, ids: tuple[str, ...], options: Options, *, strict: 
         raise Unanswerable(wrong)
     old = picture(session.base(Options(session.overlays)), "the evidence as it stands", strict=strict)
     changed = session.base(options)
-    return difference(old, picture(changed, _label(changed.asked), strict=strict), ids)
+    new = picture(changed, _label(changed.asked), strict=strict, like=old.repaired)
+    return difference(old, new, ids)
 
 
 def _label(asked: Asked) -> str:

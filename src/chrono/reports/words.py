@@ -11,8 +11,10 @@ from itertools import groupby
 
 from chrono.answers.check import Check, Condition, Variation
 from chrono.answers.common import Shown
+from chrono.answers.contradictions import Stands
 from chrono.answers.infer import Comparison, SpanResult
 from chrono.answers.overview import has_one_date, windows
+from chrono.answers.suggest import Suggestions
 from chrono.answers.windows import SpanWindows
 from chrono.answers.wording import (
     MOST_STRETCHES,
@@ -69,6 +71,7 @@ __all__ = [
     "said",
     "set_aside",
     "short",
+    "standing",
     "stands",
     "stretches",
     "summary",
@@ -199,12 +202,17 @@ STANDS = {
 """How windows and verdicts stand that are told under a repair."""
 
 
-def stands(result: SpanResult | SpanWindows) -> str:
+def stands(result: SpanResult | SpanWindows | Suggestions) -> str:
     """Whether windows under a repair are firm, or on which other repairs they hang, by their numbers."""
-    numbers = ", ".join(str(other.repair) for other in result.under)
-    if result.stands == "steady":
+    return standing(result.stands, [other.repair for other in result.under])
+
+
+def standing(stands: Stands, under: Sequence[int]) -> str:
+    """Whether what is told under a repair is firm, or on which other repairs it hangs, by their numbers."""
+    numbers = ", ".join(map(str, under))
+    if stands == "steady":
         return f"firm unless {numbers}" if numbers else "firm as certain"
-    return {"firm": "firm", "hangs": f"hangs on {numbers}", "unknown": "not known"}[result.stands]
+    return {"firm": "firm", "hangs": f"hangs on {numbers}", "unknown": "not known"}[stands]
 
 
 def cut_short(answer: Shown) -> str:

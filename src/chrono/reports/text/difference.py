@@ -29,8 +29,10 @@ def screen(answer: Difference, page: Page) -> str:
             blocks += ["", say(f"{label}, a limit was reached: what is told here is what was known by then", "yellow")]
     if answer.conflicts:
         blocks += contradiction(answer, page)
-    if any(said := [*_given_up(answer)]):
-        blocks += ["", say(f"Compared {words.listed(said)}; --strict tells the contradiction alone", "bold")]
+    if said := _given_up(answer):
+        blocks += ["", say(f"Compared {said}; --strict tells the contradiction alone", "bold")]
+        if answer.repaired_before and answer.repaired_after and answer.repaired_before != answer.repaired_after:
+            blocks += [say("Not the same is given up before and after: what moves can come of that as well")]
     blocks += _windows(answer)
     if answer.verdicts:
         rows = [(t.id, f"{t.before or 'not there'} → {t.after or 'not there'}", t.claim) for t in answer.verdicts]
@@ -49,11 +51,15 @@ def _comparable(answer: Difference) -> bool:
     return all(status == "consistent" or given_up for status, given_up in states)
 
 
-def _given_up(answer: Difference) -> Iterator[str]:
-    """Without what what contradicts itself is compared."""
-    for label, given_up in (("before", answer.repaired_before), ("after", answer.repaired_after)):
-        if given_up:
-            yield f"without {words.listed(words.few([words.named(id) for id in given_up]))} {label}"
+def _given_up(answer: Difference) -> str:
+    """Without what what contradicts itself is compared; "" where nothing does."""
+    before, after = (
+        words.listed(words.few([words.named(id) for id in ids])) if ids else ""
+        for ids in (answer.repaired_before, answer.repaired_after)
+    )
+    if answer.repaired_before == answer.repaired_after:
+        return f"without {before} on both sides" if before else ""
+    return " and ".join(f"without {ids} {label}" for ids, label in ((before, "before"), (after, "after")) if ids)
 
 
 def _windows(answer: Difference) -> Iterable[RenderableType]:

@@ -31,7 +31,8 @@ def screen(answer: Suggestions, page: Page) -> str:
         return page.print([*blocks, "", "a limit was reached before the window was known"]) + closing(answer, page)
     start, end = words.points(answer.kind)
     verb = end if answer.edge == "end" else start
-    blocks += ["", columns([(answer.id, verb, words.short(answer.window, scale))], indent=0, styles=("bold",))]
+    row = [answer.id, verb, words.short(answer.window, scale), *([words.stands(answer)] if answer.stands else [])]
+    blocks += ["", columns([row], indent=0, styles=("bold",))]
     is_open = answer.window.least is None or answer.window.most is None
     if answer.status == "unknown":
         blocks += ["", say("A limit was reached before everything was tried; what is known so far:", "yellow")]
@@ -47,8 +48,11 @@ def screen(answer: Suggestions, page: Page) -> str:
         return page.print(blocks) + closing(answer, page)
     if not answer.suggestions:
         return page.print([*blocks, say("nothing", indent=2)]) + closing(answer, page)
-    rows = [("if it were known", "shorter on average by", "at least by")]
-    rows += [(s.sentence, _cut(s.average, scale), _cut(s.certain, scale)) for s in answer.suggestions]
+    rows = [["if it were known", "shorter on average by", "at least by"]]
+    rows += [[s.sentence, _cut(s.average, scale), _cut(s.certain, scale)] for s in answer.suggestions]
+    if answer.stands:
+        helping = ["would help", *(words.standing(s.stands, s.under) for s in answer.suggestions)]
+        rows = [[*row, word] for row, word in zip(rows, helping, strict=True)]
     blocks += ["", columns(rows, indent=2)]
     blocks += ["", *(say(remark, indent=2) for remark in _remarks(answer, scale))]
     return page.print(blocks) + closing(answer, page)
@@ -61,6 +65,8 @@ def _cut(steps: int, scale: Scale) -> str:
 def _remarks(answer: Suggestions, scale: Scale) -> Iterable[str]:
     whole = words.plural(answer.size, scale.unit)
     yield f"of the {whole} that are possible now; averages over {answer.histories} histories that the evidence allows"
+    if answer.stands:
+        yield "firm: some answer shortens the window whatever is given up; it hangs on the repairs that make it useless"
     if answer.horizon:
         yield f"open bounds are counted as far as {dates.say_run(*answer.horizon, scale)}"
     if not answer.exact:
