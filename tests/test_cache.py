@@ -433,6 +433,21 @@ def test_a_question_with_two_answers_in_one_run_keeps_nothing(cache: Cache, monk
     assert cache.entries() == []
 
 
+@pytest.mark.parametrize("words", [("check", "-j", "2"), ("infer", "-j", "2")], ids=" ".join)
+def test_work_shared_with_processes_that_may_read_files_is_not_kept(
+    cache: Cache, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = {f"evidence/{n}.yaml": f"documents: {{letter-{n}: {{start: 1938}}}}\n" for n in range(4)}
+    written(Path(), more)
+    expected = worked_out(*words)
+    # What is answered at once is not shared.
+    assert cache.ask(*words, "--quiet").code == 0
+    assert len(cache.entries()) == 1
+    monkeypatch.setattr("chrono.questions.workers.PAYS", 0)
+    assert cache.ask(*words) == expected
+    assert len(cache.entries()) == 1
+
+
 def test_the_commands_that_are_kept_are_those_that_offer_to_do_without() -> None:
     offered = {name for name, command in main.commands.items() for p in command.params if OPTION in p.opts}
     assert offered == COMMANDS
@@ -514,7 +529,7 @@ def test_garbage_with_a_digest_of_its_own_is_none(rest: bytes) -> None:
 
 def test_an_entry_is_what_was_written_down() -> None:
     noted = [(".", "read", ["a\udce4", 3], ["holds", 1, "0"]), (".", "leaves", ["a"], False)]
-    entry = Entry("digest", noted, 1, [(1, "text \udce4\n"), (2, ""), (1, b"\x00\xff\n")])  # type: ignore[arg-type]
+    entry = Entry("called", "digest", noted, 1, [(1, "text \udce4\n"), (2, ""), (1, b"\x00\xff\n")])  # type: ignore[arg-type]
     assert decoded(encoded(entry)) == entry
 
 
@@ -538,8 +553,6 @@ def in_place_of_the_entry(make: Callable[[Path], object]) -> Callable[[Cache], N
 BROKEN: dict[str, Callable[[Cache], object]] = {
     "a folder that is a link": in_place_of_the_folder(lambda path: path.symlink_to(path.parents[1] / "moved")),
     "a folder that is a file": in_place_of_the_folder(lambda path: path.write_text("nothing")),
-    "a folder others can write": lambda cache: cache.folder.chmod(0o777),
-    "a folder others can look into": lambda cache: cache.folder.chmod(0o755),
     "an entry that is a link": in_place_of_the_entry(lambda path: path.symlink_to(path.parents[2] / "moved")),
     "an entry that is a folder": in_place_of_the_entry(lambda path: path.mkdir()),
     "an entry that is a pipe": in_place_of_the_entry(os.mkfifo),
@@ -555,6 +568,30 @@ def test_a_cache_that_cannot_be_trusted_is_not_read(cache: Cache, broken: Callab
     broken(cache)
     unharmed(cache)
     assert cache.ask(*INFER) == worked_out(*INFER)
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o755, 0o710])
+def test_a_folder_that_others_can_use_is_told_of_and_not_used(cache: Cache, mode: int) -> None:
+    the_entry(cache)
+    cache.folder.chmod(mode)
+    why = f"others can use the folder {cache.folder}: `chmod 700` mends that"
+    told = f"the answer is not kept: {why}, or set {VARIABLE}=1\n"
+    for _ in range(2):
+        assert cache.ask(*INFER) == worked_out(*INFER)._replace(err=told.encode())
+        assert not cache.kept
+    cache.folder.chmod(0o700)
+    cache.ask(*INFER)
+    assert cache.kept
+
+
+def test_an_entry_under_the_name_of_another_is_none(cache: Cache) -> None:
+    the_entry(cache)
+    cache.ask("infer", "letter", "--quiet")
+    one, other = cache.entries()
+    shutil.copy(one, cache.above / "one")
+    os.replace(other, one)
+    os.replace(cache.above / "one", other)
+    unharmed(cache)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
@@ -604,7 +641,10 @@ def test_a_full_disk_is_no_matter(cache: Cache) -> None:
     resource = pytest.importorskip("resource")
     assert resource
     full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))"
-    assert cache.ask_apart(*INFER, code=full) == worked_out(*INFER)
+    expected = worked_out(*INFER)
+    told = f"the answer is not kept: {cache.folder}: file too large; make room, or set {VARIABLE}=1\n"
+    assert cache.ask_apart(*INFER, code=full) == expected._replace(err=told.encode())
+    assert cache.ask_apart(*INFER, "--quiet", code=full) == worked_out(*INFER, "--quiet")
     assert [*cache.folder.iterdir()] == []
 
 

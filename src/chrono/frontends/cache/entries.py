@@ -20,8 +20,10 @@ Piece: TypeAlias = tuple[int, str | bytes]
 class Entry:
     """What a command wrote, and what that holds for."""
 
+    called: str
+    """The digest of how the command was called (dependence.py)."""
     answering: str
-    """The digest of what answered (dependence.py)."""
+    """The digest of what answered."""
     noted: list[tuple[str, str, list[Any], Any]]
     """Each question that was put to files, with its answer (watched.py)."""
     code: int
@@ -34,7 +36,7 @@ def encoded(entry: Entry) -> bytes:
     kinds = [
         [stream, isinstance(text, str), len(body)] for (stream, text), body in zip(entry.pieces, bodies, strict=True)
     ]
-    head = json.dumps([entry.answering, entry.code, kinds, entry.noted])
+    head = json.dumps([entry.called, entry.answering, entry.code, kinds, entry.noted])
     rest = b"".join((head.encode(), b"\n", *bodies))
     return b"".join((FORM, sha256(rest).hexdigest().encode(), b"\n", rest))
 
@@ -46,7 +48,7 @@ def decoded(content: bytes) -> Entry | None:
         return None
     try:
         head, _, body = rest.partition(b"\n")
-        answering, code, kinds, noted = json.loads(head)
+        called, answering, code, kinds, noted = json.loads(head)
         pieces: list[Piece] = []
         at = 0
         for stream, is_text, length in kinds:
@@ -55,4 +57,4 @@ def decoded(content: bytes) -> Entry | None:
         questions = [(folder, question, about, answer) for folder, question, about, answer in noted]
     except (ValueError, TypeError, RecursionError):
         return None
-    return Entry(answering, questions, code, pieces) if at == len(body) else None
+    return Entry(called, answering, questions, code, pieces) if at == len(body) else None

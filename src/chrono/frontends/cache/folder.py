@@ -2,11 +2,13 @@
 
 Takes the name of an answer and its bytes. Reads and writes only in a folder, and only files, that belong to the user
 and that nobody else can write; follows no link. A file stands there whole or not at all, whoever writes at the same
-time. Whatever keeps it from being read or written is answered by nothing: an answer is then worked out anew.
+time. Whatever keeps it from being read or written is answered by nothing, or at most by a line for whoever could mend
+it: an answer is then worked out anew.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -55,18 +57,26 @@ def read(name: str) -> bytes | None:
         return None
 
 
-def write(name: str, content: bytes) -> None:
-    """Keeps an answer in the place of the one of this name, as far as that can be done."""
+def write(name: str, content: bytes) -> str:
+    """Keeps an answer in the place of the one of this name, as far as that can be done. Gives what somebody should be
+    told who could mend what is in the way, a full disk or a folder that others can use; "" otherwise."""
     place = folder()
     if not place or len(content) > 2 * MOST:
-        return
+        return ""
     try:
         _make(place)
-        if _own(os.lstat(place), stat.S_ISDIR):
-            _put(place, name, content)
-            _prune(place)
-    except (OSError, ValueError):
-        return
+        at = os.lstat(place)
+        if not _own(at, stat.S_ISDIR):
+            shared = hasattr(os, "geteuid") and at.st_uid == os.geteuid() and stat.S_ISDIR(at.st_mode)
+            return f"others can use the folder {place}: `chmod 700` mends that" if shared else ""
+        _put(place, name, content)
+        _prune(place)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        return f"{place}: {(error.strerror or '').lower()}; make room" if full else ""
+    except ValueError:
+        return ""
+    return ""
 
 
 def _make(place: str) -> None:

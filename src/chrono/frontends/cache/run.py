@@ -56,17 +56,16 @@ def begun(words: Sequence[str]) -> Run | None:
     from chrono.frontends.cache.dependence import answering, called
 
     try:
-        name = called(words)
+        return Run(called(words), answering())
     except (OSError, ValueError):
         return None
-    return Run(name, answering())
 
 
 class Run:
     """A run by the digests of how it was called and of what would answer."""
 
-    def __init__(self, name: str, answering: str) -> None:
-        self._name, self._answering = name, answering
+    def __init__(self, called: str, answering: str) -> None:
+        self._called, self._answering = called, answering
         self._fit = bool(answering)
         self._noted: dict[Question, Any] = {}
         self._pieces: list[Piece] = []
@@ -76,12 +75,12 @@ class Run:
     def told(self) -> int | None:
         """Writes what was kept of an earlier run, and gives its exit code; None, with nothing written, where nothing is
         kept that still holds. Raises what writing an answer raises."""
-        if not self._fit or (content := folder.read(self._name)) is None:
+        if not self._fit or (content := folder.read(self._called)) is None:
             return None
         from chrono.frontends.cache.entries import decoded
 
         entry = decoded(content)
-        if entry is None or entry.answering != self._answering:
+        if entry is None or (entry.called, entry.answering) != (self._called, self._answering):
             return None
         from chrono.frontends.cache.watched import unchanged
 
@@ -120,16 +119,18 @@ class Run:
         self._fit = False
         self._pieces.clear()
 
-    def keep(self, code: int) -> None:
-        """Keeps what was written, if it is the whole answer and no limit kept anything back."""
+    def keep(self, code: int) -> str:
+        """Keeps what was written, if it is the whole answer and no limit kept anything back; gives what somebody should
+        be told who could mend what keeps it from being kept, or ""."""
         if not self._fit or not self._noted or code not in ANSWERED:
-            return
+            return ""
         if any(limit.interrupted or limit.reached for limit in self._limits):
-            return
+            return ""
         from chrono.frontends.cache.entries import Entry, encoded
 
         noted = [(place, question, [*about], answer) for (place, question, about), answer in self._noted.items()]
         try:
-            folder.write(self._name, encoded(Entry(self._answering, noted, code, self._pieces)))
+            entry = encoded(Entry(self._called, self._answering, noted, code, self._pieces))
+            return folder.write(self._called, entry)
         except (ValueError, MemoryError):
-            return
+            return ""

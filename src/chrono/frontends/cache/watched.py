@@ -30,7 +30,7 @@ class Watched(Source):
         self._folder, self._note, self._lend = Folder(folder), note, lend
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """For another process, whose questions would not be heard: it is told that there will be such."""
+        """For another process, whose questions are not heard: it is told that there may be such."""
         self._lend()
         return Folder, (self._folder.path,)
 

@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from chrono import __version__
-from chrono.frontends.cache.run import Run
+from chrono.frontends.cache.run import VARIABLE, Run
 from chrono.frontends.exit_codes import INTERNAL, INTERRUPTED, LIMIT, USAGE
 from chrono.frontends.streams import Unwritable, complain, drop, heard_by, prepare_streams, unwritten
 
@@ -86,8 +86,8 @@ class Program(click.Group):
             with heard_by(run.heard) if isinstance(run, Run) else nullcontext():
                 code = super().main(args, prog_name or "chrono", standalone_mode=False, **extra)
             code = code if isinstance(code, int) else 0
-            if isinstance(run, Run):
-                run.keep(code)
+            if isinstance(run, Run) and (why := run.keep(code)) and not {"-q", "--quiet"}.intersection(given):
+                complain(f"the answer is not kept: {why}, or set {VARIABLE}=1")
             return code
         except click.ClickException as error:
             told = io.StringIO()
