@@ -20,6 +20,7 @@ from chrono.core.limits import Limit, LimitReached
 from chrono.engine.backends import Told
 from chrono.engine.certificates import Certificate, Witness, proves, refutes
 from chrono.engine.formulas import AnyOf, Constraint, Formula, Linear, Network, Point, at_least, at_most, linears
+from chrono.engine.graph import Encoded
 from chrono.engine.intervals import Interval, Window
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
 from chrono.engine.prover import Prover
@@ -237,7 +238,7 @@ class Questions:
 
     def _alone(self, point: Point, windows: Mapping[Point, Window]) -> None:
         """One window by the search that proves one thing at a time."""
-        prover = Prover(self.points, self.formulas, self.solver.ended)
+        prover = Prover(Encoded(self.points, self.formulas, totals=True), self.solver.ended)
         prover.search.steps = 400
         found = prover.certificate(point, "", windows[point].intervals) if windows[point].proven else None
         self.tally.counts["windows by the other search" if found else "windows the other search left"] += 1

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from chrono.engine.certificates import Witness, proves, refutes, satisfies
 from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, holds, negated
+from chrono.engine.graph import Encoded
 from chrono.engine.intervals import Interval, Window
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
 from chrono.engine.prover import Prover
@@ -140,8 +141,8 @@ def within(inner: tuple[int | None, int | None], outer: tuple[tuple[int | None, 
 @given(networks, st.data())
 def test_true_windows_have_certificates_and_others_are_disproved(formulas: list[Formula], data: st.DataObject) -> None:
     truth = expected(formulas)
-    prover = Prover(POINTS, formulas)
-    whole = prover.prove()
+    prover = Prover(Encoded(POINTS, formulas, totals=True))
+    whole = prover.proof()
     if truth is None:
         assert whole is not None
         assert not isinstance(whole, Witness)

@@ -22,6 +22,7 @@ from chrono.engine.formulas import (
     holds,
     no_later,
 )
+from chrono.engine.graph import Encoded
 from chrono.engine.intervals import Interval
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.prover import Prover
@@ -83,7 +84,7 @@ def test_windows_are_what_is_possible_and_are_certified(drawn: list[Formula], wh
 @given(given_formulas, formulas)
 def test_what_is_possible_is_proven_so_and_what_is_not_refuted(drawn: list[Formula], claim: Formula) -> None:
     possible = any(holds(claim, h) for h in histories(drawn))
-    proof = Prover(POINTS, [*WITHIN, *drawn, claim]).prove()
+    proof = Prover(Encoded(POINTS, [*WITHIN, *drawn, claim], totals=True)).proof()
     assert proof is not None
     if possible:
         assert isinstance(proof, Witness)

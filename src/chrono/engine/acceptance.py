@@ -12,7 +12,7 @@ time again the question is asked anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from chrono.engine.intervals import Interval, Window
 from chrono.engine.outcomes import Distance, FailedCheck
 from chrono.engine.preferred_cores import Resting
 from chrono.engine.propagation import Group
-from chrono.engine.prover import Prover, decided
+from chrono.engine.prover import Prover, learned_of
 from chrono.engine.shared_histories import Shared
 from chrono.engine.shortest_paths import ORIGIN
 from chrono.engine.sum_windows import ranged
@@ -92,11 +92,7 @@ class Acceptance:
     @cached_property
     def learned(self) -> Learned | None:
         """The search that learns; None where that is not for these formulas, or not needed."""
-        if not self.differences or not self.encoded.graph.base.choices:
-            return None
-        from chrono.engine.learned import Learned, takes  # what only either/ors need
-
-        return Learned(self.encoded, self.ended) if takes(self.encoded.graph) else None
+        return learned_of(self.encoded, self.ended) if self.differences else None
 
     @property
     def shared(self) -> Shared | None:
@@ -123,7 +119,7 @@ class Acceptance:
     @cached_property
     def prover(self) -> Prover:
         """What proves one thing at a time."""
-        return Prover(self.points, self.formulas, ended=self.ended)
+        return Prover(Encoded(self.points, self.formulas, totals=True), self.ended)
 
     @cached_property
     def _checker(self) -> Checker:
@@ -242,12 +238,12 @@ class Acceptance:
         bounds = [b for f in asked for b in linears(f)]
         found: Witness | Refutation | None
         if not all(is_conjunctive(f) for f in asked):
-            shown = decided(Encoded(self.points, (*self.formulas, *asked), totals=True), self.ended)
-            found = Witness(shown) if isinstance(shown, Mapping) else shown
+            whole = Encoded(self.points, (*self.formulas, *asked), totals=True)
+            found = Prover(whole, self.ended, learned=learned_of(whole, self.ended)).proof()
         elif self.shared is not None and all(b.is_difference and self.shared.knows(b) for b in bounds):
             found = self.shared.proof(bounds)
         else:
-            found = self.prover.prove(bounds)
+            found = self.prover.proof(bounds)
         if isinstance(found, Witness):
             holds = satisfies(found, (*self.formulas, *asked))
         else:

@@ -7,7 +7,8 @@ or refused. Never solves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -104,13 +105,12 @@ class Encoded:
         self.graph.points.extend(points)
         self.index = {point: i for i, point in enumerate(self.graph.points)}
         self._totals = totals
-        encoder = Encoder(self.graph, self.index, totals)
         arcs: list[int] = []
         choices: list[int] = []
         sums: list[int] = []
         self._ends = [(0, 0, 0)]
         for formula in self.formulas:
-            encoder.add(formula, arcs, choices, sums)
+            self._add(formula, arcs, choices, sums)
             self._ends.append((len(arcs), len(choices), len(sums)))
         self.graph.base = Part(tuple(arcs), tuple(choices), tuple(sums))
 
@@ -134,8 +134,7 @@ class Encoded:
         graph.points, graph.source, graph.target = graph.points[:], graph.source[:], graph.target[:]
         graph.weight, graph.bound, graph.totals = graph.weight[:], graph.bound[:], graph.totals[:]
         graph.choices, graph.formula = graph.choices[:], graph.formula[:]
-        encoder = Encoder(graph, other.index, self._totals)
-        parts = (*(self.parts[n] for n in numbers), *(encoder.part((formula,)) for formula in also))
+        parts = (*(self.parts[n] for n in numbers), *(other._part((formula,)) for formula in also))
         other.formulas, other.parts = (*(self.formulas[n] for n in numbers), *also), parts
         graph.base = Part(
             tuple(arc for part in parts for arc in part.arcs),
@@ -144,32 +143,34 @@ class Encoded:
         )
         return other
 
+    @contextmanager
+    def also(self, bounds: Iterable[Linear]) -> Iterator[Part]:
+        """Bounds as a part of the graph, which is forgotten again."""
+        before = len(self.graph.weight), len(self.graph.totals)
+        try:
+            yield self._part(bounds)
+        finally:
+            self.graph.forget(*before)
 
-class Encoder:
-    """Adds formulas to a graph; a point it has not met gets the next number."""
-
-    def __init__(self, graph: Graph, index: dict[Point, int], totals: bool = False) -> None:
-        self.graph, self.index, self.totals = graph, index, totals
-
-    def part(self, formulas: Iterable[Formula]) -> Part:
+    def _part(self, formulas: Iterable[Formula]) -> Part:
         """All formulas together, as arcs and either/ors of the graph."""
         arcs: list[int] = []
         choices: list[int] = []
         totals: list[int] = []
         for formula in formulas:
-            self.add(formula, arcs, choices, totals)
+            self._add(formula, arcs, choices, totals)
         return Part(tuple(arcs), tuple(choices), tuple(totals))
 
-    def add(self, formula: Formula, arcs: list[int], choices: list[int], totals: list[int]) -> None:
+    def _add(self, formula: Formula, arcs: list[int], choices: list[int], totals: list[int]) -> None:
         """Adds a formula to the graph, and the numbers of what it says to the lists."""
         if isinstance(formula, Linear):
-            if self.totals and not formula.is_difference:
+            if self._totals and not formula.is_difference:
                 totals.append(self._total(formula))
             else:
                 arcs.append(self._arc(formula))
         elif isinstance(formula, AllOf):
             for part in formula.parts:
-                self.add(part, arcs, choices, totals)
+                self._add(part, arcs, choices, totals)
         else:
             choices.append(self._choice(formula))
 
@@ -207,5 +208,5 @@ class Encoder:
         number = len(self.graph.choices)
         self.graph.choices.append(())
         self.graph.formula.append(formula)
-        self.graph.choices[number] = tuple(self.part([part]) for part in formula.parts)
+        self.graph.choices[number] = tuple(self._part([part]) for part in formula.parts)
         return number

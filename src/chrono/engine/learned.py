@@ -87,20 +87,11 @@ class Learned:
         arcs = [a for part in graph.choices[choice] for a in part.arcs]
         return {graph.points[p] for a in arcs for p in (graph.source[a], graph.target[a])}
 
-    def decided(self, bounds: Sequence[Linear]) -> History | Refutation | None:
-        """A history under these bounds, or why there is none."""
+    def proof(self, bounds: Sequence[Linear]) -> Witness | Refutation | None:
+        """A history under these bounds, or a refutation."""
         found: Clause | list[int] | None = self.learner.refute(bounds) or self.learner.ask(bounds)
         if isinstance(found, Clause):
             self.learner.keep(found)
             tree, lemmas = self._derivations.refutation(found, bounds)
             return Chain(lemmas, tree)
-        if found is None:
-            return None
-        history = dict(zip(self.graph.points, found, strict=True))
-        del history[self.graph.points[0]]
-        return history
-
-    def proof(self, bounds: Sequence[Linear]) -> Witness | Refutation | None:
-        """A history under these bounds, or a refutation."""
-        found = self.decided(bounds)
-        return Witness(found) if isinstance(found, dict) else found  # type: ignore[return-value]
+        return None if found is None else Witness(dict(zip(self.graph.points[1:], found[1:], strict=True)))

@@ -32,7 +32,7 @@ from chrono.engine.formulas import (
 from chrono.engine.graph import Encoded
 from chrono.engine.outcomes import Answer, FailedCheck
 from chrono.engine.provenance import Provenance
-from chrono.engine.prover import decided
+from chrono.engine.prover import Prover, learned_of
 from chrono.engine.quickxplain import preferred, spared
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ class Oracle:
         return answer is Answer.NO
 
     def _anew(self, asked: Asked, accepted: frozenset[str]) -> Answer:
-        """What a search of its own says of a question."""
+        """What a search of its own says of a question; of what crowds together the one that learns."""
         if not self._patience:
             return Answer.UNKNOWN
         needed = self._needed
@@ -206,12 +206,15 @@ class Oracle:
             encoded = Encoded(self.network.points, [*(c.formula for c in self._constraints(binding)), *formulas], True)
         else:
             encoded = self.solver.encoded.only(binding, formulas)
-        found = decided(encoded, self.solver.ended, self._patience)
+        learned = learned_of(encoded, self.solver.ended)
+        if learned is not None and not learned.crowded:
+            learned = None
+        found = Prover(encoded, self.solver.ended, learned=learned).proof(steps=self._patience)
         if found is None:
             self._patience //= 2
             return Answer.UNKNOWN
-        if isinstance(found, Mapping):
-            self._remember(found, asked, accepted)
+        if isinstance(found, Witness):
+            self._remember(found.history, asked, accepted)
             return Answer.YES
         self.learn(asked, found, self._constraints(self._provenance.used(found, frozenset(binding).__contains__)))
         return Answer.NO

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from chrono.core.limits import LimitReached
-from chrono.engine.certificates import Refutation, Sum
+from chrono.engine.certificates import Refutation, Sum, Witness
 from chrono.engine.formulas import History, Linear, holds
 from chrono.engine.provenance import Provenance
 from chrono.engine.quickxplain import spared
@@ -104,7 +104,7 @@ class Resting:
         self._barred = set(barred)
         self.shared.search.adopt(start)
         try:
-            found = None if self._hard else self._answer(lambda: self.shared.sought(bounds))
+            found = None if self._hard else self._answer(lambda: self.shared.ask(bounds))
             if found is None:
                 return self._learned(bounds, self._accepted)
         finally:
@@ -185,10 +185,8 @@ class Resting:
 
     def _asked(self, bounds: Sequence[Linear]) -> Core | bool | None:
         """A refutation without what is barred; True where there is a history, None: the steps ran out."""
-        if not self.shared.graph.base.choices:
-            return self._answer(lambda: self.shared.refuted(bounds))
         found = None if self._hard else self._answer(lambda: self.shared.found(bounds))
-        if found is True:
+        if found is True and self.shared.graph.base.choices:
             self._remember(bounds, self._missed(bounds))
         if found is not None:
             return found
@@ -207,9 +205,11 @@ class Resting:
         if not self.shared.crowded:
             return None
         self._hard = True
-        found = self.shared.learned([n for n in range(len(self.needed)) if counts(n)]).decided(bounds)
-        if found is None or isinstance(found, Mapping):
-            return found
+        found = self.shared.learned([n for n in range(len(self.needed)) if counts(n)]).proof(bounds)
+        if isinstance(found, Witness):
+            return found.history
+        if found is None:
+            return None
         used = self._said.used(found, counts)
         return Core(self._said.ids(used), found, used)
 
@@ -279,7 +279,7 @@ class Resting:
 
             found: Core | History | bool | None = None
             if not self._hard:
-                found = self._without(lambda: self.shared.refuted(bounds), lambda number: not counts(number))
+                found = self._without(lambda: self.shared.found(bounds), lambda number: not counts(number))
             if found is None:
                 found = self._learned(bounds, counts)
             if found is None:

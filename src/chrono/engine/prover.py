@@ -1,22 +1,24 @@
-"""Proofs of one thing at a time, from the formulas alone: histories, refutations, and certificates where some bound is
-no difference (of differences alone `shared_histories.py` has certificates, which cost less).
+"""Proofs from the formulas alone: histories, refutations, and certificates.
 
-Takes the formulas of what is accepted, gives what certificates.py can check, or nothing where the search ran out of
-steps. Every refutation is of the formulas as they are given.
+Takes the formulas of what is accepted, gives what certificates.py can check, or nothing where the searches ran out of
+steps. Every refutation is of the formulas as they are given. Here are the values of an interval proven one way after
+another, whatever the bounds; of differences alone `shared_histories.py` has certificates that cost less.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING
 
 from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import Certificate, Refutation, Span, Witness, outside, satisfies
-from chrono.engine.formulas import Formula, History, Linear, Point
-from chrono.engine.graph import Encoded, Encoder, Part, graph_of
+from chrono.engine.formulas import Linear, Point
+from chrono.engine.graph import Encoded, Part
+from chrono.engine.intervals import Interval
 from chrono.engine.outcomes import FailedCheck
-from chrono.engine.search import PATIENCE, Refuted, Search
+from chrono.engine.search import NOTHING, PATIENCE, STEPS, Refuted, Search
 from chrono.engine.shortest_paths import ORIGIN
 
 if TYPE_CHECKING:
@@ -26,23 +28,13 @@ MOST_SPANS = 100
 """How many spans may lead through one interval."""
 
 
-def decided(encoded: Encoded, ended: Callable[[], bool], steps: int = 0) -> History | Refutation | None:
-    """A history of the formulas, or a refutation; None where the steps ran out. Where spans crowd together the search
-    that learns is asked; else only where the other one gives up, and where no `steps` are set to that one."""
-    learned: Learned | None = None
-    if encoded.graph.base.choices:
-        from chrono.engine.learned import Learned, takes  # what only either/ors need
+def learned_of(encoded: Encoded, ended: Callable[[], bool]) -> Learned | None:
+    """The search that learns; None where that is not for these formulas, or not needed."""
+    if not encoded.graph.base.choices:
+        return None
+    from chrono.engine.learned import Learned, takes  # what only either/ors need
 
-        learned = Learned(encoded, ended) if takes(encoded.graph) else None
-    found: list[int] | Refuted | None = None
-    if steps or learned is None or not learned.crowded:
-        patience = steps or (PATIENCE if learned is None else learned.patience(encoded.graph))
-        found = Search(encoded.graph, patience, ended).ask()
-    if found is None and learned is not None and (not steps or learned.crowded):
-        return learned.decided(())
-    if isinstance(found, Refuted):
-        return found.tree
-    return None if found is None else dict(zip(encoded.graph.points[1:], found[1:], strict=True))
+    return Learned(encoded, ended) if takes(encoded.graph) else None
 
 
 class Prover:
@@ -50,55 +42,74 @@ class Prover:
 
     def __init__(
         self,
-        points: Iterable[Point],
-        formulas: Iterable[Formula],
+        encoded: Encoded,
         ended: Callable[[], bool] = lambda: False,
+        boxes: Boxes | None = None,
+        learned: Learned | None = None,
     ) -> None:
-        self.formulas = tuple(formulas)
-        self.graph = graph_of(points, self.formulas, totals=True)
-        self.index = {point: i for i, point in enumerate(self.graph.points)}
-        self.boxes = Boxes(self.graph, self.graph.base.arcs)
-        """Where the plain differences keep each point."""
-        self.search = Search(self.graph, PATIENCE, ended, self.boxes)
+        """`boxes` are those of the plain arcs: where they keep each point."""
+        self.encoded, self.ended, self._learned = encoded, ended, learned
+        self.formulas, self.graph, self.index = encoded.formulas, encoded.graph, encoded.index
+        self.boxes = boxes or Boxes(self.graph, self.graph.base.arcs)
+        self._brief = PATIENCE if learned is None else learned.patience(self.graph)
+        """How many alternatives the search tries before the one that learns is asked."""
         self._rays: dict[tuple[Point, Point, int, Part], dict[Point, int] | None] = {}
-        weights = sum(abs(w) for w in self.graph.weight) + sum(abs(t.most) for t in self.graph.totals) + 1
-        self.horizon = weights * prod(sum(abs(f) for _, f in t.factors) or 1 for t in self.graph.totals)
+
+    @cached_property
+    def search(self) -> Search:
+        """The search over the graph, which keeps its history from one question to the next."""
+        return Search(self.graph, STEPS if self.crowded else PATIENCE, self.ended, self.boxes)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether spans exclude each other, so that the search that learns answers."""
+        return self._learned is not None and self._learned.crowded
+
+    @cached_property
+    def horizon(self) -> int:
         """Further than any point can lie from another unless it can lie as far as one likes: paths sum up weights, and
         a total, which is a sum of so many differences, multiplies Cramer's determinants by no more than those."""
+        weights = sum(abs(w) for w in self.graph.weight) + sum(abs(t.most) for t in self.graph.totals) + 1
+        return weights * prod(sum(abs(f) for _, f in t.factors) or 1 for t in self.graph.totals)
 
-    def prove(self, also: Sequence[Linear] = ()) -> Witness | Refutation | None:
-        """A history in which the formulas and these bounds hold, or a refutation of them; None: the steps ran out."""
-        found = self.ask(also)
-        if isinstance(found, Refuted):
-            return found.tree
-        return None if found is None else self._witness(found)
+    def proof(self, bounds: Sequence[Linear] = (), steps: int = PATIENCE) -> Witness | Refutation | None:
+        """A history under these bounds, or a refutation of them; None where the steps ran out. Where spans crowd
+        together the search that learns is asked alone, else where the other one gives up."""
+        found = None if self.crowded else self.ask(bounds, steps=min(steps, self._brief))
+        if found is None:
+            return None if self._learned is None else self._learned.proof(bounds)
+        return found.tree if isinstance(found, Refuted) else self._witness(found)
 
-    def certificate(
-        self, of: Point, after: Point, intervals: tuple[tuple[int | None, int | None], ...]
-    ) -> Certificate | None:
+    def refutation(self, stretch: Sequence[Linear]) -> Refutation | None:
+        """Why no history lies in a stretch; None where the steps ran out. Raises `FailedCheck` where one does."""
+        found = self.proof(stretch)
+        if isinstance(found, Witness):
+            raise FailedCheck("a history lies outside a window")
+        return found
+
+    def certificate(self, of: Point, after: Point, intervals: tuple[Interval, ...]) -> Certificate | None:
         """What proves that `of` lies after `after` by just these values; None where the steps ran out.
 
         Raises `FailedCheck` where it does not.
         """
         attained = []
         for interval in intervals:
-            spans = self._spans(of, after, *interval)
+            spans = self._spans(of, after, interval)
             if spans is None:
                 return None
             attained.append(spans)
         excluded = []
         for stretch in outside(of, after, intervals):
-            found = self.ask(stretch)
-            if found is None:
+            tree = self.refutation(stretch)
+            if tree is None:
                 return None
-            if not isinstance(found, Refuted):
-                raise FailedCheck(f"{of or after} can lie outside its window")
-            excluded.append(found.tree)
+            excluded.append(tree)
         return Certificate(of, after, intervals, tuple(attained), tuple(excluded))
 
-    def _spans(self, of: Point, after: Point, least: int | None, most: int | None) -> tuple[Span, ...] | None:
+    def _spans(self, of: Point, after: Point, interval: Interval) -> tuple[Span, ...] | None:
         """Histories that lead through an interval: from its one end as far as their selection goes, and on by
         another."""
+        least, most = interval
         if least is None and most is not None:
             # Mostly what its last value allows comes down for ever, by steps that leave no value out.
             found = self.ask(self.within(of, after, most, most))
@@ -205,7 +216,8 @@ class Prover:
             level = [graph.bound[a] for a in (*graph.base.arcs, *chosen.arcs)]
             level += [graph.totals[t].bound for t in (*graph.base.totals, *chosen.totals)]
             levelled = [Linear(b.plus, b.minus, 0) for b in level]
-            rates = Prover(graph.points[1:], levelled, self.search.ended).ask(self.within(of, after, side, side))
+            still = Prover(Encoded(graph.points[1:], levelled, totals=True), self.ended)
+            rates = still.ask(self.within(of, after, side, side))
             self._rays[key] = dict(zip(graph.points, rates, strict=True)) if isinstance(rates, list) else None
         return self._rays[key]
 
@@ -214,13 +226,7 @@ class Prover:
         del history[ORIGIN]
         return Witness(history, {p: by for p, by in (rates or {}).items() if by and p != ORIGIN})
 
-    def ask(self, bounds: Sequence[Linear], chosen: Part | None = None) -> list[int] | Refuted | None:
+    def ask(self, bounds: Sequence[Linear], chosen: Part = NOTHING, steps: int = 0) -> list[int] | Refuted | None:
         """The search's answer under these bounds and the selection, the bounds being forgotten again."""
-        graph = self.graph
-        before = len(graph.weight), len(graph.totals)
-        part = Encoder(graph, self.index, totals=True).part(bounds)
-        chosen = chosen or Part((), ())
-        try:
-            return self.search.ask((*part.arcs, *chosen.arcs), (*part.totals, *chosen.totals))
-        finally:
-            graph.forget(*before)
+        with self.encoded.also(bounds) as part:
+            return self.search.ask(Part((*part.arcs, *chosen.arcs), (), (*part.totals, *chosen.totals)), steps)

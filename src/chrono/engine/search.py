@@ -29,6 +29,7 @@ STEPS = 2000
 """How many alternatives one question may try where there is something else to be asked."""
 PATIENCE = 20_000
 """How many it may try where there is nothing else."""
+NOTHING = Part((), ())
 _NUMBER = itemgetter(2)
 """Of what is adjacent to a point, the arc."""
 
@@ -91,43 +92,35 @@ class Search:
         self._adopted: Sequence[int] | None = None
         """The history that was taken over, while that is the one held."""
 
-    def ask(self, arcs: Sequence[int] = (), totals: Sequence[int] = ()) -> list[int] | Refuted | None:
-        """A history, relative to point 0, of the graph and these arcs and totals; or why there is none; None if the
-        steps ran out."""
-        answer = self.find(arcs, totals)
+    def ask(self, asked: Part = NOTHING, steps: int = 0) -> list[int] | Refuted | None:
+        """A history, relative to point 0, of the graph and a plain part; or why there is none; None if the steps ran
+        out: so many, or those set."""
+        answer = self.find(asked, steps)
         zero = self.value[0]
         return [v - zero for v in self.value] if answer is True else answer
 
-    def find(self, arcs: Sequence[int] = (), totals: Sequence[int] = ()) -> Refuted | Literal[True] | None:
+    def find(self, asked: Part = NOTHING, steps: int = 0) -> Refuted | Literal[True] | None:
         """Whether there is a history, as `ask` tells, which is held without being given."""
-        return self._answer(Part(tuple(arcs), (), tuple(totals)), True)
-
-    def moved(self) -> set[int]:
-        """The points, and perhaps more, that the history found last has elsewhere than the one held before."""
-        return {point for points, _, _ in self.moves for point in points}
-
-    def test(self, arcs: Sequence[int]) -> Refuted | Literal[True] | None:
-        """Whether there is a history, as `ask` tells, without giving it: the one that is held stays as it was."""
-        return self._answer(Part(tuple(arcs), ()), False)
-
-    def _answer(self, asked: Part, taking: bool) -> Refuted | Literal[True] | None:
-        """Whether there is a history, which is then held if it is to be taken."""
         if self.contradiction:
             return self.contradiction
         unsettled, adopted = set(self.open), self._adopted
         self.moves.clear()
         answer, found = self._push(asked, -1), False
         if not answer:
-            answer, found = self._branch()
+            answer, found = self._branch(steps or self.steps)
             self._pop(asked)
-            if found and taking:
+            if found:
                 self.open.clear()
                 return True
         for moved, sign, left in reversed(self.moves):
             for point, by in moved.items():
                 self.value[point] -= sign * (by - left)
         self.open, self._adopted = unsettled, adopted
-        return True if found else answer
+        return answer
+
+    def moved(self) -> set[int]:
+        """The points, and perhaps more, that the history found last has elsewhere than the one held before."""
+        return {point for points, _, _ in self.moves for point in points}
 
     def keep(self, arc: int) -> None:
         """Puts an arc that follows from the whole graph in force for good; raises `ValueError` for another."""
@@ -195,11 +188,11 @@ class Search:
 
     # -- either/ors
 
-    def _branch(self) -> tuple[Refuted | None, bool]:
+    def _branch(self, steps: int) -> tuple[Refuted | None, bool]:
         """Why nothing is left, and whether the present history satisfies everything. Neither: the steps ran out."""
         splits: list[_Split] = []
         refuted: Refuted | None = None
-        for _ in range(self.steps):
+        for _ in range(steps):
             if self.ended():
                 break
             if refuted is None:

@@ -10,20 +10,20 @@ Distances between two points are shortest paths, sought towards their goal with 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import cached_property
 from heapq import heappop, heappush
 from math import inf
 from typing import TYPE_CHECKING, Literal
 
 from chrono.engine.bounds import Boxes
-from chrono.engine.certificates import Certificate, Refutation, Span, Sum, Witness, outside
+from chrono.engine.certificates import Certificate, Refutation, Span, Sum, Witness
 from chrono.engine.closing import close_end, fill_gaps
 from chrono.engine.formulas import History, Linear, Point, at_least, at_most
-from chrono.engine.graph import Encoded, Encoder, Part
+from chrono.engine.graph import Encoded, Part
 from chrono.engine.intervals import Interval, Window, as_interval, merged
 from chrono.engine.outcomes import FailedCheck
-from chrono.engine.search import PATIENCE, STEPS, Refuted, Search
+from chrono.engine.prover import Prover
+from chrono.engine.search import Refuted
 from chrono.engine.selections import Taken, taking
 from chrono.engine.windows import Decide
 
@@ -34,7 +34,7 @@ FAILURES = 8
 """How many ends in a row may not go with the others before another history is begun."""
 
 
-class Shared:
+class Shared(Prover):
     """One set of formulas, the values and certificates of many distances."""
 
     def __init__(
@@ -45,23 +45,14 @@ class Shared:
         decide: Decide | None = None,
         learned: Learned | None = None,
     ) -> None:
-        """`boxes` are those of the plain arcs; what the search gives up goes to the one that learns, if that takes it,
-        and then to `decide`."""
-        self.encoded = encoded
-        self.formulas, self.parts = encoded.formulas, encoded.parts
-        self.graph, self._index = encoded.graph, encoded.index
-        self.boxes = boxes or Boxes(self.graph, self.graph.base.arcs)
+        """What the search gives up goes to the one that learns, if that takes it, and then to `decide`."""
+        super().__init__(encoded, ended, boxes, learned)
+        self.parts = encoded.parts
         self.taken: dict[tuple[int, ...], Taken] = {}
-        self._ended, self._decide, self._learned = ended, decide, learned
-        self._brief = PATIENCE if learned is None else learned.patience(self.graph)
+        self._decide = decide
         first = None if self.boxes.cycle else self._ask(())
         self.first = first if isinstance(first, Taken) else None
         """The first selection found; None where there is none, or the steps ran out."""
-
-    @cached_property
-    def search(self) -> Search:
-        """The search over the graph, which keeps its history from one question to the next."""
-        return Search(self.graph, PATIENCE, self._ended, self.boxes)
 
     @cached_property
     def _settled(self) -> frozenset[int]:
@@ -77,11 +68,6 @@ class Shared:
             )
         )
 
-    @cached_property
-    def _horizon(self) -> int:
-        """Further than any point can lie from another unless it can lie as far as one likes: paths sum up weights."""
-        return sum(abs(weight) for weight in self.graph.weight) + 1
-
     # -- values
 
     def values(self, of: Point, after: Point) -> tuple[Interval, ...] | None:
@@ -91,8 +77,8 @@ class Shared:
             return None
         found = [self._extent(self.first, of, after)]
 
-        def ask(before: float, beyond: float) -> bool | None:
-            answer = self._ask(_between(of, after, before, beyond))
+        def ask(least: int | None, most: int | None) -> bool | None:
+            answer = self._ask(self.within(of, after, least, most))
             if not isinstance(answer, Taken):
                 return answer
             wider = merged([*found, self._extent(answer, of, after)])
@@ -103,15 +89,15 @@ class Shared:
 
         least, most = self._extent(None, of, after) if self.graph.base.choices else found[0]
         whole = (
-            close_end(lambda: -found[0][0], -least, lambda target: ask(-inf, 1 - target))
-            and close_end(lambda: found[-1][1], most, lambda target: ask(target - 1, inf))
-            and fill_gaps(lambda: found, ask)
+            close_end(lambda: -found[0][0], -least, lambda target: ask(None, -target))
+            and close_end(lambda: found[-1][1], most, lambda target: ask(target, None))
+            and fill_gaps(lambda: found, lambda before, beyond: ask(int(before) + 1, int(beyond) - 1))
         )
         return tuple(as_interval(*extent) for extent in found) if whole else None
 
     def _extent(self, taken: Taken | None, of: Point, after: Point) -> tuple[float, float]:
         """Least and most under a selection, or as far as the plain part bounds them."""
-        at, start = self._index[of], self._index[after]
+        at, start = self.index[of], self.index[after]
         return -self._length(taken, at, start), self._length(taken, start, at)
 
     def _length(self, taken: Taken | None, start: int, goal: int) -> float:
@@ -175,7 +161,7 @@ class Shared:
         if self.first is None or not self.graph.base.choices:
             return
         wanted = [
-            (self._index[point], end, bound)
+            (self.index[point], end, bound)
             for point, window in windows.items()
             for interval in window.intervals
             for end, bound in enumerate(interval)
@@ -205,8 +191,8 @@ class Shared:
                 if end
                 else graph.arc(0, point, bound, at_most(name, bound))
             )
-            if search.find((arc,)) is True:
-                part = Part((arc,), ())
+            part = Part((arc,), ())
+            if search.find(part) is True:
                 search._push(part, -1)
                 assumed.append(part)
                 failures = 0
@@ -221,23 +207,8 @@ class Shared:
         return self._take() if assumed else None
 
     def certificate(self, of: Point, after: Point, intervals: tuple[Interval, ...]) -> Certificate | None:
-        """What proves that `of` lies after `after` by just these values; None where the steps ran out. Raises
-        `FailedCheck` where it does not."""
-        if self.first is None:
-            return None
-        attained = []
-        for interval in intervals:
-            spans = self._spans(of, after, interval)
-            if spans is None:
-                return None
-            attained.append(spans)
-        excluded = []
-        for stretch in outside(of, after, intervals):
-            tree = self.refutation(stretch)
-            if tree is None:
-                return None
-            excluded.append(tree)
-        return Certificate(of, after, intervals, tuple(attained), tuple(excluded))
+        """As `Prover` says; None too where nothing is known of the formulas."""
+        return None if self.first is None else super().certificate(of, after, intervals)
 
     def _spans(self, of: Point, after: Point, interval: Interval) -> tuple[Span, ...] | None:
         """Selections that lead through an interval, each from where the one before it ended, or from further down."""
@@ -256,8 +227,8 @@ class Shared:
                     break
             if best is None:
                 at = start if not spans else reached + 1
-                asked = _between(of, after, -inf, -self._horizon) if at == -inf else _between(of, after, at - 1, at + 1)
-                found = self._ask(asked)
+                asked = (None, -self.horizon - 1) if at == -inf else (int(at), int(at))
+                found = self._ask(self.within(of, after, *asked))
                 if found is None:
                     return None
                 if not isinstance(found, Taken) or not self._begins(of, after, at, start, bool(spans)):
@@ -267,7 +238,7 @@ class Shared:
             if least == start:
                 # It leads through all that those before it led through.
                 spans.clear()
-            spans.append(taken.between(self._index[of], self._index[after], as_interval(least, most)))
+            spans.append(taken.between(self.index[of], self.index[after], as_interval(least, most)))
             reached = most
         if reached != end:
             raise FailedCheck(f"{of} can lie outside its window")
@@ -279,43 +250,21 @@ class Shared:
         return any(most >= at and (least <= at if going_on else least == start) for least, most in extents)
 
     def refutation(self, stretch: Sequence[Linear]) -> Refutation | None:
-        """Why no history lies in a stretch: by the shortest path where that is enough, else by the search; None where
-        the steps ran out. Raises `FailedCheck` where one does."""
+        """Why no history lies in a stretch: by the shortest path where that is enough, else as `Prover` says."""
         if len(stretch) == 1:
             (bound,) = stretch
             # What the bound says closes the path to a cycle.
-            start, goal = (self._index[side[0]] if side else 0 for side in (bound.plus, bound.minus))
+            start, goal = (self.index[side[0]] if side else 0 for side in (bound.plus, bound.minus))
             came: dict[int, int] = {}
             if self._shortest(None, start, goal, came) + bound.most < 0:
                 return Sum((bound, *(self.graph.bound[arc] for arc in self._path(start, goal, came))))
-        found = self.proof(stretch)
-        if isinstance(found, Witness):
-            raise FailedCheck("a history lies outside a window")
-        return found
-
-    def proof(self, bounds: Sequence[Linear]) -> Witness | Refutation | None:
-        """A history under these bounds, or a refutation of them; None where the steps ran out. Where spans crowd
-        together the search that learns is asked alone, else where the other one gives up."""
-        answer: list[int] | Refuted | None = None
-        if not self.crowded:
-            with self._arcs_of(bounds) as arcs, self._at_most(self._brief):
-                answer = self.search.ask(arcs)
-        if answer is None:
-            return None if self._learned is None else self._learned.proof(bounds)
-        if isinstance(answer, Refuted):
-            return answer.tree
-        return Witness(dict(zip(self.graph.points[1:], answer[1:], strict=True)))
-
-    @property
-    def crowded(self) -> bool:
-        """Whether spans exclude each other, so that the search that learns answers."""
-        return self._learned is not None and self._learned.crowded
+        return super().refutation(stretch)
 
     def learned(self, numbers: Sequence[int]) -> Learned:
         """The search that learns, over some of the formulas. Only for what is crowded."""
         assert self._learned is not None
         encoded = self.encoded.only(numbers)
-        return self._learned if encoded is self.encoded else type(self._learned)(encoded, self._ended)
+        return self._learned if encoded is self.encoded else type(self._learned)(encoded, self.ended)
 
     def _path(self, start: int, goal: int, came: Mapping[int, int]) -> Iterator[int]:
         """The arcs of a shortest path as `_shortest` found it, in no order."""
@@ -338,19 +287,19 @@ class Shared:
         """A selection that leaves a history under these bounds; False where there is none, None: the steps ran out."""
         if not self.graph.base.choices and not bounds:
             return self._take()
-        with self._arcs_of(bounds) as arcs, self._at_most(self._brief):
-            answer = self.search.find(arcs)
+        answer = self.found(bounds, self._brief)
         if isinstance(answer, Refuted):
             return False
         if answer is None:
-            other: History | Refutation | bool | None = None
+            other: Witness | Refutation | History | bool | None = None
             if self._learned is not None:
-                other = self._learned.decided(bounds)
+                other = self._learned.proof(bounds)
             if other is None and self._decide is not None:
                 other = self._decide(bounds)
-            if not isinstance(other, Mapping):
+            history = other.history if isinstance(other, Witness) else other
+            if not isinstance(history, Mapping):
                 return None if other is None else False
-            self.search.adopt([0, *(other[p] for p in self.graph.points[1:])])
+            self.search.adopt([0, *(history[p] for p in self.graph.points[1:])])
         return self._take()
 
     def adopt(self, history: History) -> None:
@@ -362,46 +311,18 @@ class Shared:
             )
             self._take()
 
-    def refuted(self, bounds: Sequence[Linear]) -> Refuted | bool | None:
-        """The search's answer under these bounds: True where there is a history, which it does not keep."""
-        with self._arcs_of(bounds) as arcs, self._at_most(STEPS if self.crowded else PATIENCE):
-            return self.search.test(arcs)
-
-    def found(self, bounds: Sequence[Linear]) -> Refuted | Literal[True] | None:
+    def found(self, bounds: Sequence[Linear], steps: int = 0) -> Refuted | Literal[True] | None:
         """Whether some history keeps the bounds, which stays with the search; or why none does. None: not known."""
-        with self._arcs_of(bounds) as arcs, self._at_most(STEPS if self.crowded else PATIENCE):
-            return self.search.find(arcs)
-
-    def sought(self, bounds: Sequence[Linear]) -> list[int] | Refuted | None:
-        """A history that keeps the bounds, a value for each point of the graph; or why none does. None: not known."""
-        with self._arcs_of(bounds) as arcs, self._at_most(STEPS if self.crowded else PATIENCE):
-            return self.search.ask(arcs)
+        with self.encoded.also(bounds) as part:
+            return self.search.find(part, steps)
 
     def knows(self, bound: Linear) -> bool:
         """Whether the bound's points are among those that the formulas are about."""
-        return all(point in self._index for point in (*bound.plus, *bound.minus))
+        return all(point in self.index for point in (*bound.plus, *bound.minus))
 
     def point(self, name: Point) -> int:
         """The number of a point in the graph and its boxes."""
-        return self._index[name]
-
-    @contextmanager
-    def _arcs_of(self, bounds: Sequence[Linear]) -> Iterator[tuple[int, ...]]:
-        """The arcs of bounds, which are forgotten again."""
-        before = len(self.graph.weight)
-        try:
-            yield Encoder(self.graph, self._index).part(bounds).arcs
-        finally:
-            self.graph.forget(before)
-
-    @contextmanager
-    def _at_most(self, steps: int) -> Iterator[None]:
-        """For the while the search gives up after so many alternatives: where there is one that learns, soon."""
-        before, self.search.steps = self.search.steps, steps
-        try:
-            yield
-        finally:
-            self.search.steps = before
+        return self.index[name]
 
     def _take(self) -> Taken:
         """The selection of the history that the search holds."""
@@ -413,10 +334,3 @@ class Shared:
                 value = [v - self.search.value[0] for v in self.search.value]
             self.taken[arcs] = taking(boxes, arcs, value)
         return self.taken[arcs]
-
-
-def _between(of: Point, after: Point, before: float, beyond: float) -> list[Linear]:
-    """That the distance lies between two values, neither of them included."""
-    plus, minus = (of,), (after,) if after else ()
-    bounds = [] if before == -inf else [Linear(minus, plus, -int(before) - 1)]
-    return bounds if beyond == inf else [*bounds, Linear(plus, minus, int(beyond) - 1)]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from chrono.engine.bounds import Boxes
 from chrono.engine.closing import close_end, fill_gaps
 from chrono.engine.formulas import Formula, History, Linear, Point
-from chrono.engine.graph import Graph, graph_of
+from chrono.engine.graph import Encoded, Graph, graph_of
 from chrono.engine.intervals import Interval, Window, as_interval, merged
 from chrono.engine.propagation import Filter, Group
 from chrono.engine.search import STEPS, Refuted, Search
@@ -154,7 +154,8 @@ class _GroupClosing:
         self, group: Group, decider: Decider, ended: Until, steps: int, learned: Learned | None = None
     ) -> None:
         self.group, self.decider, self.ended = group, decider, ended
-        self.graph = graph_of(group.points, group.formulas)
+        self.encoded = Encoded(group.points, group.formulas)
+        self.graph = self.encoded.graph
         self.outer = Boxes(self.graph, self.graph.base.arcs)
         self.learned = learned
         self.crowded = learned is not None and learned.crowds(self.graph)
@@ -164,7 +165,6 @@ class _GroupClosing:
         patience = learned.patience(self.graph) if learned is not None and self.crowded else steps
         self.search = Search(self.graph, patience, ended, self.outer)
         self.decide: Decide | None = None
-        self.index = {point: i for i, point in enumerate(self.graph.points)}
         self.attained: dict[int, list[tuple[float, float]]] = {p: [] for p in range(1, len(self.graph.points))}
         """What selections attained of each point that none has left its whole box: `low` and `high`."""
         self.selected = SelectionBoxes(self.outer)
@@ -240,10 +240,8 @@ class _GroupClosing:
             return False
         found = None
         if not self.crowded or self.given_up <= 0:
-            before = len(graph.weight)
-            arcs = [self._arc(bound) for bound in bounds]
-            found = self.search.find(arcs)
-            graph.forget(before)
+            with self.encoded.also(bounds) as part:
+                found = self.search.find(part)
             self.given_up += 1 if found is None else -1
         if isinstance(found, Refuted):
             return False
@@ -273,10 +271,6 @@ class _GroupClosing:
         arc = self.graph.arc(source, target, weight, bound)
         self.outer.add([arc])
         self.search.keep(arc)
-
-    def _arc(self, bound: Linear) -> int:
-        source = self.index[bound.minus[0]] if bound.minus else 0
-        return self.graph.arc(source, self.index[bound.plus[0]] if bound.plus else 0, bound.most, bound)
 
     def _ends(self, arc: int) -> tuple[int, int]:
         return self.graph.source[arc], self.graph.target[arc]
