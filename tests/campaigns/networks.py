@@ -1,8 +1,8 @@
 """Random networks of every kind, sparse and dense, asked of the engine and judged by OR-tools CP-SAT.
 
 Each is drawn by one of the families of families.py. Where it has no history the judge must find none, and the engine
-must refute it; else the windows of all points are asked for with their gaps and certificates, and one distance, one
-bound and what it rests on, and one constraint left out. The judge is asked once whether *any* point can lie outside its
+must refute it; else the windows of all points are asked for with their gaps and certificates, and one distance, and one
+bound and what it rests on, or one constraint left out. The judge is asked once whether *any* point can lie outside its
 window; what lies inside is attained by the certificates' histories, which are tried here on the formulas. On some of
 the small ones the search that proves alone, without shared histories and learning, must come to the same. What is wrong
 is told by as few formulas as still show it.
@@ -19,7 +19,7 @@ from ortools.sat.python import cp_model
 from chrono.core.limits import Limit, LimitReached
 from chrono.engine.backends import Told
 from chrono.engine.certificates import Certificate, Witness, proves, refutes
-from chrono.engine.formulas import AnyOf, Constraint, Formula, Linear, Network, Point, at_least, at_most, linears
+from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear, Network, Point, at_least, at_most, linears
 from chrono.engine.graph import Encoded
 from chrono.engine.intervals import Interval, Window
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
@@ -95,8 +95,9 @@ class Questions:
         self.tally.counts["consistent"] += 1
         self._windows(judge, windows, random)
         self._distance(random)
-        self._bound(random, windows)
-        if not self.has_sums:
+        if self.has_sums or random.random() < 0.5:
+            self._bound(random, windows)
+        else:
             self._left_out(random, windows)
         if small:
             self._alone(random.choice(self.points), windows)
@@ -173,10 +174,14 @@ class Questions:
             return
         self._certified(certificate, of, after, window)
         # A stretch outside is one of: further below, above, or in a gap.
+        stretches: list[Formula] = []
         for first, last in _outside(window.intervals):
             bounds = [] if first is None else [Linear((after,), (of,), -first)]
             bounds += [] if last is None else [Linear((of,), (after,), last)]
-            _require(not self.judge(bounds).consistent(), f"{of} can be {first}..{last} after {after}")
+            stretches.append(AllOf(tuple(bounds)))
+        if stretches:
+            possible = self.judge([AnyOf(tuple(stretches))]).consistent()
+            _require(not possible, f"{of} can lie elsewhere after {after} than {window.intervals}")
 
     def _bound(self, random: Random, windows: Mapping[Point, Window]) -> None:
         """A bound drawn near an end of a window: whether it can hold, and if not, what it is that forbids it."""
