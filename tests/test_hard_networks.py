@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+from itertools import combinations
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,23 @@ import pytest
 from click.testing import CliRunner
 
 from chrono.engine.backends import searching_alone
-from chrono.engine.formulas import FURTHEST, AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, no_later
+from chrono.engine.formulas import (
+    FURTHEST,
+    AnyOf,
+    Constraint,
+    Formula,
+    Linear,
+    Network,
+    Point,
+    at_least,
+    at_most,
+    either,
+    holds,
+    no_later,
+)
+from chrono.engine.graph import Encoded
 from chrono.engine.intervals import Window
+from chrono.engine.learned import Learned
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.solver import Solver
 from chrono.frontends.cli import main
@@ -110,3 +127,27 @@ def test_sums_keep_the_time(tmp_path: Path) -> None:
     answered(tmp_path, f"chronology: {{unit: year}}\nevents:\n{spans}\nevidence:\n{sums}\n", "infer", "--timeout", "2")
     took = time.monotonic() - begun
     assert took < 30  # only that it ends: how soon is for the benchmarks
+
+
+def test_a_history_keeps_the_wishes_that_go_together() -> None:
+    """One year a span in as many years: what is wished is kept where it can be, the first wish first."""
+    spans = [(f"start(e{n})", f"end(e{n})") for n in range(5)]
+    formulas: list[Formula] = []
+    for start, end in spans:
+        formulas += [at_least(start, 0), at_most(end, 5), no_later(start, end), Linear((start,), (end,), -1)]
+    formulas += [either(no_later(a[1], b[0]), no_later(b[1], a[0])) for a, b in combinations(spans, 2)]
+    learned = Learned(Encoded([p for span in spans for p in span], formulas))
+    among = [p for span in spans for p in span]
+    wishes: list[tuple[Point, list[tuple[float, float]]]] = [
+        ("start(e0)", [(3, 3)]),
+        ("start(e1)", [(3, 3), (-inf, 0)]),
+        ("end(e2)", [(4, 4)]),
+        ("start(e3)", [(2, inf)]),
+    ]
+    found = learned.history([at_least("start(e4)", 1)], among, wishes)
+    assert isinstance(found, dict)
+    assert all(holds(f, found) for f in formulas)
+    # Of what e2 is wished to be nothing is left: e0 is there.
+    assert [found[p] for p in ("start(e0)", "start(e1)")] == [3, 0]
+    assert found["start(e3)"] >= 2
+    assert found["start(e4)"] >= 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
+from typing import TypeAlias
 
 from chrono.engine.certificates import Chain, Refutation, Witness
 from chrono.engine.clauses import Clause
@@ -21,6 +22,10 @@ PATIENCE = 2_000
 """How many alternatives the search that does not learn tries first."""
 CROWDED = 200
 """How many it tries where either/ors crowd together."""
+
+
+Wishes: TypeAlias = Sequence[tuple[Point, Sequence[tuple[float, float]]]]
+"""Points, each with stretches of values in one of which it would best lie."""
 
 
 def takes(graph: Graph) -> bool:
@@ -70,13 +75,14 @@ class Learned:
             self.learner.keep(found)
         return found is not None
 
-    def history(self, bounds: Sequence[Linear], among: Collection[Point]) -> History | bool | None:
+    def history(self, bounds: Sequence[Linear], among: Collection[Point], wishes: Wishes = ()) -> History | bool | None:
         """A history under these bounds, of points that share no either/or with others and that no plain arc ties to
         others more than their boxes do; False where there is none."""
         key = frozenset(among)
         if key not in self._told:
             self._told[key] = [c for c in self.graph.base.choices if not key.isdisjoint(self._points(c))]
-        found = self.learner.ask(bounds, self._told[key])
+        index = self._encoded.index
+        found = self.learner.ask(bounds, self._told[key], [(index[p], stretches) for p, stretches in wishes])
         if isinstance(found, Clause):
             self.learner.keep(found)
             return False

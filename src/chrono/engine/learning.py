@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from math import inf
+from typing import TypeAlias
 
 from chrono.engine.clauses import Clause, Clauses, resolved
 from chrono.engine.crowds import Crowds
@@ -24,6 +25,13 @@ from chrono.engine.trail import Literal, Reason, Trail
 
 STEPS = 20_000
 """How many failures and assumptions one question may take."""
+
+
+HOPES = 2
+"""How many failures wishes may cost before no more are tried."""
+
+Wish: TypeAlias = tuple[int, Sequence[tuple[float, float]]]
+"""A point, and stretches of values in one of which it would best lie."""
 
 
 class Learner:
@@ -47,26 +55,33 @@ class Learner:
         """The crowds to be looked at."""
         self._activity = [0.0] * len(graph.choices)
         self._bump = 1.0
+        self.taken = 0
+        """How many failures and assumptions the last question took."""
         self.refuted: Reason | None = None
         """Why nothing is left, whatever is asked."""
         self.refuted = self._propagate()
 
     # -- questions
 
-    def ask(self, assumed: Sequence[Linear] = (), choices: Sequence[int] | None = None) -> list[int] | Clause | None:
+    def ask(
+        self, assumed: Sequence[Linear] = (), choices: Sequence[int] | None = None, wishes: Sequence[Wish] = ()
+    ) -> list[int] | Clause | None:
         """A history, a value for each point, in which these bounds hold as well; or what of them cannot hold with the
         graph; None if the steps ran out. Where only some `choices` are told, only those are looked at: the values are a
-        history of the points that these and plain arcs tie together."""
+        history of the points that these and plain arcs tie together. Of histories it takes one that keeps as many
+        wishes as go together when tried in this order."""
         self._looked_at = self.graph.base.choices if choices is None else choices
         if self.refuted:
             return self._nothing(self.refuted)
         trail = self.trail
         literals = [trail.literal(bound) for bound in assumed]
-        failures = 0
+        failures = self.taken = 0
         limit, since, early = 50, 0, True
         conflict: Reason | None = None
+        waiting = list(reversed(wishes))
         try:
             for _ in range(self.steps):
+                self.taken += 1
                 if self.ended():
                     return None
                 if not trail.begun and conflict is None:
@@ -77,6 +92,7 @@ class Learner:
                     conflict = self._propagate()
                 while conflict is not None:
                     failures += 1
+                    self.taken += 1
                     since += 1
                     if self._hopeless(conflict):
                         return self._nothing(conflict)
@@ -92,6 +108,10 @@ class Learner:
                     if failures > self.steps or self.ended():
                         return None
                 if not trail.begun:
+                    continue
+                if failures > HOPES:
+                    waiting.clear()
+                if self._wish(waiting):
                     continue
                 if since > limit:
                     since, limit, early = 0, limit + limit // 2, not early
@@ -232,6 +252,26 @@ class Learner:
                 return
         choice = max(choices, key=lambda c: (self._activity[c], -c))
         trail.activate(self.either_ors.roomiest(choice), None)
+
+    def _wish(self, wishes: list[Wish]) -> bool:
+        """Assumes one thing more for the first wish that can be kept and is not; False where none is left."""
+        trail = self.trail
+        value = trail.value
+        while wishes:
+            point, stretches = wishes[-1]
+            least, most = value[2 * point], -value[2 * point + 1]
+            first, last = next((s for s in stretches if s[0] <= most and s[1] >= least), (least, most))
+            # One end a level: what fails then fails by one assumption.
+            if last < most:
+                trail.begin()
+                trail.put((2 * point + 1, -int(last)), None)
+                return True
+            wishes.pop()
+            if first > least:
+                trail.begin()
+                trail.put((2 * point, int(first)), None)
+                return True
+        return False
 
     def _history(self) -> list[int] | Reason:
         """What is left: every point at its least, if all have one."""

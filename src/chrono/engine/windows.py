@@ -31,6 +31,9 @@ Decide: TypeAlias = Callable[[Sequence[Formula]], History | bool | None]
 """For what is too hard for the search: a history in which more holds, False where there is none, None where a limit was
 reached."""
 
+ASSUMED = 5
+"""How many moves of a history cost as much as an assumption of the search that learns."""
+
 Decider: TypeAlias = Callable[[Group], Decide]
 
 Until: TypeAlias = Callable[[], bool]
@@ -147,6 +150,32 @@ class Closing:
         return {point: number for number, group in enumerate(self._groups) for point in group.points}
 
 
+class _Paying:
+    """Which of two ways to histories pays where spans crowd together: the search that keeps one near the last, cheap,
+    of which one learns little; or the one that learns, with wishes, by which each attains much that is new.
+
+    Judged by the values that were gained, and by what was tried for them: so that it is the same each time.
+    """
+
+    def __init__(self) -> None:
+        self._gained, self._tried = [1.0, 1.0], [1.0, 1.0]
+        self._asked = 0
+
+    def keeps(self) -> bool:
+        """Whether the search that keeps a history is to be asked next."""
+        self._asked += 1
+        (kept, wished), (moves, assumed) = self._gained, self._tried
+        better = kept * assumed * ASSUMED >= wished * moves
+        # Now and then the other one, as what pays changes.
+        return better if self._asked % 16 > 1 else self._asked % 16 == 0
+
+    def note(self, kept: bool, tried: int, gained: float) -> None:
+        """Tells what a question cost, and what its answer brought."""
+        way = 0 if kept else 1
+        self._gained[way] = self._gained[way] * 0.9 + gained
+        self._tried[way] = self._tried[way] * 0.9 + tried
+
+
 class _GroupClosing:
     """The windows of one group. `high` and `low` count as in `Boxes`: `low` is minus the least value."""
 
@@ -160,13 +189,14 @@ class _GroupClosing:
         self.learned = learned
         self.crowded = learned is not None and learned.crowds(self.graph)
         self.histories: list[History] = []
-        self.given_up = -3
-        """How much oftener the search gave up than it answered: where spans crowd together it is not asked then."""
+        self.paying = _Paying()
         patience = learned.patience(self.graph) if learned is not None and self.crowded else steps
         self.search = Search(self.graph, patience, ended, self.outer)
         self.decide: Decide | None = None
         self.attained: dict[int, list[tuple[float, float]]] = {p: [] for p in range(1, len(self.graph.points))}
-        """What selections attained of each point that none has left its whole box: `low` and `high`."""
+        """What selections attained of each point that none has left its whole box: stretches of values, in order."""
+        self.empty: set[tuple[int, float, float]] = set()
+        """Stretches between what is attained of a point that are known to be impossible."""
         self.selected = SelectionBoxes(self.outer)
         self.taken = False
         """Whether some selection was found."""
@@ -189,7 +219,8 @@ class _GroupClosing:
         """The furthest that is attained: `low` (0) or `high` (1)."""
         if point not in self.attained:
             return (self.outer.low, self.outer.high)[side][point]
-        return max(ends[side] for ends in self.attained[point])
+        attained = self.attained[point]
+        return attained[-1][1] if side else -attained[0][0]
 
     def _close(self, point: int) -> None:
         """Asks for more on either side of what is attained, until that is refuted."""
@@ -213,12 +244,14 @@ class _GroupClosing:
         name = self.graph.points[point]
 
         def attained() -> list[tuple[float, float]]:
-            return merged({(-low, high) for low, high in self.attained.get(point, ())})
+            return self.attained.get(point, [])
 
         def ask(before: float, beyond: float) -> bool:
             found = self._ask([Linear((), (name,), -int(before) - 1), Linear((name,), (), int(beyond) - 1)])
             if found is None:
                 self.unproven.add(point)
+            elif not found:
+                self.empty.add((point, before + 1, beyond - 1))
             return bool(found)
 
         fill_gaps(attained, ask)
@@ -238,34 +271,68 @@ class _GroupClosing:
         graph, learned = self.graph, self.learned
         if self.crowded and learned is not None and learned.refutes(bounds):
             return False
-        found = None
-        if not self.crowded or self.given_up <= 0:
+        found, tried = None, 0
+        if not self.crowded or self.paying.keeps():
             with self.encoded.also(bounds) as part:
                 found = self.search.find(part)
-            self.given_up += 1 if found is None else -1
+            tried = len(self.search.moves)
+            if found is None:
+                self.paying.note(True, tried, 0)
         if isinstance(found, Refuted):
             return False
+        kept = found is not None
         if found is None:
-            other = learned.history(bounds, self.group.points) if learned is not None else None
+            other = None
+            if learned is not None:
+                other = learned.history(bounds, self.group.points, self._wishes() if self.crowded else ())
+                tried = learned.learner.taken
             if other is None:
                 self.decide = self.decide or self.decider(self.group)
                 other = self.decide(bounds)
             if other is None or isinstance(other, bool):
                 return other
             self.search.adopt([0, *(other[p] for p in graph.points[1:])])
+        gained = self._take()
         if self.crowded:
+            self.paying.note(kept, tried, gained)
             zero, value = self.search.value[0], self.search.value
             self.histories.append({p: at - zero for p, at in zip(graph.points[1:], value[1:], strict=True)})
+        return True
+
+    def _take(self) -> float:
+        """Notes what the selection of the search's history attains; how many values that no other did."""
         boxes, outer = self.selected, self.outer
         changed: Iterable[int] = boxes.take(self.search.selection(), self.search.value)
+        gained = 0.0
         for point in self.attained.keys() & changed if self.taken else list(self.attained):
             low, high = boxes.low[point], boxes.high[point]
+            lacked = _size(self._missing(point)) if self.crowded else 0
             if low == outer.low[point] and high == outer.high[point]:
                 del self.attained[point]
+                gained += lacked
             else:
-                self.attained[point].append((low, high))
+                self.attained[point] = merged([*self.attained[point], (-low, high)])
+                gained += lacked - _size(self._missing(point)) if self.crowded else 0
         self.taken = True
-        return True
+        return gained
+
+    def _missing(self, point: int) -> list[tuple[float, float]]:
+        """The stretches of values that no selection has attained yet, and that are not known to be impossible."""
+        found = []
+        at = -self.outer.low[point]
+        for least, most in self.attained[point]:
+            if at < least and (point, at, least - 1) not in self.empty:
+                found.append((at, least - 1))
+            at = most + 1
+        if at <= self.outer.high[point] and at < inf:
+            found.append((at, self.outer.high[point]))
+        return found
+
+    def _wishes(self) -> list[tuple[Point, list[tuple[float, float]]]]:
+        """What every point lacks, those that lack most first."""
+        lacking = [(_size(missing), point, missing) for point in self.attained if (missing := self._missing(point))]
+        lacking.sort(key=lambda lack: (-lack[0], lack[1]))
+        return [(self.graph.points[point], missing) for _, point, missing in lacking]
 
     def _lemma(self, bound: Linear, source: int, target: int, weight: int) -> None:
         arc = self.graph.arc(source, target, weight, bound)
@@ -274,6 +341,11 @@ class _GroupClosing:
 
     def _ends(self, arc: int) -> tuple[int, int]:
         return self.graph.source[arc], self.graph.target[arc]
+
+
+def _size(stretches: Iterable[tuple[float, float]]) -> float:
+    """How many values there are in stretches; one without an end counts as one."""
+    return sum(last - first + 1 if first > -inf and last < inf else 1 for first, last in stretches)
 
 
 def _least(low: float) -> int | None:
