@@ -19,7 +19,7 @@ from chrono.core.diagnostics import Diagnostic
 from chrono.core.limits import Limit
 from chrono.documents import dumps, encode
 from chrono.loading import Memory
-from chrono.questions import check, infer, rivals, sensitivity
+from chrono.questions import check, explain, infer, report, rivals, sensitivity, timeline
 from chrono.questions.base import Base
 from chrono.questions.options import Options, Unanswerable
 from chrono.questions.session import Session
@@ -67,6 +67,21 @@ def test_rival_readings_and_verdicts_are_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("shared_at_once")
+@pytest.mark.parametrize("chronology", [LETTERS, CONTRADICTION], ids=["true", "contradictory"])
+def test_arguments_pictures_and_reports_are_the_same(chronology: str) -> None:
+    session = read(chronology)
+    argued = [dumps(encode(explain.explain(session, "letter-7", jobs=jobs))) for jobs in (1, 2)]
+    drawn = [dumps(encode(timeline.timeline(session, jobs=jobs))) for jobs in (1, 2)]
+    assert argued[0] == argued[1]
+    assert json.loads(argued[0])["explanations"]
+    assert drawn[0] == drawn[1]
+    some = ("letter-3", "letter-7", "letter-11")
+    told = [report.report(session, some, jobs=jobs) for jobs in (1, 2)]
+    assert told[0] == told[1]
+    assert told[0].explanations
+
+
+@pytest.mark.usefixtures("shared_at_once")
 def test_why_a_search_gave_up_is_told_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     """What only another process knows of is in the answer."""
     base = read(LETTERS).base()
@@ -75,11 +90,21 @@ def test_why_a_search_gave_up_is_told_as_well(monkeypatch: pytest.MonkeyPatch) -
     assert base.limit.noted == {"steps"}
 
 
-@pytest.mark.parametrize("words", [["infer"], ["infer", "--sensitivity"], ["check"]])
+@pytest.mark.parametrize(
+    "words", [["infer"], ["infer", "--sensitivity"], ["check"], ["timeline"], ["explain", "fragments"]]
+)
 def test_the_commands_take_jobs(tmp_path: Path, words: list[str]) -> None:
     founding = founding_case(tmp_path)
     assert run(founding, *words, "-j", "2").output == run(founding, *words).output
     assert run(founding, *words, "--jobs", "0").exit_code == 2
+
+
+def test_a_report_takes_jobs(tmp_path: Path) -> None:
+    founding = founding_case(tmp_path)
+    pages = [tmp_path / "one.html", tmp_path / "two.html"]
+    for page, jobs in zip(pages, ("1", "2"), strict=True):
+        assert run(founding, "report", "fragments", "-o", str(page), "-j", jobs).exit_code == 0
+    assert pages[0].read_bytes() == pages[1].read_bytes()
 
 
 # -- whether it pays
@@ -116,10 +141,10 @@ def test_a_refusal_arrives_whole() -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
-@pytest.mark.parametrize("twice", [False, True])
-def test_ctrl_c_keeps_what_is_known_and_leaves_nobody_behind(tmp_path: Path, twice: bool) -> None:
+@pytest.mark.parametrize(("command", "twice"), [("infer", False), ("infer", True), ("timeline --all", False)])
+def test_ctrl_c_keeps_what_is_known_and_leaves_nobody_behind(tmp_path: Path, command: str, twice: bool) -> None:
     (tmp_path / "events.yaml").write_text(text(500, 5), encoding="utf-8")
-    words = [sys.executable, "-c", MARKED, "infer", "-C", str(tmp_path), "--format", "json", "-j", "2"]
+    words = [sys.executable, "-c", MARKED, *command.split(), "-C", str(tmp_path), "--format", "json", "-j", "2"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         assert process.stderr.readline() == "others work\n"
@@ -133,7 +158,7 @@ def test_ctrl_c_keeps_what_is_known_and_leaves_nobody_behind(tmp_path: Path, twi
     if not twice:
         document = json.loads(out)
         assert "interrupted" in {d["code"] for d in document["diagnostics"]}
-        assert len(document["results"]) == 500
+        assert len(document["results" if command == "infer" else "rows"]) >= 500
     assert others
     assert not [pid for pid in others if alive(pid)]
 

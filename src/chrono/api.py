@@ -168,6 +168,7 @@ class Chronology:
         windows: bool = False,
         repair: int | None = 1,
         preferred: bool = False,
+        jobs: Jobs = 1,
         **changes: Unpack[Changes],
     ) -> Explained:
         """The arguments for the bounds of a span or for a verdict, as `chrono explain` gives them: of which of its ends
@@ -177,7 +178,7 @@ class Chronology:
 
         def ask(options: Options) -> Explained:
             return questions.explain.explain(
-                self.session, id, options, edges, sides, windows=windows, repair=repair, preferred=preferred
+                self.session, id, options, edges, sides, windows=windows, repair=repair, preferred=preferred, jobs=jobs
             )
 
         return self._told(changes, ask)
@@ -246,13 +247,18 @@ class Chronology:
         return self._told(changes, lambda o: questions.vary.vary(self.session, ids, o, runs, seed, jobs, file, ways))
 
     def timeline(
-        self, *ids: str, wanted: Wanted | None = None, repair: int | None = 1, **changes: Unpack[Changes]
+        self,
+        *ids: str,
+        wanted: Wanted | None = None,
+        repair: int | None = 1,
+        jobs: Jobs = 1,
+        **changes: Unpack[Changes],
     ) -> Timeline:
         """The named spans (default: every document) and what their reasons speak of, laid out to be drawn, as `chrono
         timeline` gives them; `wanted` (chrono.questions.timeline) says what is drawn and how."""
         from chrono.questions.timeline import PLAIN, timeline
 
-        return self._told(changes, lambda options: timeline(self.session, ids, options, wanted or PLAIN, repair))
+        return self._told(changes, lambda options: timeline(self.session, ids, options, wanted or PLAIN, repair, jobs))
 
     def weigh(self, *claims: str, **changes: Unpack[Changes]) -> Weighings:
         """What the stated chances make of the named hypotheses and claims, as `chrono weigh` gives it."""

@@ -6,7 +6,7 @@ which exceptions nobody has claimed. Every question is about ids accepted or not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import product
@@ -39,6 +39,7 @@ from chrono.questions.remainders import Denied
 from chrono.questions.session import Session, opened
 from chrono.questions.thresholds import of_bound, of_verdict, tried
 from chrono.questions.windows import taking, told
+from chrono.questions.workers import Jobs, Workers
 
 CAPS = Caps(losses=50, steps=1000)
 """How many lines of argument are looked for before it is said that there may be more."""
@@ -47,21 +48,25 @@ MOST_LOSSES = 3
 
 Edge = Literal["start", "end"]
 Side = Literal["earliest", "latest"]
+ENDS: tuple[Edge, ...] = ("end", "start")
+SIDES: tuple[Side, ...] = ("latest", "earliest")
+"""What is argued of a span where nothing is chosen, in this order."""
 
 
 def explain(
     of: Chronology | Session,
     id: str,
     options: Options = AS_WRITTEN,
-    edges: Sequence[Edge] = ("end", "start"),
-    sides: Sequence[Side] = ("latest", "earliest"),
+    edges: Sequence[Edge] = ENDS,
+    sides: Sequence[Side] = SIDES,
     settings: Sequence[str] = (),
     windows: bool = False,
     repair: int | None = 1,
     preferred: bool = False,
+    jobs: Jobs = 1,
 ) -> Explained:
-    """The bounds of a span (its ends and their sides, in the order given), or the verdict on a hypothesis; and how each
-    depends on the settings named. Contradictory evidence is answered as `infer` does.
+    """The bounds of a span (its ends and their sides, in the order given, argued in so many processes), or the verdict
+    on a hypothesis; and how each depends on the settings named. Contradictory evidence is answered as `infer` does.
 
     With `windows` nothing but these bounds is argued: of the span itself its windows alone are told, without the
     reasons and levels that `infer` gives. With `preferred` no other line of argument is looked for, nor what all hinge
@@ -77,11 +82,23 @@ def explain(
             windows,
             repair,
             preferred,
+            jobs,
         )
     asked: dict[str, Any] = {"ids": (id,), "thresholds": tuple(settings), "preferred": preferred, **taking(repair)}
     if not isinstance(found.answer, Check):
         asked |= {"edges": tuple(edges), "sides": tuple(sides), "windows": windows}
     return found.asking(**asked)
+
+
+def arguments(base: Base, ids: Sequence[str], jobs: Jobs = 1) -> tuple[Explanation, ...]:
+    """The arguments of all bounds of some spans, as `explain` gives those of one, found in so many processes."""
+    with Workers(base, jobs) as workers:
+        return tuple(found for argued in workers.spread(_arguments, ids, None, "arguments") for found in argued)
+
+
+def _arguments(base: Base, part: Sequence[str], given: None) -> Iterator[tuple[Explanation, ...]]:
+    for id in part:
+        yield _explained(base.unabridged, id, ENDS, SIDES, (), False, 1, False).explanations
 
 
 def _named(chronology: Chronology, id: str) -> None:
@@ -100,8 +117,8 @@ def _explained(
     windows: bool,
     repair: int | None,
     preferred: bool,
+    jobs: Jobs = 1,
 ) -> Explained:
-    entries = {e.id: e for e in base.chronology.entries}
     claims = {h.id: h for h in base.chronology.hypotheses}
     found: tuple[Explanation, ...]
     if id in claims:
@@ -111,11 +128,22 @@ def _explained(
     else:
         answer = told(base, (id,), repair) if windows else inferred(base, (id,), repair=repair)
         left = under(base, answer, repair)
-        pairs = () if left is None else product(edges, sides)
-        found = tuple(_bound(left or base, entries[id], edge, side, settings, preferred) for edge, side in pairs)
+        pairs = [] if left is None else [*product(edges, sides)]
+        with Workers(left or base, jobs) as workers:
+            found = tuple(workers.spread(_bounds, pairs, (id, tuple(settings), preferred), "bounds"))
     if base.limit.ended() or not all(_known(explanation) for explanation in found):
         answer = replace(answer, status="unknown")
     return Explained(found, answer)
+
+
+def _bounds(
+    base: Base, part: Sequence[tuple[Edge, Side]], given: tuple[str, tuple[str, ...], bool]
+) -> Iterator[Explanation]:
+    """The arguments of some bounds of a span."""
+    id, settings, preferred = given
+    entry = next(e for e in base.chronology.entries if e.id == id)
+    for edge, side in part:
+        yield _bound(base.unabridged, entry, edge, side, settings, preferred)
 
 
 def under(base: Base, answer: Inference | Windows | Check, repair: int | None) -> Base | None:

@@ -20,6 +20,7 @@ from chrono.questions.choice import chosen, spans
 from chrono.questions.infer import infer
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
 from chrono.questions.session import Session, opened
+from chrono.questions.workers import Jobs
 
 WIDTH = 900
 """Of its pictures in pixels: on a page of A4 their letters are then as large as those of a footnote."""
@@ -33,23 +34,23 @@ def report(
     ids: tuple[str, ...] = (),
     options: Options = AS_WRITTEN,
     files: Sequence[Path] = (),
+    jobs: Jobs = 1,
 ) -> Report:
-    """A report of the named spans (default: every document), with rival readings laid over one by one."""
+    """A report of the named spans (default: every document), with rival readings laid over one by one, worked out in so
+    many processes."""
     with opened(of, options) as session:
         asked_of = chosen(session.base(options, spans(ids)).chronology, ids)
         if not asked_of and not session.base(options).chronology.hypotheses:
             help = "name people, events or periods, such as '*', or declare documents or hypotheses"
             raise Unanswerable([Diagnostic("nothing-to-report", "there is nothing to report: no document", help=help)])
         few = len(asked_of) <= MOST_ARGUED
-        answer = (sensitivity.sensitivity if few else infer)(session, ids, options)
+        answer = (sensitivity.sensitivity if few else infer)(session, ids, options, jobs=jobs)
         named = tuple(result.id for result in answer.results)
-        argued = [
-            found for id in (named if few else ()) for found in explain.explain(session, id, options).explanations
-        ]
-        checked = _checked(session, answer, options)
-        compared = rivals.rivals(session, named, list(files), options) if files else None
+        argued = explain.arguments(session.base(options), named if few else (), jobs)
+        checked = _checked(session, answer, options, jobs)
+        compared = rivals.rivals(session, named, list(files), options, jobs) if files else None
         try:
-            drawn = timeline.timeline(session, ids, options, Wanted(width=WIDTH))
+            drawn = timeline.timeline(session, ids, options, Wanted(width=WIDTH), jobs=jobs)
         except Unanswerable:
             drawn = None
         chronology = session.base(options).chronology
@@ -57,7 +58,7 @@ def report(
         return Report(
             answer,
             checked,
-            tuple(argued),
+            argued,
             compared,
             drawn,
             _sources(chronology),
@@ -74,12 +75,12 @@ def _as_asked(chronology: Chronology, answer: Inference, ids: set[str]) -> Itera
             yield replace(rule, settings=settings)
 
 
-def _checked(session: Session, answer: Inference, options: Options) -> Check:
+def _checked(session: Session, answer: Inference, options: Options, jobs: Jobs) -> Check:
     """What `check` answers; where there is no hypothesis, which it refuses, an answer without any."""
     base = session.base(options)
     if base.chronology.hypotheses or answer.status == "inconsistent":
-        return check.check(session, (), options)
-    return check.tested(base, (), 1, 1)
+        return check.check(session, (), options, jobs)
+    return check.tested(base, (), jobs, 1)
 
 
 def _reasons(answer: Inference) -> Iterable[Reason]:

@@ -24,6 +24,7 @@ from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
 from chrono.questions.windows import taking
+from chrono.questions.workers import Jobs, Workers
 
 __all__ = ["PLAIN", "Wanted", "timeline"]
 
@@ -36,26 +37,28 @@ def timeline(
     options: Options = AS_WRITTEN,
     wanted: Wanted = PLAIN,
     repair: int | None = 1,
+    jobs: Jobs = 1,
 ) -> Timeline:
-    """The named spans (default: every document) and what their reasons speak of, laid out; raises `Unanswerable`.
+    """The named spans (default: every document) and what their reasons speak of, worked out in so many processes and
+    laid out; raises `Unanswerable`.
 
     Of more spans than are drawn in full the windows alone, without reasons. Contradictory evidence is drawn under a
     repair, by its number (1: the preferred one); None: as it is after each of the cheapest repairs.
     """
     with opened(of, options) as session:
-        told = _told(session.base(options, spans(ids)), ids, wanted, repair)
+        told = _told(session.base(options, spans(ids)), ids, wanted, repair, jobs)
         return told.asking(ids=ids, drawn=None if wanted == PLAIN else wanted, **taking(repair))
 
 
-def _told(base: Base, ids: tuple[str, ...], wanted: Wanted, repair: int | None) -> Timeline:
+def _told(base: Base, ids: tuple[str, ...], wanted: Wanted, repair: int | None, jobs: Jobs) -> Timeline:
     if base.consistency != "inconsistent" or repair is None:
-        return _laid_out(base, ids, wanted)
+        return _laid_out(base, ids, wanted, jobs)
     from chrono.questions import repaired  # what only a contradiction needs
 
     asked_of, found = chosen(base.chronology, ids), repaired.repaired(base, repair)
     if found is None:
-        return _laid_out(base, ids, wanted)
-    drawn = _laid_out(found.left, ids, wanted)
+        return _laid_out(base, ids, wanted, jobs)
+    drawn = _laid_out(found.left, ids, wanted, jobs)
     entries = {entry.id: entry for entry in base.chronology.entries}
     stands = {
         told.id: told.stands for told in found.told([_standing(found.left, entries[row.id]) for row in drawn.rows])
@@ -64,19 +67,22 @@ def _told(base: Base, ids: tuple[str, ...], wanted: Wanted, repair: int | None) 
     return repaired.answered(base, replace(drawn, asked=base.asked, rows=rows), found, asked_of if ids else ())
 
 
-def _laid_out(base: Base, ids: tuple[str, ...], wanted: Wanted) -> Timeline:
+def _laid_out(base: Base, ids: tuple[str, ...], wanted: Wanted, jobs: Jobs) -> Timeline:
     view = _view(wanted, base.chronology)
     asked_of = chosen(base.chronology, ids)
     try:
         if wanted.windows or (len(asked_of) > MOST_ROWS and not wanted.every):
             return _windows(base, asked_of, view, wanted)
-        return _reasoned(base, asked_of, view, wanted)
+        with Workers(base, jobs) as workers:
+            return _reasoned(base, asked_of, view, wanted, workers)
     except NothingToDraw as nothing:
         raise Unanswerable([Diagnostic("nothing-to-draw", nothing.message, help=nothing.help)]) from None
 
 
-def _reasoned(base: Base, asked_of: tuple[Entry, ...], view: View, wanted: Wanted) -> Timeline:
-    answer = inferred(base, tuple(entry.id for entry in asked_of))
+def _reasoned(
+    base: Base, asked_of: tuple[Entry, ...], view: View, wanted: Wanted, workers: Workers | None = None
+) -> Timeline:
+    answer = inferred(base, tuple(entry.id for entry in asked_of), workers)
     entries = {entry.id: entry for entry in base.chronology.entries}
     references = _references(base, wanted, asked_of if answer.status != "inconsistent" else ())
     if answer.status == "inconsistent":
@@ -86,7 +92,7 @@ def _reasoned(base: Base, asked_of: tuple[Entry, ...], view: View, wanted: Wante
     named = {result.id for result in answer.results}
     spoken = sorted(_spoken_of(answer.results, entries) - named)
     if wanted.numbers == "all" and spoken:
-        more: Iterable[SpanResult | SpanWindows] = inferred(base, tuple(spoken)).results
+        more: Iterable[SpanResult | SpanWindows] = inferred(base, tuple(spoken), workers).results
     else:
         more = [_standing(base, entries[id]) for id in spoken]
     for found in more:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from chrono.answers.report import Report
     from chrono.answers.timeline import Timeline
     from chrono.core.diagnostics import Diagnostic
+    from chrono.questions.workers import Jobs
 
 FORMATS = ("text", "json", "svg", "png", "pdf", "html")
 ENDINGS = {
@@ -64,11 +65,12 @@ ENDINGS = {
 )
 @click.option("--ascii", "plain", is_flag=True, help="In a terminal no characters but those of ASCII.")
 @options.repairing
+@options.jobs
 @options.asking(*FORMATS)
 @options.anew
 @click.pass_context
 def timeline(
-    context: click.Context, /, ids: tuple[str, ...], output: Path | None, force: bool, **given: Any
+    context: click.Context, /, ids: tuple[str, ...], output: Path | None, force: bool, jobs: Jobs, **given: Any
 ) -> NoReturn:
     """When each span can have begun and ended, drawn on one axis.
 
@@ -89,7 +91,7 @@ def timeline(
     _ready(common.format, output, force)
     base, warnings = chronology(common, schema)
     asked, question = common.options(), questions.timeline
-    answer = ask(lambda: question.timeline(base, ids, asked, question.Wanted(**wanted), repair), common, schema)
+    answer = ask(lambda: question.timeline(base, ids, asked, question.Wanted(**wanted), repair, jobs), common, schema)
     deliver(answer, warnings, common, output, plain=plain, pixels=wanted["width"])
 
 
@@ -128,6 +130,7 @@ def _sections(context: click.Context, option: click.Parameter, value: str | None
     help=f"Only these sections, with commas between them: {', '.join(SECTIONS)}.",
 )
 @click.option("--no-sources", is_flag=True, help="Without the sources.")
+@options.jobs
 @options.asking("html", "markdown", "pdf")
 @click.pass_context
 def report(
@@ -140,6 +143,7 @@ def report(
     site: Path | None,
     sections: tuple[str, ...],
     no_sources: bool,
+    jobs: Jobs,
     **given: Any,
 ) -> NoReturn:
     """A page about the chronology, to be sent, printed and checked.
@@ -169,7 +173,7 @@ def report(
     _laid_out()
     base, warnings = chronology(common, schema)
     asked = common.options()
-    answer = ask(lambda: questions.report.report(base, spans, asked, files), common, schema)
+    answer = ask(lambda: questions.report.report(base, spans, asked, files, jobs), common, schema)
     if site is not None:
         _write_site(answer, warnings, common, site)
     deliver(answer, warnings, common, output, sections=sections)

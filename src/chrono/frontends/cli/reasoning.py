@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -12,6 +12,9 @@ from chrono.frontends.cli.options import Common
 from chrono.frontends.cli.reading import chronology
 from chrono.frontends.cli.showing import show
 from chrono.frontends.cli.waiting import ask
+
+if TYPE_CHECKING:
+    from chrono.questions.workers import Jobs
 
 GRAINS = ("evidence", "inference", "rule", "source")
 
@@ -35,6 +38,7 @@ GRAINS = ("evidence", "inference", "rule", "source")
 @click.option("--windows", is_flag=True, help="These bounds alone, without the reasons of all others: sooner.")
 @click.option("--preferred", is_flag=True, help="The preferred argument alone, not what else there is: sooner still.")
 @options.repairing
+@options.jobs
 @options.asking("text", "json", "svg", "mermaid", "dot")
 @options.anew
 def explain(
@@ -44,6 +48,7 @@ def explain(
     settings_named: tuple[str, ...],
     windows: bool,
     preferred: bool,
+    jobs: Jobs,
     **given: Any,
 ) -> NoReturn:
     """Why a bound or a verdict holds, step by step.
@@ -78,6 +83,7 @@ def explain(
             windows,
             repair,
             preferred,
+            jobs,
         ),
         common,
         schema,
