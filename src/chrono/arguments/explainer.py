@@ -16,8 +16,9 @@ from chrono.arguments.steps import told
 from chrono.core.ids import in_premise_order, is_rule
 from chrono.core.limits import LimitReached
 from chrono.dates import Scale
+from chrono.engine.cheapest_sets import Cost
 from chrono.engine.formulas import Constraint, Linear, Network, is_conjunctive, linears, points_of
-from chrono.engine.hitting_sets import Caps, Cost, Lines, disjoint, graded, lines_and_losses
+from chrono.engine.hitting_sets import Caps, Lines, disjoint, graded, lines_and_losses
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
 from chrono.engine.quickxplain import spared
 from chrono.engine.shortest_paths import ORIGIN, Distances

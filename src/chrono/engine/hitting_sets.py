@@ -1,24 +1,22 @@
 """All smallest sets that suffice, and all smallest sets whose loss leaves nothing that does.
 
 Takes items, the best first, what each costs to give up, and what argues from some of them (to refute, to contradict).
-Gives the *lines* (smallest sufficient sets) and the *losses* (smallest sets that hit every line), the
-cheapest first. The two families determine each other: each is the other's minimal hitting sets, so when every loss is
-known, so is every line (Reiter, Artificial Intelligence 32, 1987; Bailey & Stuckey, PADL 2005). Never guesses: where a
+Gives the *lines* (smallest sufficient sets) and the *losses* (smallest sets that hit every line), the cheapest first
+and of what costs the same by id. The two families determine each other: each is the other's minimal hitting sets, so
+when every loss is known, so is every line (Reiter, Artificial Intelligence 32, 1987; Bailey & Stuckey, PADL 2005).
+Never guesses: where a
 limit comes first, what was found is given and `complete` is False.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import heappop, heappush
 from typing import TypeAlias
 
 from chrono.core.limits import LimitReached, Reached
+from chrono.engine.cheapest_sets import CheapestSets, Cost, Steps, StepsSpent
 from chrono.engine.quickxplain import preferred
-
-Cost: TypeAlias = tuple[int, ...]
-"""Compared part by part, the first weighing more than all the others; added part by part."""
 
 Suffices: TypeAlias = Callable[[Sequence[str]], bool]
 Argue: TypeAlias = Callable[[Sequence[str]], Sequence[str] | None]
@@ -30,8 +28,8 @@ class Caps:
     """How far the search goes before it says that it is not complete."""
 
     losses: int = 50
-    steps: int = 20_000
-    """Sets looked at, each with at most one question and one line made minimal."""
+    steps: int = 50_000
+    """Branches looked at on the way to what hits all known lines."""
     size: int | None = None
     """How many members a loss may have that is looked for (default: any number): the search is complete without the
     others."""
@@ -79,19 +77,22 @@ def lines_and_losses(
     caps: Caps | None = None,
     heard: Callable[[int], None] = lambda losses: None,
 ) -> Lines:
-    """Every line and every loss, or as many as the caps allow: best-first over Reiter's tree of hitting sets.
+    """Every line and every loss, or as many as the caps allow.
 
-    A set of the tree is extended by the members of a line it does not hit; where it hits all known lines, the question
-    is asked of what it leaves. The estimate of what is still to be given up (the cheapest member of each of a few
-    disjoint lines not hit yet) never exceeds the truth, so losses come out in the order of their cost and none that
-    contains another comes out at all. `heard` is told how many there are, again and again, and may raise
-    `LimitReached`.
+    The cheapest set that hits all known lines is looked for, then the next one, and the question is asked of what each
+    leaves, which gives a further line where it is no loss (implicit hitting sets: Moreno-Centeno & Karp, Operations
+    Research 61, 2013). A loss hits the known lines as well, and so does whatever makes it up, so that the next loss is
+    not passed over. They come by their cost, and of those that cost the same by their ids; which ones a limit cuts off
+    depends on nothing else.
+    `heard` is told how many there are, again and again, and may raise `LimitReached`.
     """
     search = _Search(items, argue, costs, caps or Caps(), heard)
     try:
         complete = search.run()
     except LimitReached:
         complete = False
+    except StepsSpent:
+        complete, search.limit = False, "steps"
     lines = sorted((tuple(sorted(line)) for line in search.lines), key=lambda line: (len(line), line))
     losses = tuple(tuple(sorted(loss)) for loss in search.losses)
     return Lines(tuple(lines), losses, complete, None if complete else search.limit)
@@ -107,68 +108,72 @@ class _Search:
         heard: Callable[[int], None],
     ) -> None:
         self.items, self.argue, self.costs, self.caps, self.heard = items, argue, costs, caps, heard
-        self.zero: Cost = (0,) * len(next(iter(costs.values()), ()))
+        self.steps = Steps(caps.steps, self.tell)
+        self.cheapest = CheapestSets({item: costs[item] for item in items}, self.steps)
         self.lines: list[frozenset[str]] = []
         self.losses: list[frozenset[str]] = []
+        self.barred: set[frozenset[str]] = set()
+        """Sets that are none, as large as a loss may be."""
         self.limit: Reached | None = None
+
+    def tell(self) -> None:
+        self.heard(len(self.losses))
 
     def run(self) -> bool:
         """Whether the search came to its end."""
         size = self.caps.size
+        self.tell()
         if size is None:
             # Of small losses it costs less to meet the lines on the way.
             self.lines += [frozenset(line) for line in disjoint(self.items, self.argue)]
-        queue: list[tuple[Cost, int, tuple[str, ...]]] = [(self.zero, 0, ())]
-        seen: set[tuple[str, ...]] = {()}
-        for _ in range(self.caps.steps):
-            self.heard(len(self.losses))
-            if not queue:
+        while True:
+            refuted = self.round()
+            if refuted is None:
+                # What is not up for discussion suffices: no loss can help.
+                self.lines = [frozenset()]
                 return True
-            expected, _, given_up = heappop(queue)
-            lost = frozenset(given_up)
-            if any(loss <= lost for loss in self.losses):
+            if not refuted:
+                return True
+            if len(self.losses) > self.caps.losses:
+                self.losses.pop()
+                self.limit = "size"
+                return False
+
+    def round(self) -> bool | None:
+        """Asks about one set after another that hits the known lines. Whether some are no losses or losses are left, so
+        that it is not at the end; None where no loss can help."""
+        place = 0
+        for lost in self.cheapest.of(self.lines, self.caps.size):
+            if lost in self.barred:
                 continue
-            now = self.estimate(lost)
-            if now > expected:  # lines found since have made it dearer
-                heappush(queue, (now, -len(given_up), given_up))
-                continue
-            line = next((line for line in self.lines if lost.isdisjoint(line)), None)
-            if line is None:
-                found = self.argue([item for item in self.items if item not in lost])
-                if found is None:
+            if place == len(self.losses):
+                line = self.asked(lost)
+                if line is None:
                     self.losses.append(lost)
-                    if len(self.losses) >= self.caps.losses:
-                        self.limit = "size"
-                        return all(any(loss <= frozenset(rest) for loss in self.losses) for _, _, rest in queue)
+                    if len(self.losses) > self.caps.losses:
+                        return True
+                elif not line:
+                    return None
+                elif len(lost) == self.caps.size:
+                    self.barred.add(lost)
                     continue
-                if not found:
-                    # What is not up for discussion suffices: no loss can help.
-                    self.lines = [frozenset()]
+                else:
+                    self.meet(lost, line)
                     return True
-                line = frozenset(found)
-                if len(lost) == size:
-                    continue
-                self.lines.append(line)
-            for item in sorted(line) if len(lost) != size else ():
-                further = tuple(sorted((*given_up, item)))
-                if further not in seen:
-                    seen.add(further)
-                    heappush(queue, (self.estimate(frozenset(further)), -len(further), further))
-        self.limit = "steps"
-        return not queue
+            place += 1
+        return False
 
-    def estimate(self, lost: Collection[str]) -> Cost:
-        """What is given up, and at least what hitting the rest must cost."""
-        total = self.zero
-        for item in lost:
-            total = _plus(total, self.costs[item])
-        met: set[str] = set(lost)
-        for line in self.lines:
-            if met.isdisjoint(line):
-                total = _plus(total, min(self.costs[item] for item in line))
-                met |= line
-        return total
+    def asked(self, lost: frozenset[str]) -> frozenset[str] | None:
+        """A line that is left without these; None where it is a loss."""
+        self.tell()
+        line = self.argue([item for item in self.items if item not in lost])
+        return None if line is None else frozenset(line)
 
-
-def _plus(a: Cost, b: Cost) -> Cost:
-    return tuple(x + y for x, y in zip(a, b, strict=True))
+    def meet(self, lost: frozenset[str], line: frozenset[str] | None) -> None:
+        """Takes in a line that is left, and what is left where one of it is given up as well, and so on."""
+        while line:
+            self.lines.append(line)
+            if self.caps.size is not None:
+                return
+            lost |= {min(line, key=lambda item: (self.costs[item], item))}
+            line = self.asked(lost)

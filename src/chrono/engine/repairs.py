@@ -15,17 +15,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chrono.core.limits import LimitReached
-from chrono.engine.hitting_sets import Caps, Cost, Lines, lines_and_losses
+from chrono.engine.cheapest_sets import CheapestSets, Cost, Steps, StepsSpent, sharing
+from chrono.engine.hitting_sets import Caps, Lines, lines_and_losses
 from chrono.engine.incremental import Remaining
 from chrono.engine.ties import Ties
 
-CAPS = Caps(losses=12, steps=500)
+CAPS = Caps(losses=12, steps=2_000)
 """How many repairs of one cluster are looked for, and in how many steps."""
-WHOLE = Caps(losses=24, steps=500)
+WHOLE = Caps(losses=24, steps=2_000)
 """How many repairs of everything that is tied together, whatever they give up, and in how many steps."""
 MOST_TOGETHER = 4
 """Of more clusters that are tied together not all repairs are looked for: of each there are two at least."""
-CHEAPEST = Caps(losses=1, steps=20_000)
+CHEAPEST = 100_000
+"""So many steps are taken to find what it costs least to give up."""
 
 Clash = frozenset[str]
 """Ids that cannot all be true."""
@@ -114,10 +116,10 @@ class _Clustering:
         """What it costs least to give up so that each set is hit."""
         key = frozenset(sets)
         if key not in self._cheapest:
-            members = cheapest(key, self.costs)
-            if members is None:
+            found = cheapest(key, self.costs)
+            if found is None:
                 raise LimitReached
-            self._cheapest[key] = frozenset(members)
+            self._cheapest[key] = found
         return self._cheapest[key]
 
     def told(self) -> tuple[Cluster, ...]:
@@ -244,36 +246,15 @@ def shared(
     return [*map(tuple, told)]
 
 
-def sharing(sets: Mapping[Clash, Collection[str]]) -> list[list[Clash]]:
-    """What shares members, directly or by others, each in the order given."""
-    root: dict[str, str] = {}
-
-    def find(id: str) -> str:
-        while root.setdefault(id, id) != id:
-            root[id] = id = root[root[id]]
-        return id
-
-    for members in sets.values():
-        first, *others = sorted(members)
-        for id in others:
-            root[find(id)] = find(first)
-    found: dict[str, list[Clash]] = {}
-    for clash, members in sets.items():
-        found.setdefault(find(min(members)), []).append(clash)
-    return list(found.values())
-
-
-def cheapest(sets: Iterable[frozenset[str]], costs: Mapping[str, Cost]) -> tuple[str, ...] | None:
-    """The members that hit every one of some sets and cost least; None where the search ran out of steps."""
-    found = sorted(sets, key=_by_size)
-
-    def argue(left: Sequence[str]) -> Sequence[str] | None:
-        kept = frozenset(left)
-        return next((sorted(one) for one in found if one <= kept), None)
-
-    items = sorted(frozenset().union(*found))
-    losses = lines_and_losses(items, argue, costs, CHEAPEST).losses
-    return losses[0] if losses else None
+def cheapest(sets: Iterable[frozenset[str]], costs: Mapping[str, Cost]) -> frozenset[str] | None:
+    """The members that hit every one of some sets and cost least, of these the first by id; None where the search ran
+    out of steps."""
+    family = sorted(sets, key=_by_size)
+    members = frozenset[str]().union(*family)
+    try:
+        return next(CheapestSets({id: costs[id] for id in members}, Steps(CHEAPEST)).of(family))
+    except StepsSpent:
+        return None
 
 
 def _shown(conflicts: Iterable[Clash]) -> tuple[tuple[str, ...], ...]:

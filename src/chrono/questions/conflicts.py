@@ -26,7 +26,7 @@ from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.remainders import Remainders
 from chrono.questions.session import Session, opened
 
-CAPS = Caps(losses=100, steps=20_000)
+CAPS = Caps(losses=100)
 """How many repairs are looked for before it is said that there may be more."""
 FIRST_REPAIRS = 5
 """How many repairs are shown where a contradiction was met on the way to another answer."""

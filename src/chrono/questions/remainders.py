@@ -19,8 +19,9 @@ from chrono.arguments.explainer import Explainer
 from chrono.arguments.grains import Grain
 from chrono.core.ids import field_id, link_id, source_id
 from chrono.core.limits import LimitReached
+from chrono.engine.cheapest_sets import Cost
 from chrono.engine.formulas import Constraint
-from chrono.engine.hitting_sets import Caps, Cost
+from chrono.engine.hitting_sets import Caps
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Certainty, Chronology, Hypothesis, Verdict
 from chrono.questions.base import Base

@@ -30,9 +30,10 @@ from chrono.core.ids import is_rule
 from chrono.core.limits import LimitReached
 from chrono.core.points import end_of, start_of
 from chrono.engine import repairs
+from chrono.engine.cheapest_sets import Cost
 from chrono.engine.exchanges import Exchange, Exchanges
 from chrono.engine.formulas import Network, points_of
-from chrono.engine.hitting_sets import Caps, Cost, graded
+from chrono.engine.hitting_sets import Caps, graded
 from chrono.engine.incremental import Remaining
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance

@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from chrono.answers.sensitivity import Lost, Robustness, Subject
 from chrono.arguments.grains import Grain
-from chrono.engine.hitting_sets import Caps, Cost
+from chrono.engine.cheapest_sets import Cost
+from chrono.engine.hitting_sets import Caps
 from chrono.model.chronology import Certainty
 from chrono.questions.base import Base
 from chrono.questions.grains import asked_at

@@ -17,8 +17,9 @@ from chrono.arguments.explainer import Explainer, beyond
 from chrono.arguments.grains import Grain
 from chrono.core.limits import LimitReached
 from chrono.core.points import point_of
+from chrono.engine.cheapest_sets import Cost
 from chrono.engine.formulas import Constraint
-from chrono.engine.hitting_sets import Caps, Cost
+from chrono.engine.hitting_sets import Caps
 from chrono.engine.outcomes import Answer, Distance
 from chrono.model.chronology import Certainty
 from chrono.questions.base import Base

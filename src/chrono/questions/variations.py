@@ -242,6 +242,8 @@ def _breaking(
     verdicts: dict[frozenset[str], Verdict] = {}
 
     def argue(left: Sequence[str]) -> Sequence[str] | None:
+        if len(verdicts) == MOST_VARIATIONS:
+            raise LimitReached
         dropped = frozenset(items).difference(left)
         ids = [id for id in base.network.ids if id not in dropped]
         verdicts[dropped] = verdict = judgement.verdict(base.solver, claim, denial, ids)
@@ -260,7 +262,7 @@ def _breaking(
         return sorted(droppable.intersection(argument))
 
     costs = dict.fromkeys(items, (1,))
-    found = lines_and_losses(items, argue, costs, Caps(MOST_VARIATIONS, MOST_VARIATIONS, most))
+    found = lines_and_losses(items, argue, costs, Caps(MOST_VARIATIONS, size=most))
     if not found.complete and len(verdicts) < MOST_VARIATIONS:
         raise LimitReached
     _limit(hypothesis, MOST_VARIATIONS + (not found.complete))
