@@ -13,6 +13,8 @@ from chrono.dates.notations.month_names import months_at
 from chrono.dates.notations.tokens import Token
 from chrono.dates.runs import DateError
 
+_FRIENDS = 1650
+"""The year from about which the Society of Friends told months by numbers."""
 _SECOND_ERA = 31
 """Oxyrhynchus counted from AD 324 and from 355 at once (Bagnall and Worp, Chronological Systems, 2nd ed., 2004)."""
 
@@ -165,6 +167,28 @@ class CivilDays(Eras):
         if after > 0 and (shorter or (whole and second.number == after)):
             moment.following = after
             self.at += 2
+
+    def _between_signs(self, moment: Moment, token: Token) -> Moment | None:
+        """`14.II.1123`, `12. III. 1410`, `14-Feb-1876`, `12/III/1410`: the month a Roman numeral, or between signs."""
+        sign = self.peek(1)
+        signed = sign is not None and sign.key in ("-", "/") and sign.glued
+        named, year = self.peek(2 if signed else 1), self.peek(4 if signed else 2)
+        if named is None or year is None or year.digits < 3 or year.roles or token.number > 31:
+            return None
+        if signed:
+            second = self.peek(3)
+            if second is None or sign is None or second.key != sign.key or not (named.glued and year.glued):
+                return None
+        month = named.roles.get("month") if signed else None
+        if month is None and "connector" not in named.roles:
+            month = named.roles.get("roman")
+            # Friends counted months from March, and wrote 12 iii 1690 as well.
+            moment.counted = year.number >= _FRIENDS
+        if month is None or not 1 <= int(str(month)) <= 12:
+            return None
+        self.at += 5 if signed else 3
+        moment.day, moment.month, moment.year, moment.digits = token.number, int(str(month)), year.number, year.digits
+        return self._era_behind(moment)
 
     def _numeric(self, moment: Moment) -> Moment | None:
         """`2/11/1917`, `3.5.1521`, `8/1959`: what is a day and what a month is told, or both are kept."""

@@ -54,6 +54,10 @@ class Cursor(ABC):
         """Passes words that say nothing: articles, "of", "in"."""
         tokens, size = self.tokens, len(self.tokens)
         while self.at < size and "filler" in tokens[self.at].roles:
+            era = tokens[self.at].roles.get("era")
+            if era == "AD" and self.at + 1 < size and 0 < tokens[self.at + 1].digits <= 2:
+                # A.D. 44–50: of such a number the era says that it is a year.
+                return
             self.at += 1
 
     def stopped(self, at: int, why: str = "") -> DateError:

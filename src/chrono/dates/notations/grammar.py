@@ -234,12 +234,6 @@ class Grammar(Moments):
             self.at = start
             return None
         if circa:
-            if moment.bare and not moment.era and self.western:
-                raise DateError(
-                    f"“about” {moment.number} has no era: a number below 100 is a year only with one",
-                    moment.start, max(1, moment.end - moment.start),
-                    f"write c. AD {moment.number} or c. {moment.number} BC; for a century, {moment.number}th century",
-                )  # fmt: skip
             moment.circa, moment.told = True, self.tokens[start].start
         moment.unsure = moment.unsure or unsure
         moment.bound = bound

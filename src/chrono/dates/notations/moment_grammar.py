@@ -74,9 +74,9 @@ class Moments(Years):
             return self._ranked(moment, token)
         if "roman-day" in roles or "marker" in roles or "pridie" in roles:
             here = self.at
-            if (found := self._roman_day(moment)) is not None or "roman" not in roles:
+            if (found := self._roman_day(moment)) is not None or not ("roman" in roles or "era" in roles):
                 return found
-            # II Maii: the day before a marker only where one stands behind it.
+            # II Maii, A.D. 44: the day before a marker only where one stands behind it.
             self.at = here
         if "season" in roles:
             return self._season(moment)

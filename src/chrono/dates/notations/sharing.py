@@ -27,6 +27,7 @@ def share(phrase: Phrase, *, western: bool = True) -> None:
         if "/" in links:
             _tell_eras(moments, links.index("/") + 1)
         for at in range(len(moments) - 2, -1, -1):
+            _not_a_year(moments[at], moments[at + 1])
             _from_right(moments[at], moments[at + 1])
         for at in range(1, len(moments)):
             _from_left(moments[at], moments[at - 1], links[at - 1])
@@ -50,6 +51,17 @@ def share(phrase: Phrase, *, western: bool = True) -> None:
                     "a weekday needs a closed and shorter date", moment.start, max(1, moment.end - moment.start),
                     "give the weekday with a day, month or year",
                 )  # fmt: skip
+
+
+def _not_a_year(moment: Moment, right: Moment) -> None:
+    """`AD 2-3 c.`, `AD 12/13 May 1123`: a number behind an era is no year where what follows says what it counts."""
+    if not (moment.leading and moment.digits <= 2 and moment.plain_year and moment.era) or moment.year is None:
+        return
+    century = right.scale == "century" and right.ordinal is not None and not right.parts
+    if century and right.ordinal is not None:
+        century = moment.year >= right.ordinal if moment.era == "BC" else moment.year <= right.ordinal
+    if century or (right.day is not None and right.month and not right.parts and moment.year < right.day):
+        moment.number, moment.year, moment.following = moment.year, None, None
 
 
 def of_hijra(year: int, other: int) -> bool:
@@ -232,6 +244,11 @@ def _complete(moment: Moment) -> None:
     length = max(1, moment.end - moment.start)
     if moment.bare:
         number = moment.number or 0
+        if moment.circa:
+            raise DateError(
+                f"“about” {number} has no era: a number below 100 is a year only with one",
+                moment.start, length, f"write c. AD {number} or c. {number} BC; for a century, {number}th century",
+            )  # fmt: skip
         raise DateError(
             f"{number} is no date by itself: a number below 100 is a year only with an era",
             moment.start, length, f"write AD {number}, {number} BC, or the day with its month and year",

@@ -19,6 +19,9 @@ class Years(Centuries):
         """A figure first: `13 May 1123`, `1123 May 13`, `44 BC`, `1648/9`, `14. Jh.`, `3 Non. Mart.`, `2/11/1917`."""
         after = self.peek(1)
         if token.digits <= 2 and after is not None:
+            signed = self.western and (after.key in ("-", "/") or "roman" in after.roles)
+            if signed and (found := self._between_signs(moment, token)) is not None:
+                return found
             figures = after.key == "/" or (token.roles and after.number >= 0)
             if figures and (numeric := self._numeric(moment)) is not None:
                 return numeric
@@ -194,8 +197,11 @@ class Years(Centuries):
     def _century_after_era(self, moment: Moment, token: Token) -> Moment | None:
         """`AH 12th century`: a century of another era is refused, one of ours read."""
         found = self._moment()
-        if found is not None and found.scale and str(token.roles["era"]) in ("AD", "BC"):
-            found.era, found.leading = str(token.roles["era"]), True
+        if found is None or str(token.roles["era"]) not in ("AD", "BC"):
+            return None
+        if found.scale or (found.ordinal is not None and not found.bare and not found.datable and found.day is None):
+            # AD 2nd/3rd c.: what the first ordinal is of stands behind the second.
+            found.era, found.leading, found.named = str(token.roles["era"]), True, True
             found.start = moment.start
             return found
         return None
