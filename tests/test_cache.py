@@ -19,6 +19,7 @@ import pytest
 from chrono.frontends.cache import dependence, folder
 from chrono.frontends.cache.entries import FORM, Entry, decoded, encoded
 from chrono.frontends.cache.run import COMMANDS, OPTION, VARIABLE
+from chrono.frontends.cache.watched import Watched
 from chrono.frontends.cli import main
 from tests.caching import FILES, ROOT, Answer, Cache, environment, run, written
 
@@ -433,19 +434,54 @@ def test_a_question_with_two_answers_in_one_run_keeps_nothing(cache: Cache, monk
     assert cache.entries() == []
 
 
-@pytest.mark.parametrize("words", [("check", "-j", "2"), ("infer", "-j", "2")], ids=" ".join)
-def test_work_shared_with_processes_that_may_read_files_is_not_kept(
-    cache: Cache, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    more = {f"evidence/{n}.yaml": f"documents: {{letter-{n}: {{start: 1938}}}}\n" for n in range(4)}
-    written(Path(), more)
-    expected = worked_out(*words)
-    # What is answered at once is not shared.
-    assert cache.ask(*words, "--quiet").code == 0
-    assert len(cache.entries()) == 1
+@pytest.fixture
+def shared_at_once(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other processes are started for the smallest question, and get a part of it."""
     monkeypatch.setattr("chrono.questions.workers.PAYS", 0)
-    assert cache.ask(*words) == expected
-    assert len(cache.entries()) == 1
+    laid = {f"rivals/{n}.yaml": f"evidence: {{later: {{holds: end(letter) >= 1938-0{n}}}}}\n" for n in range(3, 9)}
+    asked = [f"  h{n}: {{claim: end(letter) < 1940-06, under: {{with: rivals/{n}.yaml}}}}\n" for n in range(3, 9)]
+    written(Path(), {**laid, "hypotheses/laid.yaml": "hypotheses:\n" + "".join(asked)})
+    written(Path(), {f"evidence/{n}.yaml": f"documents: {{letter-{n}: {{start: 1938}}}}\n" for n in range(4)})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "-j", "2"),
+        ("infer", "-j", "2"),
+        ("infer", "-j", "2", "--sensitivity"),
+        ("infer", "-j", "2", "--vary", "9"),
+        ("infer", "-j", "2", "--compare", "rivals/later.yaml", "rivals/3.yaml"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.usefixtures("shared_at_once")
+def test_an_answer_that_processes_have_shared_in_is_kept(cache: Cache, words: tuple[str, ...]) -> None:
+    assert again(cache, *words) == worked_out(*words)
+
+
+@pytest.mark.usefixtures("shared_at_once")
+def test_what_other_processes_read_decides_as_well(cache: Cache) -> None:
+    """Each file that a hypothesis lays over is read by the process that judges it."""
+    before = again(cache, "check", "-j", "2")
+    for number in range(3, 9):
+        path = Path(f"rivals/{number}.yaml")
+        text = path.read_text()
+        path.write_text(text.replace("1938", "1941"))
+        after = cache.ask("check", "-j", "2")
+        assert not cache.kept
+        assert after == worked_out("check")
+        assert after != before
+        path.write_text(text)
+        assert cache.ask("check", "-j", "2") == before
+
+
+@pytest.mark.usefixtures("shared_at_once")
+def test_what_a_process_has_not_told_of_is_not_kept(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where it ends in a mistake: of what it had read by then nobody knows."""
+    monkeypatch.setattr(Watched, "returned", lambda source, asked: None)
+    cache.ask("check", "-j", "2")
+    assert cache.entries() == []
 
 
 def test_the_commands_that_are_kept_are_those_that_offer_to_do_without() -> None:

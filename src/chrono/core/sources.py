@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 
 class Match(NamedTuple):
@@ -48,6 +48,20 @@ class Source(Protocol):
 
     def given(self, path: Path, most: int) -> bytes:
         """The first `most` bytes of a file laid over; raises `OSError` or `ValueError` where it cannot be read."""
+
+
+@runtime_checkable
+class Noting(Protocol):
+    """A source that notes what it is asked: what a copy of it is asked in another process has to be told to it."""
+
+    def lend(self) -> None:
+        """Copies of it may be asked from now on."""
+
+    def asked(self) -> Any:
+        """All that it was asked in this process, in a form that can be sent to another."""
+
+    def returned(self, asked: Sequence[Any]) -> None:
+        """What copies were asked, each in its process; nobody asks them any more."""
 
 
 def located(source: Source, name: str) -> Path:

@@ -29,7 +29,7 @@ from chrono.core.limits import Limit, Renewed
 from chrono.core.version import __version__
 from chrono.questions.base import Base
 from chrono.questions.options import Unanswerable
-from chrono.questions.sharing import Ask, Others, Told
+from chrono.questions.sharing import Ask, Others, Told, told
 
 SCHEME = "dask://"
 PATIENCE = 10
@@ -50,7 +50,7 @@ class Cluster(Others):
         patience = PATIENCE if left is None else min(PATIENCE, left / 1000)
         self._client = _client(address, patience)
         try:
-            super().__init__(base.limit, _workers(self._client, address, patience))
+            super().__init__(base, _workers(self._client, address, patience))
             self._key, self._looked = uuid4().hex, time.monotonic()
             given = replace(base.given, timeout=None, limit=Renewed())
             self._evidence = self._client.scatter(dumps((base.whole, given)), broadcast=True, hash=False)
@@ -70,10 +70,10 @@ class Cluster(Others):
         left = self.limit.milliseconds()
         if self.limit.ended() or self._client.status != "running":
             return None
-        told: Future[Told] = self._pool.submit(
+        handed: Future[Told] = self._pool.submit(
             _answer, self._key, self._evidence, ask, part, given, None if left is None else left / 1000
         )
-        return told
+        return handed
 
     def given_up(self, waiting: Sequence[Future[Told]]) -> Sequence[Future[Told]]:
         """All of them where the question has ended or there are no workers any more."""
@@ -173,4 +173,4 @@ def _answer(key: str, evidence: bytes, ask: Ask, part: Sequence[Any], given: Any
         limit = base.limit
         assert isinstance(limit, Renewed)
         limit.now = Limit(seconds)
-        return [*ask(base, part, given)], {*limit.noted}
+        return told(base, ask, part, given)

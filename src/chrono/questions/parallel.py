@@ -19,7 +19,7 @@ from chrono.core.limits import Limit
 from chrono.model.chronology import Chronology
 from chrono.questions.base import Base
 from chrono.questions.options import Options
-from chrono.questions.sharing import Ask, Others, Told
+from chrono.questions.sharing import Ask, Others, Told, told
 
 
 class Processes(Others):
@@ -28,7 +28,7 @@ class Processes(Others):
     broken = (BrokenExecutor,)
 
     def __init__(self, base: Base, number: int) -> None:
-        super().__init__(base.limit, number)
+        super().__init__(base, number)
         self._passed_on = False
         # Started afresh, not forked: a solver that has been loaded does not survive being copied on every system.
         self._pool = ProcessPoolExecutor(
@@ -93,7 +93,7 @@ def _answer(ask: Ask, part: Sequence[Any], given: Any) -> Told:
     if _base is None:
         assert _given is not None
         _base = Base(*_given)
-    return [*ask(_base, part, given)], {*_base.limit.noted}
+    return told(_base, ask, part, given)
 
 
 @contextmanager

@@ -13,14 +13,21 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, wait
 from typing import Any, ClassVar
 
-from chrono.core.limits import Limit, Reached
+from chrono.core.limits import Reached
+from chrono.core.sources import Noting
 from chrono.questions.base import Base
 
 Ask = Callable[[Base, Sequence[Any], Any], Iterable[Any]]
 AHEAD = 2
 """Parts that are handed to each of the others at once, so that it need not wait for the next."""
-Told = tuple[list[Any], set[Reached]]
-"""The answers of one part, and why searches for them gave up."""
+Told = tuple[list[Any], set[Reached], Any]
+"""The answers of one part, why searches for them gave up, and what whoever answered has asked of the files by then."""
+
+
+def told(base: Base, ask: Ask, part: Sequence[Any], given: Any) -> Told:
+    """What one of the others tells of a part."""
+    source = base.whole.source
+    return [*ask(base, part, given)], {*base.limit.noted}, source.asked() if isinstance(source, Noting) else None
 
 
 class Others(ABC):
@@ -29,8 +36,9 @@ class Others(ABC):
     broken: ClassVar[tuple[type[BaseException], ...]]
     """What a part raises of which nobody knows any more: it is begun anew by whoever asks."""
 
-    def __init__(self, limit: Limit, number: int) -> None:
-        self.limit, self.number = limit, number
+    def __init__(self, base: Base, number: int) -> None:
+        self.limit, self.number = base.limit, number
+        self._source = base.whole.source
 
     def share(
         self,
@@ -42,7 +50,9 @@ class Others(ABC):
         take: Callable[[int, list[Any]], None],
     ) -> None:
         """Has the parts of these numbers answered and `take` their answers; `own` does one in this process."""
-        left = deque(numbers)
+        left, asked = deque(numbers), []
+        if isinstance(self._source, Noting):
+            self._source.lend()
         waiting: dict[Future[Told], int] = {}
         while left or waiting:
             while left and len(waiting) < AHEAD * self.number:
@@ -57,12 +67,15 @@ class Others(ABC):
             for future in wait(waiting, timeout=0 if left else 0.1, return_when="FIRST_COMPLETED").done:
                 number = waiting.pop(future)
                 try:
-                    answers, noted = future.result()
+                    answers, noted, of_files = future.result()
                 except self.broken:
                     own(number)
                     continue
                 self.limit.noted |= noted
+                asked.append(of_files)
                 take(number, answers)
+        if isinstance(self._source, Noting):
+            self._source.returned(asked)
 
     @abstractmethod
     def submitted(self, ask: Ask, part: Sequence[Any], given: Any) -> Future[Told] | None:

@@ -17,12 +17,11 @@ TYPE_CHECKING = False
 """What `typing` calls so, without loading it."""
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any
 
     from chrono.core.limits import Limit
     from chrono.core.sources import Source
     from chrono.frontends.cache.entries import Piece
-    from chrono.frontends.cache.watched import Question
+    from chrono.frontends.cache.watched import Notes
 
 COMMANDS = frozenset(
     {
@@ -67,7 +66,7 @@ class Run:
     def __init__(self, called: str, answering: str) -> None:
         self._called, self._answering = called, answering
         self._fit = bool(answering)
-        self._noted: dict[Question, Any] = {}
+        self._notes: Notes | None = None
         self._pieces: list[Piece] = []
         self._written = 0
         self._limits: list[Limit] = []
@@ -95,16 +94,12 @@ class Run:
 
     def watching(self, place: Path, limit: Limit | None = None) -> Source:
         """A folder, whose answers decide from now on whether this one still holds; `limit` is that of the question."""
-        from chrono.frontends.cache.watched import Watched
+        from chrono.frontends.cache.watched import Notes, Watched
 
         if limit is not None:
             self._limits.append(limit)
-        return Watched(place, self._note, self.unfit)
-
-    def _note(self, question: Question, answer: Any) -> None:
-        if self._noted.setdefault(question, answer) != answer:
-            # It changed meanwhile: what is printed may be of neither.
-            self.unfit()
+        self._notes = self._notes or Notes()
+        return Watched(place, self._notes)
 
     def heard(self, stream: int, content: str | bytes | None) -> None:
         """What has been written on a stream, None where that failed."""
@@ -122,13 +117,14 @@ class Run:
     def keep(self, code: int) -> str:
         """Keeps what was written, if it is the whole answer and no limit kept anything back; gives what somebody should
         be told who could mend what keeps it from being kept, or ""."""
-        if not self._fit or not self._noted or code not in ANSWERED:
+        notes = self._notes
+        if not self._fit or code not in ANSWERED or notes is None or notes.lent or notes.doubtful:
             return ""
         if any(limit.interrupted or limit.reached for limit in self._limits):
             return ""
         from chrono.frontends.cache.entries import Entry, encoded
 
-        noted = [(place, question, [*about], answer) for (place, question, about), answer in self._noted.items()]
+        noted = [(place, question, [*about], answer) for (place, question, about), answer in notes.noted.items()]
         try:
             entry = encoded(Entry(self._called, self._answering, noted, code, self._pieces))
             return folder.write(self._called, entry)

@@ -6,33 +6,61 @@ questions again. Of what a file holds the digest is noted, made of the bytes tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from chrono.core.sources import Match, Source
+from chrono.core.sources import Match, Noting, Source
 from chrono.loading.sources import Folder
 
 Question: TypeAlias = tuple[str, str, tuple[str | int, ...]]
 """The folder, the name of the question as `Source` has it, and what it was asked about."""
-Note: TypeAlias = Callable[[Question, Any], None]
-"""Hears a question and its answer, made of texts, numbers and lists alone."""
+Noted: TypeAlias = dict[Question, Any]
+"""Questions with their answers, which are made of texts, numbers and lists alone."""
 
 _OF_PATHS = ("real", "given")
 """The questions that are about a path; the others are about a name in the folder, or a pattern."""
 
 
-class Watched(Source):
+class Notes:
+    """What was asked of files in one run, wherever it was asked."""
+
+    def __init__(self) -> None:
+        self.noted: Noted = {}
+        self.lent = False
+        """Whether other processes may ask, or have asked what is not noted."""
+        self.doubtful = False
+        """Whether a question had two answers, so that what was made of them may be of neither."""
+
+    def add(self, noted: Noted) -> None:
+        """Notes questions with their answers."""
+        for question, answer in noted.items():
+            if self.noted.setdefault(question, answer) != answer:
+                self.doubtful = True
+
+
+class Watched(Source, Noting):
     """A folder whose answers are noted."""
 
-    def __init__(self, folder: Path, note: Note, lend: Callable[[], None]) -> None:
-        self._folder, self._note, self._lend = Folder(folder), note, lend
+    def __init__(self, folder: Path, notes: Notes) -> None:
+        self._folder, self._notes = Folder(folder), notes
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """For another process, whose questions are not heard: it is told that there may be such."""
-        self._lend()
-        return Folder, (self._folder.path,)
+        """For another process: the same folder there, with notes of its own."""
+        self.lend()
+        return _lent, (self._folder.path,)
+
+    def lend(self) -> None:
+        self._notes.lent = True
+
+    def asked(self) -> Noted:
+        return self._notes.noted
+
+    def returned(self, asked: Sequence[Noted]) -> None:
+        for noted in asked:
+            self._notes.add(noted)
+        self._notes.lent = False
 
     def _asked(self, question: str, *about: Any) -> Any:
         raised, found = None, None
@@ -41,7 +69,7 @@ class Watched(Source):
         except (OSError, ValueError) as error:
             raised = error
         named = tuple(value if isinstance(value, int) else str(value) for value in about)
-        self._note((str(self._folder.path), question, named), _plain(found, raised))
+        self._notes.add({(str(self._folder.path), question, named): _plain(found, raised)})
         if raised is not None:
             raise raised
         return found
@@ -79,6 +107,10 @@ class Watched(Source):
     def given(self, path: Path, most: int) -> bytes:
         found: bytes = self._asked("given", path, most)
         return found
+
+
+def _lent(folder: Path) -> Watched:
+    return Watched(folder, Notes())
 
 
 def unchanged(noted: Iterable[tuple[str, str, list[Any], Any]]) -> bool:
