@@ -182,10 +182,10 @@ class CivilDays(Eras):
         month = named.roles.get("month") if signed else None
         if month is None and "connector" not in named.roles:
             month = named.roles.get("roman")
-            # Friends counted months from March, and wrote 12 iii 1690 as well.
-            moment.counted = year.number >= _FRIENDS
         if month is None or not 1 <= int(str(month)) <= 12:
             return None
+        # Friends counted months from March, and wrote 12 iii 1690 as well.
+        moment.counted = "month" not in named.roles and year.number >= _FRIENDS
         self.at += 5 if signed else 3
         moment.day, moment.month, moment.year, moment.digits = token.number, int(str(month)), year.number, year.digits
         return self._era_behind(moment)

@@ -25,7 +25,7 @@ def share(phrase: Phrase, *, western: bool = True) -> None:
     moments, links = phrase.moments, phrase.links
     if len(moments) > 1:
         if "/" in links:
-            _tell_eras(moments, links.index("/") + 1)
+            _tell_eras(moments, links)
         for at in range(len(moments) - 2, -1, -1):
             _not_a_year(moments[at], moments[at + 1])
             _from_right(moments[at], moments[at + 1])
@@ -69,14 +69,15 @@ def of_hijra(year: int, other: int) -> bool:
     return 0 < year < other and abs(other - 622 - year * 97 // 100) <= 2 + year // 2000
 
 
-def _tell_eras(moments: list[Moment], at: int) -> None:
-    """`517/1123` is one year by two eras, or a span; `517 H./1123` the one year. Raises where neither is said."""
-    one, other = moments[0], moments[at]
+def _tell_eras(moments: list[Moment], links: list[str]) -> None:
+    """`517/1123` is one year by two eras, or a span; `517 H./1123` and `AH 517/1123–24` the one year. Raises where
+    neither is said."""
+    one, other = moments[0], moments[links.index("/") + 1]
     if not (one.plain_year and other.plain_year and one.year and other.year) or one.era or other.era == "BC":
         return
     if not of_hijra(one.year, other.year) or one.calendar not in ("", "islamic") or other.calendar:
         return
-    if one.calendar and len(moments) == 2:
+    if one.calendar and links in (["/"], ["/", "-"]):
         other.named, other.era = True, other.era or "AD"
         return
     raise two_eras(one, other)

@@ -170,8 +170,13 @@ def _joined(phrase: Phrase, words: Words) -> Joined:
         first = hull(parts[0].runs)
         run = Run(first.first, None)
         return (run,), (Choice(first, run),), "interval", parts, ""
-    if links == ["/"] and moments[0].calendar != moments[1].calendar and all(moment.named for moment in moments):
-        return _of_two_eras(moments, parts)
+    if links[0] == "/" and moments[0].calendar != moments[1].calendar and moments[0].named and moments[1].named:
+        if links == ["/"]:
+            return _of_two_eras(moments, parts)
+        if links == ["/", "-"] and not moments[2].calendar:
+            _ordered(moments[1:], parts[1:])
+            both = replace(parts[1], runs=(hull((*parts[1].runs, *parts[2].runs)),))
+            return _of_two_eras(moments, (parts[0], both))
     kinds = set(links)
     ranged = phrase.mode == "between" or not kinds.isdisjoint(RANGES)
     if (not ranged and kinds <= {"or", ","} and "or" in kinds) or phrase.mode == "either":
