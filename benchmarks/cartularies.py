@@ -9,6 +9,7 @@ confirmation that names it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -41,6 +42,41 @@ class Cartulary:
 def cartulary(charters: int, errors: float = 0.0, seed: int = 1) -> Cartulary:
     """A cartulary of so many charters of which that share of the pieces is wrong."""
     return _Making(Random(seed), charters, errors).made()
+
+
+TOGETHER = 200
+"""Cartularies whose rows stand in one table: a table may have 200,000 rows."""
+
+
+def cartularies(count: int, charters: int, seed: int = 1) -> Cartulary:
+    """So many cartularies without errors in one chronology, of which none has anything to do with another."""
+    tables: dict[str, list[str]] = {}
+    documents, people, evidence = ["documents:\n"], ["people:\n"], ["evidence:\n"]
+    periods, orders = ["periods:\n"], ["sequences:\n"]
+    for number in range(count):
+        made, at = cartulary(charters, seed=seed + number).files, number // TOGETHER
+        _, rest = made.pop("events.yaml").split("periods:\n")
+        own_periods, rest = rest.split("sequences:\n")
+        periods.append(_apart(own_periods, number))
+        orders.append(_apart(rest.split("evidence:\n")[0], number))
+        for name, text in made.items():
+            head, *lines = text.splitlines(keepends=True)
+            before = "" if name == "people.csv" else f"{number}-"
+            rows = tables.setdefault(name.replace(".", f"-{at}."), [head])
+            rows += [_apart(before + line, number) for line in lines]
+    for at in range((count - 1) // TOGETHER + 1):
+        documents.append(f"  charters-{at}: {{table: charters-{at}.csv, id: act-$no, name: $title, date: $date}}\n")
+        people.append(f"  laymen-{at}: {{table: people-{at}.csv, id: $id, name: $name, born: $born, died: $died}}\n")
+        said = "act-$act was witnessed by $witness"
+        evidence.append(f"  witnesses-{at}: {{table: witnesses-{at}.csv, says: {said}}}\n")
+    head = "chronology: {title: Made-up cartularies, unit: day}\n"
+    sections = (*documents, *people, *evidence, *periods, *orders)
+    return Cartulary({"events.yaml": "".join((head, *sections)), **{k: "".join(v) for k, v in tables.items()}}, ())
+
+
+def _apart(text: str, number: int) -> str:
+    """A text with ids that no other cartulary has."""
+    return re.sub(r"\b(king|office|layman)-(?=\d)", rf"c{number}-\1-", text)
 
 
 @dataclass

@@ -21,12 +21,13 @@ from benchmarks.inferring import text
 
 from chrono.core.limits import Limit
 from chrono.documents import dumps, encode
-from chrono.questions import check, infer, rivals, sensitivity, vary
+from chrono.questions import check, infer, parted, rivals, sensitivity, vary, windows
 from chrono.questions.base import Base
 from chrono.questions.options import Options, Unanswerable
 from chrono.questions.session import Session
 from chrono.questions.workers import Workers
 from tests.asking import founding_case, run
+from tests.small import read as small
 from tests.test_workers import LETTERS, read
 
 pytest.importorskip("distributed")
@@ -115,6 +116,20 @@ def test_the_commands_take_the_address(cluster: str, tmp_path: Path) -> None:
     founding = founding_case(tmp_path)
     for words in (["infer"], ["check"]):
         assert run(founding, *words, "--executor", cluster).output == run(founding, *words).output
+
+
+def test_workers_get_the_parts_of_a_large_chronology(cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = range(40)
+    lines = [f"  d{n}: {{start: {1100 + n}}}\n  f{n}: {{date: {1140 + n}}}\n" for n in pairs]
+    orders = [f"  - [d{n}, f{n}]\n" for n in pairs]
+    chronology = small("".join(["documents:\n", *lines, "sequences:\n", *orders]))
+    questions = (infer.infer, windows.windows)
+    whole = [dumps(encode(question(chronology))) for question in questions]
+    monkeypatch.setattr(parted, "LEAST", 1)
+    monkeypatch.setattr(infer, "LARGE", 0)
+    monkeypatch.setattr(windows, "LARGE", 0)
+    monkeypatch.setattr("chrono.questions.session.Session.base", None)  # the whole cannot be asked
+    assert [dumps(encode(question(chronology, jobs=cluster))) for question in questions] == whole
 
 
 def test_the_workers_do_a_part_and_so_does_whoever_asks(cluster: str) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.answers.common import Asked, Weighing
 from chrono.answers.reasons import Reason
 from chrono.arguments.explainer import Explainer
 from chrono.arguments.grains import Grain
 from chrono.core.gc_pause import uncollected
-from chrono.core.limits import LimitReached
+from chrono.core.limits import Limit, LimitReached
 from chrono.engine.formulas import Constraint, Network, Point
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, Status
@@ -24,7 +24,7 @@ from chrono.grounding import argumentation, encoding, rules
 from chrono.grounding.joins import TooMany
 from chrono.language.expressions import Claim
 from chrono.language.sentences import Vocabulary
-from chrono.model.chronology import Certainty, Chronology
+from chrono.model.chronology import Certainty, Chronology, Settings
 from chrono.model.omission import omissible, omit
 from chrono.questions.options import Options, Unanswerable, laid_over, named, normal, settings_of
 
@@ -45,6 +45,52 @@ Naming = Callable[[Chronology], object]
 """Raises `Unanswerable` where what a question names is not in a chronology."""
 
 
+class Stood(NamedTuple):
+    """What stands of a chronology, and what the rules make of it."""
+
+    weighed: argumentation.Weighed
+    applied: rules.Applied
+
+    @property
+    def weighing(self) -> Weighing:
+        """What answers tell of it."""
+        weighed, applied = self
+        return Weighing(weighed.set_aside, applied.undercut, (*weighed.open_questions, *applied.open_questions))
+
+
+def stood(
+    chronology: Chronology,
+    vocabulary: Vocabulary,
+    settings: Mapping[str, Settings],
+    admitted: Certainty,
+    limit: Limit,
+    *,
+    whole: bool = False,
+) -> Stood:
+    """Weighs the evidence and applies the rules, as `rules.apply` does; raises `LimitReached` and `TooMany`."""
+    weighed = argumentation.weigh(chronology, vocabulary.wordings, vocabulary.author, admitted, limit)
+    said = weighed.statements
+    return Stood(weighed, rules.apply(chronology, vocabulary, said, settings, admitted, limit, whole=whole))
+
+
+def asked_of(chronology: Chronology, options: Options, settings: Mapping[str, Settings], admitted: Certainty) -> Asked:
+    """What answers tell of the chronology and of the options that it was asked with."""
+    return Asked(
+        chronology.title,
+        chronology.unit,
+        chronology.calendar,
+        chronology.inputs,
+        admitted,
+        chronology.admit,
+        tuple(named(chronology, path) for path in options.overlays),
+        tuple(sorted(set(options.without))),
+        tuple((f"{rule}.{name}", str(value)) for rule, values in sorted(settings.items()) for name, value in values),
+        sum(e.kind == "event" for e in chronology.entries),
+        len(chronology.evidence),
+        chronology.laid.changed,
+    )
+
+
 class Base:
     """A chronology with one question's options, weighed, encoded and ready to be asked."""
 
@@ -58,10 +104,12 @@ class Base:
         laying: Laying | None = None,
         whole_rules: bool = False,
         naming: Naming | None = None,
+        stood: Stood | None = None,
     ) -> None:
         """`above` is of the same chronology and options, with less left out: where what it encoded says what is left,
         that is taken from there, and the same comes of it as from encoding anew. `whole_rules`: with what rules
-        conclude though stated dates entail it. `naming` is asked before anything is weighed."""
+        conclude though stated dates entail it. `naming` is asked before anything is weighed. `stood`: what
+        stands, where that is known already."""
         self.given = options.begun()
         """The question's own options, without what files laid over set."""
         options = self.given.over(whole.laid)
@@ -77,6 +125,7 @@ class Base:
         if naming is not None:
             naming(chronology)
         self._preferred: set[str] = set()
+        self._stood = stood
         self.whole, self.chronology, self.options, self.admitted = whole, chronology, options, admitted
         left = None if above is None else above.remaining(options, whole)
         self.derived = left is not None
@@ -85,9 +134,7 @@ class Base:
             weighed, applied, self.network = self._grounded
             self._applied = applied
             self.holdings, self.instances = weighed.holdings, applied.instances
-            self.weighing = Weighing(
-                weighed.set_aside, applied.undercut, (*weighed.open_questions, *applied.open_questions)
-            )
+            self.weighing = Stood(weighed, applied).weighing
         else:
             assert above is not None
             self.holdings, self.instances, self.network = left
@@ -110,25 +157,12 @@ class Base:
         """Who argues at another grain."""
         self.repaired: dict[int, Any] = {}
         """What contradictory evidence comes to under a repair, by its number (chrono.questions.repaired)."""
+        self.part: tuple[int, Base] | None = None
+        """One of the parts of which this has what they have in common (chrono.questions.parted), by its number."""
         self._varied: dict[tuple[int, Options], Base] = {}
         self.laid_over: Laying = laying or cache(partial(laid_over, whole))
         """Reads the files with exactly these laid over them, where it has not yet; raises `Unanswerable`."""
-        self.asked = Asked(
-            chronology.title,
-            chronology.unit,
-            chronology.calendar,
-            chronology.inputs,
-            admitted,
-            chronology.admit,
-            tuple(named(chronology, path) for path in options.overlays),
-            tuple(sorted(set(options.without))),
-            tuple(
-                (f"{rule}.{name}", str(value)) for rule, values in sorted(settings.items()) for name, value in values
-            ),
-            sum(e.kind == "event" for e in chronology.entries),
-            len(chronology.evidence),
-            whole.laid.changed,
-        )
+        self.asked = asked_of(chronology, options, settings, admitted)
         self.limit.begun = True
         self.limit.tell("solving")
 
@@ -298,9 +332,9 @@ class Base:
             if (self._further or self.derived) and limit.ended():
                 raise LimitReached
             with uncollected():
-                weighed = argumentation.weigh(chronology, vocabulary.wordings, vocabulary.author, admitted, limit)
-                said, whole = weighed.statements, self._whole_rules
-                applied = rules.apply(chronology, vocabulary, said, self.settings, admitted, limit, whole=whole)
+                weighed, applied = self._stood or stood(
+                    chronology, vocabulary, self.settings, admitted, limit, whole=self._whole_rules
+                )
                 network = encoding.encode(
                     chronology, weighed.holdings, applied.instances, admitted, limit, self._preferred
                 )

@@ -20,7 +20,7 @@ from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
 from chrono.questions.windows import taking
-from chrono.questions.workers import Jobs, Workers
+from chrono.questions.workers import LARGE, Jobs, Workers
 
 
 def infer(
@@ -36,8 +36,24 @@ def infer(
     Contradictory evidence is answered under a repair, by its number (1: the preferred one); None: with the
     contradictions alone. Raises `Unanswerable`.
     """
-    with opened(of, options) as session, Workers(base := session.base(options, spans(ids)), jobs) as workers:
-        return inferred(base, ids, workers, repair).asking(ids=ids, **taking(repair))
+    options, known = options.begun(), None
+    with opened(of, options) as session:
+        if isinstance(of, Chronology) and len(of.entries) >= LARGE:
+            from chrono.questions.parted import parted  # what only large chronologies need
+
+            split, known = parted(of, ids, options)
+            answers = None if split is None else split.answers(_of_part, jobs)
+            if split is not None and answers is not None:
+                status: Status = "consistent" if all(_known(answer) for answer in answers) else "unknown"
+                answer = Inference(split.asked, status, tuple(answers), (), split.stood.weighing)
+                return answer.asking(ids=ids, **taking(repair))
+        with Workers(base := session.base(options, spans(ids), known), jobs) as workers:
+            return inferred(base, ids, workers, repair).asking(ids=ids, **taking(repair))
+
+
+def _of_part(base: Base, ids: Sequence[str]) -> Iterator[SpanResult]:
+    """What is asked of each span of a part of the chronology."""
+    return _results(base, ids, (base.consistency, tuple(ids)))
 
 
 def inferred(base: Base, ids: tuple[str, ...], workers: Workers | None = None, repair: int | None = None) -> Inference:

@@ -20,7 +20,7 @@ from chrono.core.diagnostics import Diagnostic
 from chrono.core.limits import Renewed
 from chrono.core.sources import Source
 from chrono.model.chronology import Chronology
-from chrono.questions.base import Base, Naming
+from chrono.questions.base import Base, Naming, Stood
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, laid_over, normal
 
 KEPT = 8
@@ -73,18 +73,18 @@ class Session:
                     elif key in self._bases:
                         self._bases[key].settle()
 
-    def base(self, options: Options = AS_WRITTEN, naming: Naming | None = None) -> Base:
+    def base(self, options: Options = AS_WRITTEN, naming: Naming | None = None, stood: Stood | None = None) -> Base:
         """The chronology with what the options change, encoded where it is not yet; asked only within a question.
 
         Raises `Unanswerable`: for what is not there to be left out or set, for mistakes in files laid over, and what
-        `naming` raises, before anything is encoded.
+        `naming` raises, before anything is encoded. `stood`: what stands, where that is known already.
         """
         key = normal(options)
         self._asked.add(key)
         base = self._bases.pop(key, None)
         if base is None:
             whole, limited = self.laid_over(key.overlays), replace(key, limit=self._limit)
-            base = Base(whole, limited, above=self._above(key), laying=self.laid_over, naming=naming)
+            base = Base(whole, limited, above=self._above(key), laying=self.laid_over, naming=naming, stood=stood)
         else:
             if naming is not None:
                 self._bases[key] = base

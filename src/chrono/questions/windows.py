@@ -11,25 +11,52 @@ from typing import Any
 
 from chrono.answers.windows import SpanWindows, Windows
 from chrono.core.points import end_of, start_of
-from chrono.engine.outcomes import Distance
+from chrono.engine.outcomes import Distance, Status
 from chrono.model.chronology import Chronology, Entry
 from chrono.questions.base import Base
 from chrono.questions.choice import chosen, spans
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
+from chrono.questions.workers import LARGE, Jobs
 
 
 def windows(
-    of: Chronology | Session, ids: tuple[str, ...] = (), options: Options = AS_WRITTEN, repair: int | None = 1
+    of: Chronology | Session,
+    ids: tuple[str, ...] = (),
+    options: Options = AS_WRITTEN,
+    repair: int | None = 1,
+    jobs: Jobs = 1,
 ) -> Windows:
-    """The windows of the named spans (default: every document; `*` names every span), in steps of the unit.
+    """The windows of the named spans (default: every document; `*` names every span), in steps of the unit. Of a large
+    chronology that falls into parts they are found in so many processes.
 
     Contradictory evidence is answered under a repair, by its number (1: the preferred one); None: with the
     contradictions alone. Raises `Unanswerable` for words that stand for no span and a number that no repair has.
     """
+    options, known = options.begun(), None
     with opened(of, options) as session:
-        return told(session.base(options, spans(ids)), ids, repair).asking(ids=ids, **taking(repair))
+        if isinstance(of, Chronology) and len(of.entries) >= LARGE:
+            from chrono.questions.parted import parted  # what only large chronologies need
+
+            split, known = parted(of, ids, options)
+            answers = None if split is None else split.answers(_of_part, jobs)
+            if split is not None and answers is not None:
+                answer = Windows(split.asked, _status(answers), tuple(answers), (), split.stood.weighing)
+                return answer.asking(ids=ids, **taking(repair))
+        return told(session.base(options, spans(ids), known), ids, repair).asking(ids=ids, **taking(repair))
+
+
+def _of_part(base: Base, ids: Sequence[str]) -> tuple[SpanWindows, ...]:
+    """The windows of some spans of a part of the chronology."""
+    if base.consistency == "consistent":
+        base.whole_at_once()
+    return _windows(base, chosen(base.chronology, tuple(ids)))
+
+
+def _status(answers: Sequence[SpanWindows]) -> Status:
+    """How evidence that does not contradict itself stands by what is known of the windows."""
+    return "consistent" if all(found.start.proven and found.end.proven for found in answers) else "unknown"
 
 
 def taking(repair: int | None) -> dict[str, Any]:
@@ -51,8 +78,7 @@ def told(base: Base, ids: tuple[str, ...], repair: int | None) -> Windows:
     if status == "consistent":
         base.whole_at_once()
     results = _windows(base, entries)
-    if not all(found.start.proven and found.end.proven for found in results):
-        status = "unknown"
+    status = "unknown" if status == "unknown" else _status(results)
     return Windows(base.asked, status, results, (), base.weighing)
 
 

@@ -32,6 +32,8 @@ PAYS = 0.5
 """Seconds: what is answered sooner than this is answered before a process has started."""
 PARTS = 16
 """So many parts for each process: who is ready first takes the next."""
+LARGE = 5_000
+"""Of so many entries a chronology that is asked once is asked part by part (chrono.questions.parted)."""
 LARGEST = 128
 """Things in one part at most."""
 

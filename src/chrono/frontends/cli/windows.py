@@ -170,7 +170,7 @@ def infer(
     asked = common.options()
     question: Any = partial(questions.sensitivity.sensitivity if sensitivity else questions.infer.infer, jobs=jobs)
     if windows:
-        question = questions.windows.windows
+        question = partial(questions.windows.windows, jobs=jobs)
     answer: Inference | Windows = ask(lambda: question(base, ids, asked, under), common, schema)
     if order is None and (common.format in TABLES or (common.format == "text" and _many(answer) and not long)):
         order = "start"
