@@ -209,11 +209,25 @@ evidence:
     assert answer.results[0].start_earliest[0].held == 200 - len(dropped)
 
 
-def test_contradictory_evidence_has_no_windows_to_vary(tmp_path: Path) -> None:
+def test_contradictory_evidence_is_varied_under_a_repair(tmp_path: Path) -> None:
+    """The counts are those of asking without what is given up."""
     (tmp_path / "events.yaml").write_text(TEXT + "  wrong: {holds: end(letter) < 1150}\n", encoding="utf-8")
-    document = ask(tmp_path, "infer", "--vary", "5", code=1)
-    assert (document["results"], document["varied"], document["status"]) == ([], [], "inconsistent")
-    assert "cannot all be true" in run(tmp_path, "infer", "--vary", "5").stdout
+    words = ["infer", "--vary", "20", "--seed", "1"]
+    strict = ask(tmp_path, *words, "--strict", code=1)
+    assert (strict["results"], strict["varied"], strict["status"]) == ([], [], "inconsistent")
+    for repair in ((), ("--repair", "2")):
+        told = ask(tmp_path, *words, *repair, code=1)
+        left_out = [word for id in told["repaired"] for word in ("--without", id)]
+        other = ask(tmp_path, *words, *left_out)
+        assert told["repaired"]
+        assert [told[key] for key in ("results", "varied", "chances")] == [
+            other[key] for key in ("results", "varied", "chances")
+        ]
+        (tmp_path / "saved").write_text(json.dumps(told), encoding="utf-8")
+        assert run(tmp_path, "verify", str(tmp_path / "saved")).exit_code == 0
+    screen = run(tmp_path, *words).stdout
+    assert "contradictions: " in screen or "cannot all be true" in screen
+    assert "20 runs of each kind" in screen
 
 
 # -- kept and gone on from

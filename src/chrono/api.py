@@ -237,14 +237,15 @@ class Chronology:
         jobs: Jobs = 1,
         kept: str | Path | None = None,
         by: Iterable[Way] = ("leaving-out", "perturbing", "swapping"),
+        repair: int | None = 1,
         **changes: Unpack[Changes],
     ) -> Runs:
         """In how many runs, each with evidence varied at random, each bound holds, as `chrono infer --vary` gives it;
         `kept` is the file of `--keep-runs`, `by` what `--vary-by` says. Raises `ValueError` for another word."""
         from chrono import questions
 
-        file, ways = None if kept is None else Path(kept), tuple(by)
-        return self._told(changes, lambda o: questions.vary.vary(self.session, ids, o, runs, seed, jobs, file, ways))
+        file, ways, ask = None if kept is None else Path(kept), tuple(by), questions.vary.vary
+        return self._told(changes, lambda o: ask(self.session, ids, o, runs, seed, jobs, file, ways, repair))
 
     def timeline(
         self,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chrono.answers.common import Asked, Repair, Shown, Weighing
+from chrono.answers.contradictions import Cluster
 from chrono.answers.reasons import Reason
 from chrono.core.diagnostics import Diagnostic
 from chrono.engine.intervals import Window
@@ -80,12 +81,16 @@ class Runs(Shown):
     """The ways that were asked for."""
     varied: tuple[Varied, ...]
     """What came of the runs of each way, where there are several after all of them together; of none where the evidence
-    contradicts itself as it stands."""
+    contradicts itself and is answered under no repair."""
     chances: tuple[Chance, ...]
     results: tuple[Steadiness, ...]
-    """Empty where the evidence contradicts itself as it stands."""
+    """Likewise empty there."""
     conflicts: tuple[Reason, ...]
     weighing: Weighing
     diagnostics: tuple[Diagnostic, ...] = ()
     repairs: tuple[Repair, ...] = ()
     """Of contradictory evidence the cheapest repairs, with what then follows."""
+    clusters: tuple[Cluster, ...] = ()
+    """Of contradictory evidence the conflicts that share members, and what is given up for each."""
+    repaired: tuple[str, ...] = ()
+    """What is given up: the rest is what is varied."""

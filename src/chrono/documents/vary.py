@@ -6,7 +6,7 @@ from typing import get_args
 
 from chrono.answers.vary import Chance, Holds, Runs, Steadiness, Varied, Way
 from chrono.documents.codec import DATE, LEVEL, NUMBER, TEXT, Choice, Field, Many, Record
-from chrono.documents.parts import HEAD, TAIL, WINDOW
+from chrono.documents.parts import CLUSTERS, HEAD, REPAIRED, TAIL, WINDOW
 
 WAY = Choice(get_args(Way))
 HOLDS = Many(
@@ -48,6 +48,8 @@ RUNS = Record(
     Runs,
     (
         HEAD,
+        REPAIRED,
+        CLUSTERS,
         Field("runs", NUMBER),
         Field("seed", NUMBER),
         Field("vary_by", Many(WAY)),

@@ -79,7 +79,7 @@ def _answer(chronology: Chronology, document: Document, options: Options) -> Any
     if schema == "chrono.vary/1":
         from chrono.questions.vary import again  # what few documents need
 
-        return again(chronology, ids, options, documents.decode(document))
+        return again(chronology, ids, options, documents.decode(document), under)
     if schema == "chrono.timeline/1":
         from chrono.questions.timeline import PLAIN, timeline  # what few documents need
 

@@ -23,6 +23,7 @@ from chrono.answers.overview import windows
 from chrono.answers.reasons import Premise, Reason, origin_of
 from chrono.answers.suggest import Suggestions
 from chrono.answers.timeline import Timeline
+from chrono.answers.vary import Runs
 from chrono.answers.windows import SpanWindows, Windows
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.gc_pause import uncollected
@@ -308,7 +309,7 @@ def _repaired(base: Base, number: int) -> Repaired | None:
     return answer if status == "consistent" else None
 
 
-Answered = TypeVar("Answered", Inference, Windows, Check, Suggestions, Timeline)
+Answered = TypeVar("Answered", Inference, Windows, Check, Suggestions, Timeline, Runs)
 """What is answered under a repair."""
 
 

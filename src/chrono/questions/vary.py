@@ -29,6 +29,7 @@ from chrono.questions.kept_runs import Kept, Run
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.proven import proven_window
 from chrono.questions.session import Session, opened
+from chrono.questions.windows import taking
 from chrono.questions.workers import Jobs, Workers
 
 PERCENT = {Certainty.CERTAIN: 0, Certainty.STRONG: 5, Certainty.MODERATE: 20, Certainty.WEAK: 50}
@@ -70,35 +71,64 @@ def vary(
     jobs: Jobs = 1,
     kept: Path | None = None,
     by: Collection[Way] = WAYS,
+    repair: int | None = 1,
 ) -> Runs:
     """In how many of so many runs of each way each bound of the named spans (default: every document) holds; what is
-    done is kept in a file, and taken from there. Raises `Unanswerable` for words that stand for no span, and for a
-    file of other runs; `ValueError` for no way or another."""
+    done is kept in a file, and taken from there.
+
+    Of contradictory evidence what a repair leaves is varied, by its number (1: the preferred one); None: the
+    contradictions alone are told. Raises `Unanswerable` for words that stand for no span, and for a file of other runs;
+    `ValueError` for no way or another.
+    """
     ways = tuple(way for way in WAYS if way in by)
     if not ways or not {*by} <= {*WAYS}:
         raise ValueError(f"evidence is varied by {', '.join(WAYS)}, or some of them")
     with opened(of, options) as session:
-        return _varied(session.base(options, spans(ids)), ids, runs, seed, jobs, kept, ways).asking(ids=ids)
+        base = session.base(options, spans(ids))
+        answer = _told(base, ids, runs, seed, jobs, kept, ways, repair)
+    return answer.asking(ids=ids, **taking(repair))
 
 
-def again(of: Chronology, ids: tuple[str, ...], options: Options, answer: Runs) -> Runs:
+def again(of: Chronology, ids: tuple[str, ...], options: Options, answer: Runs, repair: int | None) -> Runs:
     """The answer of the same question asked anew: as many runs, drawn alike and varied in the same ways."""
-    return vary(of, ids, options, answer.runs, answer.seed, by=answer.vary_by)
+    return vary(of, ids, options, answer.runs, answer.seed, by=answer.vary_by, repair=repair)
+
+
+def _told(
+    base: Base,
+    ids: tuple[str, ...],
+    runs: int,
+    seed: int,
+    jobs: Jobs,
+    path: Path | None,
+    by: tuple[Way, ...],
+    repair: int | None,
+) -> Runs:
+    entries = chosen(base.chronology, ids)
+    if base.consistency == "consistent":
+        return _varied(base, ids, runs, seed, jobs, path, by)
+    nothing = Runs(base.asked, base.consistency, runs, seed, by, (), _chances(base), (), (), base.weighing)
+    if base.consistency == "unknown":
+        return nothing
+    from chrono.questions import repaired  # what only a contradiction needs
+
+    found = None if repair is None else repaired.repaired(base, repair)
+    if found is not None:
+        nothing = replace(
+            _varied(found.left, ids, runs, seed, jobs, path, by), asked=base.asked, weighing=base.weighing
+        )
+    return repaired.answered(base, nothing, found, entries if ids else ())
+
+
+def _chances(base: Base) -> tuple[Chance, ...]:
+    return tuple(Chance(level, PERCENT[level]) for level in base.levels)
 
 
 def _varied(
     base: Base, ids: tuple[str, ...], runs: int, seed: int, jobs: Jobs, path: Path | None, by: tuple[Way, ...]
 ) -> Runs:
+    """The runs of evidence that can be true."""
     entries = chosen(base.chronology, ids)
-    status, conflicts = base.status()
-    chances = tuple(Chance(level, PERCENT[level]) for level in base.levels)
-    nothing = Runs(base.asked, status, runs, seed, by, (), chances, (), conflicts, base.weighing)
-    if status != "consistent":
-        from chrono.questions.conflicts import first_repairs  # what only a contradiction needs
-
-        return (
-            replace(nothing, repairs=first_repairs(base, conflicts, entries if ids else ())) if conflicts else nothing
-        )
     base.whole_at_once()
     points = tuple(point for entry in entries for point in (start_of(entry.id), end_of(entry.id)))
     windows = {point: proven_window(base, Distance(point)) for point in points}
@@ -124,14 +154,20 @@ def _varied(
         with Workers(base, jobs) as workers:
             workers.spread(_runs, [task for task in tasks if task not in done], varying, "runs", keep)
     pieces, made = _pieces(base, by), {way: [run for (w, _), run in done.items() if w == way] for way in varying.ways}
-    return replace(
-        nothing,
-        status="consistent" if known and len(done) == len(tasks) else "unknown",
-        varied=tuple(
+    return Runs(
+        base.asked,
+        "consistent" if known and len(done) == len(tasks) else "unknown",
+        runs,
+        seed,
+        by,
+        tuple(
             Varied(way, sum(way == "together" or way in piece.by for piece in pieces), len(found), found.count(None))
             for way, found in made.items()
         ),
-        results=tuple(_steadiness(entry, windows, varying, made) for entry in entries),
+        _chances(base),
+        tuple(_steadiness(entry, windows, varying, made) for entry in entries),
+        (),
+        base.weighing,
     )
 
 

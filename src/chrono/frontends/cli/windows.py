@@ -153,7 +153,7 @@ def infer(
                 raise click.UsageError(f"--vary counts runs, which {option} is not about: give one of the two")
         if output is not None or order or top or common.format not in ("text", "json"):
             raise click.UsageError("--vary is shown as text or json, without -o, --sort and --top")
-        vary(ids, runs, seed, keep_runs, jobs, common, by)
+        vary(ids, runs, seed, keep_runs, jobs, common, by, under)
     for option, asked_for in {"--keep-runs keeps": keep_runs, "--vary-by is about": by}.items():
         if asked_for is not None:
             raise click.UsageError(f"{option} the runs of --vary: say how many with --vary N")
@@ -286,6 +286,7 @@ def vary(
     jobs: Jobs,
     common: Common,
     by: tuple[Way, ...] | None,
+    repair: int | None,
 ) -> NoReturn:
     """`--vary N`: how steady the windows are."""
     from chrono import questions
@@ -296,7 +297,9 @@ def vary(
     base, warnings = chronology(common, "chrono.vary/1")
     asked = common.options()
     answer = ask(
-        lambda: questions.vary.vary(base, ids, asked, runs, seed, jobs, kept, by or WAYS), common, "chrono.vary/1"
+        lambda: questions.vary.vary(base, ids, asked, runs, seed, jobs, kept, by or WAYS, repair),
+        common,
+        "chrono.vary/1",
     )
     show(answer, warnings, common)
 

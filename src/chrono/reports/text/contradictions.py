@@ -16,6 +16,7 @@ from chrono.answers.infer import Inference, SpanResult
 from chrono.answers.overview import windows
 from chrono.answers.reasons import Reason
 from chrono.answers.suggest import Suggestions
+from chrono.answers.vary import Runs
 from chrono.answers.windows import SpanWindows, Windows
 from chrono.core.ids import is_rule
 from chrono.dates import Scale
@@ -32,7 +33,7 @@ MOST_UNDER = 4
 """Of a window so many other repairs that move it."""
 
 
-def clusters(answer: Inference | Windows | Check | Suggestions, page: Page) -> Iterable[RenderableType]:
+def clusters(answer: Inference | Windows | Check | Suggestions | Runs, page: Page) -> Iterable[RenderableType]:
     """What contradicts what, what is given up, and what could be given up in its place."""
     found = answer.clusters
     if len(found) == 1:
@@ -54,7 +55,7 @@ def clusters(answer: Inference | Windows | Check | Suggestions, page: Page) -> I
     yield from ("", *_answered(answer))
 
 
-def _answered(answer: Inference | Windows | Check | Suggestions) -> Iterable[RenderableType]:
+def _answered(answer: Inference | Windows | Check | Suggestions | Runs) -> Iterable[RenderableType]:
     number = answer.asked.repair or 1
     named = words.listed([words.named(id) for id in answer.repaired]) if len(answer.repaired) <= MOST_OTHERS else ""
     which = "the preferred repair" if number == 1 else f"repair {number}"

@@ -30,7 +30,11 @@ DONE: dict[Way, str] = {
 def screen(answer: Runs, page: Page) -> str:
     """The windows as the evidence stands, each bound with its counts, and below how the runs were drawn."""
     blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asked(answer.asked)]
-    if answer.status == "inconsistent":
+    if answer.clusters:
+        from chrono.reports.text.contradictions import clusters  # what only a contradiction needs
+
+        blocks += clusters(answer, page)
+    elif answer.status == "inconsistent":
         return page.print(blocks) + page.print(contradiction(answer, page)) + closing(answer, page)
     heads = [HEADS[varied.by] for varied in answer.varied] if len(answer.varied) > 1 else ["holds in"]
     for found in answer.results:
