@@ -96,6 +96,7 @@ TURNED = [
     ("evidence: {e: {says: p lies over q}}", "e", 0, "evidence: {e: {says: q lies over p}}"),
     ("evidence: {e: {holds: end(p) <= 1110 or end(p) >= 1120}}", "e", 1, "evidence: {e: {holds: end(p) >= 1120}}"),
     ("documents: {d: {date: '[1150, 1155]'}}", "d.date", 1, "documents: {d: {date: 1155}}"),
+    ("documents: {d: {date: '[1150, 1155..1158]'}}", "d.date", 1, "documents: {d: {date: '[1155..1158]'}}"),
     ("sequences: [[p, r, q]]", "sequence:p,r", 0, "sequences: [[r, p, q]]"),
     ("sequences: [{of: [p, r, q], gaps: allowed}]", "sequence:r,q", 0, "sequences: [{of: [p, q, r], gaps: allowed}]"),
 ]
@@ -108,6 +109,7 @@ UNMOVED = [
     "documents: {d: {}}\nevidence: {e: {holds: 'duration(d) <= 5 years'}}",
 ]
 UNTURNED = [
+    "documents: {d: {date: '[1150..1160]'}}",
     "evidence: {e: {holds: end(p) <= 1150}}",
     "documents: {d: {}}\npeople: {a: {}}\nevidence: {e: {says: d was copied in the time of a}}",
     "evidence: {e: {holds: 'no two of [p, q] overlap'}}",

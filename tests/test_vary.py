@@ -139,6 +139,50 @@ def test_turned_runs_are_those_of_orders_written_so() -> None:
     )
 
 
+def test_what_cannot_be_true_as_it_is_varied_is_left_out() -> None:
+    text = """\
+chronology: {admit: weak, unit: year}
+events: {siege: {date: "[1200..1210]", certainty: weak}, fire: {}}
+evidence:
+  late: {holds: start(siege) >= 1208, certainty: certain}
+  first: {holds: end(siege) <= 1215, certainty: certain}
+  order: {holds: fire before siege, certainty: weak}
+  known: {holds: end(fire) <= 1190, certainty: certain}
+"""
+    answer = vary(read(text), ("siege",), runs=RUNS, by=["perturbing", "swapping"])
+    by = {}
+    for number in range(RUNS):
+        if _drawn(0, number, "siege.date") < 50:
+            drawn = _drawn(0, number, "siege.date", 20) - 10
+            by[number] = drawn + (drawn >= 0)
+    early = [number for number, steps in by.items() if 1210 + steps < 1208]
+    (_, perturbed, _) = answer.results[0].start_latest
+    assert 0 < len(early) < len(by)
+    # Nothing but that it was over by 1215 is left of it then.
+    kept = [min(1215, 1210 + steps) for number, steps in by.items() if number not in early]
+    assert perturbed.held == RUNS - len(early) - sum(latest > 1210 for latest in kept)
+    assert perturbed.most == 1215
+    turned = sum(_drawn(0, number, "order") < 50 for number in range(RUNS))
+    assert [v.excluded for v in answer.varied[1:]] == [len(early), turned]
+    assert [v.contradictory for v in answer.varied] == [0, 0, 0]
+
+
+def test_steps_of_sequences_that_cannot_be_turned_are_left_out() -> None:
+    text = """\
+chronology: {admit: weak, unit: year}
+periods: {a: {date: 1100}, b: {}, c: {date: 1200}}
+sequences: [{of: [a, b, c], gaps: allowed, certainty: weak}]
+"""
+    answer = vary(read(text), ("b",), runs=RUNS, by=["swapping"])
+    first, second = ({n for n in range(RUNS) if _drawn(0, n, f"sequence:{step}") < 50} for step in ("a,b", "b,c"))
+    # a, b, c read as b, a, c leaves b before 1100; all three the other way round cannot be, and is left out.
+    assert answer.varied[0].excluded == 2 * len(first & second)
+    assert answer.varied[0].contradictory == 0
+    (latest,) = answer.results[0].end_latest
+    assert (latest.least, latest.most) == (1100, None)
+    assert latest.open == len(second)
+
+
 def test_together_each_piece_is_varied_in_one_way() -> None:
     both, out, moved = (
         vary(read(MOVING), ("letter",), runs=RUNS, by=by)
@@ -300,7 +344,7 @@ def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(Kept, "_append", full)
     with pytest.raises(Unanswerable, match="no space left on device"):
-        kept.add(("swapping", 0), None)
+        kept.add(("swapping", 0), (0, None))
 
 
 def test_a_device_is_never_read() -> None:

@@ -52,12 +52,14 @@ class Steadiness:
 
 @dataclass(frozen=True, slots=True)
 class Varied:
-    """The runs of one way: of how many pieces of evidence and dates they draw, how many runs are done, and in how many
-    of those the evidence contradicts itself, so that nothing is counted."""
+    """The runs of one way: of how many pieces of evidence and dates they draw, how many runs are done; how often in all
+    of them a piece was left out that cannot be true as it was varied; and in how many runs the evidence contradicts
+    itself all the same, so that nothing is counted."""
 
     by: Way
     pieces: int
     done: int
+    excluded: int
     contradictory: int
 
 

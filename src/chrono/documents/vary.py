@@ -40,7 +40,13 @@ STEADINESS = Record(
 )
 VARIED = Record(
     Varied,
-    (Field("by", WAY), Field("pieces", NUMBER), Field("done", NUMBER), Field("contradictory", NUMBER)),
+    (
+        Field("by", WAY),
+        Field("pieces", NUMBER),
+        Field("done", NUMBER),
+        Field("excluded", NUMBER),
+        Field("contradictory", NUMBER),
+    ),
     "varied",
 )
 CHANCE = Record(Chance, (Field("certainty", LEVEL), Field("percent", NUMBER)), "chance_of_varying")

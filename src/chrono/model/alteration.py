@@ -217,20 +217,17 @@ class _Alteration:
         return rewritten(claim, read)
 
     def reading(self, value: Node, name: str) -> Node:
-        """One of the alternatives of a date that has several."""
+        """One of the alternatives of a date that has several; those that lie side by side are one."""
         if not isinstance(value, Date):
             return value
-        chosen: Iterable[Choice] = value.choices
-        ways = [*value.choices] if len(value.choices) > 1 else []
-        if not ways and len(value.runs) > 1:
-            ways, chosen = [Choice(run, run) for run in value.runs], ()
-        if not ways:
+        ways = _apart(value.choices or [Choice(run, run) for run in value.runs])
+        if len(ways) < 2:
             return value
         number = self.draw(name, len(ways))
         way = ways[number]
         text = f"{value.text}, of these alternative {number + 1}"
-        run = Run(way.start.first, way.end.last)
-        return cast(Node, replace(value, text=text, runs=(run,), choices=(way,) if chosen else ()))
+        run = Run(way[0].start.first, way[-1].end.last)
+        return cast(Node, replace(value, text=text, runs=(run,), choices=tuple(way) if value.choices else ()))
 
     def sequence(self, sequence: Sequence) -> Sequence:
         """The sequence with neighbours in each other's place: several next to each other the other way round."""
@@ -250,6 +247,18 @@ class _Alteration:
             found += block
             links += pairwise(found)
         return replace(sequence, links=tuple(links))
+
+
+def _apart(choices: Iterable[Choice]) -> list[list[Choice]]:
+    """The choices in groups of which each begins on the day after the one before ends: `[1200..1210]` is one."""
+    groups: list[list[Choice]] = []
+    for choice in choices:
+        before = groups[-1][-1].end.last if groups else None
+        if before is not None and choice.start.first == before + 1:
+            groups[-1].append(choice)
+        else:
+            groups.append([choice])
+    return groups
 
 
 def _chains(links: Iterable[tuple[str, str]]) -> list[list[tuple[str, str]]]:

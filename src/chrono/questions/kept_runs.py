@@ -15,8 +15,9 @@ from chrono.core.diagnostics import Diagnostic
 from chrono.core.version import __version__
 from chrono.questions.options import Unanswerable
 
-Run = tuple[int | None, ...] | None
-"""By how many steps each bound has moved, None where it is open; None where the evidence contradicts itself."""
+Run = tuple[int, tuple[int | None, ...] | None]
+"""How much was left out that cannot be as it was varied; and by how many steps each bound has moved, None where it is
+open, or None for all of them where the evidence contradicts itself."""
 LINES = 2
 """What a line says, by number: it was another thing in earlier versions."""
 
@@ -48,7 +49,7 @@ class Kept:
         """Keeps a run that is done, by how it varies and its number."""
         self.done[task] = run
         try:
-            self._append(json.dumps([*task, run], separators=(",", ":")))
+            self._append(json.dumps([*task, *run], separators=(",", ":")))
         except OSError as error:
             message = f"{self.path} cannot be written: {(error.strerror or str(error)).lower()}"
             raise self._refused(message, "make room and ask again: what is in it is kept") from error
@@ -59,8 +60,8 @@ class Kept:
             message = f"{self.path} has the runs of another question, seed, version or state of the files"
             raise self._refused(message, "name another file, or remove it")
         for line in lines:
-            way, number, moved = json.loads(line)
-            self.done[way, number] = None if moved is None else tuple(moved)
+            way, number, excluded, moved = json.loads(line)
+            self.done[way, number] = excluded, None if moved is None else tuple(moved)
 
     def _append(self, line: str) -> None:
         with self.path.open("a", encoding="utf-8") as file:

@@ -3,7 +3,8 @@
 In each run every piece of evidence, every date and every step of a sequence is varied with a chance by its certainty,
 what is certain never: it is left out, moved within its own uncertainty, or turned round (chrono.model.alteration). What
 a run varies depends on the seed and its number alone: so counts are the same in any order, and in any number of
-processes. A bound holds in a run if what there is then forces as much; a run that contradicts itself counts for none.
+processes. A bound holds in a run if what there is then forces as much. What cannot be true as it is moved or turned,
+beside all that is not, is left out of the run; a run that contradicts itself all the same counts for no bound.
 """
 
 from __future__ import annotations
@@ -161,7 +162,13 @@ def _varied(
         seed,
         by,
         tuple(
-            Varied(way, sum(way == "together" or way in piece.by for piece in pieces), len(found), found.count(None))
+            Varied(
+                way,
+                sum(way == "together" or way in piece.by for piece in pieces),
+                len(found),
+                sum(excluded for excluded, _ in found),
+                sum(moved is None for _, moved in found),
+            )
             for way, found in made.items()
         ),
         _chances(base),
@@ -179,8 +186,8 @@ def _steadiness(
         told = varying.hulls[at][side]
         if told is None:
             return ()
-        moved = {way: [run[2 * at + side] for run in runs if run is not None] for way, runs in made.items()}
-        return tuple(_holds(way, told, side, offsets) for way, offsets in moved.items())
+        offsets = {way: [run[2 * at + side] for _, run in runs if run is not None] for way, runs in made.items()}
+        return tuple(_holds(way, told, side, found) for way, found in offsets.items())
 
     start, end = start_of(entry.id), end_of(entry.id)
     bounds = (holds(point, side) for point in (start, end) for side in (0, 1))
@@ -224,7 +231,7 @@ def _runs(base: Base, part: Sequence[Task], varying: Varying) -> Iterator[tuple[
         try:
             yield True, _run(base, pieces, task, varying)
         except LimitReached:
-            yield False, None
+            yield False, (0, None)
 
 
 def _drawn(seed: int, number: int, name: str, below: int = 100) -> int:
@@ -250,13 +257,9 @@ def _run(base: Base, pieces: Sequence[Piece], task: Task, varying: Varying) -> R
     """Where the bounds lie with some of the evidence varied; raises `LimitReached`."""
     if base.limit.ended():
         raise LimitReached
-    hit = _hit(pieces, task, varying.seed)
-    other = _with(base, hit, partial(_drawn, varying.seed, task[1]))
-    consistent = other.shown()
-    if consistent is Answer.UNKNOWN:
-        raise LimitReached
-    if consistent is Answer.NO:
-        return None
+    other, excluded = _possible(base, _hit(pieces, task, varying.seed), partial(_drawn, varying.seed, task[1]))
+    if other is None:
+        return excluded, None
     other.whole_at_once()
     moved: list[int | None] = []
     for point, told in zip(varying.points, varying.hulls, strict=True):
@@ -265,7 +268,52 @@ def _run(base: Base, pieces: Sequence[Piece], task: Task, varying: Varying) -> R
             raise LimitReached
         for bound, before in zip(window.hull, told, strict=True):
             moved.append(0 if before is None else None if bound is None else bound - before)
-    return tuple(moved)
+    return excluded, tuple(moved)
+
+
+def _possible(base: Base, hit: Mapping[Way, Sequence[str]], draw: partial[int]) -> tuple[Base | None, int]:
+    """The base with evidence varied, and how much of it had to be left out because it cannot be so varied; None where
+    the evidence contradicts itself all the same."""
+    other = _with(base, hit, draw)
+    if _true(other):
+        return other, 0
+    steps = [id for id in hit["swapping"] if is_link(id)]
+    drawn = sorted(
+        (id for id in (*hit["perturbing"], *hit["swapping"]) if not is_link(id)),
+        key=lambda id: (draw(f"{id}:turn", 2**32), id),
+    )
+    rest = frozenset(other.network.ids).difference(drawn)
+    if not _true(other, rest):
+        if not steps:
+            return None, 0
+        turned = [id for id in hit["swapping"] if not is_link(id)]
+        without = {**hit, "leaving-out": [*hit["leaving-out"], *steps], "swapping": turned}
+        found, more = _possible(base, without, draw)
+        return found, more + len(steps)
+    kept = _fitting(other, rest, drawn)
+    excluded = [id for id in drawn if id not in kept]
+    left = other.varied(replace(other.given, without=(*other.given.without, *excluded)))
+    return (left if _true(left) else None), len(excluded)
+
+
+def _fitting(base: Base, accepted: frozenset[str], drawn: Sequence[str]) -> frozenset[str]:
+    """What is accepted where one after the other is added, if it can be true with what was accepted before; many at
+    once where all of them can."""
+    known = frozenset(base.network.ids)
+    if _true(base, accepted | known.intersection(drawn)):
+        return accepted.union(drawn)
+    if len(drawn) == 1:
+        return accepted
+    half = len(drawn) // 2
+    return _fitting(base, _fitting(base, accepted, drawn[:half]), drawn[half:])
+
+
+def _true(base: Base, ids: frozenset[str] | None = None) -> bool:
+    """Whether what is accepted (default: all) can be true; raises `LimitReached`."""
+    answer = base.shown(ids=None if ids is None else ids.intersection(base.network.ids))
+    if answer is Answer.UNKNOWN or base.limit.ended():
+        raise LimitReached
+    return answer is Answer.YES
 
 
 def _with(base: Base, hit: Mapping[Way, Sequence[str]], draw: partial[int]) -> Base:

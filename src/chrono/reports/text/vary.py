@@ -37,6 +37,7 @@ def screen(answer: Runs, page: Page) -> str:
     elif answer.status == "inconsistent":
         return page.print(blocks) + page.print(contradiction(answer, page)) + closing(answer, page)
     heads = [HEADS[varied.by] for varied in answer.varied] if len(answer.varied) > 1 else ["holds in"]
+    counted = any(varied.done > varied.contradictory for varied in answer.varied[:1])
     for found in answer.results:
         rows = [["", "", *heads, "median", "from", "to"]]
         for edge, window, earliest, latest in zip(
@@ -46,19 +47,19 @@ def screen(answer: Runs, page: Page) -> str:
             (found.start_latest, found.end_latest),
             strict=True,
         ):
-            rows += _bounds(edge, words.bounds(window), (earliest, latest), answer.asked.scale)
+            rows += _bounds(edge, words.bounds(window), (earliest, latest), answer.asked.scale, counted=counted)
         blocks += ["", say(f"{found.id}   {found.name}", "bold"), columns(rows, indent=2, gap=2)]
     return page.print([*blocks, "", *_drawn(answer)]) + closing(answer, page)
 
 
 def _bounds(
-    edge: str, hull: tuple[int | None, int | None], held: tuple[tuple[Holds, ...], ...], scale: Scale
+    edge: str, hull: tuple[int | None, int | None], held: tuple[tuple[Holds, ...], ...], scale: Scale, *, counted: bool
 ) -> list[list[str]]:
     """A row for each side of a window; where it lies in the runs is said where that is not always the same."""
     rows = [[edge]]
     for side, say_, told, counts in zip(("earliest", "latest"), (_first, _last), hull, held, strict=True):
         row = [f"  {side}", say_(told, scale), *(f"{count.held:,}" for count in counts)]
-        ends = (counts[0].median, counts[0].least, counts[0].most) if counts else ()
+        ends = (counts[0].median, counts[0].least, counts[0].most) if counts and counted else ()
         if any(end != told for end in ends):
             row += [say_(end, scale) for end in ends]
         rows.append(row)
@@ -84,6 +85,8 @@ def _drawn(answer: Runs) -> list[RenderableType]:
         said_ = f"{words.plural(varied.pieces, 'piece')}, {DONE[varied.by]}"
         if varied.done < answer.runs:
             said_ += f"; {varied.done:,} runs are done"
+        if varied.excluded:
+            said_ += f"; {varied.excluded:,} times one cannot be true so, and is left out"
         if varied.contradictory:
             said_ += f"; {varied.contradictory:,} runs contradict themselves and count for none"
         rows.append([HEADS[varied.by], said_])
