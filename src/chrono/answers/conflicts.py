@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chrono.answers.common import Asked, Repair, Shown, Weighing
+from chrono.answers.contradictions import Cluster, Culprit
 from chrono.answers.reasons import Reason
 from chrono.core.diagnostics import Diagnostic
 from chrono.engine.outcomes import Status
@@ -31,4 +32,10 @@ class Conflicts(Shown):
     consistent_at_known: bool
     """False where a limit came before `consistent_at` was known."""
     weighing: Weighing
+    clusters: tuple[Cluster, ...] = ()
+    """Where they are several: the conflicts that share members, with what the preferred repair gives up of each. It
+    gives up no rules, but what they are applied to."""
+    repaired: tuple[str, ...] = ()
+    """What the preferred repair gives up of all of them."""
+    culprits: tuple[Culprit, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -52,6 +52,18 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class Culprit:
+    """What stands in all conflicts that some things are given up for: perhaps it is wrong, and not they."""
+
+    id: str
+    stands_for: tuple[str, ...]
+    """What the preferred repair gives up for conflicts in all of which it stands, as far as conflicts are told, and
+    none before it does; itself, where it is given up."""
+    premises: tuple[Premise, ...] = ()
+    """What it says."""
+
+
+@dataclass(frozen=True, slots=True)
 class Under:
     """The windows of a span under another repair than the one that was taken, by its number."""
 

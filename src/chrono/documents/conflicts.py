@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from chrono.answers.conflicts import Conflicts
 from chrono.documents.codec import COUNT, LEVEL, TRUTH, Choice, Field, Maybe, Record
-from chrono.documents.parts import CONFLICT_IDS, CONFLICTS, DIAGNOSTICS, HEAD, REPAIR_IDS, REPAIRS, WEIGHING
+from chrono.documents.parts import (
+    CLUSTERS,
+    CONFLICT_IDS,
+    CONFLICTS,
+    CULPRITS,
+    DIAGNOSTICS,
+    HEAD,
+    REPAIR_IDS,
+    REPAIRED,
+    REPAIRS,
+    WEIGHING,
+)
 
 CONFLICTING = Record(
     Conflicts,
@@ -19,6 +30,9 @@ CONFLICTING = Record(
         REPAIR_IDS,
         CONFLICTS,
         REPAIRS,
+        CULPRITS,
+        REPAIRED,
+        CLUSTERS,
         WEIGHING,
         DIAGNOSTICS,
     ),

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from chrono import dates
 from chrono.answers.common import Asked, OpenQuestion, Repair, SetAside, Standing, Undercut, Weighing
-from chrono.answers.contradictions import Cluster, Judged, OtherRepair, Under
+from chrono.answers.contradictions import Cluster, Culprit, Judged, OtherRepair, Under
 from chrono.answers.reasons import Case, Premise, Reason, Step
 from chrono.answers.thresholds import Region, Threshold
 from chrono.core.diagnostics import Diagnostic, Fix, Place, Severity, Span
@@ -257,6 +257,22 @@ CLUSTER = Record(
     "cluster",
 )
 CLUSTERS = Field("clusters", Many(CLUSTER), rare=True)
+CULPRITS = Field(
+    "culprits",
+    Many(
+        Record(
+            Culprit,
+            (
+                Field("id", TEXT),
+                Field("stands_for", IDS),
+                Field("premises", Many(PREMISE)),
+            ),
+            "culprit",
+        )
+    ),
+    rare=True,
+)
+"""What stands in all conflicts that some things are given up for, those that most are given up for first."""
 UNDER = Record(Under, (Field("repair", COUNT), Field("start", WINDOW), Field("end", WINDOW)), "under")
 REPAIRED = Field("repaired", IDS, rare=True)
 

@@ -70,6 +70,10 @@ def first_repairs(base: Base, conflicts: Sequence[Reason], asked_of: Sequence[En
 
 
 def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps) -> Conflicts:
+    from chrono.questions.repaired import told_first  # which asks for the cheapest repairs here
+
+    # First of all: where time runs out, what to look at first is worth more than all repairs.
+    clusters, repaired, culprits = told_first(base) if grain == "evidence" else ((), (), ())
     explainer = at_grain(base, grain)
     found = explainer.lines((), caps=caps)
     reasons = explainer.reasons(found.lines, ())
@@ -88,6 +92,9 @@ def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps
         _disjoint(explainer),
         *_level(base),
         base.weighing,
+        clusters,
+        repaired,
+        culprits,
     )
 
 

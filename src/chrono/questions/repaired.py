@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from chrono.answers.check import Check, Checked
 from chrono.answers.common import Repair
-from chrono.answers.contradictions import Cluster, Judged, OtherRepair, Stands, Under
+from chrono.answers.contradictions import Cluster, Culprit, Judged, OtherRepair, Stands, Under
 from chrono.answers.infer import Inference, SpanResult
 from chrono.answers.overview import windows
 from chrono.answers.reasons import Premise, Reason, origin_of
@@ -43,6 +43,7 @@ from chrono.engine.ties import Ties
 from chrono.model.chronology import Entry, Hypothesis
 from chrono.questions.base import Base
 from chrono.questions.conflicts import first_repairs
+from chrono.questions.culprits import likely
 from chrono.questions.options import Unanswerable
 
 Told = TypeVar("Told", SpanResult, SpanWindows)
@@ -319,6 +320,19 @@ def answered(base: Base, answer: Answered, found: Repaired | None, asked_of: Seq
     conflicts, repairs = contradiction(base, found, asked_of)
     told = replace(answer, status="inconsistent", conflicts=conflicts, repairs=repairs)
     return told if found is None else replace(told, clusters=found.clusters, repaired=found.given_up)
+
+
+def told_first(base: Base) -> tuple[tuple[Cluster, ...], tuple[str, ...], tuple[Culprit, ...]]:
+    """Where evidence contradicts itself in several clusters: these, what the preferred repair gives up, and what to
+    look at first; nothing of one cluster, or where a limit came first."""
+    found = repaired(base)
+    if found is None or len(found.clusters) < 2:
+        return (), (), ()
+    clusters = tuple(sorted(found.clusters, key=lambda cluster: len(cluster.conflicts)))
+    suspected = likely(clusters, _ranks(base))
+    said = _premises(base, {id for id, _ in suspected})
+    culprits = (Culprit(id, ids, (said[id],) if id in said else ()) for id, ids in suspected)
+    return clusters, found.given_up, tuple(culprits)
 
 
 def contradiction(

@@ -102,13 +102,15 @@ def explain(
     show_default=True,
     help="What is accepted or given up as one: a piece of evidence or a rule, a single inference, a rule, a source.",
 )
+@click.option("--all", "everything", is_flag=True, help="A screen with every conflict, cluster and repair found.")
 @options.asking("text", "json")
 @options.anew
-def conflicts(ids: tuple[str, ...], grain: str, **given: Any) -> NoReturn:
+def conflicts(ids: tuple[str, ...], grain: str, everything: bool, **given: Any) -> NoReturn:
     """What cannot all be true, and what would have to go.
 
     Every smallest conflict and every smallest repair, with the windows that follow from each repair: of the named
-    spans, or of the documents it makes a difference to.
+    spans, or of the documents it makes a difference to. Where much contradicts much, likely culprits come first, then
+    what is given up cluster by cluster.
     """
     from chrono import questions
 
@@ -116,7 +118,7 @@ def conflicts(ids: tuple[str, ...], grain: str, **given: Any) -> NoReturn:
     base, warnings = chronology(common, schema)
     asked = common.options()
     answer = ask(lambda: questions.conflicts.conflicts(base, ids, asked, grain), common, schema)  # type: ignore[arg-type]
-    show(answer, warnings, common)
+    show(answer, warnings, common, everything=everything)
 
 
 @click.command(epilog="Example: chrono whatif --without nothing-after-1938")

@@ -33,12 +33,13 @@ NOTE = (
 )
 
 
-def show(answer: Any, warnings: Iterable[Diagnostic], common: Common) -> NoReturn:
-    """Prints an answer with the warnings about the files, and that it was cut short where it was; ends the command."""
+def show(answer: Any, warnings: Iterable[Diagnostic], common: Common, *, everything: bool = False) -> NoReturn:
+    """Prints an answer with the warnings about the files, and that it was cut short where it was; ends the command.
+    With `everything` a screen leaves nothing out."""
     from chrono.reports import render
 
     shown = told(answer, warnings, common)
-    text = render(shown, common.format, page_of(common))
+    text = render(shown, common.format, replace(page_of(common), everything=everything))
     if common.format == "text" and hasattr(shown, "diagnostics"):
         warn((d for d in shown.diagnostics if d.code not in CUT), common)
     write(text, coloured=common.format == "text")

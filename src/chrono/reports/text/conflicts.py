@@ -10,14 +10,18 @@ from collections.abc import Iterable
 from rich.console import RenderableType
 
 from chrono.answers.conflicts import Conflicts
+from chrono.answers.reasons import Reason
 from chrono.reports import words
 from chrono.reports.page import Page
 from chrono.reports.text.common import asked, closing, placed, premises, title, weighing
+from chrono.reports.text.contradictions import each
 from chrono.reports.text.repairs import repairs
 from chrono.reports.text.screen import say
 
 MOST_CONFLICTS = 10
-"""A screen shows so many; the JSON document has all that were found."""
+"""A screen shows so many, and so many clusters; with `--all` all that were found, as the JSON document."""
+MOST_CULPRITS = 12
+"""So many likely culprits."""
 
 
 def screen(answer: Conflicts, page: Page) -> str:
@@ -29,8 +33,13 @@ def screen(answer: Conflicts, page: Page) -> str:
         blocks.append("a limit was reached before it was known whether the evidence can all be true")
     else:
         blocks.append(say(_count(answer)))
-        blocks += _conflicts(answer, page)
-        blocks += _repairs(answer)
+        blocks += _culprits(answer, page)
+        blocks += _clusters(answer, page)
+        if page.everything or not answer.clusters or len(answer.conflicts) <= MOST_CONFLICTS:
+            blocks += _conflicts(answer, page)
+            blocks += _repairs(answer, page)
+        else:
+            blocks += ["", say(f"--all shows {_left_out(answer)}")]
         blocks += ["", say(_level(answer))]
     blocks += weighing(answer.weighing, page)
     return page.print(blocks) + closing(answer, page)
@@ -53,24 +62,56 @@ def _count(answer: Conflicts) -> str:
     return said
 
 
+def _culprits(answer: Conflicts, page: Page) -> Iterable[RenderableType]:
+    several = [culprit for culprit in answer.culprits if len(culprit.stands_for) > 1]
+    if not several:
+        return
+    shown = several[: None if page.everything else MOST_CULPRITS]
+    yield from ("", say("look first at what stands in all conflicts that several things are given up for", "bold"), "")
+    said = [premises([Reason((culprit.id,), culprit.premises)])[0] for culprit in shown]
+    rows = [
+        (words.named(culprit.id), *(row[0][1:3] if row else ("", "")), f"instead of {len(culprit.stands_for)}")
+        for culprit, row in zip(shown, said, strict=True)
+    ]
+    yield from placed([rows], page, 2)[0]
+    if len(several) > len(shown):
+        yield say(f"and {len(several) - len(shown)} more (--all shows them)", indent=2)
+
+
+def _clusters(answer: Conflicts, page: Page) -> Iterable[RenderableType]:
+    if not answer.clusters:
+        return
+    shown = answer.clusters[: None if page.everything else MOST_CONFLICTS]
+    given_up = words.plural(len(answer.repaired), "thing")
+    said = f"the cheapest repair that gives up no rule gives up {given_up} in {len(answer.clusters)} clusters"
+    yield from ("", say(said, "bold"), *each(shown, 1, page))
+    if len(answer.clusters) > len(shown):
+        yield from ("", say(f"and {len(answer.clusters) - len(shown)} more clusters (--all shows them)"))
+
+
+def _left_out(answer: Conflicts) -> str:
+    conflicts = words.plural(len(answer.conflicts), "conflict")
+    return f"all {conflicts} in full and {words.plural(len(answer.repairs), 'repair')} of the whole"
+
+
 def _conflicts(answer: Conflicts, page: Page) -> Iterable[RenderableType]:
-    shown = [c for c in answer.conflicts if c.ids][:MOST_CONFLICTS]
+    shown = [c for c in answer.conflicts if c.ids][: None if page.everything else MOST_CONFLICTS]
     for number, (table, reason) in enumerate(zip(placed(premises(shown), page, 2), shown, strict=True), 1):
         heading = "contradiction" if len(answer.conflicts) == 1 else f"conflict {number}"
         yield from ("", say(f"{heading}: these cannot all be true", "bold red"), *table)
         if reason.in_short:
             yield say(reason.in_short, indent=2)
     if len(answer.conflicts) > len(shown) > 0:
-        yield from ("", say(f"and {len(answer.conflicts) - len(shown)} more (--format json lists them)"))
+        yield from ("", say(f"and {len(answer.conflicts) - len(shown)} more (--all shows them)"))
 
 
-def _repairs(answer: Conflicts) -> Iterable[RenderableType]:
+def _repairs(answer: Conflicts, page: Page) -> Iterable[RenderableType]:
     if not answer.repairs:
         return
     count = words.plural(len(answer.repairs), "smallest repair")
     lightest = ", then the lightest" if any(r.weight != len(r.given_up) for r in answer.repairs) else ""
     yield from ("", say(f"{count}{'' if answer.known else ' found'}, the least certain first{lightest}", "bold"))
-    yield from repairs(answer.repairs, answer.asked.scale)
+    yield from repairs(answer.repairs, answer.asked.scale, everything=page.everything)
 
 
 def _level(answer: Conflicts) -> str:

@@ -6,7 +6,7 @@ several a table of what is given up, with what it contradicts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import RenderableType
 
@@ -44,15 +44,20 @@ def clusters(answer: Inference | Windows | Check | Suggestions | Runs, page: Pag
     conflicts = sum(len(cluster.conflicts) for cluster in found)
     said = f"contradictions: {words.plural(conflicts, 'smallest conflict')} in {len(found)} clusters"
     yield from ("", say(f"{said}; given up so that the rest can be true:", "bold red"))
-    shown = found[:MOST]
+    yield from each(found[:MOST], answer.asked.repair or 1, page)
+    if len(found) > MOST:
+        yield from ("", say(f"and {len(found) - MOST} more clusters (--format json lists them)"))
+    yield from ("", *_answered(answer))
+
+
+def each(shown: Sequence[Cluster], taken: int, page: Page) -> Iterable[RenderableType]:
+    """What is given up of each cluster by the repair that was taken, what it contradicts, and what could be given up
+    in its place."""
     rows = premises([Reason(cluster.given_up, cluster.premises) for cluster in shown])
     for cluster, table in zip(shown, placed(rows, page, 2), strict=True):
         yield from ("", *table)
         yield say(f"contradicts {_against(cluster)}", "dim", 4)
-        yield from _others(cluster, answer.asked.repair or 1)
-    if len(found) > len(shown):
-        yield from ("", say(f"and {len(found) - len(shown)} more clusters (--format json lists them)"))
-    yield from ("", *_answered(answer))
+        yield from _others(cluster, taken)
 
 
 def _answered(answer: Inference | Windows | Check | Suggestions | Runs) -> Iterable[RenderableType]:

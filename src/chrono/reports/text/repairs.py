@@ -16,32 +16,34 @@ MOST, MOST_ALIKE, MOST_WINDOWS = 10, 3, 6
 """A screen shows so many different outcomes, and of each so many repairs that lead to it and so many windows."""
 
 
-def repairs(found: Sequence[Repair], scale: Scale) -> list[RenderableType]:
-    """What is given up and the windows that follow, the cheapest first; those with the same outcome stand together."""
+def repairs(found: Sequence[Repair], scale: Scale, *, everything: bool = False) -> list[RenderableType]:
+    """What is given up and the windows that follow, the cheapest first; those with the same outcome stand together.
+    With `everything` all that were found."""
     if not found:
         return []
     alike: dict[object, list[Repair]] = {}
     for number, repair in enumerate(found):
         alike.setdefault(repair.windows or number, []).append(repair)
     groups = list(alike.values())
-    rows = [row for group in groups[:MOST] for row in _rows(group, found, scale)]
+    most, most_alike = (len(found), len(found)) if everything else (MOST, MOST_ALIKE)
+    rows = [row for group in groups[:most] for row in _rows(group, found, scale, most_alike)]
     blocks: list[RenderableType] = [columns(rows, indent=2)]
-    more = sum(len(group) for group in groups[MOST:])
+    more = sum(len(group) for group in groups[most:])
     if more:
         blocks.append(say(f"and {more} more, none cheaper (--format json lists them)", indent=2))
     return blocks
 
 
-def _rows(group: Sequence[Repair], among: Sequence[Repair], scale: Scale) -> Iterator[tuple[str, str]]:
+def _rows(group: Sequence[Repair], among: Sequence[Repair], scale: Scale, most_alike: int) -> Iterator[tuple[str, str]]:
     weighed = any(one.weight != len(one.given_up) for one in among)
-    for number, repair in enumerate(group[:MOST_ALIKE]):
+    for number, repair in enumerate(group[:most_alike]):
         given_up = words.listed([words.named(id) for id in repair.given_up]) if repair.given_up else "nothing"
         given_up += f" (weight {repair.weight})" if weighed else ""
         after = [_after(found, place, among, scale) for place, found in enumerate(repair.windows[:MOST_WINDOWS])]
         if len(repair.windows) > MOST_WINDOWS:
             after.append(f"and {len(repair.windows) - MOST_WINDOWS} more; `chrono conflicts ID` shows those named")
         yield f"{'or' if number else 'give up'} {given_up}", "" if number else "\n".join(f"→ {said}" for said in after)
-    more = len(group) - MOST_ALIKE
+    more = len(group) - most_alike
     if more > 0:
         yield f"or any of {more} more, none cheaper (--format json lists them)", ""
 

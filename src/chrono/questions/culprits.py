@@ -1,0 +1,51 @@
+"""Likely culprits: what to look at first where evidence contradicts itself in many places.
+
+Takes the clusters of conflicts and how certain everything is, gives ids with what is given up that each could go
+instead of: whatever stands in all conflicts for which most is given up comes first, then what does so for most of the
+rest (greedy set cover: Chvatal, Mathematics of Operations Research 4, 1979). A date typed wrong contradicts every
+witness of its act, and so comes before the witnesses that a repair gives up for it. A hint, never a proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from heapq import heapify, heappop, heappush
+
+from chrono.answers.contradictions import Cluster
+from chrono.core.ids import is_rule
+
+
+def likely(clusters: Iterable[Cluster], ranks: Mapping[str, int]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Ids, each with what the preferred repair gives up (sorted) for conflicts in all of which it stands, and none of
+    which one before it stands for; what stands for most first, of as many what is given up itself, then the least
+    certain, then by id. Everything that is given up is stood for once."""
+    several = tuple(clusters)
+    given_up = {id for cluster in several for id in cluster.given_up}
+    standing: dict[str, set[str]] = {}
+    for id, everywhere in _common(several, given_up):
+        for other in everywhere:
+            standing.setdefault(other, set()).add(id)
+    waiting = [(-len(ids), id not in given_up, ranks.get(id, 0), id) for id, ids in standing.items()]
+    heapify(waiting)
+    told, found = set[str](), list[tuple[str, tuple[str, ...]]]()
+    while waiting:
+        most, instead, rank, id = heappop(waiting)
+        left = standing[id] - told
+        if len(left) == -most:
+            found.append((id, tuple(sorted(left))))
+            told |= left
+        elif left:
+            heappush(waiting, (-len(left), instead, rank, id))
+    return tuple(found)
+
+
+def _common(clusters: Iterable[Cluster], given_up: set[str]) -> Iterable[tuple[str, set[str]]]:
+    """Everything that is given up, with what stands in all conflicts that it alone mends, rules apart."""
+    alone: dict[str, list[frozenset[str]]] = {}
+    for conflict in {frozenset(conflict) for cluster in clusters for conflict in cluster.conflicts}:
+        mending = [*given_up.intersection(conflict)]
+        if len(mending) == 1:
+            alone.setdefault(mending[0], []).append(conflict)
+    for id in sorted(given_up):
+        everywhere = frozenset.intersection(*alone[id]) if id in alone else frozenset[str]()
+        yield id, {id, *(other for other in everywhere if not is_rule(other))}

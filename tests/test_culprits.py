@@ -1,0 +1,83 @@
+"""What `conflicts` names first where evidence contradicts itself in many places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chrono import Chronology
+from chrono.answers.contradictions import Cluster
+from chrono.documents import decode
+from chrono.questions.culprits import likely
+from tests.asking import ask, tell, written
+
+WRONG_DATE = """
+chronology: {unit: year}
+documents: {act: {}, other: {}}
+evidence:
+  date: {holds: start(act) >= 1211, certainty: certain}
+  anselm: {holds: end(act) <= 1172, certainty: moderate}
+  baldwin: {holds: end(act) <= 1175, certainty: moderate}
+  conan: {holds: end(act) <= 1208, certainty: strong}
+  late: {holds: start(other) >= 1150, certainty: strong}
+  early: {holds: end(other) <= 1140, certainty: moderate}
+"""
+
+
+def test_a_wrong_date_comes_before_the_witnesses_given_up_for_it(tmp_path: Path) -> None:
+    told = ask(written(tmp_path, WRONG_DATE, rules=False), "conflicts", code=1)
+    assert told["repaired"] == ["anselm", "baldwin", "conan", "early"]
+    assert [(one["id"], one["stands_for"]) for one in told["culprits"]] == [
+        ("date", ["anselm", "baldwin", "conan"]),
+        ("early", ["early"]),
+    ]
+    assert told["culprits"][0]["premises"][0]["line"] == 5
+    assert sorted(cluster["given_up"] for cluster in told["clusters"]) == [
+        ["anselm"],
+        ["baldwin"],
+        ["conan"],
+        ["early"],
+    ]
+
+
+def test_the_screen_begins_with_it_and_keeps_the_repairs_of_the_whole_for_all(tmp_path: Path) -> None:
+    few = tell(written(tmp_path, WRONG_DATE, rules=False), "conflicts", code=1)
+    assert few.index("instead of 3") < few.index("gives up 4 things in 4 clusters") < few.index("conflict 1:")
+    more = "".join(f"  w{number}: {{holds: end(act) <= {1180 + number}}}\n" for number in range(10))
+    folder = written(tmp_path, WRONG_DATE + more, rules=False)
+    screen, everything = tell(folder, "conflicts", code=1), tell(folder, "conflicts", "--all", code=1)
+    first = screen.index("look first at what stands in all conflicts")
+    assert first < screen.index("instead of 13") < screen.index("gives up 14 things in 14 clusters")
+    assert "and 4 more clusters (--all shows them)" in screen
+    assert "--all shows all 14 conflicts in full and 4 repairs of the whole" in screen
+    assert "these cannot all be true" not in screen
+    assert everything.count("these cannot all be true") == 14
+    assert "4 smallest repairs, the least certain first" in everything
+
+
+def test_one_cluster_is_told_as_it_was() -> None:
+    evidence = "evidence: {a: {holds: start(d) >= 1102}, b: {holds: end(d) <= 1101}}"
+    answer = Chronology.loads(f"chronology: {{unit: year}}\ndocuments: {{d: {{}}}}\n{evidence}\n").conflicts()
+    assert (answer.clusters, answer.repaired, answer.culprits) == ((), (), ())
+    assert "culprits" not in answer.document()
+
+
+def test_the_document_says_it_all() -> None:
+    answer = Chronology.loads(WRONG_DATE).conflicts()
+    again = decode(answer.document())
+    assert (again.culprits, again.repaired) == (answer.culprits, answer.repaired)  # type: ignore[attr-defined]
+
+
+def test_rules_are_none_and_everything_given_up_is_stood_for_once() -> None:
+    def cluster(*conflicts: tuple[str, ...]) -> Cluster:
+        return Cluster((conflicts[0][0],), (), conflicts, None)
+
+    found = likely(
+        [
+            cluster(("a", "rule:r", "x"), ("a", "rule:r", "x", "y")),
+            cluster(("b", "rule:r", "x")),
+            cluster(("c", "rule:r", "y")),
+            cluster(("d", "rule:r", "x"), ("d", "z")),
+        ],
+        {"a": 1, "b": 1, "c": 2, "d": 1, "x": 3, "y": 3, "z": 3},
+    )
+    assert found == (("x", ("a", "b")), ("d", ("d",)), ("c", ("c",)))
