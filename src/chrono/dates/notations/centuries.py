@@ -55,6 +55,9 @@ class Centuries(Parts, NamedDays):
             return self._part_behind(self._era_behind(moment))
         self.at = here
         self.skip_fillers()
+        if (marked := self._marked(moment, ordinal)) is not None:
+            # the 12th of the kalends of June
+            return marked
         months = months_at(self.tokens, self.at, self.calendar)
         if (months is not None and "dotted" not in token.roles) or (months is not None and token.number >= 0):
             moment.day = ordinal

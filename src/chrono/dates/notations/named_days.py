@@ -130,6 +130,11 @@ class NamedDays(CivilDays):
             )  # fmt: skip
             self.at += 1
             token = self.peek()
+        return self._marked(moment, number)
+
+    def _marked(self, moment: Moment, number: int) -> Moment | None:
+        """The kalends, nones or ides that stand here, so many days before them."""
+        token = self.peek()
         if token is None or "marker" not in token.roles or not self._is_marker(0):
             return None
         moment.marker, moment.day = int(str(token.roles["marker"])), number

@@ -48,6 +48,8 @@ class Years(Centuries):
         if token.digits <= 2:
             here = self.at
             self.skip_fillers()
+            if (marked := self._marked(moment, token.number)) is not None:
+                return marked
             months = months_at(self.tokens, self.at, self.calendar)
             if months is not None:
                 moment.day = token.number

@@ -1,6 +1,9 @@
 """English words of dates, with the keywords of GEDCOM 5.5.1 (ABT, BEF, BET … AND …)."""
 
 WORDS = {
+    "marker 1": "kalends",
+    "marker 2": "nones",
+    "marker 3": "ides",
     "month 1": "january, jan",
     "month 2": "february, feb, febr",
     "month 3": "march, mar",

@@ -1,6 +1,9 @@
 """French words of dates."""
 
 WORDS = {
+    "marker 1": "calendes",
+    "marker 2": "nones",
+    "marker 3": "ides",
     "month 1": "janvier, janv",
     "month 2": "fevrier, fevr, fev",
     "month 3": "mars",

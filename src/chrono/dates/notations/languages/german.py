@@ -1,6 +1,9 @@
 """German words of dates."""
 
 WORDS = {
+    "marker 1": "kalenden",
+    "marker 2": "nonen",
+    "marker 3": "iden",
     "month 1": "januar, jan, janner, jaenner, jenner",
     "month 2": "februar, feb, febr, feber, hornung",
     "month 3": "marz, maerz, mrz, marzen",
