@@ -7,20 +7,22 @@ weights of any size. CHRONO_FUZZ multiplies the number of networks (`make fuzz`)
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from itertools import pairwise, product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import Witness, proves, refutes, satisfies
 from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, holds, negated
-from chrono.engine.graph import Encoded
+from chrono.engine.graph import Encoded, graph_of
 from chrono.engine.intervals import Interval, Window
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
 from chrono.engine.prover import Prover
 from chrono.engine.solver import Solver
-from chrono.engine.windows import windows
+from chrono.engine.windows import Closing, Decider
 from tests import cpsat, oracle
 from tests.oracle import ORIGIN, EitherOr
 from tests.small import as_oracle
@@ -75,6 +77,14 @@ def network(formulas: list[Formula]) -> Network:
     return Network(POINTS, tuple(Constraint(f) for f in formulas), {})
 
 
+def closed(
+    formulas: list[Formula], decider: Decider, steps: int, ended: Callable[[], bool] = lambda: False
+) -> dict[str, Window] | bool | None:
+    """The windows where the search gives a question up after so many steps."""
+    graph = graph_of(POINTS, formulas)
+    return Closing(graph, Boxes(graph, graph.base.arcs), decider, ended, steps).windows()
+
+
 @settings(SOME, max_examples=1000 * MORE)
 @given(networks)
 def test_all_windows_at_once_are_the_oracles(formulas: list[Formula]) -> None:
@@ -88,7 +98,7 @@ def test_all_windows_at_once_are_the_oracles(formulas: list[Formula]) -> None:
 @given(networks)
 def test_they_are_the_same_where_the_search_gives_up_at_once_and_z3_decides(formulas: list[Formula]) -> None:
     solver = Solver(network(formulas))
-    found = windows(POINTS, formulas, solver._decider, steps=1)
+    found = closed(formulas, solver._decider, 1)
     assert found == (expected(formulas) or False)
 
 
@@ -97,7 +107,7 @@ def test_they_are_the_same_where_the_search_gives_up_at_once_and_z3_decides(form
 def test_they_are_the_same_where_another_backend_decides(formulas: list[Formula]) -> None:
     """CP-SAT in the place of Z3, by the same protocol."""
     solver = Solver(network(formulas), backend=cpsat.Backend)
-    assert windows(POINTS, formulas, solver._decider, steps=1) == (expected(formulas) or False)
+    assert closed(formulas, solver._decider, 1) == (expected(formulas) or False)
     history = solver.history()
     assert (history is False) == (expected(formulas) is None)
     assert isinstance(history, bool) or all(holds(f, history) for f in formulas)  # type: ignore[arg-type]
@@ -114,7 +124,7 @@ def test_a_limit_moves_no_bound(formulas: list[Formula], answered: int) -> None:
         return left[0] < 0
 
     truth = expected(formulas)
-    found = windows(POINTS, formulas, lambda group: lambda bounds: None, ended, steps=3)
+    found = closed(formulas, lambda group: lambda bounds: None, 3, ended)
     if not isinstance(found, dict):
         assert found is None or truth is None
         return

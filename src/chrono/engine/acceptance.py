@@ -119,7 +119,7 @@ class Acceptance:
     @cached_property
     def prover(self) -> Prover:
         """What proves one thing at a time."""
-        return Prover(Encoded(self.points, self.formulas, totals=True), self.ended)
+        return Prover(Encoded(self.points, self.formulas, totals=True), self.ended, decide=self.decide)
 
     @cached_property
     def _checker(self) -> Checker:
@@ -135,7 +135,7 @@ class Acceptance:
             return known or self.cut_short(distance)
         if not self.differences:
             limits = self.hull(distance)
-            return ranged(self.prover, distance.of, distance.after, limits, self.decide)
+            return ranged(self.prover, distance.of, distance.after, limits)
         with uncollected():
             return self._window(distance) or self.cut_short(distance)
 
@@ -173,8 +173,7 @@ class Acceptance:
         index = self.encoded.index if self.differences else self.prover.index
         if self.boxes.cycle is not None or point not in index:
             return None, None
-        high, low = self.boxes.high[index[point]], self.boxes.low[index[point]]
-        return -low if isinstance(low, int) else None, high if isinstance(high, int) else None
+        return self.boxes.interval(index[point])
 
     def confirm(self) -> None:
         """Has the backend derive the windows found of what either/ors tie together, once; raises `FailedCheck` where it

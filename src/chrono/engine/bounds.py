@@ -13,6 +13,7 @@ from copy import copy
 from math import inf
 
 from chrono.engine.graph import Graph
+from chrono.engine.intervals import Interval, as_interval
 from chrono.engine.shortest_paths import Adjacent, correct, settle
 
 
@@ -69,6 +70,10 @@ class Boxes:
             or correct(self.low, self.below, self.into, graph.target, down)
         )
         return self.cycle is None
+
+    def interval(self, point: int) -> Interval:
+        """The first and the last value of a point."""
+        return as_interval(-self.low[point], self.high[point])
 
     def under(self, arcs: Sequence[int], history: Sequence[int]) -> tuple[list[float], list[float]]:
         """`high` and `low` as they would be with more arcs in force, all of which hold in the history."""

@@ -7,14 +7,14 @@ another, whatever the bounds; of differences alone `shared_histories.py` has cer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import Certificate, Refutation, Span, Witness, outside, satisfies
-from chrono.engine.formulas import Linear, Point
+from chrono.engine.formulas import History, Linear, Point
 from chrono.engine.graph import Encoded, Part
 from chrono.engine.intervals import Interval
 from chrono.engine.outcomes import FailedCheck
@@ -23,6 +23,7 @@ from chrono.engine.shortest_paths import ORIGIN
 
 if TYPE_CHECKING:
     from chrono.engine.learned import Learned
+    from chrono.engine.windows import Decide
 
 MOST_SPANS = 100
 """How many spans may lead through one interval."""
@@ -46,9 +47,11 @@ class Prover:
         ended: Callable[[], bool] = lambda: False,
         boxes: Boxes | None = None,
         learned: Learned | None = None,
+        decide: Decide | None = None,
     ) -> None:
-        """`boxes` are those of the plain arcs: where they keep each point."""
-        self.encoded, self.ended, self._learned = encoded, ended, learned
+        """`boxes` are those of the plain arcs: where they keep each point. What the search gives up goes to the one
+        that learns, if that takes it, and then, where no proof is asked for, to `decide`."""
+        self.encoded, self.ended, self._learned, self._decide = encoded, ended, learned, decide
         self.formulas, self.graph, self.index = encoded.formulas, encoded.graph, encoded.index
         self.boxes = boxes or Boxes(self.graph, self.graph.base.arcs)
         self._brief = PATIENCE if learned is None else learned.patience(self.graph)
@@ -225,6 +228,30 @@ class Prover:
         history = dict(zip(self.graph.points, found, strict=True))
         del history[ORIGIN]
         return Witness(history, {p: by for p, by in (rates or {}).items() if by and p != ORIGIN})
+
+    def settled(self, bounds: Sequence[Linear]) -> bool | None:
+        """Whether there is a history under these bounds, by whatever knows it: the search then holds one."""
+        answer = self.found(bounds, self._brief)
+        if answer is True:
+            return True
+        if answer is None:
+            other: Witness | Refutation | History | bool | None = None
+            if self._learned is not None:
+                other = self._learned.proof(bounds)
+            if other is None and self._decide is not None:
+                other = self._decide(bounds)
+            if other is None:
+                return None
+            history = other.history if isinstance(other, Witness) else other
+            if isinstance(history, Mapping):
+                self.search.adopt([0, *(history[p] for p in self.graph.points[1:])])
+                return True
+        return False
+
+    def found(self, bounds: Sequence[Linear], steps: int = 0) -> Refuted | Literal[True] | None:
+        """Whether some history keeps the bounds, which stays with the search; or why none does. None: not known."""
+        with self.encoded.also(bounds) as part:
+            return self.search.find(part, steps)
 
     def ask(self, bounds: Sequence[Linear], chosen: Part = NOTHING, steps: int = 0) -> list[int] | Refuted | None:
         """The search's answer under these bounds and the selection, the bounds being forgotten again."""

@@ -168,11 +168,6 @@ class Search:
         self.remember(Part((), part.choices))
         return None
 
-    def selection(self, settled: Container[int] = ()) -> list[int]:
-        """The arcs of one alternative of every either/or, as the history found last chooses them; of those named as
-        settled none."""
-        return list(self.selected(settled).arcs)
-
     def selected(self, settled: Container[int] = ()) -> Part:
         """The arcs and totals of one alternative of every either/or, as the history found last chooses them; of those
         named as settled none."""

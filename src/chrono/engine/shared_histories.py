@@ -13,17 +13,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import heappop, heappush
 from math import inf
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from chrono.engine.bounds import Boxes
-from chrono.engine.certificates import Certificate, Refutation, Span, Sum, Witness
+from chrono.engine.certificates import Certificate, Refutation, Span, Sum
 from chrono.engine.closing import close_end, fill_gaps
 from chrono.engine.formulas import History, Linear, Point, at_least, at_most
 from chrono.engine.graph import Encoded, Part
 from chrono.engine.intervals import Interval, Window, as_interval, merged
 from chrono.engine.outcomes import FailedCheck
 from chrono.engine.prover import Prover
-from chrono.engine.search import Refuted
 from chrono.engine.selections import Taken, taking
 from chrono.engine.windows import Decide
 
@@ -45,11 +44,9 @@ class Shared(Prover):
         decide: Decide | None = None,
         learned: Learned | None = None,
     ) -> None:
-        """What the search gives up goes to the one that learns, if that takes it, and then to `decide`."""
-        super().__init__(encoded, ended, boxes, learned)
+        super().__init__(encoded, ended, boxes, learned, decide)
         self.parts = encoded.parts
         self.taken: dict[tuple[int, ...], Taken] = {}
-        self._decide = decide
         first = None if self.boxes.cycle else self._ask(())
         self.first = first if isinstance(first, Taken) else None
         """The first selection found; None where there is none, or the steps ran out."""
@@ -287,20 +284,7 @@ class Shared(Prover):
         """A selection that leaves a history under these bounds; False where there is none, None: the steps ran out."""
         if not self.graph.base.choices and not bounds:
             return self._take()
-        answer = self.found(bounds, self._brief)
-        if isinstance(answer, Refuted):
-            return False
-        if answer is None:
-            other: Witness | Refutation | History | bool | None = None
-            if self._learned is not None:
-                other = self._learned.proof(bounds)
-            if other is None and self._decide is not None:
-                other = self._decide(bounds)
-            history = other.history if isinstance(other, Witness) else other
-            if not isinstance(history, Mapping):
-                return None if other is None else False
-            self.search.adopt([0, *(history[p] for p in self.graph.points[1:])])
-        return self._take()
+        return self._take() if (answer := self.settled(bounds)) else answer
 
     def adopt(self, history: History) -> None:
         """Takes over a history that was found of some points, which what binds the others leaves as they are."""
@@ -310,11 +294,6 @@ class Shared(Prover):
                 [0, *(history.get(p, at) for p, at in zip(names[1:], self.first.latest[1:], strict=True))]
             )
             self._take()
-
-    def found(self, bounds: Sequence[Linear], steps: int = 0) -> Refuted | Literal[True] | None:
-        """Whether some history keeps the bounds, which stays with the search; or why none does. None: not known."""
-        with self.encoded.also(bounds) as part:
-            return self.search.find(part, steps)
 
     def knows(self, bound: Linear) -> bool:
         """Whether the bound's points are among those that the formulas are about."""
@@ -326,7 +305,7 @@ class Shared(Prover):
 
     def _take(self) -> Taken:
         """The selection of the history that the search holds."""
-        arcs = tuple(self.search.selection(self._settled)) if self.graph.base.choices else ()
+        arcs = self.search.selected(self._settled).arcs if self.graph.base.choices else ()
         if arcs not in self.taken:
             boxes = self.boxes
             value = [0] * len(boxes.high)

@@ -7,17 +7,14 @@ asked for until it is refuted. Where that would take too many questions, or the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from math import inf
 
 from chrono.engine.closing import close_end, fill_gaps
-from chrono.engine.formulas import FURTHEST, Linear, Point
+from chrono.engine.formulas import FURTHEST, Point
 from chrono.engine.graph import Part
 from chrono.engine.intervals import Interval, Window, as_interval, merged
 from chrono.engine.prover import Prover
-from chrono.engine.search import Refuted
-from chrono.engine.windows import Decide
 
 MOST_TURNS = 100
 """How often the steps may change on the way from one history to one side."""
@@ -25,15 +22,14 @@ MOST_QUESTIONS = 64
 """How many questions may be asked beyond either end, and how many about gaps."""
 
 
-def ranged(prover: Prover, of: Point, after: Point, limits: Interval, decide: Decide) -> Window:
-    """The window of `of` after `after`. `limits` are true and may be too wide; `decide` is for what the search gives
-    up."""
-    return _Ranging(prover, of, after, decide).window(limits)
+def ranged(prover: Prover, of: Point, after: Point, limits: Interval) -> Window:
+    """The window of `of` after `after`. `limits` are true and may be too wide."""
+    return _Ranging(prover, of, after).window(limits)
 
 
 class _Ranging:
-    def __init__(self, prover: Prover, of: Point, after: Point, decide: Decide) -> None:
-        self.prover, self.of, self.after, self.decide = prover, of, after, decide
+    def __init__(self, prover: Prover, of: Point, after: Point) -> None:
+        self.prover, self.of, self.after = prover, of, after
         self.spans: list[tuple[float, float]] = []
 
     def window(self, limits: Interval) -> Window:
@@ -125,14 +121,6 @@ class _Ranging:
 
     def _ask(self, least: int | None, most: int | None) -> list[int] | bool | None:
         """A history in which the distance lies between these; False where there is none, None: given up."""
-        bounds: Sequence[Linear] = self.prover.within(self.of, self.after, least, most)
-        found = self.prover.ask(bounds)
-        if isinstance(found, Refuted):
-            return False
-        if found is None:
-            other = self.decide(bounds)
-            if other is None or isinstance(other, bool):
-                return None if other is None else False
-            found = [0, *(other[p] for p in self.prover.graph.points[1:])]
-            self.prover.search.adopt(found)
-        return found
+        answer = self.prover.settled(self.prover.within(self.of, self.after, least, most))
+        value = self.prover.search.value
+        return [at - value[0] for at in value] if answer else answer

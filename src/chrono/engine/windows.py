@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from chrono.engine.bounds import Boxes
 from chrono.engine.closing import close_end, fill_gaps
 from chrono.engine.formulas import Formula, History, Linear, Point
-from chrono.engine.graph import Encoded, Graph, graph_of
+from chrono.engine.graph import Encoded, Graph
 from chrono.engine.intervals import Interval, Window, as_interval, merged
 from chrono.engine.propagation import Filter, Group
 from chrono.engine.search import STEPS, Refuted, Search
@@ -40,24 +40,12 @@ Until: TypeAlias = Callable[[], bool]
 """Whether there is no time left."""
 
 
-def windows(
-    points: Sequence[Point],
-    formulas: Iterable[Formula],
-    decider: Decider,
-    ended: Until = lambda: False,
-    steps: int = STEPS,
-) -> dict[Point, Window] | bool | None:
-    """Every point's window; False where there is no history, None where a limit kept even that from being known.
-
-    Raises `NotDifferences`. A window that a limit cut short has `proven=False`: its intervals are attained, and nothing
-    outside its `outer` is possible. A question that the search does not answer in so many steps goes to the decider.
-    """
-    graph = graph_of(points, formulas)
-    return Closing(graph, Boxes(graph, graph.base.arcs), decider, ended, steps).windows()
-
-
 class Closing:
-    """The windows of one graph, each group of points that either/ors tie together closed when it is first asked for."""
+    """The windows of one graph, each group of points that either/ors tie together closed when it is first asked for.
+
+    A window that a limit cut short has `proven=False`: its intervals are attained, and nothing outside its `outer` is
+    possible.
+    """
 
     def __init__(
         self,
@@ -81,13 +69,10 @@ class Closing:
         self._index = {point: number for number, point in enumerate(graph.points) if number}
 
     def windows(self) -> dict[Point, Window] | bool | None:
-        """Every point's window; False and None as `windows` gives them."""
+        """Every point's window; False where there is no history, None where a limit kept even that from being known."""
         if not self._filter.consistent:
             return False
-        found = {
-            point: Window(((_least(low), _most(high)),))
-            for point, high, low in zip(self._index, self.boxes.high[1:], self.boxes.low[1:], strict=True)
-        }
+        found = {point: Window((self.boxes.interval(at),)) for point, at in self._index.items()}
         for number in range(len(self._groups)):
             within = self._within(number)
             if not isinstance(within, dict):
@@ -103,8 +88,7 @@ class Closing:
         """The window of one point, where the whole is known to be consistent: only its group is closed. None where a
         limit came first."""
         if point not in self._tied:
-            at = self._index[point]
-            return Window(((_least(self.boxes.low[at]), _most(self.boxes.high[at])),))
+            return Window((self.boxes.interval(self._index[point]),))
         within = self._within(self._tied[point])
         return within[point] if isinstance(within, dict) else None
 
@@ -256,13 +240,13 @@ class _GroupClosing:
 
         fill_gaps(attained, ask)
         if point not in self.attained:
-            return ((_least(self.outer.low[point]), _most(self.outer.high[point])),)
+            return (self.outer.interval(point),)
         return tuple(as_interval(*span) for span in attained())
 
     def _window(self, point: int, intervals: tuple[Interval, ...]) -> Window:
         if point not in self.unproven:
             return Window(intervals)
-        return Window(intervals, False, (_least(self.outer.low[point]), _most(self.outer.high[point])))
+        return Window(intervals, False, self.outer.interval(point))
 
     def _ask(self, bounds: Sequence[Linear]) -> bool | None:
         """Whether there is a history under these bounds; what its selection attains is recorded."""
@@ -302,7 +286,7 @@ class _GroupClosing:
     def _take(self) -> float:
         """Notes what the selection of the search's history attains; how many values that no other did."""
         boxes, outer = self.selected, self.outer
-        changed: Iterable[int] = boxes.take(self.search.selection(), self.search.value)
+        changed: Iterable[int] = boxes.take(self.search.selected().arcs, self.search.value)
         gained = 0.0
         for point in self.attained.keys() & changed if self.taken else list(self.attained):
             low, high = boxes.low[point], boxes.high[point]
@@ -346,11 +330,3 @@ class _GroupClosing:
 def _size(stretches: Iterable[tuple[float, float]]) -> float:
     """How many values there are in stretches; one without an end counts as one."""
     return sum(last - first + 1 if first > -inf and last < inf else 1 for first, last in stretches)
-
-
-def _least(low: float) -> int | None:
-    return None if low == inf else -int(low)
-
-
-def _most(high: float) -> int | None:
-    return None if high == inf else int(high)
