@@ -9,16 +9,21 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from chrono.core.limits import Limit
+from chrono.engine.outcomes import Answer
 from chrono.loading import Memory
 from chrono.model.chronology import Certainty
 from chrono.questions.infer import infer
 from chrono.questions.kept_runs import Kept
 from chrono.questions.options import Options, Unanswerable
 from chrono.questions.session import Session
-from chrono.questions.vary import PERCENT, _drawn, _holds, vary
+from chrono.questions.vary import PERCENT, _drawn, _fitting, _holds, vary
 from tests.asking import ask, founding_case, run
 
 TEXT = """\
@@ -410,3 +415,41 @@ def test_verify_proves_the_windows_and_makes_the_runs_again(tmp_path: Path, word
     document["results"][0]["end"]["latest"] = "1938-01-01"
     saved.write_text(json.dumps(document), encoding="utf-8")
     assert run(folder, "verify", str(saved)).exit_code == 1
+
+
+# -- what fits
+
+
+class Pieces:
+    """A base of pieces of which some sets cannot all be true."""
+
+    def __init__(self, ids: set[str], conflicts: list[set[str]]) -> None:
+        self.conflicts, self.network, self.limit, self.asked = conflicts, self, Limit(), 0
+        self.ids = ids
+
+    def shown(self, ids: frozenset[str]) -> Answer:
+        self.asked += 1
+        return Answer.NO if any(conflict <= ids for conflict in self.conflicts) else Answer.YES
+
+
+@given(st.data())
+def test_by_halves_is_as_one_after_the_other(data: st.DataObject) -> None:
+    ids = [f"p{n}" for n in range(data.draw(st.integers(1, 12)))]
+    conflicts = data.draw(st.lists(st.sets(st.sampled_from([*ids, "rest"]), min_size=1, max_size=4), max_size=6))
+    conflicts = [conflict for conflict in conflicts if conflict != {"rest"}]
+    drawn = data.draw(st.permutations(ids))
+    expected = {"rest"}
+    for id in drawn:
+        if not any(conflict <= expected | {id} for conflict in conflicts):
+            expected.add(id)
+    base: Any = Pieces({*ids, "rest"}, conflicts)
+    assert _fitting(base, frozenset({"rest"}), drawn) == expected
+
+
+def test_varied_under_a_repair_it_is_the_same_in_any_number_of_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chrono.questions.workers.PAYS", 0)
+    text = MOVING + "  wrong: {holds: end(letter) < 1150}\n  tight: {holds: start(siege) >= 1206, certainty: certain}\n"
+    alone, shared = (vary(read(text), ("letter", "one"), runs=20, jobs=jobs) for jobs in (1, 2))
+    assert alone == shared
+    assert alone.repaired
+    assert any(varied.excluded for varied in alone.varied)
