@@ -79,5 +79,13 @@ def test_rules_are_none_and_everything_given_up_is_stood_for_once() -> None:
             cluster(("d", "rule:r", "x"), ("d", "z")),
         ],
         {"a": 1, "b": 1, "c": 2, "d": 1, "x": 3, "y": 3, "z": 3},
+        {},
     )
     assert found == (("x", ("a", "b")), ("d", ("d",)), ("c", ("c",)))
+
+
+def test_of_as_many_the_less_agrees_with_it_the_sooner() -> None:
+    clusters = [Cluster((id,), (), ((id, other),), None) for other in "xy" for id in (f"{other}1", f"{other}2")]
+    ranks = dict.fromkeys(("x", "y"), 4)
+    assert [id for id, _ in likely(clusters, ranks, {"x": 60, "y": 8})] == ["y", "x"]
+    assert [id for id, _ in likely(clusters, ranks, {"x": 8, "y": 60})] == ["x", "y"]

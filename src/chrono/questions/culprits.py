@@ -15,27 +15,32 @@ from chrono.answers.contradictions import Cluster
 from chrono.core.ids import is_rule
 
 
-def likely(clusters: Iterable[Cluster], ranks: Mapping[str, int]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def likely(
+    clusters: Iterable[Cluster], ranks: Mapping[str, int], resting: Mapping[str, int]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Ids, each with what the preferred repair gives up (sorted) for conflicts in all of which it stands, and none of
-    which one before it stands for; what stands for most first, of as many what is given up itself, then the least
-    certain, then by id. Everything that is given up is stood for once."""
+    which one before it stands for; what stands for most first, of as many what is given up itself, then that on
+    which the fewest inferences rest (the less agrees with it), then the least certain, then by id. Everything that is
+    given up is stood for once."""
     several = tuple(clusters)
     given_up = {id for cluster in several for id in cluster.given_up}
     standing: dict[str, set[str]] = {}
     for id, everywhere in _common(several, given_up):
         for other in everywhere:
             standing.setdefault(other, set()).add(id)
-    waiting = [(-len(ids), id not in given_up, ranks.get(id, 0), id) for id, ids in standing.items()]
+    waiting = [
+        (-len(ids), (id not in given_up, resting.get(id, 0), ranks.get(id, 0)), id) for id, ids in standing.items()
+    ]
     heapify(waiting)
     told, found = set[str](), list[tuple[str, tuple[str, ...]]]()
     while waiting:
-        most, instead, rank, id = heappop(waiting)
+        most, order, id = heappop(waiting)
         left = standing[id] - told
         if len(left) == -most:
             found.append((id, tuple(sorted(left))))
             told |= left
         elif left:
-            heappush(waiting, (-len(left), instead, rank, id))
+            heappush(waiting, (-len(left), order, id))
     return tuple(found)
 
 

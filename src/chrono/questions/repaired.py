@@ -329,7 +329,8 @@ def told_first(base: Base) -> tuple[tuple[Cluster, ...], tuple[str, ...], tuple[
     if found is None or len(found.clusters) < 2:
         return (), (), ()
     clusters = tuple(sorted(found.clusters, key=lambda cluster: len(cluster.conflicts)))
-    suspected = likely(clusters, _ranks(base))
+    resting = Counter(id for constraint in base.network.constraints for id in constraint.ids)
+    suspected = likely(clusters, _ranks(base), resting)
     said = _premises(base, {id for id, _ in suspected})
     culprits = (Culprit(id, ids, (said[id],) if id in said else ()) for id, ids in suspected)
     return clusters, found.given_up, tuple(culprits)
