@@ -30,6 +30,7 @@ from benchmarks import (
     mistakes,
     paths,
     reasons,
+    repairs,
     serving,
     sessions,
 )
@@ -217,6 +218,10 @@ def main(quick: bool) -> None:
         "that were planted how many, and what reading and the windows of every document cost, set against the same "
         "cartulary without errors. `python -m benchmarks.mistakes` measures this alone.",
         "\n".join(mistakes.measure((200,) if quick else (200, 1_000))),
+        "## Repairs of tangles",
+        "The fifty cheapest repairs of forty random conflicts of six among sixty pieces, which are met one by one; CPU "
+        "seconds, the goal is one. `python -m benchmarks.repairs` measures this alone.",
+        "\n".join(repairs.measure()),
         "## Distances between two points",
         "Without either/ors: the search towards one goal that the engine uses, against shortest paths to all points. "
         "`python -m benchmarks.paths` measures this alone.",
