@@ -78,6 +78,17 @@ class Limit:
         """The answer is there: what ends from now on takes nothing from it."""
         self.cut = self.cut or self.ended()
 
+    @contextmanager
+    def halved(self) -> Iterator[None]:
+        """With half of the time that is left, so that there is some for what does not wait for this. What is not
+        `answered` within has been cut short."""
+        until, now = self._until, time.monotonic()
+        self._until = None if until is None else min(until, now + (until - now) / 2)
+        try:
+            yield
+        finally:
+            self._until = until
+
     def note(self, reached: Reached) -> None:
         """Something was given up: for this reason, where it was not because this limit is reached."""
         if not self.ended():
@@ -206,6 +217,12 @@ class Renewed(Limit):
     def milliseconds(self) -> int | None:
         """How long one more question to a solver may take."""
         return self.now.milliseconds()
+
+    @contextmanager
+    def halved(self) -> Iterator[None]:
+        """Halves that of the question."""
+        with self.now.halved():
+            yield
 
     def interrupt(self) -> None:
         """Passes it on to the question; raises what that raises."""

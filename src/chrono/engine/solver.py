@@ -303,6 +303,13 @@ class Solver:
             small = self.bearing.around(points, self.binding(ids), len(self.network.points) // 2)
         return self if small is None else Solver(small, self.limit, self.backend)
 
+    def part(self, points: Collection[Point], ids: Collection[str] | None = None) -> Solver:
+        """A solver of all that constraints tie to these points where `ids` (default: all) are accepted, with all of it
+        accepted: what it shows of them is so if the rest can be true as well."""
+        small = self.bearing.around(points, self.binding(ids), len(self.network.points))
+        assert small is not None
+        return Solver(small, self.limit, self.backend)
+
     def _acceptance(self, ids: Collection[str] | None) -> Acceptance:
         """What follows where these are accepted, kept for the next question."""
         accepted = self.binding(ids)

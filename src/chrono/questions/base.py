@@ -150,6 +150,8 @@ class Base:
         self.like = Like(self.network, self.limit, Precedents() if above is None else above.precedents)
         self._about: dict[frozenset[str], tuple[frozenset[Point], Explainer]] = {}
         """By what binds: points, and who is asked about them."""
+        self._parts: list[tuple[frozenset[str], frozenset[Point], Explainer]] = []
+        """By what binds and points: who is asked about them where it is not known whether the whole can be true."""
         self._entangled: dict[int, Entanglement] = {}
         self.windows: dict[tuple[Distance, frozenset[str]], Window] = {}
         """What has been asked of the solver and proven already."""
@@ -269,10 +271,29 @@ class Base:
     def about(self, points: Collection[Point], ids: Collection[str] | None = None) -> tuple[Explainer, frozenset[str]]:
         """Who is to be asked about points where ids (default: all) are accepted, and what to accept there."""
         binding = self.solver.binding(ids)
+        if points and self.__dict__.get("consistency") == "unknown":
+            explainer = self._part(points, binding)
+            return explainer, explainer.solver.everything
         named, explainer = self._about.get(binding, (frozenset(), self.explainer))
         if explainer is self.explainer or not named.issuperset(points):
             return self.explainer, binding
         return explainer, explainer.solver.everything
+
+    def _part(self, points: Collection[Point], binding: frozenset[str]) -> Explainer:
+        """Who is asked about points where it is not known whether the whole can be true: of what is tied to them it may
+        be. Each such part has half of the time that is left, so that none takes it from all others; one that is not
+        known by then is not asked again."""
+        for known, there, explainer in self._parts:
+            if known is binding and there.issuperset(points):
+                return explainer
+        solver = self.solver.part(points, binding)
+        with self.limit.halved():
+            can_be = solver.network.points != self.network.points and solver.shown() is Answer.YES
+        if not can_be:
+            solver = Solver(solver.network, Limit(0), solver.backend)
+        explainer = Explainer(solver, self.chronology.scale, self._wider)
+        self._parts.append((binding, frozenset(solver.network.points), explainer))
+        return explainer
 
     def varied(self, options: Options, whole: Chronology | None = None) -> Base:
         """Another one for the same question, within its limit, the same one each time; raises `LimitReached`, and
@@ -352,10 +373,13 @@ class Base:
 
     @cached_property
     def consistency(self) -> Status:
-        """Whether the evidence can be true."""
-        with uncollected():
+        """Whether the evidence can be true. Half of the time is kept for what can be known though that is not: some
+        spans that exclude each other take longer than anybody waits, and move nothing of the rest."""
+        with uncollected(), self.limit.halved():
             # What is left of evidence that can be true can be true.
             answer = Answer.YES if self._consistent else self.solver.shown()
+            if answer is Answer.UNKNOWN:
+                self.limit.answered()
         self._consistent = self._consistent or answer is Answer.YES
         return {Answer.YES: "consistent", Answer.NO: "inconsistent"}.get(answer, "unknown")  # type: ignore[return-value]
 

@@ -258,6 +258,8 @@ def _argued(base: Base, bare: Explanation, denied: Denied, preferred: bool) -> E
     """The explanation with all arguments for it; what a limit cuts off is left out, and said to be incomplete."""
     explainer, remainders = base.explainer, base.remainders
     denial = denied(base)
+    if base.consistency == "unknown":
+        explainer, _ = base.about({point for c in denial for point in points_of(c.formula)})
     reason = explainer.refutation(denial)
     if reason is None:
         return replace(bare, known=False)
