@@ -48,10 +48,11 @@ if TYPE_CHECKING:
 class Exchanges:
     """One network and what is accepted of it; then other ids are given up, one set after another."""
 
-    def __init__(self, solver: Solver, accepted: frozenset[str], shared: Shared, span: Span) -> None:
-        """`shared` are the histories of what is accepted, `span` its earliest and latest one, which were checked."""
+    def __init__(self, solver: Solver, lost: frozenset[str], shared: Shared, span: Span) -> None:
+        """`lost` is what is not accepted, `shared` are the histories of what is, `span` its earliest and latest one,
+        which were checked."""
         assert shared.first is not None
-        self.solver, self.accepted, self.span, self.first = solver, accepted, span, shared.first
+        self.solver, self.lost, self.span, self.first = solver, lost, span, shared.first
         self.boxes, self.graph, self.parts = shared.boxes, shared.graph, solver.encoded.parts
         self.constraints = solver.network.constraints
 
@@ -74,20 +75,27 @@ class Exchanges:
 
     def instead(self, lost: Collection[str]) -> Exchange | None:
         """What is accepted where these ids are given up and no others; None where that contradicts itself."""
-        given_up = frozenset(lost)
-        back = [id for id in sorted(self.solver.everything - self.accepted) if id not in given_up]
-        return Exchange(self, given_up, sorted(given_up & self.accepted), back).consistent()
+        return Exchange(self, frozenset(lost)).consistent()
+
+    def in_force(self, id: str) -> list[int]:
+        """The constraints in force that rest on an id."""
+        return [n for n in self.said.resting.get(id, ()) if self.lost.isdisjoint(self.constraints[n].ids)]
+
+    def returning(self, back: Iterable[str]) -> list[int]:
+        """The constraints that come in force where some of the ids that are lost are accepted again."""
+        ids = frozenset(back)
+        gone = self.lost - ids
+        found = {n for id in ids for n in self.said.resting.get(id, ()) if gone.isdisjoint(self.constraints[n].ids)}
+        return sorted(found)
 
 
 class Exchange:
     """One set of ids given up in place of another."""
 
-    def __init__(self, exchanges: Exchanges, lost: frozenset[str], gone: Iterable[str], back: Iterable[str]) -> None:
+    def __init__(self, exchanges: Exchanges, lost: frozenset[str]) -> None:
         self.exchanges, self.lost = exchanges, lost
-        resting, constraints = exchanges.said.resting, exchanges.constraints
-        accepted = exchanges.accepted
-        self.gone = {n for id in gone for n in resting.get(id, ()) if accepted.issuperset(constraints[n].ids)}
-        self.come = sorted({n for id in back for n in resting.get(id, ()) if self._binds(n)})
+        self.gone = {n for id in lost - exchanges.lost for n in exchanges.in_force(id)}
+        self.come = [n for n in exchanges.returning(exchanges.lost - lost) if self._binds(n)]
         parts = exchanges.parts
         self._moved: set[int] = set()
         self._boxes = self._changed(
@@ -181,10 +189,9 @@ class Exchange:
             was, naming = self.exchanges.span, self.exchanges.solver.bearing.naming
             touched = {point for before, now in zip(was, span, strict=True) for point in changed(before, now)}
             numbers = {n for point in touched for n in naming.get(point, ())}
-            binding = self.exchanges.accepted
-            constraints = self.exchanges.constraints
-            tried = {n for n in numbers if n not in self.gone and binding.issuperset(constraints[n].ids)}
-            self._satisfied = satisfies(span, [constraints[n].formula for n in sorted(tried.union(self.come))], steps)
+            tried = {*self.come, *filter(self._binds, numbers)}
+            formulas = [self.exchanges.constraints[n].formula for n in sorted(tried)]
+            self._satisfied = satisfies(span, formulas, steps)
         return self._satisfied
 
     @cached_property

@@ -12,7 +12,7 @@ of the other repairs a cluster tells whether they are all there are.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chrono.core.limits import LimitReached
 from chrono.engine.cheapest_sets import CheapestSets, Cost, Steps, StepsSpent, sharing
@@ -26,6 +26,8 @@ WHOLE = Caps(losses=24, steps=2_000)
 """How many repairs of everything that is tied together, whatever they give up, and in how many steps."""
 MOST_TOGETHER = 4
 """Of more clusters that are tied together not all repairs are looked for: of each there are two at least."""
+SEVERAL = 3
+"""One thing more certain is told as what could go instead where so many others need not go then."""
 CHEAPEST = 100_000
 """So many steps are taken to find what it costs least to give up."""
 
@@ -136,7 +138,32 @@ class _Clustering:
                     found[place] = self.cluster(group, given_up)
                 else:
                     found[place] = Cluster(_shown(group), tuple(sorted(given_up)), others[place], whole=True)
+        for place, sparing in self.sparing(place for place, cluster in found.items() if not cluster.whole).items():
+            found[place] = replace(found[place], others=(*found[place].others, *sparing))
         return tuple(found[place] for place in range(len(self.groups)))
+
+    def sparing(self, places: Iterable[int]) -> dict[int, list[Other]]:
+        """Of clusters of which not all repairs are looked for: those that give up one thing more certain in place of
+        several, each with the first cluster that it mends otherwise."""
+        at = {id: place for place in sorted(places) for id in self.groups[place][1]}
+        against: dict[str, set[str]] = {}
+        for clash in self.members:
+            given_up = self.given_up.intersection(clash)
+            for id in clash - given_up:
+                if id in self.ranks and given_up <= at.keys() and all(self.ranks[id] > self.ranks[o] for o in given_up):
+                    against.setdefault(id, set()).update(given_up)
+        told: dict[int, list[Other]] = {}
+        for id in sorted(against):
+            if len(against[id]) < SEVERAL:
+                continue
+            spared = frozenset(self.kept((id,), self.given_up))
+            if len(spared) >= SEVERAL:
+                place = min(at[other] for other in spared if other in at)
+                own = self.groups[place][1]
+                if max(self.ranks[other] for other in own) >= self.ranks[id]:
+                    continue  # It is as certain, and looked for with the others of that cluster.
+                told.setdefault(place, []).append(Other(_sorted({id} | own - spared), _sorted(spared - own), True))
+        return told
 
     def everything(self, places: Sequence[int]) -> dict[int, tuple[Other, ...]] | None:
         """All other smallest repairs of what is tied to some clusters, each with the first of these of which it gives

@@ -287,7 +287,7 @@ class Solver:
         span = None if shared is None else shared.span()
         if shared is None or span is None or not isinstance(witnessed, Witness):
             return None
-        return Exchanges(self, self.binding(ids), shared, span)
+        return Exchanges(self, self.everything.difference(ids), shared, span)
 
     # -- what is accepted
 

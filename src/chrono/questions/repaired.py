@@ -3,8 +3,9 @@
 Takes a base that contradicts itself, gives the clusters of its conflicts, the base without what a repair gives up, and
 for each window what it is under the others. The preferred repair gives up, of every conflict, the least certain
 members; of these the lightest, then those on which the fewest inferences rest, then by id. Rules are not given up as a
-whole: of what they are applied to something is. The other repairs differ from it in one cluster each, and give up
-nothing more certain. What is left is always what the files say without what is given up (`remainders.py`).
+whole: of what they are applied to something is. The other repairs differ from it in one cluster each. What is left is
+always what the files say without what is given up (`remainders.py`). In one module, because what a repair moves and how
+something stands are told of the same clusters.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from chrono.engine.formulas import Network, points_of
 from chrono.engine.hitting_sets import Caps, graded
 from chrono.engine.incremental import Remaining
 from chrono.engine.intervals import Window
+from chrono.engine.mobility import Mobility
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.solver import Solver
 from chrono.engine.ties import Ties
@@ -111,7 +113,7 @@ class Repaired:
                 elif (start, end) != windows(result):
                     under[result.id].append(Under(number, *map(other.proven, (start_of(result.id), end_of(result.id)))))
         return tuple(
-            replace(r, stands=self._stood(groups[r.id], under[r.id], r.id in unproven), under=tuple(under[r.id]))
+            replace(r, stands=self._stood(groups[r.id], under[r.id], r.id in unproven, r.id), under=tuple(under[r.id]))
             for r in results
         )
 
@@ -161,20 +163,29 @@ class Repaired:
         """How what is tied to these points stands, given the numbers of the repairs that make something else of it."""
         return self._stands(self._of(points), under, unproven)
 
-    def _stood(self, groups: _Groups, under: Sequence[Under | Judged], unproven: bool) -> Stands:
-        return self._stands(groups, [other.repair for other in under], unproven)
+    def _stood(self, groups: _Groups, under: Sequence[Under | Judged], unproven: bool, of: str = "") -> Stands:
+        return self._stands(groups, [other.repair for other in under], unproven, of)
 
-    def _stands(self, groups: _Groups, under: Sequence[int], unproven: bool) -> Stands:
-        """How something stands, given the repairs that move it, of all that are told."""
+    def _stands(self, groups: _Groups, under: Sequence[int], unproven: bool, of: str = "") -> Stands:
+        """How something stands, given the repairs that move it, of all that are told; `of` is the span whose windows
+        these are."""
         if any(number not in self._dearer for number in under):
             return "hangs"
         if groups not in self._looked_through:
             tied = [cluster for cluster, reached in self._clusters_reaching if reached.meets(groups)]
-            self._looked_through[groups] = all(c.known for c in tied), all(c.whole for c in tied)
-        known, whole = self._looked_through[groups]
-        if unproven or not known:
+            self._looked_through[groups] = [c for c in tied if not c.known], all(c.whole for c in tied)
+        open_, whole = self._looked_through[groups]
+        if unproven or any(self._may_move(cluster, of) for cluster in open_):
             return "unknown"
         return "steady" if under or not whole else "firm"
+
+    def _may_move(self, cluster: Cluster, id: str) -> bool:
+        """Whether a repair that was not looked for may move the windows of a span; without one it may."""
+        if not id or self._exchanges is None or not self.base.remainders.plain:
+            return True
+        if cluster.given_up not in self._movable:
+            self._movable[cluster.given_up] = self._mobility.points(cluster.given_up)
+        return not self._movable[cluster.given_up].isdisjoint((start_of(id), end_of(id)))
 
     @cached_property
     def _clusters_reaching(self) -> list[tuple[Cluster, _Groups]]:
@@ -182,8 +193,21 @@ class Repaired:
         return [(cluster, self._reached(cluster.given_up)) for cluster in self.clusters]
 
     @cached_property
-    def _looked_through(self) -> dict[_Groups, tuple[bool, bool]]:
-        """By what something is tied to, whether all clusters tied to that are known, and whether they are whole."""
+    def _looked_through(self) -> dict[_Groups, tuple[list[Cluster], bool]]:
+        """By what something is tied to, the clusters tied to that of which there may be other repairs, and whether all
+        are whole."""
+        return {}
+
+    @cached_property
+    def _mobility(self) -> Mobility:
+        """What repairs that were not looked for can move at most; only where there are exchanges."""
+        assert self._exchanges is not None
+        items = frozenset(_items(self.base.network))
+        return Mobility(self._exchanges, {id: rank for id, rank in self.base.network.ranks.items() if id in items})
+
+    @cached_property
+    def _movable(self) -> dict[tuple[str, ...], frozenset[str]]:
+        """By what is given up of a cluster, the points that its other repairs can move at most."""
         return {}
 
     @cached_property
