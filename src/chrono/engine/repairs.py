@@ -143,8 +143,8 @@ class _Clustering:
         return tuple(found[place] for place in range(len(self.groups)))
 
     def sparing(self, places: Iterable[int]) -> dict[int, list[Other]]:
-        """Of clusters of which not all repairs are looked for: those that give up one thing more certain in place of
-        several, each with the first cluster that it mends otherwise."""
+        """Repairs that give up one thing more certain in place of several, each with the first cluster that it mends
+        otherwise, where not all repairs of these clusters are looked for."""
         at = {id: place for place in sorted(places) for id in self.groups[place][1]}
         against: dict[str, set[str]] = {}
         for clash in self.members:
