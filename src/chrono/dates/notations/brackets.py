@@ -50,13 +50,18 @@ def _corrections(tokens: list[Token]) -> list[Token]:
     """The brackets that hold another year than the one before them: `1898 [1897]`, `1898 [i.e. 1897?]`."""
     kept: list[Token] = []
     for at, token in enumerate(tokens):
-        if token.key != "[" or at == 0 or tokens[at - 1].digits != 4 or at + 1 == len(tokens):
+        if token.key != "[" or at == 0 or not _of_four(tokens[at - 1]) or at + 1 == len(tokens):
             continue
         first = tokens[at + 1]
         close = next((later for later in tokens[at:] if later.key == "]"), None)
-        if close is not None and (first.digits == 4 or first.key == "=" or "namely" in first.roles):
+        if close is not None and (_of_four(first) or first.key == "=" or "namely" in first.roles):
             kept.extend((token, close))
     return kept
+
+
+def _of_four(token: Token) -> bool:
+    """Whether a token is a year or a decade of four figures."""
+    return token.digits == 4 or token.roles.get("figures") == 4
 
 
 def _encloses(tokens: list[Token]) -> bool:

@@ -99,4 +99,4 @@ class Eras(Cursor):
         self.skip_fillers()
         token = self.peek()
         self.at = here
-        return token is not None and (token.digits > 0 or "ordinal" in token.roles or "century" in token.roles)
+        return token is not None and (token.digits > 0 or not {"ordinal", "century", "decade"}.isdisjoint(token.roles))

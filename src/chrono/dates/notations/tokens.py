@@ -125,8 +125,8 @@ def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]
         elif kind == "decade":
             digits = re.match("[0-9]+", piece)
             assert digits is not None
-            token = Token("", piece, start, end, {"decade": int(digits[0])}, glued)
-            token.digits = len(digits[0])
+            # Its figures are no number: what wants a year does not take them for one.
+            token = Token("", piece, start, end, {"decade": int(digits[0]), "figures": len(digits[0])}, glued)
         elif kind == "hundred":
             token = Token("", piece, start, end, {"hundred": int(piece[1:])}, glued)
         elif kind == "quarter":

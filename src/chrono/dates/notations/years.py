@@ -161,7 +161,7 @@ class Years(Centuries):
                 "a decade or century in figures has no sign", before.start, token.end - before.start,
                 f"write {int(str(token.roles['decade']))}s BC",
             )  # fmt: skip
-        moment.base, moment.digits = int(str(token.roles["decade"])), token.digits
+        moment.base, moment.digits = int(str(token.roles["decade"])), int(str(token.roles["figures"]))
         if (after := self.peek()) is not None and "decades" in after.roles:
             self.at += 1
         return self._part_behind(self._era_behind(moment))
@@ -174,6 +174,11 @@ class Years(Centuries):
         self.at += 1
         self.skip_fillers()
         number = self.peek()
+        if number is not None and "circa" in number.roles and (after := self.peek(1)) is not None and after.number >= 0:
+            # AD c. 150
+            moment.circa, moment.told = True, token.start
+            self.at += 1
+            number = after
         if number is not None and "edtf" in number.roles:
             self._era(moment, token)
             self.at += 1
@@ -183,7 +188,7 @@ class Years(Centuries):
             self._era(moment, token)
             moment.leading = True
             return moment if moment.calendar and self._signed_year(moment) else None
-        if number is None or not number.digits:
+        if number is None or number.number < 0:
             return self._century_after_era(moment, token)
         if "ordinal" in number.roles and (after := self.peek(1)) is not None and "century" in after.roles:
             return self._century_after_era(moment, token)
@@ -201,8 +206,9 @@ class Years(Centuries):
         found = self._moment()
         if found is None or str(token.roles["era"]) not in ("AD", "BC"):
             return None
-        if found.scale or (found.ordinal is not None and not found.bare and not found.datable and found.day is None):
-            # AD 2nd/3rd c.: what the first ordinal is of stands behind the second.
+        unsaid = found.ordinal is not None and not found.bare and not found.datable and found.day is None
+        if found.scale or found.base is not None or unsaid:
+            # AD 1450s; AD 2nd/3rd c.: what the first ordinal is of stands behind the second.
             found.era, found.leading, found.named = str(token.roles["era"]), True, True
             found.start = moment.start
             return found
