@@ -34,6 +34,7 @@ from benchmarks import (
     serving,
     sessions,
 )
+from benchmarks import parts as parts_of_chronologies
 from benchmarks.networks import network
 from chrono.engine.formulas import Network, Point
 from chrono.engine.intervals import Window
@@ -222,6 +223,10 @@ def main(quick: bool) -> None:
         "The fifty cheapest repairs of forty random conflicts of six among sixty pieces, which are met one by one; CPU "
         "seconds, the goal is one. `python -m benchmarks.repairs` measures this alone.",
         "\n".join(repairs.measure()),
+        "## Many cartularies in one chronology",
+        "Each of 100 charters, none of which has anything to do with another: CPU seconds of all processes of a "
+        "command, and the most memory of each. `python -m benchmarks.parts` measures this alone.",
+        "\n".join(parts_of_chronologies.measure((10,) if quick else (10, 100))),
         "## Distances between two points",
         "Without either/ors: the search towards one goal that the engine uses, against shortest paths to all points. "
         "`python -m benchmarks.paths` measures this alone.",
