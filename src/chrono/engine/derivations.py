@@ -40,6 +40,8 @@ class Derivations:
         """By entry of the trail."""
         self._learned: dict[int, Lemma] = {}
         """By number of the clause."""
+        self._rested: dict[tuple[int, int, int], tuple[tuple[int, int, int], ...]] = {}
+        """What each of both rests on: nothing that is known for good changes that."""
 
     def refutation(self, clause: Clause, assumed: Sequence[Linear]) -> tuple[Refutation, tuple[Lemma, ...]]:
         """Why the bounds assumed cannot all hold, and the lemmas, in order, that this uses."""
@@ -61,7 +63,6 @@ class Derivations:
 
     def _lemmas(self, clause: Clause) -> tuple[Lemma, ...]:
         """The lemmas that a clause rests on, those that others rest on first."""
-        learner = self.learner
         # (entry, 1, 0) of the trail, and (entries before it, 0, number) of a clause: what rests on another sorts later.
         wanted: set[tuple[int, int, int]] = set()
         waiting = list(self._below(clause))
@@ -70,15 +71,20 @@ class Derivations:
             if at in wanted:
                 continue
             wanted.add(at)
-            entry, found, number = at
-            if found:
-                place, value, _, why = self.trail.entries[entry]
-                if why is None:
-                    raise AssertionError("nothing is known for good without a reason")
-                waiting += self._rests(self.trail.why((place, value), why), {})
-            else:
-                waiting += self._below(learner.learned.clauses[number])
+            if at not in self._rested:
+                self._rested[at] = tuple(dict.fromkeys(self._under(at)))
+            waiting += self._rested[at]
         return tuple(self._lemma(at) for at in sorted(wanted))
+
+    def _under(self, at: tuple[int, int, int]) -> Iterator[tuple[int, int, int]]:
+        """What an entry of the trail, or a clause, rests on of what is known for good."""
+        entry, found, number = at
+        if not found:
+            return self._below(self.learner.learned.clauses[number])
+        place, value, _, why = self.trail.entries[entry]
+        if why is None:
+            raise AssertionError("nothing is known for good without a reason")
+        return self._rests(self.trail.why((place, value), why), {})
 
     def _below(self, clause: Clause) -> Iterator[tuple[int, int, int]]:
         """What a clause rests on of what is known for good."""
