@@ -73,6 +73,11 @@ def _tell_eras(moments: list[Moment], links: list[str]) -> None:
     """`517/1123` is one year by two eras, or a span; `517 H./1123` and `AH 517/1123–24` the one year. Raises where
     neither is said."""
     one, other = moments[0], moments[links.index("/") + 1]
+    if one.calendar == "islamic" and other.base is not None and not other.era and not other.calendar and one.year:
+        if any(of_hijra(one.year, other.base + number) for number in range(10)):
+            # AH 1236/1820s
+            other.named, other.era = True, "AD"
+        return
     if not (one.plain_year and other.plain_year and one.year and other.year) or one.era or other.era == "BC":
         return
     if not of_hijra(one.year, other.year) or one.calendar not in ("", "islamic") or other.calendar:
