@@ -42,15 +42,15 @@ class Scheduler(NamedTuple):
     port: int
 
     @contextmanager
-    def worker(self) -> Iterator[subprocess.Popen[bytes]]:
+    def worker(self, folder: Path = ROOT) -> Iterator[subprocess.Popen[bytes]]:
         words = ["worker", f"tcp://127.0.0.1:{self.port}", "--nthreads", "1", "--no-nanny", "--no-dashboard"]
-        with started(*words) as process:
+        with started(*words, folder=folder) as process:
             yield process
 
 
 @contextmanager
-def started(*words: str) -> Iterator[subprocess.Popen[bytes]]:
-    with subprocess.Popen([sys.executable, "-m", "dask", *words], cwd=ROOT, stderr=subprocess.DEVNULL) as process:
+def started(*words: str, folder: Path = ROOT) -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen([sys.executable, "-m", "dask", *words], cwd=folder, stderr=subprocess.DEVNULL) as process:
         try:
             yield process
         finally:
@@ -140,7 +140,49 @@ def test_the_workers_do_a_part_and_so_does_whoever_asks(cluster: str) -> None:
     assert os.getpid() in found
 
 
-def test_a_file_that_only_this_machine_has_is_read_here(cluster: str) -> None:
+HERE = {
+    "events.yaml": """\
+documents: {letter: {}}
+events: {war: {date: 1914}, peace: {date: 1918}}
+evidence: {before: {holds: end(letter) <= 1912}}
+hypotheses:
+  early: {claim: end(letter) < 1913, under: {with: [rivals/late.yaml]}}
+  dated: {claim: start(letter) > 1900, expect: undetermined, under: {with: [rivals/early.yaml]}}
+""",
+    "rivals/late.yaml": "evidence: {late: {holds: start(letter) >= 1910}}\n",
+    "rivals/early.yaml": "evidence: {first: {holds: start(letter) >= 1890}}\n",
+    "more.yaml": "evidence: {more: {holds: end(letter) <= 1911}}\n",
+}
+"""Laid over each other they go together."""
+COMMANDS = (
+    ("infer", "--compare", "rivals/late.yaml", "--compare", "rivals/early.yaml"),
+    ("check",),
+    ("check", "--with", "more.yaml"),
+)
+
+
+@pytest.mark.parametrize("there", ["nothing", "other files"])
+def test_what_is_laid_over_is_read_where_it_was_asked(
+    alone: Scheduler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: str
+) -> None:
+    here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
+    for name, content in HERE.items():
+        for folder in (here, elsewhere):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (here / name).write_text(content, encoding="utf-8")
+        if there == "other files":
+            (elsewhere / name).write_text(content.replace("19", "18"), encoding="utf-8")
+    if there == "nothing":
+        (elsewhere / "events.yaml").write_text(HERE["events.yaml"], encoding="utf-8")
+    monkeypatch.chdir(here)
+    expected = [run(Path(), *words).output for words in COMMANDS]
+    assert "error" not in "".join(expected)
+    with alone.worker(elsewhere), alone.worker(elsewhere):
+        answering(alone, workers=2)
+        assert [run(Path(), *words, "--executor", alone.address).output for words in COMMANDS] == expected
+
+
+def test_what_a_worker_refuses_is_asked_here(cluster: str) -> None:
     with Workers(read(LETTERS).base(), cluster) as workers:
         assert workers.spread(refused_elsewhere, range(50), os.getpid(), "things") == [*range(50)]
 

@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import replace
+from pathlib import Path
 from pickle import dumps, loads
 from platform import python_version_tuple
 from threading import Lock, Thread
@@ -27,6 +28,7 @@ from distributed.scheduler import KilledWorker
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.limits import Limit, Renewed
 from chrono.core.version import __version__
+from chrono.model.chronology import Chronology
 from chrono.questions.base import Base
 from chrono.questions.options import Unanswerable
 from chrono.questions.sharing import Ask, Others, Told, told
@@ -38,11 +40,15 @@ LOOKS = 1.0
 """Seconds between two looks at whether there still are workers."""
 
 
+class ReadElsewhere(Exception):
+    """A part asks for files that are laid over, which are those of whoever asks: there they are read, and it is
+    answered."""
+
+
 class Cluster(Others):
     """The workers of a scheduler; raises `Unanswerable` where none is reached or they are of another version."""
 
-    # A file that is laid over may be on this machine alone: what a worker refuses is put to whoever asks.
-    broken = (CancelledError, FutureCancelledError, KilledWorker, OSError, Unanswerable)
+    broken = (CancelledError, FutureCancelledError, KilledWorker, OSError, Unanswerable, ReadElsewhere)
 
     def __init__(self, base: Base, address: str) -> None:
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
@@ -168,9 +174,14 @@ def _answer(key: str, evidence: bytes, ask: Ask, part: Sequence[Any], given: Any
     with _one:
         if _kept is None or _kept[0] != key:
             _kept = None  # the evidence of another question is let go before this is encoded
-            _kept = key, Base(*loads(evidence))
+            _kept = key, Base(*loads(evidence), laying=_laying)
         base = _kept[1]
         limit = base.limit
         assert isinstance(limit, Renewed)
         limit.now = Limit(seconds)
         return told(base, ask, part, given)
+
+
+def _laying(files: tuple[Path, ...]) -> Chronology:
+    """Files of the same names may be here and hold something else: an earlier state, or other evidence altogether."""
+    raise ReadElsewhere
