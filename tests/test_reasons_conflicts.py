@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from benchmarks.cartularies import cartulary
 
+from chrono import Chronology
+from chrono.answers.conflicts import Conflicts
+from chrono.core.limits import Limit
+from chrono.frontends.cli.showing import code_of
+from chrono.questions.conflicts import MOST_LATE, conflicts
+from chrono.questions.options import Options
+from chrono.questions.session import Session
 from tests.asking import ask, founding_case, run, tell, written
 
 LETTER = ("--with", "rivals/letter-of-december-1939.yaml")
@@ -119,10 +128,11 @@ def test_an_unknown_id_is_offered_the_nearest(case: Path) -> None:
     assert "did you mean 'manuscript'?" in result.stderr
 
 
-def test_a_limit_reached_is_no_answer(case: Path) -> None:
-    answer = ask(case, "conflicts", *LETTER, "--timeout", "0.000001", code=3)
-    # That there is a contradiction the paths tell without Z3; which one is not known in time.
-    assert (answer["status"], answer["conflicts"], answer["complete"]) == ("inconsistent", [], False)
+def test_of_a_limit_reached_at_once_the_conflict_that_plain_paths_show_is_told(case: Path) -> None:
+    answer = ask(case, "conflicts", *LETTER, "--timeout", "0.000001", code=1)
+    assert (answer["status"], answer["repairs"], answer["complete"]) == ("inconsistent", [], False)
+    (conflict,) = answer["conflicts"]
+    assert frozenset(conflict) in {frozenset({*CORE, f"{e}.date"}) for e in PASSED_OVER}
 
 
 def test_disjoint_contradictions_and_the_level_at_which_they_end(tmp_path: Path) -> None:
@@ -141,3 +151,66 @@ evidence:
     assert answer["repairs"][0] == ["b-first", "c-first"]
     assert answer["consistent_at"] == "certain"
     assert ask(tmp_path, "conflicts", "--at-least", "strong", code=1)["disjoint"] == 1
+
+
+# -- within a limit
+
+
+class Soon(Limit):
+    """A limit that is reached after it was asked so many times: at the same point of the work each time."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__(1e6)
+        self.times, self.asked = times, 0
+
+    def ended(self) -> bool:
+        self.asked += 1
+        return self.asked > self.times
+
+
+@pytest.fixture(scope="module")
+def mistaken(tmp_path_factory: pytest.TempPathFactory) -> Chronology:
+    folder = tmp_path_factory.mktemp("cartulary")
+    cartulary(24, 0.05).write(folder)
+    return Chronology.load(folder)
+
+
+def conflicts_within(chronology: Chronology, limit: Limit) -> Conflicts:
+    answer = conflicts(chronology.value, (), Options(limit=limit))
+    limit.answered()
+    return answer.within(limit)
+
+
+def test_whatever_is_met_before_a_limit_is_told(mistaken: Chronology) -> None:
+    numbers, met = set[int](), set[tuple[str, ...]]()
+    for times in range(0, 10_000, 20):
+        cut = conflicts_within(mistaken, Soon(times))
+        assert "time" in cut.limits
+        assert not cut.known
+        if cut.status == "inconsistent":
+            told = {reason.ids for reason in cut.conflicts}
+            assert told, f"after {times} looks at the clock"
+            assert all(reason.premises for reason in cut.conflicts)
+            assert code_of(cut) == 1
+            numbers.add(len(told))
+            met |= told
+        else:
+            assert (cut.status, cut.conflicts, code_of(cut)) == ("unknown", (), 3)
+        if cut.repaired:
+            break
+    assert len(numbers) > 2, "of some limits one conflict is told, of others several"
+    # What the clusters came to by then is what they come to without a limit.
+    whole = Chronology.windows(mistaken)
+    assert len(whole.clusters) > 2
+    assert set(cut.repaired) == set(whole.repaired)
+    assert {c.conflicts for c in cut.clusters} == {c.conflicts for c in whole.clusters}
+    explainer = Session(mistaken.value).base(Options()).explainer
+    for ids in sorted(met):
+        assert explainer.refuted(ids, ())
+        assert not any(explainer.refuted([other for other in ids if other != id], ()) for id in ids), ids
+    # The conflicts of the clusters are told though the search for all of them had no time.
+    of_clusters = {conflict for cluster in cut.clusters for conflict in cluster.conflicts}
+    assert len(cut.conflicts) >= min(MOST_LATE, len(of_clusters))
+    document = json.loads(json.dumps(cut.document()))
+    assert (document["status"], document["complete"]) == ("inconsistent", False)
+    assert "time" in document["unknown"]["limits"]

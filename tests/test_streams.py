@@ -37,6 +37,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+ELSEWHERE = "send it elsewhere, as with `> FILE`"
+
+
 def run(
     folder: Path, *words: str, stdout: int | None = subprocess.PIPE, before: Callable[[], None] | None = None
 ) -> tuple[int, str, str]:
@@ -63,13 +66,13 @@ def closing(*numbers: int) -> Callable[[], None]:
 def test_a_full_disk_is_told_in_one_line(folder: Path, words: tuple[str, ...]) -> None:
     with open("/dev/full", "wb") as full:
         code, _, told = run(folder, *words, stdout=full.fileno())
-    assert (code, told) == (3, "chrono: the answer could not be written: no space left on device\n")
+    assert (code, told) == (3, f"chrono: the answer could not be written: no space left on device; {ELSEWHERE}\n")
 
 
 @pytest.mark.parametrize("words", ANSWERED)
 def test_closed_output_is_told_in_one_line(folder: Path, words: tuple[str, ...]) -> None:
     code, _, told = run(folder, *words, before=closing(1))
-    assert (code, told) == (3, "chrono: the answer could not be written: the stream is closed\n")
+    assert (code, told) == (3, f"chrono: the answer could not be written: the stream is closed; {ELSEWHERE}\n")
 
 
 def test_closed_errors_leave_the_exit_code(folder: Path) -> None:

@@ -420,3 +420,18 @@ def test_a_row_with_what_breaks_lines_elsewhere_is_read_or_refused(row: str) -> 
     text = "events: {a: {}}\nevidence: {x: {table: rows.csv, says: x}}\n"
     found = load(Memory({"events.yaml": text, "rows.csv": f"{row}\n1,2\n"})).diagnostics
     assert any("two columns" in d.message for d in found)
+
+
+@pytest.mark.parametrize("kind", ["folder", "link to a folder", "dead link"])
+def test_what_is_no_file_is_named_with_what_to_do_about_it(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "events.yaml").write_text("documents: {a: {table: sheets, id: $no}}\nhypotheses: {h: {with: sheets}}\n")
+    if kind == "folder":
+        (tmp_path / "sheets").mkdir()
+    else:
+        (tmp_path / "elsewhere").mkdir()
+        (tmp_path / "sheets").symlink_to("elsewhere" if kind == "link to a folder" else "nowhere")
+    dead = kind == "dead link"
+    message = f"'sheets' cannot be read: {'the link leads nowhere' if dead else 'it is a folder'}"
+    help = "name the file itself, or link to one that is there" if dead else "name one file that is in it"
+    found = {(d.message, d.help) for d in load(Folder(tmp_path)).diagnostics if "sheets" in d.message}
+    assert found == {(message, help)}

@@ -8,7 +8,8 @@ suffices, and none of its members can be spared. A limit reached gives no reason
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from chrono.answers.reasons import Premise, Reason, origin_of
@@ -99,6 +100,13 @@ class Explainer:
             return Explainer(Solver(few), self.scale).reason(known, ())
         except LimitReached:
             return None
+
+    def late(self, several: Iterable[Collection[str]]) -> Iterator[Reason]:
+        """Why the ids of each of several smallest conflicts cannot all be true, each from what rests on these alone: of
+        so few nothing takes long, so it is proven though the time is up."""
+        for ids in several:
+            with suppress(LimitReached):
+                yield Explainer(Solver(self.solver.bearing.on(ids)), self.scale).reason(ids, ())
 
     def _argue(self, also: Sequence[Constraint], first: frozenset[str]) -> Reason:
         """The preferred argument: the most certain ids first, of these the given ones, then by name."""

@@ -5,13 +5,14 @@ gives clusters. Certainty is an order: of a conflict only the least certain memb
 of more certain things is settled first, so that no doubt about one thing is paid with a more certain one. Conflicts
 that share such members are a cluster, and a cheapest set that hits all conflicts is one for each cluster, so each is
 looked for by itself (implicit hitting sets: Davies & Bacchus, CP 2011): conflicts are met, the cheapest set that hits
-them is given up, and what then still clashes is a further conflict. Never guesses: a limit raises `LimitReached`, and
-of the other repairs a cluster tells whether they are all there are.
+them is given up, and what then still clashes is a further conflict. Never guesses: a limit raises `CutShort`, which
+names the conflicts met by then, and of the other repairs a cluster tells whether they are all there are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from chrono.core.limits import LimitReached
@@ -37,6 +38,14 @@ Clash = frozenset[str]
 
 class Unrepairable(Exception):
     """A conflict none of whose members may be given up."""
+
+
+class CutShort(LimitReached):
+    """A limit was reached before a repair was known: `met` are the conflicts (each sorted) that were by then."""
+
+    def __init__(self, met: tuple[tuple[str, ...], ...]) -> None:
+        self.met = met
+        super().__init__()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ def clusters(
     """The clusters of everything that clashes, the most certain first, then by their conflicts; none where nothing
     does. `ranks` and `costs` are those of the ids that may be given up.
 
-    Raises `LimitReached` where the preferred repair is not known in time, and `Unrepairable`.
+    Raises `CutShort` where the preferred repair is not known in time, and `Unrepairable`.
     """
     return _Clustering(remaining, ranks, costs, caps).told()
 
@@ -81,13 +90,20 @@ class _Clustering:
         self.members: dict[Clash, frozenset[str]] = {}
         """Of each conflict that was met, the least certain members, of which one is given up."""
         self._cheapest: dict[frozenset[frozenset[str]], frozenset[str]] = {}
-        for clash in remaining.clashes():
+        try:
+            self.prefer()
+        except LimitReached:
+            raise CutShort(_shown(self.members)) from None
+
+    def prefer(self) -> None:
+        """Meets conflicts until what is preferred to be given up mends all there are. Raises `LimitReached`."""
+        for clash in self.remaining.clashes():
             self.meet(clash)
         while True:
             self.groups = tuple(self.grouped())
             self.given_up: frozenset[str] = frozenset().union(*(given_up for _, given_up in self.groups))
             lost = set(self.given_up)
-            while (further := remaining.clash(lost)) is not None:
+            while (further := self.remaining.clash(lost)) is not None:
                 lost |= self.meet(further)
             if lost == self.given_up:
                 return
@@ -134,12 +150,17 @@ class _Clustering:
             others = self.everything(places) if len(places) <= MOST_TOGETHER else None
             for place in places:
                 group, given_up = self.groups[place]
-                if others is None:
+                if others is not None:
+                    found[place] = Cluster(_shown(group), _sorted(given_up), others[place], whole=True)
+                    continue
+                try:
                     found[place] = self.cluster(group, given_up)
-                else:
-                    found[place] = Cluster(_shown(group), tuple(sorted(given_up)), others[place], whole=True)
-        for place, sparing in self.sparing(place for place, cluster in found.items() if not cluster.whole).items():
-            found[place] = replace(found[place], others=(*found[place].others, *sparing))
+                except LimitReached:
+                    found[place] = Cluster(_shown(group), _sorted(given_up), known=False)
+        # The others stand without these.
+        with suppress(LimitReached):
+            for place, sparing in self.sparing(place for place, cluster in found.items() if not cluster.whole).items():
+                found[place] = replace(found[place], others=(*found[place].others, *sparing))
         return tuple(found[place] for place in range(len(self.groups)))
 
     def sparing(self, places: Iterable[int]) -> dict[int, list[Other]]:

@@ -131,7 +131,7 @@ def drop(out: IO[Any]) -> None:
 
 def unwritten(why: object) -> str:
     """What is said where an answer could not be written."""
-    return f"chrono: the answer could not be written: {why}"
+    return f"chrono: the answer could not be written: {why}; send it elsewhere, as with `> FILE`"
 
 
 @contextmanager

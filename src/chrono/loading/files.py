@@ -19,7 +19,7 @@ from chrono.core.sources import Source
 from chrono.core.text import harmless, printable
 from chrono.loading import yaml
 from chrono.loading.nodes import Fields, Folded, Scalar, fields, position, scalars
-from chrono.loading.sources import CHANGED, MAIN, NO_FILE
+from chrono.loading.sources import A_FOLDER, CHANGED, DEAD_LINK, MAIN, NO_FILE
 
 DEFAULT_INCLUDES = ("rules/*.yaml", "evidence/*.yaml", "hypotheses/*.yaml")
 MOST_BYTES = 32 * 1024 * 1024
@@ -214,3 +214,13 @@ def missing(source: Source, name: str) -> str:
         return ""
     shown = printable(name)
     return f"there is no file '{shown}'" if obstacle == NO_FILE else f"'{shown}' cannot be read: {obstacle}"
+
+
+def mend(source: Source, name: str, absent: str) -> str:
+    """What to do about a file that is `missing`: `absent` where there is none of the name."""
+    known = {
+        NO_FILE: absent,
+        A_FOLDER: "name one file that is in it",
+        DEAD_LINK: "name the file itself, or link to one that is there",
+    }
+    return known.get(source.obstacle(name), CHECK)

@@ -17,7 +17,7 @@ from chrono.dates import Date, Duration
 from chrono.language.expressions import And, Comparison, Literally, Name, Point, Term, mistakes, names
 from chrono.loading.context import Context, certainty, labels
 from chrono.loading.entries import SPANS
-from chrono.loading.files import missing, outside
+from chrono.loading.files import mend, missing, outside
 from chrono.loading.nodes import Fields, Items, Node, Scalar, dated, fields, scalars, words
 from chrono.loading.sections import Sections
 from chrono.model.chronology import (
@@ -227,7 +227,7 @@ class _Reading:
         if failure := outside(self.source, scalar.text, scalar.place):
             self.context.found.append(failure)
         elif message := missing(self.source, scalar.text):
-            help = "the path is relative to the folder of events.yaml"
+            help = mend(self.source, scalar.text, "the path is relative to the folder of events.yaml")
             self.context.wrong("unreadable", message, scalar.place, help)
         elif (name := self.source.named(self.source.overlay(scalar.text))) == scalar.file or name in self.files:
             message = f"{name} would be laid over itself"

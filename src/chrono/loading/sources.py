@@ -19,6 +19,8 @@ from chrono.core.text import harmless, printable
 
 MAIN = "events.yaml"
 NO_FILE = "there is no such file"
+A_FOLDER = "it is a folder"
+DEAD_LINK = "the link leads nowhere"
 CHANGED = "it changed while it was read"
 _WILD = re.compile(r"[*?\[]")
 
@@ -207,12 +209,12 @@ def _obstacle(path: Path) -> str:
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
-        return "the link leads nowhere" if _is(Path.is_symlink, path) else NO_FILE
+        return DEAD_LINK if _is(Path.is_symlink, path) else NO_FILE
     except (OSError, RuntimeError, ValueError) as error:
         return _said(error)
     if stat.S_ISREG(mode):
         return ""
-    return "it is a folder" if stat.S_ISDIR(mode) else "it is neither a file nor a folder"
+    return A_FOLDER if stat.S_ISDIR(mode) else "it is neither a file nor a folder"
 
 
 def _said(error: Exception) -> str:

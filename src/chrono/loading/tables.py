@@ -14,7 +14,7 @@ from chrono.core.limits import Limit
 from chrono.core.sources import Source
 from chrono.core.text import printable
 from chrono.loading import delimited
-from chrono.loading.files import File, missing, outside, read_bytes, read_text
+from chrono.loading.files import File, mend, missing, outside, read_bytes, read_text
 from chrono.loading.nodes import Fields, Scalar, words
 from chrono.loading.rows import Row, Table, table_of
 from chrono.loading.syntax import unprintable
@@ -55,7 +55,7 @@ class Tables:
             self.found.append(failure)
             return None
         if message := missing(self.source, name):
-            help = "the name is relative to the folder of events.yaml"
+            help = mend(self.source, name, "the name is relative to the folder of events.yaml")
             if _WILD.search(name):
                 help = "a table is one file: give each an entry of its own, or put them into one"
             self._refused(message, asked.place, help)

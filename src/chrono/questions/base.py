@@ -159,6 +159,8 @@ class Base:
         """Who argues at another grain."""
         self.repaired: dict[int, Any] = {}
         """What contradictory evidence comes to under a repair, by its number (chrono.questions.repaired)."""
+        self.clashes: tuple[tuple[str, ...], ...] = ()
+        """Smallest conflicts that were met on the way to a repair that is not known."""
         self.part: tuple[int, Base] | None = None
         """One of the parts of which this has what they have in common (chrono.questions.parted), by its number."""
         self._varied: dict[tuple[int, Options], Base] = {}

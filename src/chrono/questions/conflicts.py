@@ -6,7 +6,8 @@ repair; where all are too many, as many as the caps allow, and says so.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain, islice
 
 from chrono.answers.common import Repair, Standing
 from chrono.answers.conflicts import Conflicts
@@ -28,6 +29,8 @@ from chrono.questions.session import Session, opened
 
 CAPS = Caps(losses=100)
 """How many repairs are looked for before it is said that there may be more."""
+MOST_LATE = 10
+"""Of so many conflicts that are known when a limit is reached the reasons are still told: a screen of them."""
 FIRST_REPAIRS = 5
 """How many repairs are shown where a contradiction was met on the way to another answer."""
 
@@ -77,6 +80,9 @@ def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps
     explainer = at_grain(base, grain)
     found = explainer.lines((), caps=caps)
     reasons = explainer.reasons(found.lines, ())
+    if base.limit.ended():
+        met = [*base.unabridged.clashes, *(conflict for cluster in clusters for conflict in cluster.conflicts)]
+        reasons = _late(base, explainer, reasons, found.lines, met if grain == "evidence" else ())
     remainders = Remainders(base, grain)
     losses, whole = found.losses, True
     if not remainders.plain:
@@ -96,6 +102,25 @@ def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps
         repaired,
         culprits,
     )
+
+
+def _late(
+    base: Base,
+    explainer: Explainer,
+    reasons: Sequence[Reason],
+    lines: Iterable[tuple[str, ...]],
+    met: Iterable[tuple[str, ...]],
+) -> tuple[Reason, ...]:
+    """The reasons proven in time, with some more of the conflicts that were known by then: of the lines, and of what
+    was met on the way to a repair. Where none was, the first that plain bounds show, if any."""
+    told = {tuple(sorted(reason.ids)): reason for reason in reasons}
+    own = dict.fromkeys(line for line in lines if line not in told)
+    others = dict.fromkeys(conflict for conflict in met if conflict not in told and conflict not in own)
+    more = chain(explainer.late(own), base.unabridged.explainer.late(others))
+    told |= {tuple(sorted(reason.ids)): reason for reason in islice(more, MOST_LATE)}
+    if not told and (first := explainer.conflict()) is not None:
+        return (first,)
+    return tuple(told[ids] for ids in sorted(told, key=lambda ids: (len(ids), ids)))
 
 
 def _disjoint(explainer: Explainer) -> int:

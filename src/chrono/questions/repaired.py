@@ -318,6 +318,9 @@ def _repaired(base: Base, number: int) -> Repaired | None:
         with uncollected():
             known = next((other.clusters for other in base.repaired.values() if other is not None), None)
             found = known or tuple(_clusters(base))
+    except repairs.CutShort as cut:
+        base.clashes = cut.met
+        return None
     except (LimitReached, repairs.Unrepairable):
         return None
     by_number = dict(numbered(found))
@@ -330,8 +333,11 @@ def _repaired(base: Base, number: int) -> Repaired | None:
     try:
         status = answer.left.status()[0]
     except LimitReached:
-        return None
-    return answer if status == "consistent" else None
+        status = "unknown"
+    if status == "consistent":
+        return answer
+    base.clashes = tuple(conflict for cluster in found for conflict in cluster.conflicts)
+    return None
 
 
 Answered = TypeVar("Answered", Inference, Windows, Check, Suggestions, Timeline, Runs)
