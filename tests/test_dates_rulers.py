@@ -263,3 +263,19 @@ def test_every_spelling_is_read_back_to_its_name(spelling: str) -> None:
     found = read_ruler(f"{spelling.title()} III")
     assert found is not None
     assert (found.names, found.number) == ((NAME_OF[spelling],), 3)
+
+
+@pytest.mark.parametrize("text", ["14 Henry II", "12 May 14 Henry II", "in the 14th year of Henry II"])
+def test_a_reign_that_nothing_declares_is_named(text: str) -> None:
+    with pytest.raises(dates.DateError, match="no reign of 'Henry II' is declared") as caught:
+        read_stated(text, Declared())
+    assert text[caught.value.column or 0 :] == "Henry II"
+    assert "`chrono add`" in (caught.value.help or "")
+    alone = dates.describe(text)
+    assert alone.error == "the years of 'Henry II' are counted from a reign"
+    assert text[alone.column or 0 :] == "Henry II"
+
+
+@pytest.mark.parametrize("text", ["14 saec. II", "5 Roman Catholic", "3 James 2:4", "12 foo"])
+def test_what_is_no_year_of_a_ruler_is_not_told_to_be(text: str) -> None:
+    assert "reign" not in (dates.describe(text).error or "")

@@ -54,6 +54,10 @@ def describe(text: str, *, calendar: str = "gregorian", conventions: str = "wide
     try:
         date, phrase = understood(text, calendar=calendar, conventions=conventions)
     except DateError as error:
+        # What reads years of reigns is loaded by the first text that is no date.
+        from chrono.dates.relative.reading import by_a_reign
+
+        error = by_a_reign(text) or error
         return Reading(
             text, calendar=calendar, error=error.message, column=error.column, length=error.length, help=error.help
         )

@@ -28,7 +28,7 @@ from chrono.dates.relative.counting import (
     Years,
 )
 from chrono.dates.relative.date import Declared, Relative, as_reigns
-from chrono.dates.relative.rulers import Said, read_year
+from chrono.dates.relative.rulers import NAME_OF, Said, read_year
 from chrono.dates.runs import MOST_WORDS, Date, DateError
 
 _FLAGS = re.ASCII | re.IGNORECASE
@@ -225,6 +225,10 @@ def _regnal(text: str, declared: Declared, calendar: str) -> Relative | None:
     if id is None:
         if plain is not None:
             _refuse_reign(plain["of"], plain.start("of"), declared, certain=not plain["bare"])
+        if said := _undeclared(written):
+            message = f"no reign of '{written[said.column : said.column + said.length]}' is declared"
+            help = "declare it under periods, or write a list that has it into the chronology: see `chrono add`"
+            raise DateError(message, said.column, said.length, help, code="unknown-id")
         return None
     reckonings = declared.reckonings.get(id, (Reckoning(),))
     if how is not None:
@@ -320,6 +324,25 @@ def _of_ruler(said: Said, text: str, declared: Declared) -> str | None:
     else:
         message, help = f"no reign of '{word}' is declared", f"declared are: {listed}"
     raise DateError(message, said.column, said.length, help, code="unknown-id")
+
+
+def by_a_reign(text: str) -> DateError | None:
+    """Why a text that counts the years of a ruler, as `14 Henry II` does, is no date by itself; `None` where it is
+    wrong in another way."""
+    if len(text) > MOST_WORDS:
+        return None
+    for at in (0, *(space.end() for space in _SPACES.finditer(text) if _YEAR_BEHIND.match(text, space.end()))):
+        if said := _undeclared(text[at:]):
+            help = "give it to an entry of a chronology that has the reign; `chrono add` writes lists of reigns"
+            message = f"the years of '{text[at:][said.column : said.column + said.length]}' are counted from a reign"
+            return DateError(message, at + said.column, said.length, help)
+    return None
+
+
+def _undeclared(text: str) -> Said | None:
+    """The year of somebody who is a ruler for certain, by a name that rulers have or by the word for his years."""
+    said = read_year(text)
+    return said if said and (said.ruler.kind or said.ruler.names[0] in NAME_OF.values()) else None
 
 
 def _refuse_reign(word: str, column: int, declared: Declared, *, certain: bool) -> None:
