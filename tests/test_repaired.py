@@ -6,7 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from chrono import Chronology
+from chrono.engine import repairs
+from chrono.questions.repaired import numbered
 from tests.asking import ask, run, written
 
 KEPT_DOWN = """
@@ -74,3 +78,129 @@ def test_whatif_says_where_not_the_same_is_given_up(tmp_path: Path) -> None:
     screen = run(folder, "whatif", "--with", "rivals/one.yaml").stdout
     assert "Compared without even before and without odd after" in screen
     assert "Not the same is given up before and after" in screen
+
+
+# -- what answers or is answered, and is given up by no preferred repair
+
+ANSWERING = """
+chronology: {unit: year}
+documents: {d: {start: 1101}, c: {end: ../1100}}
+evidence:
+  first: {holds: start(d) >= 1104}
+  late: {holds: start(c) >= 1104, certainty: certain}
+  second: {holds: end(d) < start(c), against: [first]}
+"""
+
+
+def test_another_repair_that_brings_evidence_back_is_taken_as_the_files_say() -> None:
+    # Without `second`, `first` counts again and contradicts the date of d.
+    ask = Chronology.loads(ANSWERING)
+    answer = ask.infer("d")
+    others = {other.number: other.given_up for cluster in answer.clusters for other in cluster.others}
+    assert (answer.repaired, {*others.values()}) == (
+        ("c.end",),
+        {("d.start", "late"), ("first", "late", "second")},
+    )
+    for number, given_up in others.items():
+        assert ask.infer("d", repair=number).repaired == given_up
+        assert ask.infer("d", repair=None, without=given_up).status == "consistent"
+
+
+KNOWN = """
+chronology: {unit: year}
+events: {v: {known: 1100}}
+documents: {d: {}, c: {}}
+evidence:
+  both: {holds: [start(d) >= 1105, end(c) <= 1102]}
+  late: {holds: start(c) >= 1105, certainty: strong}
+  news: {holds: start(d) <= known(v)}
+"""
+
+
+def test_a_window_is_not_firm_where_what_is_given_up_elsewhere_ties_it() -> None:
+    # Without v.known it is known from its start on, and `news` moves that.
+    ask = Chronology.loads(KNOWN)
+    answer = ask.infer("v")
+    assert answer.repaired == ("both",)
+    others = [(other.number, other.given_up) for cluster in answer.clusters for other in cluster.others]
+    assert ("late", "v.known") in [given_up for _, given_up in others]
+    (result,) = answer.results
+    moved = [n for n, ids in others if ask.infer("v", repair=n).results[0].start.window != result.start.window]
+    assert [under.repair for under in result.under] == moved
+    assert result.stands == "steady"
+
+
+ANSWERED = """
+chronology: {unit: year}
+documents: {d: {end: ../1103}, c: {date: 1105/1109}}
+evidence:
+  late: {holds: end(d) >= 1107}
+  no: {against: late}
+  yet: {holds: start(c) <= 1103, against: no}
+"""
+
+
+def test_nothing_is_given_up_that_need_not_be_where_evidence_comes_back() -> None:
+    # Without `yet`, `no` counts again and answers `late`, which then contradicts nothing.
+    answer = Chronology.loads(ANSWERED).infer("d")
+    assert answer.repaired == ("yet",)
+    assert ("c.date", "late") in [other.given_up for cluster in answer.clusters for other in cluster.others]
+
+
+def chain(length: int) -> str:
+    """Spans that begin one after another, the first after the last; one step also says when something else was."""
+    spans = "".join(f"  p{n}: {{}}\n" for n in range(length + 1))
+    steps = "".join(f"  e{n:02}: {{holds: start(p{n}) <= start(p{n + 1})}}\n" for n in range(length - 1))
+    return (
+        f"chronology: {{unit: year}}\nevents:\n  other: {{}}\n{spans}evidence:\n{steps}"
+        f"  z: {{holds: [start(p{length - 1}) <= start(p{length}), start(other) >= 1000]}}\n"
+        "  low: {holds: start(p0) >= 1110, certainty: certain}\n"
+        f"  high: {{holds: start(p{length}) <= 1100, certainty: certain}}\n"
+    )
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_what_a_repair_moves_that_was_not_looked_for_is_not_firm_under_any_repair(number: int) -> None:
+    ask = Chronology.loads(chain(30))
+    answer = ask.infer("other", repair=number)
+    assert not any(cluster.known for cluster in answer.clusters)
+    assert answer.results[0].stands == "unknown"
+    (moved,) = ask.infer("other", repair=None, without=("z",)).results
+    assert moved.start.window != answer.results[0].start.window
+
+
+# -- clusters of which each is mended by itself
+
+LESS_CERTAIN = """
+chronology: {unit: year}
+documents: {d0: {}, d1: {}}
+events: {v: {start: 1106}}
+evidence:
+  same: {holds: start(d0) = start(d1)}
+  after: {holds: end(v) < start(d1)}
+  heavy: {holds: end(v) <= 1100, certainty: certain, weight: 2}
+  strong: {holds: end(d0) <= 1101, certainty: strong}
+"""
+EITHER_KEPT = """
+chronology: {unit: year}
+documents: {d0: {}, d1: {}}
+evidence:
+  e2: {holds: [duration(d0) <= 1 years, d0 before d1], certainty: certain}
+  e4: {holds: [end(d0) >= 1104, start(d1) <= 1100], certainty: certain}
+  e5: {holds: d1 within d0, certainty: certain}
+  e6: {holds: start(d0) >= 1104}
+  e7: {holds: [end(d0) >= 1101, end(d0) <= 1102]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "given_up"),
+    [(LESS_CERTAIN, {"heavy", "strong"}), (EITHER_KEPT, {"e4", "e5", "e7"}), (EITHER_KEPT, {"e4", "e5", "e6"})],
+)
+def test_all_repairs_that_give_up_nothing_more_certain_are_told(
+    text: str, given_up: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repairs, "MOST_TOGETHER", 0)
+    answer = Chronology.loads(text).infer()
+    assert all(cluster.known and not cluster.whole for cluster in answer.clusters)
+    assert given_up in [set(ids) for _, ids in numbered(answer.clusters)]

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from chrono.core.limits import LimitReached
 from chrono.engine.cheapest_sets import CheapestSets, Cost, Steps, StepsSpent, sharing
@@ -29,6 +30,8 @@ MOST_TOGETHER = 4
 """Of more clusters that are tied together not all repairs are looked for: of each there are two at least."""
 SEVERAL = 3
 """One thing more certain is told as what could go instead where so many others need not go then."""
+MOST_SPARED = 6
+"""Of no more things that each need not be given up with another repair it is tried which need not go together."""
 CHEAPEST = 100_000
 """So many steps are taken to find what it costs least to give up."""
 
@@ -204,10 +207,20 @@ class _Clustering:
         own = tuple(sorted(given_up))
         met = dict.fromkeys(group)
         discussed = frozenset[str]().union(*(self.members[clash] for clash in group))
-        found, discussed = self.repairs(met, discussed, self.given_up - discussed, self.meet, self.caps)
+        worst = max(self.ranks[id] for id in given_up)
+
+        def members(clash: Clash) -> frozenset[str]:
+            return frozenset(id for id in clash if id in self.ranks and self.ranks[id] <= worst)
+
+        found, discussed = self.repairs(met, discussed, self.given_up - discussed, members, self.caps)
         rest = self.given_up - discussed
-        others = tuple(Other(loss, self.kept(loss, rest)) for loss in found.losses if loss != own)
-        return Cluster(_shown(met), own, others, found.complete)
+        others, known = list[Other](), found.complete
+        for loss in found.losses:
+            if loss != own:
+                several, all_known = self.all_kept(loss, rest)
+                others += [Other(loss, kept) for kept in several]
+                known = known and all_known
+        return Cluster(_shown(met), own, tuple(others), known)
 
     def repairs(
         self,
@@ -231,15 +244,37 @@ class _Clustering:
                 rest -= further.members
 
     def kept(self, loss: Sequence[str], rest: frozenset[str]) -> tuple[str, ...]:
-        """What of the rest need not be given up where a loss goes in place of what is preferred."""
+        """What of the rest need not be given up where a loss goes in place of what is preferred: of what can only be
+        kept one or the other that which costs more."""
         lost = rest.union(loss)
-        tied = {id for clash in self.members if not clash.isdisjoint(loss) for id in clash & rest}
-        for id in sorted(tied, key=lambda id: (self.costs[id], id), reverse=True):
-            left = lost - {id}
-            hit = all(not left.isdisjoint(clash) for clash in self.members if id in clash)
-            if hit and self.remaining.clash(left) is None:
-                lost = left
+        for id in sorted(self.tied(loss, rest), key=lambda id: (self.costs[id], id), reverse=True):
+            if self.spares(lost, {id}):
+                lost -= {id}
         return tuple(sorted(rest - lost))
+
+    def all_kept(self, loss: Sequence[str], rest: frozenset[str]) -> tuple[list[tuple[str, ...]], bool]:
+        """Each choice of what of the rest need not be given up, the costliest first; and whether these are all."""
+        kept = self.kept(loss, rest)
+        lost = rest.union(loss)
+        alone = [id for id in sorted(self.tied(loss, rest)) if id in kept or self.spares(lost, {id})]
+        if len(alone) == len(kept) or len(alone) > MOST_SPARED:
+            return [kept], len(alone) == len(kept)
+        found = [frozenset(kept)]
+        for size in range(len(alone) - 1, 0, -1):
+            for ids in map(frozenset, combinations(alone, size)):
+                if not any(ids <= other for other in found) and self.spares(lost, ids):
+                    found.append(ids)
+        return [*map(_sorted, found)], True
+
+    def tied(self, loss: Sequence[str], rest: frozenset[str]) -> set[str]:
+        """What of the rest stands in a conflict that a loss mends."""
+        return {id for clash in self.members if not clash.isdisjoint(loss) for id in clash & rest}
+
+    def spares(self, lost: frozenset[str], ids: Collection[str]) -> bool:
+        """Whether some of what is lost need not be."""
+        left = lost.difference(ids)
+        hit = all(not left.isdisjoint(clash) for clash in self.members if not clash.isdisjoint(ids))
+        return hit and self.remaining.clash(left) is None
 
 
 class _Wider(Exception):

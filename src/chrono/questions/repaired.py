@@ -181,7 +181,7 @@ class Repaired:
 
     def _may_move(self, cluster: Cluster, id: str) -> bool:
         """Whether a repair that was not looked for may move the windows of a span; without one it may."""
-        if not id or self._exchanges is None or not self.base.remainders.plain:
+        if not id or self._mobility is None or not self.base.remainders.plain:
             return True
         if cluster.given_up not in self._movable:
             self._movable[cluster.given_up] = self._mobility.points(cluster.given_up)
@@ -199,11 +199,14 @@ class Repaired:
         return {}
 
     @cached_property
-    def _mobility(self) -> Mobility:
-        """What repairs that were not looked for can move at most; only where there are exchanges."""
-        assert self._exchanges is not None
+    def _mobility(self) -> Mobility | None:
+        """What repairs that were not looked for can move at most of the windows under the preferred one, whichever was
+        taken: where that has other windows than this, they are told. None where paths do not tell."""
+        exchanges = self._exchanges if self.number == 1 else self._exchanging(dict(numbered(self.clusters))[1])
+        if exchanges is None:
+            return None
         items = frozenset(_items(self.base.network))
-        return Mobility(self._exchanges, {id: rank for id, rank in self.base.network.ranks.items() if id in items})
+        return Mobility(exchanges, {id: rank for id, rank in self.base.network.ranks.items() if id in items})
 
     @cached_property
     def _movable(self) -> dict[tuple[str, ...], frozenset[str]]:
@@ -234,10 +237,13 @@ class Repaired:
     @cached_property
     def _exchanges(self) -> Exchanges | None:
         """What moves where other evidence is given up, by paths alone; None where these do not tell."""
+        return self._exchanging(self.given_up)
+
+    def _exchanging(self, given_up: Sequence[str]) -> Exchanges | None:
         base = self.base
-        if base.limit.ended() or base.remainders.anew(self.given_up):
+        if base.limit.ended() or base.remainders.anew(given_up):
             return None
-        lost = frozenset(self.given_up)
+        lost = frozenset(given_up)
         return base.solver.exchanges([id for id in base.network.ids if id not in lost])
 
     def _exchanged(self, given_up: Sequence[str]) -> Exchange | None:
@@ -442,6 +448,9 @@ def _by_meaning(base: Base, found: Sequence[repairs.Cluster]) -> Sequence[repair
         if complete and frozenset().union(*preferred) in losses:
             told = repairs.shared(preferred, losses, _ranks(base))
             return [replace(c, others=others, whole=True) for c, others in zip(found, told, strict=True)]
+        if complete and losses:
+            # What is given up of one cluster lets something count that mends another.
+            return [_one(base, found, losses, complete=True)]
     return [*map(_open, found)]
 
 
@@ -454,8 +463,13 @@ def _together(base: Base, found: Sequence[repairs.Cluster]) -> repairs.Cluster |
     """One cluster of several, repaired as the files say without what is given up; None where no repair is found in the
     steps allowed."""
     evidence, complete = _by_files(base, repairs.CAPS)
-    if not evidence:
-        return None
+    return _one(base, found, evidence, complete=complete) if evidence else None
+
+
+def _one(
+    base: Base, found: Sequence[repairs.Cluster], evidence: Sequence[frozenset[str]], *, complete: bool
+) -> repairs.Cluster:
+    """The conflicts of several clusters as one, mended by the first of these repairs."""
     given_up = evidence[0]
     conflicts = tuple(conflict for cluster in found for conflict in cluster.conflicts)
     (others,) = repairs.shared([given_up], evidence, _ranks(base))
@@ -481,6 +495,8 @@ def separable(base: Base, clusters: Iterable[Cluster | repairs.Cluster]) -> bool
     if base.remainders.plain:
         return True
     members = {id for cluster in clusters for conflict in cluster.conflicts for id in conflict}
+    # What others give up stands in conflicts that nobody meets who gives up what is preferred.
+    members |= {id for cluster in clusters for other in cluster.others for id in other.given_up}
     entangled = base.entanglement
     return members.isdisjoint(entangled.ids) and entangled.beyond(members) <= members
 
