@@ -162,12 +162,16 @@ periods:
   g: {duration: 10 years, start: 1100/1158, end: 1100/1158}
 """
 SAID = 'evidence: {one-throne: {holds: "no two of [a, b, c, d, e, f, g] overlap"}}'
+SPELLED = "evidence:\n" + "\n".join(
+    f"  {x}-{y}: {{holds: {x} before {y} or {x} meets {y} or {x} met by {y} or {x} after {y}}}"
+    for x, y in combinations("abcdefg", 2)
+)
 LISTED = "sequences: [{of: [a, b, c, d, e, f, g], order: unknown, gaps: allowed}]"
 
 
 def test_a_contradiction_is_told_as_what_it_is(tmp_path: Path) -> None:
     """However it was written that no two of them overlap."""
-    for number, how in enumerate((SAID, LISTED)):
+    for number, how in enumerate((SAID, LISTED, SPELLED)):
         folder = tmp_path / str(number)
         folder.mkdir()
         screen = tell(written(folder, SEVEN + how), "conflicts", code=1)
@@ -182,8 +186,16 @@ periods:
   a: {duration: 5 years, start: 1100/1158}
   b: {duration: 10 years, start: 1100/1121, end: 1100/1121}
   c: {duration: 10 years, start: 1100/1121, end: 1100/1121}
-evidence: {one: {holds: "no two of [a, b, c] overlap"}}
 """
-    screen = " ".join(tell(written(tmp_path, text), "explain", "a", "--start", "--earliest").split())
-    assert "began not earlier than 1120" in screen
-    assert "5. these 3 spans need 25 years together, and there are 24 years between 1100 and 1124" in screen
+    pairs = list(combinations("abc", 2))
+    ways = (
+        "no two of [a, b, c] overlap",
+        " and ".join(f"({x} before {y} or {x} meets {y} or {x} met by {y} or {x} after {y})" for x, y in pairs),
+    )
+    for number, said in enumerate(ways):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        evidence = f'evidence: {{one: {{holds: "{said}"}}}}\n'
+        screen = " ".join(tell(written(folder, text + evidence), "explain", "a", "--start", "--earliest").split())
+        assert "began not earlier than 1120" in screen
+        assert "5. these 3 spans need 25 years together, and there are 24 years between 1100 and 1124" in screen

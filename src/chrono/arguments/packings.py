@@ -7,7 +7,7 @@ elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple, TypeAlias
 
@@ -16,7 +16,7 @@ from chrono.answers.reasons import Step, origin_of
 from chrono.core.points import end_of, is_order, span_of, start_of
 from chrono.dates import Scale
 from chrono.engine.exclusive_spans import LEAST
-from chrono.engine.formulas import AnyOf, Constraint, Formula, Linear
+from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear
 from chrono.engine.shortest_paths import ORIGIN, Distances, Edge
 
 Words: TypeAlias = Callable[[Edge[Constraint]], str]
@@ -37,30 +37,35 @@ def pairs_apart(plain: Iterable[tuple[Linear, Constraint]], open_: Iterable[tupl
     """The pairs of spans of which the one ends before the other starts, or as it does."""
     found: Pairs = {}
 
-    def note(orders: Sequence[tuple[str, str, int] | None], of: Constraint) -> None:
-        first = orders[0] if orders else None
-        if first is None or any(o is None or {*o[:2]} != {*first[:2]} for o in orders):
-            return
-        one, other = sorted(first[:2])
-        between = min(o[2] for o in orders if o is not None)
-        if one != other and between >= 0 and ((one, other) not in found or between > found[one, other][0]):
-            found[one, other] = (between, of)
+    def note(ways: Sequence[Formula], of: Constraint) -> None:
+        orders = [tuple(_orders(way)) for way in ways]
+        for one, other in sorted({_sorted(*o[:2]) for o in orders[0]} if orders else ()):
+            # Of each alternative the most that it puts between the two.
+            between = [max((o[2] for o in way if _sorted(*o[:2]) == (one, other)), default=-1) for way in orders]
+            least = min(between)
+            if one != other and least >= 0 and ((one, other) not in found or least > found[one, other][0]):
+                found[one, other] = (least, of)
 
     for formula, of in open_:
-        note([_order(part) for part in formula.parts], of)
+        note(formula.parts, of)
     for bound, of in plain:
-        note([_order(bound)], of)
+        note((bound,), of)
     return found
 
 
-def _order(part: Formula) -> tuple[str, str, int] | None:
-    """The span that ends, the one that starts then or later, and how much lies between; None of any other bound."""
-    match part:
-        case Linear((end,), (start,), most) if (
-            end.startswith("end(") and start.startswith("start(") and not is_order(end)
-        ):
-            return span_of(end), span_of(start), -most
-    return None
+def _orders(way: Formula) -> Iterator[tuple[str, str, int]]:
+    """For each bound that an alternative has of such a kind: the span that ends, the one that starts then or later, and
+    how much lies between."""
+    for part in way.parts if isinstance(way, AllOf) else (way,):
+        match part:
+            case Linear((end,), (start,), most) if (
+                end.startswith("end(") and start.startswith("start(") and not is_order(end)
+            ):
+                yield span_of(end), span_of(start), -most
+
+
+def _sorted(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
 
 
 def packed(plain: Sequence[tuple[Linear, Constraint]], pairs: Pairs, scale: Scale, words: Words) -> tuple[Step, ...]:
@@ -130,7 +135,7 @@ def _overload(spans: Sequence[_Span], pairs: Pairs) -> tuple[list[_Span], int] |
 
 
 def _pair(one: _Span, other: _Span) -> tuple[str, str]:
-    return (one.id, other.id) if one.id < other.id else (other.id, one.id)
+    return _sorted(one.id, other.id)
 
 
 def _never_two(apart: Iterable[Constraint]) -> str:

@@ -13,7 +13,7 @@ from chrono.engine.certificates import Cases, Chain, Lemma, Packed, Packing, Ref
 from chrono.engine.clauses import Clause
 from chrono.engine.crowds import order
 from chrono.engine.exclusive_spans import Exclusive
-from chrono.engine.formulas import AnyOf, Linear
+from chrono.engine.formulas import AnyOf, Linear, linears
 from chrono.engine.learning import Learner
 from chrono.engine.trail import Literal, Reason
 
@@ -163,13 +163,30 @@ class Derivations:
 
     def _cases(self, reason: Reason, opposite: Linear | None, context: _Context) -> Refutation:
         choice, only, each = reason.about
-        refuted: dict[int, Refutation] = {
-            number: Sum((self.graph.bound[arc], *self._known(literals, context))) for number, arc, literals in each
+        against: dict[int, tuple[Linear, ...]] = {
+            number: tuple(self._known(literals, context)) for number, _, literals in each
         }
+        bounds = {number: self.graph.bound[arc] for number, arc, _ in each}
         if only >= 0:
             assert opposite is not None
-            refuted[only] = Sum((opposite.negated(), opposite))
-        return Cases(self.graph.formula[choice], tuple(refuted[n] for n in range(len(self.graph.choices[choice]))))
+            against[only], bounds[only] = (opposite,), opposite.negated()
+        ways = self._ways(choice) if choice >= self.learner.given else sorted(bounds.items())
+        return Cases(self.graph.formula[choice], tuple(Sum((bound, *against[number])) for number, bound in ways))
+
+    def _ways(self, choice: int) -> list[tuple[int, Linear]]:
+        """For each alternative of the either/or from which one in two alternatives follows: which of the two it is a
+        case of, and the bound that says so."""
+        graph = self.graph
+        two = [graph.bound[part.arcs[0]] for part in graph.choices[choice]]
+        return [
+            next(
+                (number, bound)
+                for number, wide in enumerate(two)
+                for bound in linears(part)
+                if (bound.plus, bound.minus) == (wide.plus, wide.minus) and bound.most <= wide.most
+            )
+            for part in graph.formula[choice].parts
+        ]
 
     def _by_clause(self, number: int, last: Literal | None, opposite: Linear | None, context: _Context) -> Refutation:
         formula = self._formula(number)
@@ -230,21 +247,25 @@ class Derivations:
         graph, span = self.graph, found.span
         spans, first, last = found.overload.spans, found.overload.first, found.overload.last
         arc = order(crowd, span, k, forward)
-        packed = []
-        for j in spans:
-            other = self._last(crowd, k if j == span else j, forward, last, context)
-            if j == span:
-                # It comes before the one: as little as that one lasts before its end at the latest.
-                other = (graph.bound[arc], crowd.lasting[k], *other)
-            packed.append(self._packed(crowd, j, forward, self._first(crowd, j, forward, first, context), other))
-        tight = self._packing(crowd, packed, spans)
+
+        def tight(before: Linear) -> Packing:
+            packed = []
+            for j in spans:
+                other = self._last(crowd, k if j == span else j, forward, last, context)
+                if j == span:
+                    # It comes before the one: as little as that one lasts before its end at the latest.
+                    other = (before, crowd.lasting[k], *other)
+                first_ = self._first(crowd, j, forward, first, context)
+                packed.append(self._packed(crowd, j, forward, first_, other))
+            return self._packing(crowd, packed, spans)
+
         choice = crowd.choice[span][k]
         if opposite is None or choice < 0:
-            return tight
-        parts = graph.choices[choice]
+            return tight(graph.bound[arc])
+        behind = [part.arcs[0] for part in graph.choices[choice]].index(arc)
         return Cases(
             graph.formula[choice],
-            tuple(tight if part.arcs[0] == arc else Sum((opposite.negated(), opposite)) for part in parts),
+            tuple(tight(bound) if number == behind else Sum((bound, opposite)) for number, bound in self._ways(choice)),
         )
 
     def _pushed(self, reason: Reason, opposite: Linear, context: _Context) -> Packing:

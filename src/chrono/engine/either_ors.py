@@ -15,7 +15,8 @@ from chrono.engine.trail import Literal, Reason, Trail, relevant
 class EitherOrs:
     """The either/ors of one graph that always hold."""
 
-    def __init__(self, graph: Graph, trail: Trail) -> None:
+    def __init__(self, graph: Graph, trail: Trail, given: int) -> None:
+        """The first `given` either/ors of the graph are given; those behind them follow from them."""
         self.choices, self._trail = graph.choices, trail
         self.settled: list[bool] = [False] * len(graph.choices)
         self.dead: list[dict[int, int]] = [{} for _ in graph.choices]
@@ -42,6 +43,18 @@ class EitherOrs:
                         place, _ = trail.denied((-1 - arc, 1))
                         self._against.setdefault(-1 - place, []).append(arc)
                     self._owners.setdefault(arc, []).append((choice, number))
+        self._weaker: dict[int, list[int]] = {}
+        """For an arc of an alternative, those between the same points that say less and are of an either/or that only
+        follows."""
+        implied = [part.arcs[0] for parts in graph.choices[given:] for part in parts]
+        between: dict[tuple[int, int], set[int]] = {}
+        for arc in implied:
+            between.setdefault((trail.source[arc], trail.target[arc]), set()).add(arc)
+        for arc in self._owners if between else ():
+            others = between.get((trail.source[arc], trail.target[arc]), ())
+            weaker = sorted(other for other in others if trail.weight[other] > trail.weight[arc])
+            if weaker:
+                self._weaker[arc] = weaker
 
     def follow(self, place: int) -> Reason | None:
         """What a change of a place, or an arc in force, does; gives a contradiction."""
@@ -56,6 +69,10 @@ class EitherOrs:
                         return conflict
             return None
         arc = -1 - place
+        for weaker in self._weaker.get(arc, ()):
+            conflict = trail.activate(weaker, Reason("arc", arc, ((place, 1),)))
+            if conflict is not None:
+                return conflict
         for choice, number in self._owners.get(arc, ()):
             part = self.choices[choice][number]
             if not self.settled[choice] and all(a in trail.active or a in trail.plain for a in part.arcs):

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from math import inf
 
-from chrono.engine.formulas import Linear
-from chrono.engine.graph import Graph
+from chrono.engine.formulas import AnyOf, Linear
+from chrono.engine.graph import Graph, Part
 
 LEAST = 3
 """Of how many spans at least: two are an either/or like any other."""
@@ -70,8 +71,61 @@ class Pushed:
     first: int
 
 
+def with_orders(graph: Graph) -> Graph:
+    """The graph, and behind its own either/ors those in two alternatives that follow from them: that the one of two
+    spans ends before the other starts, where every alternative of an either/or says so, whatever else it says (`a
+    before b or a meets b or b before a`). The `formula` of such a one is that of the either/or from which it follows.
+    """
+    found = [
+        (choice, arcs)
+        for choice in graph.base.choices
+        for arcs in _orders([part.arcs for part in graph.choices[choice]], graph)
+    ]
+    if not found:
+        return graph
+    lasting = {(graph.target[a], graph.source[a]) for a in graph.base.arcs if graph.weight[a] <= 0}
+    more: list[tuple[Part, ...]] = []
+    origins: list[AnyOf] = []
+    for choice, (one, two) in found:
+        first, second = (graph.source[two], graph.target[one]), (graph.source[one], graph.target[two])
+        if first != second and first in lasting and second in lasting:
+            more.append((Part((one,), ()), Part((two,), ())))
+            origins.append(graph.formula[choice])
+    if not more:
+        return graph
+    other, count = copy(graph), len(graph.choices)
+    other.choices, other.formula = [*graph.choices, *more], [*graph.formula, *origins]
+    other.base = replace(graph.base, choices=(*graph.base.choices, *range(count, count + len(more))))
+    return other
+
+
+def _orders(parts: Sequence[Sequence[int]], graph: Graph) -> Iterator[tuple[int, int]]:
+    """Two arcs, of which each alternative of an either/or has the one or the other, or a closer one between the same
+    points; none of an either/or that says no more than that."""
+    if len(parts) == 2 and all(len(arcs) == 1 for arcs in parts):
+        return
+    ways: list[dict[tuple[int, int], int]] = []
+    for arcs in parts:
+        closest: dict[tuple[int, int], int] = {}
+        for arc in arcs:
+            ends = graph.target[arc], graph.source[arc]
+            if all(ends) and graph.weight[arc] <= min(0, graph.weight[closest.get(ends, arc)]):
+                closest[ends] = arc
+        if not closest:
+            return
+        ways.append(closest)
+    for one in ways[0] if ways else ():
+        rest = [way for way in ways if one not in way]
+        for two in rest[0] if rest else ():
+            if all(two in way for way in rest):
+                sides = [[way[one] for way in ways if one in way], [way[two] for way in rest]]
+                first, second = (max(arcs, key=lambda arc: (graph.weight[arc], -arc)) for arcs in sides)
+                yield first, second
+
+
 def exclusive_spans(graph: Graph) -> list[Exclusive]:
-    """The sets of spans that exclude each other by the either/ors that always hold, the largest first."""
+    """The sets of spans that exclude each other by the either/ors in two alternatives that always hold, the largest
+    first."""
     found = list(_either_way(graph))
     if not found:
         return []

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from chrono.engine.certificates import Chain, Refutation, Witness
 from chrono.engine.clauses import Clause
 from chrono.engine.derivations import Derivations
-from chrono.engine.exclusive_spans import exclusive_spans
+from chrono.engine.exclusive_spans import exclusive_spans, with_orders
 from chrono.engine.formulas import History, Linear, Point
 from chrono.engine.graph import Encoded, Graph
 from chrono.engine.learning import Learner
@@ -48,14 +48,14 @@ class Learned:
 
     def crowds(self, graph: Graph) -> bool:
         """Whether spans of some part of the formulas exclude each other."""
-        return bool(exclusive_spans(graph))
+        return bool(exclusive_spans(with_orders(graph)))
 
     def patience(self, graph: Graph) -> int:
         """How many alternatives a search that does not learn should try of a part before this one is asked.
 
         That it looks at each either/or once is no search: of a large network without conflicts it is all there is.
         """
-        crowds = exclusive_spans(graph)
+        crowds = exclusive_spans(with_orders(graph))
         crowding = {choice for crowd in crowds for row in crowd.choice for choice in row if choice >= 0}
         return (CROWDED if crowds else PATIENCE) + len(graph.base.choices) - len(crowding)
 
@@ -80,7 +80,7 @@ class Learned:
         others more than their boxes do; False where there is none."""
         key = frozenset(among)
         if key not in self._told:
-            self._told[key] = [c for c in self.graph.base.choices if not key.isdisjoint(self._points(c))]
+            self._told[key] = [c for c in self.learner.graph.base.choices if not key.isdisjoint(self._points(c))]
         index = self._encoded.index
         found = self.learner.ask(bounds, self._told[key], [(index[p], stretches) for p, stretches in wishes])
         if isinstance(found, Clause):
@@ -89,7 +89,7 @@ class Learned:
         return None if found is None else dict(zip(self.graph.points, found, strict=True))
 
     def _points(self, choice: int) -> set[Point]:
-        graph = self.graph
+        graph = self.learner.graph
         arcs = [a for part in graph.choices[choice] for a in part.arcs]
         return {graph.points[p] for a in arcs for p in (graph.source[a], graph.target[a])}
 

@@ -18,6 +18,7 @@ from typing import TypeAlias
 from chrono.engine.clauses import Clause, Clauses, resolved
 from chrono.engine.crowds import Crowds
 from chrono.engine.either_ors import EitherOrs
+from chrono.engine.exclusive_spans import with_orders
 from chrono.engine.formulas import Linear
 from chrono.engine.graph import Graph
 from chrono.engine.shortest_paths import Adjacent, correct
@@ -45,9 +46,12 @@ class Learner:
     ) -> None:
         if graph.totals or any(part.choices for parts in graph.choices for part in parts):
             raise ValueError("sums, and either/ors within either/ors, are not for this search")
+        self.given = len(graph.choices)
+        """How many either/ors are given; those behind them follow."""
+        graph = with_orders(graph)
         self.graph, self.steps, self.ended = graph, steps, ended
         self.trail = Trail(graph)
-        self.either_ors = EitherOrs(graph, self.trail)
+        self.either_ors = EitherOrs(graph, self.trail, self.given)
         self.learned = Clauses(self.trail)
         self.crowds = Crowds(graph, self.trail)
         self._looked_at: Sequence[int] = graph.base.choices

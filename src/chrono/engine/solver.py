@@ -184,9 +184,12 @@ class Solver:
     @cached_property
     def _crowds(self) -> tuple[tuple[Point, ...], ...]:
         """The starts of spans that exclude each other, for each set of them."""
-        from chrono.engine.exclusive_spans import exclusive_spans  # what only an answer that is not known needs
+        from chrono.engine.exclusive_spans import (
+            exclusive_spans,
+            with_orders,
+        )  # what only an answer that is not known needs
 
-        graph = self.encoded.graph
+        graph = with_orders(self.encoded.graph)
         return tuple(tuple(graph.points[p] for p in crowd.starts) for crowd in exclusive_spans(graph))
 
     @cached_property
