@@ -212,3 +212,23 @@ def test_no_time_leaves_parts_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert answer.status == "unknown"
     assert not told or told == [True]
     assert questions.infer.infer(chronology, (), AS_WRITTEN).status == "consistent"
+
+
+def test_a_part_that_is_not_asked_about_and_had_no_time_leaves_it_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    chronology = read("documents: {a: {date: 1090}, b: {date: 1091}, c: {date: 1090}}\n")
+    told, base_of = in_parts(monkeypatch), parted._base
+
+    def hurried(frame: questions.base.Base, task: parted._Task) -> questions.base.Base:
+        found = base_of(frame, task)
+        if not task.ids:
+            vars(found)["consistency"] = "unknown"
+            monkeypatch.setattr(type(found.limit), "ended", lambda self: True)
+        return found
+
+    known = questions.windows.windows(chronology, ("a",))
+    assert known.status == "consistent"
+    monkeypatch.setattr(parted, "_base", hurried)
+    answer = questions.windows.windows(chronology, ("a",))
+    assert (answer.status, answer.results) == ("unknown", known.results)
+    assert questions.infer.infer(chronology, ("a",)).status == "unknown"
+    assert told == [True, True, True]

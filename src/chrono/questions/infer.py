@@ -42,9 +42,10 @@ def infer(
             from chrono.questions.parted import parted  # what only large chronologies need
 
             split, known = parted(of, ids, options)
-            answers = None if split is None else split.answers(_of_part, jobs)
-            if split is not None and answers is not None:
-                status: Status = "consistent" if all(_known(answer) for answer in answers) else "unknown"
+            found = None if split is None else split.answers(_of_part, jobs)
+            if split is not None and found is not None:
+                answers, sure = found
+                status: Status = "consistent" if sure and all(map(_known, answers)) else "unknown"
                 answer = Inference(split.asked, status, tuple(answers), (), split.stood.weighing)
                 return answer.asking(ids=ids, **taking(repair))
         with Workers(base := session.base(options, spans(ids), known), jobs) as workers:

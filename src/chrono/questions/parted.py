@@ -65,15 +65,16 @@ class Parted:
         """Whether no part is the most of it."""
         return 2 * max(len(part.entries) for part in self._parts) <= len(self._chronology.entries)
 
-    def answers(self, ask: Asking, jobs: Jobs) -> list[Any] | None:
-        """An answer for each span that is asked about; None where the whole has to be asked."""
+    def answers(self, ask: Asking, jobs: Jobs) -> tuple[list[Any], bool] | None:
+        """An answer for each span that is asked about, and whether it is known of every part, also of those that are
+        not asked about, that it can be true; None where the whole has to be asked."""
         with Workers(self._frame(), jobs) as workers:
             try:
                 told = workers.spread(_answered, list(self._tasks(workers.jobs)), ask, "parts")
             except _Whole:
                 return None
-        by_id = {id: answer for ids, answers in told for id, answer in zip(ids, answers, strict=True)}
-        return [by_id[entry.id] for entry in self.entries]
+        by_id = {id: answer for ids, answers, _ in told for id, answer in zip(ids, answers, strict=True)}
+        return [by_id[entry.id] for entry in self.entries], all(sure for _, _, sure in told)
 
     def _frame(self) -> Base:
         """What all parts have in common."""
@@ -120,14 +121,18 @@ def parted(of: object, ids: tuple[str, ...], options: Options) -> tuple[Parted |
     return (found if found.pays else None), known
 
 
-def _answered(frame: Base, tasks: Sequence[_Task], ask: Asking) -> Iterator[tuple[tuple[str, ...], tuple[Any, ...]]]:
-    """The ids and the answers of each task."""
+def _answered(
+    frame: Base, tasks: Sequence[_Task], ask: Asking
+) -> Iterator[tuple[tuple[str, ...], tuple[Any, ...], bool]]:
+    """The ids and the answers of each task, and whether its part is known to be consistent."""
     for task in tasks:
         base = _base(frame, task)
-        if base.consistency != "consistent" and not base.limit.ended():
+        sure = base.consistency == "consistent"
+        # In time the whole may still tell what a part does not; of a contradiction only the whole tells.
+        if base.consistency == "inconsistent" or not (sure or base.limit.ended()):
             raise _Whole
         with base.limit.hushed():
-            yield task.ids, tuple(ask(base, task.ids)) if task.ids else ()
+            yield task.ids, tuple(ask(base, task.ids)) if task.ids else (), sure
 
 
 def _base(frame: Base, task: _Task) -> Base:

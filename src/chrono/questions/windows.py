@@ -40,9 +40,11 @@ def windows(
             from chrono.questions.parted import parted  # what only large chronologies need
 
             split, known = parted(of, ids, options)
-            answers = None if split is None else split.answers(_of_part, jobs)
-            if split is not None and answers is not None:
-                answer = Windows(split.asked, _status(answers), tuple(answers), (), split.stood.weighing)
+            found = None if split is None else split.answers(_of_part, jobs)
+            if split is not None and found is not None:
+                answers, sure = found
+                status = _status(answers) if sure else "unknown"
+                answer = Windows(split.asked, status, tuple(answers), (), split.stood.weighing)
                 return answer.asking(ids=ids, **taking(repair))
         return told(session.base(options, spans(ids), known), ids, repair).asking(ids=ids, **taking(repair))
 
