@@ -82,7 +82,7 @@ def _told(base: Base, id: str, edge: Literal["start", "end"], most: int, repair:
 
 def _firm(found: Repaired, entry: Entry, answer: Suggestions) -> Suggestions:
     """The answer with how its window stands, and which suggestions would help whatever is given up."""
-    from chrono.questions.repaired import without
+    from chrono.questions.clusters import without
 
     if answer.window is None:
         return answer

@@ -31,9 +31,9 @@ from chrono.model.chronology import Certainty, Chronology, Hypothesis
 from chrono.questions.asking_again import asked_again, different, options_of
 from chrono.questions.base import Base
 from chrono.questions.claims_again import Claims, Document
+from chrono.questions.clusters import without
 from chrono.questions.options import Options, Unanswerable
 from chrono.questions.remainders import Remainders
-from chrono.questions.repaired import without
 from chrono.questions.thresholds import of_verdict
 from chrono.questions.variations import unasked, vary
 
