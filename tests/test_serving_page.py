@@ -103,7 +103,9 @@ class Looked:
         page.locator("#status").filter(has_not_text="working").wait_for()
 
     def row(self, id: str) -> str:
-        return str(self.page.locator(f'.row[data-id="{id}"] .words').inner_text())
+        """What is said beside a row, line by line: `innerText` knows nothing of a row that is not on the screen yet."""
+        words = self.page.locator(f'.row[data-id="{id}"] .words')
+        return str(words.evaluate("words => [...words.children].map(line => line.textContent).join('\\n')"))
 
     def press(self, key: str) -> None:
         """Clicks what has this key, and waits for what comes of it."""
@@ -130,7 +132,7 @@ def looked(case: Path, browser: Any) -> Iterator[Looked]:
 
 
 def test_it_shows_the_windows_and_asks_nobody_else(looked: Looked) -> None:
-    assert looked.page.locator('.row[data-id="manuscript"] .name').inner_text() == "Stalin"
+    assert looked.page.locator('.row[data-id="manuscript"] .name').text_content() == "Stalin"
     assert "\nfinished 1 Jan 1938 – 23 Aug 1939" in looked.row("manuscript")
     assert looked.said == []
     own = f"http://127.0.0.1:{looked.served.port}/"
