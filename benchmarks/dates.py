@@ -1,8 +1,8 @@
 """How long reading a date takes, beside the `edtf` library on the same texts in the same run.
 
 Prints microseconds a date, the best of some rounds, and for words those of a first reading: texts alike of which none
-was met before. Asserts nothing. Run `python benchmarks/dates.py`; without `edtf` installed its column
-stays empty. `python benchmarks/dates.py --lines N` reads N lines with `chrono date` and prints time and memory;
+was met before. Asserts nothing. Run `python -m benchmarks.dates`; without `edtf` its column
+stays empty. `python -m benchmarks.dates --lines N` reads N lines with `chrono date` and prints time and memory;
 `--catalogues DIR` reads the distinct strings of the catalogues there, each as if it were met for the first time.
 """
 

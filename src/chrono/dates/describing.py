@@ -114,7 +114,7 @@ def _of_signs(date: Date, said: str) -> str:
     if date.calendar != "gregorian" and date.first is not None and date.last is not None:
         said = say_days(date.first, date.last, calendar_named(date.calendar))
     said = said.replace(" – ", " to ")
-    if date.precision == "set":
+    if date.precision == "set" and ("," in date.text or ".." in date.text):
         return f"{'all' if date.text[:1] == '{' else 'one'} of several dates, {said}"
     if date.precision == "interval" and (date.first is None or date.last is None):
         return said

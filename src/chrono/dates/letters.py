@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+_FOURS = (("dcccc", "cm"), ("cccc", "cd"), ("lxxxx", "xc"), ("xxxx", "xl"), ("viiii", "ix"), ("iiii", "iv"))
 _NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000, "j": 1}
 
 
@@ -21,13 +22,18 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def roman(text: str) -> int | None:
-    """The number a Roman numeral writes, up to 3999; `None` in no usual form (a final j counts as i)."""
+    """The number a Roman numeral writes, up to 3999, four signs in a row allowed (mcccc); `None` in no usual form.
+
+    A final j counts as i.
+    """
     total = 0
     written = text.lower().replace("j", "i")
     for letter, after in zip(written, [*written[1:], ""], strict=True):
         value = _NUMERALS.get(letter, 0)
         total += -value if value < _NUMERALS.get(after, 0) else value
-    return total if 0 < total < 4000 and as_roman(total) in (written, written.replace("iiii", "iv")) else None
+    for four, usual in _FOURS:
+        written = written.replace(four, usual)
+    return total if 0 < total < 4000 and as_roman(total) == written else None
 
 
 def as_roman(number: int) -> str:

@@ -56,6 +56,12 @@ class Grammar(Moments):
                 raise self.stopped(self.at)
             last.within = inner
             last = inner
+        if len(phrase.moments) == 1 and phrase.moments[0].open:
+            only = phrase.moments[0]
+            raise DateError(
+                f"{self.text[only.start : only.end]!r} is the end of a span, and no date by itself",
+                only.start, only.end - only.start, "write 1990–present, or a date",
+            )  # fmt: skip
         return phrase
 
     def _corrected(self, phrase: Phrase) -> None:
@@ -153,7 +159,9 @@ class Grammar(Moments):
             link = self.link()
             if not link:
                 return
-            if link == "/" and "/" in phrase.links:
+            # 1450–1–5 is no span from 1450 over 1451 to 1455.
+            third = link == "-" and phrase.links[-1:] == ["-"] and phrase.moments[-1].bare
+            if third or (link == "/" and "/" in phrase.links):
                 self.at = at
                 return
             if link == "-" and self.peek() is None and phrase.moments[-1].plain_year:

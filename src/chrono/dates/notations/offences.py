@@ -47,6 +47,11 @@ def offence(text: str, start: int, end: int, *, loose: bool = False) -> DateErro
         mends = (f"{sign}{digits:0>4}",) if sign else (f"{digits:0>4}", f"AD {digits}")
         help = "write " + ", or ".join(mends)
         return DateError("a year has four digits", start, end - start, help, mends=mends)
+    if short := re.fullmatch(r"(-?[0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", piece):
+        padded = f"{short[1]}-{short[2]:0>2}-{short[3]:0>2}"
+        if padded != piece and int(short[2]) <= 12:
+            at = start + short.end(2) if len(short[2]) == 1 else end - 1
+            return DateError("a month and a day have two digits", at, end - at, f"write {padded}", mends=(padded,))
     if at == end:
         return DateError(
             "the date is not complete", max(start, end - 1), 1, "write for example 0844, 1938-05 or 1938-05-24"

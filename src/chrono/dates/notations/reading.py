@@ -64,6 +64,11 @@ def understood(text: str, *, calendar: str = "gregorian", conventions: str = "wi
 def _read(text: str, calendar: Calendar, conventions: str, *, loose: bool, named: bool) -> tuple[Date, Phrase | None]:
     if (_SIGNS.search(text) or (not loose and _YEARS.match(text))) and text == text.strip() and _has_words(text):
         return _in_words(text, calendar, conventions, loose=loose, named=named)
+    if text[:2] == "?-" and text[2:].isdigit():
+        raise DateError(
+            f"{text} can be an unknown beginning until {text[2:]}, or the perhaps year {text[1:]} of EDTF", 0,
+            len(text), f"write until {text[2:]}, or {text[1:]}?", mends=(f"until {text[2:]}", f"{text[1:]}?"),
+        )  # fmt: skip
     try:
         date = read_edtf(text, calendar, conventions, loose=loose)
     except DateError:

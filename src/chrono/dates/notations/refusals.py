@@ -36,8 +36,7 @@ def stopped(text: str, tokens: list[Token], at: int, why: str = "") -> DateError
         if each.roles.get("era") == "BP":
             return radiocarbon(text, each)
         if each.key == "±" and not any(later.roles.get("era") == "BP" for later in tokens):
-            help = "write the first and the last year: 1445–1455"
-            return DateError("a span either way of a year is not read", each.start, 1, help)
+            return DateError("a span either way of a year is not read", each.start, 1, _either_way(tokens, each))
     if token is None:
         column = max(0, len(text) - 1)
         said = why or f"the date is not complete: “{text.strip()}” wants what follows"
@@ -54,6 +53,16 @@ def stopped(text: str, tokens: list[Token], at: int, why: str = "") -> DateError
             token.start, token.end - token.start, _suggestion(tokens, at),
         )  # fmt: skip
     return DateError(f"{text.strip()!r} is not read as a date", 0, len(text), _HELP)
+
+
+def _either_way(tokens: list[Token], sign: Token) -> str:
+    """How to write `1450 ± 10`."""
+    at = tokens.index(sign)
+    year, width = (tokens[place].number if 0 <= place < len(tokens) else -1 for place in (at - 1, at + 1))
+    first, last = (year - width, year + width) if year > width > 0 else (1440, 1460)
+    if any(token.roles.get("era") == "BC" for token in tokens):
+        return f"write the first and the last year: {last}–{first} BC"
+    return f"write the first and the last year: {first}–{last}"
 
 
 def _meant(tokens: list[Token], at: int) -> DateError | None:
@@ -90,10 +99,11 @@ _Beginnings = dict[tuple[str, int], list[str]]
 
 @lru_cache(maxsize=16)
 def _beginnings(codes: tuple[str, ...]) -> _Beginnings:
-    """The words of some languages by their first letter and length."""
+    """The words of some languages by their first letter and length, without abbreviated months of other calendars."""
     from chrono.dates.notations.lexicon import lexicon
 
-    return _beginning_of(tuple(lexicon(codes, True).words))
+    found = lexicon(codes, True).words.items()
+    return _beginning_of(tuple(word for word, roles in found if len(word) > 4 or "foreign" not in roles))
 
 
 def _beginning_of(words: tuple[str, ...]) -> _Beginnings:
@@ -110,8 +120,8 @@ def _suggestion(tokens: list[Token], at: int) -> str:
         return "write or, – or to between two dates"
     if token.key == "/":
         return "for a span write two years with – between them"
-    if token.key == "-":
-        return "write a date behind the dash, or leave it out"
+    if token.key in ("-", "–"):
+        return "a span has two ends: write its first and its last date; a day in figures is written 1450-01-05"
     return "leave it out, or give it as a note"
 
 

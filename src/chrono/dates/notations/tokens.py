@@ -29,6 +29,8 @@ _PREFIX = re.compile(rf"(?<![\w])({CALENDAR_NAME}):(?!\s)")
 _SUPERSCRIPTS = {"¹": 1, "²": 2, "³": 3, "⁴": 4}
 _FLATTENED = re.compile(r"([ivx]+)(in|med|ex)")
 _ORDINAL_ROMAN = re.compile(r"([ivxl]+)(?:e|th|eme|me|st|nd|rd|o|a|de|ste|te|ten)")
+_THOUSANDS = re.compile(r"(?<![0-9,.])[1-9][0-9]?[,.][0-9]{3}(?![0-9])", re.ASCII)
+_NAMED = frozenset(("month", "foreign", "marker"))
 _EMPTY: Roles = {}
 
 
@@ -103,9 +105,12 @@ def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]
             key = fold(piece)
             if key[-1] in "'’" and len(key) > 1:
                 key = key[:-1] + "'" if text[end : end + 1].isalpha() else key[:-1]
-            token = Token(
-                key, piece, start, end, known if (known := table.get(key)) is not None else _numeral_roles(key), glued
-            )
+            roles = known if (known := table.get(key)) is not None else _numeral_roles(key)
+            token = Token(key, piece, start, end, roles, glued)
+            if key[0] == "m" and len(key) > 3 and int(str(roles.get("roman", 0))) >= 1000:
+                # MCCCCL is written as a year is, in figures of its own.
+                token = Token("", piece, start, end, _EMPTY, glued)
+                token.number, token.digits = int(str(roles["roman"])), 4
             joined = joined or key in phrases
         elif kind == "sign":
             if piece == "." or piece in "'’":
@@ -114,7 +119,7 @@ def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]
                     skip = end + 1
                 glued = True
                 continue
-            roles: Roles = {"superscript": _SUPERSCRIPTS[piece]} if piece in _SUPERSCRIPTS else _EMPTY
+            roles = {"superscript": _SUPERSCRIPTS[piece]} if piece in _SUPERSCRIPTS else _EMPTY
             if piece in "×&©":
                 roles = table.get(piece, roles)
             token = Token(piece, piece, start, end, roles, glued)
@@ -137,7 +142,35 @@ def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]
             token = Token("", piece, start, end, {"edtf": piece}, glued)
         found.append(token)
         glued = True
-    return _phrased(found, words, text) if joined else found
+    if joined:
+        found = _phrased(found, words, text)
+    return _whole_thousands(found) if ("," in text or "." in text) and _THOUSANDS.search(text) else found
+
+
+def _whole_thousands(tokens: list[Token]) -> list[Token]:
+    """The tokens with `12,500` and `12.500` as one number, where an era says that years are spoken of.
+
+    A day and a year (`May 3,130 BC`, `3.5.130 BC`) stay two: a month, or another figure, stands close before them.
+    """
+    if not any("era" in token.roles for token in tokens):
+        return tokens
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        comma = at + 1 < len(tokens) and tokens[at + 1].key == "," and tokens[at + 1].glued
+        last = tokens[at + 1 + comma] if at + 1 + comma < len(tokens) else token
+        before = tokens[at - 1] if at else None
+        alone = before is None or (not (before.number >= 0 and token.glued) and _NAMED.isdisjoint(before.roles))
+        if token.digits in (1, 2) and token.number and last.digits == 3 and last.glued and alone:
+            whole = Token("", token.text, token.start, last.end, _EMPTY, token.glued)
+            whole.number, whole.digits = token.number * 1000 + last.number, token.digits + 3
+            kept.append(whole)
+            at += 2 + comma
+        else:
+            kept.append(token)
+            at += 1
+    return kept
 
 
 def _phrased(tokens: list[Token], words: Lexicon, text: str) -> list[Token]:

@@ -11,6 +11,14 @@ from chrono.dates.notations.month_names import months_at
 from chrono.dates.notations.tokens import Token
 from chrono.dates.runs import DateError
 
+_SMALL = {
+    "b c": ("born about", "BC"),
+    "d c": ("died about", "AD"),
+    "a c": ("about a year (anno, ante circa)", "BC"),
+    "p c": ("after about (post circa)", "AD"),
+}
+"""What eras in small letters can be besides before a year."""
+
 
 class Years(Centuries):
     """A reader of years and decades, and of what begins with a figure."""
@@ -66,12 +74,7 @@ class Years(Centuries):
                 return self._year_behind(moment)
             moment.number, moment.digits = token.number, token.digits
             return self._era_behind(moment)
-        if token.digits > 4 and not self._era_follows() and self.western:
-            for later in self.tokens[self.at :]:
-                if later.roles.get("era") == "BP":
-                    from chrono.dates.notations.refusals import radiocarbon
-
-                    raise radiocarbon(self.text, later)
+        if token.digits > 4 and self.western and not any("era" in later.roles for later in self.tokens[self.at :]):
             raise DateError(
                 "a year of more than four digits needs an era, or the prefix Y",
                 token.start, token.end - token.start,
@@ -167,10 +170,16 @@ class Years(Centuries):
         return self._part_behind(self._era_behind(moment))
 
     def _era_first(self, moment: Moment) -> Moment | None:
-        """`AD 70`, `AH 495`, `AUC 710`."""
+        """`AD 70`, `AH 495`, `AUC 710`; `b. c. 1390` in small letters, which need be no era, is refused."""
         token = self.tokens[self.at]
         if token.key == "h":
             return None
+        if token.key in _SMALL and token.text[-1] == "c" and "." in token.text:
+            other, era = _SMALL[token.key]
+            raise DateError(
+                f"“{token.text}.” before a year can be {era} or {other}", token.start, token.end - token.start,
+                f"write {era} behind the year, or c. before it in an entry of its own",
+            )  # fmt: skip
         self.at += 1
         self.skip_fillers()
         number = self.peek()
