@@ -73,7 +73,13 @@ def _foreign(of: Chronology | Session, format: str, ids: tuple[str, ...], option
     # Where there was no time to read the evidence, its inferences are not known, and a model would be without them.
     if known.status == "inconsistent" or (choices.model and known.status == "unknown"):
         return Export(format, known.status)
-    return Export(format, known.status, exchange.write(format, known, choices))
+    try:
+        return Export(format, known.status, exchange.write(format, known, choices))
+    except exchange.Inexpressible:
+        # What it needs may only not be known.
+        if known.status == "unknown":
+            return Export(format, known.status)
+        raise
 
 
 def _table(of: Chronology | Session, format: str, ids: tuple[str, ...], options: Options) -> Export:

@@ -6,6 +6,7 @@ A value that `chrono.questions.material` gives; whoever writes a format takes wh
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from chrono.answers.common import Asked
 from chrono.answers.infer import SpanResult
@@ -15,7 +16,7 @@ from chrono.engine.outcomes import Status
 from chrono.model.chronology import Chronology, Entry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Material:
     """A chronology as it stands after what was left out, with the windows of the spans that were asked about.
 
@@ -29,7 +30,7 @@ class Material:
     results: tuple[SpanResult, ...]
     binding: tuple[Constraint, ...]
 
-    @property
+    @cached_property
     def entries(self) -> dict[str, Entry]:
         """The entries of the chronology by their ids."""
         return {entry.id: entry for entry in self.chronology.entries}

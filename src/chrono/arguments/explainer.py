@@ -95,9 +95,10 @@ class Explainer:
         ids = sorted({id for edge in cycle for id in edge.tag.ids})
         few = replace(self.network, constraints=tuple(self.network.accepting(ids)))
         # Of so few nothing takes long, so it is proven though the time is up.
-        known = spared(ids, lambda some: Solver(few).oracle.core(some, ())) or ids
+        solver = Solver(few, self.solver.limit.late())
         try:
-            return Explainer(Solver(few), self.scale).reason(known, ())
+            known = spared(ids, lambda some: solver.oracle.core(some, ())) or ids
+            return Explainer(solver, self.scale).reason(known, ())
         except LimitReached:
             return None
 
@@ -106,7 +107,8 @@ class Explainer:
         so few nothing takes long, so it is proven though the time is up."""
         for ids in several:
             with suppress(LimitReached):
-                yield Explainer(Solver(self.solver.bearing.on(ids)), self.scale).reason(ids, ())
+                solver = Solver(self.solver.bearing.on(ids), self.solver.limit.late())
+                yield Explainer(solver, self.scale).reason(ids, ())
 
     def _argue(self, also: Sequence[Constraint], first: frozenset[str]) -> Reason:
         """The preferred argument: the most certain ids first, of these the given ones, then by name."""
@@ -145,6 +147,8 @@ class Explainer:
         """The preferred of the smallest sets of these ids that leave no room for `also` where `given` is accepted as
         well, sorted: the most certain, of these those of `first`, then by name. None where all of them leave some.
         Raises `LimitReached`."""
+        if self.solver.ended():
+            raise LimitReached
         found = self.solver.oracle.argument(also, ids, given, first)
         return None if found is None else tuple(sorted(found))
 
@@ -259,7 +263,7 @@ class Explainer:
         guarded = [Constraint(c.formula, (number,)) for number, c in numbered.items()]
         asked = [Constraint(c.formula) for c in also]
         ranks = dict.fromkeys(numbered, 0)
-        oracle = Solver(Network(network.points, (*free, *guarded), ranks)).oracle
+        oracle = Solver(Network(network.points, (*free, *guarded), ranks), self.solver.limit).oracle
         try:
             found = spared([*numbered], lambda some: oracle.core(some, asked))
         except LimitReached:

@@ -32,6 +32,14 @@ WORDS: dict[Reached, tuple[str, str]] = {
 CUT = tuple(code for code, _ in WORDS.values())
 """The codes of diagnostics that say that a limit cut an answer short."""
 
+TO_TELL = 0.05
+"""The last part of the time is kept for telling what is known."""
+TOLD_FOR_READ = 0.3
+"""How long it takes to tell of everything, of as long as it took to read it."""
+A_WHILE = 0.1
+"""So many seconds there are at least, once the time is up, for what is told late."""
+PATIENCE = 0.5
+"""So many seconds after an interrupt others are waited for."""
 BETWEEN_LOOKS = 256
 """So many small things are done before the clock is looked at again."""
 A_MOMENT = 10_000
@@ -57,8 +65,11 @@ class Limit:
     """
 
     def __init__(self, seconds: float | None = None, *, keeps: bool = False, tell: Tell | None = None) -> None:
-        self._until = None if seconds is None else time.monotonic() + seconds
+        self._since = now = time.monotonic()
+        self._due = None if seconds is None else now + seconds
+        self._until = None if seconds is None else now + seconds * (1 - TO_TELL)
         self._keeps, self._tell = keeps, tell
+        self._late: Limit | None = None
         self.begun = self.interrupted = self.cut = False
         self.noted: set[Reached] = set()
         """Where a search gave up though there was time left."""
@@ -73,6 +84,25 @@ class Limit:
     def ended(self) -> bool:
         """Whether it is reached; once it is, it stays so."""
         return self.interrupted or (self._until is not None and time.monotonic() >= self._until)
+
+    def keep(self, share: float) -> None:
+        """Keeps time for telling of many things: of so large a share of all that was read until now."""
+        if self._until is not None and self._due is not None:
+            telling = (time.monotonic() - self._since) * share * TOLD_FOR_READ
+            self._until = min(self._until, self._due - telling)
+
+    def overdue(self) -> bool:
+        """Whether what others have not told by now comes too late."""
+        return self._due is not None and time.monotonic() >= self._due
+
+    def late(self) -> Limit:
+        """A limit for what is so small that it is told though this one is reached: not long after that, for all that is
+        told late together."""
+        if self._late is None:
+            self._late = Limit()
+            if self._due is not None:
+                self._late._due = self._late._until = max(self._due, time.monotonic() + A_WHILE)
+        return self._late
 
     def answered(self) -> None:
         """The answer is there: what ends from now on takes nothing from it."""
@@ -109,6 +139,9 @@ class Limit:
         """Reached from now on. Raises `KeyboardInterrupt` where that leaves nothing to answer, and the second time."""
         self.tell("interrupted: gathering what is known")
         again, self.interrupted = self.interrupted, True
+        self._due = time.monotonic() + PATIENCE
+        if self._late is not None:
+            self._late._until = time.monotonic() + A_WHILE
         if again or not (self._keeps and self.begun):
             raise KeyboardInterrupt
 
@@ -213,6 +246,18 @@ class Renewed(Limit):
     def ended(self) -> bool:
         """Whether the limit of the question is reached."""
         return self.now.ended()
+
+    def keep(self, share: float) -> None:
+        """Keeps time of that of the question."""
+        self.now.keep(share)
+
+    def late(self) -> Limit:
+        """A limit for what is told late of the question."""
+        return self.now.late()
+
+    def overdue(self) -> bool:
+        """Whether others come too late for the question."""
+        return self.now.overdue()
 
     def milliseconds(self) -> int | None:
         """How long one more question to a solver may take."""

@@ -181,8 +181,12 @@ class Acceptance:
 
         One question for all points of a group whose window is proven: of the others more is possible than was found.
         """
+        if self.ended():
+            return
         crowded = self.learned if self.learned is not None and self.learned.crowded else None
         for group, windows in self.closing.closed():
+            if self.ended():
+                return
             if group in self._confirmed or (crowded and crowded.crowds(graph_of(group.points, group.formulas))):
                 # Where spans crowd together each window has a proof of its own, and the backend none within a day.
                 continue

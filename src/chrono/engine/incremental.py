@@ -53,7 +53,7 @@ class Remaining:
 
     def smallest(self, clash: Collection[str]) -> frozenset[str]:
         """The preferred smallest part of ids that cannot all be true: what is given up last stays."""
-        small = Solver(self.solver.bearing.on(clash)).oracle
+        small = Solver(self.solver.bearing.on(clash), self.solver.limit).oracle
         order = sorted(clash, key=lambda id: (self.place[id], id))
         found = spared(order, lambda some: small.core(some, ()))
         if found is None:

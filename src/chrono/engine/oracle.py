@@ -172,6 +172,8 @@ class Oracle:
         conjunctive = all(is_conjunctive(c.formula) for c in asked)
         if known is not Answer.UNKNOWN or self._kept is None or not conjunctive or len(barred) > LEFT_OUT:
             return known
+        if self.solver.ended():
+            return known
         found = self._kept.decided([bound for c in asked for bound in linears(c.formula)], barred)
         if found is None:
             return Answer.UNKNOWN

@@ -123,10 +123,15 @@ class Solver:
     def _decider(self, group: Group) -> Decide:
         """The backend for a group that is too hard for the search: told apart from the rest, it is a network of its
         own."""
-        told = self.backend(Network(group.points, tuple(Constraint(formula) for formula in group.formulas), {}))
+        told: list[Told] = []
 
         def decide(formulas: Sequence[Formula]) -> History | bool | None:
-            return None if self.limit.ended() else told.history([Constraint(f) for f in formulas], (), self.limit)
+            if self.limit.ended():
+                return None
+            if not told:
+                network = Network(group.points, tuple(Constraint(formula) for formula in group.formulas), {})
+                told.append(self.backend(network))
+            return told[0].history([Constraint(f) for f in formulas], (), self.limit)
 
         return decide
 

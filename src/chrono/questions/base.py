@@ -24,7 +24,7 @@ from chrono.grounding import argumentation, encoding, rules
 from chrono.grounding.joins import TooMany
 from chrono.language.expressions import Claim
 from chrono.language.sentences import Vocabulary
-from chrono.model.chronology import Certainty, Chronology, Settings
+from chrono.model.chronology import Certainty, Chronology, Entry, Settings
 from chrono.model.omission import omissible, omit
 from chrono.questions.options import Options, Unanswerable, laid_over, named, normal, settings_of
 
@@ -128,6 +128,8 @@ class Base:
         self._stood = stood
         self.whole, self.chronology, self.options, self.admitted = whole, chronology, options, admitted
         left = None if above is None else above.remaining(options, whole)
+        self.unread = False
+        """Whether there was no time to read all of it, so that nothing is known."""
         self.derived = left is not None
         """Nothing was weighed for it, and there may be no time left to do so."""
         if left is None:
@@ -150,7 +152,7 @@ class Base:
         self.like = Like(self.network, self.limit, Precedents() if above is None else above.precedents)
         self._about: dict[frozenset[str], tuple[frozenset[Point], Explainer]] = {}
         """By what binds: points, and who is asked about them."""
-        self._parts: list[tuple[frozenset[str], frozenset[Point], Explainer]] = []
+        self._parts: dict[frozenset[str], dict[Point, list[tuple[frozenset[Point], Explainer]]]] = {}
         """By what binds and points: who is asked about them where it is not known whether the whole can be true."""
         self._entangled: dict[int, Entanglement] = {}
         self.windows: dict[tuple[Distance, frozenset[str]], Window] = {}
@@ -169,6 +171,10 @@ class Base:
         self.asked = asked_of(chronology, options, settings, admitted)
         self.limit.begun = True
         self.limit.tell("solving")
+
+    def tells_of(self, entries: Collection[Entry], times: int = 1) -> None:
+        """Keeps time for telling of these so many times: of many that takes as long as some answers."""
+        self.limit.keep(times * len(entries) / max(1, len(self.chronology.entries)))
 
     @property
     def precedents(self) -> Precedents:
@@ -274,27 +280,32 @@ class Base:
         """Who is to be asked about points where ids (default: all) are accepted, and what to accept there."""
         binding = self.solver.binding(ids)
         if points and self.__dict__.get("consistency") == "unknown":
-            explainer = self._part(points, binding)
-            return explainer, explainer.solver.everything
+            part = self._part(points, binding)
+            return (self.explainer, binding) if part is None else (part, part.solver.everything)
         named, explainer = self._about.get(binding, (frozenset(), self.explainer))
         if explainer is self.explainer or not named.issuperset(points):
             return self.explainer, binding
         return explainer, explainer.solver.everything
 
-    def _part(self, points: Collection[Point], binding: frozenset[str]) -> Explainer:
+    def _part(self, points: Collection[Point], binding: frozenset[str]) -> Explainer | None:
         """Who is asked about points where it is not known whether the whole can be true: of what is tied to them it may
         be. Each such part has half of the time that is left, so that none takes it from all others; one that is not
-        known by then is not asked again."""
-        for known, there, explainer in self._parts:
-            if known is binding and there.issuperset(points):
+        known by then is not asked again. None where the time is up and it was not asked before."""
+        parts = self._parts.setdefault(binding, {})
+        for there, explainer in parts.get(next(iter(points)), ()):
+            if there.issuperset(points):
                 return explainer
+        if self.limit.ended():
+            return None
         solver = self.solver.part(points, binding)
         with self.limit.halved():
             can_be = solver.network.points != self.network.points and solver.shown() is Answer.YES
         if not can_be:
             solver = Solver(solver.network, Limit(0), solver.backend)
         explainer = Explainer(solver, self.chronology.scale, self._wider)
-        self._parts.append((binding, frozenset(solver.network.points), explainer))
+        there = frozenset(solver.network.points)
+        for point in there:
+            parts.setdefault(point, []).append((there, explainer))
         return explainer
 
     def varied(self, options: Options, whole: Chronology | None = None) -> Base:
@@ -308,6 +319,8 @@ class Base:
         # What is kept keeps its chronology, so that no other can have the same identity.
         place = id(whole), key
         if place not in self._varied:
+            if self.limit.ended():
+                raise LimitReached
             while len(self._varied) >= KEPT:
                 del self._varied[next(iter(self._varied))]
             limited = replace(key, limit=self.limit)
@@ -366,6 +379,7 @@ class Base:
         except LimitReached:
             if self._further or self.derived:
                 raise
+            self.unread = True
             return argumentation.UNWEIGHED, rules.UNAPPLIED, encoding.unencoded(chronology)
         return weighed, applied, network
 

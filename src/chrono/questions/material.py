@@ -33,6 +33,7 @@ def material(
     with opened(of, options) as session:
         base = session.base(options, spans(ids))
         entries = chosen(base.chronology, ids) if ids else base.chronology.entries
+        base.tells_of(entries, 2)
         named = tuple(entry.id for entry in entries)
         status: Status = base.status()[0]
         results: tuple[SpanResult, ...] = ()

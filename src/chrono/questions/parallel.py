@@ -44,18 +44,18 @@ class Processes(Others):
             return None
 
     def given_up(self, waiting: Sequence[Future[Told]]) -> Sequence[Future[Told]]:
-        """None: each process answers. An interrupt is passed on, once, as it may have been meant for this process
-        alone."""
+        """None, as each process looks at the clock itself, unless one comes too late. An interrupt is passed on, once,
+        as it may have been meant for this process alone."""
         if self.limit.interrupted and not self._passed_on and os.name == "posix":
             self._passed_on = True
             for process in self._running():
                 if process.pid is not None:
                     os.kill(process.pid, signal.SIGINT)
-        return ()
+        return waiting if self.limit.overdue() else ()
 
     def close(self, *, at_once: bool) -> None:
         """Ends the processes, where it has to be at once whatever they are doing."""
-        for process in self._running() if at_once else ():
+        for process in self._running() if at_once or self.limit.overdue() else ():
             process.kill()
         self._pool.shutdown()
 

@@ -15,9 +15,14 @@ from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Distance
 from chrono.questions.base import Base
 
+NOT_READ = Window((), proven=False, outer=(None, None))
+"""What is known where there was no time to read the evidence."""
+
 
 def proven_window(base: Base, distance: Distance, ids: Collection[str] | None = None) -> Window:
     """The solver's window of a distance, its certificate checked; asked again, the same answer."""
+    if base.unread:
+        return NOT_READ
     if ids is None and (standing := base.standing.get(distance)) is not None:
         return standing
     explainer, accepted = base.about([point for point in (distance.of, distance.after) if point], ids)

@@ -14,6 +14,7 @@ from chrono.answers.report import Cited, Report, SourceTold
 from chrono.answers.wanted import Wanted
 from chrono.core.diagnostics import Diagnostic, Place
 from chrono.core.ids import rule_of
+from chrono.core.limits import LimitReached
 from chrono.model.chronology import Chronology, Citation
 from chrono.questions import check, explain, listing, rivals, sensitivity, timeline
 from chrono.questions.choice import chosen, spans
@@ -39,7 +40,9 @@ def report(
     """A report of the named spans (default: every document), with rival readings laid over one by one, worked out in so
     many processes."""
     with opened(of, options) as session:
-        asked_of = chosen(session.base(options, spans(ids)).chronology, ids)
+        base = session.base(options, spans(ids))
+        asked_of = chosen(base.chronology, ids)
+        base.tells_of(asked_of, 4 + len(files))
         if not asked_of and not session.base(options).chronology.hypotheses:
             help = "name people, events or periods, such as '*', or declare documents or hypotheses"
             raise Unanswerable([Diagnostic("nothing-to-report", "there is nothing to report: no document", help=help)])
@@ -51,7 +54,7 @@ def report(
         compared = rivals.rivals(session, named, list(files), options, jobs) if files else None
         try:
             drawn = timeline.timeline(session, ids, options, Wanted(width=WIDTH), jobs=jobs)
-        except Unanswerable:
+        except (Unanswerable, LimitReached):
             drawn = None
         chronology = session.base(options).chronology
         reasons = [*_reasons(answer), *(r.reason for r in checked.results if r.reason)]

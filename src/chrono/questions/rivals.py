@@ -38,7 +38,9 @@ def rivals(
 
 
 def _compared(base: Base, ids: tuple[str, ...], files: Sequence[Path], jobs: Jobs, *, strict: bool) -> Rivals:
-    wanted = tuple(e.id for e in chosen(base.chronology, ids))
+    asked_of = chosen(base.chronology, ids)
+    base.tells_of(asked_of, 2 + 2 * len(files))
+    wanted = tuple(e.id for e in asked_of)
     first = _reading(base, wanted, "as it stands", strict=strict)
     with Workers(base, jobs) as workers:
         others = workers.spread(_laid_over, files, (wanted, strict), "readings")

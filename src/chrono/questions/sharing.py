@@ -55,7 +55,7 @@ class Others(ABC):
             self._source.lend()
         waiting: dict[Future[Told], int] = {}
         while left or waiting:
-            while left and len(waiting) < AHEAD * self.number:
+            while left and len(waiting) < AHEAD * self.number and not self.limit.ended():
                 future = self.submitted(ask, parts[left[0]], given)
                 if future is None:
                     break

@@ -11,6 +11,7 @@ from chrono.answers.timeline import Reference, Timeline
 from chrono.answers.wanted import PLAIN, Wanted
 from chrono.answers.windows import SpanWindows
 from chrono.core.diagnostics import Diagnostic
+from chrono.core.limits import LimitReached
 from chrono.core.points import end_of, is_order, span_of, start_of
 from chrono.dates import DateError, read
 from chrono.drawing import layout
@@ -70,12 +71,16 @@ def _told(base: Base, ids: tuple[str, ...], wanted: Wanted, repair: int | None, 
 def _laid_out(base: Base, ids: tuple[str, ...], wanted: Wanted, jobs: Jobs) -> Timeline:
     view = _view(wanted, base.chronology)
     asked_of = chosen(base.chronology, ids)
+    base.tells_of(asked_of, 2)
     try:
         if wanted.windows or (len(asked_of) > MOST_ROWS and not wanted.every):
             return _windows(base, asked_of, view, wanted)
         with Workers(base, jobs) as workers:
             return _reasoned(base, asked_of, view, wanted, workers)
     except NothingToDraw as nothing:
+        if base.limit.ended():
+            # It may only not be known.
+            raise LimitReached from None
         raise Unanswerable([Diagnostic("nothing-to-draw", nothing.message, help=nothing.help)]) from None
 
 

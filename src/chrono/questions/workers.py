@@ -90,7 +90,8 @@ class Workers:
 
         limit.tell(doing, 0, len(asked))
         since = time.monotonic()
-        while len(told) < len(parts) and (self._others is None and time.monotonic() - since < PAYS):
+        # Nor is anybody asked when the time is up.
+        while len(told) < len(parts) and (limit.ended() or (self._others is None and time.monotonic() - since < PAYS)):
             own(len(told))
         if len(told) < len(parts):
             self._started().share(ask, parts, given, range(len(told), len(parts)), own, take)

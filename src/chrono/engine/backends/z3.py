@@ -85,6 +85,9 @@ class Terms:
 
     def _check(self, ids: Collection[str], limit: Limit) -> Answer:
         """Whether there is a history that accepts `ids` and satisfies all that is asserted."""
+        if limit.ended():
+            # While it was told what is asked: of an interrupt before it searches Z3 hears nothing.
+            return Answer.UNKNOWN
         milliseconds = limit.milliseconds()
         if milliseconds is not None:
             # A little late, so that what Z3's own clock ended is not taken to have been interrupted.

@@ -323,7 +323,7 @@ def _finish(found: Export, warnings: Any, common: Common, output: Path | None, *
         if found.status == "inconsistent":
             complain("nothing was written: the evidence contradicts itself; `chrono conflicts` tells in what")
         else:
-            complain("nothing was written: the time was up before the evidence was read")
+            complain("nothing was written: a limit was reached before what it needs was known")
         end(code_of(found), common)
     if output is not None:
         save(output, found.made.content)

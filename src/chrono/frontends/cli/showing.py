@@ -71,12 +71,19 @@ def refuse(diagnostics: Iterable[Diagnostic], common: Common, schema: str, code:
 
 
 def unread(common: Common, schema: str) -> NoReturn:
-    """Ends the command where the time was up before all files were read: of a part of them nothing is known."""
+    """Ends the command where a limit was reached before there was an answer: of a part of the files nothing is
+    known."""
     from chrono.core.diagnostics import Diagnostic
 
     common.limit.answered()
+    if common.limit.interrupted:
+        code, why = WORDS["interrupt"]
+        refuse([Diagnostic(code, f"{why} before there was an answer")], common, schema, INTERRUPTED)
     code, why = WORDS["time"]
-    said = f"{why} before all files were read, and nothing is known of a part of them"
+    when = "before there was an answer"
+    if not common.limit.begun:
+        when = "before all files were read, and nothing is known of a part of them"
+    said = f"{why} {when}"
     refuse([Diagnostic(code, said, help="give --timeout more seconds")], common, schema, LIMIT)
 
 

@@ -66,6 +66,8 @@ def _table(answer: Inference | Windows, page: Page) -> str:
 def _told_alone(answer: Inference | Windows) -> bool:
     """Whether Gregorian days are left out of the table, where each would make its column twice as wide."""
     scale = answer.asked.scale
+    if scale.unit != "day" or scale.calendar == "gregorian":
+        return False
     return any(words.overview(result, scale) != words.overview(result, scale, alone=True) for result in answer.results)
 
 

@@ -73,7 +73,7 @@ def columns(
 ) -> RenderableType:
     """A table without lines, each column as wide as it needs; where they do not fit, the widest give way."""
     grid = _grid(gap)
-    for number in range(max(len(row) for row in rows)):
+    for number in range(max((len(row) for row in rows), default=0)):
         grid.add_column(style=_at(styles, number), overflow="fold")
     return _filled(grid, rows, indent)
 
