@@ -33,11 +33,11 @@ CUT = tuple(code for code, _ in WORDS.values())
 """The codes of diagnostics that say that a limit cut an answer short."""
 
 TO_TELL = 0.05
-"""The last part of the time is kept for telling what is known."""
+"""The last part of the time, and a while besides, is kept for telling what is known."""
 TOLD_FOR_READ = 0.3
 """How long it takes to tell of everything, of as long as it took to read it."""
 A_WHILE = 0.1
-"""So many seconds there are at least, once the time is up, for what is told late."""
+"""So many seconds it takes to load what tells of an answer; there are as many for what is told late."""
 PATIENCE = 0.5
 """So many seconds after an interrupt others are waited for."""
 BETWEEN_LOOKS = 256
@@ -67,7 +67,8 @@ class Limit:
     def __init__(self, seconds: float | None = None, *, keeps: bool = False, tell: Tell | None = None) -> None:
         self._since = now = time.monotonic()
         self._due = None if seconds is None else now + seconds
-        self._until = None if seconds is None else now + seconds * (1 - TO_TELL)
+        self._until = None if seconds is None else now + seconds - min(seconds / 4, seconds * TO_TELL + A_WHILE)
+        self._kept = 0.0
         self._keeps, self._tell = keeps, tell
         self._late: Limit | None = None
         self.begun = self.interrupted = self.cut = False
@@ -87,9 +88,10 @@ class Limit:
 
     def keep(self, share: float) -> None:
         """Keeps time for telling of many things: of so large a share of all that was read until now."""
-        if self._until is not None and self._due is not None:
+        if self._until is not None:
             telling = (time.monotonic() - self._since) * share * TOLD_FOR_READ
-            self._until = min(self._until, self._due - telling)
+            self._until -= max(0.0, telling - self._kept)
+            self._kept = max(telling, self._kept)
 
     def overdue(self) -> bool:
         """Whether what others have not told by now comes too late."""

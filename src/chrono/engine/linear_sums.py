@@ -87,26 +87,26 @@ class _Balancing:
         self.cuts = 0
 
     def answer(self) -> dict[int, int] | Contradiction | None:
-        return self._explore([])
+        whole = _Solved(_Simplex(self.start, self.ended), {}, 0, {})
+        return self._explore(self._fractions(whole), 0)
 
-    def _explore(self, cuts: list[Row]) -> dict[int, int] | Contradiction | None:
-        """The numbers under these cuts as well."""
-        found = self._fractions(cuts)
-        if not isinstance(found, dict):
-            return found
-        splits = self._splits(found)
+    def _explore(self, solved: _Solved | Contradiction | None, deep: int) -> dict[int, int] | Contradiction | None:
+        """The numbers where so many cuts are supposed, under which fractions were found."""
+        if not isinstance(solved, _Solved):
+            return solved
+        splits = self._splits(solved.found)
         if not splits:
-            return _whole(found)
-        if len(cuts) == DEEPEST:
+            return _whole(solved.found)
+        if deep == DEEPEST:
             return None
         best: tuple[Row, Row] | None = None
         for split in splits:
-            cases = [self._fractions([*cuts, row]) for row in split]
+            cases = [self._fractions(solved, row) for row in split]
             if None in cases:
                 return None
             for case in cases:
-                if isinstance(case, dict) and not self._splits(case):
-                    return _whole(case)
+                if isinstance(case, _Solved) and not self._splits(case.found):
+                    return _whole(case.found)
             refuted = [case for case in cases if isinstance(case, Contradiction)]
             if len(refuted) == len(cases):
                 return _cases(split, refuted)
@@ -114,18 +114,20 @@ class _Balancing:
                 best = split
         best, refuted = best or splits[0], []
         for row in best:
-            answer = self._explore([*cuts, row])
+            answer = self._explore(self._fractions(solved, row), deep + 1)
             if not isinstance(answer, Contradiction) or row.cut not in answer.cuts:
                 return answer
             refuted.append(answer)
         return _cases(best, refuted)
 
-    def _fractions(self, cuts: Sequence[Row]) -> dict[int, Fraction] | Contradiction | None:
+    def _fractions(self, above: _Solved, *cuts: Row) -> _Solved | Contradiction | None:
+        """The numbers under one cut more, from those without it: they need not be moved far."""
         if not self.left:
             return None
         self.left -= 1
-        simplex = _Simplex(self.start, self.ended)
-        rows = {simplex.add(row.factors, row.most): row for row in (*self.rows, *cuts)}
+        simplex = above.simplex.copy()
+        new = {simplex.add(row.factors, row.most): row for row in (*self.rows[above.known :], *cuts)}
+        rows = above.rows | new
         while True:
             try:
                 multiples = simplex.contradiction()
@@ -136,7 +138,7 @@ class _Balancing:
             found = {p: simplex.value[p] for p in self.points}
             missed = [self._row(*pair) for pair in self._missed(found)]
             if not missed:
-                return found
+                return _Solved(simplex, rows, len(self.rows), found)
             self.rows += missed
             rows |= {simplex.add(row.factors, row.most): row for row in missed}
 
@@ -232,6 +234,17 @@ def _apart(found: Mapping[int, Fraction], source: int, target: int) -> Fraction:
     return (found[target] if target else Fraction(0)) - (found[source] if source else Fraction(0))
 
 
+@dataclass(frozen=True, slots=True)
+class _Solved:
+    """Fractions that were found, with the rows that they satisfy by their numbers, of which so many hold without any
+    cut."""
+
+    simplex: _Simplex
+    rows: dict[int, Row]
+    known: int
+    found: dict[int, Fraction]
+
+
 class _Simplex:
     """Rows that come one by one; the numbers move no more than they must. Row numbers are negative."""
 
@@ -241,6 +254,13 @@ class _Simplex:
         self.most: dict[int, int] = {}
         self.basic: dict[int, dict[int, Fraction]] = {}
         """Each that depends on others, as the sum that it is of those."""
+
+    def copy(self) -> _Simplex:
+        """One that can be given other rows."""
+        other = _Simplex({}, self.ended)
+        other.value, other.most = self.value.copy(), self.most.copy()
+        other.basic = {row: sums.copy() for row, sums in self.basic.items()}
+        return other
 
     def add(self, factors: Mapping[int, int], most: int) -> int:
         row = -len(self.most) - 1
