@@ -24,9 +24,12 @@ GRAINS: dict[str, Grain] = {"inferences": "inference", "rules": "rule", "sources
 
 def robust(base: Base, denied: Sequence[tuple[Subject, Denied]]) -> Iterator[Robustness]:
     """What each bound or verdict, given with its denial, can lose."""
-    asked = at_grains(base)
-    certain = asked["inference"].explainer.network.at_least(Certainty.CERTAIN)
+    asked, unknown = at_grains(base), Lost(None, None, None)
     for subject, denial in denied:
+        if base.limit.ended():
+            yield Robustness(subject, unknown, unknown, unknown, False)
+            continue
+        certain = asked["inference"].explainer.network.at_least(Certainty.CERTAIN)
         found = {grain: _lost(rest, denial, certain if grain == "inference" else ()) for grain, rest in asked.items()}
         known = all(known for _, known in found.values())
         yield Robustness(subject, found["inference"][0], found["rule"][0], found["source"][0], known)

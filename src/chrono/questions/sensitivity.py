@@ -90,6 +90,8 @@ def _leaving(base: Base, part: Sequence[str], subjects: Sequence[Denied]) -> Ite
     loosening = base.solver.loosening()
     for id in part:
         try:
+            if base.limit.ended():
+                raise LimitReached
             anew = base.remainders.anew([id])
             yield _anew(base, subjects, id) if anew else _less(base, loosening, subjects, id)
         except LimitReached:
