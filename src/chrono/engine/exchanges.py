@@ -110,6 +110,11 @@ class Exchange:
     def _binds(self, number: int) -> bool:
         return self.lost.isdisjoint(self.exchanges.constraints[number].ids)
 
+    def holds(self) -> bool:
+        """Whether its histories, which attain all windows, are ones in which everything holds that is accepted: tried
+        on what they touch, as the rest was tried before."""
+        return self._holds(self.span, 1)
+
     # -- windows
 
     @cached_property

@@ -2,22 +2,30 @@
 
 Takes a network, gives for ids that are given up a few of the others that cannot all be true, or nothing where they can.
 Differences are put in force and taken out one constraint at a time, and a history is mended and kept meanwhile
-(`search.py`), so that a question costs what it changes and not what the network is large. Networks with sums are asked
-as a whole. Every refutation is checked. Raises `LimitReached`.
+(`search.py`), so that a question costs what it changes and not what the network is large. What is in force has a
+history, so any part of it has: whether a part contradicts itself with what is not in force takes no more than to mend
+that history among the arcs of the part. Networks with sums are asked as a whole. Every refutation is checked. Raises
+`LimitReached`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from copy import copy
+from dataclasses import dataclass
+from functools import cached_property
+from math import inf
+from typing import cast
 
 from chrono.core.limits import LimitReached
 from chrono.engine.certificates import Refutation, refutes
+from chrono.engine.formulas import Constraint
 from chrono.engine.graph import Encoded, Part
 from chrono.engine.outcomes import FailedCheck
 from chrono.engine.provenance import Provenance, by_certainty
 from chrono.engine.quickxplain import spared
 from chrono.engine.search import STEPS, Refuted, Search
+from chrono.engine.shortest_paths import Adjacent
 from chrono.engine.solver import Solver
 
 
@@ -27,9 +35,9 @@ class Remaining:
 
     def __init__(self, solver: Solver, place: Mapping[str, int]) -> None:
         self.solver, self.place = solver, place
-        self._kept: _Kept | None = None
+        self._kept: Kept | None = None
         if solver.differences:
-            self._kept = _Kept(solver, place)
+            self._kept = Kept(solver, place)
 
     def clashes(self) -> Iterator[frozenset[str]]:
         """Smallest sets of ids that cannot all be true, as they are met when one constraint after another is added and
@@ -43,12 +51,12 @@ class Remaining:
         """A smallest set of the ids that cannot all be true where `lost` are given up; None where they all can be."""
         gone = frozenset(lost)
         try:
-            found = None if self._kept is None else self._kept.clash(gone)
-            told = self._kept is not None
-        except _Unsettled:
-            told = False
-        if not told:
-            found = self.solver.oracle.core([id for id in self.solver.network.ids if id not in gone], ())
+            if self._kept is not None:
+                core = self._kept.clash(gone)
+                return None if core is None else self.smallest(core.ids)
+        except Unsettled:
+            pass
+        found = self.solver.oracle.core([id for id in self.solver.network.ids if id not in gone], ())
         return None if found is None else self.smallest(found)
 
     def smallest(self, clash: Collection[str]) -> frozenset[str]:
@@ -61,11 +69,20 @@ class Remaining:
         return frozenset(found)
 
 
-class _Unsettled(Exception):
+class Unsettled(Exception):
     """The search could not tell within its steps."""
 
 
-class _Kept:
+@dataclass(frozen=True, slots=True)
+class Core:
+    """Ids that cannot all be true, why, and the constraints that this rests on."""
+
+    ids: frozenset[str]
+    tree: Refutation
+    used: tuple[Constraint, ...]
+
+
+class Kept:
     """Constraints of differences in one search that is kept."""
 
     def __init__(self, solver: Solver, place: Mapping[str, int]) -> None:
@@ -88,10 +105,89 @@ class _Kept:
         """Puts all in force that does not clash with what is; gives what cannot all be true for each that does."""
         for number in sorted(self.missing):
             if (refuted := self._put(number)) is not None:
-                yield self._ids(refuted.tree, number)
+                yield self._core(refuted.tree, number).ids
 
-    def clash(self, lost: frozenset[str]) -> frozenset[str] | None:
-        """Ids that cannot all be true where these are given up; None where they can. Raises `_Unsettled`."""
+    def clash(self, lost: frozenset[str]) -> Core | None:
+        """What cannot all be true where these ids are given up; None where all can. Raises `Unsettled`."""
+        self._give_up(lost)
+        for number in sorted(self.missing):
+            if (refuted := self._put(number)) is not None:
+                return self._core(refuted.tree, number)
+        if not self.search.force:
+            return None
+        found = self.search.find()
+        if found is None:
+            raise Unsettled
+        return self._core(found.tree) if isinstance(found, Refuted) else None
+
+    def preferred(self, lost: frozenset[str], place: Mapping[str, int], given: Collection[str] = ()) -> Core | None:
+        """The smallest set of ids that cannot all be true where `lost` are given up and those `given` are true, of
+        which the least preferred is as much preferred as can be, then the next one, and so on; None where all can be.
+        `place` is the order of preference of the others, the best first. Raises `Unsettled` where either/ors are in
+        force, which may hide a conflict."""
+        self._give_up(lost)
+        if self.search.force or any(self.parts[number].choices for number in self.missing):
+            raise Unsettled
+        held, core, worst = set(given), None, -1
+
+        def last(ids: Collection[str]) -> str:
+            return max(ids, key=lambda id: (place[id], id))
+
+        for number in sorted(self.missing):
+            if (refuted := self._put(number)) is not None:
+                found = self._core(refuted.tree, number)
+                at = max((place[id] for id in found.ids - held), default=-1)
+                if core is None or at < worst:
+                    core, worst = found, at
+        if core is None:
+            return None
+        while rest := core.ids - held:
+            id = last(rest)
+            further = self._core_of(held, place, place[id])
+            if further is None:
+                held.add(id)
+            else:
+                core = further
+        return core
+
+    def _core_of(self, held: Collection[str], place: Mapping[str, int], before: int) -> Core | None:
+        """What cannot all be true of what rests on ids that are held and on those before a place; None where all can.
+        For what is in force a history is held, which holds for any part of it."""
+        counting: dict[int, bool] = {}
+
+        def counts(number: int) -> bool:
+            if number not in counting:
+                ids = self.constraints[number].ids
+                counting[number] = all(id in held or place.get(id, inf) < before for id in ids)
+            return counting[number]
+
+        tried = [number for number in sorted(self.missing) if counts(number)]
+        if not tried:
+            return None
+        owner = self._owner
+        part = copy(self.search)
+        part.value, part.moves = self.search.value[:], []
+        part.out, part.into = (
+            cast("Adjacent", _Rows(rows, lambda arc: counts(owner[arc]))) for rows in (part.out, part.into)
+        )
+        moved: set[int] = set()
+        for number in tried:
+            if self.solver.ended():
+                raise LimitReached
+            if (refuted := part.put(self.parts[number])) is not None:
+                return self._core_from(refuted.tree, lambda n: (n in self.force or n in tried) and counts(n))
+            moved |= part.moved()
+        for point in moved:
+            at = part.value[point]
+            if any(part.value[target] > at + weight for target, weight, _ in part.out[point]) or any(
+                at > part.value[source] + weight for source, weight, _ in part.into[point]
+            ):
+                raise FailedCheck("a history breaks what it was found for")
+        return None
+
+    def _give_up(self, lost: frozenset[str]) -> None:
+        """Takes out of force what rests on ids that are given up; what rests on none any more is missing until it is
+        put in force."""
         constraints = self.constraints
         for id in sorted(lost - self.lost):
             for number in self.said.resting.get(id, ()):
@@ -103,15 +199,6 @@ class _Kept:
             self.missing.update(n for n in self.said.resting.get(id, ()) if lost.isdisjoint(constraints[n].ids))
         self.missing.difference_update(self.force)
         self.lost = lost
-        for number in sorted(self.missing):
-            if (refuted := self._put(number)) is not None:
-                return self._ids(refuted.tree, number)
-        if not self.search.force:
-            return None
-        found = self.search.find()
-        if found is None:
-            raise _Unsettled
-        return self._ids(found.tree) if isinstance(found, Refuted) else None
 
     def _put(self, number: int) -> Refuted | None:
         """Puts a constraint in force; or why it cannot be."""
@@ -123,9 +210,35 @@ class _Kept:
             self.missing.discard(number)
         return refuted
 
-    def _ids(self, tree: Refutation, also: int = -1) -> frozenset[str]:
-        """What a refutation rests on, checked."""
-        used = self.said.used(tree, lambda number: number in self.force or number == also)
-        if not refutes(tree, [self.constraints[n].formula for n in sorted(used)]):
+    def _core(self, tree: Refutation, also: int = -1) -> Core:
+        """What a refutation rests on, of what is in force and one more."""
+        return self._core_from(tree, lambda number: number in self.force or number == also)
+
+    def _core_from(self, tree: Refutation, counts: Callable[[int], bool]) -> Core:
+        """What a refutation rests on, of the constraints that count, checked."""
+        used = self.said.used(tree, counts)
+        constraints = tuple(self.constraints[n] for n in sorted(used))
+        if not refutes(tree, [c.formula for c in constraints]):
             raise FailedCheck("a refutation does not rest on what it names")
-        return frozenset(self.said.ids(used))
+        return Core(frozenset(self.said.ids(used)), tree, constraints)
+
+    @cached_property
+    def _owner(self) -> list[int]:
+        """The constraint that says each arc."""
+        owner = [-1] * len(self.search.graph.weight)
+        for number, part in enumerate(self.parts):
+            for arc in self.search.graph.arcs_within(part):
+                owner[arc] = number
+        return owner
+
+
+class _Rows(dict[int, list[tuple[int, int, int]]]):
+    """What is adjacent to each point by those arcs that count, looked up when it is first asked for."""
+
+    def __init__(self, rows: Adjacent, counts: Callable[[int], bool]) -> None:
+        super().__init__()
+        self._rows, self._counts = rows, counts
+
+    def __missing__(self, point: int) -> list[tuple[int, int, int]]:
+        self[point] = row = [other for other in self._rows[point] if self._counts(other[2])]
+        return row

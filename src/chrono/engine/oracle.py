@@ -36,6 +36,7 @@ from chrono.engine.prover import Prover, learned_of
 from chrono.engine.quickxplain import preferred, spared
 
 if TYPE_CHECKING:
+    from chrono.engine.incremental import Kept
     from chrono.engine.preferred_cores import Resting
     from chrono.engine.solver import Solver
 
@@ -190,6 +191,11 @@ class Oracle:
         if answer is Answer.UNKNOWN:
             if self.solver.ended():
                 raise LimitReached
+            if not also and self._conflicting is not None:
+                core = self._conflicting.clash(self._everything.difference(ids))
+                if core is not None:
+                    self.learn((), core.tree, core.used)
+                return core is not None
             answer = self._anew(*_asked(also, ids))
             if answer is Answer.UNKNOWN:
                 answer = self.solver.consistent(ids, also)
@@ -221,6 +227,35 @@ class Oracle:
         self.learn(asked, found, self._constraints(self._provenance.used(found, frozenset(binding).__contains__)))
         return Answer.NO
 
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        """The ids in their order of preference."""
+        ranks = self.network.ranks
+        return {id: place for place, id in enumerate(sorted(self.network.ids, key=lambda id: (-ranks[id], id)))}
+
+    @cached_property
+    def _conflicting(self) -> Kept | None:
+        """What tells whether evidence contradicts itself, as one piece after another is left out: where nothing but
+        plain differences binds."""
+        if not self.solver.differences or self.solver.encoded.graph.choices:
+            return None
+        from chrono.engine.incremental import Kept  # which asks this where it has to
+
+        return Kept(self.solver, self._place)
+
+    def _conflict(self, ids: Collection[str], given: Collection[str], first: Collection[str]) -> tuple[str, ...] | None:
+        """The preferred conflict of these ids where `given` are accepted as well, as `argument` tells."""
+        assert self._conflicting is not None
+        place = self._place
+        if first:
+            ahead = sorted(place, key=lambda id: (-self.network.ranks[id], id not in first, place[id]))
+            place = {id: number for number, id in enumerate(ahead)}
+        core = self._conflicting.preferred(self._everything.difference(ids, given), place, given)
+        if core is None:
+            return None
+        self.learn((), core.tree, core.used)
+        return tuple(sorted(core.ids.difference(given), key=place.__getitem__))
+
     def _constraints(self, numbers: Iterable[int]) -> list[Constraint]:
         return [self.network.constraints[number] for number in sorted(numbers)]
 
@@ -243,6 +278,8 @@ class Oracle:
         """The preferred smallest set of these ids that leaves no history in which `also` holds where `given` are
         accepted as well: the most certain, of these those of `first`, which are known to leave none, then by name. None
         where all of them leave one. Raises `LimitReached`."""
+        if not also and self._conflicting is not None:
+            return self._conflict(ids, given, first)
         ranks = self.network.ranks
         answer = self.answer(also, [*given, *ids]) if also else Answer.UNKNOWN
         if answer is Answer.YES:

@@ -7,7 +7,9 @@ repair; where all are too many, as many as the caps allow, and says so.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from chrono.answers.common import Repair, Standing
 from chrono.answers.conflicts import Conflicts
@@ -18,7 +20,7 @@ from chrono.core.limits import LimitReached
 from chrono.core.points import end_of, span_of, start_of
 from chrono.engine.hitting_sets import Caps
 from chrono.engine.intervals import Window
-from chrono.engine.outcomes import Answer, Distance, Status
+from chrono.engine.outcomes import Answer, Distance, FailedCheck, Status
 from chrono.model.chronology import Certainty, Chronology, Entry
 from chrono.questions.base import Base
 from chrono.questions.choice import each
@@ -26,6 +28,9 @@ from chrono.questions.grains import at_grain
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.remainders import Remainders
 from chrono.questions.session import Session, opened
+
+if TYPE_CHECKING:
+    from chrono.engine.exchanges import Exchanges
 
 CAPS = Caps(losses=100)
 """How many repairs are looked for before it is said that there may be more."""
@@ -148,14 +153,23 @@ def _repairs(
 ) -> tuple[Repair, ...]:
     touched = asked_of or _touched(base, reasons)
     proven, standings = [], []
+    known: tuple[Exchanges, list[Standing]] | None = None
     for lost in losses:
         try:
+            if known is not None and not remainders.anew(lost):
+                standings.append(_exchanged(*known, lost))
+                proven.append(lost)
+                continue
             rest = remainders.without(lost)
         except LimitReached:
             continue
         if rest.explainer.overturns(lost, ()):
             proven.append(lost)
             standings.append(standings_of(rest.explainer, touched, rest.ids))
+            if known is None and not remainders.anew(lost):
+                # The others are much like the first one.
+                exchanges = rest.explainer.solver.exchanges(rest.ids)
+                known = None if exchanges is None else (exchanges, standings[-1])
     telling = [
         number
         for number in range(len(touched))
@@ -170,6 +184,21 @@ def _repairs(
         )
         for lost, found in zip(proven, standings, strict=True)
     )
+
+
+def _exchanged(exchanges: Exchanges, standings: Sequence[Standing], lost: Sequence[str]) -> list[Standing]:
+    """The windows of spans under another repair, proven, by what moves from those under the first. Raises
+    `LimitReached`, and `FailedCheck` where the others leave no history."""
+    if exchanges.solver.ended():
+        raise LimitReached
+    exchange = exchanges.instead(lost)
+    if exchange is None or not exchange.holds():
+        raise FailedCheck(f"without {', '.join(sorted(lost))} the others leave no history")
+
+    def window(point: str, was: Window) -> Window:
+        return exchange.proven(point) if point in exchange.moved else was
+
+    return [replace(s, start=window(start_of(s.id), s.start), end=window(end_of(s.id), s.end)) for s in standings]
 
 
 def _touched(base: Base, reasons: Sequence[Reason]) -> tuple[Entry, ...]:
