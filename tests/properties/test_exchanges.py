@@ -54,6 +54,29 @@ def test_what_moves_is_what_has_other_windows(network: Network, first: set[str],
         assert [exchange.proven(point) for point in POINTS] == [now[point] for point in POINTS]
 
 
+claims = st.lists(
+    st.one_of(formulas, st.builds(lambda *parts: AnyOf(parts), formulas, formulas)).map(Constraint), max_size=2
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(networks, some_ids, st.lists(some_ids, min_size=1, max_size=4), st.lists(claims, min_size=1, max_size=3))
+def test_there_is_room_for_what_a_solver_finds_room_for(
+    network: Network, first: set[str], others: list[set[str]], asked: list[list[Constraint]]
+) -> None:
+    solver, anew = Solver(network), Solver(network)
+    found = solver.exchanges([id for id in IDS if id not in first])
+    assume(found is not None)
+    assert found is not None
+    for lost in others:
+        exchange = found.instead(lost)
+        for also in asked if exchange is not None else ():
+            answer = anew.consistent([id for id in IDS if id not in lost], also)
+            event(f"{answer}")
+            assert exchange is not None
+            assert exchange.leaves_room(also) is answer
+
+
 A = Linear((), ("a",), -1), Linear(("a",), (), 9)
 CHAIN = Network(
     ("a", "b"),

@@ -34,15 +34,19 @@ from chrono.engine.certificates import (
     satisfies,
     shows,
 )
-from chrono.engine.formulas import Formula, Linear, Point
+from chrono.engine.formulas import AllOf, Constraint, Formula, History, Linear, Point, holds
 from chrono.engine.intervals import Window
-from chrono.engine.outcomes import FailedCheck
+from chrono.engine.outcomes import Answer, FailedCheck
 from chrono.engine.provenance import Provenance
 from chrono.engine.shared_histories import Shared
 from chrono.engine.shortest_paths import ORIGIN, Adjacent, farther, hanging
 
 if TYPE_CHECKING:
+    from chrono.engine.incremental import Kept
     from chrono.engine.solver import Solver
+
+MOST_WAYS = 64
+"""In so many ways a claim may hold that each is asked about by itself."""
 
 
 class Exchanges:
@@ -55,6 +59,9 @@ class Exchanges:
         self.solver, self.lost, self.span, self.first = solver, lost, span, shared.first
         self.boxes, self.graph, self.parts = shared.boxes, shared.graph, solver.encoded.parts
         self.constraints = solver.network.constraints
+        self.shown: dict[tuple[Linear, ...], tuple[list[frozenset[str]], list[tuple[frozenset[str], History]]]] = {}
+        """Of bounds that were asked about: ids that leave no history in which they hold; and what was given up where a
+        history was found, and this."""
 
     @cached_property
     def below_high(self) -> list[list[int]]:
@@ -88,6 +95,13 @@ class Exchanges:
         found = {n for id in ids for n in self.said.resting.get(id, ()) if gone.isdisjoint(self.constraints[n].ids)}
         return sorted(found)
 
+    @cached_property
+    def kept(self) -> Kept:
+        """What answers where neither the histories nor what was refuted before do."""
+        from chrono.engine.incremental import Kept  # which only verdicts need here
+
+        return Kept(self.solver, {id: number for number, id in enumerate(self.solver.network.ids)})
+
 
 class Exchange:
     """One set of ids given up in place of another."""
@@ -114,6 +128,44 @@ class Exchange:
         """Whether its histories, which attain all windows, are ones in which everything holds that is accepted: tried
         on what they touch, as the rest was tried before."""
         return self._holds(self.span, 1)
+
+    def leaves_room(self, also: Sequence[Constraint]) -> Answer:
+        """Whether there is a history of it in which `also` holds, proven either way: by what was refuted or found where
+        yet other ids were given up, by a history that attains the windows, else by a search that begins with that one;
+        unknown where it cannot tell, or `also` has too many ways."""
+        asked = [c.formula for c in also if self.lost.isdisjoint(c.ids)]
+        ways = _ways(asked)
+        if ways is None or not self.holds():
+            return Answer.UNKNOWN
+        if any(all(holds(f, witness.history) for f in asked) for witness in self.span):
+            return Answer.YES
+        answer = Answer.NO
+        for bounds in ways:
+            match self._way(bounds):
+                case Answer.YES:
+                    return Answer.YES
+                case Answer.UNKNOWN:
+                    answer = Answer.UNKNOWN
+        return answer
+
+    def _way(self, bounds: tuple[Linear, ...]) -> Answer:
+        """Whether some bounds leave a history."""
+        exchanges = self.exchanges
+        cores, histories = exchanges.shown.setdefault(bounds, ([], []))
+        if any(core.isdisjoint(self.lost) for core in cores):
+            return Answer.NO
+        constraints, resting = exchanges.constraints, exchanges.said.resting
+        for lost, history in histories:
+            come = {n for id in lost - self.lost for n in resting.get(id, ()) if self._binds(n)}
+            if all(holds(constraints[n].formula, history) for n in come):
+                return Answer.YES
+        found = exchanges.kept.room(self.lost, self.span[1].history, bounds)
+        if isinstance(found, Moved):
+            histories.append((self.lost, found))
+            return Answer.YES
+        if found is not None:
+            cores.append(found.ids)
+        return Answer.UNKNOWN if found is None else Answer.NO
 
     # -- windows
 
@@ -243,3 +295,20 @@ class Exchange:
                 else:
                     del rates[names[point]]
         return Witness(Moved(was.history, {names[p]: at for p, at in values.items() if p}), rates)
+
+
+def _ways(formulas: Iterable[Formula]) -> list[tuple[Linear, ...]] | None:
+    """The bounds of each way in which all formulas can hold; None where there are too many."""
+    ways: list[tuple[Linear, ...]] = [()]
+    for formula in formulas:
+        if isinstance(formula, Linear):
+            further: list[tuple[Linear, ...]] | None = [(formula,)]
+        elif isinstance(formula, AllOf):
+            further = _ways(formula.parts)
+        else:
+            each = [_ways((part,)) for part in formula.parts]
+            further = None if None in each else [way for found in each for way in found or ()]
+        if further is None or len(ways) * len(further) > MOST_WAYS:
+            return None
+        ways = [(*one, *other) for one in ways for other in further]
+    return ways

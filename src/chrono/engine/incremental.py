@@ -10,7 +10,7 @@ that history among the arcs of the part. Networks with sums are asked as a whole
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,8 +18,8 @@ from math import inf
 from typing import cast
 
 from chrono.core.limits import LimitReached
-from chrono.engine.certificates import Refutation, refutes
-from chrono.engine.formulas import Constraint
+from chrono.engine.certificates import Moved, Refutation, refutes
+from chrono.engine.formulas import Constraint, History, Linear, Point, holds, points_of
 from chrono.engine.graph import Encoded, Part
 from chrono.engine.outcomes import FailedCheck
 from chrono.engine.provenance import Provenance, by_certainty
@@ -91,15 +91,17 @@ class Kept:
         # In the order in which they are put in force, which the search needs to be that of their arcs.
         self.constraints = [constraints[n] for n in by_certainty([c.ids for c in constraints], place)]
         self.said = Provenance([c.formula for c in self.constraints], [c.ids for c in self.constraints], place)
-        encoded = Encoded(solver.network.points, [c.formula for c in self.constraints])
-        self.parts = encoded.parts
-        graph = copy(encoded.graph)
+        self.encoded = Encoded(solver.network.points, [c.formula for c in self.constraints])
+        self.parts = self.encoded.parts
+        graph = copy(self.encoded.graph)
         graph.base = Part((), ())
         self.search = Search(graph, STEPS, solver.ended)
         self.force: set[int] = set()
         self.missing: set[int] = set(range(len(self.constraints)))
         """What is not in force though nothing that it rests on is given up."""
         self.lost: frozenset[str] = frozenset()
+        self._near: tuple[History, list[int]] = {}, []
+        """The history that was begun with last, and its values by the points' numbers."""
 
     def everything(self) -> Iterator[frozenset[str]]:
         """Puts all in force that does not clash with what is; gives what cannot all be true for each that does."""
@@ -149,6 +151,44 @@ class Kept:
             else:
                 core = further
         return core
+
+    def room(self, lost: frozenset[str], near: History, bounds: Sequence[Linear]) -> Core | Moved | None:
+        """A history in which some bounds hold where these ids are given up and all others are true, of which `near` is
+        a history; or why there is none; None where the search cannot tell, and of points that are not in the network.
+        What is not as in `near` is tried on the formulas."""
+        index, names = self.encoded.index, self.search.graph.points
+        if not all(point in index for bound in bounds for point in (*bound.plus, *bound.minus)):
+            return None
+        self._give_up(lost)
+        for number in sorted(self.missing):
+            if self._put(number) is not None:
+                raise FailedCheck("what is left of the evidence was said to leave a history")
+        if near is not self._near[0]:
+            self._near = near, [0, *(near[name] for name in names[1:])]
+        self.search.adopt(self._near[1])
+        with self.encoded.also(bounds) as part:
+            found = self.search.find(part)
+        if found is None:
+            return None
+        if isinstance(found, Refuted):
+            return self._core_from(found.tree, self.force.__contains__, bounds)
+        zero, was = self.search.value[0], self._near[1]
+        elsewhere = range(1, len(names)) if zero else self.search.moved()
+        history = Moved(near, {names[p]: at for p in elsewhere if (at := self.search.value[p] - zero) != was[p] and p})
+        touched = {n for point in history.changes for n in self._naming.get(point, ())} & self.force
+        tried = (*(self.constraints[n].formula for n in touched), *bounds)
+        if not all(holds(formula, history) for formula in tried):
+            raise FailedCheck("a history breaks what it was found for")
+        return history
+
+    @cached_property
+    def _naming(self) -> dict[Point, list[int]]:
+        """The constraints by the points that they name."""
+        naming: dict[Point, list[int]] = {}
+        for number, constraint in enumerate(self.constraints):
+            for point in dict.fromkeys(points_of(constraint.formula)):
+                naming.setdefault(point, []).append(number)
+        return naming
 
     def _core_of(self, held: Collection[str], place: Mapping[str, int], before: int) -> Core | None:
         """What cannot all be true of what rests on ids that are held and on those before a place; None where all can.
@@ -214,11 +254,11 @@ class Kept:
         """What a refutation rests on, of what is in force and one more."""
         return self._core_from(tree, lambda number: number in self.force or number == also)
 
-    def _core_from(self, tree: Refutation, counts: Callable[[int], bool]) -> Core:
-        """What a refutation rests on, of the constraints that count, checked."""
+    def _core_from(self, tree: Refutation, counts: Callable[[int], bool], also: Sequence[Linear] = ()) -> Core:
+        """What a refutation of some bounds rests on, of the constraints that count, checked."""
         used = self.said.used(tree, counts)
         constraints = tuple(self.constraints[n] for n in sorted(used))
-        if not refutes(tree, [c.formula for c in constraints]):
+        if not refutes(tree, [*(c.formula for c in constraints), *also]):
             raise FailedCheck("a refutation does not rest on what it names")
         return Core(frozenset(self.said.ids(used)), tree, constraints)
 

@@ -10,7 +10,8 @@ always what the files say without what is given up (`remainders.py`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
@@ -25,24 +26,26 @@ from chrono.answers.suggest import Suggestions
 from chrono.answers.timeline import Timeline
 from chrono.answers.vary import Runs
 from chrono.answers.windows import SpanWindows, Windows
+from chrono.arguments import judgement
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.gc_pause import uncollected
 from chrono.core.limits import LimitReached
 from chrono.core.points import end_of, start_of
 from chrono.engine import repairs
 from chrono.engine.exchanges import Exchange, Exchanges
-from chrono.engine.formulas import points_of
+from chrono.engine.formulas import Constraint, points_of
 from chrono.engine.intervals import Window
 from chrono.engine.mobility import Mobility
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.solver import Solver
 from chrono.engine.ties import Ties
-from chrono.model.chronology import Entry, Hypothesis
+from chrono.model.chronology import Entry, Hypothesis, Verdict
 from chrono.questions.base import Base
 from chrono.questions.clusters import certainties, clusters_of, losable, premises_of, separable, without
 from chrono.questions.conflicts import first_repairs
 from chrono.questions.culprits import likely
 from chrono.questions.options import Unanswerable
+from chrono.questions.remainders import Remainder
 
 Told = TypeVar("Told", SpanResult, SpanWindows)
 """What is told of a span."""
@@ -115,13 +118,18 @@ class Repaired:
         unproven, asked = set[str](), 0
         for number, given_up, reached in self.base.limit.counted("repairs", self.others):
             here = [r for r in results if reached.meets(groups[r.id])]
-            asked += len(here)
-            try:
-                rest = self.base.remainders.without(given_up) if here and asked <= MOST_JUDGED else None
-            except LimitReached:
-                rest = None
+            exchange = self._exchanged(given_up) if here else None
+            if exchange is not None:
+                here = [r for r in here if not self._rests_on(r, exchange)]
+            rest: Remainder | None = None
             for result in here:
-                verdict = "unknown" if rest is None else rest.verdict(hypotheses[result.id])
+                hypothesis = hypotheses[result.id]
+                verdict = self._verdict(hypothesis, exchange)
+                if verdict == "unknown" and asked < MOST_JUDGED and not self.base.limit.ended():
+                    asked += 1
+                    with suppress(LimitReached):
+                        rest = rest or self.base.remainders.without(given_up)
+                        verdict = rest.verdict(hypothesis)
                 if "unknown" in (verdict, result.verdict):
                     unproven.add(result.id)
                 elif verdict != result.verdict:
@@ -130,6 +138,22 @@ class Repaired:
             replace(r, stands=self._stood(groups[r.id], under[r.id], r.id in unproven), under=tuple(under[r.id]))
             for r in results
         )
+
+    def _rests_on(self, result: Checked, exchange: Exchange) -> bool:
+        """Whether all that a verdict rests on stands where other evidence is given up: what is entailed is so then, and
+        what is refuted, since what is left can be true."""
+        reason = result.reason
+        if reason is None or result.verdict not in ("entailed", "refuted"):
+            return False
+        accepted = self.base.solver.everything
+        return exchange.holds() and accepted.issuperset(reason.ids) and exchange.lost.isdisjoint(reason.ids)
+
+    def _verdict(self, hypothesis: Hypothesis, exchange: Exchange | None) -> Verdict:
+        """The verdict on a hypothesis where other evidence is given up, as far as that can be told by what moves."""
+        if exchange is not None and not self.base.limit.ended():
+            with suppress(LimitReached):
+                return judgement.verdict(_Left(exchange), *self.base.claim(hypothesis.claim.claim))
+        return "unknown"
 
     def as_good(self, given_up: tuple[str, ...]) -> int | None:
         """The number of a repair that gives up this and is as cheap as the one taken: nothing more certain, and no more
@@ -270,6 +294,17 @@ class _Groups:
 
     def meets(self, other: _Groups) -> bool:
         return self.names is None or other.names is None or not self.names.isdisjoint(other.names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What is left where other evidence is given up, to be asked about claims."""
+
+    exchange: Exchange
+
+    def shown(self, also: Sequence[Constraint] = (), ids: Collection[str] | None = None) -> Answer:
+        """Whether there is a history in which `also` holds, as was proven."""
+        return self.exchange.leaves_room(also)
 
 
 @dataclass(frozen=True)
