@@ -247,9 +247,9 @@ def run(
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
         if interrupt and seconds is not None:
-            try:
-                process.wait(seconds)
-            except subprocess.TimeoutExpired:
+            while time.perf_counter() < begun + seconds and not _has_ended(process.pid):
+                time.sleep(0.01)
+            if not _has_ended(process.pid):
                 begun = time.perf_counter()
                 os.killpg(process.pid, signal.SIGINT)
         stop = Timer(300, os.killpg, (process.pid, signal.SIGKILL))
@@ -262,6 +262,11 @@ def run(
         said = (out.read() + told.read()).decode()
     wrong = [word for word in ("Traceback", "internal error", "MemoryError", " mistakes") if word in said]
     return wall, code, used.ru_maxrss // 1024, ", ".join(wrong)
+
+
+def _has_ended(process: int) -> bool:
+    """Whether a process is no more; it is still to be waited for."""
+    return os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def measure(seconds: list[float], only: list[str], *, interrupt: bool) -> Iterator[str]:

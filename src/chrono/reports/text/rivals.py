@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rich.console import RenderableType
 
+from chrono.answers.common import Standing
 from chrono.answers.rivals import Reading, Rivals
 from chrono.reports import words
 from chrono.reports.page import Page
@@ -17,8 +18,9 @@ from chrono.reports.text.screen import GAP, cells, columns, say
 def screen(answer: Rivals, page: Page) -> str:
     """A table for each span, then the verdicts that are not the same under every reading."""
     blocks: list[RenderableType] = [*title(answer.asked, answer.status, page), *asked(replace(answer.asked, idle=()))]
-    for id in dict.fromkeys(window.id for reading in answer.readings for window in reading.windows):
-        blocks += ["", *_span(answer, id)]
+    windows = [{window.id: window for window in reading.windows} for reading in answer.readings]
+    for id in dict.fromkeys(id for found in windows for id in found):
+        blocks += ["", *_span(answer, [found.get(id) for found in windows])]
     blocks += _verdicts(answer, page.width)
     contradictory = [reading for reading in answer.readings if reading.status == "inconsistent"]
     for reading in contradictory:
@@ -28,11 +30,11 @@ def screen(answer: Rivals, page: Page) -> str:
     return page.print(blocks) + closing(answer, page)
 
 
-def _span(answer: Rivals, id: str) -> Iterable[RenderableType]:
-    found = next(w for reading in answer.readings for w in reading.windows if w.id == id)
+def _span(answer: Rivals, windows: Sequence[Standing | None]) -> Iterable[RenderableType]:
+    """The windows of one span, by reading."""
+    found = next(window for window in windows if window is not None)
     rows = [("", *words.points(found.kind))]
-    for reading in answer.readings:
-        window = next((w for w in reading.windows if w.id == id), None)
+    for reading, window in zip(answer.readings, windows, strict=True):
         if window is None:
             rows.append((reading.label, _none(reading), ""))
         else:
@@ -43,7 +45,7 @@ def _span(answer: Rivals, id: str) -> Iterable[RenderableType]:
                     words.short(window.end, answer.asked.scale),
                 )
             )
-    yield say(f"{id}   {found.name}", "bold")
+    yield say(f"{found.id}   {found.name}", "bold")
     yield columns(rows, indent=2)
 
 
