@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +14,11 @@ from click.testing import CliRunner
 
 from chrono import documents
 from chrono.api import Chronology
+from chrono.core.gc_pause import free_what_is_over, uncollected
 from chrono.core.limits import Limit
 from chrono.documents.kept_back import FLAGS, SAYING
+from chrono.engine.formulas import Network
+from chrono.engine.solver import Solver
 from chrono.frontends.cli import main
 
 FILES = {
@@ -337,3 +341,66 @@ def test_reading_keeps_the_limit_and_says_that_it_did(name: str, tmp_path: Path)
     assert [d["code"] for d in document["diagnostics"]] == ["time-up"]
     assert document["unknown"] == {"limits": ["time"], "of": ["status"]}
     assert documents.encode(documents.decode(document), documents.versions_of(document)) == document
+
+
+# -- one clock that all look at
+
+
+def test_every_search_of_a_command_knows_its_limit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A solver that is given none goes on for as long as it takes, whatever --timeout says."""
+    given: list[Limit | None] = []
+    begin = Solver.__init__
+
+    def noting(self: Solver, network: Network, limit: Limit | None = None, *rest: Any, **more: Any) -> None:
+        given.append(limit)
+        begin(self, network, limit, *rest, **more)
+
+    monkeypatch.setattr(Solver, "__init__", noting)
+    for words in COMMANDS:
+        ask(*words, "--timeout", "999")
+    assert len(given) > len(COMMANDS)
+    assert None not in given
+
+
+@pytest.mark.parametrize("words", [("export", "oxcal"), ("timeline", "--with", "clash.yaml"), ("infer", "--vary", "5")])
+def test_what_is_not_known_in_time_is_not_said_not_to_be_there(folder: Path, words: tuple[str, ...]) -> None:
+    with time_up(0):
+        result = CliRunner().invoke(main, [*words, "-C", str(folder)])
+    assert result.exit_code == 3, result.output
+    assert "nothing bounds" not in result.output
+    assert "nothing to draw" not in result.output
+
+
+def test_time_is_kept_for_telling_and_more_of_it_for_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("chrono.core.limits.time.monotonic", lambda: now[0])
+    limit, much = Limit(20), Limit(20)
+    now[0] = 10
+    much.keep(1)
+    ended = {}
+    for name, one in (("limit", limit), ("much", much)):
+        now[0] = 0
+        while not one.ended():
+            now[0] += 0.125
+        ended[name] = now[0]
+        assert not one.overdue()
+    assert 15 < ended["much"] < ended["limit"] < 20
+    now[0] = 20
+    assert limit.overdue()
+    assert not limit.late().ended()
+    now[0] = 21
+    assert limit.late().ended()
+
+
+def test_what_searches_leave_behind_is_freed_though_nothing_is_collected() -> None:
+    class Left:
+        pass
+
+    with uncollected():
+        one = Left()
+        one.itself = one  # type: ignore[attr-defined]
+        left = weakref.ref(one)
+        del one
+        assert left() is not None
+        free_what_is_over()
+        assert left() is None

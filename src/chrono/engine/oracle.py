@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
+from chrono.core.gc_pause import free_what_is_over
 from chrono.core.limits import LimitReached
 from chrono.engine.certificates import Refutation, Witness, refutes
 from chrono.engine.formulas import (
@@ -207,6 +208,7 @@ class Oracle:
         """What a search of its own says of a question; of what crowds together the one that learns."""
         if not self._patience:
             return Answer.UNKNOWN
+        free_what_is_over()
         needed = self._needed
         binding = [n for n in self._provenance.best if accepted.issuperset(needed[n])]
         formulas = [c.formula for c in asked]

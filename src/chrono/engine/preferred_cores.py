@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from chrono.core.gc_pause import free_what_is_over
 from chrono.core.limits import LimitReached
 from chrono.engine.certificates import Refutation, Sum, Witness
 from chrono.engine.formulas import History, Linear, holds
@@ -205,6 +206,7 @@ class Resting:
         if not self.shared.crowded:
             return None
         self._hard = True
+        free_what_is_over()
         found = self.shared.learned([n for n in range(len(self.needed)) if counts(n)]).proof(bounds)
         if isinstance(found, Witness):
             return found.history

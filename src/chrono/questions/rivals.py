@@ -39,7 +39,7 @@ def rivals(
 
 def _compared(base: Base, ids: tuple[str, ...], files: Sequence[Path], jobs: Jobs, *, strict: bool) -> Rivals:
     asked_of = chosen(base.chronology, ids)
-    base.tells_of(asked_of, 2 + 2 * len(files))
+    base.tells_of(asked_of, 3 * (1 + len(files)))
     wanted = tuple(e.id for e in asked_of)
     first = _reading(base, wanted, "as it stands", strict=strict)
     with Workers(base, jobs) as workers:
