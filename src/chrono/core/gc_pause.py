@@ -6,16 +6,27 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+MANY = 100_000
+"""From so many values on it pays not to walk them."""
+
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """Nothing is collected within; afterwards, or after an exception, all is as it was."""
+def uncollected(kept: bool = False) -> Iterator[None]:
+    """Nothing is collected within; afterwards, or after an exception, all is as it was.
+
+    `kept`: what is made within is kept for long. If it is much, it counts as old from then on, and is walked when all
+    that is old is.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was:
+            if kept and gc.get_count()[0] >= MANY and not gc.get_freeze_count():
+                # Both move lists of values, without a look at any of them.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

@@ -33,6 +33,7 @@ from chrono.engine.windows import Closing, Decide, Decider
 
 if TYPE_CHECKING:
     from chrono.engine.learned import Learned
+    from chrono.engine.surroundings import Surroundings
 
 CORE = 300
 """How many points may depend on each other by either/ors for a backend to be asked about all of them."""
@@ -104,6 +105,20 @@ class Acceptance:
                 return shared
             self._shared = shared
         return self._shared
+
+    @cached_property
+    def surroundings(self) -> Surroundings | None:
+        """What answers about few points without a look at the rest; None where no history is known."""
+        first = None if self.shared is None else self.shared.first
+        if first is None:
+            return None
+        if not self._checker.satisfied(first.span, 2):
+            raise FailedCheck("histories do not satisfy what they were found for")
+        from chrono.engine.surroundings import Surroundings  # what only large networks need
+
+        # Halfway between two histories of the same alternatives lies another one, in which all have room to move.
+        halfway = [(early + late) // 2 for early, late in zip(first.earliest, first.latest, strict=True)]
+        return Surroundings(self.encoded, self.boxes, halfway, self.constraints)
 
     def resting(self, best: Sequence[str]) -> Resting | None:
         """What the windows rest on, `best` being the ids in the order of preference; None where not every bound is a
@@ -181,7 +196,7 @@ class Acceptance:
 
         One question for all points of a group whose window is proven: of the others more is possible than was found.
         """
-        if self.ended():
+        if self.ended() or "closing" not in self.__dict__:
             return
         crowded = self.learned if self.learned is not None and self.learned.crowded else None
         for group, windows in self.closing.closed():

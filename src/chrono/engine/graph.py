@@ -122,6 +122,12 @@ class Encoded:
             Part(base.arcs[a:b], base.choices[c:d], base.totals[e:f]) for (a, c, e), (b, d, f) in pairwise(self._ends)
         )
 
+    @property
+    def counts(self) -> tuple[Sequence[int], Sequence[int]]:
+        """How many arcs and how many either/ors of the base come before each formula, and how many there are in all:
+        of a graph of all its formulas."""
+        return [arcs for arcs, _, _ in self._ends], [choices for _, choices, _ in self._ends]
+
     def only(self, numbers: Sequence[int], also: Iterable[Formula] = ()) -> Encoded:
         """Some of the formulas, by their numbers in order, and others besides, in a graph to which anything can be
         added: all of them and no others in this one, which needs no copy as long as whoever adds to it takes that

@@ -60,6 +60,12 @@ class Bearing:
         within = [constraints[n] for n in sorted(found)]
         return self._of((p for p in self.network.points if p in reached), within, {id for c in within for id in c.ids})
 
+    def of(self, points: Iterable[Point], numbers: Iterable[int]) -> Network:
+        """The network of these points and of some of its constraints, by their numbers in order."""
+        within = [self.network.constraints[n] for n in numbers]
+        named = {*points, *(p for c in within for p in points_of(c.formula))}
+        return self._of(sorted(named), within, {id for c in within for id in c.ids})
+
     def _of(self, points: Iterable[Point], constraints: Iterable[Constraint], ids: Collection[str]) -> Network:
         ranks, weights = self.network.ranks, self.network.weights
         return Network(

@@ -30,9 +30,13 @@ if TYPE_CHECKING:
     from chrono.engine.exchanges import Exchanges
     from chrono.engine.leave_one_out import Loosening
     from chrono.engine.oracle import Oracle
+    from chrono.engine.surroundings import Surroundings
 
 KEPT = 8
 """Of how many sets of accepted ids the windows and proofs are kept: of more than there are levels of certainty."""
+
+LARGE = 5_000
+"""Of so many points a network has to be for it to pay not to look at most of it."""
 
 Kept = TypeVar("Kept")
 
@@ -103,8 +107,8 @@ class Solver:
     def confirm(self, ids: Collection[str] | None = None) -> None:
         """Has the backend derive the windows found where either/ors tie points together; raises `FailedCheck` where it
         finds more."""
-        acceptance = self._acceptance(ids)
-        if acceptance.differences and not is_alone():
+        acceptance = self._kept.get(self.binding(ids))
+        if acceptance is not None and acceptance.differences and not is_alone():
             acceptance.confirm()
 
     def history(self, also: Sequence[Constraint] = (), ids: Collection[str] | None = None) -> History | bool | None:
@@ -310,6 +314,13 @@ class Solver:
         with uncollected():
             small = self.bearing.around(points, self.binding(ids), len(self.network.points) // 2)
         return self if small is None else Solver(small, self.limit, self.backend)
+
+    @property
+    def surroundings(self) -> Surroundings | None:
+        """What answers about few points of a large network, by the numbers of its constraints, without a look at most
+        of it; None where it is small, or has bounds that are no differences. The evidence must be consistent."""
+        large = len(self.network.points) >= LARGE and self.differences and not self.limit.ended()
+        return self._acceptance(None).surroundings if large else None
 
     def part(self, points: Collection[Point], ids: Collection[str] | None = None) -> Solver:
         """A solver of all that constraints tie to these points where `ids` (default: all) are accepted, with all of it

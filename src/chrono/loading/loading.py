@@ -69,7 +69,7 @@ def load(place: Path | Source, laid_over: tuple[Path, ...] = (), limit: Limit | 
     Raises `LimitReached` where a limit is given and reached before all of it is read: of a part nothing is known.
     """
     source, limit = as_source(place), limit or Limit()
-    with uncollected():
+    with uncollected(kept=True):
         files, found = gather(source, laid_over, limit)
         if not files:
             return Loaded(None, found, missing=True)

@@ -31,12 +31,15 @@ from chrono.questions.options import Options, Unanswerable, laid_over, named, no
 if TYPE_CHECKING:
     from chrono.grounding.entanglement import Entanglement
     from chrono.grounding.remaining import Encoded
+    from chrono.questions.near import Near
     from chrono.questions.remainders import Remainders
 
 KEPT = 64
 """So many variations of a base are kept while a question is answered."""
 KEPT_BETWEEN = 8
 """And so many from one question to the next."""
+FEW = 100
+"""Of so many spans, or more, what is known of the whole is worked out together."""
 MOST_WAYS = 250_000
 """In so many ways the premises of rules may be met for all that these conclude to be made, also what dates entail."""
 Laying = Callable[[tuple[Path, ...]], Chronology]
@@ -154,6 +157,8 @@ class Base:
         """By what binds: points, and who is asked about them."""
         self._parts: dict[frozenset[str], dict[Point, list[tuple[frozenset[Point], Explainer]]]] = {}
         """By what binds and points: who is asked about them where it is not known whether the whole can be true."""
+        self.near: Near | None = None
+        """What answers about few spans of large evidence."""
         self._entangled: dict[int, Entanglement] = {}
         self.windows: dict[tuple[Distance, frozenset[str]], Window] = {}
         """What has been asked of the solver and proven already."""
@@ -193,7 +198,11 @@ class Base:
     @cached_property
     def explainer(self) -> Explainer:
         """Who argues about the whole network."""
-        return Explainer(self.solver, self.chronology.scale, self._wider)
+        return self.arguing(self.solver)
+
+    def arguing(self, solver: Solver) -> Explainer:
+        """Who argues about the network of a solver: this one's, or part of it."""
+        return Explainer(solver, self.chronology.scale, self._wider)
 
     def _wider(self, ids: Collection[str]) -> Explainer | None:
         """Who is to be asked for an argument instead, where one from these ids was found without all that might
@@ -261,6 +270,15 @@ class Base:
         """What each entry is called."""
         return self.chronology.names
 
+    def look_near(self, spans: int) -> bool:
+        """Whether from now on what is asked of few spans of large evidence, which must be consistent, is looked for
+        around them, as far as that goes."""
+        if self.near is None and spans < FEW and (around := self.solver.surroundings) is not None:
+            from chrono.questions.near import Near  # what only large chronologies need
+
+            self.near = Near(self, around)
+        return self.near is not None
+
     def narrow(self, points: Collection[Point], ids: Collection[str]) -> None:
         """From now on what is asked of these points alone where the ids are accepted, which must be consistent, is
         asked of what bears on them."""
@@ -269,7 +287,7 @@ class Base:
             return
         solver = self.solver.about(points, binding)
         solver.prepare(points, binding if solver is self.solver else None)
-        explainer = self.explainer if solver is self.solver else Explainer(solver, self.chronology.scale, self._wider)
+        explainer = self.explainer if solver is self.solver else self.arguing(solver)
         self._about[binding] = frozenset(points), explainer
 
     def whole_at_once(self) -> None:
@@ -302,7 +320,7 @@ class Base:
             can_be = solver.network.points != self.network.points and solver.shown() is Answer.YES
         if not can_be:
             solver = Solver(solver.network, Limit(0), solver.backend)
-        explainer = Explainer(solver, self.chronology.scale, self._wider)
+        explainer = self.arguing(solver)
         there = frozenset(solver.network.points)
         for point in there:
             parts.setdefault(point, []).append((there, explainer))
@@ -367,7 +385,7 @@ class Base:
         try:
             if (self._further or self.derived) and limit.ended():
                 raise LimitReached
-            with uncollected():
+            with uncollected(kept=True):
                 weighed, applied = self._stood or stood(
                     chronology, vocabulary, self.settings, admitted, limit, whole=self._whole_rules
                 )

@@ -86,8 +86,9 @@ def _results(base: Base, part: Sequence[str], given: tuple[Status, tuple[str, ..
     levels = tuple(_accepting(base))
     if status == "consistent" and part:
         spans = [id for entry in chosen(base.chronology, words) for id in (entry.id, *entry.compare)]
-        for _, accepted in levels:
-            base.narrow([point_of(edge, id) for id in spans for edge in ("start", "end")], accepted)
+        if not base.look_near(len(spans)):
+            for _, accepted in levels:
+                base.narrow([point_of(edge, id) for id in spans for edge in ("start", "end")], accepted)
     entries = {entry.id: entry for entry in base.chronology.entries}
     for id in part:
         yield _span(base, entries[id], levels)
@@ -144,7 +145,7 @@ def _bound(base: Base, point: str) -> Bound:
     window = proven_window(base, distance)
     if not window.proven:
         return Bound(window)
-    explainer, _ = base.about((point,))
+    explainer = (base.near and base.near.explainer(point)) or base.about((point,))[0]
     earliest = None if window.least is None else explainer.bound(distance, least=window.least)
     latest = None if window.most is None else explainer.bound(distance, most=window.most)
     return Bound(window, earliest, latest)

@@ -25,6 +25,10 @@ def proven_window(base: Base, distance: Distance, ids: Collection[str] | None = 
         return NOT_READ
     if ids is None and (standing := base.standing.get(distance)) is not None:
         return standing
+    if base.near is not None and (around := base.near.window(distance, ids)) is not None:
+        if ids is None:
+            base.standing.add(distance, *around)
+        return around[0]
     explainer, accepted = base.about([point for point in (distance.of, distance.after) if point], ids)
     solver = explainer.solver
     known = base.windows.get((distance, accepted))
