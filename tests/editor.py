@@ -10,13 +10,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
 
-PATIENCE = 60.0
-"""Seconds that an editor waits: far more than anything takes, for machines that are busy."""
+PATIENCE = 300.0
+"""Seconds that an editor waits, and a question may take: far more than anything takes, for machines that are busy."""
 
 
 class Refused(Exception):
@@ -41,7 +41,7 @@ class Editor:
         self.folder = folder
         self.complaints = b""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "chrono", "lsp", *options],
+            [sys.executable, "-m", "chrono", "lsp", "--timeout", str(PATIENCE), *options],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -240,9 +240,9 @@ def written(text: str, edits: Sequence[Mapping[str, Any]], encoding: str = "utf-
     return text
 
 
-def within(seconds: float, happens: Any) -> bool:
-    """Whether something is so within a time; looked at again and again."""
-    until = time.monotonic() + seconds
+def comes(happens: Callable[[], bool]) -> bool:
+    """Whether something comes to be so; looked at again and again."""
+    until = time.monotonic() + PATIENCE
     while not happens():
         if time.monotonic() > until:
             return False

@@ -6,6 +6,7 @@ A real scheduler and two workers, on the loopback address.
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
@@ -28,7 +30,7 @@ from chrono.questions.session import Session
 from chrono.questions.workers import Workers
 from tests.asking import founding_case, run
 from tests.small import read as small
-from tests.test_workers import LETTERS, read
+from tests.test_workers import LETTERS, PATIENCE, read
 
 pytest.importorskip("distributed")
 
@@ -59,11 +61,21 @@ def started(*words: str, folder: Path = ROOT) -> Iterator[subprocess.Popen[bytes
 
 @contextmanager
 def scheduling() -> Iterator[Scheduler]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with started("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"):
-        yield Scheduler(f"dask://127.0.0.1:{port}", port)
+    # It takes a port that is free by then, and tells in a file which.
+    with TemporaryDirectory() as folder:
+        told = Path(folder) / "scheduler.json"
+        words = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(told)]
+        with started("scheduler", *words) as process:
+            until = time.monotonic() + PATIENCE
+            while not (found := re.search(r'"address": "tcp://127\.0\.0\.1:(\d+)"', read_text(told))):
+                assert process.poll() is None, "the scheduler ended"
+                assert time.monotonic() < until, "the scheduler does not say where it is"
+                time.sleep(0.05)
+            yield Scheduler(f"dask://127.0.0.1:{found[1]}", int(found[1]))
+
+
+def read_text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +97,9 @@ def answering(scheduler: Scheduler, workers: int = 0) -> None:
     """Waits until a scheduler answers and has so many workers."""
     from distributed import Client
 
-    with Client(f"tcp://127.0.0.1:{scheduler.port}", timeout=120, set_as_default=False) as client:
+    with Client(f"tcp://127.0.0.1:{scheduler.port}", timeout=PATIENCE, set_as_default=False) as client:
         if workers:
-            client.wait_for_workers(workers, timeout=120)
+            client.wait_for_workers(workers, timeout=PATIENCE)
 
 
 @pytest.fixture(autouse=True)
@@ -132,10 +144,10 @@ def test_workers_get_the_parts_of_a_large_chronology(cluster: str, monkeypatch: 
     assert [dumps(encode(question(chronology, jobs=cluster))) for question in questions] == whole
 
 
-def test_the_workers_do_a_part_and_so_does_whoever_asks(cluster: str) -> None:
+def test_the_workers_do_a_part_and_so_does_whoever_asks(cluster: str, tmp_path: Path) -> None:
     with Workers(read(LETTERS).base(), cluster) as workers:
         assert workers.jobs == 3
-        found = workers.spread(where, range(96), os.getpid(), "things")
+        found = workers.spread(where, range(96), (os.getpid(), tmp_path), "things")
     assert len(set(found)) == 3
     assert os.getpid() in found
 
@@ -215,8 +227,8 @@ def test_what_cannot_be_reached_is_said_with_the_mend(
     alone: Scheduler, cluster: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     founding = founding_case(tmp_path)
-    monkeypatch.setattr("chrono.questions.cluster.PATIENCE", 1)
-    with socket.socket() as silent:
+    with socket.socket() as silent, monkeypatch.context() as hurried:
+        hurried.setattr("chrono.questions.cluster.PATIENCE", 1)
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         port = silent.getsockname()[1]
@@ -261,10 +273,14 @@ def test_processes_or_a_scheduler(tmp_path: Path) -> None:
 # -- what is asked
 
 
-def where(base: Base, part: Sequence[int], asking: int) -> Iterator[int]:
-    """Whoever asks waits until the others have had time to load what they need."""
-    if os.getpid() == asking:
-        time.sleep(1)
+def where(base: Base, part: Sequence[int], given: tuple[int, Path]) -> Iterator[int]:
+    """Each waits until all three have begun."""
+    _, begun = given
+    (begun / str(os.getpid())).touch()
+    until = time.monotonic() + PATIENCE
+    while len([*begun.iterdir()]) < 3:
+        assert time.monotonic() < until, "the others do not begin"
+        time.sleep(0.01)
     for _ in part:
         yield os.getpid()
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.asking import ask, tell, written
+
+pytestmark = pytest.mark.usefixtures("own_time")
 
 COUNT = 60
 """So many spans of unlike lengths in barely more room than they need take longer than the test waits."""

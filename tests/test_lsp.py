@@ -12,7 +12,7 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
@@ -29,7 +29,7 @@ from chrono.frontends.lsp.prose import Prose
 from chrono.frontends.lsp.study import Document, Study
 from chrono.questions.options import Options
 from chrono.questions.session import Session
-from tests.editor import Editor, Refused, RemoteEditor, within, written
+from tests.editor import PATIENCE, Editor, Refused, RemoteEditor, comes, written
 
 ROOT = Path(__file__).parents[1]
 SMALL = """\
@@ -721,7 +721,7 @@ def test_above_a_hypothesis_its_verdict_leads_to_the_page(tmp_path: Path) -> Non
     shows = {"window": {"showDocument": {"support": True}}, "workspace": {"codeLens": {"refreshSupport": True}}}
     with Editor(tmp_path, capabilities=shows) as editor:
         editor.open("events.yaml")
-        assert within(60, lambda: "workspace/codeLens/refresh" in editor.requests)
+        assert comes(lambda: "workspace/codeLens/refresh" in editor.requests)
         found = editor.ask("textDocument/codeLens", {"textDocument": editor.document("events.yaml")})
         lines = text.split("\n")
         above = {lines[lens["range"]["start"]["line"]].strip(): lens["command"] for lens in found}
@@ -737,7 +737,7 @@ def test_above_a_hypothesis_its_verdict_leads_to_the_page(tmp_path: Path) -> Non
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/start\?token=\S+#chosen=before-the-war&view=hypotheses", address)
         assert "window/showDocument" in editor.requests
         port, start = re.search(r":(\d+)(/start\S+)#", address).groups()  # type: ignore[union-attr]
-        connection = HTTPConnection("127.0.0.1", int(port), timeout=60)
+        connection = HTTPConnection("127.0.0.1", int(port), timeout=PATIENCE)
         connection.request("GET", start)
         assert connection.getresponse().status == 303
         another = command(editor, lens["command"], editor.uri("events.yaml"), "")
@@ -745,7 +745,7 @@ def test_above_a_hypothesis_its_verdict_leads_to_the_page(tmp_path: Path) -> Non
         assert "#" not in another
         editor.end()
     with pytest.raises(ConnectionRefusedError):
-        HTTPConnection("127.0.0.1", int(port), timeout=5).request("GET", "/")
+        HTTPConnection("127.0.0.1", int(port), timeout=PATIENCE).request("GET", "/")
 
 
 def test_what_moves_without_a_thing_is_told(editor: Editor, place: str) -> None:
@@ -838,10 +838,11 @@ def test_the_newest_text_wins(editor: Editor, place: str) -> None:
 
 def test_a_newer_text_ends_an_older_question(tmp_path: Path) -> None:
     (tmp_path / "events.yaml").write_text(SMALL)
-    ended = []
+    ended, begun = [], threading.Event()
 
     def endless(session: Session, options: Options) -> str:
         assert options.limit is not None
+        begun.set()
         try:
             while True:
                 for _ in options.limit.within(range(1000)):
@@ -855,7 +856,7 @@ def test_a_newer_text_ends_an_older_question(tmp_path: Path) -> None:
         study.change({"events.yaml": Document("file:///events.yaml", SMALL, 1)})
         older = asyncio.create_task(study.answer(await study.reading(), endless, 600))
         waiting = asyncio.create_task(study.answer(await study.reading(), endless, 600))
-        await asyncio.sleep(0.2)
+        await asyncio.to_thread(begun.wait, PATIENCE)
         study.change({"events.yaml": Document("file:///events.yaml", SMALL + "\n", 2)})
         newer = await study.answer(await study.reading(), lambda session, options: "the answer", 600)
         assert await waiting is None
@@ -884,27 +885,32 @@ def test_a_question_ends_when_its_time_is_up(tmp_path: Path) -> None:
 
 def test_who_points_waits_a_moment_and_finds_the_answer_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "events.yaml").write_text(SMALL)
-    real, asked = hovering.span, []
+    real, asked, go = hovering.span, [], threading.Event()
 
     def slow(session: Session, options: Options, id: str) -> Inference:
         asked.append(id)
-        time.sleep(0.5)
+        go.wait(PATIENCE)
         return real(session, options, id)
 
     slow.__name__ = "span"
     monkeypatch.setattr(hovering, "span", slow)
     monkeypatch.setattr(features, "WAIT", 0.05)
 
-    async def point() -> list[str]:
+    async def point() -> tuple[str, str]:
         study = Study(tmp_path, ThreadPoolExecutor(1), ThreadPoolExecutor(1))
         study.change({"events.yaml": Document("file:///events.yaml", SMALL, 1)})
-        reading, told = await study.reading(), []
-        for pause in (0.0, 1.5):
-            await asyncio.sleep(pause)
+        reading = await study.reading()
+
+        async def told() -> str:
             page = Prose(markdown=False, uri=str)
-            await features.tell(features.server(60), study, reading, "chronicle", page)
-            told.append(page.content().value)
-        return told
+            await features.tell(features.server(PATIENCE), study, reading, "chronicle", page)
+            return page.content().value
+
+        first = await told()
+        go.set()
+        await asyncio.gather(*reading.asked.values())
+        monkeypatch.setattr(features, "WAIT", PATIENCE)
+        return first, await told()
 
     first, later = asyncio.run(point())
     assert first.endswith("Its windows take longer to find than a pointer waits: point at it again.")
@@ -962,7 +968,9 @@ def test_how_it_ends() -> None:
 def listening(request: pytest.FixtureRequest) -> Iterator[int]:
     """A server at a free port; the port."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "chrono", "lsp", *request.param], stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "chrono", "lsp", "--timeout", str(PATIENCE), *request.param],
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert process.stderr is not None
     where = process.stderr.readline()
@@ -991,7 +999,7 @@ def test_editors_at_a_port_have_each_a_server_of_their_own(listening: int, tmp_p
 
 @pytest.mark.parametrize("listening", [["--tcp", "0"]], indirect=True)
 def test_a_page_reaches_no_port(listening: int) -> None:
-    with socket.create_connection(("127.0.0.1", listening), timeout=60) as page:
+    with socket.create_connection(("127.0.0.1", listening), timeout=PATIENCE) as page:
         page.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 300\r\n\r\n" + BEGIN)
         assert page.recv(1000) == b"", "cut off without a word"
 
@@ -1004,13 +1012,13 @@ def test_a_page_of_a_named_origin_speaks_over_websocket(listening: int, tmp_path
     document = {"uri": uri, "languageId": "yaml", "version": 1, "text": SMALL.replace("start(plague)", "start(plage)")}
     with connect(f"ws://localhost:{listening}", origin="http://localhost:8000") as page:
         page.send(json.dumps(json.loads(BEGIN.partition(b"\r\n\r\n")[2])))
-        begun = page.recv(timeout=60)
+        begun = page.recv(timeout=PATIENCE)
         assert isinstance(begun, str), "a frame of text"
         assert json.loads(begun)["result"]["serverInfo"]["name"] == "chrono"
         page.send(json.dumps({"jsonrpc": "2.0", "method": "initialized", "params": {}}))
         opened = {"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": document}}
         page.send(json.dumps(opened))
-        told = json.loads(page.recv(timeout=60))
+        told = json.loads(page.recv(timeout=PATIENCE))
         assert [d["code"] for d in told["params"]["diagnostics"]] == ["unknown-id"]
 
 
@@ -1020,7 +1028,7 @@ def test_a_page_of_a_named_origin_speaks_over_websocket(listening: int, tmp_path
     [("http://evil.example", "127.0.0.1"), ("null", "127.0.0.1"), ("http://localhost:8000", "rebind.example")],
 )
 def test_no_other_page_reaches_it(listening: int, origin: str, host: str) -> None:
-    with socket.create_connection(("127.0.0.1", listening), timeout=60) as page:
+    with socket.create_connection(("127.0.0.1", listening), timeout=PATIENCE) as page:
         asked = (
             f"GET / HTTP/1.1\r\nHost: {host}:{listening}\r\nOrigin: {origin}\r\nUpgrade: websocket\r\n"
             "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
@@ -1059,7 +1067,7 @@ def test_it_ends_when_the_editor_is_gone(tmp_path: Path) -> None:
     with Editor(tmp_path) as editor:
         assert editor.process.stdin
         editor.process.stdin.close()
-        assert editor.process.wait(60) == 0
+        assert editor.process.wait(PATIENCE) == 0
 
 
 def test_without_what_it_is_built_on_it_says_what_to_install() -> None:

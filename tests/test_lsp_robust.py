@@ -20,7 +20,7 @@ from chrono.frontends.lsp.cursor import cursor_at
 from chrono.frontends.lsp.outline import outline
 from chrono.frontends.lsp.positions import Text
 from chrono.loading import Memory, load
-from tests.editor import Editor, within
+from tests.editor import Editor, comes
 
 ROOT = Path(__file__).parents[1]
 CASE = ROOT / "examples" / "julius-caesar"
@@ -73,7 +73,7 @@ def right_in_the_end(editor: Editor, text: str) -> None:
         found = [d for d in editor.marked.get("events.yaml", []) if d["code"] not in ANSWERED]
         return sorted((d["code"], d["range"]["start"]["line"]) for d in found)
 
-    assert within(60, lambda: editor.up_to_date("events.yaml") and marked() == expected), (marked(), expected)
+    assert comes(lambda: editor.up_to_date("events.yaml") and marked() == expected), (marked(), expected)
 
 
 def test_five_hundred_cuts(editor: Editor) -> None:
@@ -141,7 +141,7 @@ def test_a_file_beside_that_holds_anything(editor: Editor, content: bytes) -> No
     editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": beside.as_uri(), "type": 1}]})
     asked(editor, EVENTS, Random(0))
     if content:
-        assert within(60, lambda: editor.marked.get("evidence/new.yaml", []) != [])
+        assert comes(lambda: editor.marked.get("evidence/new.yaml", []) != [])
     beside.unlink()
     editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": beside.as_uri(), "type": 3}]})
     editor.wait_unmarked("evidence/new.yaml")
@@ -165,4 +165,4 @@ def test_a_server_that_nobody_asks_does_nothing(editor: Editor) -> None:
         time.sleep(2)
         return used() == before
 
-    assert within(60, idle)
+    assert comes(idle)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import random
 import shlex
-import signal
 import subprocess
 import sys
 import time
@@ -21,8 +19,10 @@ from chrono.standard.source import cloned_from, install_command, installed_from,
 from chrono.standard.writing import ABANDONED
 
 FILES = contents("chrono-dating")
-WRITE = "import sys; from pathlib import Path; from chrono.standard import write_into; print('go', flush=True)"
 TIMES = 60
+"""At least so many lines are gone through while it writes."""
+SOME = 5
+"""Of so many folders that were not completed one is completed by the next run."""
 
 
 def tree(folder: Path) -> dict[Path, bytes]:
@@ -34,56 +34,81 @@ def tree(folder: Path) -> dict[Path, bytes]:
     }
 
 
-def killed(folder: Path, after: float) -> None:
-    """A run that writes into a folder, killed some time after it began to write."""
-    words = [sys.executable, "-c", f"{WRITE}; write_into(Path(sys.argv[1]), 'chrono-dating')", str(folder)]
-    process = subprocess.Popen(words, stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    assert process.stdout.readline() == b"go\n"
-    time.sleep(after)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from chrono.standard import write_into, writing
+
+def dying(line):
+    # Ends the process, as SIGKILL does, before the nth line of what writes.
+    met = 0
+    def trace(frame, event, argument):
+        nonlocal met
+        if frame.f_code.co_filename != writing.__file__:
+            return None
+        if event == "line":
+            met += 1
+            if met > line:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return trace
+    return trace
+
+above, prepared, line = Path(sys.argv[1]), sys.argv[2] == "there", 0
+while True:
+    folder = above / str(line) / "new" / "one"
+    (folder if prepared else folder.parents[1]).mkdir(parents=True)
+    if prepared:
+        (folder / "mine.txt").write_bytes(b"mine")
+    child = os.fork()
+    if child == 0:
+        sys.settrace(dying(line))
+        write_into(folder, "chrono-dating")
+        os._exit(0)
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
+        break
+    line += 3
+"""
+"""Writes into one folder after another, each time killed three lines later, until it is through."""
 
 
-def how_long(folder: Path) -> float:
-    began = time.perf_counter()
-    write_into(folder, "chrono-dating")
-    return time.perf_counter() - began
+def killed_everywhere(above: Path, *, prepared: bool) -> list[Path]:
+    """Folders into which a run was writing when it was killed, at every third line it comes to; the last was not."""
+    words = [sys.executable, "-c", KILLED, str(above), "there" if prepared else "new"]
+    subprocess.run(words, check=True)
+    found = sorted(above.iterdir(), key=lambda path: int(path.name))
+    assert len(found) > TIMES
+    return [path / "new" / "one" for path in found]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_a_new_folder_is_there_whole_or_not_at_all_when_the_writer_is_killed(tmp_path: Path) -> None:
-    span, chance, seen = how_long(tmp_path / "timed"), random.Random(7), set()
-    for turn in range(TIMES // 2):
-        folder = tmp_path / str(turn) / "new" / "one"
-        folder.parents[1].mkdir()
-        killed(folder, chance.uniform(0, 1.5 * span))
-        seen.add(whole := os.path.lexists(folder.parent))
+    seen = []
+    for folder in killed_everywhere(tmp_path, prepared=False):
+        seen.append(whole := os.path.lexists(folder.parent))
         assert tree(folder) == (FILES if whole else {})
-        if not whole:
+        if not whole and len(seen) % SOME == 0:
             write_into(folder, "chrono-dating")
             assert tree(folder) == FILES
-    assert seen == {True, False}, "the moments were not spread over the run"
+    assert set(seen) == {True, False}
+    assert seen == sorted(seen), "once there, it stays there"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_a_folder_that_exists_holds_no_chronology_until_all_is_there(tmp_path: Path) -> None:
     """Killed before `events.yaml`, which comes last, the next run completes it; nothing of the user's is touched."""
-    (tmp_path / "timed").mkdir()
-    span, chance, seen = how_long(tmp_path / "timed"), random.Random(8), set()
-    for turn in range(TIMES // 2):
-        folder = tmp_path / str(turn)
-        folder.mkdir()
-        (folder / "mine.txt").write_bytes(b"mine")
-        killed(folder, chance.uniform(0, 1.5 * span))
+    seen = []
+    for folder in killed_everywhere(tmp_path, prepared=True):
         found = tree(folder)
         assert found.pop(Path("mine.txt")) == b"mine"
         assert found.items() <= FILES.items()
-        seen.add(MAIN in found)
+        seen.append(MAIN in found)
         if MAIN in found:
             assert found == FILES
-        else:
+        elif len(seen) % SOME == 0:
             write_into(folder, "chrono-dating")
             assert tree(folder) == FILES | {Path("mine.txt"): b"mine"}
-    assert seen == {True, False}, "the moments were not spread over the run"
+    assert set(seen) == {True, False}
+    assert seen == sorted(seen), "once there, it stays there"
 
 
 def test_what_a_killed_run_left_is_taken_away_once_it_is_old(tmp_path: Path) -> None:

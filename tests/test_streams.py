@@ -28,6 +28,8 @@ ANSWERED = (
 )
 TOLD = (("--help",), ("infer", "--help"), ("--version",), ())
 LONG = "a" * 300
+PATIENCE = 300
+"""Seconds after which what should have come by then never will, however busy the machine is."""
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def run(
         stderr=subprocess.PIPE,
         preexec_fn=before,
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
     return done.returncode, (done.stdout or b"").decode(), done.stderr.decode()
 
@@ -124,15 +126,22 @@ def test_a_name_too_long_cannot_be_asked(folder: Path, words: tuple[str, ...]) -
     assert [path.name for path in folder.iterdir()] == ["events.yaml"]
 
 
-def waiting(stream: int, most: float = 60) -> int:
-    """How many bytes a pipe holds once they have stopped growing: whoever writes waits for them to be read."""
-    held, began = array.array("i", [0]), time.monotonic()
-    before = -1
-    while time.monotonic() - began < most and not (held[0] == before > 0):
+def waiting(process: subprocess.Popen[bytes]) -> int:
+    """How many bytes a pipe holds once whoever writes sleeps, because more is taken only when they are read."""
+    assert process.stdout is not None
+    held, before, until = array.array("i", [0]), -1, time.monotonic() + PATIENCE
+    while not (held[0] == before > 0 and asleep(process.pid)):
+        assert time.monotonic() < until, "nobody waits"
         before = held[0]
         time.sleep(0.3)
-        fcntl.ioctl(stream, termios.FIONREAD, held)
+        fcntl.ioctl(process.stdout, termios.FIONREAD, held)
     return held[0]
+
+
+def asleep(pid: int) -> bool:
+    """Whether a process waits for something other than its turn; True where the system does not tell."""
+    status = Path(f"/proc/{pid}/stat")
+    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "S"
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
@@ -142,7 +151,7 @@ def test_json_is_whole_where_it_is_interrupted_while_it_is_written(unbuffered: s
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, start_new_session=True, env=environment) as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        held = waiting(process.stdout.fileno())
+        held = waiting(process)
         process.send_signal(signal.SIGINT)
         time.sleep(0.3)
         written = process.stdout.read()

@@ -115,12 +115,12 @@ FAR = 576460752303424560
 
 def test_windows_after_a_repair_are_proven_or_say_that_they_are_not(tmp_path: Path) -> None:
     """Durations set against durations without an outer bound: sixty stretches were told as if nothing lay beyond."""
-    answer = answered(tmp_path, AGAINST, "conflicts", "p0", "--timeout", "20")
+    answer = answered(tmp_path, AGAINST, "conflicts", "p0", "--timeout", "600")
     assert answer["repairs"], "what is given up is told, whatever is known of the windows"
     for repair in answer["repair_windows"]:
         for window in (standing[edge] for standing in repair["windows"] for edge in ("start", "end")):
             without = [word for id in repair["given_up"] for word in ("--without", id)]
-            alone = answered(tmp_path, AGAINST, "infer", "p0", "--windows", "--timeout", "20", *without)
+            alone = answered(tmp_path, AGAINST, "infer", "p0", "--windows", "--timeout", "600", *without)
             edge = next(e for e in ("start", "end") if any(s[e] is window for s in repair["windows"]))
             (asked,) = (result[edge] for result in alone["results"])
             if window.get("proven", True):

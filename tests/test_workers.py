@@ -26,6 +26,8 @@ from chrono.questions.session import Session
 from chrono.questions.workers import Workers
 from tests.asking import founding_case, run
 
+PATIENCE = 300
+"""Seconds after which what should have come by then never will, however busy the machine is."""
 LETTERS = text(40, 4)
 CONTRADICTION = LETTERS + "  wrong: {holds: end(letter-3) < start(letter-3)}\n"
 
@@ -82,11 +84,11 @@ def test_arguments_pictures_and_reports_are_the_same(chronology: str) -> None:
 
 
 @pytest.mark.usefixtures("shared_at_once")
-def test_why_a_search_gave_up_is_told_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_why_a_search_gave_up_is_told_as_well(tmp_path: Path) -> None:
     """What only another process knows of is in the answer."""
     base = read(LETTERS).base()
     with Workers(base, 2) as workers:
-        workers.spread(giving_up_elsewhere, range(20), None, "things")
+        workers.spread(giving_up_elsewhere, range(20), tmp_path / "others", "things")
     assert base.limit.noted == {"steps"}
 
 
@@ -116,9 +118,9 @@ def test_what_is_soon_answered_starts_no_process() -> None:
 
 
 @pytest.mark.usefixtures("shared_at_once")
-def test_others_do_a_part_and_so_does_whoever_asks() -> None:
+def test_others_do_a_part_and_so_does_whoever_asks(tmp_path: Path) -> None:
     with Workers(read(LETTERS).base(), 2) as workers:
-        assert set(workers.spread(slowly_where, range(64), None, "things")) == {True, False}
+        assert set(workers.spread(slowly_where, range(64), tmp_path / "others", "things")) == {True, False}
     assert not active_children()
 
 
@@ -126,15 +128,15 @@ def test_others_do_a_part_and_so_does_whoever_asks() -> None:
 
 
 @pytest.mark.usefixtures("shared_at_once")
-def test_a_process_that_dies_loses_nothing() -> None:
+def test_a_process_that_dies_loses_nothing(tmp_path: Path) -> None:
     with Workers(read(LETTERS).base(), 3) as workers:
-        assert workers.spread(dying_elsewhere, range(50), 7, "things") == [n * 7 for n in range(50)]
+        assert workers.spread(dying_elsewhere, range(50), tmp_path / "others", "things") == [*range(50)]
 
 
 @pytest.mark.usefixtures("shared_at_once")
-def test_a_refusal_arrives_whole() -> None:
+def test_a_refusal_arrives_whole(tmp_path: Path) -> None:
     with Workers(read(LETTERS).base(), 2) as workers, pytest.raises(Unanswerable) as refused:
-        workers.spread(refusing_elsewhere, range(50), None, "things")
+        workers.spread(refusing_elsewhere, range(50), tmp_path / "others", "things")
     assert refused.value.diagnostics == (Diagnostic("under", "it cannot be asked", help="ask otherwise"),)
     assert refused.value.invalid
     assert not active_children()
@@ -153,7 +155,7 @@ def test_ctrl_c_keeps_what_is_known_and_leaves_nobody_behind(tmp_path: Path, com
         if twice:
             time.sleep(0.05)
             process.send_signal(signal.SIGINT)
-        out, _ = process.communicate(timeout=120)
+        out, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     if not twice:
         document = json.loads(out)
@@ -192,7 +194,8 @@ def children(pid: int) -> list[int]:
 
 
 def alive(pid: int) -> bool:
-    for _ in range(100):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         try:
             os.kill(pid, 0)
         except ProcessLookupError:
@@ -212,26 +215,38 @@ def where(base: Base, part: Sequence[int], given: None) -> Iterator[bool]:
     yield from [not elsewhere() for _ in part]
 
 
-def slowly_where(base: Base, part: Sequence[int], given: None) -> Iterator[bool]:
-    """Whoever asks waits until somebody else has had time to start."""
-    time.sleep(0.01 if elsewhere() else 3)
-    yield from where(base, part, given)
-
-
-def giving_up_elsewhere(base: Base, part: Sequence[int], given: None) -> Iterator[bool]:
+def met(others: Path) -> bool:
+    """Whether this is one of the others; whoever asks waits until one of them has begun."""
     if elsewhere():
+        others.touch()
+        return True
+    until = time.monotonic() + PATIENCE
+    while not others.exists():
+        assert time.monotonic() < until, "nobody else begins"
+        time.sleep(0.01)
+    return False
+
+
+def slowly_where(base: Base, part: Sequence[int], others: Path) -> Iterator[bool]:
+    """Of the others each takes a moment, so that they do not do all of it."""
+    if met(others):
+        time.sleep(0.01)
+    yield from where(base, part, None)
+
+
+def giving_up_elsewhere(base: Base, part: Sequence[int], others: Path) -> Iterator[bool]:
+    if met(others):
         base.limit.note("steps")
-    return slowly_where(base, part, given)
+    yield from where(base, part, None)
 
 
-def dying_elsewhere(base: Base, part: Sequence[int], given: int) -> Iterator[int]:
-    if elsewhere():
+def dying_elsewhere(base: Base, part: Sequence[int], others: Path) -> Iterator[int]:
+    if met(others):
         os.kill(os.getpid(), signal.SIGKILL)
-    time.sleep(0.2)
-    yield from [n * given for n in part]
+    yield from part
 
 
-def refusing_elsewhere(base: Base, part: Sequence[int], given: None) -> Iterator[bool]:
-    if elsewhere():
+def refusing_elsewhere(base: Base, part: Sequence[int], others: Path) -> Iterator[bool]:
+    if met(others):
         raise Unanswerable([Diagnostic("under", "it cannot be asked", help="ask otherwise")], invalid=True)
-    return slowly_where(base, part, given)
+    yield from where(base, part, None)
