@@ -18,7 +18,7 @@ import pytest
 pytest.importorskip("uvicorn", reason="the extra `serve` is not installed")
 
 from tests.asking import ask, founding_case, run
-from tests.serving import PATIENCE, Events, Served
+from tests.serving import PATIENCE, Events, Served, put
 
 LETTER = "rivals/letter-of-december-1939.yaml"
 
@@ -163,7 +163,7 @@ def test_a_save_is_news_and_another_state(own: Served, tmp_path: Path) -> None:
     assert (first["n"], first["good"], first["mistakes"]) == (1, 1, 0)
     path = tmp_path / "events.yaml"
     os.utime(path)
-    path.write_text(path.read_text().replace("1939-08-23", "1939-08-24"))
+    put(path, path.read_text().replace("1939-08-23", "1939-08-24"))
     second = events.next("changed")
     assert (second["n"], second["changed"]) == (2, ["events.yaml"])
     reply = own.post("infer")
@@ -173,7 +173,7 @@ def test_a_save_is_news_and_another_state(own: Served, tmp_path: Path) -> None:
     assert own.post("infer", state=1).status == 409
     events.close()
     again = Events(own, last=second["id"])
-    path.write_text(path.read_text().replace("1939-08-24", "1939-08-25"))
+    put(path, path.read_text().replace("1939-08-24", "1939-08-25"))
     assert again.next("changed")["n"] == 3
     again.close()
 
@@ -182,7 +182,7 @@ def test_readings_change_too(own: Served, tmp_path: Path) -> None:
     events = Events(own)
     events.next("changed")
     before = own.post("timeline", windows=True, **{"with": [LETTER]}).text
-    (tmp_path / LETTER).write_text("evidence: {more: {holds: end(manuscript) >= 1939-12-31, certainty: strong}}\n")
+    put(tmp_path / LETTER, "evidence: {more: {holds: end(manuscript) >= 1939-12-31, certainty: strong}}\n")
     events.next("changed")
     after = own.post("timeline", windows=True, **{"with": [LETTER]})
     assert after.text != before
@@ -209,7 +209,7 @@ def test_fifty_saves_two_pages_and_a_command(own: Served, tmp_path: Path) -> Non
     day = "1939-08-23"
     for number in range(50):
         new = f"1939-08-{1 + number % 22:02}"
-        path.write_text(path.read_text().replace(day, new))
+        put(path, path.read_text().replace(day, new))
         day = new
         sleep(0.1)
         if number == 25:

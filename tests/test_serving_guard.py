@@ -17,7 +17,7 @@ pytest.importorskip("uvicorn", reason="the extra `serve` is not installed")
 from chrono.frontends.serving import app
 from chrono.frontends.serving.language import MOST
 from tests.asking import founding_case
-from tests.serving import Reply, Served
+from tests.serving import PATIENCE, Reply, Served
 
 SECRET = "the secret beside the folder"
 READ = ("/", "/events", "/api/things", "/api/mistakes", "/static/0/main.js", "/lsp", "/api/file?name=events.yaml")
@@ -106,7 +106,7 @@ def test_its_own_page_may_ask(served: Served) -> None:
 
 def raw(served: Served, request: str) -> str:
     """The first line of the answer to a request as it is written here."""
-    with socket.create_connection(("127.0.0.1", served.port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", served.port), timeout=PATIENCE) as line:
         line.sendall(request.replace("\n", "\r\n").encode())
         return line.recv(65536).decode("latin-1").partition("\r\n")[0]
 
@@ -331,7 +331,7 @@ def test_the_editor_speaks_of_the_folder_that_is_served_alone(editing: tuple[Ser
             there.send(json.dumps({"jsonrpc": "2.0", **message}))
 
         def answer(id: int) -> Any:
-            while (found := json.loads(there.recv(30))).get("id") != id:
+            while (found := json.loads(there.recv(PATIENCE))).get("id") != id:
                 heard.append(found)
             return found["result"]
 
@@ -354,7 +354,7 @@ def test_the_editor_speaks_of_the_folder_that_is_served_alone(editing: tuple[Ser
         }
         tell(method="textDocument/didOpen", params={"textDocument": document})
         while not (heard and (marked := heard[-1].get("params", {}).get("diagnostics"))):
-            heard.append(json.loads(there.recv(30)))
+            heard.append(json.loads(there.recv(PATIENCE)))
         assert marked[0]["code"] == "unknown-key"
         assert SECRET not in json.dumps(heard)
 
@@ -371,11 +371,11 @@ def test_too_many_editors_are_told_to_come_later(editing: tuple[Served, Path]) -
             there.enter_context(speaking(served))
         late = there.enter_context(speaking(served))
         with pytest.raises(ConnectionClosed):
-            late.recv(30)
+            late.recv(PATIENCE)
         assert late.protocol.close_code == 1013
     with speaking(served) as again:
         again.send("[]")
-        assert json.loads(again.recv(30))["error"], "who has gone has made room"
+        assert json.loads(again.recv(PATIENCE))["error"], "who has gone has made room"
 
 
 def test_the_editor_is_there_only_where_it_was_asked_for(served: Served, editing: tuple[Served, Path]) -> None:

@@ -40,6 +40,8 @@ export class Editor {
     this.shown = 0;
     /** What the server marked in the text. @type {any[]} */
     this.marked = [];
+    /** What is drawn of that, and over which text. @type {{doc: any, marks: Map<string, any>}} */
+    this.drawn = { doc: null, marks: new Map() };
     this.decorated = cm.StateEffect.define();
     const effect = this.decorated;
     const decorations = cm.StateField.define({
@@ -88,7 +90,7 @@ export class Editor {
       cm.EditorState.lineSeparator.of("\n"),
       cm.lineNumbers(), cm.foldGutter(), cm.codeFolding(), cm.history(), cm.drawSelection(), cm.highlightSpecialChars(),
       cm.highlightActiveLine(), cm.highlightActiveLineGutter(), cm.bracketMatching(), cm.closeBrackets(),
-      cm.highlightSelectionMatches(), cm.search({ top: true }), cm.yaml(), cm.lintGutter(), cm.EditorState.tabSize.of(2),
+      cm.highlightSelectionMatches(), cm.search({ top: true }), cm.yaml(), cm.lintGutter(), cm.linter(null, { hideOn: (/** @type {any} */ change, /** @type {number} */ from, /** @type {number} */ to) => this.stays(change, from, to) }), cm.EditorState.tabSize.of(2),
       cm.syntaxHighlighting(cm.HighlightStyle.define([of(tags.propertyName, "key"), of(tags.comment, "comment"), of(tags.string, "text"), of(tags.keyword, "word")])),
       cm.autocompletion({ override: [(/** @type {any} */ at) => this.completions(at)] }),
       cm.hoverTooltip((/** @type {any} */ _, /** @type {number} */ at) => this.hover(at), { hideOnChange: true, hoverTime: 350 }),
@@ -110,10 +112,10 @@ export class Editor {
     ];
   }
 
-  /** Has the server know the text as it is now. */
+  /** Has the server know the text as it is now. Of one that it knows, come back to, it says nothing anew. */
   tell() {
     clearTimeout(this.telling);
-    this.language.holds(this.name, this.text);
+    if (!this.language.holds(this.name, this.text) && this.drawn.doc !== this.view.state.doc) this.mark(this.marked);
   }
 
   /** Puts another text in the place of this one, where they differ: the cursor stays where it can. @param {string} text */
@@ -152,31 +154,53 @@ export class Editor {
     this.view.dispatch({ changes: edits.map((one) => ({ from: this.offset(one.range.start), to: this.offset(one.range.end), insert: one.newText })) });
   }
 
-  /** Shows what the server says is wrong, with the mends it has. @param {any[]} found */
+  /**
+   * Shows what the server says is wrong, with the mends it has, all at once. A mark that stays as it was stays the same
+   * object, so that what is told of it stays open.
+   * @param {any[]} found
+   */
   async mark(found) {
     const mine = (this.shown += 1);
     const doc = this.view.state.doc;
     this.marked = found;
-    const draw = (/** @type {any[][]} */ mends) => {
-      if (mine !== this.shown || this.view.state.doc !== doc) return;
-      const marks = found.map((one, number) => {
-        const from = this.offset(one.range.start);
-        return {
-          from,
-          to: Math.max(from, this.offset(one.range.end)),
-          severity: SEVERITY[one.severity ?? 1],
-          source: one.code === undefined ? undefined : String(one.code),
-          message: [one.message, ...(one.relatedInformation ?? []).map((/** @type {any} */ more) => `${this.language.named(more.location.uri) ?? ""}:${more.location.range.start.line + 1}: ${more.message}`)].join("\n"),
-          markClass: one.tags?.includes(1) ? "code-set-aside" : undefined,
-          actions: (mends[number] ?? []).map((/** @type {any} */ mend) => ({ name: mend.title, apply: () => this.apply(mend.edit) })),
-        };
-      });
-      this.view.dispatch(cm.setDiagnostics(this.view.state, marks));
-    };
-    draw([]);
     const wrong = found.slice(0, MOST_MENDED);
     const mends = await Promise.all(wrong.map((one) => this.language.ask("codeAction", this.name, { range: one.range, context: { diagnostics: [one], only: ["quickfix"] } })));
-    if (mends.some((some) => some?.length)) draw(mends.map((some) => some ?? []));
+    // Of another text by now, or marked anew: somebody else draws it.
+    if (mine !== this.shown || this.view.state.doc !== doc) return;
+    const before = this.drawn.doc === doc ? this.drawn.marks : new Map();
+    const marks = new Map(found.map((one, number) => {
+      const key = JSON.stringify([one, mends[number] ?? []]);
+      return [key, before.get(key) ?? this.marking(one, mends[number] ?? [], doc)];
+    }));
+    const same = this.drawn.doc === doc && marks.size === before.size && [...marks.keys()].every((key) => before.has(key));
+    if (!same) this.view.dispatch(cm.setDiagnostics(this.view.state, [...marks.values()]));
+    this.drawn = { doc, marks };
+  }
+
+  /**
+   * Not to be hidden is what is told of a stretch of which nothing is marked otherwise than before; of others CodeMirror decides.
+   * @param {any} change @param {number} from @param {number} to
+   */
+  stays(change, from, to) {
+    const marked = change.effects.find((/** @type {any} */ effect) => effect.is(cm.setDiagnosticsEffect));
+    const here = (/** @type {any[]} */ marks) => marks.filter((one) => one.from <= to && from <= one.to);
+    const [before, after] = [here([...this.drawn.marks.values()]), here(marked?.value ?? [])];
+    return before.length > 0 && before.length === after.length && before.every((one) => after.includes(one)) ? false : null;
+  }
+
+  /** One mark as CodeMirror has it. @param {any} one @param {any[]} mends @param {any} doc of which both are */
+  marking(one, mends, doc) {
+    const from = this.offset(one.range.start, doc);
+    return {
+      from,
+      to: Math.max(from, this.offset(one.range.end, doc)),
+      severity: SEVERITY[one.severity ?? 1],
+      source: one.code === undefined ? undefined : String(one.code),
+      message: [one.message, ...(one.relatedInformation ?? []).map((/** @type {any} */ more) => `${this.language.named(more.location.uri) ?? ""}:${more.location.range.start.line + 1}: ${more.message}`)].join("\n"),
+      markClass: one.tags?.includes(1) ? "code-set-aside" : undefined,
+      // The places of a mend are those of this text: in another it would be made somewhere else.
+      actions: mends.map((/** @type {any} */ mend) => ({ name: mend.title, apply: () => this.view.state.doc === doc && this.apply(mend.edit) })),
+    };
   }
 
   /** Makes the edits of a mend, in this text and in others. @param {any} edit */

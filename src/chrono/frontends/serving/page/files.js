@@ -140,10 +140,11 @@ function edits(name, buffer) {
 }
 
 /** What the language server says is wrong with a file. @param {string} name @param {any[]} found */
-function marked(name, found) {
+async function marked(name, found) {
   marks.set(name, found);
-  buffers.get(name)?.editor?.mark(found);
   if (name === open) decorated(name);
+  // Told once it is there to be gone to.
+  await buffers.get(name)?.editor?.mark(found);
   state();
 }
 

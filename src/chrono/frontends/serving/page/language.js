@@ -111,15 +111,16 @@ export class Language {
     this.note("textDocument/didOpen", { textDocument: { uri: this.uri(name), languageId: "yaml", version, text } });
   }
 
-  /** Tells the text of a file as it is in the editor now. @param {string} name @param {string} text */
+  /** Tells the text of a file as it is in the editor now; whether that is news. @param {string} name @param {string} text */
   holds(name, text) {
     const known = this.texts.get(name);
-    if (known?.text === text) return;
+    if (known?.text === text) return false;
     const version = (known?.version ?? 0) + 1;
     this.texts.set(name, { version, text });
-    if (!this.there) return;
+    if (!this.there) return true;
     if (!known) this.begun(name, version, text);
     else this.note("textDocument/didChange", { textDocument: { uri: this.uri(name), version }, contentChanges: [{ text }] });
+    return true;
   }
 
   /** Files on the disk have changed. @param {string[]} names */

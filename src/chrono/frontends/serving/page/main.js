@@ -38,6 +38,17 @@ const known = {
 };
 let question = read(location.hash);
 let generation = 0;
+let busy = 0;
+
+/** Does something, and has `data-busy` say how much of such is being done, for whoever needs to know that all is there. @template T @param {() => Promise<T>} doing */
+async function busied(doing) {
+  document.body.dataset.busy = String((busy += 1));
+  try {
+    return await doing();
+  } finally {
+    document.body.dataset.busy = String((busy -= 1));
+  }
+}
 
 // -- the question
 
@@ -94,7 +105,10 @@ function kinds() {
  * Puts the question about the state that can be read, and draws each answer as it comes.
  * @param {boolean} [passing] what is passed by a slider is seen, and not argued
  */
-async function put(passing = false) {
+const put = (passing = false) => busied(() => answered(passing));
+
+/** @param {boolean} passing */
+async function answered(passing) {
   const mine = (generation += 1);
   const state = known.good;
   chrome();
@@ -107,20 +121,20 @@ async function put(passing = false) {
   try {
     if (known.things?.state !== state) known.things = (await get("things", state)).document;
     if (mine !== generation) return;
-    const asked = body(question, kinds());
-    const found = await ask("timeline", { ...asked, ...options(question), state });
+    const shape = body(question, kinds());
+    const found = await ask("timeline", { ...shape, ...options(question), state });
     if (mine !== generation) return;
     known.refusal = found.status === 400 ? found.document : null;
     if (!known.refusal) [known.drawn, known.shown] = [found.document, state];
-    if (!changes(question) && !known.refusal) known.standing = { state, asked: JSON.stringify(asked), document: found.document };
+    if (!changes(question) && !known.refusal) known.standing = { state, asked: JSON.stringify(shape), document: found.document };
     if (known.drawn && known.drawn.status !== "inconsistent" && !known.refusal) known.whole = known.drawn;
     draw();
     performance.mark("drawn", { detail: { state, inputs: found.document.inputs } });
     document.body.dataset.drawn = String(state);
-    if (changes(question) && !isStanding(state, asked)) {
-      const before = await ask("timeline", { ...asked, state }, "standing");
+    if (changes(question) && !isStanding(state, shape)) {
+      const before = await ask("timeline", { ...shape, state }, "standing");
       if (mine !== generation) return;
-      if (before.status === 200) known.standing = { state, asked: JSON.stringify(asked), document: before.document };
+      if (before.status === 200) known.standing = { state, asked: JSON.stringify(shape), document: before.document };
       draw();
     }
     if (passing) return await beside(mine, state);
@@ -308,11 +322,11 @@ const openAt = (one) => {
   else change((q) => (q.view = "files"));
 };
 /** @param {any} fix */
-const mendIt = async (fix) => {
+const mendIt = (fix) => busied(async () => {
   await mend(fix);
   if (question.view === "files") await beside(generation, known.good);
   else change((q) => (q.view = "files"));
-};
+});
 
 /** The head of the page: title, views, and the question with the command that asks it. */
 function chrome() {
@@ -372,12 +386,15 @@ function standingOf() {
 
 // -- keys and the wheel
 
-let settling = 0;
+let zooms = 0;
 /** @param {number} factor @param {number} [at] */
 function zoomed(factor, at) {
   timeline.zoom(factor, at);
-  clearTimeout(settling);
-  settling = setTimeout(axis, 120);
+  const mine = (zooms += 1);
+  busied(async () => {
+    await new Promise((go) => setTimeout(go, 120));
+    if (mine === zooms) await axis();
+  });
 }
 
 /** The ticks of what is seen now. */
@@ -430,7 +447,10 @@ function help() {
 
 const news = new EventSource("/events");
 /** @param {MessageEvent} event */
-async function told(event) {
+const told = (event) => busied(() => heardOf(event));
+
+/** @param {MessageEvent} event */
+async function heardOf(event) {
   const data = JSON.parse(event.data);
   known.now = data.n;
   known.good = data.good ?? 0;
