@@ -250,7 +250,7 @@ def main(quick: bool) -> None:
         # Dates are measured by themselves, over minutes, and what compares with an earlier state cannot be measured
         # again: what was written of both stays, as do the counts of campaigns, which add up.
         sections = re.split(r"(?m)^(?=## )", written.read_text(encoding="utf-8"))
-        kept = ("## One algorithm once\n", "## Dates\n", "## Campaigns\n")
+        kept = ("## One algorithm once\n", "## Dates\n", "## Limits of time\n", "## Campaigns\n")
         stay = [part.rstrip() + "\n" for part in sections if part.startswith(kept)]
         written.write_text("\n".join([text, *stay]), encoding="utf-8")
 

@@ -87,9 +87,11 @@ class Limit:
         return self.interrupted or (self._until is not None and time.monotonic() >= self._until)
 
     def keep(self, share: float) -> None:
-        """Keeps time for telling of many things: of so large a share of all that was read until now."""
-        if self._until is not None:
+        """Keeps time for telling of many things: of so large a share of all that was read until now, but no more than
+        half of the whole."""
+        if self._until is not None and self._due is not None:
             telling = (time.monotonic() - self._since) * share * TOLD_FOR_READ
+            telling = min(telling, (self._due - self._since) / 2)
             self._until -= max(0.0, telling - self._kept)
             self._kept = max(telling, self._kept)
 

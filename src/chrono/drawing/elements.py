@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 FONTS = "Noto Sans, DejaVu Sans, Liberation Sans, Arial, sans-serif"
@@ -102,6 +103,7 @@ def width_of(text: str, size: float = 11) -> float:
     return ROOM * size * sum(map(_em, visible(text)))
 
 
+@lru_cache(maxsize=10_000)  # the same letters again and again
 def _em(character: str) -> float:
     if character in _NARROW:
         return 0.34

@@ -42,7 +42,7 @@ def report(
     with opened(of, options) as session:
         base = session.base(options, spans(ids))
         asked_of = chosen(base.chronology, ids)
-        base.tells_of(asked_of, 6 + 2 * len(files))
+        base.tells_of(asked_of, 12 + 3 * len(files))
         if not asked_of and not session.base(options).chronology.hypotheses:
             help = "name people, events or periods, such as '*', or declare documents or hypotheses"
             raise Unanswerable([Diagnostic("nothing-to-report", "there is nothing to report: no document", help=help)])
