@@ -23,16 +23,16 @@ from chrono.engine.formulas import (
 )
 
 
-def _network(points: list[Point], formulas: list[Formula]) -> Network:
+def network(points: list[Point], formulas: list[Formula]) -> Network:
     constraints = tuple(Constraint(formula, (f"e{n}",)) for n, formula in enumerate(formulas))
     return Network(tuple(points), constraints, {f"e{n}": 1 for n in range(len(formulas))})
 
 
-def _lasting(start: Point, end: Point, least: int, most: int) -> Formula:
+def lasting(start: Point, end: Point, least: int, most: int) -> Formula:
     return both(Linear((start,), (end,), -least), Linear((end,), (start,), most))
 
 
-def _apart(spans: list[tuple[Point, Point]], between: int = 0) -> list[Formula]:
+def apart(spans: list[tuple[Point, Point]], between: int = 0) -> list[Formula]:
     return [
         either(Linear((one[1],), (other[0],), -between), Linear((other[1],), (one[0],), -between))
         for one, other in combinations(spans, 2)
@@ -54,7 +54,7 @@ def reigns(count: int, slack: float = 0.0, seed: int = 0) -> Network:
     for n, length in enumerate(lengths):
         start, end = f"start({names[n]})", f"end({names[n]})"
         true = at + sum(lengths[:n]) + cuts[n]
-        formulas += [at_least(start, at), at_most(end, last), _lasting(start, end, length, length)]
+        formulas += [at_least(start, at), at_most(end, last), lasting(start, end, length, length)]
         if random.random() < 4 / 5:
             formulas += [
                 at_least(start, true - random.randint(0, 25)),
@@ -64,7 +64,7 @@ def reigns(count: int, slack: float = 0.0, seed: int = 0) -> Network:
             formulas.append(no_later(spans[-1][1], start))
         spans.append((start, end))
     spans.sort()
-    return _network([p for span in spans for p in span], formulas + _apart(spans))
+    return network([p for span in spans for p in span], formulas + apart(spans))
 
 
 def eponyms(count: int, years: int, seed: int = 0) -> Network:
@@ -74,7 +74,7 @@ def eponyms(count: int, years: int, seed: int = 0) -> Network:
     formulas: list[Formula] = []
     spans = [(f"start(e{n})", f"end(e{n})") for n in range(count)]
     for (start, end), year in zip(spans, held, strict=True):
-        formulas += [at_least(start, -700), at_most(end, years - 700), _lasting(start, end, 1, 1)]
+        formulas += [at_least(start, -700), at_most(end, years - 700), lasting(start, end, 1, 1)]
         if random.random() < 1 / 5:
             formulas += [
                 at_least(start, year - 700 - random.randint(0, 4)),
@@ -83,7 +83,7 @@ def eponyms(count: int, years: int, seed: int = 0) -> Network:
     for _ in range(count // 2):
         one, other = sorted(random.sample(range(count), 2), key=held.__getitem__)
         formulas.append(no_later(spans[one][1], spans[other][0]))
-    return _network([p for span in spans for p in span], formulas + _apart(spans))
+    return network([p for span in spans for p in span], formulas + apart(spans))
 
 
 def tenures(count: int, seed: int = 0) -> Network:
@@ -103,7 +103,7 @@ def tenures(count: int, seed: int = 0) -> Network:
             formulas += [at_least(day, true - random.randint(0, 6)), at_most(day, true + random.randint(0, 6))]
         formulas.append(Linear((end,), (start,), length + random.randint(0, 20)))
         at += length + random.randint(0, 2)
-    return _network([*(p for span in spans for p in span), *points], formulas + _apart(spans))
+    return network([*(p for span in spans for p in span), *points], formulas + apart(spans))
 
 
 def itinerary(count: int, seed: int = 0) -> Network:
@@ -115,13 +115,13 @@ def itinerary(count: int, seed: int = 0) -> Network:
     for n in range(count):
         start, end, length = f"start(s{n})", f"end(s{n})", random.randint(1, 6)
         spans.append((start, end))
-        formulas.append(_lasting(start, end, random.randint(1, length), length + random.randint(0, 3)))
+        formulas.append(lasting(start, end, random.randint(1, length), length + random.randint(0, 3)))
         if random.random() < 0.8:
             formulas += [at_least(start, at - random.randint(0, 20)), at_most(end, at + length + random.randint(0, 20))]
         else:
             formulas += [at_least(start, -10), at_most(end, 6 * count + 10)]
         at += length + random.randint(1, 3)
-    return _network([p for span in spans for p in span], formulas + _apart(spans, between=1))
+    return network([p for span in spans for p in span], formulas + apart(spans, between=1))
 
 
 def styles(count: int, seed: int = 0) -> Network:
@@ -142,7 +142,7 @@ def styles(count: int, seed: int = 0) -> Network:
         if n % 4 == 3:
             one, later = sorted((n - 1, n), key=true.__getitem__)
             formulas.append(no_later(points[one], points[later]))
-    return _network(points, formulas)
+    return network(points, formulas)
 
 
 def feasts(count: int, seed: int = 0) -> Network:
@@ -161,4 +161,4 @@ def feasts(count: int, seed: int = 0) -> Network:
         if n and random.random() < 0.9:
             formulas.append(Linear((points[n - 1],), (point,), days[n - 1] - at + random.randint(0, 200)))
             formulas.append(Linear((point,), (points[n - 1],), at - days[n - 1] + random.randint(0, 400)))
-    return _network(points, formulas)
+    return network(points, formulas)

@@ -88,9 +88,11 @@ class Crowds:
             seen_first, seen_known = self._seen.get((number, forward), ((), ()))
             moved = sum(1 << k for k, at in enumerate(first) if not seen_first or at != seen_first[k])
             self._seen[number, forward] = (tuple(first), tuple(known))
+            whole = {before | 1 << span for span, before in enumerate(known)}
             for span, before in enumerate(known):
-                # What it comes behind has pushed it already, unless there is something new.
-                if not before or (not before & moved and seen_known[span] == before):
+                # What it comes behind has pushed it already, unless there is something new; and what pushes the last of
+                # these pushes it too, along an arc, if it comes behind nothing else.
+                if not before or (not before & moved and seen_known[span] == before) or before in whole:
                     continue
                 push = pushed(span, [k for k in by_start if before >> k & 1], room, first)
                 if push is None:

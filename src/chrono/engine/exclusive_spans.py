@@ -9,12 +9,13 @@ Counts, and never searches.
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from itertools import combinations, product
+from itertools import accumulate, combinations, product
 from math import inf
+from operator import add
 
 from chrono.engine.formulas import AnyOf, Linear
 from chrono.engine.graph import Graph, Part
@@ -245,53 +246,52 @@ def crowding(
     count = len(among)
     later = sorted(among, key=last.__getitem__)
     inside: list[tuple[float, int]] = []
+    starts: list[float] = []
+    rooms: list[int] = []
+    """Of the spans inside, each in its place."""
     found: list[Behind] = []
     widest = [0] * (count + 1)
     for place in range(count - 1, -1, -1):
         widest[place] = max(widest[place + 1], room[later[place]])
     mask = 0
+    at_most = -inf
+    """They reach no further than that."""
     for place, k in enumerate(later):
         end = last[k]
         if end == inf:
             break
-        insort(inside, (-first[k], k))
+        start = first[k]
+        number = bisect(inside, (-start, k))
+        inside.insert(number, (-start, k))
+        starts.insert(number, start)
+        rooms.insert(number, room[k])
         mask |= 1 << k
+        at_most = max(at_most, start) + room[k]
         if place + 1 < count and last[later[place + 1]] == end:
             continue
-        # Of the spans that end by `end`: those that start late first.
         edge = end + between
-        needed, reach, reach_from = 0, -inf, -inf
-        for start, j in inside:
-            needed += room[j]
-            if needed - start > reach:
-                reach, reach_from = needed - start, -start
+        if at_most + widest[place + 1] <= edge:
+            continue
+        # Of the spans that end by `end`: those that start late first.
+        needed = list(accumulate(rooms))
+        reach = at_most = max(map(add, needed, starts))
         if reach > edge:
+            reach_from = next(start for start, of in zip(starts, needed, strict=True) if start + of == reach)
             return Overload(tuple(j for start, j in inside if -start >= reach_from), int(reach_from), int(end))
         # What starts before them all reaches no further than what starts with the first of them.
-        if place + 1 < count and reach + widest[place + 1] > edge:
+        if reach + widest[place + 1] > edge:
             for i in later[place + 1 :]:
                 if mask & ~known[i] and reach + room[i] > edge:
-                    behind = _behind(i, inside, room, edge, first)
-                    if behind is not None and any(not known[i] >> j & 1 for j in behind[0]):
-                        found.append(Behind(i, Overload((*behind[0], i), behind[1], int(end))))
+                    own, wide = first[i], room[i]
+                    # The most of them that it must come behind.
+                    for number in range(len(starts) - 1, -1, -1):
+                        begin = min(starts[number], own)
+                        if begin + needed[number] + wide > edge:
+                            behind = tuple(j for _, j in inside[: number + 1])
+                            if any(not known[i] >> j & 1 for j in behind):
+                                found.append(Behind(i, Overload((*behind, i), int(begin), int(end))))
+                            break
     return found
-
-
-def _behind(
-    span: int, inside: Sequence[tuple[float, int]], room: Sequence[int], edge: float, first: Sequence[float]
-) -> tuple[tuple[int, ...], int] | None:
-    """The most spans that a later one must come behind, of those that start late first; and from where they and it are
-    counted."""
-    own = first[span]
-    needed, most, start_of_most = room[span], 0, inf
-    for number, (start, j) in enumerate(inside, start=1):
-        needed += room[j]
-        start_all = min(-start, own)
-        if needed + start_all > edge:
-            most, start_of_most = number, start_all
-    if not most:
-        return None
-    return tuple(j for _, j in inside[:most]), int(start_of_most)
 
 
 def pushed(span: int, behind: Sequence[int], room: Sequence[int], first: Sequence[float]) -> Pushed | None:
