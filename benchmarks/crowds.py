@@ -1,8 +1,9 @@
 """`python -m benchmarks.crowds`: either/ors that crowd together, windows and proofs apart, against CP-SAT and Z3.
 
 Takes the families of crowded.py and varied.py, gives a table: CPU seconds for the windows of all points with their
-gaps, for the certificates of all, how many points these leave unproven, and what two rivals take for the hulls alone: CP-SAT with one
-`no_overlap` for the spans that exclude each other, and one incremental Z3. Their hulls are compared with the engine's.
+gaps, for the certificates of all, how many points these leave unproven, and what two rivals take for the hulls alone:
+CP-SAT with one `no_overlap` for the spans that exclude each other, and one incremental Z3. Their hulls are compared
+with the engine's.
 """
 
 from __future__ import annotations
