@@ -221,6 +221,8 @@ class Prover:
             levelled = [Linear(b.plus, b.minus, 0) for b in level]
             still = Prover(Encoded(graph.points[1:], levelled, totals=True), self.ended)
             rates = still.ask(self.within(of, after, side, side))
+            if rates is None and self.ended():
+                return None  # Of what a limit cut short nothing is kept.
             self._rays[key] = dict(zip(graph.points, rates, strict=True)) if isinstance(rates, list) else None
         return self._rays[key]
 
