@@ -368,7 +368,7 @@ def test_ctrl_c_and_a_kill_lose_no_run_that_is_done(tmp_path: Path, by: str) -> 
             assert process.poll() is None
             time.sleep(0.01)
         process.send_signal(getattr(signal, f"SIG{by}"))
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)
     assert process.returncode == {"INT": 130, "KILL": -signal.SIGKILL}[by]
     kept = file.read_text(encoding="utf-8").splitlines()
     assert 1 < len(kept) < 4 * 3_000
