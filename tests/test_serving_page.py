@@ -54,6 +54,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -101,8 +102,11 @@ class Looked:
         (page or self.page).locator('body[data-busy="0"]').wait_for()
 
     def comes(self, so: str) -> None:
-        """Waits until an expression is true in the page."""
-        self.page.wait_for_function(so)
+        """Waits until an expression is true in the page, whose policy lets nothing in it evaluate one by itself."""
+        until = monotonic() + PATIENCE
+        while not self.page.evaluate(so):
+            assert monotonic() < until, so
+            self.page.wait_for_timeout(20)
 
     def row(self, id: str) -> str:
         """What is said beside a row, line by line: `innerText` knows nothing of a row that is not on the screen yet."""
