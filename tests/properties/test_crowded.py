@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from chrono.engine.certificates import Cases, Chain, Checker, Lemma, Packing, Refutation, Sum, refutes
+from chrono.engine.certificates import Cases, Chain, Checker, Lemma, NoPlace, Packing, Refutation, Row, Sum, refutes
 from chrono.engine.clauses import Clause
 from chrono.engine.derivations import Derivations
 from chrono.engine.formulas import (
@@ -30,6 +30,7 @@ from chrono.engine.graph import graph_of
 from chrono.engine.learning import Learner
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.solver import Solver
+from chrono.testing.laws import _of_row
 from tests.cpsat import Judge
 
 FAR = 400
@@ -153,6 +154,29 @@ class _Nobody:
         raise AssertionError("crowded spans are for the search that learns")
 
 
+def changed_row(row: Row, random: Random) -> Row:
+    """The row with one thing in it changed: a set gone, or done earlier or later, or its spans."""
+    kind = random.random()
+    done = random.choice(sorted(row.sets))
+    early, late = row.sets[done]
+    if kind < 0.3:
+        return replace(row, sets={at: ends for at, ends in row.sets.items() if at != done})
+    if kind < 0.5:
+        return replace(row, sets={**row.sets, done: (early + random.randint(1, 3), late)})
+    if kind < 0.7:
+        return replace(row, sets={**row.sets, done: (early, late - random.randint(1, 3))})
+    if kind < 0.8:
+        pairs = list(row.spans.apart)
+        at = random.randrange(len(pairs))
+        pair = pairs[at]
+        one = random.choice(pair.parts) if isinstance(pair, AnyOf) else pair
+        pairs[at] = one if isinstance(one, Linear) else pairs[at - 1]
+        return replace(row, spans=replace(row.spans, apart=tuple(pairs)))
+    other = changed(row.spans, random)
+    assert isinstance(other, Packing)
+    return replace(row, spans=other)
+
+
 def changed(tree: Refutation, random: Random) -> Refutation:
     """The proof with one thing in it changed: a weight, a literal, a set, an order, a lemma."""
     kind = random.random()
@@ -178,10 +202,19 @@ def changed(tree: Refutation, random: Random) -> Refutation:
         at = random.randrange(len(tree.refuted))
         other_case = changed(tree.refuted[at], random)
         return replace(tree, refuted=(*tree.refuted[:at], other_case, *tree.refuted[at + 1 :]))
+    if isinstance(tree, NoPlace):
+        if kind < 0.3:
+            return replace(tree, span=random.randrange(-1, len(tree.row.spans.spans) + 1))
+        if kind < 0.6:
+            return replace(tree, after=tree.before, before=tree.after)
+        return replace(tree, after=tree.after[1:], before=tree.before[1:])
     if not tree.lemmas or kind < 0.2:
         return replace(tree, last=changed(tree.last, random))
     at = random.randrange(len(tree.lemmas))
     lemma = tree.lemmas[at]
+    if isinstance(lemma, Row):
+        other_row = changed_row(lemma, random)
+        return _of_row(replace(tree, lemmas=(*tree.lemmas[:at], other_row, *tree.lemmas[at + 1 :])), lemma, other_row)
     if kind < 0.4:
         return replace(tree, lemmas=(*tree.lemmas[:at], *tree.lemmas[at + 1 :]))
     if kind < 0.6 and isinstance(lemma.formula, Linear):

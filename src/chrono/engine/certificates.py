@@ -4,7 +4,8 @@ Takes formulas and what is claimed about them, gives whether the proof holds, by
 only the constraint type with whatever found the proof, and knows no solver. A bound is proven by a history in which it
 is attained and by a refutation of anything beyond it: a tree that splits either/ors into their cases and ends in sums
 of bounds that say 0 <= a negative number (Farkas; for differences such a sum is a negative cycle), or in spans that
-exclude each other and need more room than there is. A chain of lemmas, each refuted of its opposite, may come first.
+exclude each other and need more room than there is, or have other places in whatever order they come. A chain of
+lemmas, each refuted of its opposite, may come first.
 All of it stands in one module, so that whoever doubts an answer has one file to read.
 """
 
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations, pairwise
+from math import inf
 from typing import TypeAlias
 
 from chrono.engine.formulas import FALSE, AllOf, AnyOf, Formula, History, Linear, Point, linears, negated, points_of
@@ -64,6 +66,35 @@ class Packing:
     apart: tuple[Linear | AnyOf, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Row:
+    """Spans of a packing that do have room, and in which order: which sets of them can come before all others.
+
+    `sets` has for each of these sets, its spans as bits, the earliest that what comes behind it can start, and the
+    latest; every set to which one more span leads must be there, back to none and on to all. A chain may have it among
+    its lemmas.
+    """
+
+    spans: Packing
+    sets: Mapping[int, tuple[int, int]]
+
+    @cached_property
+    def places(self) -> tuple[tuple[tuple[int, int], ...], ...] | None:
+        """For each span stretches in one of which it starts; None where the sets do not show it."""
+        return _places(self)
+
+
+@dataclass(frozen=True, slots=True)
+class NoPlace:
+    """Bounds that keep a span of a row where it has no place: `after` adds up to the least that it starts after what
+    its packing counts from, `before` to the most; either may be empty, where the other alone is enough."""
+
+    row: Row
+    span: int
+    after: tuple[Linear, ...]
+    before: tuple[Linear, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Lemma:
     """A bound, or an either/or of bounds, that follows: with its opposite given there is a refutation."""
@@ -76,11 +107,11 @@ class Lemma:
 class Chain:
     """Lemmas, each of which the later ones and the last refutation may use."""
 
-    lemmas: tuple[Lemma, ...]
+    lemmas: tuple[Lemma | Row, ...]
     last: Refutation
 
 
-Refutation: TypeAlias = Sum | Cases | Packing | Chain
+Refutation: TypeAlias = Sum | Cases | Packing | NoPlace | Chain
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,12 +207,13 @@ def _rounding(low: History, high: History, bound: Linear, steps: int) -> int:
     return max(sum(n for fraction, n in alike.items() if fraction and n > 0) - 1, 0)
 
 
-def refutes(tree: Refutation, formulas: Iterable[Formula]) -> bool:
-    """Whether the tree shows that no history satisfies all the formulas. It may use only them, and a bound or its
-    opposite."""
-    given = Counter(part for f in formulas for part in conjuncts(f))
-    # What is still to be checked, the next last; between that, formulas that come to be given (1) or no longer (-1).
-    pending: list[Refutation | tuple[Formula, int]] = [tree]
+def refutes(tree: Refutation, formulas: Iterable[Formula], rows: Iterable[Row] = ()) -> bool:
+    """Whether the tree shows that no history satisfies all the formulas. It may use only them, rows that they are known
+    to form, and a bound or its opposite."""
+    given: Counter[Formula | Row] = Counter(part for f in formulas for part in conjuncts(f))
+    given.update(rows)
+    # What is still to be checked, the next last; between that, what comes to be given (1) or no longer (-1).
+    pending: list[Refutation | Row | tuple[Formula | Row, int]] = [tree]
 
     def supposing(formula: Formula, then: Refutation) -> None:
         pending.extend(((formula, -1), then, (formula, 1)))
@@ -189,7 +221,7 @@ def refutes(tree: Refutation, formulas: Iterable[Formula]) -> bool:
     while pending:
         at = pending.pop()
         if isinstance(at, tuple):
-            for part in conjuncts(at[0]):
+            for part in (at[0],) if isinstance(at[0], Row) else conjuncts(at[0]):
                 given[part] += at[1]
         elif isinstance(at, Sum):
             if not _adds_up_below_zero(at.bounds):
@@ -200,6 +232,12 @@ def refutes(tree: Refutation, formulas: Iterable[Formula]) -> bool:
         elif isinstance(at, Packing):
             if not _lacks_room(at) or not all(given[f] > 0 for f in _named(at)):
                 return False
+        elif isinstance(at, Row):
+            if at.places is None or not all(given[f] > 0 for f in _named(at.spans)):
+                return False
+        elif isinstance(at, NoPlace):
+            if given[at.row] <= 0 or not _has_no_place(at) or not all(given[b] > 0 for b in (*at.after, *at.before)):
+                return False
         elif isinstance(at, Cases):
             parts = at.choice.parts
             if given[at.choice] <= 0 and not (len(parts) == 2 and _opposite(*parts)):
@@ -209,11 +247,14 @@ def refutes(tree: Refutation, formulas: Iterable[Formula]) -> bool:
             for part, inner in zip(parts, at.refuted, strict=True):
                 supposing(part, inner)
         else:
-            pending += [(lemma.formula, -1) for lemma in at.lemmas]
+            pending += [(_shown(lemma), -1) for lemma in at.lemmas]
             pending.append(at.last)
             for lemma in reversed(at.lemmas):
-                pending.append((lemma.formula, 1))
-                supposing(negated(lemma.formula), lemma.because)
+                pending.append((_shown(lemma), 1))
+                if isinstance(lemma, Row):
+                    pending.append(lemma)
+                else:
+                    supposing(negated(lemma.formula), lemma.because)
     return True
 
 
@@ -230,12 +271,82 @@ def _adds_up_below_zero(bounds: Iterable[Linear]) -> bool:
     return most < 0 and not any(left.values())
 
 
-def _left(bounds: Iterable[Linear]) -> Counter[Point]:
-    """What is left of the points where bounds are added up: how often each, less how often it is taken away."""
-    bounds = tuple(bounds)
-    left = Counter(p for b in bounds for p in b.plus)
-    left.subtract(p for b in bounds for p in b.minus)
+def _shown(lemma: Lemma | Row) -> Formula | Row:
+    """What a lemma gives to what comes after it."""
+    return lemma if isinstance(lemma, Row) else lemma.formula
+
+
+def _left(bounds: Iterable[Linear], *also: tuple[Point, int]) -> Counter[Point]:
+    """What is left of the points where bounds are added up: how often each, less how often it is taken away; `also` is
+    put in."""
+    left: Counter[Point] = Counter()
+    for point, times in also:
+        left[point] += times
+    for bound in bounds:
+        left.update(bound.plus)
+        left.subtract(bound.minus)
     return left
+
+
+def _counts(span: Packed, origin: Counter[Point]) -> bool:
+    """Whether a span is bounded after and before what is given to be counted from."""
+    after, before = _left(span.after, (span.start, 1)), _left(span.before, (span.end, -1))
+    after.subtract(origin)
+    before.update(origin)
+    return not any((*after.values(), *before.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """A packing in numbers: for each span the least that it lasts, its earliest start and its latest end; the least
+    that lies between two; and for each span those that cannot come behind it, as bits."""
+
+    lasting: list[int]
+    first: list[int]
+    last: list[int]
+    between: int
+    ahead: list[int]
+
+
+def _room(packing: Packing) -> _Room | None:
+    """What the packing says, if it says it of every span and every two."""
+    spans = packing.spans
+    if not spans or len(packing.apart) != len(spans) * (len(spans) - 1) // 2:
+        return None
+    counted = _origin(packing)
+    for span in spans:
+        # 0 <= end - start - lasting, and likewise: added up with what is said of them, the points cancel.
+        if any(_left(span.lasting, (span.start, -1), (span.end, 1)).values()) or not _counts(span, counted):
+            return None
+    between: list[int] = []
+    ahead = [0] * len(spans)
+    for (i, j), formula in zip(combinations(range(len(spans)), 2), packing.apart, strict=True):
+        orders: dict[tuple[tuple[Point, ...], tuple[Point, ...]], tuple[int, int]] = {
+            ((spans[one].end,), (spans[other].start,)): (one, other) for one, other in ((i, j), (j, i))
+        }
+        seen: set[tuple[int, int]] = set()
+        for part in formula.parts if isinstance(formula, AnyOf) else (formula,):
+            bounds = [b for b in conjuncts(part) if isinstance(b, Linear) and (b.plus, b.minus) in orders]
+            if not bounds:
+                return None
+            between.append(max(-b.most for b in bounds))
+            seen.update(orders[b.plus, b.minus] for b in bounds)
+        for before, behind in orders.values():
+            if (behind, before) not in seen:
+                ahead[behind] |= 1 << before
+    return _Room(
+        [-sum(b.most for b in span.lasting) for span in spans],
+        [-sum(b.most for b in span.after) for span in spans],
+        [sum(b.most for b in span.before) for span in spans],
+        min(between, default=0),
+        ahead,
+    )
+
+
+def _origin(packing: Packing) -> Counter[Point]:
+    """What a packing counts from: a point, or none where that is the zero."""
+    first = packing.spans[0]
+    return _left(first.after, (first.start, 1))
 
 
 def _lacks_room(packing: Packing) -> bool:
@@ -245,34 +356,62 @@ def _lacks_room(packing: Packing) -> bool:
     starts, whatever the others do (every tournament has a Hamiltonian path; Redei 1934). From the start of the first to
     the end of the last that takes all their least lengths and what must lie between.
     """
-    spans = packing.spans
-    if not spans or len(packing.apart) != len(spans) * (len(spans) - 1) // 2:
+    room = _room(packing)
+    if room is None:
         return False
-    from_where = _left(spans[0].after)
-    from_where[spans[0].start] += 1
-    needed, first, last = 0, [], []
-    for span in spans:
-        lasting, after, before = _left(span.lasting), _left(span.after), _left(span.before)
-        for left, point, times in ((lasting, span.start, -1), (lasting, span.end, 1), (before, span.end, -1)):
-            left[point] += times
-        after[span.start] += 1
-        after.subtract(from_where)
-        before.update(from_where)
-        if any((*lasting.values(), *after.values(), *before.values())):
-            return False
-        needed -= sum(b.most for b in span.lasting)
-        first.append(-sum(b.most for b in span.after))
-        last.append(sum(b.most for b in span.before))
-    between: list[int] = []
-    for (one, other), formula in zip(combinations(spans, 2), packing.apart, strict=True):
-        ways = [((one.end,), (other.start,)), ((other.end,), (one.start,))]
-        for part in formula.parts if isinstance(formula, AnyOf) else (formula,):
-            room = [-b.most for b in conjuncts(part) if isinstance(b, Linear) and (b.plus, b.minus) in ways]
-            if not room:
-                return False
-            between.append(max(room))
-    needed += (len(spans) - 1) * min(between, default=0)
-    return min(first) + needed > max(last)
+    needed = sum(room.lasting) + (len(room.lasting) - 1) * room.between
+    return min(room.first) + needed > max(room.last)
+
+
+def _places(row: Row) -> tuple[tuple[tuple[int, int], ...], ...] | None:
+    """For each span from when to when it can start, set by set of those before it; None unless the sets are all.
+
+    Where each takes some time to the next, the order of their starts is that in which they exclude each other. So every
+    history goes from the set of none to that of all by one span at a time, each of which starts no earlier than what
+    came before lets it, and no later than what comes behind. The sets are all if none of these steps leads out of them,
+    and what they say of themselves is so if every step bears it out. Where one of those left comes too late already,
+    no step leads on.
+    """
+    room = _room(row.spans)
+    if room is None or min(room.lasting) + room.between < 1:
+        return None
+    lasting, first, last, between = room.lasting, room.first, room.last, room.between
+    sets, count = row.sets, len(lasting)
+    if 0 not in sets or sets[0][0] > min(first):
+        return None
+    found: list[set[tuple[int, int]]] = [set() for _ in lasting]
+    for done, (early, late) in sets.items():
+        ends = {k: max(early, first[k]) + lasting[k] for k in range(count) if not done >> k & 1}
+        if any(end > last[k] for k, end in ends.items()):
+            continue
+        for k, end in ends.items():
+            if room.ahead[k] & ~done:
+                continue
+            then = sets.get(done | 1 << k)
+            if then is None or then[0] > end + between:
+                return None
+            latest = min(last[k], then[1] - between) if len(ends) > 1 else last[k]
+            if end <= latest:
+                if late < latest - lasting[k]:
+                    return None
+                found[k].add((end - lasting[k], latest - lasting[k]))
+    return tuple(tuple(sorted(places)) for places in found)
+
+
+def _has_no_place(at: NoPlace) -> bool:
+    """Whether bounds keep a span of a row from where it has a place."""
+    places, spans = at.row.places, at.row.spans.spans
+    if places is None or not 0 <= at.span < len(spans):
+        return False
+    start, counted = spans[at.span].start, _origin(at.row.spans)
+    least = -sum(b.most for b in at.after) if at.after else -inf
+    most = sum(b.most for b in at.before) if at.before else inf
+    after, before = _left(at.after, (start, 1)), _left(at.before, (start, -1))
+    after.subtract(counted)
+    before.update(counted)
+    if (at.after and any(after.values())) or (at.before and any(before.values())):
+        return False
+    return not any(first <= most and last >= least for first, last in places[at.span])
 
 
 def _named(packing: Packing) -> Iterator[Linear | AnyOf]:
@@ -301,9 +440,12 @@ class Checker:
         """By the identities of its mappings, which are kept so that none can be another's."""
         self._whole: dict[int, Span] = {}
         """By the identities of their histories, spans that were tried on most formulas; the last one also by 0."""
-        self._shown: dict[int, Lemma] = {}
+        self._shown: dict[int, Lemma | Row] = {}
         """By its identity, each lemma that was found to follow from the formulas alone."""
+        self._chains: dict[int, tuple[Lemma | Row, ...]] = {}
+        """By their identity, lemmas that were tried together."""
         self._follows: set[Formula] = set()
+        self._rows: list[Row] = []
         self._differences = all(bound.is_difference for f in self.formulas for bound in linears(f))
 
     @cached_property
@@ -345,22 +487,31 @@ class Checker:
     def refuted(self, tree: Refutation, also: Iterable[Formula] = ()) -> bool:
         """Whether the tree refutes the formulas with `also`: it is tried on those of them that it names. Lemmas that it
         puts first and that follow from the formulas alone are tried once, whatever uses them."""
-        if isinstance(tree, Chain) and all(self._shows(lemma) for lemma in tree.lemmas):
-            return refutes(tree.last, (*self._usable(tree.last), *also))
+        if isinstance(tree, Chain) and (
+            id(tree.lemmas) in self._chains or all(self._shows(lemma) for lemma in tree.lemmas)
+        ):
+            self._chains[id(tree.lemmas)] = tree.lemmas
+            return refutes(tree.last, (*filter(self._holds, rested_on(tree.last)), *also), self._rows)
         return refutes(tree, (*(f for f in rested_on(tree) if f in self._given), *also))
 
-    def _shows(self, lemma: Lemma) -> bool:
+    def _shows(self, lemma: Lemma | Row) -> bool:
         """Whether a lemma follows from the formulas and what was shown of them before."""
         if id(lemma) not in self._shown:
-            if not refutes(lemma.because, (*self._usable(lemma.because), negated(lemma.formula))):
-                return False
+            if isinstance(lemma, Row):
+                if lemma.places is None or not all(map(self._holds, _named(lemma.spans))):
+                    return False
+                self._rows.append(lemma)
+            else:
+                usable = filter(self._holds, rested_on(lemma.because))
+                if not refutes(lemma.because, (*usable, negated(lemma.formula)), self._rows):
+                    return False
+                self._follows.add(lemma.formula)
             self._shown[id(lemma)] = lemma
-            self._follows.add(lemma.formula)
         return True
 
-    def _usable(self, tree: Refutation) -> Iterator[Formula]:
-        """The formulas that a tree names and that hold."""
-        return (f for f in rested_on(tree) if f in self._given or f in self._follows)
+    def _holds(self, formula: Formula) -> bool:
+        """Whether a formula is among those given, or was shown to follow."""
+        return formula in self._given or formula in self._follows
 
     def satisfied(self, span: Span, steps: int) -> bool:
         """Whether the span satisfies the formulas, all by the same alternatives."""
@@ -475,11 +626,14 @@ def rested_on(tree: Refutation) -> Iterator[Formula]:
             yield from at.bounds
         elif isinstance(at, Packing):
             yield from _named(at)
+        elif isinstance(at, NoPlace):
+            yield from (*at.after, *at.before)
         elif isinstance(at, Cases):
             yield at.choice
             waiting.extend(at.refuted)
         else:
-            waiting += [*(lemma.because for lemma in at.lemmas), at.last]
+            waiting += [lemma.spans if isinstance(lemma, Row) else lemma.because for lemma in at.lemmas]
+            waiting.append(at.last)
 
 
 def conjuncts(formula: Formula) -> Iterator[Formula]:

@@ -25,7 +25,7 @@ class Crowds:
         """The crowds that a place, or an arc as its literal has it, matters to."""
         self._places: list[tuple[list[int], list[int]]] = []
         self._room: list[list[int]] = []
-        self._ahead: list[list[int]] = []
+        self.ahead: list[list[int]] = []
         """Of each crowd, for each span, those that are known to come before it, as bits; likewise those after it."""
         self._after: list[list[int]] = []
         self._seen: dict[tuple[int, bool], tuple[tuple[float, ...], tuple[int, ...]]] = {}
@@ -38,7 +38,7 @@ class Crowds:
             count = len(crowd.least)
             self._places.append(([2 * p for p in crowd.starts], [2 * p + 1 for p in crowd.ends]))
             self._room.append([length + crowd.between for length in crowd.least])
-            self._ahead.append([0] * count)
+            self.ahead.append([0] * count)
             self._after.append([0] * count)
             for i, row in enumerate(crowd.order):
                 for j, arc in enumerate(row):
@@ -57,10 +57,10 @@ class Crowds:
     def _ordered(self, number: int, before: int, after: int, holds: bool) -> None:
         """Notes that one span of a crowd comes before another, or that this is not known any more."""
         if holds:
-            self._ahead[number][after] |= 1 << before
+            self.ahead[number][after] |= 1 << before
             self._after[number][before] |= 1 << after
         else:
-            self._ahead[number][after] &= ~(1 << before)
+            self.ahead[number][after] &= ~(1 << before)
             self._after[number][before] &= ~(1 << after)
 
     def follow(self, number: int) -> Iterator[tuple[Literal | None, Reason]]:
@@ -71,12 +71,12 @@ class Crowds:
         room = self._room[number]
         for forward in (True, False):
             one, other = (starts, ends) if forward else (ends, starts)
-            known = (self._ahead if forward else self._after)[number]
+            known = (self.ahead if forward else self._after)[number]
             first = [value[place] for place in one]
             last = [-value[place] for place in other]
             # What comes before or behind each of the others has its say where those are pushed.
             everyone = (1 << len(first)) - 1
-            pairs = zip(self._ahead[number], self._after[number], strict=True)
+            pairs = zip(self.ahead[number], self._after[number], strict=True)
             among = [k for k, (ahead, after) in enumerate(pairs) if ahead | after | 1 << k != everyone]
             found = crowding(among, room, crowd.between, first, last, known)
             if isinstance(found, Overload):

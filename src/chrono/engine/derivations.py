@@ -8,13 +8,16 @@ Never searches.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
 
-from chrono.engine.certificates import Cases, Chain, Lemma, Packed, Packing, Refutation, Sum
+from chrono.engine.certificates import Cases, Chain, Lemma, NoPlace, Packed, Packing, Refutation, Row, Sum
 from chrono.engine.clauses import Clause
 from chrono.engine.crowds import order
 from chrono.engine.exclusive_spans import Exclusive
 from chrono.engine.formulas import AnyOf, Linear, linears
 from chrono.engine.learning import Learner
+from chrono.engine.rows import Misplaced
 from chrono.engine.trail import Literal, Reason
 
 
@@ -40,10 +43,14 @@ class Derivations:
         """By entry of the trail."""
         self._learned: dict[int, Lemma] = {}
         """By number of the clause."""
+        self._rows: dict[int, Row] = {}
+        """By number of the crowd."""
+        self._below_rows: dict[int, tuple[Lemma | Row, ...]] = {}
+        """By number of the crowd, the row and all that it rests on."""
         self._rested: dict[tuple[int, int, int], tuple[tuple[int, int, int], ...]] = {}
         """What each of both rests on: nothing that is known for good changes that."""
 
-    def refutation(self, clause: Clause, assumed: Sequence[Linear]) -> tuple[Refutation, tuple[Lemma, ...]]:
+    def refutation(self, clause: Clause, assumed: Sequence[Linear]) -> tuple[Refutation, tuple[Lemma | Row, ...]]:
         """Why the bounds assumed cannot all hold, and the lemmas, in order, that this uses."""
         context = _Context()
         for bound in assumed:
@@ -61,11 +68,21 @@ class Derivations:
 
     # -- lemmas
 
-    def _lemmas(self, clause: Clause) -> tuple[Lemma, ...]:
+    def _lemmas(self, clause: Clause) -> tuple[Lemma | Row, ...]:
         """The lemmas that a clause rests on, those that others rest on first."""
-        # (entry, 1, 0) of the trail, and (entries before it, 0, number) of a clause: what rests on another sorts later.
+        # (entry, 1, 0) of the trail, and (entries before it, 0, number) of a clause, or with -1 of a row: what rests on
+        # another sorts later.
+        waiting = list(dict.fromkeys(self._below(clause)))
+        if waiting[1:] or not waiting or waiting[0][1] >= 0:
+            return self._all_below(waiting)
+        # Of a row many things are asked, and all rest on the same.
+        row = waiting[0][2]
+        if row not in self._below_rows:
+            self._below_rows[row] = self._all_below(waiting)
+        return self._below_rows[row]
+
+    def _all_below(self, waiting: list[tuple[int, int, int]]) -> tuple[Lemma | Row, ...]:
         wanted: set[tuple[int, int, int]] = set()
-        waiting = list(self._below(clause))
         while waiting:
             at = waiting.pop()
             if at in wanted:
@@ -79,6 +96,8 @@ class Derivations:
     def _under(self, at: tuple[int, int, int]) -> Iterator[tuple[int, int, int]]:
         """What an entry of the trail, or a clause, rests on of what is known for good."""
         entry, found, number = at
+        if found < 0:
+            return ((self.trail.held_since(literal), 1, 0) for literal in self._row_rests(number))
         if not found:
             return self._below(self.learner.learned.clauses[number])
         place, value, _, why = self.trail.entries[entry]
@@ -102,9 +121,17 @@ class Derivations:
         if reason.kind == "clause":
             number = reason.about[0]
             yield self.learner.learned.clauses[number].after, 0, number
+        if reason.kind == "row":
+            row = self.learner.rows.rows[reason.about.row]
+            assert row is not None
+            yield row.after, -1, reason.about.row
 
-    def _lemma(self, at: tuple[int, int, int]) -> Lemma:
+    def _lemma(self, at: tuple[int, int, int]) -> Lemma | Row:
         entry, found, number = at
+        if found < 0:
+            if number not in self._rows:
+                self._rows[number] = self._row(number)
+            return self._rows[number]
         if found:
             if entry not in self._found:
                 place, value, _, why = self.trail.entries[entry]
@@ -159,6 +186,8 @@ class Derivations:
                 return self._overload(reason, context)
             case "behind":
                 return self._behind(reason, None, context)
+            case "row":
+                return self._no_place(reason.about, context)
         raise AssertionError(f"nothing is contradicted by {reason.kind}")
 
     def _cases(self, reason: Reason, opposite: Linear | None, context: _Context) -> Refutation:
@@ -277,6 +306,63 @@ class Derivations:
             other = (self._arc(arc, context), opposite)
             packed.append(self._packed(crowd, k, forward, self._first(crowd, k, forward, push.first, context), other))
         return self._packing(crowd, packed, push.others)
+
+    # -- rows
+
+    def _row_rests(self, number: int) -> Iterator[Literal]:
+        """The literals that a row rests on."""
+        crowd, row = self.learner.rows.crowds[number], self.learner.rows.rows[number]
+        assert row is not None
+        for k, (start, end) in enumerate(zip(crowd.starts, crowd.ends, strict=True)):
+            yield 2 * start, row.first[k]
+            yield 2 * end + 1, -row.last[k]
+            for j, arc in enumerate(column[k] for column in crowd.order):
+                if row.ahead[k] >> j & 1 and arc not in self.trail.plain:
+                    yield -1 - arc, 1
+
+    def _row(self, number: int) -> Row:
+        crowd, row = self.learner.rows.crowds[number], self.learner.rows.rows[number]
+        assert row is not None
+        nothing = _Context()
+        spans = range(len(crowd.least))
+        packing = self._packing(
+            crowd,
+            [
+                self._packed(
+                    crowd,
+                    k,
+                    True,
+                    self._first(crowd, k, True, row.first[k], nothing),
+                    self._last(crowd, k, True, row.last[k], nothing),
+                )
+                for k in spans
+            ],
+            spans,
+        )
+        pairs = list(combinations(spans, 2))
+        known = [
+            crowd.order[i][j] if row.ahead[j] >> i & 1 else crowd.order[j][i] if row.ahead[i] >> j & 1 else -1
+            for i, j in pairs
+        ]
+        apart = tuple(self._arc(a, nothing) if a >= 0 else f for a, f in zip(known, packing.apart, strict=True))
+        return Row(replace(packing, apart=apart), row.sets)
+
+    def _no_place(self, about: Misplaced, context: _Context) -> NoPlace:
+        """That a span is kept from every place that it has: its start follows from its end by how long it lasts."""
+        rows = self.learner.rows
+        crowd, k = rows.crowds[about.row], about.span
+        start, end = crowd.starts[k], crowd.ends[k]
+        after: tuple[Linear, ...] = ()
+        before: tuple[Linear, ...] = ()
+        if about.after is not None:
+            lasts = () if about.after[0] == 2 * start else (self.graph.bound[rows.longest[start, end]],)
+            after = (self._use(about.after, context), *lasts)
+        if about.before is not None:
+            lasts = () if about.before[0] == 2 * start + 1 else (crowd.lasting[k],)
+            before = (self._use(about.before, context), *lasts)
+        lemma = self._lemma((0, -1, about.row))
+        assert isinstance(lemma, Row)
+        return NoPlace(lemma, k, after, before)
 
     # -- bounds
 

@@ -156,11 +156,14 @@ def exclusive_spans(graph: Graph) -> list[Exclusive]:
         starting.setdefault(span[0], []).append(span)
         ending.setdefault(span[1], []).append(span)
     for (end, start), arc in plain.items():
-        for first, second in product(ending.get(end, ()), starting.get(start, ())):
-            if first < second and apart.get((first, second), (-1, -1, -1))[:2] == (-1, -1):
-                apart[first, second] = (-1, arc, apart.get((first, second), (-1, -1, -1))[2])
-            elif second < first and apart.get((second, first), (-1, -1, -1))[::2] == (-1, -1):
-                apart[second, first] = (-1, apart.get((second, first), (-1, -1, -1))[1], arc)
+        for span, behind in product(ending.get(end, ()), starting.get(start, ())):
+            pair, turned = ((span, behind), 0) if span < behind else ((behind, span), 1)
+            choice, *orders = apart.get(pair, (-1, -1, -1))
+            # Nothing is left to an either/or of the two where this says as much.
+            if span != behind and (choice < 0 or graph.weight[arc] <= graph.weight[orders[turned]]):
+                orders = [-1, -1] if choice >= 0 else orders
+                orders[turned] = arc
+                apart[pair] = (-1, orders[0], orders[1])
     return [_made(graph, lasting, apart, members) for members in _cliques(spans, apart)]
 
 

@@ -6,8 +6,9 @@ when it is first asked: most networks are never in need of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeAlias
 
 from chrono.engine.certificates import Chain, Refutation, Witness
@@ -87,6 +88,22 @@ class Learned:
             self.learner.keep(found)
             return False
         return None if found is None else dict(zip(self.graph.points, found, strict=True))
+
+    def order(
+        self,
+        bounds: Sequence[Linear],
+        among: Collection[Point],
+        missing: Mapping[Point, Sequence[tuple[float, float]]],
+    ) -> list[Linear]:
+        """Bounds by which spans that exclude each other come in an order for which there is room under these bounds,
+        the one by which their points come by most of the values that they miss; none where nothing is known of that.
+        Only those `among` these points are told."""
+        learner, names = self.learner, self.graph.points
+        index = self._encoded.index
+        literals = [learner.trail.literal(bound) for bound in bounds]
+        found = learner.rows.order(literals, {index[p]: stretches for p, stretches in missing.items()}) or []
+        told = [(names[start], names[end]) for start, end in found if names[start] in among and names[end] in among]
+        return [Linear((end,), (start,), 0) for (_, end), (start, _) in pairwise(told)]
 
     def _points(self, choice: int) -> set[Point]:
         graph = self.learner.graph

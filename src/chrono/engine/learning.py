@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from math import inf
 from typing import TypeAlias
 
@@ -21,6 +22,7 @@ from chrono.engine.either_ors import EitherOrs
 from chrono.engine.exclusive_spans import with_orders
 from chrono.engine.formulas import Linear
 from chrono.engine.graph import Graph
+from chrono.engine.rows import Rows
 from chrono.engine.shortest_paths import Adjacent, correct
 from chrono.engine.trail import Literal, Reason, Trail
 
@@ -138,17 +140,34 @@ class Learner:
         if self.refuted:
             return self._nothing(self.refuted)
         literals = [self.trail.literal(bound) for bound in assumed]
+        if len(literals) > 1 and (found := self._misplaced(literals)):
+            # Gaps come from all spans of a row together, ends mostly from few of them.
+            return found
         try:
             conflict = self._assume(literals) or self._propagate()
             if conflict is None:
-                return None
+                self._back(0)
+                return self._misplaced(literals)
             return self._nothing(conflict) if self._hopeless(conflict) else self._analyse(conflict)[0]
         finally:
             self._back(0)
 
+    @cached_property
+    def rows(self) -> Rows:
+        """In which orders spans that exclude each other can come, where nothing is assumed."""
+        return Rows(self.crowds, self.trail)
+
+    def _misplaced(self, literals: Sequence[Literal]) -> Clause | None:
+        """What of the literals keeps a span from every place that it has in its row."""
+        found = self.rows.misplaced(literals)
+        if found is None:
+            return None
+        return Clause(found.premises(), (), Reason("row", found, found.premises()), len(self.trail.entries))
+
     def keep(self, clause: Clause) -> None:
         """Learns for good what was given as a refutation of what was assumed."""
-        if not clause.literals or self.refuted:
+        if not clause.literals or self.refuted or (len(clause.literals) > 1 and clause.end.kind == "row"):
+            # A row says what it says without being told.
             return
         number = self.learned.learn(clause)
         open_ = [literal for literal in clause.literals if not self.trail.holds(literal)]

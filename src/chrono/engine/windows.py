@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from math import inf
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from chrono.engine.bounds import Boxes
 from chrono.engine.closing import close_end, fill_gaps
@@ -33,6 +33,9 @@ reached."""
 
 ASSUMED = 5
 """How many moves of a history cost as much as an assumption of the search that learns."""
+
+VAIN = 8
+"""How many orders of spans that exclude each other may be tried in vain, twice that of those that are histories."""
 
 Decider: TypeAlias = Callable[[Group], Decide]
 
@@ -174,6 +177,8 @@ class _GroupClosing:
         self.crowded = learned is not None and learned.crowds(self.graph)
         self.histories: list[History] = []
         self.paying = _Paying()
+        self.vain = 0
+        """How often an order for which there is room had no history, less how often it had."""
         patience = learned.patience(self.graph) if learned is not None and self.crowded else steps
         self.search = Search(self.graph, patience, ended, self.outer)
         self.decide: Decide | None = None
@@ -255,8 +260,9 @@ class _GroupClosing:
         graph, learned = self.graph, self.learned
         if self.crowded and learned is not None and learned.refutes(bounds):
             return False
-        found, tried = None, 0
-        if not self.crowded or self.paying.keeps():
+        found: Refuted | Literal[True] | None = self._in_order(bounds)
+        tried = len(self.search.moves)
+        if found is None and (not self.crowded or self.paying.keeps()):
             with self.encoded.also(bounds) as part:
                 found = self.search.find(part)
             tried = len(self.search.moves)
@@ -311,6 +317,20 @@ class _GroupClosing:
         if at <= self.outer.high[point] and at < inf:
             found.append((at, self.outer.high[point]))
         return found
+
+    def _in_order(self, bounds: Sequence[Linear]) -> Literal[True] | None:
+        """Finds a history in which spans that exclude each other come in an order that brings much that is new. None
+        where nothing is known of their orders, or something else stands against this one, as it may do often."""
+        if not self.crowded or self.learned is None or self.vain > VAIN:
+            return None
+        missing = {self.graph.points[point]: self._missing(point) for point in self.attained}
+        orders = self.learned.order(bounds, self.group.points, missing)
+        if not orders:
+            return None
+        with self.encoded.also([*bounds, *orders]) as part:
+            found = self.search.find(part)
+        self.vain = max(0, self.vain + (-1 if found is True else 2))
+        return found if found is True else None
 
     def _wishes(self) -> list[tuple[Point, list[tuple[float, float]]]]:
         """What every point lacks, those that lack most first."""

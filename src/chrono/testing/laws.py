@@ -27,7 +27,18 @@ from chrono.arguments.explainer import beyond
 from chrono.core.points import point_of
 from chrono.dates import Run
 from chrono.engine import certificates
-from chrono.engine.certificates import Cases, Certificate, Chain, Packed, Packing, Refutation, Sum, Witness
+from chrono.engine.certificates import (
+    Cases,
+    Certificate,
+    Chain,
+    NoPlace,
+    Packed,
+    Packing,
+    Refutation,
+    Row,
+    Sum,
+    Witness,
+)
 from chrono.engine.formulas import AllOf, Constraint, Linear, Point, holds, linears, negated
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
@@ -240,16 +251,43 @@ def _changed_sums(tree: Refutation, by: int) -> Iterator[tuple[Refutation, Linea
                     other = replace(bound, most=bound.most + by)
                     put = Packed(span.start, span.end, *_put(sides, side, _put(bounds, j, other)))
                     yield replace(tree, spans=_put(tree.spans, i, put)), other
+    elif isinstance(tree, NoPlace):
+        for i, bound in enumerate(tree.after):
+            other = replace(bound, most=bound.most + by)
+            yield replace(tree, after=_put(tree.after, i, other)), other
+        for i, bound in enumerate(tree.before):
+            other = replace(bound, most=bound.most + by)
+            yield replace(tree, before=_put(tree.before, i, other)), other
     elif isinstance(tree, Cases):
         for i, part in enumerate(tree.refuted):
             for changed, bound in _changed_sums(part, by):
                 yield replace(tree, refuted=_put(tree.refuted, i, changed)), bound
     else:
         for i, lemma in enumerate(tree.lemmas):
-            for changed, bound in _changed_sums(lemma.because, by):
-                yield replace(tree, lemmas=_put(tree.lemmas, i, replace(lemma, because=changed))), bound
+            for changed, bound in _changed_sums(lemma.spans if isinstance(lemma, Row) else lemma.because, by):
+                if isinstance(lemma, Row):
+                    assert isinstance(changed, Packing)
+                    row = Row(changed, lemma.sets)
+                    yield _of_row(replace(tree, lemmas=_put(tree.lemmas, i, row)), lemma, row), bound
+                else:
+                    yield replace(tree, lemmas=_put(tree.lemmas, i, replace(lemma, because=changed))), bound
         for changed, bound in _changed_sums(tree.last, by):
             yield replace(tree, last=changed), bound
+
+
+def _of_row(tree: Refutation, was: Row, now: Row) -> Refutation:
+    """The tree, which speaks of a row where it spoke of another."""
+    if isinstance(tree, NoPlace):
+        return replace(tree, row=now) if tree.row is was else tree
+    if isinstance(tree, Cases):
+        return replace(tree, refuted=tuple(_of_row(part, was, now) for part in tree.refuted))
+    if not isinstance(tree, Chain):
+        return tree
+    lemmas = tuple(
+        lemma if isinstance(lemma, Row) else replace(lemma, because=_of_row(lemma.because, was, now))
+        for lemma in tree.lemmas
+    )
+    return replace(tree, lemmas=lemmas, last=_of_row(tree.last, was, now))
 
 
 def _supposed(tree: Refutation) -> Iterator[Linear]:
@@ -260,9 +298,10 @@ def _supposed(tree: Refutation) -> Iterator[Linear]:
             yield from _supposed(part)
     elif isinstance(tree, Chain):
         for lemma in tree.lemmas:
-            yield from linears(lemma.formula)
-            yield from linears(negated(lemma.formula))
-            yield from _supposed(lemma.because)
+            if not isinstance(lemma, Row):
+                yield from linears(lemma.formula)
+                yield from linears(negated(lemma.formula))
+                yield from _supposed(lemma.because)
         yield from _supposed(tree.last)
 
 

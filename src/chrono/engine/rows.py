@@ -1,0 +1,251 @@
+"""Spans that exclude each other, in every order for which there is room: where each of them has its place.
+
+Takes spans that exclude each other with where each lies at least and at most, gives which sets of them can come before
+all others, and from when to when each span can then start (dynamic programming over sets; Held & Karp, Journal of SIAM
+10, 1962); nothing where those are too many sets. Where spans leave no slack few sets are left, and the gaps in their
+windows, which are sums of lengths that cannot be, are those between their places. Certificates show the sets, and
+their checker steps through them itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from math import inf
+from typing import NamedTuple
+
+from chrono.engine.crowds import Crowds
+from chrono.engine.exclusive_spans import Exclusive
+from chrono.engine.trail import Literal, Trail
+
+MOST_SETS = 4_000
+"""How many sets may come before all others."""
+
+
+class _Step(NamedTuple):
+    """That one span comes next behind a set of others, and from when to when it can then start."""
+
+    done: int
+    span: int
+    least: int
+    most: int
+
+
+class Row:
+    """The orders in which the spans of a set can come."""
+
+    def __init__(
+        self,
+        lasting: Sequence[int],
+        between: int,
+        first: Sequence[int],
+        last: Sequence[int],
+        ahead: Sequence[int],
+        after: int,
+    ) -> None:
+        """`first` and `last` say from when to when each span can lie; `ahead` has for each the spans that it is known
+        to come behind, as bits; `after` says how many entries of a trail that rests on."""
+        self.lasting, self.between, self.first, self.last, self.ahead = lasting, between, first, last, ahead
+        self.after = after
+        self.steps: list[_Step] = []
+        """What can come next behind each set, those behind large sets first."""
+        self.sets: dict[int, tuple[int, int]] = {}
+        """For each set that can come before all others the earliest, and the latest, that what comes behind it can
+        start."""
+        self._blocked: set[int] = set()
+        """Those that leave a span that would come too late, so that nothing comes behind them."""
+        self.places: list[list[tuple[int, int]]] = [[] for _ in lasting]
+        """For each span the stretches in one of which it starts."""
+        self.complete = self._forward()
+        if self.complete:
+            self._backward()
+
+    def _forward(self) -> bool:
+        """Finds the sets and how early each can be done; False where they are too many."""
+        lasting, first, last = self.lasting, self.first, self.last
+        spans = range(len(lasting))
+        layer = {0: min(first)}
+        while layer:
+            self.sets.update((done, (early, early - 1)) for done, early in layer.items())
+            if len(self.sets) > MOST_SETS:
+                return False
+            later: dict[int, int] = {}
+            for done, early in layer.items():
+                left = [(k, max(early, first[k]) + lasting[k]) for k in spans if not done >> k & 1]
+                if any(end > last[k] for k, end in left):
+                    self._blocked.add(done)
+                    continue
+                for k, end in left:
+                    if not self.ahead[k] & ~done:
+                        then = done | 1 << k
+                        end += self.between
+                        if end < later.get(then, inf):
+                            later[then] = end
+            layer = later
+        return True
+
+    def _backward(self) -> None:
+        """Finds how late what comes behind each set can start, and so the steps."""
+        lasting, first, last, sets = self.lasting, self.first, self.last, self.sets
+        everything = (1 << len(lasting)) - 1
+        for done in reversed(sets):
+            if done in self._blocked:
+                continue
+            early, late = sets[done]
+            for k, bits in enumerate(self.ahead):
+                then = done | 1 << k
+                if then == done or bits & ~done or then not in sets:
+                    continue
+                least = max(early, first[k])
+                most = last[k] if then == everything else min(last[k], sets[then][1] - self.between)
+                most -= lasting[k]
+                if least <= most:
+                    self.steps.append(_Step(done, k, least, most))
+                    self.places[k].append((least, most))
+                    late = max(late, most)
+            sets[done] = early, late
+        self.places = [sorted(set(places)) for places in self.places]
+
+    def has_place(self, span: int, least: float, most: float) -> bool:
+        """Whether a span can start from `least` to `most`, in some order."""
+        return any(first <= most and last >= least for first, last in self.places[span])
+
+    def order(self, worth: Callable[[int, int, int], int], span: int, least: float, most: float) -> list[int] | None:
+        """An order of all spans in which one starts from `least` to `most` (any, where that is -1), and what the steps
+        of which are worth is most, among those that leave most room; None where there is none. `worth` is asked of a
+        span, and from when to when it can start."""
+        worths = {(k, *place): worth(k, *place) for k, places in enumerate(self.places) for place in places}
+        gains = [worths[step[1:]] for step in self.steps]
+        # How each set is best come by, and gone on from: with most time left, then with most gain.
+        onwards: dict[int, tuple[int, int, int]] = {(1 << len(self.lasting)) - 1: (0, 0, -1)}
+        for number, (done, k, _, latest) in enumerate(self.steps):
+            _, gain, _ = onwards[done | 1 << k]
+            onwards[done] = max(onwards.get(done, (latest, -1, -1)), (latest, gain + gains[number], number))
+        before: dict[int, tuple[int, int, int]] = {0: (0, 0, -1)}
+        best: tuple[int, int] | None = None
+        for number in range(len(self.steps) - 1, -1, -1):
+            done, k, earliest, latest = self.steps[number]
+            then = done | 1 << k
+            gain = before[done][1] + gains[number]
+            here = -earliest - self.lasting[k], gain, number
+            before[then] = max(before.get(then, here), here)
+            if (k == span and earliest <= most and latest >= least) or (span < 0 and not done):
+                best = max(best or (-1, -1), (gain + onwards[then][1], number))
+        if best is None:
+            return None
+        middle = self.steps[best[1]]
+        found = [middle.span]
+        done = middle.done
+        while done:
+            found.insert(0, self.steps[before[done][2]].span)
+            done = self.steps[before[done][2]].done
+        done = middle.done | 1 << middle.span
+        while (number := onwards[done][2]) >= 0:
+            found.append(self.steps[number].span)
+            done |= 1 << found[-1]
+        return found
+
+
+class Misplaced(NamedTuple):
+    """That literals keep a span of a row from where it can start: by each of them how early, and how late; None where
+    the other alone is enough."""
+
+    row: int
+    span: int
+    after: Literal | None
+    before: Literal | None
+
+    def premises(self) -> tuple[Literal, ...]:
+        """What it rests on besides the row."""
+        return tuple(literal for literal in (self.after, self.before) if literal is not None)
+
+
+class Rows:
+    """The rows of a trail on which nothing is assumed, one of each crowd."""
+
+    def __init__(self, crowds: Crowds, trail: Trail) -> None:
+        self.crowds = crowds.crowds
+        self.rows: list[Row | None] = []
+        """Of each crowd; None where its spans are not kept within bounds, or there are too many sets."""
+        self._at: dict[int, list[tuple[int, int]]] = {}
+        """By a point, the rows and spans of which it is the start or end."""
+        value = trail.value
+        for number, crowd in enumerate(self.crowds):
+            first, last = [value[2 * p] for p in crowd.starts], [-value[2 * p + 1] for p in crowd.ends]
+            row = None
+            if min(crowd.least) + crowd.between > 0 and -inf not in first and inf not in last:
+                ints = [int(at) for at in first], [int(at) for at in last]
+                row = Row(crowd.least, crowd.between, *ints, tuple(crowds.ahead[number]), len(trail.entries))
+            self.rows.append(row if row is not None and row.complete else None)
+            for k, ends in enumerate(zip(crowd.starts, crowd.ends, strict=True)):
+                for point in ends if self.rows[number] is not None else ():
+                    self._at.setdefault(point, []).append((number, k))
+        self.longest: dict[tuple[int, int], int] = {}
+        """By start and end, the plain arc that says how long a span lasts at most."""
+        for arc in sorted(trail.plain, key=lambda arc: (-trail.weight[arc], -arc)):
+            self.longest[trail.source[arc], trail.target[arc]] = arc
+        self._weight = trail.weight
+
+    def misplaced(self, literals: Sequence[Literal]) -> Misplaced | None:
+        """A span that the literals keep from every place that it has in its row; any, where it has none at all."""
+        for number, row in enumerate(self.rows):
+            if row is not None and not row.steps:
+                return Misplaced(number, 0, None, None)
+        for number, k in self.about(literals):
+            row = self.rows[number]
+            found, least, most = self.kept(number, k, literals)
+            if row is not None and not row.has_place(k, least, most):
+                return found
+        return None
+
+    def about(self, literals: Sequence[Literal]) -> list[tuple[int, int]]:
+        """The rows, and the spans there, that literals are about."""
+        return list(dict.fromkeys(at for place, _ in literals for at in self._at.get(place // 2, ())))
+
+    def kept(self, number: int, k: int, literals: Sequence[Literal]) -> tuple[Misplaced, float, float]:
+        """From when to when literals let a span start, and which do."""
+        crowd = self.crowds[number]
+        start, end = crowd.starts[k], crowd.ends[k]
+        arc = self.longest.get((start, end), -1)
+        longest = self._weight[arc] if arc >= 0 else inf
+        sides: list[Literal | None] = [None, None]
+        least, most = -inf, inf
+        for literal in literals:
+            place, at = literal
+            early = at if place == 2 * start else at - longest if place == 2 * end else -inf
+            late = -at if place == 2 * start + 1 else -at - crowd.least[k] if place == 2 * end + 1 else inf
+            if early > least:
+                sides[0], least = literal, early
+            if late < most:
+                sides[1], most = literal, late
+        return Misplaced(number, k, *sides), least, most
+
+    def order(
+        self, literals: Sequence[Literal], missing: Mapping[int, Sequence[tuple[float, float]]]
+    ) -> list[tuple[int, int]] | None:
+        """An order in which all spans of a row can come where these literals hold, each as its start and end, the one
+        by which the points come by most of the values that they miss; None where no row says anything."""
+        for number, k in self.about(literals) or [(n, -1) for n in range(len(self.rows))]:
+            row, crowd = self.rows[number], self.crowds[number]
+            if row is None:
+                continue
+            _, least, most = self.kept(number, k, literals)
+
+            def worth(span: int, first: int, last: int, crowd: Exclusive = crowd) -> int:
+                lasting = crowd.least[span]
+                return _common(missing.get(crowd.starts[span], ()), first, last) + _common(
+                    missing.get(crowd.ends[span], ()), first + lasting, last + lasting
+                )
+
+            order = row.order(worth, k, least, most)
+            if order is not None:
+                return [(crowd.starts[span], crowd.ends[span]) for span in order]
+        return None
+
+
+def _common(stretches: Sequence[tuple[float, float]], first: int, last: int) -> int:
+    """How many values from `first` to `last` lie in stretches."""
+    found = 0
+    for least, most in stretches:
+        if least <= last and most >= first:
+            found += int(min(most, last) - max(least, first)) + 1
+    return found

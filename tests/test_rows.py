@@ -1,0 +1,171 @@
+"""Rows of spans that exclude each other: where each has its place, against all orders; and what the checker takes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations, permutations
+from random import Random
+
+import pytest
+
+from chrono.engine.certificates import Chain, Checker, NoPlace, Packed, Packing, Row, refutes
+from chrono.engine.formulas import AnyOf, Formula, Linear, at_least, at_most, either
+from chrono.engine.rows import Row as Orders
+
+
+def drawn(random: Random) -> tuple[list[int], int, list[int], list[int], list[int]]:
+    """Lengths, what lies between, from when and until when each span lies, and what it comes behind."""
+    count = random.randint(3, 5)
+    lasting = [random.randint(1, 6) for _ in range(count)]
+    between = random.choice([0, 0, 1])
+    room = sum(lasting) + (count - 1) * between + random.choice([0, 0, 0, 1, 3])
+    first = [random.randint(0, 4) * (random.random() < 0.4) for _ in range(count)]
+    last = [room - random.randint(0, 4) * (random.random() < 0.4) for _ in range(count)]
+    ahead = [0] * count
+    if random.random() < 0.4:
+        one, other = random.sample(range(count), 2)
+        ahead[other] |= 1 << one
+    return lasting, between, first, last, ahead
+
+
+def starts(lasting: list[int], between: int, first: list[int], last: list[int], ahead: list[int]) -> list[set[int]]:
+    """Where each span can start, by every order."""
+    found: list[set[int]] = [set() for _ in lasting]
+    for order in permutations(range(len(lasting))):
+        if any(ahead[k] & ~sum(1 << j for j in order[:at]) for at, k in enumerate(order)):
+            continue
+        early: list[int] = []
+        at = min(first)
+        for k in order:
+            early.append(max(at, first[k]))
+            at = early[-1] + lasting[k] + between
+        late: list[int] = []
+        until = max(last) + between
+        for k in reversed(order):
+            late.insert(0, min(last[k], until - between) - lasting[k])
+            until = late[0]
+        if all(e <= f for e, f in zip(early, late, strict=True)):
+            for k, e, f in zip(order, early, late, strict=True):
+                found[k].update(range(e, f + 1))
+    return found
+
+
+def row(random: Random) -> tuple[Row, Orders, list[set[int]]]:
+    told = drawn(random)
+    lasting, between, first, last, ahead = told
+    spans = [(f"s{k}", f"e{k}") for k in range(len(lasting))]
+    packed = tuple(
+        Packed(s, e, (Linear((s,), (e,), -length),), (at_least(s, begins),), (at_most(e, ends),))
+        for (s, e), length, begins, ends in zip(spans, lasting, first, last, strict=True)
+    )
+    apart: list[Linear | AnyOf] = []
+    for i, j in combinations(range(len(spans)), 2):
+        before = Linear((spans[i][1],), (spans[j][0],), -between)
+        after = Linear((spans[j][1],), (spans[i][0],), -between)
+        two = either(before, after)
+        assert isinstance(two, AnyOf)
+        apart.append(before if ahead[j] >> i & 1 else after if ahead[i] >> j & 1 else two)
+    orders = Orders(lasting, between, first, last, ahead, 0)
+    return Row(Packing(packed, tuple(apart)), orders.sets), orders, starts(*told)
+
+
+def given(whole: Row) -> list[Formula]:
+    return [*whole.spans.apart, *(b for s in whole.spans.spans for b in (*s.lasting, *s.after, *s.before))]
+
+
+def kept(whole: Row, k: int, least: int, most: int) -> tuple[Chain, list[Formula]]:
+    """That a span does not start from `least` to `most`, and what that is said of."""
+    start = whole.spans.spans[k].start
+    bounds = [at_least(start, least), at_most(start, most)]
+    after, before = ((b,) for b in bounds)
+    return Chain((whole,), NoPlace(whole, k, after, before)), [*given(whole), *bounds]
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_places_are_those_of_every_order(seed: int) -> None:
+    whole, orders, found = row(Random(seed))
+    assert orders.complete
+    for k, values in enumerate(found):
+        assert {at for first, last in orders.places[k] for at in range(first, last + 1)} == values
+        for at in range(-2, 32):
+            assert orders.has_place(k, at, at) == (at in values)
+            tree, formulas = kept(whole, k, at, at)
+            assert refutes(tree, formulas) == (at not in values)
+            assert Checker(given(whole)).refuted(tree, formulas[-2:]) == (at not in values)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_an_order_leads_through_the_place_asked_for(seed: int) -> None:
+    _, orders, found = row(Random(seed))
+    for k, values in enumerate(found):
+        for at in sorted(values):
+            order = orders.order(lambda span, least, most: span, k, at, at)
+            assert order is not None
+            assert sorted(order) == list(range(len(found)))
+            assert not any(orders.ahead[j] & ~sum(1 << i for i in order[:n]) for n, j in enumerate(order))
+            early, late, until = min(orders.first), -1, max(orders.last) + orders.between
+            for j in order[: order.index(k)]:
+                early = max(early, orders.first[j]) + orders.lasting[j] + orders.between
+            for j in reversed(order[order.index(k) :]):
+                late = min(orders.last[j], until - orders.between) - orders.lasting[j]
+                until = late
+            assert max(early, orders.first[k]) <= at <= late
+        assert values or orders.order(lambda *_: 0, k, -99, 99) is None
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_changed_row_shows_that_a_place_is_none(seed: int) -> None:
+    """Whatever is changed in the sets: a place that a span has is never refuted."""
+    random = Random(f"changed {seed}")
+    whole, _, found = row(random)
+    places = [(k, at) for k, values in enumerate(found) for at in values]
+    refused = 0
+    for _ in range(60):
+        done = random.choice(sorted(whole.sets))
+        early, late = whole.sets[done]
+        sets = dict(whole.sets)
+        match random.randint(0, 4):
+            case 0:
+                del sets[done]
+            case 1:
+                sets[done] = early + random.randint(1, 3), late
+            case 2:
+                sets[done] = early, late - random.randint(1, 3)
+            case 3:
+                sets[done] = sets[random.choice(sorted(sets))]
+            case _:
+                sets = {at: sets[at] for at in random.sample(sorted(sets), random.randint(0, len(sets)))}
+        other = replace(whole, sets=sets)
+        refused += other.places is None
+        for k, at in places:
+            tree, formulas = kept(other, k, at, at)
+            assert not refutes(tree, formulas)
+            assert not Checker(given(other)).refuted(tree, formulas[-2:])
+    assert refused > 10 or not places
+
+
+def test_every_premise_of_a_row_is_needed() -> None:
+    whole, _, found = next(r for r in map(row, map(Random, range(99))) if any(max(v, default=0) > len(v) for v in r[2]))
+    k = next(k for k, values in enumerate(found) if max(values, default=0) > len(values))
+    at = next(at for at in range(max(found[k])) if at not in found[k])
+    tree, formulas = kept(whole, k, at, at)
+    assert refutes(tree, formulas)
+    for n in range(len(formulas)):
+        assert not refutes(tree, [*formulas[:n], *formulas[n + 1 :]]) or formulas.count(formulas[n]) > 1
+    assert not refutes(Chain((), tree.last), formulas)
+    assert not refutes(replace(tree, lemmas=(replace(whole),)), formulas)
+    assert isinstance(tree.last, NoPlace)
+    for wrong in (-1, len(found), k - 1 if k else k + 1):
+        assert not refutes(replace(tree, last=replace(tree.last, span=wrong)), formulas)
+    last = replace(tree.last, after=(at_least(whole.spans.spans[k].start, at - 1),))
+    assert not refutes(replace(tree, last=last), formulas)
+
+
+def test_spans_that_may_take_no_time_are_in_no_row() -> None:
+    """Three at one moment may each come behind another."""
+    names = [(f"s{k}", f"e{k}") for k in range(3)]
+    spans = tuple(Packed(s, e, (Linear((s,), (e,), 0),), (at_least(s, 0),), (at_most(e, 0),)) for s, e in names)
+    round_about = tuple(Linear((names[i][1],), (names[j][0],), 0) for i, j in ((0, 1), (2, 0), (1, 2)))
+    whole = Row(Packing(spans, round_about), {0: (0, 0)})
+    tree, formulas = kept(whole, 0, 0, 0)
+    assert not refutes(tree, formulas)
