@@ -102,7 +102,42 @@ def test_a_window_that_is_too_narrow_or_too_wide_fails_its_check(monkeypatch: py
             exchange.proven("b")
 
 
-def test_either_ors_are_left_to_the_search() -> None:
-    either = Constraint(AnyOf((Linear(("b",), (), 3), Linear((), ("b",), -8))), ("either",))
-    network = replace(CHAIN, constraints=(*CHAIN.constraints, either), ranks={**CHAIN.ranks, "either": 1})
-    assert Solver(network).exchanges(network.ids) is None
+either_ors = st.builds(
+    lambda parts, ids: Constraint(AnyOf(tuple(parts)), tuple(sorted(ids))),
+    st.lists(formulas, min_size=2, max_size=3),
+    st.sets(st.sampled_from(IDS), max_size=2),
+)
+with_either_ors = st.builds(
+    lambda network, more: replace(network, constraints=(*network.constraints, *more)),
+    networks,
+    st.lists(either_ors, min_size=1, max_size=3),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(with_either_ors, some_ids, st.lists(some_ids, min_size=1, max_size=4), st.lists(claims, max_size=2))
+def test_what_moves_where_either_ors_bind_is_what_has_other_windows(
+    network: Network, first: set[str], others: list[set[str]], asked: list[list[Constraint]]
+) -> None:
+    solver, anew = Solver(network), Solver(network)
+    accepted = [id for id in IDS if id not in first]
+    answer, was = anew.windows(accepted)
+    assume(answer is Answer.YES)
+    found = solver.exchanges(accepted)
+    assert found is not None
+    for lost in others:
+        left = [id for id in IDS if id not in lost]
+        answer, now = anew.windows(left)
+        exchange = found.instead(lost)
+        if exchange is None:
+            event("contradicts itself" if answer is Answer.NO else "other either/ors are open")
+            continue
+        assert answer is Answer.YES
+        assert exchange.holds()
+        event(f"{len(exchange.moved)} move")
+        assert exchange.moved == {point: now[point] for point in POINTS if now[point] != was[point]}
+        told = [point for point in POINTS if exchange.provable(point)]
+        event(f"{len(told)} are proven by paths")
+        assert [exchange.proven(point) for point in told] == [now[point] for point in told]
+        for also in asked:
+            assert exchange.leaves_room(also) in (Answer.UNKNOWN, anew.consistent(left, also))

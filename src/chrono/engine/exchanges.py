@@ -6,7 +6,7 @@ anew from what stays (dynamic shortest paths; Ramalingam & Reps, Journal of Algo
 back can only shorten distances, and all others stay, with the paths that prove them. The two histories that attain
 every window are mended where they must be, and tried on each constraint that comes back or names a point that moved:
 all others were tried before and say the same. Each refutation is checked against what is accepted. Never guesses: None
-where either/ors are in the way or the ids cannot be accepted together.
+where the ids cannot be accepted together. Where either/ors bind, `settled_exchanges.py` tells as far as it can.
 """
 
 from __future__ import annotations
@@ -79,6 +79,11 @@ class Exchanges:
         place = {id: number for number, id in enumerate(self.solver.network.ids)}
         with uncollected():
             return Provenance([c.formula for c in self.constraints], [c.ids for c in self.constraints], place)
+
+    @property
+    def plain_only(self) -> bool:
+        """Whether no either/or is in the network."""
+        return not self.graph.choices
 
     def instead(self, lost: Collection[str]) -> Exchange | None:
         """What is accepted where these ids are given up and no others; None where that contradicts itself."""
@@ -221,18 +226,24 @@ class Exchange:
     def _refutation(self, stretch: Sequence[Linear]) -> Refutation:
         """Why no history lies beyond the box of a point: the path that keeps it there."""
         (bound,) = stretch
-        graph, index = self.exchanges.graph, self.exchanges.solver.encoded.index
+        index = self.exchanges.solver.encoded.index
         # A bound from below (`plus`) asks for less than the least, one from above for more than the most.
-        came, head, point = (
-            (self._boxes.below, graph.target, index[bound.plus[0]])
-            if bound.plus
-            else (self._boxes.above, graph.source, index[bound.minus[0]])
-        )
-        bounds = [bound]
-        while point:
-            bounds.append(graph.bound[came[point]])
+        way = self._path(index[bound.plus[0]], -1) if bound.plus else self._path(index[bound.minus[0]], 1)
+        return Sum((bound, *(self.exchanges.graph.bound[arc] for arc in way)))
+
+    def _path(self, point: int, sign: int) -> list[int]:
+        """The arcs that keep a point at its most (1) or its least (-1), none where nothing does."""
+        graph, boxes = self.exchanges.graph, self._boxes
+        came, head = (boxes.above, graph.source) if sign > 0 else (boxes.below, graph.target)
+        way: list[int] = []
+        while point and came[point] >= 0:
+            way.append(came[point])
             point = head[came[point]]
-        return Sum(tuple(bounds))
+        return way
+
+    def provable(self, point: Point) -> bool:
+        """Whether paths alone prove the window of a point."""
+        return True
 
     def _refuted(self, tree: Refutation, also: Iterable[Formula]) -> bool:
         """Whether a tree refutes what is accepted, of which it is tried on what it names, together with `also`."""

@@ -125,12 +125,12 @@ def taking(boxes: Boxes, arcs: Sequence[int], history: Sequence[int]) -> Taken:
     for arc in arcs:
         out.setdefault(graph.source[arc], []).append((graph.target[arc], graph.weight[arc], arc))
         into.setdefault(graph.target[arc], []).append((graph.source[arc], graph.weight[arc], arc))
-    latest = _lifted(high, history, boxes.out, out)
-    earliest = [-v for v in _lifted(low, [-v for v in history], boxes.into, into)]
+    latest = lifted(high, history, boxes.out, out)
+    earliest = [-v for v in lifted(low, [-v for v in history], boxes.into, into)]
     return Taken(boxes, high, low, latest, earliest, out, into)
 
 
-def _lifted(ends: Sequence[float], history: Sequence[int], plain: Adjacent, extra: Extra) -> list[int]:
+def lifted(ends: Sequence[float], history: Sequence[int], plain: Adjacent, extra: Extra) -> list[int]:
     """A history with every point at its end; those without one as in the given history, together lifted so far as the
     arcs from them to the others ask. No arc leads to them from the others."""
     lift = 0

@@ -20,7 +20,7 @@ from chrono.engine.certificates import Certificate, Refutation, Witness, satisfi
 from chrono.engine.formulas import FURTHEST, Constraint, Formula, History, Linear, Network, Point, are_differences
 from chrono.engine.graph import Encoded
 from chrono.engine.intervals import Window
-from chrono.engine.outcomes import Answer, Distance
+from chrono.engine.outcomes import Answer, Distance, FailedCheck
 from chrono.engine.preferred_cores import Resting
 from chrono.engine.propagation import Group
 from chrono.engine.relevance import Bearing
@@ -287,9 +287,9 @@ class Solver:
         return Loosening(resting, windows, self._decider, self.ended)
 
     def exchanges(self, ids: Collection[str]) -> Exchanges | None:
-        """What moves where others are given up than those that are not accepted; None where either/ors are in the way,
-        where not every bound is a difference, and where what is accepted contradicts itself."""
-        if not self.differences or self.encoded.graph.choices or self.ended():
+        """What moves where others are given up than those that are not accepted; None where not every bound is a
+        difference, and where what is accepted contradicts itself."""
+        if not self.differences or self.ended():
             return None
         from chrono.engine.exchanges import Exchanges  # what only contradictory evidence needs
 
@@ -299,7 +299,15 @@ class Solver:
         span = None if shared is None else shared.span()
         if shared is None or span is None or not isinstance(witnessed, Witness):
             return None
-        return Exchanges(self, self.everything.difference(ids), shared, span)
+        lost = self.everything.difference(ids)
+        if not self.encoded.graph.choices:
+            return Exchanges(self, lost, shared, span)
+        from chrono.engine.settled_exchanges import SettledExchanges  # what either/ors need
+
+        settled = SettledExchanges(self, lost, shared)
+        if not satisfies(settled.span, acceptance.formulas):
+            raise FailedCheck("a history does not satisfy what it was found for")
+        return settled
 
     # -- what is accepted
 

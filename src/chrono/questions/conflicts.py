@@ -156,8 +156,9 @@ def _repairs(
     known: tuple[Exchanges, list[Standing]] | None = None
     for lost in losses:
         try:
-            if known is not None and not remainders.anew(lost):
-                standings.append(_exchanged(*known, lost))
+            other = None if known is None or remainders.anew(lost) else _exchanged(*known, lost)
+            if other is not None:
+                standings.append(other)
                 proven.append(lost)
                 continue
             rest = remainders.without(lost)
@@ -168,7 +169,8 @@ def _repairs(
             standings.append(standings_of(rest.explainer, touched, rest.ids))
             if known is None and not remainders.anew(lost):
                 # The others are much like the first one.
-                exchanges = rest.explainer.solver.exchanges(rest.ids)
+                windows = [window for s in standings[-1] for window in (s.start, s.end)]
+                exchanges = rest.explainer.solver.exchanges(rest.ids) if all(w.proven for w in windows) else None
                 known = None if exchanges is None else (exchanges, standings[-1])
     telling = [
         number
@@ -186,14 +188,19 @@ def _repairs(
     )
 
 
-def _exchanged(exchanges: Exchanges, standings: Sequence[Standing], lost: Sequence[str]) -> list[Standing]:
-    """The windows of spans under another repair, proven, by what moves from those under the first. Raises
-    `LimitReached`, and `FailedCheck` where the others leave no history."""
+def _exchanged(exchanges: Exchanges, standings: Sequence[Standing], lost: Sequence[str]) -> list[Standing] | None:
+    """The windows of spans under another repair, proven, by what moves from those under the first; None where that does
+    not tell. Raises `LimitReached`."""
     if exchanges.solver.ended():
         raise LimitReached
     exchange = exchanges.instead(lost)
-    if exchange is None or not exchange.holds():
+    if exchange is None:
+        return None
+    if not exchange.holds():
         raise FailedCheck(f"without {', '.join(sorted(lost))} the others leave no history")
+    points = [edge(s.id) for s in standings for edge in (start_of, end_of)]
+    if not all(exchange.provable(point) for point in points if point in exchange.moved):
+        return None
 
     def window(point: str, was: Window) -> Window:
         return exchange.proven(point) if point in exchange.moved else was

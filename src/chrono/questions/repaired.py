@@ -91,10 +91,15 @@ class Repaired:
             exchange = self._exchanged(given_up)
             if exchange is not None:
                 moved = {r.id: r for point in exchange.moved if (r := told_of.get(point)) is not None and known[r.id]}
-                for id in moved:
-                    under[id].append(Under(number, *map(exchange.proven, (start_of(id), end_of(id)))))
-                continue
-            here = [r for r in results if known[r.id] and reached.meets(groups[r.id])]
+                here = []
+                for id, result in moved.items():
+                    ends = start_of(id), end_of(id)
+                    if all(map(exchange.provable, ends)):
+                        under[id].append(Under(number, *map(exchange.proven, ends)))
+                    else:
+                        here.append(result)
+            else:
+                here = [r for r in results if known[r.id] and reached.meets(groups[r.id])]
             other = self._under(given_up, [edge(r.id) for r in here for edge in (start_of, end_of)]) if here else None
             for result in here:
                 if other is None:
@@ -217,7 +222,7 @@ class Repaired:
         """What repairs that were not looked for can move at most of the windows under the preferred one, whichever was
         taken: where that has other windows than this, they are told. None where paths do not tell."""
         exchanges = self._exchanges if self.number == 1 else self._exchanging(dict(numbered(self.clusters))[1])
-        if exchanges is None:
+        if exchanges is None or not exchanges.plain_only:
             return None
         items = frozenset(losable(self.base.network))
         return Mobility(exchanges, {id: rank for id, rank in self.base.network.ranks.items() if id in items})
