@@ -177,9 +177,10 @@ def main(quick: bool) -> None:
         "The last two rows are of one run.",
         "\n".join(with_either_ors(choices)),
         "## Either/ors that crowd together",
-        "Families of benchmarks/crowded.py: the windows of all points with their gaps, certificates of all, how many "
-        "points these leave unproven, and the hulls alone by CP-SAT (one `no_overlap` a set of spans that exclude each "
-        "other, one worker) and by one incremental Z3. `python -m benchmarks.crowds` measures this alone.",
+        "Families of benchmarks/crowded.py and varied.py: the windows of all points with their gaps, certificates of "
+        "all, how many points these leave unproven, and the hulls alone by CP-SAT (one `no_overlap` a set of spans "
+        "that exclude each other, one worker) and by one incremental Z3, where there are fewer than 300 points. "
+        "`python -m benchmarks.crowds` measures this alone, of all or of those that are named.",
         "\n".join(crowds.measure(("12 reigns, no slack",) if quick else tuple(crowds.FAMILIES))),
         "## Proofs",
         "\n".join(certificates(1_000, 50 if quick else 200)),
