@@ -89,6 +89,12 @@ def stated_points(chronology: Chronology, admitted: Certainty) -> dict[str, Anch
 def _narrow(found: dict[str, Anchor], point: str, days: Iterable[dates.Run], ids: Ids) -> None:
     """Adds a statement about a point: on either side the one that says more counts."""
     runs = list(days)
+    if len(runs) == 1 and point not in found:
+        # Most points are stated once, and lie within one stretch of days.
+        first, last = runs[0].first, runs[0].last
+        if first is not None or last is not None:
+            found[point] = Anchor(first, last, () if first is None else ids, () if last is None else ids)
+        return
     firsts = [r.first for r in runs if r.first is not None]
     lasts = [r.last for r in runs if r.last is not None]
     known = found.get(point, Anchor())

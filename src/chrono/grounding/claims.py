@@ -98,7 +98,7 @@ class Translator:
         self.within = within or Limit().within
         self.preferred: set[str] = set()
         """The ids of stated days that something was counted from though there are others to count from."""
-        self._patterns: dict[tuple[object, ...], tuple[Claim, Pattern | None]] = {}
+        self._patterns: dict[tuple[object, ...], tuple[Claim, Pattern | None, bool]] = {}
         """By the identity of a claim, which is kept so that none can be another's, and what else it is read by."""
 
     def formulas(
@@ -106,41 +106,39 @@ class Translator:
     ) -> list[tuple[Formula, tuple[str, ...]]]:
         """The claim's formula, resting on nothing more; then, where stated days make its months exact, the sharper
         formula with the ids of what states them. Raises `LimitReached`."""
-        known = self._filled(claim, bindings, settings) if bindings else None
-        return self._read(claim, bindings, settings) if known is None else [(known, ())]
+        plain = self._filled(claim, bindings, settings) if bindings else None
+        formula, counted = self._read(claim, bindings, settings) if plain is None else plain
+        found: list[tuple[Formula, tuple[str, ...]]] = [(formula, ())]
+        if counted:
+            sharp = _Reading(self, settings, anchored=True)
+            sharper = sharp.formula(substitute(claim, bindings), True)
+            if sharp.anchors and sharper != formula:
+                found.append((sharper, tuple(sorted(sharp.anchors))))
+        return found
+
+    def _read(
+        self, claim: Claim, bindings: Mapping[str, object], settings: Mapping[str, dates.Duration]
+    ) -> tuple[Formula, bool]:
+        """The formula, and whether something was counted in it."""
+        reading = _Reading(self, settings, anchored=False)
+        return reading.formula(substitute(claim, bindings), True), reading.counted
 
     def _filled(
         self, claim: Claim, bindings: Mapping[str, object], settings: Mapping[str, dates.Duration]
-    ) -> Formula | None:
-        """The formula, as it was read for other ids that variables were bound to; None where it has to be read."""
+    ) -> tuple[Formula, bool] | None:
+        """The formula, as it was read for other ids that variables were bound to, and whether something was counted in
+        it; None where it has to be read."""
         ids = {name: id for name, id in bindings.items() if isinstance(id, str)}
         if len(ids) < len(bindings):
             return None
         key = (id(claim), *bindings, *settings.items())
         if key not in self._patterns:
-
-            def read(bound: Mapping[str, str]) -> Formula | None:
-                reading = _Reading(self, settings, anchored=False)
-                formula = reading.formula(substitute(claim, bound), True)
-                return None if reading.counted else formula
-
-            self._patterns[key] = claim, pattern(claim, bindings, read)
-        found = self._patterns[key][1]
-        return None if found is None else found.filled(ids)
-
-    def _read(
-        self, claim: Claim, bindings: Mapping[str, object], settings: Mapping[str, dates.Duration]
-    ) -> list[tuple[Formula, tuple[str, ...]]]:
-        filled = substitute(claim, bindings)
-        plain = _Reading(self, settings, anchored=False)
-        found: list[tuple[Formula, tuple[str, ...]]] = [(plain.formula(filled, True), ())]
-        if not plain.counted:
-            return found
-        sharp = _Reading(self, settings, anchored=True)
-        formula = sharp.formula(filled, True)
-        if sharp.anchors and formula != found[0][0]:
-            found.append((formula, tuple(sorted(sharp.anchors))))
-        return found
+            reading = _Reading(self, settings, anchored=False)
+            found = pattern(claim, bindings, lambda bound: reading.formula(substitute(claim, bound), True))
+            self._patterns[key] = claim, found, reading.counted
+        _, known, counted = self._patterns[key]
+        formula = None if known is None else known.filled(ids)
+        return None if formula is None else (formula, counted)
 
     def spell(self, start: str, end: str, spell: dates.Spell) -> list[tuple[Formula, tuple[str, ...]]]:
         """least <= end - start <= most; then, counted by the calendar from a stated start, or up to a stated end, the

@@ -18,7 +18,7 @@ from chrono.core.ids import field_id, in_premise_order, link_id, rule_id
 from chrono.core.limits import Limit, Within
 from chrono.core.points import end_of, known_of, order_of, point_of, start_of
 from chrono.engine.formulas import (
-    AllOf,
+    TRUE,
     AnyOf,
     Constraint,
     Formula,
@@ -123,11 +123,14 @@ class _Encoder:
         self.statements |= {id: (e, s) for e, s in self.statements.values() if (id := expansion(s.id, s.value))}
 
     def add(self, formula: Formula, premises: Iterable[Premise], sentence: str) -> None:
-        listed = tuple(sorted(dict.fromkeys(premises), key=lambda p: in_premise_order(p.id)))
-        if formula != AllOf(()):
-            self.constraints.append(
-                Constraint(formula, tuple(sorted({p.id for p in listed})), Origin(listed, sentence))
-            )
+        if formula == TRUE:
+            return
+        listed = [*premises]
+        ids = {p.id for p in listed}
+        if len(ids) < len(listed):
+            listed = [*dict.fromkeys(listed)]
+        listed.sort(key=lambda p: in_premise_order(p.id))
+        self.constraints.append(Constraint(formula, tuple(sorted(ids)), Origin(tuple(listed), sentence)))
 
     def network(self) -> Network:
         def said(constraint: Constraint) -> tuple[tuple[str, ...], str]:
@@ -140,9 +143,14 @@ class _Encoder:
             ordered += sorted([first, *more], key=lambda c: repr(c.formula)) if more else [first]
         weights = {id: weight for id, weight in _weights(self.chronology) if id in self.ranks}
         # A rule of two that stand alike applies to every two of them both ways round, and says the same both times.
-        meanings = {(c.ids, _meaning(c.formula)): c for c in reversed(ordered)}
-        ordered = [c for c in ordered if meanings[c.ids, _meaning(c.formula)] is c]
-        return Network(tuple(sorted(self.points)), tuple(ordered), dict(sorted(self.ranks.items())), weights)
+        kept: list[Constraint] = []
+        met: set[tuple[tuple[str, ...], object]] = set()
+        for constraint in ordered:
+            meaning = constraint.ids, _meaning(constraint.formula)
+            if meaning not in met:
+                met.add(meaning)
+                kept.append(constraint)
+        return Network(tuple(sorted(self.points)), tuple(kept), dict(sorted(self.ranks.items())), weights)
 
     # -- what entries state of themselves
 

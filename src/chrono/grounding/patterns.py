@@ -28,17 +28,15 @@ class Pattern:
         return _renamed(self.formula, {point: point_of(edge, bindings[of]) for point, edge, of in self.points})
 
 
-def pattern(
-    claim: Claim, variables: Iterable[str], read: Callable[[Mapping[str, str]], Formula | None]
-) -> Pattern | None:
+def pattern(claim: Claim, variables: Iterable[str], read: Callable[[Mapping[str, str]], Formula]) -> Pattern | None:
     """The claim as a pattern over its variables; None where it has to be read anew for each binding. `read` gives the
-    formula where the variables are bound to ids, or None where that depends on more than the points' names."""
+    formula where the variables are bound to ids."""
     bound = {name: f"${name}" for name in variables}
     for name, use in names(claim):
         if use == "known" or (use in ("relation", "amount") and name.variable in bound):
             return None
     formula = read(bound)
-    if formula is None or not are_differences([formula]):
+    if not are_differences([formula]):
         return None
     found = []
     for point in dict.fromkeys(points_of(formula)):
