@@ -17,7 +17,7 @@ from chrono.engine.crowds import Crowds
 from chrono.engine.exclusive_spans import Exclusive
 from chrono.engine.trail import Literal, Trail
 
-MOST_SETS = 4_000
+MOST_SETS = 10_000
 """How many sets may come before all others."""
 
 
