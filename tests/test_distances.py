@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from chrono.engine.formulas import Linear, at_least, at_most, no_later
-from chrono.engine.shortest_paths import ORIGIN, Distances, edge
+from chrono.engine.shortest_paths import ORIGIN, Distances, edge, sole_cycle
 from tests import oracle
 from tests.small import difference
 
@@ -44,6 +44,28 @@ def test_paths_find_what_floyd_and_warshall_find(network: list[Linear]) -> None:
             greatest_lower = -most[target, source or oracle.ORIGIN]
             assert latest.get(target, float("inf")) == least_upper
             assert earliest.get(target, -float("inf")) == greatest_lower
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(bounds, bounds.map(lambda many: many[:5])))
+def test_the_only_cycle_is_the_contradiction_that_is_found(network: list[Linear]) -> None:
+    tagged = list(zip(network, range(len(network)), strict=True))
+    sole = sole_cycle(tagged)
+    event(f"only one: {sole is not None}")
+    if sole is not None:
+        assert sole == Distances(tagged).cycle
+        # Without any of its bounds there is no contradiction left.
+        assert all(Distances(x for x in tagged if x[1] != e.tag).cycle is None for e in sole)
+
+
+def test_of_two_cycles_none_is_the_only_one() -> None:
+    ring = [no_later("a", "b"), no_later("b", "c"), Linear(("c",), ("a",), -1)]
+    aside = [no_later("d", "a"), at_least("c", 5)]
+    assert sole_cycle((b, None) for b in [*ring, *aside]) == Distances((b, None) for b in ring).cycle
+    assert sole_cycle((b, None) for b in [*ring, no_later("b", "a")]) is None
+    assert sole_cycle((b, None) for b in [*ring, at_least("d", 3), at_most("d", 2)]) is None
+    assert sole_cycle((b, None) for b in [no_later("a", "b"), no_later("b", "a")]) is None, "it contradicts nothing"
+    assert sole_cycle([]) is None
 
 
 @settings(max_examples=150, deadline=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
@@ -60,3 +62,32 @@ def test_it_is_the_preferred_set(made: list[Constraint], order: list[str], barre
             assert argument.core.ids <= {*argument.ids, *given_ids}
             used = [network.constraints[n].formula for n in argument.core.numbers]
             assert refutes(argument.core.tree, [*used, denial])
+
+
+@SOME
+@given(constraints, st.permutations(IDS), st.permutations(POINTS), st.sampled_from((2, 200)))
+def test_ways_found_together_are_those_found_one_by_one(
+    made: list[Constraint], order: list[str], points: list[str], most: int
+) -> None:
+    network = Network(tuple(POINTS), tuple(made), {id: len(order) - n for n, id in enumerate(order)})
+    solver = Solver(network)
+    assume(solver.consistent() is Answer.YES)
+    found = solver.resting()
+    assert found is not None
+    place = found.place.__getitem__
+    with patch("chrono.engine.tight_paths.LONG", most):
+        for point in points:
+            window = solver.window(Distance(point))
+            denials = [] if window.most is None else [Linear((), (point,), -window.most - 1)]
+            denials += [] if window.least is None else [Linear((point,), (), window.least - 1)]
+            for denial in denials:
+                together, alone = (found._by_paths([denial], (), (), by) for by in (None, place))
+                assert together is not None
+                assert alone is not None
+                assert together.ids == alone.ids
+                assert together.core is not None
+                assert together.core.ids == {*together.ids}
+                used = [network.constraints[n].formula for n in together.core.numbers]
+                assert refutes(together.core.tree, [*used, denial])
+    ways = found._best.values()
+    event(f"an id stands for several arcs: {any(w._several for w in ways)}; too long: {any(w._long for w in ways)}")

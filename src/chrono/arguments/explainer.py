@@ -12,8 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from chrono.answers.reasons import Premise, Reason, origin_of
-from chrono.arguments.steps import told
+from chrono.answers.reasons import Case, Premise, Reason, origin_of
+from chrono.arguments.steps import chain, told
 from chrono.core.ids import in_premise_order, is_rule
 from chrono.core.limits import LimitReached
 from chrono.dates import Scale
@@ -22,7 +22,7 @@ from chrono.engine.formulas import Constraint, Linear, Network, is_conjunctive, 
 from chrono.engine.hitting_sets import Caps, Lines, disjoint, graded, lines_and_losses
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
 from chrono.engine.quickxplain import spared
-from chrono.engine.shortest_paths import ORIGIN, Distances
+from chrono.engine.shortest_paths import ORIGIN, Distances, Edge, sole_cycle
 from chrono.engine.solver import Solver
 
 
@@ -231,8 +231,16 @@ class Explainer:
         if not self.suffices(ids, also):
             raise LimitReached
         # From what it rests on alone: the rest of a large network says nothing to it.
-        small = self.solver.bearing.on(ids, also)
-        used = self._used(small, ids, also)
+        cycle = self._only_cycle(ids, also)
+        if cycle is not None:
+            used: Sequence[Constraint] = sorted({id(e.tag): e.tag for e in cycle if e.tag.ids}.values(), key=_saying)
+            steps, cases = tuple(chain(cycle, also, self.scale)), tuple[Case, ...]()
+        else:
+            small = self.solver.bearing.on(ids, also)
+            used = self._used(small, ids, also)
+            # What is not bound to what is told stays out: how a contradiction is met depends on all that is looked at.
+            free = _bearing([c for c in small.constraints if not c.ids], [*used, *also])
+            steps, cases = told([*used, *free], also, self.scale, self.solver.ended)
         said: dict[str, dict[str, Premise]] = {id: {} for id in ids}
         for constraint in used:
             for premise in origin_of(constraint).premises:
@@ -240,11 +248,21 @@ class Explainer:
                     said[premise.id].setdefault(premise.sentence, premise)
         ordered = sorted(ids, key=in_premise_order)
         premises = [premise for id in ordered for _, premise in sorted(said[id].items())]
-        # What is not bound to what is told stays out: how a contradiction is met depends on all that is looked at.
-        free = _bearing([c for c in small.constraints if not c.ids], [*used, *also])
-        steps, cases = told([*used, *free], also, self.scale, self.solver.ended)
         points = sorted({point for constraint in used for point in points_of(constraint.formula)})
         return Reason(tuple(ordered), tuple(premises), steps, cases, tuple(points))
+
+    def _only_cycle(self, ids: Collection[str], also: Sequence[Constraint]) -> tuple[Edge[Constraint], ...] | None:
+        """The one contradiction that bounds make of all that rests on these ids, and rests on every one of them, with
+        `also`: then no other constraint is needed, and it is not met in another way."""
+        bounds: list[tuple[Linear, Constraint]] = []
+        for constraint in (*self.solver.bearing.constraints_on(ids, also), *also):
+            if not is_conjunctive(constraint.formula):
+                return None
+            bounds += ((bound, constraint) for bound in linears(constraint.formula))
+        if not all(bound.is_difference for bound, _ in bounds):
+            return None
+        cycle = sole_cycle(bounds)
+        return cycle if cycle and {id for e in cycle for id in e.tag.ids} == {*ids} else None
 
     def _used(self, network: Network, ids: Collection[str], also: Sequence[Constraint]) -> tuple[Constraint, ...]:
         """The constraints a reason really needs of what rests on its ids, `network` being all that does: one piece of

@@ -10,6 +10,8 @@ each other). Never decides anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Literal
 
 from chrono import dates
 from chrono.answers.reasons import Case, Step, origin_of
@@ -18,7 +20,7 @@ from chrono.arguments.sums import OTHERWISE, opposed
 from chrono.core.points import is_order, span_of
 from chrono.dates import Scale
 from chrono.engine.exclusive_spans import LEAST
-from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear, points_of
+from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear, Point, points_of
 from chrono.engine.shortest_paths import ORIGIN, Distances, Edge
 
 MOST_LEAVES = 64
@@ -204,8 +206,7 @@ def _upward(path: Sequence[Edge[Constraint]], scale: Scale) -> list[Step]:
             continue
         if latest is not None:
             latest += e.weight
-            words += f", so {e.target} is not later than {dates.say(latest, scale)}"
-        steps.append(Step(words, e.target, "latest", latest, by))
+        steps.append(_step(words, e.target, "latest", latest, by, scale))
     return steps
 
 
@@ -214,9 +215,18 @@ def _downward(path: Sequence[Edge[Constraint]], scale: Scale) -> list[Step]:
     earliest = 0
     for e in reversed(path):
         earliest -= e.weight
-        words = f"{_words(e, scale)}, so {e.source} is not earlier than {dates.say(earliest, scale)}"
-        steps.append(Step(words, e.source, "earliest", earliest, e.tag.ids))
+        steps.append(_step(_words(e, scale), e.source, "earliest", earliest, e.tag.ids, scale))
     return steps
+
+
+@lru_cache(maxsize=20_000)
+def _step(
+    words: str, point: Point, side: Literal["earliest", "latest"], at: int | None, by: tuple[str, ...], scale: Scale
+) -> Step:
+    """A step by which a point comes to lie no earlier or no later: the very same one in all arguments that take it."""
+    if at is not None:
+        words += f", so {point} is not {'later' if side == 'latest' else 'earlier'} than {dates.say(at, scale)}"
+    return Step(words, point, side, at, by)
 
 
 def _words(e: Edge[Constraint], scale: Scale) -> str:

@@ -32,4 +32,7 @@ def printable(name: str) -> str:
 
 def escaped(json: str) -> str:
     """The text of a JSON document with such characters, which can stand in its strings alone, as escapes."""
+    # What is below the letters JSON itself escapes, and looking at every character of a large document takes its time.
+    if json.isascii() and "\x7f" not in json:
+        return json
     return _ON_SCREEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json) if _ON_SCREEN.search(json) else json

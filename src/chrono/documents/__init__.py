@@ -15,6 +15,7 @@ from importlib import import_module
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
+from chrono.core.gc_pause import uncollected
 from chrono.core.text import escaped
 from chrono.core.version import __version__
 
@@ -77,18 +78,31 @@ class Versions:
 
 def encode(answer: Any, versions: Versions | None = None) -> dict[str, Json]:
     """The document of an answer; the versions are those in use, unless others are given."""
+    return _encoded(answer, versions, _scale(answer))
+
+
+def text(answer: Any) -> str:
+    """The text of the document of an answer."""
+    from chrono.documents.codec import Sharing
+
+    scale = _scale(answer)
+    with uncollected():
+        return dumps(_encoded(answer, None, Sharing(scale.unit, scale.calendar)))
+
+
+def _encoded(answer: Any, versions: Versions | None, scale: Scale) -> dict[str, Json]:
     from chrono.documents.kept_back import added
 
     if type(answer).__name__ == "Invalid":
         from chrono.documents.listing import invalid
 
         head = {"schema": answer.schema, "chrono": (versions or Versions()).chrono}
-        return added({**head, **invalid(answer.schema).encode(answer, _scale(answer))}, answer.limits)
+        return added({**head, **invalid(answer.schema).encode(answer, scale)}, answer.limits)
     kind = _kind(answer)
     if versions is None:
         versions = Versions(z3=_z3()) if kind.solved else Versions()
     head = {"schema": kind.schema, "chrono": versions.chrono} | ({"z3": versions.z3} if kind.solved else {})
-    return added({**head, **kind.codec().encode(answer, _scale(answer))}, answer.limits)
+    return added({**head, **kind.codec().encode(answer, scale)}, answer.limits)
 
 
 def decode(document: Any) -> Any:
@@ -173,12 +187,22 @@ def _written(value: object, line: str) -> str:
     takes longest. `line` begins a new line where the value stands."""
     if isinstance(value, str):
         return encode_basestring(value)
+    if value is None:
+        return "null"
+    texts: dict[str, str] = {} if type(value) is dict else getattr(value, "texts", {})
+    if line in texts:
+        return texts[line]
     inner = line + "  "
     if isinstance(value, dict) and value:
-        pairs = [f"{encode_basestring(key)}: {_written(one, inner)}" for key, one in value.items()]
-        return f"{{{inner}{f',{inner}'.join(pairs)}{line}}}"
+        pairs = [
+            f"{encode_basestring(key)}: {encode_basestring(one) if type(one) is str else _written(one, inner)}"
+            for key, one in value.items()
+        ]
+        texts[line] = told = f"{{{inner}{f',{inner}'.join(pairs)}{line}}}"
+        return told
     if isinstance(value, list | tuple) and value:
-        return f"[{inner}{f',{inner}'.join([_written(one, inner) for one in value])}{line}]"
+        each = [encode_basestring(one) if type(one) is str else _written(one, inner) for one in value]
+        return f"[{inner}{f',{inner}'.join(each)}{line}]"
     return json.dumps(value)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from chrono import dates
@@ -54,6 +54,48 @@ class Codec(ABC):
     @abstractmethod
     def schema(self, shared: Shared) -> Schema:
         """Which JSON there can be; what is referred to by name is added to `shared`."""
+
+
+# -- what stands in several places
+
+
+class Again(dict[str, Json]):
+    """The JSON of a value that may stand in several places of a document, and its text by what begins a line there."""
+
+    __slots__ = ("texts",)
+
+    def __init__(self, json: Mapping[str, Json]) -> None:
+        super().__init__(json)
+        self.texts: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing(Scale):
+    """The scale of a document that only its text is wanted of: the same value may be the same JSON wherever it is."""
+
+    made: dict[tuple[int, int], tuple[Any, Again]] = field(default_factory=dict, compare=False, repr=False)
+    """By the identities of its codec and of the value, which is kept so that none can be another's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Once(Codec):
+    """A record of which many places hold the very same value, written once where only the text is wanted."""
+
+    of: Codec
+
+    def encode(self, value: Any, scale: Scale) -> Json:
+        if not isinstance(scale, Sharing):
+            return self.of.encode(value, scale)
+        key = id(self), id(value)
+        if key not in scale.made:
+            scale.made[key] = value, Again(self.of.encode(value, scale))
+        return scale.made[key][1]
+
+    def decode(self, json: Json, scale: Scale) -> Any:
+        return self.of.decode(json, scale)
+
+    def schema(self, shared: Shared) -> Schema:
+        return self.of.schema(shared)
 
 
 # -- single values

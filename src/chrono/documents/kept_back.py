@@ -16,6 +16,8 @@ SAYING = {"status", "verdict", "before", "after", "proven"}
 """Keys whose value may be the word `unknown`; of `verdicts` any may."""
 FLAGS = {"proven", "complete", "sensitivity_complete", "found", "consistent_at_known"}
 """Keys whose value is false where something is missing."""
+SILENT = {"premises", "steps", "chain", "points", "ids", "because", "intervals"}
+"""Keys under which nothing says that something is not known: most of a large document."""
 LIMITS: Codec = Many(Choice(tuple(WORDS)))
 _PARTS = (Field("limits", LIMITS), Field("of", IDS))
 
@@ -40,6 +42,8 @@ def _marks(value: Json, path: tuple[str | int, ...]) -> Iterator[tuple[str | int
     words = value if path[-1:] == ("verdicts",) else SAYING
     for key, inner in value.items():
         if isinstance(inner, dict | list):
+            if key in SILENT:
+                continue
             yield from _marks(inner, (*path, key))
         elif (inner == "unknown" and key in words) or (inner is False and key in FLAGS):
             yield (*path, key)

@@ -38,6 +38,7 @@ from chrono.documents.codec import (
     Malformed,
     Many,
     Maybe,
+    Once,
     Pairs,
     Part,
     Record,
@@ -151,7 +152,7 @@ class Values(Codec):
         return {"$ref": f"#/$defs/{self.name}"}
 
 
-WINDOW = Values("earliest", "latest", INTERVAL, "window")
+WINDOW = Once(Values("earliest", "latest", INTERVAL, "window"))
 LENGTH = Values("min", "max", Few((Maybe(NUMBER), Maybe(NUMBER))), "duration", dated=False)
 """Of a duration, in steps of the unit."""
 WINDOWS = Pairs(WINDOW)
@@ -165,28 +166,32 @@ STANDING = Record(
 
 # -- reasons
 
-PREMISE = Record(
-    Premise,
-    (
-        Field("id", TEXT),
-        Field("sentence", TEXT),
-        Field("certainty", Maybe(LEVEL), missing=None),
-        Field("source", SAID, "citation"),
-        AT,
-        Field("settings", Pairs(TEXT), rare=True),
-    ),
-    "premise",
+PREMISE = Once(
+    Record(
+        Premise,
+        (
+            Field("id", TEXT),
+            Field("sentence", TEXT),
+            Field("certainty", Maybe(LEVEL), missing=None),
+            Field("source", SAID, "citation"),
+            AT,
+            Field("settings", Pairs(TEXT), rare=True),
+        ),
+        "premise",
+    )
 )
-STEP = Record(
-    Step,
-    (
-        Field("point", Maybe(TEXT)),
-        Field("side", Maybe(SIDE)),
-        Field("at", DATE),
-        Field("by", IDS),
-        Field("words", TEXT),
-    ),
-    "step",
+STEP = Once(
+    Record(
+        Step,
+        (
+            Field("point", Maybe(TEXT)),
+            Field("side", Maybe(SIDE)),
+            Field("at", DATE),
+            Field("by", IDS),
+            Field("words", TEXT),
+        ),
+        "step",
+    )
 )
 CHAIN = Field("chain", Many(STEP), missing=())
 STEPS = Derived("steps", Many(TEXT), lambda value: value.steps)

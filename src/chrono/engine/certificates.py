@@ -542,7 +542,8 @@ class Checker:
         for witness in span:
             near = witness.history.other if isinstance(witness.history, Moved) else witness.history
             likest = [other for other in like if other.history is near] or like
-            found |= min((changed(other, witness) for other in likest), key=len)
+            if not any(other.history is witness.history and other.rates is witness.rates for other in likest):
+                found |= min((changed(other, witness) for other in likest), key=len)
         return {number for point in found for number in self._naming.get(point, ())}
 
 
@@ -575,7 +576,7 @@ def changed(was: Witness, now: Witness) -> set[Point]:
     elif now.history is not was.history:
         found.update(p for p, at in was.history.items() if now.history[p] != at)
     if now.rates is not was.rates:
-        found.update(p for p in {**was.rates, **now.rates} if was.rates.get(p, 0) != now.rates.get(p, 0))
+        found |= {p for p, _ in was.rates.items() ^ now.rates.items()}
     return found
 
 

@@ -23,7 +23,7 @@ from chrono.engine.provenance import Provenance
 from chrono.engine.quickxplain import spared
 from chrono.engine.search import Refuted
 from chrono.engine.shared_histories import Shared
-from chrono.engine.tight_paths import forced
+from chrono.engine.tight_paths import BestWays, forced
 
 FEW = 8
 """How many formulas may rest on an id for the search to forget all of them when it is left out."""
@@ -63,6 +63,8 @@ class Resting:
         self.resting = self._said.resting
         self._rooms: dict[tuple[Linear, ...], deque[frozenset[tuple[str, ...]]]] = {}
         """Of each history met under some bounds, where either/ors make it dear, the ids of what it breaks."""
+        self._best: dict[bool, BestWays] = {}
+        """By whether it is the greatest or the least value that ways force."""
         self._hard = False
         """Whether the search that is kept gave up where spans exclude each other: the one that learns is asked then."""
         self._barred: set[str] = set()
@@ -87,7 +89,7 @@ class Resting:
         start = self._start(bounds)
         if start is None:
             return None
-        plain = self._by_paths(bounds, barred, given, place or self.place.__getitem__)
+        plain = self._by_paths(bounds, barred, given, place)
         if plain is not None:
             return plain
         self._barred = set(barred)
@@ -121,7 +123,11 @@ class Resting:
         return first.latest if bounds and bounds[0].minus else first.earliest
 
     def _by_paths(
-        self, bounds: Sequence[Linear], barred: Collection[str], given: Collection[str], place: Callable[[str], Any]
+        self,
+        bounds: Sequence[Linear],
+        barred: Collection[str],
+        given: Collection[str],
+        place: Callable[[str], Any] | None,
     ) -> Argument | None:
         """What a bound on one point that is the very next beyond its box rests on, without any search; None where it is
         another, there are either/ors, or there is room without those barred."""
@@ -140,7 +146,12 @@ class Resting:
         def standing(arc: int) -> list[tuple[str, ...]]:
             return [self.needed[number] for number in said(arc)]
 
-        found = forced(boxes, point, upper, standing, place, barred, given)
+        best = None
+        if place is None and not barred and not given:
+            if upper not in self._best:
+                self._best[upper] = BestWays(boxes, upper, standing, self.place)
+            best = self._best[upper]
+        found = forced(boxes, point, upper, standing, place or self.place.__getitem__, barred, given, best)
         if found is None:
             return None
         ids = found.ids.union(given)

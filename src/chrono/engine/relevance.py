@@ -22,19 +22,27 @@ class Bearing:
     def on(self, ids: Collection[str], also: Sequence[Constraint] = ()) -> Network:
         """The network of what rests on few ids alone. What rests on none is taken into it so far as it bears on points
         that these ids or `also` name."""
-        accepted = frozenset(ids)
-        constraints = self.network.constraints
+        points, numbers = self._on(frozenset(ids), also)
+        return self._of(sorted(points), (self.network.constraints[n] for n in numbers), ids)
+
+    def constraints_on(self, ids: Collection[str], also: Sequence[Constraint] = ()) -> list[Constraint]:
+        """The constraints of the same network, in their order."""
+        return [self.network.constraints[n] for n in self._on(frozenset(ids), also)[1]]
+
+    def _on(self, accepted: frozenset[str], also: Sequence[Constraint]) -> tuple[set[Point], list[int]]:
+        constraints, named = self.network.constraints, self._named
         found = {n for id in accepted for n in self._by_id.get(id, ()) if accepted.issuperset(constraints[n].ids)}
-        points: dict[Point, None] = {}
-        waiting = [*(constraints[n].formula for n in sorted(found)), *(c.formula for c in also)]
+        points: set[Point] = set()
+        waiting: list[Sequence[Point]] = [*(named[n] for n in found), *([*points_of(c.formula)] for c in also)]
         while waiting:
-            for point in points_of(waiting.pop()):
+            for point in waiting.pop():
                 if point not in points:
-                    points[point] = None
-                    free = [n for n in self._free.get(point, ()) if n not in found]
-                    found.update(free)
-                    waiting += (constraints[n].formula for n in free)
-        return self._of(sorted(points), (constraints[n] for n in sorted(found)), accepted)
+                    points.add(point)
+                    for n in self._free.get(point, ()):
+                        if n not in found:
+                            found.add(n)
+                            waiting.append(named[n])
+        return points, sorted(found)
 
     def around(self, points: Iterable[Point], accepted: frozenset[str], most: int) -> Network | None:
         """The network of all that constraints tie to these points where `accepted` binds, step by step; what ties them
@@ -52,7 +60,7 @@ class Bearing:
             for number in self.naming.get(waiting.pop(), ()):
                 if number not in found and accepted.issuperset(constraints[number].ids):
                     found.add(number)
-                    new = [p for p in points_of(constraints[number].formula) if p not in reached]
+                    new = [p for p in self._named[number] if p not in reached]
                     reached.update(new)
                     waiting += new
                     if len(reached) > most:
@@ -87,11 +95,16 @@ class Bearing:
         return found
 
     @cached_property
+    def _named(self) -> list[tuple[Point, ...]]:
+        """The points that each constraint names, each once."""
+        return [tuple(dict.fromkeys(points_of(constraint.formula))) for constraint in self.network.constraints]
+
+    @cached_property
     def naming(self) -> dict[Point, list[int]]:
         """The constraints by the points that they name."""
         found: dict[Point, list[int]] = {}
-        for number, constraint in enumerate(self.network.constraints):
-            for point in dict.fromkeys(points_of(constraint.formula)):
+        for number, points in enumerate(self._named):
+            for point in points:
                 found.setdefault(point, []).append(number)
         return found
 

@@ -62,8 +62,8 @@ class Taken:
                 return witness
         if bound is None:
             if self.high[of] == inf:
-                return self._witness(self.latest, self._reaching(of, self.boxes.into, self.into), 1)
-            return self._witness(self.latest, self._reaching(after, self.boxes.out, self.out), -1)
+                return self._moving(self._reaching(of, self.boxes.into, self.into), 1)
+            return self._moving(self._reaching(after, self.boxes.out, self.out), -1)
         values = self.latest
         down = values[of] - side * bound
         if self.low[after] < inf and down < -self.low[after]:
@@ -72,6 +72,11 @@ class Taken:
             values = [v + lift if high == inf else v for v, high in zip(values, self.high, strict=True)]
             down += lift
         return self._lowered(values, after, down)
+
+    def _moving(self, points: Iterable[int], rate: int) -> Witness:
+        """The latest history, and how points can be moved from it: the very same one, which is tried but once."""
+        names = self.boxes.graph.points
+        return Witness(self.span[1].history, {names[p]: rate for p in points})
 
     def _lowered(self, values: list[int], point: int, to: int) -> Witness:
         """A history like the one of these values, with the point lowered and whatever must go down with it.

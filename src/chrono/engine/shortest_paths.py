@@ -241,6 +241,47 @@ class Distances(Generic[Tag]):
         }
 
 
+def sole_cycle(bounds: Iterable[tuple[Linear, Tag]]) -> tuple[Edge[Tag], ...] | None:
+    """The only cycle that bounds make, from its canonical point on as `Distances` gives it; None where they make none
+    or several, or it is no contradiction. That takes one walk and no arithmetic."""
+    out: dict[Point, list[tuple[Point, Linear, Tag]]] = {}
+    into: dict[Point, list[Point]] = {}
+    for bound, tag in bounds:
+        source, target = bound.minus[0] if bound.minus else ORIGIN, bound.plus[0] if bound.plus else ORIGIN
+        out.setdefault(source, []).append((target, bound, tag))
+        into.setdefault(target, []).append(source)
+    leaving = {point: len(ends) for point, ends in out.items()}
+    arriving = {point: len(ends) for point, ends in into.items()}
+    # What no arc comes to, or leaves, is on no cycle.
+    gone = set[Point]()
+    waiting = [*(out.keys() - into.keys()), *(into.keys() - out.keys())]
+    while waiting:
+        point = waiting.pop()
+        if point in gone:
+            continue
+        gone.add(point)
+        for target, _, _ in out.get(point, ()):
+            arriving[target] -= 1
+            if not arriving[target]:
+                waiting.append(target)
+        for source in into.get(point, ()):
+            leaving[source] -= 1
+            if not leaving[source]:
+                waiting.append(source)
+    left = out.keys() - gone
+    if not left or any(leaving[point] != 1 for point in left):
+        return None
+    cycle: list[Edge[Tag]] = []
+    first = at = min(left)
+    while not cycle or at != first:
+        target, bound, tag = next(way for way in out[at] if way[0] not in gone)
+        cycle.append(Edge(at, target, bound.most, tag))
+        at = target
+        if len(cycle) > len(left):
+            return None
+    return tuple(cycle) if len(cycle) == len(left) and sum(e.weight for e in cycle) < 0 else None
+
+
 def _rotated(cycle: Sequence[Edge[Tag]]) -> tuple[Edge[Tag], ...]:
     """The cycle from its canonical point on: the zero where it is in it, else the first by name."""
     start = min(range(len(cycle)), key=lambda i: cycle[i].source)  # ORIGIN is "", which comes before every name

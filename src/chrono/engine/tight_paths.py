@@ -9,7 +9,8 @@ walk over few arcs, and nothing has to be moved. Never searches for what is shor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from typing import Any, NamedTuple
 
 from chrono.engine.bounds import Boxes
@@ -25,6 +26,83 @@ class Forced(NamedTuple):
     arcs: tuple[int, ...]
 
 
+LONG = 200
+"""Ways that rest on more ids than this are looked for one by one: what is kept of each would be too much."""
+
+
+class BestWays:
+    """One end of all boxes: of each point that is asked about the best way of tight arcs from it to the zero, each
+    found once for all points that come by it.
+
+    Of two ways the better one is that whose worst id is better, or whose second worst is, and so on, as leaving out the
+    worst ids one after the other comes to. That goes point by point (Dijkstra) as long as no id stands for several arcs
+    of a way: below the worst that does, a way is one of several to be tried.
+    """
+
+    def __init__(self, boxes: Boxes, upper: bool, standing: Standing, place: Mapping[str, int]) -> None:
+        self._boxes, self._upper, self._standing, self._place = boxes, upper, standing, place
+        self._best: dict[int, tuple[tuple[int, ...], int, int]] = {0: ((), -1, 0)}
+        """By point the places of the ids, the worst first, the first arc and where it leads."""
+        self._resting: dict[int, tuple[int, ...]] = {}
+        """By arc the places of the best set of ids by which it stands."""
+        self._arc: dict[int, int] = {}
+        self._several: set[int] = set()
+        """Places of ids that stand for several arcs."""
+        self._names = {number: id for id, number in place.items()}
+        self._long = False
+
+    def of(self, point: int) -> tuple[list[int], frozenset[str], frozenset[str]] | None:
+        """The arcs of a way from the zero on, the ids that it rests on, and those of them of which it is sure that none
+        can be spared once what is worse was left out; None where it rests on too many."""
+        if point not in self._best and not self._long:
+            self._find(point)
+        if point not in self._best:
+            return None
+        places = self._best[point][0]
+        arcs = []
+        while point:
+            _, arc, point = self._best[point]
+            arcs.append(arc)
+        doubtful = next((n + 1 for n, at in enumerate(places) if at in self._several), len(places))
+        ids = [self._names[at] for at in places]
+        return arcs[::-1], frozenset(ids), frozenset(ids[:doubtful])
+
+    def _find(self, point: int) -> None:
+        """Settles all points that the ways of one lead to, the one with the best way first."""
+        before: dict[int, list[tuple[int, int]]] = {}
+        heap: list[tuple[tuple[int, ...], int, int, int]] = []
+        for at, steps in _ways(self._boxes, point, self._upper, self._best).items():
+            for to, arc in steps:
+                if arc not in self._resting:
+                    self._resting[arc] = self._least(arc)
+                if to in self._best:
+                    heap.append((self._further(self._best[to][0], arc), at, arc, to))
+                else:
+                    before.setdefault(to, []).append((at, arc))
+        heapify(heap)
+        while heap and not self._long:
+            places, at, arc, to = heappop(heap)
+            if at in self._best:
+                continue
+            self._best[at] = places, arc, to
+            for other, by in before.get(at, ()):
+                if other not in self._best:
+                    heappush(heap, (self._further(places, by), other, by, at))
+
+    def _least(self, arc: int) -> tuple[int, ...]:
+        sets = [tuple(sorted((self._place[id] for id in ids), reverse=True)) for ids in self._standing(arc)]
+        for at in {at for places in sets for at in places}:
+            if self._arc.setdefault(at, arc) != arc:
+                self._several.add(at)
+        return min(sets)
+
+    def _further(self, places: tuple[int, ...], arc: int) -> tuple[int, ...]:
+        if len(places) > LONG:
+            self._long = True
+        more = self._resting[arc]
+        return tuple(sorted({*places, *more}, reverse=True)) if more else places
+
+
 def forced(
     boxes: Boxes,
     point: int,
@@ -33,12 +111,17 @@ def forced(
     place: Callable[[str], Any],
     barred: Collection[str] = (),
     given: Collection[str] = (),
+    best: BestWays | None = None,
 ) -> Forced | None:
     """The ids without any of which a point's greatest (`upper`) or least value would be another, where those barred do
     not count and those given do anyway; None where it would be another without those barred.
 
-    The higher its place, the sooner an id is spared.
+    The higher its place, the sooner an id is spared. `best` are the ways that are best by the same places, where none
+    are barred or given.
     """
+    known = None if best is None else best.of(point)
+    if known is not None and known[1] == known[2]:
+        return Forced(known[1], tuple(known[0]))
     ways = _ways(boxes, point, upper)
     by = {arc: [frozenset(ids) for ids in standing(arc)] for steps in ways.values() for _, arc in steps}
     resting: dict[str, list[int]] = {}
@@ -53,11 +136,11 @@ def forced(
     fallen: set[int] = set()
     for id in barred:
         fallen.update(falling(id))
-    arcs = _path(ways, point, fallen)
+    arcs = _path(ways, point, fallen) if known is None else known[0]
     if arcs is None:
         return None
-    used = _used(arcs, by, gone)
-    for id in sorted(resting.keys() - gone.union(given), key=place, reverse=True):
+    used, sure = (_used(arcs, by, gone), given) if known is None else (set(known[1]), known[2])
+    for id in sorted(resting.keys() - gone.union(sure), key=place, reverse=True):
         gone.add(id)
         fell = falling(id)
         fallen.update(fell)
@@ -73,15 +156,16 @@ def forced(
     return Forced(frozenset(used.difference(given)), tuple(arcs))
 
 
-def _ways(boxes: Boxes, point: int, upper: bool) -> dict[int, list[tuple[int, int]]]:
-    """For each point from which a path of tight arcs leads on to the zero, where they lead, and the arcs."""
+def _ways(boxes: Boxes, point: int, upper: bool, known: Collection[int] = (0,)) -> dict[int, list[tuple[int, int]]]:
+    """For each point from which a path of tight arcs leads on to what is known (the zero), where they lead, and the
+    arcs."""
     value, adjacent = (boxes.high, boxes.into) if upper else (boxes.low, boxes.out)
     ways: dict[int, list[tuple[int, int]]] = {}
     waiting = [point]
     while waiting:
         at = waiting.pop()
-        # From the zero on the way is done.
-        if at and at not in ways:
+        # From there on the way is done.
+        if at not in known and at not in ways:
             ways[at] = [(to, arc) for to, weight, arc in adjacent[at] if value[to] + weight == value[at]]
             waiting += [to for to, _ in ways[at]]
     return ways

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from chrono.answers.common import Shown
-from chrono.documents import dumps
+from chrono.documents import text
 from chrono.reports.page import Page
 
 
 def document(answer: Shown, page: Page) -> str:
     """The whole document, and nothing else."""
-    return dumps(answer.document())
+    return text(answer)

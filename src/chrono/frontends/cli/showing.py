@@ -42,7 +42,8 @@ def show(answer: Any, warnings: Iterable[Diagnostic], common: Common, *, everyth
     text = render(shown, common.format, replace(page_of(common), everything=everything))
     if common.format == "text" and hasattr(shown, "diagnostics"):
         warn((d for d in shown.diagnostics if d.code not in CUT), common)
-    write(text, coloured=common.format == "text")
+    # Documents have such characters as escapes.
+    write(text, coloured=common.format in ("text", "json"))
     if common.summary and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
         keeping.unfit()
         append(Path(summary), render(shown, "markdown"))
