@@ -153,6 +153,8 @@ class _Search:
         self.shared = [cost * _SHARES for cost in costs]
         self.least = min(costs, default=1)
         self.family: list[Sequence[int]] = []
+        self.free: list[tuple[int, dict[int, list[int]]]] = []
+        """Of each set its members as a number, and by those of them that are free, these."""
         self.hits = [0] * len(costs)
         """Which sets each member hits, as a number whose bits they are."""
         self.found: list[_Branch] = []
@@ -163,11 +165,12 @@ class _Search:
     def also(self, sets: Iterable[Sequence[int]]) -> _Search:
         """The search of a larger family, which goes on from where this one is; this one must not be asked then."""
         further = copy(self)
-        further.family, further.hits = [*self.family], [*self.hits]
+        further.family, further.hits, further.free = [*self.family], [*self.hits], [*self.free]
         for one in sets:
             for number in one:
                 further.hits[number] |= 1 << len(further.family)
             further.family.append(one)
+            further.free.append((sum(1 << number for number in one), {}))
         open = (place for place, branch in enumerate(self.found) if further.hit(branch.taken)[0])
         kept = next(open, len(self.found))
         further.found, further.spared = self.found[:kept], []
@@ -247,14 +250,19 @@ class _Search:
         sets = []
         total = 0
         for place in _bits(left):
-            members = [number for number in self.family[place] if free >> number & 1]
+            mask, known = self.free[place]
+            members = known.get(free & mask)
+            if members is None:
+                members = known[free & mask] = [number for number in self.family[place] if free >> number & 1]
             if not members:
                 return None
+            taken = -1
             for number in members:
                 if number not in share:
                     share[number] = shared[number] // (hits[number] & left).bit_count()
                     rest[number] = shared[number]
-            taken = min([share[number] for number in members])
+                if taken < 0 or share[number] < taken:
+                    taken = share[number]
             total += taken
             for number in members:
                 rest[number] -= taken
@@ -311,12 +319,14 @@ class _Both:
         return self.found[place] if place < len(self.found) else None
 
 
-def _bits(number: int) -> Iterator[int]:
+def _bits(number: int) -> list[int]:
     """Which bits of a number are set, the lowest first."""
+    found = []
     while number:
         bit = number & -number
         number ^= bit
-        yield bit.bit_length() - 1
+        found.append(bit.bit_length() - 1)
+    return found
 
 
 def sharing(sets: Mapping[frozenset[str], Collection[str]]) -> list[list[frozenset[str]]]:
