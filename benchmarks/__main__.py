@@ -28,6 +28,7 @@ from benchmarks import (
     leaving,
     loading,
     mistakes,
+    one_of_many,
     paths,
     reasons,
     repairs,
@@ -228,6 +229,10 @@ def main(quick: bool) -> None:
         "Each of 100 charters, none of which has anything to do with another: CPU seconds of all processes of a "
         "command, and the most memory of each. `python -m benchmarks.parts` measures this alone.",
         "\n".join(parts_of_chronologies.measure((10,) if quick else (10, 100))),
+        "## One document of many",
+        "Most of whose points hang together; CPU seconds and memory of a process against `validate`: the goals are 3 "
+        "and 2. `python -m benchmarks.one_of_many` measures this alone.",
+        "\n".join(one_of_many.measure(1_000 if quick else 50_000)),
         "## Distances between two points",
         "Without either/ors: the search towards one goal that the engine uses, against shortest paths to all points. "
         "`python -m benchmarks.paths` measures this alone.",
