@@ -1,4 +1,4 @@
-"""Keeps Python's garbage collector from walking, again and again, the many values that one stage makes and keeps."""
+"""When Python's garbage collector walks the many values of a large chronology, and when it does not."""
 
 from __future__ import annotations
 
@@ -35,3 +35,19 @@ def free_what_is_over() -> None:
     was made since is looked at."""
     if not gc.isenabled():
         gc.collect(0)
+
+
+@contextmanager
+def set_apart() -> Iterator[None]:
+    """What is there already is not walked within, however often the collector runs: what is made and let go meanwhile
+    is collected at the cost of itself."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def collect() -> None:
+    """Frees now what was let go: the values of a base refer to each other, and would wait for the collector."""
+    gc.collect()

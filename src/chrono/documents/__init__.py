@@ -105,6 +105,50 @@ def _encoded(answer: Any, versions: Versions | None, scale: Scale) -> dict[str, 
     return added({**head, **kind.codec().encode(answer, scale)}, answer.limits)
 
 
+MANY = 5_000
+"""Of so many results a document is written one by one: of fewer what stands in many places is written once."""
+
+
+def texts(answer: Any) -> Iterator[str]:
+    """The text of the document of an answer, as `dumps` gives it, in pieces: what is said of many spans is encoded
+    span by span, and never in memory as a whole."""
+    each = _each(answer)
+    if each is None:
+        yield text(answer)
+        return
+    from chrono.documents.kept_back import marks
+
+    scale, before, line = _scale(answer), "{", "\n    "
+    for key, value in encode(replace(answer, results=())).items():
+        yield f"{before}\n  {encode_basestring(key)}: "
+        before = ","
+        if key != "results":
+            yield escaped(_written(value, line="\n  "))
+            continue
+        opened = "["
+        for one in answer.results:
+            told = each.encode(one, scale)
+            if marks(told):
+                raise ValueError(f"'{one.id}' is not known, and no limit was said to be reached")
+            yield f"{opened}{line}{escaped(_written(told, line))}"
+            opened = ","
+        yield "[]" if opened == "[" else "\n  ]"
+    yield "\n}\n"
+
+
+def _each(answer: Any) -> Codec | None:
+    """What encodes each result of an answer by itself; None where the document has to be made as a whole: other keys
+    rest on the results, or a limit kept something back, so that the document ends with each place that is not known."""
+    from chrono.documents.codec import Record
+
+    if type(answer).__name__ not in ("Inference", "Windows") or len(answer.results) < MANY:
+        return None
+    if answer.status != "consistent" or answer.limits:
+        return None
+    codec = _kind(answer).codec()
+    return codec.each("results") if isinstance(codec, Record) else None
+
+
 def decode(document: Any) -> Any:
     """The answer that a document holds; raises `Malformed` (chrono.documents.codec), which says where it is none.
 

@@ -427,6 +427,11 @@ class Record(Codec):
             part.write(value, scale, into)
         return into
 
+    def each(self, key: str) -> Codec | None:
+        """What writes each value of a list by itself; None where no list stands under the key."""
+        fields = (part for part in self.parts if isinstance(part, Field) and part.key == key)
+        return next((field.codec.of for field in fields if isinstance(field.codec, Many)), None)
+
     def decode(self, json: Json, scale: Scale) -> Any:
         if not isinstance(json, dict):
             raise Malformed(f"{_shown(json)} is no object")

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, AnyStr, TypeAlias
@@ -59,6 +59,14 @@ def write(text: str, *, flush: bool = True, coloured: bool = False) -> bool:
     """
     with _uninterrupted():
         return _put(text if coloured else displayed(text), sys.stdout, flush)
+
+
+def write_pieces(texts: Iterable[str], *, coloured: bool = False) -> bool:
+    """Writes texts one after another as `write` does, each made when the one before is written."""
+    with _uninterrupted():
+        if not all(_put(text if coloured else displayed(text), sys.stdout, False) for text in texts):
+            return False
+        return _put("", sys.stdout, True)
 
 
 def write_bytes(content: bytes) -> None:

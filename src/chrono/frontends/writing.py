@@ -10,20 +10,21 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 
-def replace_file(path: Path, content: bytes, last: Callable[[], None] | None = None) -> None:
-    """Writes a file, with the permissions it had; `last` is called when all is ready, and whatever it raises keeps the
-    old file. Raises `OSError`, also where a device or a pipe stands there, which nothing may replace."""
+def replace_file(path: Path, content: bytes | Iterator[bytes], last: Callable[[], None] | None = None) -> None:
+    """Writes a file, at once or in pieces, with the permissions it had; `last` is called when all is ready, and
+    whatever it raises keeps the old file. Raises `OSError`, also where a device or a pipe stands there, which nothing
+    may replace."""
     path = reached(path)
     # A name may be as long as the system allows: that of what lies beside it is not longer.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines((content,) if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, path.stat().st_mode & 0o7777 if path.exists() else _new_mode())

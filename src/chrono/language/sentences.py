@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from sys import intern
 from typing import TypeAlias
 
 from chrono import dates
@@ -329,7 +330,7 @@ class Vocabulary:
                 wrong = self._wrong_id(word, kind, where)
                 if wrong:
                     return None, wrong
-                value = word
+                value = intern(word)  # a king may be named a hundred thousand times
             elif kind == "date":
                 try:
                     value = dates.read_stated(

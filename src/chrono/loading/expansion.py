@@ -8,8 +8,9 @@ it. A row of evidence has the id `witnesses.csv:17`; an entry has the id its own
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import overload
 
 from chrono.core.diagnostics import Advice, Diagnostic, Place, advise
 from chrono.core.ids import row_id
@@ -61,13 +62,13 @@ class _Expanding:
         """Whether entries are missing that other lines may name."""
 
     def expanded(self, asking: list[str]) -> Expanded:
-        made = {}
+        made: dict[str, Sequence[tuple[Scalar, Fields]]] = {}
         for section in asking:
             read = self.evidence if section == "evidence" else self.spans
             plain = [(key, record) for key, record in self.sections.tables[section] if "table" not in record.pairs]
             rows = [row for key, record in self.sections.tables[section] if "table" in record.pairs
                     for row in read(section, key, record)]  # fmt: skip
-            made[section] = tuple(sorted((*plain, *rows), key=lambda entry: entry[0].text))
+            made[section] = Unfolding(sorted((*plain, *rows), key=lambda entry: _id(entry[0])))
         sections = replace(
             self.sections,
             tables={**self.sections.tables, **made},
@@ -173,8 +174,8 @@ class _Expanding:
 
     # -- evidence
 
-    def evidence(self, section: str, key: Scalar, record: Fields) -> Iterator[tuple[Scalar, Fields]]:
-        """One piece of evidence for each row."""
+    def evidence(self, section: str, key: Scalar, record: Fields) -> Iterator[tuple[str, _Folded]]:
+        """One piece of evidence for each row, by its id."""
         given = record.get("for")
         bound = {name.removeprefix("$") for name in given.pairs} if isinstance(given, Fields) else set()
         opened = self.opened(key, record, bound)
@@ -189,18 +190,18 @@ class _Expanding:
             self.found.append(Diagnostic("duplicate-id", message, asked.place, help))
             return
         pieces = list(self._pieces(key, record, table, rows))
-        self.rows[key.text] = tuple(piece.text for piece, _ in pieces)
+        self.rows[key.text] = tuple(id for id, _ in pieces)
         yield from pieces
 
     def _pieces(
         self, key: Scalar, record: Fields, table: Table, rows: tuple[Row, ...]
-    ) -> Iterator[tuple[Scalar, Fields]]:
-        own_tags = list(scalars(record.get("tags")))
+    ) -> Iterator[tuple[str, _Folded]]:
         filling = sorted({name for scalar in scalars(record.get("holds")) for name, _ in variables(scalar.text)})
         columns = [name for name in filling if table.number(name) is not None]
         lists = any(re.search(r"no\s+two\s+of", scalar.text) for scalar in scalars(record.get("holds")))
         more = _MORE_OF_A_LIST if lists else _MORE
         plain = {n: v for n, v in record.pairs.items() if n not in ("sheet", "where")}
+        entry = _Entry(key.text, table.name, plain, tuple(scalars(record.get("tags"))))
         before = len(self.found)
         for row in self.limit.paced(rows, lambda _: 20):
             self.taken[row_id(table.name, row.line)] = key.text
@@ -214,24 +215,86 @@ class _Expanding:
                     help = "a cell is a date, a duration, an id or a word; write the rest under `holds`"
                     self.found.append(Diagnostic("table", message, Place(*at), help))
                 continue
-            pairs = {**plain, "table": (Scalar("table", *at), Scalar(key.text, *at))}
             filled = Filling(table, row, self.found)
+            own: list[tuple[str, Scalar | None, Node | None]] = []
             said = 0
             for name in LINES:
-                if name in pairs:
-                    lines = filled.lines(pairs[name][1])
-                    if lines is None:
-                        del pairs[name]
-                    else:
-                        pairs[name] = (pairs[name][0], lines)
-                        said += 1
+                if name in plain:
+                    written, template = plain[name]
+                    lines = filled.lines(template)
+                    said += lines is not None
+                    if lines is not template:
+                        own.append((name, written, lines))
             if not said and any(name in plain for name in LINES):
                 filled.nothing_said([plain[name][1] for name in LINES if name in plain])
                 continue
             for name, cell in of_the_row(table, row):
-                column = Scalar(name, *at)
-                pairs[name] = (column, fit(cell, EVIDENCE.fields[name], column, self.found))
-            tags: list[Node] = [*own_tags, Scalar(key.text, *at)]
-            tags += [Scalar(tag.strip(), *at) for tag in table.text(row, "tags").split(";") if tag.strip()]
-            pairs["tags"] = (Scalar("tags", *at), Items(tags, *at))
-            yield Scalar(row_id(table.name, row.line), *at), Fields(pairs, *at)
+                own.append((name, None, fit(cell, EVIDENCE.fields[name], Scalar(name, *at), self.found)))
+            tags = tuple(tag.strip() for tag in table.text(row, "tags").split(";") if tag.strip())
+            yield row_id(table.name, row.line), _Folded(entry, row.line, tuple(own), tags)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What the rows that an entry reads have in common."""
+
+    id: str
+    table: str
+    pairs: dict[str, tuple[Scalar, Node]]
+    tags: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A row as a piece of evidence, without what the entry that reads it says of every row."""
+
+    entry: _Entry
+    line: int
+    own: tuple[tuple[str, Scalar | None, Node | None], ...]
+    """By their names the fields that are the row's own, with the key as the entry has it; None where it has none. A
+    field of nothing is left out."""
+    tags: tuple[str, ...]
+
+    def unfolded(self) -> Fields:
+        """The piece as if it had been written out."""
+        at = (self.entry.table, self.line, 1)
+        pairs = {**self.entry.pairs, "table": (Scalar("table", *at), Scalar(self.entry.id, *at))}
+        for name, written, node in self.own:
+            if node is None:
+                del pairs[name]
+            else:
+                pairs[name] = (written or Scalar(name, *at), node)
+        tags = [*self.entry.tags, Scalar(self.entry.id, *at), *(Scalar(tag, *at) for tag in self.tags)]
+        pairs["tags"] = (Scalar("tags", *at), Items(list(tags), *at))
+        return Fields(pairs, *at)
+
+
+class Unfolding(Sequence[tuple[Scalar, Fields]]):
+    """Entries with their ids, of which those that are rows are written out when their turn comes: together they take
+    several times as much room as what is made of them."""
+
+    def __init__(self, entries: Sequence[tuple[Scalar, Fields] | tuple[str, _Folded]]) -> None:
+        self._entries = entries
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[Scalar, Fields]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[tuple[Scalar, Fields]]: ...
+
+    def __getitem__(self, at: int | slice) -> tuple[Scalar, Fields] | Sequence[tuple[Scalar, Fields]]:
+        if isinstance(at, slice):
+            return Unfolding(self._entries[at])
+        key, record = self._entries[at]
+        if isinstance(key, Scalar):
+            assert isinstance(record, Fields)
+            return key, record
+        assert isinstance(record, _Folded)
+        return Scalar(key, record.entry.table, record.line, 1), record.unfolded()
+
+
+def _id(key: Scalar | str) -> str:
+    return key if isinstance(key, str) else key.text

@@ -7,7 +7,7 @@ declared id with its kind, and the mistakes. An entry with mistakes still counts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chrono.core.declared import Kinds
@@ -39,7 +39,7 @@ class Laid:
 class Sections:
     """What the files hold: `tables[section]` gives id and content of each entry, sorted by id."""
 
-    tables: Mapping[str, tuple[tuple[Scalar, Fields], ...]]
+    tables: Mapping[str, Sequence[tuple[Scalar, Fields]]]
     sequences: tuple[Node, ...]
     chronology: Mapping[str, Node]
     declared: Mapping[str, tuple[str, Place]]

@@ -103,6 +103,8 @@ class Selecting:
 
 def fill(sentence: Sentence, bindings: Bindings) -> tuple[Value, ...]:
     """The values of a sentence, those of bound variables in their place."""
+    if not bindings:
+        return sentence.values
     return tuple(bindings.get(v.name, v) if isinstance(v, Variable) else v for v in sentence.values)
 
 

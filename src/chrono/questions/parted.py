@@ -14,7 +14,7 @@ from math import ceil
 from typing import Any
 
 from chrono.answers.common import Asked
-from chrono.core.gc_pause import uncollected
+from chrono.core.gc_pause import collect, set_apart, uncollected
 from chrono.core.limits import LimitReached
 from chrono.grounding.argumentation import UNWEIGHED
 from chrono.grounding.joins import TooMany
@@ -68,7 +68,7 @@ class Parted:
     def answers(self, ask: Asking, jobs: Jobs) -> tuple[list[Any], bool] | None:
         """An answer for each span that is asked about, and whether it is known of every part, also of those that are
         not asked about, that it can be true; None where the whole has to be asked."""
-        with Workers(self._frame(), jobs) as workers:
+        with set_apart(), Workers(self._frame(), jobs) as workers:
             try:
                 told = workers.spread(_answered, list(self._tasks(workers.jobs)), ask, "parts")
             except _Whole:
@@ -139,6 +139,7 @@ def _base(frame: Base, task: _Task) -> Base:
     """The base of a part: that of the task before, where it is the same."""
     if frame.part is None or frame.part[0] != task.number:
         frame.part = None  # it is let go before the next is encoded
+        collect()
         part = task.part
         known = Stood(replace(UNWEIGHED, holdings=part.holdings), replace(UNAPPLIED, instances=part.instances))
         base = Base(part.of(frame.whole), frame.given, stood=known)

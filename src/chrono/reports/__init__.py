@@ -7,6 +7,7 @@ with a function of an answer and a page, and add its line to the table.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
@@ -63,6 +64,16 @@ def render(answer: Any, format: str, page: Page | None = None) -> str:
     module, name = found.split(":")
     text: str = getattr(import_module(f"chrono.reports.{module}"), name)(answer, page or Page())
     return text
+
+
+def pieces(answer: Any, format: str, page: Page | None = None) -> Iterator[str]:
+    """What `render` gives, piece by piece where an answer may be large."""
+    if format != "json":
+        yield render(answer, format, page)
+        return
+    from chrono.reports import json
+
+    yield from json.pieces(answer)
 
 
 _ANY = {format for kind, format in RENDERERS if kind == "*"}

@@ -5,7 +5,7 @@ Takes a path and bytes; what cannot be written ends the command with one line th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from os.path import isdir
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ import click
 from click.core import ParameterSource
 
 from chrono.frontends.cli import keeping
-from chrono.frontends.streams import write, write_bytes
+from chrono.frontends.streams import write_bytes, write_pieces
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -89,17 +89,18 @@ def folder_of(path: Path) -> None:
         raise click.ClickException(f"nothing was written to '{path.parent}': {error.strerror or error}") from None
 
 
-def deliver(content: bytes | str, path: Path | None, *, coloured: bool = False) -> None:
-    """Writes to a file, or to standard output where none is named."""
-    if path is not None:
-        save(path, content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
-    elif isinstance(content, str):
-        write(content, coloured=coloured)
+def deliver(content: bytes | str | Iterator[str], path: Path | None, *, coloured: bool = False) -> None:
+    """Writes to a file, or to standard output where none is named; texts one after another."""
+    texts = iter((content,)) if isinstance(content, str) else content
+    if isinstance(texts, bytes):
+        save(path, texts) if path is not None else write_bytes(texts)
+    elif path is not None:
+        save(path, (text.encode("utf-8", "backslashreplace") for text in texts))
     else:
-        write_bytes(content)
+        write_pieces(texts, coloured=coloured)
 
 
-def save(path: Path, content: bytes) -> None:
+def save(path: Path, content: bytes | Iterator[bytes]) -> None:
     """Writes a file so that it holds the old content or the new whole, also after a crash."""
     from chrono.frontends.writing import replace_file  # only what writes files needs it
 

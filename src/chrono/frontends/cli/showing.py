@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -17,7 +18,7 @@ from chrono.core.limits import CUT, WORDS
 from chrono.frontends.cli import keeping
 from chrono.frontends.cli.options import Common
 from chrono.frontends.exit_codes import INTERRUPTED, LIMIT, WRONG
-from chrono.frontends.streams import append, complain, page, write
+from chrono.frontends.streams import append, complain, page, write, write_pieces
 
 if TYPE_CHECKING:
     from chrono.answers.check import Check
@@ -36,14 +37,16 @@ NOTE = (
 def show(answer: Any, warnings: Iterable[Diagnostic], common: Common, *, everything: bool = False) -> NoReturn:
     """Prints an answer with the warnings about the files, and that it was cut short where it was; ends the command.
     With `everything` a screen leaves nothing out."""
-    from chrono.reports import render
+    from chrono.reports import pieces, render
 
     shown = told(answer, warnings, common)
-    text = render(shown, common.format, replace(page_of(common), everything=everything))
+    texts = pieces(shown, common.format, replace(page_of(common), everything=everything))
+    # The first piece of a large answer is all of others: what goes wrong in making it goes wrong before a word.
+    text = next(texts)
     if common.format == "text" and hasattr(shown, "diagnostics"):
         warn((d for d in shown.diagnostics if d.code not in CUT), common)
     # Documents have such characters as escapes.
-    write(text, coloured=common.format in ("text", "json"))
+    write_pieces(chain((text,), texts), coloured=common.format in ("text", "json"))
     if common.summary and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
         keeping.unfit()
         append(Path(summary), render(shown, "markdown"))

@@ -21,7 +21,7 @@ from chrono.frontends.cli.waiting import ask
 from chrono.frontends.streams import complain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from chrono.answers.infer import Inference
     from chrono.answers.overview import Order
@@ -224,7 +224,7 @@ def deliver(
     overview = common.format == "text" and _many(answer) and not long
     if common.format not in TABLES and output is None and not overview:
         show(answer, warnings, common)
-    from chrono.reports import render
+    from chrono.reports import pieces
 
     shown = told(answer, warnings, common)
     if common.format != "json":
@@ -232,14 +232,14 @@ def deliver(
         warn((d for d in shown.diagnostics if not (overview and d.code in CUT)), common)
     if answer.status == "inconsistent" and common.format in ("csv", "xlsx"):
         complain(_contradicted(answer))
-    content: bytes | str
+    content: bytes | Iterator[str]
     if common.format == "xlsx":
         from chrono.reports.tables import workbook
 
         content = workbook(shown)
     else:
         form = "overview" if overview else "page" if common.format == "html" else common.format
-        content = render(shown, form, page_of(common))
+        content = pieces(shown, form, page_of(common))
     saving.deliver(content, output, coloured=common.format == "text")
     end(code_of(answer), common)
 
