@@ -18,7 +18,7 @@ def document(answer: Shown, page: Page) -> str:
 
 
 def pieces(answer: Shown) -> Iterator[str]:
-    """The same in large pieces, one after another."""
+    """The text of the document in large pieces, one after another."""
     gathered: list[str] = []
     size = 0
     for told in texts(answer):
