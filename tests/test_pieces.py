@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from chrono import questions
+from chrono import documents, questions
 from chrono.answers.infer import Inference
 from chrono.answers.windows import Windows
 from chrono.core.gc_pause import collect, set_apart
@@ -51,7 +51,10 @@ def chronology() -> Chronology:
 
 @pytest.mark.parametrize("question", [questions.infer.infer, questions.windows.windows])
 @pytest.mark.parametrize("ids", [(), ("act-1",)])
-def test_the_pieces_of_a_document_are_the_whole(chronology: Chronology, question: object, ids: tuple[str, ...]) -> None:
+def test_the_pieces_of_a_document_are_the_whole(
+    monkeypatch: pytest.MonkeyPatch, chronology: Chronology, question: object, ids: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(documents, "MANY", 0)
     answer = question(chronology, ids)  # type: ignore[operator]
     told = [*texts(answer)]
     assert "".join(told) == dumps(encode(answer))
@@ -70,8 +73,9 @@ def test_what_a_limit_kept_back_is_told_at_the_end_of_a_whole_document(chronolog
     assert '"of": [' in "".join(texts(unknown))
 
 
-def test_large_documents_come_in_large_pieces(chronology: Chronology) -> None:
+def test_large_documents_come_in_large_pieces(monkeypatch: pytest.MonkeyPatch, chronology: Chronology) -> None:
     answer = questions.infer.infer(chronology)
+    monkeypatch.setattr(documents, "MANY", 0)
     large = replace(answer, results=answer.results * 40)
     assert isinstance(large, Inference)
     told = [*pieces(large, "json")]
