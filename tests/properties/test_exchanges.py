@@ -125,10 +125,12 @@ def test_what_moves_where_either_ors_bind_is_what_has_other_windows(
     assume(answer is Answer.YES)
     found = solver.exchanges(accepted)
     assert found is not None
+    boxes = found.boxes.copy()
     for lost in others:
         left = [id for id in IDS if id not in lost]
         answer, now = anew.windows(left)
         exchange = found.instead(lost)
+        assert (found.boxes.out, found.boxes.into) == (boxes.out, boxes.into)
         if exchange is None:
             event("contradicts itself" if answer is Answer.NO else "other either/ors are open")
             continue

@@ -53,6 +53,16 @@ class SettledExchanges(Exchanges):
         graph = self.graph
         return frozenset(arc for parts in graph.choices for part in parts for arc in graph.arcs_within(part))
 
+    @cached_property
+    def leaving(self) -> list[int]:
+        """The points that arcs of alternatives lead from."""
+        return sorted({self.graph.source[arc] for arc in self.alternative})
+
+    @cached_property
+    def arriving(self) -> list[int]:
+        """The points that arcs of alternatives lead to."""
+        return sorted({self.graph.target[arc] for arc in self.alternative})
+
 
 class SettledExchange(Exchange):
     """One set of ids given up in place of another, where either/ors bind."""
@@ -72,6 +82,10 @@ class SettledExchange(Exchange):
             (*(a for a in plain.arcs if a not in gone), *(a for n in self.come for a in parts[n].arcs)),
             (*(c for c in plain.choices if c not in no_more), *(c for n in self.come for c in parts[n].choices)),
         )
+        # The filter puts arcs of alternatives in force: here, and not in the boxes that these were made of.
+        for rows, points in ((self._boxes.out, exchanges.leaving), (self._boxes.into, exchanges.arriving)):
+            for point in points:
+                rows[point] = rows[point][:]
         settled = Filter(graph, self._boxes)
         if settled.consistent and settled.boxes.afar() and settled.groups() == exchanges.groups:
             self._settled = settled
