@@ -143,3 +143,26 @@ def test_what_moves_where_either_ors_bind_is_what_has_other_windows(
         assert [exchange.proven(point) for point in told] == [now[point] for point in told]
         for also in asked:
             assert exchange.leaves_room(also) in (Answer.UNKNOWN, anew.consistent(left, also))
+
+
+def test_what_one_exchange_settles_of_either_ors_binds_no_other() -> None:
+    """Without `late` the either/or has one alternative left; without `near` it has both."""
+    network = Network(
+        ("a", "b"),
+        (
+            Constraint(Linear(("a",), ("b",), 0), ("near",)),
+            Constraint(Linear(("b",), (), 3), ("early",)),
+            Constraint(Linear((), ("a",), -5), ("late",)),
+            Constraint(AnyOf((Linear((), ("a",), -5), Linear(("a",), ("b",), -1)))),
+        ),
+        {"near": 1, "early": 1, "late": 1},
+    )
+    found = Solver(network).exchanges(["near", "early"])
+    assert found is not None
+    assert found.instead(["late"]) is not None
+    for lost in (["near", "late"], ["early", "late"], ["near"], ["early"]):
+        exchange, anew = found.instead(lost), Solver(network)
+        left = [id for id in network.ids if id not in lost]
+        was, now = anew.windows(["near", "early"])[1], anew.windows(left)[1]
+        moved = {point: now[point] for point in network.points if now[point] != was[point]}
+        assert exchange is None or exchange.moved == moved
