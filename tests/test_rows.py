@@ -9,7 +9,10 @@ from random import Random
 import pytest
 
 from chrono.engine.certificates import Chain, Checker, NoPlace, Packed, Packing, Row, refutes
-from chrono.engine.formulas import AnyOf, Formula, Linear, at_least, at_most, either
+from chrono.engine.formulas import AnyOf, Formula, Linear, at_least, at_most, either, points_of
+from chrono.engine.graph import graph_of
+from chrono.engine.learning import Learner
+from chrono.engine.rows import MOST_SETS
 from chrono.engine.rows import Row as Orders
 
 
@@ -169,3 +172,57 @@ def test_spans_that_may_take_no_time_are_in_no_row() -> None:
     whole = Row(Packing(spans, round_about), {0: (0, 0)})
     tree, formulas = kept(whole, 0, 0, 0)
     assert not refutes(tree, formulas)
+
+
+def network(groups: int, count: int) -> tuple[list[str], list[Formula]]:
+    """Groups of spans, two steps each, of which all of a group exclude each other in as little room as there is."""
+    formulas: list[Formula] = []
+    for group in range(groups):
+        spans = [(f"{group}s{k}", f"{group}e{k}") for k in range(count)]
+        for start, end in spans:
+            formulas += [Linear((start,), (end,), -2), Linear((end,), (start,), 2)]
+            formulas += [at_least(start, 0), at_most(end, 2 * count)]
+        formulas += [either(Linear((e,), (t,), 0), Linear((f,), (s,), 0)) for (s, e), (t, f) in combinations(spans, 2)]
+    return sorted({point for formula in formulas for point in points_of(formula)}), formulas
+
+
+def test_a_row_is_made_when_something_is_asked_of_it() -> None:
+    """Of many groups most are not asked about, as where one id is left out: each row costs up to 10,000 sets."""
+    points, formulas = network(5, 4)
+    learner = Learner(graph_of(points, formulas))
+    index = {point: number for number, point in enumerate(learner.graph.points)}
+    made: list[int] = []
+    make = learner.rows._made
+    learner.rows._made = lambda number: made.append(number) or make(number)  # type: ignore[method-assign, func-returns-value]
+    for _ in range(2):
+        assert learner.refute([at_least("3s1", 1), at_most("3s1", 1)]) is not None
+        assert learner.refute([at_least("3s1", 2), at_most("3s1", 2)]) is None
+        assert len(made) == 1
+    assert learner.refute((), [index["1s0"]]) is None
+    assert len(made) == 2
+    order = learner.rows.order([], [index["4s2"]], {})
+    assert order is not None
+    assert {learner.graph.points[start] for start, _ in order} == {f"4s{k}" for k in range(4)}
+    assert len(made) == 3
+    assert learner.refute(()) is None
+    assert sorted(made) == list(range(5))
+
+
+def test_no_row_is_made_when_the_time_is_up() -> None:
+    points, formulas = network(2, 4)
+    up = [False]
+    learner = Learner(graph_of(points, formulas), ended=lambda: up[0])
+    up[0] = True
+    assert learner.rows.row(0) is None
+    assert not Orders([1] * 4, 0, [0] * 4, [4] * 4, [0] * 4, 0, lambda: True).complete
+    up[0] = False
+    row = learner.rows.row(0)
+    assert row is not None
+    assert len(row.sets) == 16
+
+
+def test_sets_are_given_up_before_they_are_too_many() -> None:
+    """Of 140 spans with all the room they want there are 9,730 pairs, and 447,580 sets of three."""
+    wide = Orders([1] * 140, 0, [0] * 140, [999] * 140, [0] * 140, 0)
+    assert not wide.complete
+    assert len(wide.sets) <= MOST_SETS

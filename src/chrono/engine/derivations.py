@@ -122,7 +122,7 @@ class Derivations:
             number = reason.about[0]
             yield self.learner.learned.clauses[number].after, 0, number
         if reason.kind == "row":
-            row = self.learner.rows.rows[reason.about.row]
+            row = self.learner.rows.row(reason.about.row)
             assert row is not None
             yield row.after, -1, reason.about.row
 
@@ -311,7 +311,7 @@ class Derivations:
 
     def _row_rests(self, number: int) -> Iterator[Literal]:
         """The literals that a row rests on."""
-        crowd, row = self.learner.rows.crowds[number], self.learner.rows.rows[number]
+        crowd, row = self.learner.rows.crowds[number], self.learner.rows.row(number)
         assert row is not None
         for k, (start, end) in enumerate(zip(crowd.starts, crowd.ends, strict=True)):
             yield 2 * start, row.first[k]
@@ -321,7 +321,7 @@ class Derivations:
                     yield -1 - arc, 1
 
     def _row(self, number: int) -> Row:
-        crowd, row = self.learner.rows.crowds[number], self.learner.rows.rows[number]
+        crowd, row = self.learner.rows.crowds[number], self.learner.rows.row(number)
         assert row is not None
         nothing = _Context()
         spans = range(len(crowd.least))

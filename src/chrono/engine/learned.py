@@ -69,9 +69,9 @@ class Learned:
     def _derivations(self) -> Derivations:
         return Derivations(self.learner)
 
-    def refutes(self, bounds: Sequence[Linear]) -> bool:
-        """Whether the bounds are refuted by what follows at once."""
-        found = self.learner.refute(bounds)
+    def refutes(self, bounds: Sequence[Linear], among: Collection[Point]) -> bool:
+        """Whether the bounds, which are about points `among` these, are refuted by what follows at once."""
+        found = self.learner.refute(bounds, [self._encoded.index[point] for point in among])
         if found is not None:
             self.learner.keep(found)
         return found is not None
@@ -101,7 +101,8 @@ class Learned:
         learner, names = self.learner, self.graph.points
         index = self._encoded.index
         literals = [learner.trail.literal(bound) for bound in bounds]
-        found = learner.rows.order(literals, {index[p]: stretches for p, stretches in missing.items()}) or []
+        lacking = {index[p]: stretches for p, stretches in missing.items()}
+        found = learner.rows.order(literals, [index[p] for p in among], lacking) or []
         told = [(names[start], names[end]) for start, end in found if names[start] in among and names[end] in among]
         return [Linear((end,), (start,), 0) for (_, end), (start, _) in pairwise(told)]
 

@@ -11,7 +11,7 @@ every proof: derivations.py makes lemmas of it.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from math import inf
 from typing import TypeAlias
@@ -135,19 +135,20 @@ class Learner:
         finally:
             self._back(0)
 
-    def refute(self, assumed: Sequence[Linear] = ()) -> Clause | None:
-        """What cannot hold with the graph, of these bounds, as far as that follows without any more being assumed."""
+    def refute(self, assumed: Sequence[Linear] = (), among: Collection[int] | None = None) -> Clause | None:
+        """What cannot hold with the graph, of these bounds, as far as that follows without any more being assumed. Of
+        rows that nothing is asked of it looks only at those with points `among` these (default: all)."""
         if self.refuted:
             return self._nothing(self.refuted)
         literals = [self.trail.literal(bound) for bound in assumed]
-        if len(literals) > 1 and (found := self._misplaced(literals)):
+        if len(literals) > 1 and (found := self._misplaced(literals, among)):
             # Gaps come from all spans of a row together, ends mostly from few of them.
             return found
         try:
             conflict = self._assume(literals) or self._propagate()
             if conflict is None:
                 self._back(0)
-                return self._misplaced(literals)
+                return self._misplaced(literals, among)
             return self._nothing(conflict) if self._hopeless(conflict) else self._analyse(conflict)[0]
         finally:
             self._back(0)
@@ -155,11 +156,11 @@ class Learner:
     @cached_property
     def rows(self) -> Rows:
         """In which orders spans that exclude each other can come, where nothing is assumed."""
-        return Rows(self.crowds, self.trail)
+        return Rows(self.crowds, self.trail, self.ended)
 
-    def _misplaced(self, literals: Sequence[Literal]) -> Clause | None:
+    def _misplaced(self, literals: Sequence[Literal], among: Collection[int] | None) -> Clause | None:
         """What of the literals keeps a span from every place that it has in its row."""
-        found = self.rows.misplaced(literals)
+        found = self.rows.misplaced(literals, among)
         if found is None:
             return None
         return Clause(found.premises(), (), Reason("row", found, found.premises()), len(self.trail.entries))

@@ -9,10 +9,11 @@ their checker steps through them itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
+from chrono.core.limits import BETWEEN_LOOKS
 from chrono.engine.crowds import Crowds
 from chrono.engine.exclusive_spans import Exclusive
 from chrono.engine.trail import Literal, Trail
@@ -41,9 +42,11 @@ class Row:
         last: Sequence[int],
         ahead: Sequence[int],
         after: int,
+        ended: Callable[[], bool] = lambda: False,
     ) -> None:
         """`first` and `last` say from when to when each span can lie; `ahead` has for each the spans that it is known
         to come behind, as bits; `after` says how many entries of a trail that rests on."""
+        self.ended = ended
         self.lasting, self.between, self.first, self.last, self.ahead = lasting, between, first, last, ahead
         self.after = after
         self.steps: list[_Step] = []
@@ -60,16 +63,16 @@ class Row:
             self._backward()
 
     def _forward(self) -> bool:
-        """Finds the sets and how early each can be done; False where they are too many."""
+        """Finds the sets and how early each can be done; False where they are too many, or the time ended."""
         lasting, first, last = self.lasting, self.first, self.last
         spans = range(len(lasting))
         layer = {0: min(first)}
         while layer:
             self.sets.update((done, (early, early - 1)) for done, early in layer.items())
-            if len(self.sets) > MOST_SETS:
-                return False
             later: dict[int, int] = {}
-            for done, early in layer.items():
+            for number, (done, early) in enumerate(layer.items()):
+                if len(self.sets) + len(later) > MOST_SETS or (number % BETWEEN_LOOKS == 0 and self.ended()):
+                    return False
                 left = [(k, max(early, first[k]) + lasting[k]) for k in spans if not done >> k & 1]
                 if any(end > last[k] for k, end in left):
                     self._blocked.add(done)
@@ -160,24 +163,17 @@ class Misplaced(NamedTuple):
 
 
 class Rows:
-    """The rows of a trail on which nothing is assumed, one of each crowd."""
+    """The rows of a trail, one of each crowd, made when it is first asked for: only while nothing is assumed."""
 
-    def __init__(self, crowds: Crowds, trail: Trail) -> None:
+    def __init__(self, crowds: Crowds, trail: Trail, ended: Callable[[], bool] = lambda: False) -> None:
         self.crowds = crowds.crowds
-        self.rows: list[Row | None] = []
-        """Of each crowd; None where its spans are not kept within bounds, or there are too many sets."""
+        self._crowds, self._trail, self._ended = crowds, trail, ended
+        self._rows: dict[int, Row | None] = {}
         self._at: dict[int, list[tuple[int, int]]] = {}
-        """By a point, the rows and spans of which it is the start or end."""
-        value = trail.value
+        """By a point, the crowds and spans of which it is the start or end."""
         for number, crowd in enumerate(self.crowds):
-            first, last = [value[2 * p] for p in crowd.starts], [-value[2 * p + 1] for p in crowd.ends]
-            row = None
-            if min(crowd.least) + crowd.between > 0 and -inf not in first and inf not in last:
-                ints = [int(at) for at in first], [int(at) for at in last]
-                row = Row(crowd.least, crowd.between, *ints, tuple(crowds.ahead[number]), len(trail.entries))
-            self.rows.append(row if row is not None and row.complete else None)
             for k, ends in enumerate(zip(crowd.starts, crowd.ends, strict=True)):
-                for point in ends if self.rows[number] is not None else ():
+                for point in ends:
                     self._at.setdefault(point, []).append((number, k))
         self.longest: dict[tuple[int, int], int] = {}
         """By start and end, the plain arc that says how long a span lasts at most."""
@@ -185,17 +181,49 @@ class Rows:
             self.longest[trail.source[arc], trail.target[arc]] = arc
         self._weight = trail.weight
 
-    def misplaced(self, literals: Sequence[Literal]) -> Misplaced | None:
-        """A span that the literals keep from every place that it has in its row; any, where it has none at all."""
-        for number, row in enumerate(self.rows):
+    def row(self, number: int) -> Row | None:
+        """The row of a crowd; None where its spans are not kept within bounds, there are too many sets, or the time
+        ended."""
+        if number not in self._rows:
+            row = self._made(number)
+            if row is None and self._ended():
+                return None  # Of what a limit cut short nothing is kept.
+            self._rows[number] = row
+        return self._rows[number]
+
+    def _made(self, number: int) -> Row | None:
+        crowd, value = self.crowds[number], self._trail.value
+        first, last = [value[2 * p] for p in crowd.starts], [-value[2 * p + 1] for p in crowd.ends]
+        if min(crowd.least) + crowd.between <= 0 or -inf in first or inf in last:
+            return None
+        ints = [int(at) for at in first], [int(at) for at in last]
+        ahead = tuple(self._crowds.ahead[number])
+        row = Row(crowd.least, crowd.between, *ints, ahead, len(self._trail.entries), self._ended)
+        return row if row.complete else None
+
+    def misplaced(self, literals: Sequence[Literal], among: Collection[int] | None = None) -> Misplaced | None:
+        """A span that the literals keep from every place that it has in its row. Where there are none, one that has no
+        place at all, of the crowds that have points `among` these (default: of any)."""
+        for number in () if literals else self._having(among):
+            row = self.row(number)
             if row is not None and not row.steps:
                 return Misplaced(number, 0, None, None)
         for number, k in self.about(literals):
-            row = self.rows[number]
+            row = self.row(number)
+            if row is None:
+                continue
+            if not row.steps:
+                return Misplaced(number, 0, None, None)
             found, least, most = self.kept(number, k, literals)
-            if row is not None and not row.has_place(k, least, most):
+            if not row.has_place(k, least, most):
                 return found
         return None
+
+    def _having(self, among: Collection[int] | None) -> list[int]:
+        """The crowds that have points among these, or all."""
+        if among is None:
+            return list(range(len(self.crowds)))
+        return sorted({number for point in among for number, _ in self._at.get(point, ())})
 
     def about(self, literals: Sequence[Literal]) -> list[tuple[int, int]]:
         """The rows, and the spans there, that literals are about."""
@@ -220,12 +248,18 @@ class Rows:
         return Misplaced(number, k, *sides), least, most
 
     def order(
-        self, literals: Sequence[Literal], missing: Mapping[int, Sequence[tuple[float, float]]]
+        self,
+        literals: Sequence[Literal],
+        among: Collection[int],
+        missing: Mapping[int, Sequence[tuple[float, float]]],
     ) -> list[tuple[int, int]] | None:
         """An order in which all spans of a row can come where these literals hold, each as its start and end, the one
-        by which the points come by most of the values that they miss; None where no row says anything."""
-        for number, k in self.about(literals) or [(n, -1) for n in range(len(self.rows))]:
-            row, crowd = self.rows[number], self.crowds[number]
+        by which the points come by most of the values that they miss; None where no row with points `among` these says
+        anything."""
+        having = self._having(among)
+        about = [at for at in self.about(literals) if at[0] in having]
+        for number, k in about or [(n, -1) for n in having]:
+            row, crowd = self.row(number), self.crowds[number]
             if row is None:
                 continue
             _, least, most = self.kept(number, k, literals)

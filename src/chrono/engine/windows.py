@@ -258,7 +258,7 @@ class _GroupClosing:
         if self.ended():
             return None
         graph, learned = self.graph, self.learned
-        if self.crowded and learned is not None and learned.refutes(bounds):
+        if self.crowded and learned is not None and learned.refutes(bounds, self.group.points):
             return False
         found: Refuted | Literal[True] | None = self._in_order(bounds)
         tried = len(self.search.moves)
