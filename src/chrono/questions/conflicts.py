@@ -203,7 +203,12 @@ def _exchanged(exchanges: Exchanges, standings: Sequence[Standing], lost: Sequen
         return None
 
     def window(point: str, was: Window) -> Window:
-        return exchange.proven(point) if point in exchange.moved else was
+        if point in exchange.moved:
+            return exchange.proven(point)
+        # What stays rests on what is accepted under both, and is proven by that once more.
+        if exchange.provable(point) and exchange.proven(point).intervals != was.intervals:
+            raise FailedCheck(f"the window of {point} is another")
+        return was
 
     return [replace(s, start=window(start_of(s.id), s.start), end=window(end_of(s.id), s.end)) for s in standings]
 
