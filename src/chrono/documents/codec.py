@@ -3,7 +3,8 @@
 Takes values and plain JSON (what `json` loads and dumps), gives the other. One table says all three, so that what is
 written, what is read and what the schema promises cannot come apart. Steps are written as dates by the scale of the
 chronology, which is passed along. Reading is strict about what there must be and raises `Malformed`, which says where;
-keys that the table does not know are passed over, because fields are added freely.
+keys that the table does not know are passed over, because fields are added freely. Each kind of value says all of this
+of itself: hence one module.
 """
 
 from __future__ import annotations

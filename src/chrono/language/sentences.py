@@ -3,6 +3,7 @@
 Takes wordings such as `{document} is silent about {event}` and lines of text, gives `Sentence` values: which wording,
 and what stands in each slot (an id, a `$variable`, a date, a duration, a relation, plain words). One wording serves
 evidence, rules and explanations alike. This module knows which ids exist only through the table it is handed.
+How a wording is written decides how its sentences are read: hence one module.
 """
 
 from __future__ import annotations

@@ -64,10 +64,11 @@ def understood(text: str, *, calendar: str = "gregorian", conventions: str = "wi
 def _read(text: str, calendar: Calendar, conventions: str, *, loose: bool, named: bool) -> tuple[Date, Phrase | None]:
     if (_SIGNS.search(text) or (not loose and _YEARS.match(text))) and text == text.strip() and _has_words(text):
         return _in_words(text, calendar, conventions, loose=loose, named=named)
-    if text[:2] == "?-" and text[2:].isdigit():
+    if open_first := _OPEN_FIRST.fullmatch(text):
+        last, year = open_first[1], f"-{open_first[1]:0>4}"
         raise DateError(
-            f"{text} can be an unknown beginning until {text[2:]}, or the perhaps year {text[1:]} of EDTF", 0,
-            len(text), f"write until {text[2:]}, or {text[1:]}?", mends=(f"until {text[2:]}", f"{text[1:]}?"),
+            f"{text} can be an unknown beginning until {last}, or the perhaps year {year} of EDTF", 0, len(text),
+            f"write until {last}, or {year}?", mends=(f"until {last}", f"{year}?"),
         )  # fmt: skip
     try:
         date = read_edtf(text, calendar, conventions, loose=loose)
@@ -88,6 +89,8 @@ _SIGNS = re.compile(r"[^-+0-9XYESTZ?~%/.,:\[\]{}]")
 _YEARS = re.compile(r"[0-9]{4}-(?:[0-9]{3}|1[3-9]|20|4[2-9]|[5-9][0-9])", re.ASCII)
 """A year, and behind its hyphen neither a month nor a part of the year: no date of EDTF begins so, `1450-1475` and
 `1450-75` do."""
+
+_OPEN_FIRST = re.compile(r"\?-([0-9]{3,4})", re.ASCII)
 
 
 def _in_words(
