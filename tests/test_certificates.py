@@ -161,3 +161,94 @@ def test_a_span_of_whole_steps_passes_whatever_the_bounds_are() -> None:
     uneven = Witness({"start(a)": 0, "end(a)": 10, "start(b)": 5, "end(b)": 15})
     assert satisfies(uneven, [longer])
     assert not satisfies((low, uneven), [longer], 3)  # a third of the way b would end a year too late
+
+
+# -- one ray for many distances
+
+AFTER_A = (at_least("a", 0), at_most("a", 0), ORDER, no_later("b", "c"))
+OPEN = Certificate(
+    "b",
+    "a",
+    ((0, None),),
+    (((Witness({"a": 0, "b": 0, "c": 0}), Witness({"a": 0, "b": 0, "c": 0}, {"b": 3, "c": 7})),),),
+    (Sum((Linear(("b",), ("a",), -1), ORDER)),),
+)
+
+
+def moving(**rates: int) -> Certificate:
+    """The same, moved by other rates."""
+    low, high = OPEN.attained[0][0]
+    return replace(OPEN, attained=(((low, replace(high, rates=rates)),),))
+
+
+def test_by_steps_of_more_than_one_no_value_of_a_difference_is_left_out() -> None:
+    assert proves(OPEN, AFTER_A)
+    assert proves(replace(OPEN, of="c", excluded=(Sum((Linear(("c",), ("a",), -1), *AFTER_A[2:])),)), AFTER_A)
+    either = AnyOf((no_later("b", "c"), at_most("b", 5)))
+    assert proves(OPEN, (*AFTER_A[:3], either))
+
+
+@pytest.mark.parametrize(
+    "rates",
+    [
+        {"b": 3},  # past c
+        {"b": 3, "c": 2},
+        {"b": 3, "c": 7, "a": 1},  # a has a date
+        {"b": -3, "c": 7},  # to the wrong side
+        {"c": 7},
+        {"b": 0, "c": 7},
+        {},
+    ],
+)
+def test_rates_that_let_a_bound_grow_or_do_not_move_what_is_asked_prove_nothing(rates: dict[str, int]) -> None:
+    wrong = moving(**rates)
+    assert not proves(wrong, AFTER_A)
+    checker = Checker(AFTER_A)
+    assert checker.proves(OPEN)
+    assert not checker.proves(wrong)
+    assert checker.proves(OPEN)
+
+
+def test_what_is_attained_before_it_moves_is_tried_as_well() -> None:
+    assert not proves(OPEN, (*AFTER_A, at_most("c", 1000)))
+    low, high = OPEN.attained[0][0]
+    late = replace(high, history={"a": 0, "b": 4, "c": 4})
+    assert proves(replace(OPEN, attained=(((low, late),),)), AFTER_A)
+    beyond = replace(high, history={"a": 0, "b": 4, "c": 3})
+    assert not proves(replace(OPEN, attained=(((low, beyond),),)), AFTER_A)
+    assert not proves(replace(OPEN, attained=(((low, low), (late, late)),)), AFTER_A)
+    assert not proves(replace(OPEN, attained=(((low, low), (late, late), (high, high)),)), AFTER_A)
+
+
+def test_moving_by_more_than_one_stays_in_one_alternative_too() -> None:
+    """At 0 the one holds, moved the other: no value between is known to be attained."""
+    either = AnyOf((at_most("b", 0), at_least("b", 3)))
+    assert not proves(OPEN, (*AFTER_A, either))
+
+
+def test_sums_are_moved_by_steps_of_one_alone() -> None:
+    """b is twice a: by steps of two every other value is attained."""
+    twice = (Linear(("b",), ("a", "a"), 0), Linear(("a", "a"), ("b",), 0), at_least("b", 0))
+    start = Witness({"a": 0, "b": 0})
+    risen = replace(start, rates={"a": 1, "b": 2})
+    below = (Sum((at_most("b", -1), at_least("b", 0))),)
+    assert satisfies((start, risen), twice)
+    assert not proves(Certificate("b", "", ((0, None),), (((start, risen),),), below), twice)
+    assert proves(
+        Certificate(
+            "a", "", ((0, None),), (((start, risen),),), (Sum((at_most("a", -1),) * 2 + twice[:1] + twice[2:]),)
+        ),
+        twice,
+    )
+
+
+def test_an_end_that_is_open_below_is_moved_down() -> None:
+    formulas = (at_most("b", 0), ORDER)
+    top = Witness({"a": 0, "b": 0})
+    sinking = replace(top, rates={"a": -5, "b": -2})
+    above = (Sum((at_least("b", 1), at_most("b", 0))),)
+    down = Certificate("b", "", ((None, 0),), (((sinking, top),),), above)
+    assert proves(down, formulas)
+    assert not proves(replace(down, attained=(((replace(top, rates={"a": -2, "b": -5}), top),),)), formulas)
+    assert not proves(replace(down, attained=(((replace(top, rates={"a": 5, "b": 2}), top),),)), formulas)
+    assert not proves(replace(down, attained=(((top, sinking),),)), formulas)

@@ -165,15 +165,22 @@ class Certificate:
 
 def satisfies(witnesses: Witness | Span, formulas: Iterable[Formula], steps: int = 1) -> bool:
     """Whether the histories, moved as far as one likes, satisfy every formula, all by the same alternatives; and of a
-    span whether the histories do that lie, rounded down, 1 to `steps` - 1 of so many even steps between."""
+    span whether the histories do that lie, rounded down, 1 to `steps` - 1 of so many even steps between. Where `steps`
+    is 0, whether all do between the two and on the ways that they are moved, rounded down: of differences alone.
+
+    What is no more than another value and a whole number is so rounded down as well, so that a difference keeps its
+    bound wherever it does before rounding."""
     together = (witnesses,) if isinstance(witnesses, Witness) else witnesses
 
     def holds(formula: Formula) -> bool:
         # This is asked of every formula and history: a match, and a sum of a generator, take twice as long.
         if isinstance(formula, Linear):
             plus, minus, left = formula.plus, formula.minus, formula.most
-            if steps > 1 and len(together) > 1 and (len(plus) > 1 or len(minus) > 1):
-                left -= _rounding(together[0].history, together[-1].history, formula, steps)
+            if steps != 1 and (len(plus) > 1 or len(minus) > 1):
+                if not steps:
+                    return False
+                if len(together) > 1:
+                    left -= _rounding(together[0].history, together[-1].history, formula, steps)
             for w in together:
                 at, rates = w.history, w.rates
                 reached = growing = 0
@@ -594,14 +601,20 @@ def attains(
         return history.get(of, 0) - (history.get(after, 0) if after else 0)
 
     def ends(witness: Witness, bound: int | None, side: int) -> bool:
-        # A step of more than one could leave values out.
-        return value(witness.history) == bound if bound is not None else value(witness.rates) == side
+        return value(witness.history) == bound if bound is not None else side * value(witness.rates) > 0
 
     if not spans or not ends(spans[0][0], interval[0], -1) or not ends(spans[-1][1], interval[1], 1):
         return False
     if any(value(high.history) + 1 < value(low.history) for (_, high), (low, _) in pairwise(spans)):
         return False
-    return all(satisfied((low, high), abs(value(high.history) - value(low.history))) for low, high in spans)
+    # Steps of more than one leave values out, unless what lies between them satisfies everything too: a k-th of the way
+    # of a step of k the two points have the same fraction, and rounded down they are one further apart.
+    open_ends = zip((spans[0][0], spans[-1][1]), interval, strict=True)
+    uneven = any(bound is None and abs(value(witness.rates)) > 1 for witness, bound in open_ends)
+    return all(
+        satisfied((low, high), 0 if uneven else abs(value(high.history) - value(low.history)) or 1)
+        for low, high in spans
+    )
 
 
 def outside(of: Point, after: Point, intervals: tuple[tuple[int | None, int | None], ...]) -> list[tuple[Linear, ...]]:

@@ -14,6 +14,7 @@ from math import inf
 from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import Moved, Span, Witness
 from chrono.engine.intervals import Interval
+from chrono.engine.rays import rates
 from chrono.engine.shortest_paths import Adjacent, Extra, settle
 
 
@@ -44,6 +45,17 @@ class Taken:
             self._witness(self.latest, [p for p, high in enumerate(self.high) if high == inf], 1),
         )
 
+    @cached_property
+    def rates(self) -> list[int]:
+        """By how much each point can move for ever, with all others: distances that are open to one side move there."""
+        return rates(self.boxes.out, self.out)
+
+    @cached_property
+    def _parting(self) -> Witness:
+        """The latest history, moved so."""
+        named = zip(self.boxes.graph.points, self.rates, strict=True)
+        return Witness(self.span[1].history, {name: by for name, by in named if by})
+
     def between(self, of: int, after: int, extent: Interval) -> Span:
         """Two histories, the first with the least value of a distance, the second with the most."""
         if not after:
@@ -61,6 +73,9 @@ class Taken:
             if bound is None and rate * ((rising[of] == inf) - (rising[after] == inf)) > 0:
                 return witness
         if bound is None:
+            if self.rates[of] > self.rates[after]:
+                return self._parting
+            # Open to both sides.
             if self.high[of] == inf:
                 return self._moving(self._reaching(of, self.boxes.into, self.into), 1)
             return self._moving(self._reaching(after, self.boxes.out, self.out), -1)

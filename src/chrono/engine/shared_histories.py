@@ -114,6 +114,8 @@ class Shared(Prover):
         shortest = low[start] + high[goal]
         guide = taken or self.first
         assert guide is not None
+        if shortest == inf and guide.rates[goal] > guide.rates[start]:
+            return inf
         latest, earliest = guide.latest, guide.earliest
         late, early = latest[goal], earliest[goal]
         barred_above, barred_below = high[goal] == inf, low[goal] < inf
