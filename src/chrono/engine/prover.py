@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from chrono.engine.learned import Learned
     from chrono.engine.windows import Decide
 
+MANY = 1_000
+"""Of so many either/ors, or more, a first history is placed: among fewer the search has one as soon."""
 MOST_SPANS = 100
 """How many spans may lead through one interval."""
 
@@ -61,7 +63,12 @@ class Prover:
     @cached_property
     def search(self) -> Search:
         """The search over the graph, which keeps its history from one question to the next."""
-        return Search(self.graph, STEPS if self.crowded else PATIENCE, self.ended, self.boxes)
+        search = Search(self.graph, STEPS if self.crowded else PATIENCE, self.ended, self.boxes)
+        if not search.contradiction and len(self.graph.base.choices) >= MANY and not self.ended():
+            from chrono.engine.placing import Placing  # what only many either/ors need
+
+            search.begin(Placing(self.graph, self.boxes).place())
+        return search
 
     @property
     def crowded(self) -> bool:

@@ -91,6 +91,8 @@ class Search:
         self.value: list[int] = [0] * len(graph.points) if isinstance(found, tuple) else found
         self._adopted: Sequence[int] | None = None
         """The history that was taken over, while that is the one held."""
+        self._waiting: list[int] = []
+        """What may be open, as a heap: whatever is open and not assumed is in it while either/ors are split."""
 
     def ask(self, asked: Part = NOTHING, steps: int = 0) -> list[int] | Refuted | None:
         """A history, relative to point 0, of the graph and a plain part; or why there is none; None if the steps ran
@@ -133,6 +135,12 @@ class Search:
             self.value, self._adopted = list(value), value
         self.moves.clear()
         self.open.clear()
+
+    def begin(self, value: Sequence[int]) -> None:
+        """Goes on from other values, under which all arcs in force hold, and of the either/ors whichever do."""
+        self.value, self._adopted = list(value), None
+        self.moves.clear()
+        self.open = set(self.force)
 
     def forget(self, part: Part) -> None:
         """Takes a plain part of the graph out of force; whatever history is held stays one. Raises `ValueError` for one
@@ -187,6 +195,7 @@ class Search:
         """Why nothing is left, and whether the present history satisfies everything. Neither: the steps ran out."""
         splits: list[_Split] = []
         refuted: Refuted | None = None
+        self._waiting = sorted(self.open)
         for _ in range(steps):
             if self.ended():
                 break
@@ -236,6 +245,7 @@ class Search:
                 split.pushed = None
                 self.assumed.discard(split.choice)
                 self.open.add(split.choice)
+                heappush(self._waiting, split.choice)
 
     def _cases(self, split: _Split) -> Refuted:
         refuted = [split.refuted[i] for i in range(len(self.graph.choices[split.choice]))]
@@ -246,10 +256,14 @@ class Search:
 
     def _violated(self) -> int | None:
         """The first either/or in force of which no alternative holds in the present history."""
-        for choice in sorted(self.open - self.assumed):
-            if all(self._violation(part) > 0 for part in self.graph.choices[choice]):
-                return choice
-            self.open.discard(choice)
+        waiting = self._waiting
+        while waiting:
+            choice = waiting[0]
+            if choice in self.open and choice not in self.assumed:
+                if all(self._violation(part) > 0 for part in self.graph.choices[choice]):
+                    return choice
+                self.open.discard(choice)
+            heappop(waiting)
         return None
 
     def _nearest_last(self, choice: int) -> list[int]:
@@ -346,6 +360,8 @@ class Search:
         self.totals.update(part.totals)
         self.force.update(part.choices)
         self.open.update(part.choices)
+        for choice in part.choices:
+            heappush(self._waiting, choice)
         return None
 
     def _pop(self, part: Part) -> None:
@@ -430,7 +446,10 @@ class Search:
         self._adopted = None
         for point, by in moved.items():
             value[point] += sign * (by - left)
-            self.open.update(c for c in self.touching[point] if c in self.force)
+            for choice in self.touching[point]:
+                if choice in self.force and choice not in self.open:
+                    self.open.add(choice)
+                    heappush(self._waiting, choice)
         return left, self._way(came, 0, arc, sign) if left else None
 
     def _way(self, came: dict[int, int], point: int, arc: int, sign: int) -> list[int]:
