@@ -43,6 +43,7 @@ FAMILIES: dict[str, Callable[[], Network]] = {
     "1,000 charters in two year styles": lambda: crowded.styles(1_000),
     "5,000 charters in two year styles": lambda: crowded.styles(5_000),
 }
+FAMILIES |= {"60 reigns of few lengths, no slack": partial(varied.even_reigns, 60, 0)}
 FAMILIES |= {f"40 {name}": partial(make, 40, 0) for name, make in varied.FAMILIES.items()}
 SLOW = 60.0
 """CPU seconds after which a family is given up."""

@@ -155,7 +155,7 @@ class _Nobody:
 
 
 def changed_row(row: Row, random: Random) -> Row:
-    """The row with one thing in it changed: a set gone, or done earlier or later, or its spans."""
+    """The row with one thing in it changed: a set gone, or done earlier or later, what is alike, or its spans."""
     kind = random.random()
     done = random.choice(sorted(row.sets))
     early, late = row.sets[done]
@@ -165,7 +165,11 @@ def changed_row(row: Row, random: Random) -> Row:
         return replace(row, sets={**row.sets, done: (early + random.randint(1, 3), late)})
     if kind < 0.7:
         return replace(row, sets={**row.sets, done: (early, late - random.randint(1, 3))})
-    if kind < 0.8:
+    if kind < 0.75:
+        count = len(row.spans.spans)
+        alike = tuple(random.choices(range(count), k=random.randint(2, 3)))
+        return replace(row, kinds=random.choice([(), (alike,), (*row.kinds, alike), row.kinds[1:]]))
+    if kind < 0.85:
         pairs = list(row.spans.apart)
         at = random.randrange(len(pairs))
         pair = pairs[at]

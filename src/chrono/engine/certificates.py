@@ -71,12 +71,14 @@ class Row:
     """Spans of a packing that do have room, and in which order: which sets of them can come before all others.
 
     `sets` has for each of these sets, its spans as bits, the earliest that what comes behind it can start, and the
-    latest; every set to which one more span leads must be there, back to none and on to all. A chain may have it among
-    its lemmas.
+    latest; every set to which one more span leads must be there, back to none and on to all. Of `kinds` of spans, in
+    each of which one is said to be as long, to lie within the same bounds and to come behind and before the same others
+    as the next, only the sets count that have those of a kind in the order given. A chain may have it among its lemmas.
     """
 
     spans: Packing
     sets: Mapping[int, tuple[int, int]]
+    kinds: tuple[tuple[int, ...], ...] = ()
 
     @cached_property
     def places(self) -> tuple[tuple[tuple[int, int], ...], ...] | None:
@@ -376,33 +378,66 @@ def _places(row: Row) -> tuple[tuple[tuple[int, int], ...], ...] | None:
     Where each takes some time to the next, the order of their starts is that in which they exclude each other. So every
     history goes from the set of none to that of all by one span at a time, each of which starts no earlier than what
     came before lets it, and no later than what comes behind. The sets are all if none of these steps leads out of them,
-    and what they say of themselves is so if every step bears it out. Where one of those left comes too late already,
-    no step leads on.
+    and what they say of themselves is so if every step bears it out. Where those left have no room one behind the other
+    until the latest end of some of them, no step leads on.
+
+    Spans of a kind can change places, as nothing that is used tells them apart: so they are taken in the order given,
+    and each has the places of all.
     """
     room = _room(row.spans)
-    if room is None or min(room.lasting) + room.between < 1:
+    needs = None if room is None else _needed(room, row.kinds)
+    if room is None or needs is None or min(room.lasting) + room.between < 1:
         return None
     lasting, first, last, between = room.lasting, room.first, room.last, room.between
-    sets, count = row.sets, len(lasting)
+    sets, spans = row.sets, sorted(range(len(lasting)), key=last.__getitem__)
+    everything = (1 << len(spans)) - 1
     if 0 not in sets or sets[0][0] > min(first):
         return None
     found: list[set[tuple[int, int]]] = [set() for _ in lasting]
     for done, (early, late) in sets.items():
-        ends = {k: max(early, first[k]) + lasting[k] for k in range(count) if not done >> k & 1}
-        if any(end > last[k] for k, end in ends.items()):
-            continue
-        for k, end in ends.items():
-            if room.ahead[k] & ~done:
+        ends: list[tuple[int, int]] = []
+        at = early
+        for k in spans:
+            if done >> k & 1:
                 continue
-            then = sets.get(done | 1 << k)
-            if then is None or then[0] > end + between:
-                return None
-            latest = min(last[k], then[1] - between) if len(ends) > 1 else last[k]
-            if end <= latest:
-                if late < latest - lasting[k]:
+            at += lasting[k]
+            end = max(early, first[k]) + lasting[k]
+            if max(at, end) > last[k]:
+                break
+            at += between
+            if not needs[k] & ~done:
+                ends.append((k, end))
+        else:
+            for k, end in ends:
+                then = sets.get(done | 1 << k)
+                if then is None or then[0] > end + between:
                     return None
-                found[k].add((end - lasting[k], latest - lasting[k]))
+                latest = last[k] if done | 1 << k == everything else min(last[k], then[1] - between)
+                if end <= latest:
+                    if late < latest - lasting[k]:
+                        return None
+                    found[k].add((end - lasting[k], latest - lasting[k]))
+    for kind in row.kinds:
+        places = set[tuple[int, int]]().union(*(found[k] for k in kind))
+        for k in kind:
+            found[k] = places
     return tuple(tuple(sorted(places)) for places in found)
+
+
+def _needed(room: _Room, kinds: Sequence[tuple[int, ...]]) -> list[int] | None:
+    """For each span those that come before it, as bits, if spans of a kind come in the order given; None where what is
+    said of them tells them apart."""
+    needs, several = list(room.ahead), [k for kind in kinds for k in kind]
+    if len(set(several)) < len(several) or not set(several) <= set(range(len(needs))):
+        return None
+    for kind in kinds:
+        bits = sum(1 << k for k in kind)
+        alike = {(room.lasting[k], room.first[k], room.last[k], room.ahead[k]) for k in kind}
+        if len(alike) > 1 or any(ahead & bits not in (0, bits) for ahead in room.ahead):
+            return None
+        for one, other in pairwise(kind):
+            needs[other] |= 1 << one
+    return needs
 
 
 def _has_no_place(at: NoPlace) -> bool:

@@ -345,7 +345,7 @@ class Derivations:
             for i, j in pairs
         ]
         apart = tuple(self._arc(a, nothing) if a >= 0 else f for a, f in zip(known, packing.apart, strict=True))
-        return Row(replace(packing, apart=apart), row.sets)
+        return Row(replace(packing, apart=apart), row.sets, tuple(kind for kind in row.kinds if len(kind) > 1))
 
     def _no_place(self, about: Misplaced, context: _Context) -> NoPlace:
         """That a span is kept from every place that it has: its start follows from its end by how long it lasts."""

@@ -10,6 +10,7 @@ their checker steps through them itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from chrono.engine.crowds import Crowds
 from chrono.engine.exclusive_spans import Exclusive
 from chrono.engine.trail import Literal, Trail
 
-MOST_SETS = 10_000
+MOST_SETS = 20_000
 """How many sets may come before all others."""
 
 
@@ -32,7 +33,8 @@ class _Step(NamedTuple):
 
 
 class Row:
-    """The orders in which the spans of a set can come."""
+    """The orders in which the spans of a set can come. Of spans that are alike in all that is said here, only those are
+    gone through by which they come as they are numbered: the places of each are those of all."""
 
     def __init__(
         self,
@@ -49,38 +51,65 @@ class Row:
         self.ended = ended
         self.lasting, self.between, self.first, self.last, self.ahead = lasting, between, first, last, ahead
         self.after = after
+        self.kinds = self._alike()
+        """Spans of which one can stand where another does, in ascending order; every span is in one of them."""
+        self.kind = {k: kind for kind in self.kinds for k in kind}
+        self._needs = list(ahead)
+        """What each comes behind, those of its kind that are numbered lower among them."""
+        for kind in self.kinds:
+            for one, other in pairwise(kind):
+                self._needs[other] |= 1 << one
         self.steps: list[_Step] = []
         """What can come next behind each set, those behind large sets first."""
         self.sets: dict[int, tuple[int, int]] = {}
         """For each set that can come before all others the earliest, and the latest, that what comes behind it can
         start."""
         self._blocked: set[int] = set()
-        """Those that leave a span that would come too late, so that nothing comes behind them."""
+        """Those that leave spans too little room, so that nothing comes behind them."""
         self.places: list[list[tuple[int, int]]] = [[] for _ in lasting]
         """For each span the stretches in one of which it starts."""
         self.complete = self._forward()
         if self.complete:
             self._backward()
 
+    def _alike(self) -> tuple[tuple[int, ...], ...]:
+        spans = range(len(self.lasting))
+        found: dict[tuple[int, ...], list[int]] = {}
+        for k in spans:
+            behind = sum(1 << j for j in spans if self.ahead[j] >> k & 1)
+            found.setdefault((self.lasting[k], self.first[k], self.last[k], self.ahead[k], behind), []).append(k)
+        return tuple(tuple(kind) for kind in found.values())
+
     def _forward(self) -> bool:
         """Finds the sets and how early each can be done; False where they are too many, or the time ended."""
-        lasting, first, last = self.lasting, self.first, self.last
-        spans = range(len(lasting))
-        layer = {0: min(first)}
+        # Those that must end first come first: what is left must have room one behind the other.
+        spans = [
+            (1 << k, self.lasting[k], self.first[k], self.last[k], self._needs[k])
+            for k in sorted(range(len(self.lasting)), key=self.last.__getitem__)
+        ]
+        between = self.between
+        layer = {0: min(self.first)}
         while layer:
             self.sets.update((done, (early, early - 1)) for done, early in layer.items())
             later: dict[int, int] = {}
             for number, (done, early) in enumerate(layer.items()):
                 if len(self.sets) + len(later) > MOST_SETS or (number % BETWEEN_LOOKS == 0 and self.ended()):
                     return False
-                left = [(k, max(early, first[k]) + lasting[k]) for k in spans if not done >> k & 1]
-                if any(end > last[k] for k, end in left):
-                    self._blocked.add(done)
-                    continue
-                for k, end in left:
-                    if not self.ahead[k] & ~done:
-                        then = done | 1 << k
-                        end += self.between
+                following: list[tuple[int, int]] = []
+                at = early
+                for bit, length, begins, ends, needs in spans:
+                    if done & bit:
+                        continue
+                    at += length
+                    end = (early if early > begins else begins) + length
+                    if at > ends or end > ends:
+                        self._blocked.add(done)
+                        break
+                    at += between
+                    if not needs & ~done:
+                        following.append((done | bit, end + between))
+                else:
+                    for then, end in following:
                         if end < later.get(then, inf):
                             later[then] = end
             layer = later
@@ -90,23 +119,26 @@ class Row:
         """Finds how late what comes behind each set can start, and so the steps."""
         lasting, first, last, sets = self.lasting, self.first, self.last, self.sets
         everything = (1 << len(lasting)) - 1
+        spans = [(k, 1 << k, needs) for k, needs in enumerate(self._needs)]
+        places: dict[tuple[int, ...], set[tuple[int, int]]] = {kind: set() for kind in self.kinds}
         for done in reversed(sets):
             if done in self._blocked:
                 continue
             early, late = sets[done]
-            for k, bits in enumerate(self.ahead):
-                then = done | 1 << k
-                if then == done or bits & ~done or then not in sets:
+            for k, bit, needs in spans:
+                if done & bit or needs & ~done or (then := done | bit) not in sets:
                     continue
                 least = max(early, first[k])
                 most = last[k] if then == everything else min(last[k], sets[then][1] - self.between)
                 most -= lasting[k]
                 if least <= most:
                     self.steps.append(_Step(done, k, least, most))
-                    self.places[k].append((least, most))
+                    places[self.kind[k]].add((least, most))
                     late = max(late, most)
             sets[done] = early, late
-        self.places = [sorted(set(places)) for places in self.places]
+        for kind, found in places.items():
+            for k in kind:
+                self.places[k] = sorted(found)
 
     def has_place(self, span: int, least: float, most: float) -> bool:
         """Whether a span can start from `least` to `most`, in some order."""
@@ -116,8 +148,13 @@ class Row:
         """An order of all spans in which one starts from `least` to `most` (any, where that is -1), and what the steps
         of which are worth is most, among those that leave most room; None where there is none. `worth` is asked of a
         span, and from when to when it can start."""
-        worths = {(k, *place): worth(k, *place) for k, places in enumerate(self.places) for place in places}
-        gains = [worths[step[1:]] for step in self.steps]
+        worths = {
+            (kind[0], *place): max(worth(k, *place) for k in kind)
+            for kind in self.kinds
+            for place in self.places[kind[0]]
+        }
+        gains = [worths[self.kind[step.span][0], step.least, step.most] for step in self.steps]
+        asked = self.kind[span] if span >= 0 else ()
         # How each set is best come by, and gone on from: with most time left, then with most gain.
         onwards: dict[int, tuple[int, int, int]] = {(1 << len(self.lasting)) - 1: (0, 0, -1)}
         for number, (done, k, _, latest) in enumerate(self.steps):
@@ -131,21 +168,44 @@ class Row:
             gain = before[done][1] + gains[number]
             here = -earliest - self.lasting[k], gain, number
             before[then] = max(before.get(then, here), here)
-            if (k == span and earliest <= most and latest >= least) or (span < 0 and not done):
+            if (k in asked and earliest <= most and latest >= least) or (span < 0 and not done):
                 best = max(best or (-1, -1), (gain + onwards[then][1], number))
         if best is None:
             return None
-        middle = self.steps[best[1]]
-        found = [middle.span]
-        done = middle.done
+        middle = best[1]
+        found = [middle]
+        done = self.steps[middle].done
         while done:
-            found.insert(0, self.steps[before[done][2]].span)
-            done = self.steps[before[done][2]].done
-        done = middle.done | 1 << middle.span
+            found.append(before[done][2])
+            done = self.steps[found[-1]].done
+        found.reverse()
+        done = self.steps[middle].done | 1 << self.steps[middle].span
         while (number := onwards[done][2]) >= 0:
-            found.append(self.steps[number].span)
-            done |= 1 << found[-1]
-        return found
+            found.append(number)
+            done |= 1 << self.steps[number].span
+        return self._named([self.steps[number] for number in found], worth, span, found.index(middle))
+
+    def _named(
+        self, steps: Sequence[_Step], worth: Callable[[int, int, int], int], span: int, middle: int
+    ) -> list[int]:
+        """Which span takes each step of an order: the one asked for the middle one, and of each kind those to which
+        their steps are worth most first."""
+        taken = [step.span for step in steps]
+        for kind in self.kinds:
+            if len(kind) < 2:
+                continue
+            left, spans = [n for n, step in enumerate(steps) if step.span in kind], list(kind)
+            if span in kind:
+                left.remove(middle)
+                spans.remove(span)
+                taken[middle] = span
+            pairs = sorted((-worth(k, steps[n].least, steps[n].most), n, k) for n in left for k in spans)
+            for _, n, k in pairs:
+                if n in left and k in spans:
+                    left.remove(n)
+                    spans.remove(k)
+                    taken[n] = k
+        return taken
 
 
 class Misplaced(NamedTuple):

@@ -267,7 +267,7 @@ def _changed_sums(tree: Refutation, by: int) -> Iterator[tuple[Refutation, Linea
             for changed, bound in _changed_sums(lemma.spans if isinstance(lemma, Row) else lemma.because, by):
                 if isinstance(lemma, Row):
                     assert isinstance(changed, Packing)
-                    row = Row(changed, lemma.sets)
+                    row = replace(lemma, spans=changed)
                     yield _of_row(replace(tree, lemmas=_put(tree.lemmas, i, row)), lemma, row), bound
                 else:
                     yield replace(tree, lemmas=_put(tree.lemmas, i, replace(lemma, because=changed))), bound
