@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import subprocess
@@ -16,9 +17,15 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from chrono.core.limits import Limit
 from chrono.dates import Date
 from chrono.loading import Loaded, Memory, load
+from chrono.loading.delimited import rows_of as delimited_rows
+from chrono.loading.expansion import expand
+from chrono.loading.files import gather
+from chrono.loading.nodes import Fields
 from chrono.loading.rows import fit_for_id
+from chrono.loading.sections import merge
 from chrono.loading.sources import CHANGED, Folder, start_of_file
 from chrono.loading.spreadsheets import letters
 from chrono.model.chronology import Certainty, Chronology, Entry
@@ -435,3 +442,36 @@ def test_what_is_no_file_is_named_with_what_to_do_about_it(tmp_path: Path, kind:
     help = "name the file itself, or link to one that is there" if dead else "name one file that is in it"
     found = {(d.message, d.help) for d in load(Folder(tmp_path)).diagnostics if "sheets" in d.message}
     assert found == {(message, help)}
+
+
+@pytest.mark.parametrize("section", ["documents", "evidence"])
+def test_rows_are_written_out_one_at_a_time(section: str) -> None:
+    """Written out they take several times as much room as what is made of them: of many none is kept."""
+    reads = {
+        "documents": "{table: t.csv, id: act-$no, name: $no}",
+        "evidence": "{table: t.csv, holds: start(a) >= $no}",
+    }
+    rows = "".join(f"{1000 + number}\n" for number in range(200))
+    source = Memory(
+        {"events.yaml": f"events: {{a: {{}}}}\n{section}: {{t: {reads[section]}}}\n", "t.csv": "no\n" + rows}
+    )
+
+    def kept() -> int:
+        gc.collect()
+        return sum(isinstance(one, Fields) for one in gc.get_objects())
+
+    merged = merge(gather(source, ())[0])
+    before = kept()
+    entries = expand(merged, source, Limit()).sections.tables[section]
+    assert len(entries) == 200
+    assert kept() == before
+    for number, (_, record) in enumerate(entries):
+        assert record.pairs
+        if number == 150:
+            assert kept() == before + 1
+
+
+def test_cells_that_are_alike_are_one() -> None:
+    _, *rows = delimited_rows("act,witness\nact-17,walter\nact-18,walter\nact-18,ralf\n", "t.csv", []) or []
+    assert rows[0].texts[1] is rows[1].texts[1]
+    assert rows[0].columns is rows[1].columns

@@ -128,6 +128,7 @@ class _Pattern:
         self.wording = wording
         says = " ".join(wording.says.split())
         self.order: tuple[str, ...] = tuple(_SLOT.findall(says))
+        self.kinds: dict[str, str] = dict(wording.slots)
         self.landmark = max(_SLOT.sub("\0", says).split("\0"), key=len)
         """The longest stretch of fixed words."""
 
@@ -318,7 +319,11 @@ class Vocabulary:
     ) -> tuple[Sentence, None] | tuple[None, Diagnostic]:
         values: dict[str, Value] = {}
         for group, slot in enumerate(pattern.order, start=1):
-            kind, word = pattern.wording.type_of(slot), found.group(group)
+            kind, word = pattern.kinds[slot], found.group(group)
+            if kind in SPANS and slot not in values and self._names(word, kind):
+                # Of a mistake alone it has to be told where it stands.
+                values[slot] = intern(word)  # a king may be named a hundred thousand times
+                continue
             column = _column(text, found.start(group))
             where = place.at(column, len(word))
             if kind in ("date", "duration") and _QUOTED.fullmatch(word):
@@ -331,7 +336,7 @@ class Vocabulary:
                 wrong = self._wrong_id(word, kind, where)
                 if wrong:
                     return None, wrong
-                value = intern(word)  # a king may be named a hundred thousand times
+                value = intern(word)
             elif kind == "date":
                 try:
                     value = dates.read_stated(
@@ -355,10 +360,15 @@ class Vocabulary:
         slots = tuple(slot for slot, _ in pattern.wording.slots)
         return Sentence(pattern.wording.id, tuple(values[s] for s in slots), text, place), None
 
-    def _wrong_id(self, word: str, kind: str, where: Place) -> Diagnostic | None:
+    def _names(self, word: str, kind: str) -> bool:
+        """Whether something is called so that can stand in a slot of a kind."""
         declared = self._kinds.get(word)
-        if declared and kind in ("span", declared):
+        return bool(declared) and kind in ("span", declared)
+
+    def _wrong_id(self, word: str, kind: str, where: Place) -> Diagnostic | None:
+        if self._names(word, kind):
             return None
+        declared = self._kinds.get(word)
         fitting = of_kinds(self._kinds, SPANS if kind == "span" else (kind,))
         if declared:
             return Diagnostic(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from io import StringIO
+from typing import Any
 
 from chrono.core.diagnostics import Diagnostic, Place
 from chrono.core.limits import Limit
@@ -44,6 +45,7 @@ def rows_of(text: str, name: str, found: list[Diagnostic], limit: Limit | None =
 
     reader = csv.reader(reading(), delimiter=separator, strict=True, skipinitialspace=True)  # type: ignore[arg-type]
     rows: list[Row] = []
+    shared: dict[Any, Any] = {}
     began = before + 1
     try:
         for cells in (limit or Limit()).paced(reader):
@@ -53,9 +55,11 @@ def rows_of(text: str, name: str, found: list[Diagnostic], limit: Limit | None =
             if len(rows) > MOST_ROWS:
                 break
             if any(cells):
-                texts = tuple(_plain(cell) for cell in cells)
+                # In a long table most cells stand in many rows.
+                texts = tuple(shared.setdefault(text, text) for text in map(_plain, cells))
                 if any(texts):
-                    rows.append(Row(line, texts, _columns(source, len(texts), separator)))
+                    columns = _columns(source, len(texts), separator)
+                    rows.append(Row(line, texts, shared.setdefault(columns, columns)))
     except csv.Error as error:
         message = "this row is not well-formed CSV"
         help = "a text in double quotes must be closed, and a quotation mark in it written twice"

@@ -63,7 +63,7 @@ def _entry(key: Scalar, record: Fields, kind: Kind, context: Context) -> Entry:
             stated.append(
                 Stated(field_id(key.text, written), meaning, value, text.line_of_text, level, citation, text.place)
             )
-    author, parts = record.get("author"), record.get("parts")
+    author, parts, place = record.get("author"), record.get("parts"), key.place
     exhaustive = words(record.get("exhaustive")).casefold() in ("true", "yes")
     if exhaustive and parts is None:
         context.wrong("missing-key", f"'{key.text}' is exhaustive, but of what?", key.place, "add `parts: [...]`")
@@ -79,11 +79,11 @@ def _entry(key: Scalar, record: Fields, kind: Kind, context: Context) -> Entry:
         note=words(record.get("note")),
         certainty=level,
         weight=weight(record.get("weight")),
-        place=key.place,
+        place=place,
         authors=context.ids(author, ("person",), "person"),
-        authors_place=author.place if author else key.place,
+        authors_place=author.place if author else place,
         parts=context.ids(parts, ("document",), "document"),
-        parts_place=parts.place if parts else key.place,
+        parts_place=parts.place if parts else place,
         exhaustive=exhaustive,
         compare=context.ids(record.get("compare"), SPANS, "dated entry"),
         table=words(record.get("table")),

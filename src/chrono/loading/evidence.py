@@ -7,7 +7,9 @@ leaves the other lines of the same piece to be read, but nothing is reported tha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache
+from itertools import chain
 from math import prod
 from typing import TypeAlias
 
@@ -26,18 +28,21 @@ from chrono.model.selection import Selecting
 
 MOST_FILLED = 1_000_000
 """So many ways to fill its variables a piece of evidence may have."""
-_Pieces: TypeAlias = Mapping[str, tuple[str, ...]]
-"""Every id that names evidence, with the pieces it stands for: itself, or the rows of a table."""
+_Pieces: TypeAlias = Callable[[], Mapping[str, tuple[str, ...]]]
+"""Gives every id that names evidence, with the pieces it stands for: itself, or the rows of a table."""
 
 
 def evidence(
     sections: Sections, context: Context, entries: Iterable[Entry], settings: Collection[str]
 ) -> tuple[Evidence, ...]:
     """Every piece of evidence, sorted by id. `settings` are those of the rules, as `delay` and as `silence.delay`."""
-    declared = (id for id, (section, _) in sections.declared.items() if section == "evidence")
-    ids: dict[str, tuple[str, ...]] = {id: (id,) for id in declared}
-    ids |= {key.text: (key.text,) for key, _ in sections.tables["evidence"]}
-    ids |= sections.rows
+
+    @cache
+    def ids() -> Mapping[str, tuple[str, ...]]:
+        declared = (id for id, (section, _) in sections.declared.items() if section == "evidence")
+        rows = (id for ids in sections.rows.values() for id in ids)
+        return {id: (id,) for id in chain(declared, rows)} | {**sections.rows}
+
     selecting = Selecting(entries, context.vocabulary.wordings)
     files_of_tables = {rows[0].rpartition(":")[0] for rows in sections.rows.values() if rows}
     wrong: Counter[str] = Counter()
@@ -179,10 +184,10 @@ def _against(key: Scalar, node: Node | None, ids: _Pieces, context: Context) -> 
     for scalar in scalars(node):
         if scalar.text == key.text:
             context.wrong("cycle", f"'{key.text}' is against itself", scalar.place, "name the evidence it answers")
-        elif scalar.text not in ids:
+        elif scalar.text not in ids():
             otherwise = "`against` lists ids of evidence; `denies` takes a sentence"
-            advice = advise(scalar.text, ids, scalar.place, otherwise)
+            advice = advise(scalar.text, ids(), scalar.place, otherwise)
             context.wrong("unknown-id", f"no evidence is called '{scalar.text}'", scalar.place, *advice)
         else:
-            chosen += ids[scalar.text]
+            chosen += ids()[scalar.text]
     return tuple(sorted(set(chosen)))

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import overload
+from operator import itemgetter
+from typing import TypeAlias, overload
 
 from chrono.core.diagnostics import Advice, Diagnostic, Place, advise
 from chrono.core.ids import row_id
@@ -44,7 +45,7 @@ class Expanded:
 
 def expand(sections: Sections, source: Source, limit: Limit) -> Expanded:
     """The sections with every table read in, and the tables. Raises `LimitReached`."""
-    asking = [s for s in (*KINDS, "evidence") if any("table" in record.pairs for _, record in sections.tables[s])]
+    asking = [s for s in (*KINDS, "evidence") if any(_reads(record) for _, record in sections.tables[s])]
     if not asking:
         return Expanded(sections)
     return _Expanding(sections, Tables(source, limit), limit).expanded(asking)
@@ -56,8 +57,8 @@ class _Expanding:
         self.found = tables.found
         self.declared = dict(sections.declared)
         self.rows: dict[str, tuple[str, ...]] = {}
-        self.taken: dict[str, str] = {}
-        """For a row that is a piece of evidence, the entry it is read by."""
+        self.taken: dict[str, list[tuple[Row, ...]]] = {}
+        """Of each table the rows that are pieces of evidence of some entry."""
         self.lost = False
         """Whether entries are missing that other lines may name."""
 
@@ -65,10 +66,10 @@ class _Expanding:
         made: dict[str, Sequence[tuple[Scalar, Fields]]] = {}
         for section in asking:
             read = self.evidence if section == "evidence" else self.spans
-            plain = [(key, record) for key, record in self.sections.tables[section] if "table" not in record.pairs]
-            rows = [row for key, record in self.sections.tables[section] if "table" in record.pairs
+            plain = [(key.text, (key, record)) for key, record in self.sections.tables[section] if not _reads(record)]
+            rows = [row for key, record in self.sections.tables[section] if _reads(record)
                     for row in read(section, key, record)]  # fmt: skip
-            made[section] = Unfolding(sorted((*plain, *rows), key=lambda entry: _id(entry[0])))
+            made[section] = Unfolding(sorted((*plain, *rows), key=itemgetter(0)))
         sections = replace(
             self.sections,
             tables={**self.sections.tables, **made},
@@ -122,8 +123,8 @@ class _Expanding:
 
     # -- entries
 
-    def spans(self, section: str, key: Scalar, record: Fields) -> Iterator[tuple[Scalar, Fields]]:
-        """One entry for each row."""
+    def spans(self, section: str, key: Scalar, record: Fields) -> Iterator[_Row]:
+        """One entry for each row, by its id."""
         # The id stands for the rows, and is the id of nothing that is dated.
         self.declared[key.text] = ("tables", key.place)
         opened = self.opened(key, record, set())
@@ -131,26 +132,15 @@ class _Expanding:
             self.lost = True
             return
         table, rows = opened
-        shape = CHANGEABLE[section]
-        template = {n: v for n, v in record.pairs.items() if n not in ("table", "id", "sheet", "where", "tags")}
-        own_tags = record.get("tags")
+        spans = _Spans(section, key.text, table, record)
         named = False
         for row in self.limit.paced(rows, lambda _: 20):
-            filling = Filling(table, row, self.found)
-            id = filling.id(record.get("id"))
+            id = spans.key(row, self.found)
             named |= id is not None
             if id is None or not self._declares(id, section, table):
                 continue
-            at = (table.name, row.line, 1)
-            pairs: dict[str, tuple[Scalar, Node]] = {"table": (Scalar("table", *at), Scalar(key.text, *at))}
-            for name, (written, node) in template.items():
-                filled = filling.field(name, node)
-                if filled is not None:
-                    fitted = filled if filled is node else fit(filled, shape.fields[name], written, self.found)
-                    pairs[name] = (written, fitted)
-            tags = [*scalars(filling.field("tags", own_tags) if own_tags else None), Scalar(key.text, *at)]
-            pairs["tags"] = (Scalar("tags", *at), Items(list(tags), *at))
-            yield id, Fields(pairs, *at)
+            spans.record(row, self.found)
+            yield id.text, spans, row
         # Where no row has an id, none of them is what the other files name.
         self.lost |= not named
 
@@ -174,7 +164,7 @@ class _Expanding:
 
     # -- evidence
 
-    def evidence(self, section: str, key: Scalar, record: Fields) -> Iterator[tuple[str, _Folded]]:
+    def evidence(self, section: str, key: Scalar, record: Fields) -> Iterator[_Row]:
         """One piece of evidence for each row, by its id."""
         given = record.get("for")
         bound = {name.removeprefix("$") for name in given.pairs} if isinstance(given, Fields) else set()
@@ -182,98 +172,136 @@ class _Expanding:
         if opened is None:
             return
         table, rows = opened
-        again = next((row for row in rows if row_id(table.name, row.line) in self.taken), None)
+        taken = self.taken.setdefault(table.name, [])
+        lines = {row.line for other in taken for row in other}
         asked = record.get("table")
-        if again is not None and asked is not None:
+        if asked is not None and any(row.line in lines for row in rows):
             help = "list all that a row says under one entry, or take other rows with `where`"
             message = f"'{table.name}' is read by two entries"
             self.found.append(Diagnostic("duplicate-id", message, asked.place, help))
             return
-        pieces = list(self._pieces(key, record, table, rows))
-        self.rows[key.text] = tuple(id for id, _ in pieces)
-        yield from pieces
+        taken.append(rows)
+        pieces = _Pieces(key.text, table, record)
+        kept = list(self._saying(pieces, rows))
+        self.rows[key.text] = tuple(id for id, _, _ in kept)
+        yield from kept
 
-    def _pieces(
-        self, key: Scalar, record: Fields, table: Table, rows: tuple[Row, ...]
-    ) -> Iterator[tuple[str, _Folded]]:
-        filling = sorted({name for scalar in scalars(record.get("holds")) for name, _ in variables(scalar.text)})
-        columns = [name for name in filling if table.number(name) is not None]
-        lists = any(re.search(r"no\s+two\s+of", scalar.text) for scalar in scalars(record.get("holds")))
-        more = _MORE_OF_A_LIST if lists else _MORE
-        plain = {n: v for n, v in record.pairs.items() if n not in ("sheet", "where")}
-        entry = _Entry(key.text, table.name, plain, tuple(scalars(record.get("tags"))))
+    def _saying(self, pieces: _Pieces, rows: tuple[Row, ...]) -> Iterator[_Row]:
+        """The rows that say something, until there are too many mistakes in them."""
         before = len(self.found)
         for row in self.limit.paced(rows, lambda _: 20):
-            self.taken[row_id(table.name, row.line)] = key.text
             if len(self.found) - before >= MOST_MISTAKES:
-                self.found.append(stopped(table.name))
+                self.found.append(stopped(pieces.table.name))
                 return
-            at = (table.name, row.line, 1)
-            if spliced := [name for name in columns if more.search(table.text(row, name))]:
-                for name in spliced:
-                    message = f"the cell '{table.text(row, name)}' of {name} is more than one value"
-                    help = "a cell is a date, a duration, an id or a word; write the rest under `holds`"
-                    self.found.append(Diagnostic("table", message, Place(*at), help))
-                continue
-            filled = Filling(table, row, self.found)
-            own: list[tuple[str, Scalar | None, Node | None]] = []
-            said = 0
-            for name in LINES:
-                if name in plain:
-                    written, template = plain[name]
-                    lines = filled.lines(template)
-                    said += lines is not None
-                    if lines is not template:
-                        own.append((name, written, lines))
-            if not said and any(name in plain for name in LINES):
-                filled.nothing_said([plain[name][1] for name in LINES if name in plain])
-                continue
-            for name, cell in of_the_row(table, row):
-                own.append((name, None, fit(cell, EVIDENCE.fields[name], Scalar(name, *at), self.found)))
-            tags = tuple(tag.strip() for tag in table.text(row, "tags").split(";") if tag.strip())
-            yield row_id(table.name, row.line), _Folded(entry, row.line, tuple(own), tags)
+            if pieces.says(row, self.found):
+                yield row_id(pieces.table.name, row.line), pieces, row
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What the rows that an entry reads have in common."""
-
-    id: str
-    table: str
-    pairs: dict[str, tuple[Scalar, Node]]
-    tags: tuple[Scalar, ...]
+def _reads(record: Fields) -> bool:
+    """Whether an entry reads a table."""
+    return "table" in record.pairs
 
 
-@dataclass(frozen=True, slots=True)
-class _Folded:
-    """A row as a piece of evidence, without what the entry that reads it says of every row."""
+class _Spans:
+    """The entries that the rows of a table are, each written out when it is asked for: together they take several times
+    as much room as the rows, and as what is made of them."""
 
-    entry: _Entry
-    line: int
-    own: tuple[tuple[str, Scalar | None, Node | None], ...]
-    """By their names the fields that are the row's own, with the key as the entry has it; None where it has none. A
-    field of nothing is left out."""
-    tags: tuple[str, ...]
+    def __init__(self, section: str, entry: str, table: Table, record: Fields) -> None:
+        self.entry, self.table = entry, table
+        self._shape, self._id, self._tags = CHANGEABLE[section], record.get("id"), record.get("tags")
+        apart = ("table", "id", "sheet", "where", "tags")
+        self._template = {name: given for name, given in record.pairs.items() if name not in apart}
 
-    def unfolded(self) -> Fields:
-        """The piece as if it had been written out."""
-        at = (self.entry.table, self.line, 1)
-        pairs = {**self.entry.pairs, "table": (Scalar("table", *at), Scalar(self.entry.id, *at))}
-        for name, written, node in self.own:
-            if node is None:
-                del pairs[name]
-            else:
-                pairs[name] = (written or Scalar(name, *at), node)
-        tags = [*self.entry.tags, Scalar(self.entry.id, *at), *(Scalar(tag, *at) for tag in self.tags)]
+    def key(self, row: Row, found: list[Diagnostic]) -> Scalar | None:
+        """The id that a row makes; None where it makes none."""
+        return Filling(self.table, row, found).id(self._id)
+
+    def record(self, row: Row, found: list[Diagnostic]) -> Fields:
+        """What a row says of the entry."""
+        filling, at = Filling(self.table, row, found), (self.table.name, row.line, 1)
+        pairs: dict[str, tuple[Scalar, Node]] = {"table": (Scalar("table", *at), Scalar(self.entry, *at))}
+        for name, (written, node) in self._template.items():
+            filled = filling.field(name, node)
+            if filled is not None:
+                fitted = filled if filled is node else fit(filled, self._shape.fields[name], written, found)
+                pairs[name] = (written, fitted)
+        tags = [*scalars(filling.field("tags", self._tags) if self._tags else None), Scalar(self.entry, *at)]
         pairs["tags"] = (Scalar("tags", *at), Items(list(tags), *at))
         return Fields(pairs, *at)
 
+    def unfolded(self, row: Row) -> tuple[Scalar, Fields]:
+        """An entry with its id; what is wrong with it was reported when its row was read."""
+        key = self.key(row, [])
+        assert key is not None
+        return key, self.record(row, [])
+
+
+class _Pieces:
+    """The pieces of evidence that the rows of a table are, each written out when it is asked for."""
+
+    def __init__(self, entry: str, table: Table, record: Fields) -> None:
+        self.entry, self.table = entry, table
+        self._plain = {name: given for name, given in record.pairs.items() if name not in ("sheet", "where")}
+        self._lines = [name for name in LINES if name in self._plain]
+        self._tags = tuple(scalars(record.get("tags")))
+        held = list(scalars(record.get("holds")))
+        named = sorted({name for scalar in held for name, _ in variables(scalar.text)})
+        self._held = [name for name in named if table.number(name) is not None]
+        lists = any(re.search(r"no\s+two\s+of", scalar.text) for scalar in held)
+        self._more = _MORE_OF_A_LIST if lists else _MORE
+
+    def says(self, row: Row, found: list[Diagnostic]) -> bool:
+        """Whether a row says something; what is wrong with it is reported."""
+        if spliced := [name for name in self._held if self._more.search(self.table.text(row, name))]:
+            for name in spliced:
+                message = f"the cell '{self.table.text(row, name)}' of {name} is more than one value"
+                help = "a cell is a date, a duration, an id or a word; write the rest under `holds`"
+                found.append(Diagnostic("table", message, Place(self.table.name, row.line, 1), help))
+            return False
+        filling = Filling(self.table, row, found)
+        lines = [self._plain[name][1] for name in self._lines]
+        said = [filling.lines(line) is not None for line in lines]
+        if lines and not any(said):
+            filling.nothing_said(lines)
+            return False
+        self._own(row, found)
+        return True
+
+    def _own(self, row: Row, found: list[Diagnostic]) -> list[tuple[str, Node]]:
+        """The cells in which a row speaks of itself."""
+        at = (self.table.name, row.line, 1)
+        return [
+            (name, fit(cell, EVIDENCE.fields[name], Scalar(name, *at), found))
+            for name, cell in of_the_row(self.table, row)
+        ]
+
+    def unfolded(self, row: Row) -> tuple[Scalar, Fields]:
+        """A piece with its id, as if it had been written out."""
+        at = (self.table.name, row.line, 1)
+        pairs = {**self._plain, "table": (Scalar("table", *at), Scalar(self.entry, *at))}
+        filling = Filling(self.table, row, [])
+        for name in self._lines:
+            written, template = self._plain[name]
+            if (lines := filling.lines(template)) is None:
+                del pairs[name]
+            else:
+                pairs[name] = written, lines
+        for name, node in self._own(row, []):
+            pairs[name] = Scalar(name, *at), node
+        own = (tag.strip() for tag in self.table.text(row, "tags").split(";"))
+        tags = [*self._tags, Scalar(self.entry, *at), *(Scalar(tag, *at) for tag in own if tag)]
+        pairs["tags"] = (Scalar("tags", *at), Items(list(tags), *at))
+        return Scalar(row_id(self.table.name, row.line), *at), Fields(pairs, *at)
+
+
+_Row: TypeAlias = tuple[str, "_Spans | _Pieces", Row]
+"""A row by its id, with who writes it out."""
+
 
 class Unfolding(Sequence[tuple[Scalar, Fields]]):
-    """Entries with their ids, of which those that are rows are written out when their turn comes: together they take
-    several times as much room as what is made of them."""
+    """Entries with their ids, of which those that are rows are written out when their turn comes, and let go again."""
 
-    def __init__(self, entries: Sequence[tuple[Scalar, Fields] | tuple[str, _Folded]]) -> None:
+    def __init__(self, entries: Sequence[tuple[str, tuple[Scalar, Fields]] | _Row]) -> None:
         self._entries = entries
 
     def __len__(self) -> int:
@@ -288,13 +316,5 @@ class Unfolding(Sequence[tuple[Scalar, Fields]]):
     def __getitem__(self, at: int | slice) -> tuple[Scalar, Fields] | Sequence[tuple[Scalar, Fields]]:
         if isinstance(at, slice):
             return Unfolding(self._entries[at])
-        key, record = self._entries[at]
-        if isinstance(key, Scalar):
-            assert isinstance(record, Fields)
-            return key, record
-        assert isinstance(record, _Folded)
-        return Scalar(key, record.entry.table, record.line, 1), record.unfolded()
-
-
-def _id(key: Scalar | str) -> str:
-    return key if isinstance(key, str) else key.text
+        entry = self._entries[at]
+        return entry[1] if len(entry) == 2 else entry[1].unfolded(entry[2])

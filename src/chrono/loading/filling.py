@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.ids import NAME
@@ -21,7 +22,7 @@ _SEVERAL = frozenset({"tags", "topics"})
 _FREE = frozenset({"name", "note", "source"})
 _OF_THE_ROW = ("certainty", "weight", "source", "note")
 _SERIAL = re.compile(r"([0-9]{5,6})(?:[.,][0-9]+)?")
-_WITHIN_AN_ID = re.compile(r"[A-Za-z0-9_-]")
+_PART_OF_AN_ID = re.compile(r"[A-Za-z0-9_-]")
 _ID = re.compile(NAME)
 
 
@@ -40,12 +41,12 @@ class Filling:
             flat = [s for part in parts for s in scalars(part)]
             return Items(list(flat), self.table.name, self.row.line, 1) if flat else None
         text = dated(node) if name in _DATES else node
-        if not isinstance(text, Scalar) or not COLUMN.search(text.text):
+        if not isinstance(text, Scalar) or not variables(text.text):
             return node
         if name in _IDS | _SEVERAL:
             return self._several(name, text)
         empty = [column for column, _ in variables(text.text) if not self.table.text(self.row, column)]
-        if len(empty) == sum(1 for _ in variables(text.text)):
+        if len(empty) == len(variables(text.text)):
             return None
         if empty and name in _DATES:
             message = f"the cell of '{empty[0]}' is empty, and `{name}: {text.line_of_text}` needs it"
@@ -118,10 +119,9 @@ class Filling:
 
     def _several(self, name: str, text: Scalar) -> Items | None:
         """Words or ids, those in one cell separated by semicolons."""
-        columns = list(variables(text.text))
-        alone = len(columns) == 1 and columns[0][1][0] == text.text.strip()
+        columns = variables(text.text)
         made: list[Scalar] = []
-        if alone:
+        if _alone(text.text):
             cell = self.table.cell(self.row, columns[0][0])
             at = 0
             for piece in cell.text.split(";"):
@@ -137,29 +137,30 @@ class Filling:
 
     def _filled(self, text: Scalar) -> Scalar:
         """A text with its cells put in: where the cell stands, if it is all there is, else where the row stands."""
-        match = COLUMN.fullmatch(text.text.strip())
-        if match and self.table.number(named(match)) is not None:
-            return self.table.cell(self.row, named(match))
-
-        def put(found: re.Match[str]) -> str:
-            column = named(found)
-            if self.table.number(column) is None:
-                return found[0]
-            cell = str(self.table.text(self.row, column))
-            before, after = text.text[: found.start()], text.text[found.end() :]
-            # A part of a longer id is made fit for one as `id` itself makes it.
-            within = _WITHIN_AN_ID.search(before[-1:]) or _WITHIN_AN_ID.search(after[:1])
-            return (fit_for_id(cell)[0] or cell) if within else cell
-
-        return Scalar(COLUMN.sub(put, text.text), self.table.name, self.row.line, 1)
+        columns = variables(text.text)
+        if _alone(text.text) and self.table.number(columns[0][0]) is not None:
+            return self.table.cell(self.row, columns[0][0])
+        made: list[str] = []
+        at = 0
+        for column, found in columns:
+            if self.table.number(column) is not None:
+                cell = str(self.table.text(self.row, column))
+                # A part of a longer id is made fit for one as `id` itself makes it.
+                within = _within_an_id(text.text, found.start(), found.end())
+                made += (text.text[at : found.start()], (fit_for_id(cell)[0] or cell) if within else cell)
+                at = found.end()
+        return Scalar("".join((*made, text.text[at:])), self.table.name, self.row.line, 1)
 
     def _uncounted(self, text: Scalar, is_date: bool) -> bool:
         """Reports cells that hold a day as a spreadsheet counts it: how it was written is not in the file any more."""
         before = len(self.found)
         for column, _ in variables(text.text):
+            unwritten = isinstance(self.table.text(self.row, column), Unwritten)
+            if not is_date and not unwritten:
+                continue
             cell = self.table.cell(self.row, column)
             serial = _SERIAL.fullmatch(cell.text) if is_date else None
-            if isinstance(self.table.text(self.row, column), Unwritten):
+            if unwritten:
                 message = f"the cell holds the day {cell.text}, and not what was written there"
             elif serial:
                 day = date(1899, 12, 30) + timedelta(int(serial[1]))
@@ -169,6 +170,19 @@ class Filling:
             help = "format the column as text, and write the date as it is meant: 1938-05-01, or 1938-05 for the month"
             self.found.append(Diagnostic("serial-date", message, cell.place, help))
         return len(self.found) > before
+
+
+@lru_cache(maxsize=1024)
+def _alone(text: str) -> bool:
+    """Whether a text is one column and no more."""
+    columns = variables(text)
+    return len(columns) == 1 and columns[0][1][0] == text.strip()
+
+
+@lru_cache(maxsize=1024)
+def _within_an_id(text: str, start: int, end: int) -> bool:
+    """Whether what stands in a text from one place to another is part of a longer id."""
+    return bool(_PART_OF_AN_ID.search(text[:start][-1:]) or _PART_OF_AN_ID.search(text[end : end + 1]))
 
 
 def of_the_row(table: Table, row: Row) -> Iterator[tuple[str, Scalar]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -68,9 +68,13 @@ class Table:
 
     def number(self, column: str) -> int | None:
         """Which column is called so, or reads so as an id; None where none is, or several are."""
-        asked = column.strip()
-        found = self._numbers.get(asked)
-        return self._numbers.get(asked.casefold()) if found is None else found
+        numbers = self._numbers
+        found = numbers.get(column)
+        if found is None:
+            asked = column.strip()
+            found = numbers.get(asked)
+            return numbers.get(asked.casefold()) if found is None else found
+        return found
 
     def text(self, row: Row, column: str) -> str:
         """The text of a cell, "" where there is none."""
@@ -175,7 +179,7 @@ def named(match: re.Match[str]) -> str:
     return (match[1] or match[2]).strip()
 
 
-def variables(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """The columns that a text names, each with where."""
-    for match in COLUMN.finditer(text):
-        yield named(match), match
+@lru_cache(maxsize=1024)
+def variables(text: str) -> tuple[tuple[str, re.Match[str]], ...]:
+    """The columns that a text names, each with where: what a table's entry says is read once, and not for each row."""
+    return tuple((named(match), match) for match in COLUMN.finditer(text))
