@@ -4,7 +4,8 @@ Takes a number of charters, a share of errors and a seed; gives the texts of the
 were falsified. Kings with known reigns, offices with their holders in order, laymen with lives, and charters with eight
 witnesses each, half of them dated, by days, regnal years and ranges. Everything is true of one planted history but for
 the errors: a witness who had died or was not yet in office, a date misread by a generation, an act set after the
-confirmation that names it.
+confirmation that names it. With doubts, some of it is either/ors: dates in an unknown style of the year or with two
+readings, offices whose holders are in unknown order.
 """
 
 from __future__ import annotations
@@ -39,9 +40,15 @@ class Cartulary:
             path.write_text(text, encoding="utf-8")
 
 
-def cartulary(charters: int, errors: float = 0.0, seed: int = 1) -> Cartulary:
-    """A cartulary of so many charters of which that share of the pieces is wrong."""
-    return _Making(Random(seed), charters, errors).made()
+STYLES, READINGS = 0.2, 0.1
+"""With doubts, the share of dated charters whose year is in an unknown style, and of those read in two ways."""
+UNORDERED = 5
+"""With doubts, one office in so many has its holders in unknown order."""
+
+
+def cartulary(charters: int, errors: float = 0.0, seed: int = 1, *, doubts: bool = False) -> Cartulary:
+    """A cartulary of so many charters of which that share of the pieces is wrong; with doubts: also either/ors."""
+    return _Making(Random(seed), charters, errors, Random(f"doubts {seed}") if doubts else None).made()
 
 
 TOGETHER = 200
@@ -84,6 +91,7 @@ class _Making:
     random: Random
     size: int
     errors: float
+    doubts: Random | None = None
     planted: list[str] = field(default_factory=list)
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
     """The true first and last year of people and tenures."""
@@ -103,6 +111,7 @@ class _Making:
             "people:\n  laymen: {table: people.csv, id: $id, name: $name, born: $born, died: $died}\n"
         )
         evidence = "evidence:\n  witnesses: {table: witnesses.csv, says: act-$act was witnessed by $witness}\n"
+        evidence += "".join(f"  apart-{n}: {{holds: 'no two of [{ids}] overlap'}}\n" for n, ids in self.unordered)
         return Cartulary(
             {
                 "events.yaml": head + tables + kings + offices + evidence,
@@ -125,6 +134,7 @@ class _Making:
 
     def offices(self) -> str:
         lines, orders = [], ["sequences:\n"]
+        self.unordered: list[tuple[int, str]] = []
         for office in range(max(2, self.size // 100)):
             year, held = FIRST - self.random.randint(1, 15), []
             while year < FIRST + self.years + 5:
@@ -136,7 +146,10 @@ class _Making:
                 self.spans[id] = (year, then)
                 held.append(id)
                 year = then
-            orders.append(f"  - [{', '.join(held)}]\n")
+            if self.doubts and office % UNORDERED == 0:
+                self.unordered.append((office, ", ".join(held)))
+            else:
+                orders.append(f"  - [{', '.join(held)}]\n")
         return "".join([*lines, *orders])
 
     def people(self) -> str:
@@ -162,8 +175,22 @@ class _Making:
                 date = f"between {told - self.random.randint(0, 3)} and {told + self.random.randint(0, 3)}"
             else:
                 date = f"{told}" if kind == 2 else ""
+            if self.doubts and date:
+                date = self.doubtful(date, told)
             rows.append(f"{number},The charter {number},{date}\n")
         return "".join(rows)
+
+    def doubtful(self, date: str, told: int) -> str:
+        """A date as it can be understood where it is in doubt: as it stands, or as an either/or that admits it."""
+        assert self.doubts is not None
+        drawn = self.doubts.random()
+        if drawn < STYLES:
+            day = f"-{self.doubts.randint(1, 12):02}-{self.doubts.randint(1, 28):02}"
+            return f"julian-unknown:{told}{day if self.doubts.random() < 1 / 2 else ''}"
+        if drawn < STYLES + READINGS:
+            other = told + self.doubts.choice((-1, 1)) * self.doubts.choice((10, 20, 50))
+            return f'"[{min(told, other)},{max(told, other)}]"'
+        return date
 
     def witnesses(self, acts: list[tuple[int, int]]) -> str:
         rows = ["act,witness,certainty\n"]

@@ -10,7 +10,7 @@ that history among the arcs of the part. Networks with sums are asked as a whole
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +21,7 @@ from chrono.core.limits import LimitReached
 from chrono.engine.certificates import Moved, Refutation, refutes
 from chrono.engine.formulas import Constraint, History, Linear, Point, holds, points_of
 from chrono.engine.graph import Encoded, Part
-from chrono.engine.outcomes import FailedCheck
+from chrono.engine.outcomes import FailedCheck, Unsettled
 from chrono.engine.provenance import Provenance, by_certainty
 from chrono.engine.quickxplain import spared
 from chrono.engine.search import STEPS, Refuted, Search
@@ -67,10 +67,6 @@ class Remaining:
         if found is None:
             raise FailedCheck(f"{', '.join(order)} were said to contradict each other")
         return frozenset(found)
-
-
-class Unsettled(Exception):
-    """The search could not tell within its steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +121,21 @@ class Kept:
     def preferred(self, lost: frozenset[str], place: Mapping[str, int], given: Collection[str] = ()) -> Core | None:
         """The smallest set of ids that cannot all be true where `lost` are given up and those `given` are true, of
         which the least preferred is as much preferred as can be, then the next one, and so on; None where all can be.
-        `place` is the order of preference of the others, the best first. Raises `Unsettled` where either/ors are in
-        force, which may hide a conflict."""
+        `place` is the order of preference of the others, the best first. Raises `Unsettled`."""
         self._give_up(lost)
-        if self.search.force or any(self.parts[number].choices for number in self.missing):
-            raise Unsettled
-        held, core, worst = set(given), None, -1
+        held = set(given)
 
         def last(ids: Collection[str]) -> str:
             return max(ids, key=lambda id: (place[id], id))
 
-        for number in sorted(self.missing):
-            if (refuted := self._put(number)) is not None:
-                found = self._core(refuted.tree, number)
-                at = max((place[id] for id in found.ids - held), default=-1)
-                if core is None or at < worst:
-                    core, worst = found, at
-        if core is None:
+        def worst(core: Core) -> int:
+            return max((place[id] for id in core.ids - held), default=-1)
+
+        met = [self._core(refuted.tree, n) for n in sorted(self.missing) if (refuted := self._put(n)) is not None]
+        met += self._settled()
+        if not met:
             return None
+        core = min(met, key=worst)
         while rest := core.ids - held:
             id = last(rest)
             further = self._core_of(held, place, place[id])
@@ -190,9 +183,25 @@ class Kept:
                 naming.setdefault(point, []).append(number)
         return naming
 
+    def _settled(self) -> Iterator[Core]:
+        """Holds a history in which all that is in force holds, after it has taken out what cannot be true by either/ors
+        beside what is more certain; gives why each time."""
+        while self.search.open:
+            found = self.search.find()
+            if found is None:
+                raise Unsettled
+            if not isinstance(found, Refuted):
+                return
+            used = self.said.used(found.tree, self.force.__contains__)
+            yield self._core(found.tree)
+            number = max(used)
+            self.search.forget(self.parts[number])
+            self.force.discard(number)
+            self.missing.add(number)
+
     def _core_of(self, held: Collection[str], place: Mapping[str, int], before: int) -> Core | None:
         """What cannot all be true of what rests on ids that are held and on those before a place; None where all can.
-        For what is in force a history is held, which holds for any part of it."""
+        For what is in force a history is held, which holds for any part of it. Raises `Unsettled`."""
         counting: dict[int, bool] = {}
 
         def counts(number: int) -> bool:
@@ -204,25 +213,41 @@ class Kept:
         tried = [number for number in sorted(self.missing) if counts(number)]
         if not tried:
             return None
-        owner = self._owner
+        owner, chooser = self._owner, self._chooser
         part = copy(self.search)
-        part.value, part.moves = self.search.value[:], []
+        part.value, part.moves, part.open, part.assumed = self.search.value[:], [], set(), set()
         part.out, part.into = (
             cast("Adjacent", _Rows(rows, lambda arc: counts(owner[arc]))) for rows in (part.out, part.into)
         )
+        part.force = _Some(self.search.force, lambda choice: counts(chooser[choice]))
         moved: set[int] = set()
+        choices = {choice for number in tried for choice in self.parts[number].choices}
+
+        def core_of(refuted: Refuted) -> Core:
+            return self._core_from(refuted.tree, lambda n: (n in self.force or n in tried) and counts(n))
+
         for number in tried:
             if self.solver.ended():
                 raise LimitReached
             if (refuted := part.put(self.parts[number])) is not None:
-                return self._core_from(refuted.tree, lambda n: (n in self.force or n in tried) and counts(n))
+                return core_of(refuted)
             moved |= part.moved()
+        if part.open:
+            found = part.find()
+            if found is None:
+                raise Unsettled
+            if isinstance(found, Refuted):
+                return core_of(found)
+            moved |= part.moved()
+        choices.update(choice for point in moved for choice in part.touching[point] if choice in chooser)
         for point in moved:
             at = part.value[point]
             if any(part.value[target] > at + weight for target, weight, _ in part.out[point]) or any(
                 at > part.value[source] + weight for source, weight, _ in part.into[point]
             ):
                 raise FailedCheck("a history breaks what it was found for")
+        if any(all(map(part.misses, part.graph.choices[choice])) for choice in choices if choice in part.force):
+            raise FailedCheck("a history breaks what it was found for")
         return None
 
     def _give_up(self, lost: frozenset[str]) -> None:
@@ -270,6 +295,22 @@ class Kept:
             for arc in self.search.graph.arcs_within(part):
                 owner[arc] = number
         return owner
+
+    @cached_property
+    def _chooser(self) -> dict[int, int]:
+        """The constraint that says each either/or which stands in no other."""
+        return {choice: number for number, part in enumerate(self.parts) for choice in part.choices}
+
+
+class _Some(set[int]):
+    """Those of some either/ors that count, looked up as they are asked for, and what is added to them."""
+
+    def __init__(self, of: Container[int], counts: Callable[[int], bool]) -> None:
+        super().__init__()
+        self._of, self._counts = of, counts
+
+    def __contains__(self, choice: object) -> bool:
+        return super().__contains__(choice) or (choice in self._of and self._counts(cast("int", choice)))
 
 
 class _Rows(dict[int, list[tuple[int, int, int]]]):

@@ -31,7 +31,7 @@ from chrono.engine.formulas import (
     points_of,
 )
 from chrono.engine.graph import Encoded
-from chrono.engine.outcomes import Answer, FailedCheck
+from chrono.engine.outcomes import Answer, FailedCheck, Unsettled
 from chrono.engine.provenance import Provenance
 from chrono.engine.prover import Prover, learned_of
 from chrono.engine.quickxplain import preferred, spared
@@ -47,6 +47,8 @@ PATIENCE = 400
 """How many alternatives a search of its own may try at first; half as many after each question that it gives up."""
 REMEMBERED = 200
 """How many histories are kept, and of each question how many refutations."""
+UNSETTLED = 3
+"""So often at most it is asked in vain whether evidence contradicts itself as one piece after another is left out."""
 QUESTIONS = 1000
 """Of how many questions refutations are kept."""
 
@@ -74,6 +76,8 @@ class Oracle:
         self._refuted: dict[Asked, deque[frozenset[str]]] = {}
         self._tried: deque[_Tried] = deque(maxlen=REMEMBERED)
         self._patience = PATIENCE
+        self._unsettled = 0
+        """How often what tells of conflicts could not tell."""
 
     # -- what is known
 
@@ -193,10 +197,14 @@ class Oracle:
             if self.solver.ended():
                 raise LimitReached
             if not also and self._conflicting is not None:
-                core = self._conflicting.clash(self._everything.difference(ids))
-                if core is not None:
-                    self.learn((), core.tree, core.used)
-                return core is not None
+                try:
+                    core = self._conflicting.clash(self._everything.difference(ids))
+                except Unsettled:
+                    self._unsettled += 1
+                else:
+                    if core is not None:
+                        self.learn((), core.tree, core.used)
+                    return core is not None
             answer = self._anew(*_asked(also, ids))
             if answer is Answer.UNKNOWN:
                 answer = self.solver.consistent(ids, also)
@@ -235,11 +243,15 @@ class Oracle:
         ranks = self.network.ranks
         return {id: place for place, id in enumerate(sorted(self.network.ids, key=lambda id: (-ranks[id], id)))}
 
-    @cached_property
+    @property
     def _conflicting(self) -> Kept | None:
         """What tells whether evidence contradicts itself, as one piece after another is left out: where nothing but
-        plain differences binds."""
-        if not self.solver.differences or self.solver.encoded.graph.choices:
+        differences binds, and either/ors do not keep it from telling again and again."""
+        return self._keeping if self._unsettled < UNSETTLED else None
+
+    @cached_property
+    def _keeping(self) -> Kept | None:
+        if not self.solver.differences:
             return None
         from chrono.engine.incremental import Kept  # which asks this where it has to
 
@@ -281,7 +293,10 @@ class Oracle:
         accepted as well: the most certain, of these those of `first`, which are known to leave none, then by name. None
         where all of them leave one. Raises `LimitReached`."""
         if not also and self._conflicting is not None:
-            return self._conflict(ids, given, first)
+            try:
+                return self._conflict(ids, given, first)
+            except Unsettled:
+                self._unsettled += 1
         ranks = self.network.ranks
         answer = self.answer(also, [*given, *ids]) if also else Answer.UNKNOWN
         if answer is Answer.YES:

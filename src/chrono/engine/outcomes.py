@@ -31,3 +31,7 @@ class Distance:
 
     of: Point
     after: Point = ORIGIN
+
+
+class Unsettled(Exception):
+    """A search could not tell within its steps; something else may."""
