@@ -225,3 +225,11 @@ def test_the_text_of_a_document_is_that_of_the_standard_library(value: Any) -> N
     text = documents.dumps(value)
     assert text == escaped(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
     assert json.loads(text) == value
+
+
+@given(st.dictionaries(st.text(), VALUES, min_size=1, max_size=5))
+def test_piece_by_piece_the_text_of_a_document_is_the_same(document: dict[str, Any]) -> None:
+    whole = documents.dumps(document)
+    assert "".join(documents._told(document)) == whole
+    lazily = {key: iter(value) if isinstance(value, list) else value for key, value in document.items()}
+    assert "".join(documents._told(lazily)) == whole

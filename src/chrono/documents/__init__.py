@@ -9,7 +9,7 @@ solves nothing. The table of a document is loaded when the first of its kind is 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
 from json.encoder import encode_basestring
@@ -83,11 +83,16 @@ def encode(answer: Any, versions: Versions | None = None) -> dict[str, Json]:
 
 def text(answer: Any) -> str:
     """The text of the document of an answer."""
+    return "".join(_told(_shared(answer)))
+
+
+def _shared(answer: Any) -> dict[str, Json]:
+    """The document of an answer of which only the text is wanted: what stands in many places is the very same."""
     from chrono.documents.codec import Sharing
 
     scale = _scale(answer)
     with uncollected():
-        return dumps(_encoded(answer, None, Sharing(scale.unit, scale.calendar)))
+        return _encoded(answer, None, Sharing(scale.unit, scale.calendar))
 
 
 def _encoded(answer: Any, versions: Versions | None, scale: Scale) -> dict[str, Json]:
@@ -110,30 +115,24 @@ MANY = 5_000
 
 
 def texts(answer: Any) -> Iterator[str]:
-    """The text of the document of an answer, as `dumps` gives it, in pieces: what is said of many spans is encoded
-    span by span, and never in memory as a whole."""
+    """The text of the document of an answer, as `dumps` gives it, in pieces that are never in memory as a whole: what
+    is said of very many spans is encoded span by span as well."""
     each = _each(answer)
     if each is None:
-        yield text(answer)
+        yield from _told(_shared(answer))
         return
     from chrono.documents.kept_back import marks
 
-    scale, before, line = _scale(answer), "{", "\n    "
-    for key, value in encode(replace(answer, results=())).items():
-        yield f"{before}\n  {encode_basestring(key)}: "
-        before = ","
-        if key != "results":
-            yield escaped(_written(value, line="\n  "))
-            continue
-        opened = "["
+    scale = _scale(answer)
+
+    def results() -> Iterator[Json]:
         for one in answer.results:
             told = each.encode(one, scale)
             if marks(told):
                 raise ValueError(f"'{one.id}' is not known, and no limit was said to be reached")
-            yield f"{opened}{line}{escaped(_written(told, line))}"
-            opened = ","
-        yield "[]" if opened == "[" else "\n  ]"
-    yield "\n}\n"
+            yield told
+
+    yield from _told({**encode(replace(answer, results=())), "results": results()})
 
 
 def _each(answer: Any) -> Codec | None:
@@ -226,6 +225,27 @@ def dumps(document: object) -> str:
     return escaped(_written(document, "\n")) + "\n"
 
 
+NOWHERE: Mapping[str, str] = {}
+"""The texts of what is not known to stand in several places."""
+
+
+def _told(document: Mapping[str, Json | Iterator[Json]]) -> Iterator[str]:
+    """What `dumps` gives, key by key, and of a list each of its values by itself, as they come."""
+    before, line = "{", "\n    "
+    for key, value in document.items():
+        yield f"{before}\n  {escaped(encode_basestring(key))}: "
+        before = ","
+        if not isinstance(value, list | Iterator):
+            yield escaped(_written(value, "\n  "))
+            continue
+        opened = "["
+        for one in value:
+            yield f"{opened}{line}{escaped(_written(one, line))}"
+            opened = ","
+        yield "[]" if opened == "[" else "\n  ]"
+    yield "\n}\n"
+
+
 def _written(value: object, line: str) -> str:
     """What `json.dumps` gives with an indent of two, which it writes piece by piece: of large answers that is what
     takes longest. `line` begins a new line where the value stands."""
@@ -245,7 +265,12 @@ def _written(value: object, line: str) -> str:
         texts[line] = told = f"{{{inner}{f',{inner}'.join(pairs)}{line}}}"
         return told
     if isinstance(value, list | tuple) and value:
-        each = [encode_basestring(one) if type(one) is str else _written(one, inner) for one in value]
+        # Long lists are of words alone, or of what was written before.
+        each: Iterable[str]
+        if {*map(type, value)} == {str}:
+            each = map(encode_basestring, value)
+        else:
+            each = [getattr(one, "texts", NOWHERE).get(inner) or _written(one, inner) for one in value]
         return f"[{inner}{f',{inner}'.join(each)}{line}]"
     return json.dumps(value)
 

@@ -10,7 +10,7 @@ of itself: hence one module.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -48,6 +48,10 @@ class Codec(ABC):
     def encode(self, value: Any, scale: Scale) -> Json:
         """The JSON of a value."""
 
+    def encode_each(self, values: Iterable[Any], scale: Scale) -> list[Json]:
+        """The JSON of several values: long lists are what takes time in large documents."""
+        return [self.encode(value, scale) for value in values]
+
     @abstractmethod
     def decode(self, json: Json, scale: Scale) -> Any:
         """The value of some JSON; raises `Malformed`."""
@@ -63,10 +67,12 @@ class Codec(ABC):
 class Again(dict[str, Json]):
     """The JSON of a value that may stand in several places of a document, and its text by what begins a line there."""
 
-    __slots__ = ("texts",)
+    __slots__ = ("of", "texts")
 
-    def __init__(self, json: Mapping[str, Json]) -> None:
+    def __init__(self, json: Mapping[str, Json], of: Any) -> None:
         super().__init__(json)
+        self.of = of
+        """The value, which is kept so that no other can have its identity."""
         self.texts: dict[str, str] = {}
 
 
@@ -74,8 +80,8 @@ class Again(dict[str, Json]):
 class Sharing(Scale):
     """The scale of a document that only its text is wanted of: the same value may be the same JSON wherever it is."""
 
-    made: dict[tuple[int, int], tuple[Any, Again]] = field(default_factory=dict, compare=False, repr=False)
-    """By the identities of its codec and of the value, which is kept so that none can be another's."""
+    made: dict[int, dict[int, Again]] = field(default_factory=dict, compare=False, repr=False)
+    """By the identities of its codec and of the value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,17 @@ class Once(Codec):
     of: Codec
 
     def encode(self, value: Any, scale: Scale) -> Json:
+        return self.encode_each((value,), scale)[0]
+
+    def encode_each(self, values: Iterable[Any], scale: Scale) -> list[Json]:
         if not isinstance(scale, Sharing):
-            return self.of.encode(value, scale)
-        key = id(self), id(value)
-        if key not in scale.made:
-            scale.made[key] = value, Again(self.of.encode(value, scale))
-        return scale.made[key][1]
+            return self.of.encode_each(values, scale)
+        made = scale.made.setdefault(id(self), {})
+        return [made.get(id(value)) or self._made(value, scale, made) for value in values]
+
+    def _made(self, value: Any, scale: Scale, made: dict[int, Again]) -> Again:
+        made[id(value)] = again = Again(self.of.encode(value, scale), value)
+        return again
 
     def decode(self, json: Json, scale: Scale) -> Any:
         return self.of.decode(json, scale)
@@ -112,6 +123,9 @@ class Plain(Codec):
 
     def encode(self, value: Any, scale: Scale) -> Json:
         return value
+
+    def encode_each(self, values: Iterable[Any], scale: Scale) -> list[Json]:
+        return [*values]
 
     def decode(self, json: Json, scale: Scale) -> Any:
         # To Python a truth value is a number as well; to JSON it is none.
@@ -230,7 +244,7 @@ class Many(Codec):
     of: Codec
 
     def encode(self, value: Any, scale: Scale) -> Json:
-        return [self.of.encode(one, scale) for one in value]
+        return self.of.encode_each(value, scale)
 
     def decode(self, json: Json, scale: Scale) -> Any:
         if not isinstance(json, list):
