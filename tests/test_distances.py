@@ -8,7 +8,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from chrono.engine.formulas import Linear, at_least, at_most, no_later
-from chrono.engine.shortest_paths import ORIGIN, Distances, edge, sole_cycle
+from chrono.engine.shortest_paths import ORIGIN, Distances, closed, edge, sole_cycle
 from tests import oracle
 from tests.small import difference
 
@@ -58,6 +58,24 @@ def test_the_only_cycle_is_the_contradiction_that_is_found(network: list[Linear]
         assert all(Distances(x for x in tagged if x[1] != e.tag).cycle is None for e in sole)
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(bounds, bounds.map(lambda many: many[:5])), st.data())
+def test_a_cycle_that_is_known_is_the_only_one_where_that_is_found(network: list[Linear], data: st.DataObject) -> None:
+    edges = [edge(bound, number) for number, bound in enumerate(network)]
+    cycle = Distances(zip(network, range(len(network)), strict=True)).cycle
+    if cycle is None:
+        known = data.draw(st.lists(st.sampled_from(edges), unique=True)) if edges else []
+    else:
+        known = data.draw(st.permutations(cycle))
+        if data.draw(st.booleans()):
+            known = known[1:]
+    sole = sole_cycle(zip(network, range(len(network)), strict=True))
+    found = closed(known, [e for e in edges if e not in known])
+    event(f"closed: {found is not None}")
+    # Of less than the cycle it is not seen that it is closed.
+    assert found == (sole if sole is not None and {*known} == {*sole} else None)
+
+
 def test_of_two_cycles_none_is_the_only_one() -> None:
     ring = [no_later("a", "b"), no_later("b", "c"), Linear(("c",), ("a",), -1)]
     aside = [no_later("d", "a"), at_least("c", 5)]
@@ -66,6 +84,13 @@ def test_of_two_cycles_none_is_the_only_one() -> None:
     assert sole_cycle((b, None) for b in [*ring, at_least("d", 3), at_most("d", 2)]) is None
     assert sole_cycle((b, None) for b in [no_later("a", "b"), no_later("b", "a")]) is None, "it contradicts nothing"
     assert sole_cycle([]) is None
+    edges = [edge(b, None) for b in (*ring, *aside, no_later("b", "a"), no_later("a", "d"))]
+    assert closed(edges[2::-1], edges[3:5]) == sole_cycle((b, None) for b in ring)
+    assert closed(edges[:3], edges[3:6]) is None
+    assert closed(edges[:3], [edges[3], edges[6]]) is None
+    assert closed(edges[:2], edges[3:5]) is None
+    assert closed(edges[:4], edges[4:5]) is None
+    assert closed([], []) is None
 
 
 @settings(max_examples=150, deadline=None)

@@ -13,16 +13,17 @@ from contextlib import suppress
 from dataclasses import replace
 
 from chrono.answers.reasons import Case, Premise, Reason, origin_of
-from chrono.arguments.steps import chain, told
+from chrono.arguments.steps import MOST_KNOWN, Known, chain, told
 from chrono.core.ids import in_premise_order, is_rule
 from chrono.core.limits import LimitReached
 from chrono.dates import Scale
+from chrono.engine.certificates import Refutation, Sum
 from chrono.engine.cheapest_sets import Cost
 from chrono.engine.formulas import Constraint, Linear, Network, is_conjunctive, linears, points_of
 from chrono.engine.hitting_sets import Caps, Lines, disjoint, graded, lines_and_losses
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
 from chrono.engine.quickxplain import spared
-from chrono.engine.shortest_paths import ORIGIN, Distances, Edge, sole_cycle
+from chrono.engine.shortest_paths import ORIGIN, Distances, Edge, closed, edge, sole_cycle
 from chrono.engine.solver import Solver
 
 
@@ -34,6 +35,21 @@ def beyond(distance: Distance, most: int | None = None, least: int | None = None
     return Constraint(Linear((distance.of,), (), least - 1))
 
 
+class _Said:
+    """What a constraint says: its bounds, each as an edge (None where it has either/ors or sums), the points that it
+    names, and what sorts it among others."""
+
+    __slots__ = ("constraint", "edges", "points", "saying")
+
+    def __init__(self, constraint: Constraint) -> None:
+        self.constraint = constraint
+        bounds = [*linears(constraint.formula)]
+        plain = is_conjunctive(constraint.formula) and all(bound.is_difference for bound in bounds)
+        self.edges = [(bound, edge(bound, constraint)) for bound in bounds] if plain else None
+        self.points = {point for bound in bounds for point in (*bound.plus, *bound.minus)}
+        self.saying = _saying(constraint)
+
+
 class Explainer:
     """Reasons over one solver's network. `scale` is only for putting numbers into words; `wider` gives for the ids of
     an argument who is to be asked instead, where the network has not all that might count in it."""
@@ -42,17 +58,20 @@ class Explainer:
         self, solver: Solver, scale: Scale, wider: Callable[[Collection[str]], Explainer | None] = lambda _: None
     ) -> None:
         self.solver, self.network, self.scale, self._wider = solver, solver.network, scale, wider
+        self._known: dict[int, _Said] = {}
+        """By the identity of the constraint, which is kept so that no other can have it."""
+        self._steps: Known = {}
 
     def bound(self, distance: Distance, most: int | None = None, least: int | None = None) -> Reason | None:
         """Why a distance is at most `most`, or at least `least`; None where a limit was reached."""
         also = [beyond(distance, most, least)]
-        found = self.solver.preferred(also)
+        found = self.solver.argument(also)
         try:
             if found is None:
                 return self._argue(also, frozenset())
-            if (other := self._wider(found)) is not None:
+            if (other := self._wider(found.ids)) is not None:
                 return other.bound(distance, most, least)
-            return self.reason(found, also)
+            return self.reason(found.ids, also, None if found.core is None else found.core.tree)
         except LimitReached:
             return None
 
@@ -223,18 +242,20 @@ class Explainer:
         """Whether accepting `ids` leaves no room for `also`; raises `LimitReached`."""
         return self.solver.oracle.refuted(ids, also)
 
-    def reason(self, ids: Collection[str], also: Sequence[Constraint]) -> Reason:
-        """A set of ids that suffices, which is proven here, with what each says in it, step by step.
+    def reason(self, ids: Collection[str], also: Sequence[Constraint], refuted: Refutation | None = None) -> Reason:
+        """A set of ids that suffices, which is proven here, with what each says in it, step by step; `refuted` is a
+        refutation by it, where one is known.
 
         Raises `LimitReached` where no proof was found in time.
         """
         if not self.suffices(ids, also):
             raise LimitReached
         # From what it rests on alone: the rest of a large network says nothing to it.
-        cycle = self._only_cycle(ids, also)
+        cycle = self._only_cycle(ids, also, refuted.bounds if isinstance(refuted, Sum) else ())
         if cycle is not None:
-            used: Sequence[Constraint] = sorted({id(e.tag): e.tag for e in cycle if e.tag.ids}.values(), key=_saying)
-            steps, cases = tuple(chain(cycle, also, self.scale)), tuple[Case, ...]()
+            tags = {id(e.tag): e.tag for e in cycle if e.tag.ids}.values()
+            used: Sequence[Constraint] = sorted(tags, key=lambda tag: self._said(tag).saying)
+            steps, cases = tuple(chain(cycle, also, self.scale, self._steps)), tuple[Case, ...]()
         else:
             small = self.solver.bearing.on(ids, also)
             used = self._used(small, ids, also)
@@ -248,21 +269,34 @@ class Explainer:
                     said[premise.id].setdefault(premise.sentence, premise)
         ordered = sorted(ids, key=in_premise_order)
         premises = [premise for id in ordered for _, premise in sorted(said[id].items())]
-        points = sorted({point for constraint in used for point in points_of(constraint.formula)})
+        points = sorted({point for constraint in used for point in self._said(constraint).points})
         return Reason(tuple(ordered), tuple(premises), steps, cases, tuple(points))
 
-    def _only_cycle(self, ids: Collection[str], also: Sequence[Constraint]) -> tuple[Edge[Constraint], ...] | None:
+    def _only_cycle(
+        self, ids: Collection[str], also: Sequence[Constraint], known: Sequence[Linear]
+    ) -> tuple[Edge[Constraint], ...] | None:
         """The one contradiction that bounds make of all that rests on these ids, and rests on every one of them, with
-        `also`: then no other constraint is needed, and it is not met in another way."""
-        bounds: list[tuple[Linear, Constraint]] = []
+        `also`: then no other constraint is needed, and it is not met in another way. `known` are bounds that contradict
+        each other, if any are."""
+        bounds: list[tuple[Linear, Edge[Constraint]]] = []
         for constraint in (*self.solver.bearing.constraints_on(ids, also), *also):
-            if not is_conjunctive(constraint.formula):
+            edges = self._said(constraint).edges
+            if edges is None:
                 return None
-            bounds += ((bound, constraint) for bound in linears(constraint.formula))
-        if not all(bound.is_difference for bound, _ in bounds):
-            return None
-        cycle = sole_cycle(bounds)
+            bounds += edges
+        met = {*map(id, known)}
+        cycle = closed([e for bound, e in bounds if id(bound) in met], (e for b, e in bounds if id(b) not in met))
+        cycle = cycle or sole_cycle((bound, e.tag) for bound, e in bounds)
         return cycle if cycle and {id for e in cycle for id in e.tag.ids} == {*ids} else None
+
+    def _said(self, constraint: Constraint) -> _Said:
+        """What a constraint says, made out once for all arguments by it."""
+        known = self._known.get(id(constraint))
+        if known is None or known.constraint is not constraint:
+            if len(self._known) > MOST_KNOWN:
+                self._known.clear()
+            self._known[id(constraint)] = known = _Said(constraint)
+        return known
 
     def _used(self, network: Network, ids: Collection[str], also: Sequence[Constraint]) -> tuple[Constraint, ...]:
         """The constraints a reason really needs of what rests on its ids, `network` being all that does: one piece of

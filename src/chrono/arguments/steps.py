@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from chrono import dates
 from chrono.answers.reasons import Case, Step, origin_of
@@ -166,20 +166,36 @@ def _alike(part: Formula, parts: Sequence[Formula], scale: Scale) -> str:
     return ""
 
 
-def chain(cycle: Sequence[Edge[Constraint]], also: Sequence[Constraint], scale: Scale) -> list[Step]:
+Known: TypeAlias = dict[tuple[int, str, int | None], tuple[Edge[Constraint], Step]]
+"""Steps by the identity of the edge, which is kept so that no other can have it, the side and the date reached."""
+MOST_KNOWN = 20_000
+"""Of so many nothing is kept any longer."""
+
+
+def chain(
+    cycle: Sequence[Edge[Constraint]], also: Sequence[Constraint], scale: Scale, known: Known | None = None
+) -> list[Step]:
     """A negative cycle, from the zero of the calendar on where that is in it, in the order of its dates, each step with
     the date it reaches.
 
     The cycle holds the denial of the conclusion (or none, in a contradiction); what is left is the argument: a chain
     down from the earliest date it rests on, a chain up from the latest, or both. Where it rests on no date of its own,
-    its steps say only what bounds what.
+    its steps say only what bounds what. `known` are the steps of arguments by the same edges, to which those of this
+    one are added.
     """
+    known = {} if known is None else known
+    if len(known) > MOST_KNOWN:
+        known.clear()
     denial = next((i for i, e in enumerate(cycle) if any(e.tag is d for d in also)), None)
     if denial is None:
-        return _upward(cycle, scale)
+        return _upward(cycle, scale, known)
     rest = [*cycle[denial + 1 :], *cycle[:denial]]
     turn = next((i + 1 for i, e in enumerate(rest) if e.target == ORIGIN), 0)
-    return _downward(rest[:turn], scale) + _upward(rest[turn:], scale) + _apart(rest[:turn], rest[turn:], scale)
+    return (
+        _downward(rest[:turn], scale, known)
+        + _upward(rest[turn:], scale, known)
+        + _apart(rest[:turn], rest[turn:], scale)
+    )
 
 
 def _apart(down: Sequence[Edge[Constraint]], up: Sequence[Edge[Constraint]], scale: Scale) -> list[Step]:
@@ -193,30 +209,41 @@ def _apart(down: Sequence[Edge[Constraint]], up: Sequence[Edge[Constraint]], sca
     return [Step(f"{dates.say(latest, scale)} is {count} before {dates.say(earliest, scale)}")]
 
 
-def _upward(path: Sequence[Edge[Constraint]], scale: Scale) -> list[Step]:
+def _upward(path: Sequence[Edge[Constraint]], scale: Scale, known: Known) -> list[Step]:
     steps = []
     latest = 0 if path and path[0].source == ORIGIN else None
     for e in path:
-        words, by = _words(e, scale), e.tag.ids
         if e.target == ORIGIN:
+            words = _words(e, scale)
             if latest is not None:
                 words += f", so {e.source} is not earlier than {dates.say(-e.weight, scale)}: too late"
             latest = None
-            steps.append(Step(words, e.source, "earliest", -e.weight, by))
+            steps.append(Step(words, e.source, "earliest", -e.weight, e.tag.ids))
             continue
         if latest is not None:
             latest += e.weight
-        steps.append(_step(words, e.target, "latest", latest, by, scale))
+        steps.append(_reaching(e, "latest", latest, scale, known))
     return steps
 
 
-def _downward(path: Sequence[Edge[Constraint]], scale: Scale) -> list[Step]:
+def _downward(path: Sequence[Edge[Constraint]], scale: Scale, known: Known) -> list[Step]:
     steps = []
     earliest = 0
     for e in reversed(path):
         earliest -= e.weight
-        steps.append(_step(_words(e, scale), e.source, "earliest", earliest, e.tag.ids, scale))
+        steps.append(_reaching(e, "earliest", earliest, scale, known))
     return steps
+
+
+def _reaching(
+    e: Edge[Constraint], side: Literal["earliest", "latest"], at: int | None, scale: Scale, known: Known
+) -> Step:
+    """The step of an edge to the date that it reaches."""
+    found = known.get((id(e), side, at))
+    if found is None or found[0] is not e:
+        point = e.target if side == "latest" else e.source
+        found = known[id(e), side, at] = e, _step(_words(e, scale), point, side, at, e.tag.ids, scale)
+    return found[1]
 
 
 @lru_cache(maxsize=20_000)

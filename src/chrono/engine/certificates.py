@@ -219,6 +219,16 @@ def _rounding(low: History, high: History, bound: Linear, steps: int) -> int:
 def refutes(tree: Refutation, formulas: Iterable[Formula], rows: Iterable[Row] = ()) -> bool:
     """Whether the tree shows that no history satisfies all the formulas. It may use only them, rows that they are known
     to form, and a bound or its opposite."""
+    if isinstance(tree, Sum):
+        # Most are, and of the very bounds that are given: that is seen at once.
+        all_given = [*formulas]
+        known = {*map(id, all_given)}
+        unlike = {bound for bound in tree.bounds if id(bound) not in known}
+        for formula in all_given:
+            if not unlike:
+                break
+            unlike.difference_update(conjuncts(formula))
+        return not unlike and _adds_up_below_zero(tree.bounds)
     given: Counter[Formula | Row] = Counter(part for f in formulas for part in conjuncts(f))
     given.update(rows)
     # What is still to be checked, the next last; between that, what comes to be given (1) or no longer (-1).
@@ -269,15 +279,16 @@ def refutes(tree: Refutation, formulas: Iterable[Formula], rows: Iterable[Row] =
 
 def _adds_up_below_zero(bounds: Iterable[Linear]) -> bool:
     """Whether bounds, added up, say that nothing is at most less than nothing: all points cancelled."""
-    left: dict[Point, int] = {}
+    plus: list[Point] = []
+    minus: list[Point] = []
     most = 0
     for bound in bounds:
         most += bound.most
-        for point in bound.plus:
-            left[point] = left.get(point, 0) + 1
-        for point in bound.minus:
-            left[point] = left.get(point, 0) - 1
-    return most < 0 and not any(left.values())
+        plus += bound.plus
+        minus += bound.minus
+    plus.sort()
+    minus.sort()
+    return most < 0 and plus == minus
 
 
 def _shown(lemma: Lemma | Row) -> Formula | Row:
@@ -478,6 +489,8 @@ class Checker:
     def __init__(self, formulas: Iterable[Formula]) -> None:
         self.formulas = tuple(formulas)
         self._given = frozenset(part for f in self.formulas for part in conjuncts(f))
+        self._alike = {id(formula): formula for formula in self._given}
+        """By their identity, which is told at once."""
         self._tried: dict[tuple[int, ...], Span] = {}
         """By the identities of its mappings, which are kept so that none can be another's."""
         self._whole: dict[int, Span] = {}
@@ -534,7 +547,8 @@ class Checker:
         ):
             self._chains[id(tree.lemmas)] = tree.lemmas
             return refutes(tree.last, (*filter(self._holds, rested_on(tree.last)), *also), self._rows)
-        return refutes(tree, (*(f for f in rested_on(tree) if f in self._given), *also))
+        known = self._alike
+        return refutes(tree, (*also, *(f for f in rested_on(tree) if id(f) in known or f in self._given)))
 
     def _shows(self, lemma: Lemma | Row) -> bool:
         """Whether a lemma follows from the formulas and what was shown of them before."""

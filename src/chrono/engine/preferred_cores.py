@@ -63,6 +63,8 @@ class Resting:
         self.resting = self._said.resting
         self._rooms: dict[tuple[Linear, ...], deque[frozenset[tuple[str, ...]]]] = {}
         """Of each history met under some bounds, where either/ors make it dear, the ids of what it breaks."""
+        self._saying: dict[int, list[int]] = {}
+        """By plain arc, the formulas that say its bound."""
         self._best: dict[bool, BestWays] = {}
         """By whether it is the greatest or the least value that ways force."""
         self._hard = False
@@ -141,7 +143,9 @@ class Resting:
             return None
 
         def said(arc: int) -> list[int]:
-            return self._said.saying[graph.bound[arc]]
+            if arc not in self._saying:
+                self._saying[arc] = self._said.saying[graph.bound[arc]]
+            return self._saying[arc]
 
         def standing(arc: int) -> list[tuple[str, ...]]:
             return [self.needed[number] for number in said(arc)]
@@ -155,7 +159,9 @@ class Resting:
         if found is None:
             return None
         ids = found.ids.union(given)
-        numbers = {next(n for n in said(arc) if ids.issuperset(self.needed[n])) for arc in found.arcs}
+        # Most bounds are said once.
+        several = [said(arc) for arc in found.arcs]
+        numbers = {s[0] if len(s) == 1 else next(n for n in s if ids.issuperset(self.needed[n])) for s in several}
         tree = Sum((bound, *(graph.bound[arc] for arc in found.arcs)))
         core = Core({id for number in numbers for id in self.needed[number]}, tree, numbers)
         return Argument(tuple(sorted(found.ids)), core)

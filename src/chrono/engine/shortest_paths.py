@@ -282,6 +282,30 @@ def sole_cycle(bounds: Iterable[tuple[Linear, Tag]]) -> tuple[Edge[Tag], ...] | 
     return tuple(cycle) if len(cycle) == len(left) and sum(e.weight for e in cycle) < 0 else None
 
 
+def closed(cycle: Sequence[Edge[Tag]], beside: Iterable[Edge[Tag]]) -> tuple[Edge[Tag], ...] | None:
+    """Edges that make one cycle, in whatever order, from its canonical point on as `sole_cycle` gives it; None where
+    they make none or it is no contradiction, and where with others beside them they make more."""
+    ways = {e.source: e for e in cycle}
+    # What leads to where nothing leaves, or leaves where nothing comes, is on no cycle.
+    left, before = [*beside], -1
+    while len(left) != before:
+        before = len(left)
+        leaving, coming = {e.source for e in left}, {e.target for e in left}
+        left = [
+            e for e in left if (e.target in ways or e.target in leaving) and (e.source in ways or e.source in coming)
+        ]
+    if left or not cycle:
+        return None
+    at = ORIGIN if ORIGIN in ways else min(ways)
+    found = []
+    for _ in cycle:
+        if at not in ways:
+            return None
+        found.append(ways.pop(at))
+        at = found[-1].target
+    return tuple(found) if at == found[0].source and sum(e.weight for e in found) < 0 else None
+
+
 def _rotated(cycle: Sequence[Edge[Tag]]) -> tuple[Edge[Tag], ...]:
     """The cycle from its canonical point on: the zero where it is in it, else the first by name."""
     start = min(range(len(cycle)), key=lambda i: cycle[i].source)  # ORIGIN is "", which comes before every name

@@ -21,7 +21,7 @@ from chrono.engine.formulas import FURTHEST, Constraint, Formula, History, Linea
 from chrono.engine.graph import Encoded
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
-from chrono.engine.preferred_cores import Resting
+from chrono.engine.preferred_cores import Argument, Resting
 from chrono.engine.propagation import Group
 from chrono.engine.relevance import Bearing
 from chrono.engine.windows import Decide
@@ -246,6 +246,11 @@ class Solver:
     def preferred(self, also: Sequence[Constraint], ids: Collection[str] | None = None) -> tuple[str, ...] | None:
         """The preferred smallest set of ids that leaves no history in which the bounds `also` hold, the order of the
         network's ids being that of preference; None where the search has none."""
+        found = self.argument(also, ids)
+        return None if found is None else found.ids
+
+    def argument(self, also: Sequence[Constraint], ids: Collection[str] | None = None) -> Argument | None:
+        """The ids that `preferred` gives, with a refutation by them where there is one in hand, already checked."""
         bounds = [c.formula for c in also if isinstance(c.formula, Linear)]
         resting = None if self.limit.ended() or len(bounds) != len(also) else self.resting(ids)
         found = None if resting is None else resting.preferred(bounds)
@@ -254,7 +259,7 @@ class Solver:
         if found.core is not None:
             constraints = self._acceptance(ids).constraints
             self.oracle.learn(also, found.core.tree, [constraints[n] for n in sorted(found.core.numbers)])
-        return found.ids
+        return found
 
     def needed(
         self, ids: Collection[str], also: Sequence[Constraint], place: Callable[[Constraint], Any]
