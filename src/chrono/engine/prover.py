@@ -18,15 +18,13 @@ from chrono.engine.formulas import History, Linear, Point
 from chrono.engine.graph import Encoded, Part
 from chrono.engine.intervals import Interval
 from chrono.engine.outcomes import FailedCheck
-from chrono.engine.search import NOTHING, PATIENCE, STEPS, Refuted, Search
+from chrono.engine.search import NOTHING, PATIENCE, STEPS, Refuted, Search, begun
 from chrono.engine.shortest_paths import ORIGIN
 
 if TYPE_CHECKING:
     from chrono.engine.learned import Learned
     from chrono.engine.windows import Decide
 
-MANY = 1_000
-"""Of so many either/ors, or more, a first history is placed: among fewer the search has one as soon."""
 MOST_SPANS = 100
 """How many spans may lead through one interval."""
 
@@ -63,12 +61,7 @@ class Prover:
     @cached_property
     def search(self) -> Search:
         """The search over the graph, which keeps its history from one question to the next."""
-        search = Search(self.graph, STEPS if self.crowded else PATIENCE, self.ended, self.boxes)
-        if not search.contradiction and len(self.graph.base.choices) >= MANY and not self.ended():
-            from chrono.engine.placing import Placing  # what only many either/ors need
-
-            search.begin(Placing(self.graph, self.boxes).place())
-        return search
+        return begun(Search(self.graph, STEPS if self.crowded else PATIENCE, self.ended, self.boxes), self.boxes)
 
     @property
     def crowded(self) -> bool:

@@ -25,6 +25,8 @@ from chrono.engine.formulas import at_least, at_most
 from chrono.engine.graph import Graph, Part
 from chrono.engine.shortest_paths import Adjacent
 
+MANY = 200
+"""Of so many either/ors, or more, a first history is placed: among fewer the search has one as soon."""
 STEPS = 2000
 """How many alternatives one question may try where there is something else to be asked."""
 PATIENCE = 20_000
@@ -183,7 +185,8 @@ class Search:
         totals: list[int] = []
         waiting = [choice for choice in reversed(self.graph.base.choices) if choice not in settled]
         while waiting:
-            part = next(p for p in self.graph.choices[waiting.pop()] if self._violation(p) == 0)
+            part = self._holding(waiting.pop())
+            assert part is not None
             arcs.extend(part.arcs)
             totals.extend(part.totals)
             waiting.extend(reversed(part.choices))
@@ -260,10 +263,23 @@ class Search:
         while waiting:
             choice = waiting[0]
             if choice in self.open and choice not in self.assumed:
-                if all(self._violation(part) > 0 for part in self.graph.choices[choice]):
+                if self._holding(choice) is None:
                     return choice
                 self.open.discard(choice)
             heappop(waiting)
+        return None
+
+    def _holding(self, choice: int) -> Part | None:
+        """The first of its alternatives that holds in the present history."""
+        graph, value = self.graph, self.value
+        source, target, weight = graph.source, graph.target, graph.weight
+        for part in graph.choices[choice]:
+            for arc in part.arcs:
+                if value[target[arc]] - value[source[arc]] > weight[arc]:
+                    break
+            else:
+                if not (part.totals or part.choices) or self._violation(part) == 0:
+                    return part
         return None
 
     def _nearest_last(self, choice: int) -> list[int]:
@@ -458,3 +474,12 @@ class Search:
         while cycle[-1] != arc:
             cycle.append(came[ends[cycle[-1]]])
         return cycle[::-sign]
+
+
+def begun(search: Search, boxes: Boxes) -> Search:
+    """The search, which goes on from a history that is placed, where there are many either/ors."""
+    if search.contradiction is None and len(search.graph.base.choices) >= MANY and not search.ended():
+        from chrono.engine.placing import Placing  # what only many either/ors need
+
+        search.begin(Placing(search.graph, boxes).place())
+    return search

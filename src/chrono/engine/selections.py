@@ -28,14 +28,25 @@ class Taken:
     low: Sequence[float]
     latest: list[int]
     earliest: list[int]
-    out: Extra
-    into: Extra
+    arcs: Sequence[int]
     lengths: dict[tuple[int, int], float] = field(default_factory=dict)
     """Of shortest paths that were asked for."""
 
     def attains(self, point: int, end: int, bound: int) -> bool:
         """Whether it attains an end of an interval: the least (0) or the most (1)."""
         return -self.low[point] == bound if end == 0 else self.high[point] == bound
+
+    @cached_property
+    def out(self) -> Extra:
+        """What is selected, by the points that it leads from: only distances between two points ask for it."""
+        graph = self.boxes.graph
+        return _adjacent(self.arcs, graph.source, graph.target, graph.weight)
+
+    @cached_property
+    def into(self) -> Extra:
+        """What is selected, by the points that it leads to."""
+        graph = self.boxes.graph
+        return _adjacent(self.arcs, graph.target, graph.source, graph.weight)
 
     @cached_property
     def span(self) -> Span:
@@ -140,14 +151,19 @@ def taking(boxes: Boxes, arcs: Sequence[int], history: Sequence[int]) -> Taken:
     """The selection that puts these arcs in force besides the plain ones, all of which hold in the history."""
     graph = boxes.graph
     high, low = boxes.under(arcs, history) if arcs else (boxes.high, boxes.low)
-    out: dict[int, list[tuple[int, int, int]]] = {}
-    into: dict[int, list[tuple[int, int, int]]] = {}
-    for arc in arcs:
-        out.setdefault(graph.source[arc], []).append((graph.target[arc], graph.weight[arc], arc))
-        into.setdefault(graph.target[arc], []).append((graph.source[arc], graph.weight[arc], arc))
+    out = _adjacent(arcs, graph.source, graph.target, graph.weight) if inf in high else {}
+    into = _adjacent(arcs, graph.target, graph.source, graph.weight) if inf in low else {}
     latest = lifted(high, history, boxes.out, out)
     earliest = [-v for v in lifted(low, [-v for v in history], boxes.into, into)]
-    return Taken(boxes, high, low, latest, earliest, out, into)
+    return Taken(boxes, high, low, latest, earliest, arcs)
+
+
+def _adjacent(arcs: Iterable[int], source: Sequence[int], target: Sequence[int], weight: Sequence[int]) -> Extra:
+    """What some arcs add to those that lead from each point."""
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    for arc in arcs:
+        found.setdefault(source[arc], []).append((target[arc], weight[arc], arc))
+    return found
 
 
 def lifted(ends: Sequence[float], history: Sequence[int], plain: Adjacent, extra: Extra) -> list[int]:

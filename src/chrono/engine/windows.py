@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
+from itertools import chain, zip_longest
 from math import inf
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -21,7 +22,7 @@ from chrono.engine.formulas import Formula, History, Linear, Point
 from chrono.engine.graph import Encoded, Graph
 from chrono.engine.intervals import Interval, Window, as_interval, merged
 from chrono.engine.propagation import Filter, Group
-from chrono.engine.search import STEPS, Refuted, Search
+from chrono.engine.search import MANY, STEPS, Refuted, Search, begun
 from chrono.engine.selection_boxes import SelectionBoxes
 
 if TYPE_CHECKING:
@@ -64,8 +65,9 @@ class Closing:
         graph, are looked up there, and others added, but none that a limit cut short. What crowds together, or is too
         hard for the search, goes to the one that learns before it goes to the decider."""
         self._learned = learned
-        self._histories: list[History] = []
-        """The histories that were found of groups whose either/ors crowd together, and that nobody asked for yet."""
+        self._histories: list[list[History]] = []
+        """The histories that were found of each group whose either/ors crowd together, or are many, and that nobody
+        asked for yet."""
         self.boxes, self.decider, self.ended, self.steps, self._closed = boxes, decider, ended, steps, closed
         self._known: dict[int, dict[Point, Window]] = {}
         self._filter = Filter(graph, self.boxes)
@@ -107,7 +109,8 @@ class Closing:
         if within is None:
             closing = _GroupClosing(group, self.decider, self.ended, self.steps, self._learned)
             within = closing.windows()
-            self._histories += closing.histories
+            if closing.histories:
+                self._histories.append(closing.histories)
         if isinstance(within, dict):
             proven = all(window.proven for window in within.values())
             if proven or not self.ended():
@@ -118,9 +121,10 @@ class Closing:
         return within
 
     def new_histories(self) -> list[History]:
-        """The histories by which windows of crowded groups were found since this was asked last."""
+        """The histories by which windows of groups were found that crowd, or have many either/ors, since this was asked
+        last: one of each group together, so that they are as many as of the group that has most."""
         found, self._histories = self._histories, []
-        return found
+        return [dict(chain.from_iterable(h.items() for h in some if h)) for some in zip_longest(*found)]
 
     def closed(self) -> Iterator[tuple[Group, dict[Point, Window]]]:
         """The groups whose windows are known, with these."""
@@ -180,7 +184,7 @@ class _GroupClosing:
         self.vain = 0
         """How often an order for which there is room had no history, less how often it had."""
         patience = learned.patience(self.graph) if learned is not None and self.crowded else steps
-        self.search = Search(self.graph, patience, ended, self.outer)
+        self.search = begun(Search(self.graph, patience, ended, self.outer), self.outer)
         self.decide: Decide | None = None
         self.attained: dict[int, list[tuple[float, float]]] = {p: [] for p in range(1, len(self.graph.points))}
         """What selections attained of each point that none has left its whole box: stretches of values, in order."""
@@ -195,6 +199,7 @@ class _GroupClosing:
         first = self._ask(())
         if first is not True:
             return first
+        self._place()
         count = len(self.graph.points)
         tied = {p for parts in self.graph.choices for part in parts for a in part.arcs for p in self._ends(a)}
         for point in sorted(self.attained, key=lambda p: (p not in tied, p)):
@@ -203,6 +208,37 @@ class _GroupClosing:
         return {
             self.graph.points[point]: self._window(point, intervals) for point, intervals in enumerate(spans, start=1)
         }
+
+    def _place(self) -> None:
+        """Has points at the ends of their boxes by histories that are placed, those that lack an end first or last, for
+        as long as that shows something new: where many things exclude each other loosely that is all there is."""
+        if self.crowded or len(self.graph.base.choices) < MANY:
+            return
+        from chrono.engine.placing import Placing  # what only many either/ors need
+
+        placing = Placing(self.graph, self.outer)
+        self._found()
+        below, above = self._lacking()
+        left = len(below) + len(above) + 1
+        while 0 < len(below) + len(above) < left and not self.ended():
+            left = len(below) + len(above)
+            self.search.begin(placing.place([*sorted(below - above), *sorted(below & above)], sorted(above - below)))
+            if self.search.find() is not True:
+                return
+            self._take()
+            self._found()
+            below, above = self._lacking()
+
+    def _lacking(self) -> tuple[set[int], set[int]]:
+        """The points that no selection has attained the least of their box, and those that none has the most."""
+        low, high = self.outer.low, self.outer.high
+        below = {p for p, spans in self.attained.items() if -inf < -low[p] < spans[0][0]}
+        return below, {p for p, spans in self.attained.items() if spans[-1][1] < high[p] < inf}
+
+    def _found(self) -> None:
+        """Notes the history that the search holds, for whoever needs it as a witness."""
+        zero, value = self.search.value[0], self.search.value
+        self.histories.append({p: at - zero for p, at in zip(self.graph.points[1:], value[1:], strict=True)})
 
     def _reached(self, point: int, side: int) -> float:
         """The furthest that is attained: `low` (0) or `high` (1)."""
@@ -285,8 +321,7 @@ class _GroupClosing:
         gained = self._take()
         if self.crowded:
             self.paying.note(kept, tried, gained)
-            zero, value = self.search.value[0], self.search.value
-            self.histories.append({p: at - zero for p, at in zip(graph.points[1:], value[1:], strict=True)})
+            self._found()
         return True
 
     def _take(self) -> float:
