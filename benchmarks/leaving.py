@@ -16,6 +16,7 @@ from unittest.mock import patch
 
 from benchmarks.networks import network
 from chrono.engine import windows as closing
+from chrono.engine.intervals import as_interval
 from chrono.engine.solver import Solver
 from chrono.networks import solve
 
@@ -67,7 +68,7 @@ def unions_and_reasons(sizes: tuple[tuple[int, int], ...] = ((1_000, 50), (1_000
         made = network(size, choices)
 
         def hull(self: closing._GroupClosing, point: int) -> tuple[tuple[int | None, int | None], ...]:
-            return ((closing._least(self._reached(point, 0)), closing._most(self._reached(point, 1))),)
+            return (as_interval(-self._reached(point, 0), self._reached(point, 1)),)
 
         with patch.object(closing._GroupClosing, "_spans", hull):
             hulls = median(spent(lambda made=made: Solver(made).windows())[0] for _ in range(5))  # type: ignore[misc]
