@@ -4,21 +4,18 @@ Takes shared histories and the ids that each formula rests on, gives ids, refuta
 search ran out of steps. From the least preferred on an id is left out where the rest suffices (the set that QuickXplain
 finds; Junker, AAAI 2004). A refutation in hand spares asking for every id that it does not rest on, so that only those
 few are asked about that stand in one; for each the search forgets what it tried to use of it, and finds another
-refutation near the same points, or a history. Ids that are not accepted are left out in the same way. With either/ors a
-history found once is not sought again where it leaves room for the same bounds: that changes no answer.
+refutation near the same points, or a history. Ids that are not accepted are left out in the same way.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from chrono.core.gc_pause import free_what_is_over
 from chrono.core.limits import LimitReached
 from chrono.engine.certificates import Refutation, Sum, Witness
-from chrono.engine.formulas import History, Linear, holds
+from chrono.engine.formulas import History, Linear
 from chrono.engine.provenance import Provenance
 from chrono.engine.quickxplain import spared
 from chrono.engine.search import Refuted
@@ -27,11 +24,6 @@ from chrono.engine.tight_paths import BestWays, forced
 
 FEW = 8
 """How many formulas may rest on an id for the search to forget all of them when it is left out."""
-
-QUESTIONS = 100
-"""Of how many questions histories are remembered."""
-REMEMBERED = 200
-"""How many histories of each."""
 
 Found = TypeVar("Found")
 """What the search answers where it has no refutation."""
@@ -61,8 +53,6 @@ class Resting:
         self.place: Mapping[str, int] = {id: place for place, id in enumerate(best)}
         self._said = Provenance(shared.formulas, needed, self.place)
         self.resting = self._said.resting
-        self._rooms: dict[tuple[Linear, ...], deque[frozenset[tuple[str, ...]]]] = {}
-        """Of each history met under some bounds, where either/ors make it dear, the ids of what it breaks."""
         self._saying: dict[int, list[int]] = {}
         """By plain arc, the formulas that say its bound."""
         self._best: dict[bool, BestWays] = {}
@@ -183,9 +173,6 @@ class Resting:
         kept = set(given)
         while open_ := used - kept:
             id = max(open_, key=place)
-            if self._has_room(bounds, lambda o, id=id: o in self._barred or (o not in kept and place(o) >= place(id))):  # type: ignore[misc]
-                kept.add(id)
-                continue
             self._bar((id,))
             other = self._asked(bounds)
             # What is less preferred than the id could be spared before it, by the refutation in hand.
@@ -204,16 +191,10 @@ class Resting:
     def _asked(self, bounds: Sequence[Linear]) -> Core | bool | None:
         """A refutation without what is barred; True where there is a history, None: the steps ran out."""
         found = None if self._hard else self._answer(lambda: self.shared.found(bounds))
-        if found is True and self.shared.graph.base.choices:
-            self._remember(bounds, self._missed(bounds))
         if found is not None:
             return found
         learned = self._learned(bounds, self._accepted)
-        if not isinstance(learned, Mapping):
-            return learned
-        missed = [n for n, f in enumerate(self.shared.formulas) if not self._accepted(n) and not holds(f, learned)]
-        self._remember(bounds, missed)
-        return True
+        return True if isinstance(learned, Mapping) else learned
 
     def _accepted(self, number: int) -> bool:
         return self._barred.isdisjoint(self.needed[number])
@@ -231,40 +212,6 @@ class Resting:
             return None
         used = self._said.used(found, counts)
         return Core(self._said.ids(used), found, used)
-
-    def _missed(self, bounds: Sequence[Linear]) -> list[int]:
-        """What the history that the search holds breaks, which it holds no longer then. Near another history in which
-        everything holds, from which it was found, it can break only what names a point that lies elsewhere."""
-        start, search = self._start(bounds), self.shared.search
-        assert start is not None
-        elsewhere = [point for point in search.moved() if search.value[point] != start[point]]
-        touched = {number for point in elsewhere for number in self._naming.get(point, ())}
-        missed = [n for n in sorted(touched) if search.misses(self.shared.parts[n])]
-        search.adopt(start)
-        return missed
-
-    def _remember(self, bounds: Sequence[Linear], missed: Iterable[int]) -> None:
-        """Keeps in mind what a history breaks."""
-        if len(self._rooms) > QUESTIONS:
-            self._rooms.clear()
-        rooms = self._rooms.setdefault(tuple(bounds), deque(maxlen=REMEMBERED))
-        rooms.appendleft(frozenset(self.needed[number] for number in missed))
-
-    def _has_room(self, bounds: Sequence[Linear], spared: Callable[[str], bool]) -> bool:
-        """Whether a history met before leaves room where what is spared is not accepted."""
-        rooms = self._rooms.get(tuple(bounds), ())
-        return any(all(any(spared(id) for id in ids) for ids in broken) for broken in rooms)
-
-    @cached_property
-    def _naming(self) -> dict[int, list[int]]:
-        """The formulas that name each point."""
-        graph = self.shared.graph
-        naming: dict[int, list[int]] = {}
-        for number, part in enumerate(self.shared.parts):
-            arcs = graph.arcs_within(part)
-            for point in sorted({end for arc in arcs for end in (graph.source[arc], graph.target[arc])}):
-                naming.setdefault(point, []).append(number)
-        return naming
 
     def _answer(self, ask: Callable[[], Refuted | Found]) -> Core | Found:
         """The search's answer without those barred."""
