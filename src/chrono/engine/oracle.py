@@ -23,7 +23,6 @@ from chrono.engine.formulas import (
     Constraint,
     Formula,
     History,
-    Point,
     are_differences,
     holds,
     is_conjunctive,
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
     from chrono.engine.preferred_cores import Resting
     from chrono.engine.solver import Solver
 
-LEFT_OUT = 64
-"""Of how many ids at most that are not accepted the kept search is asked: of more the rest is a network of its own."""
 PATIENCE = 400
 """How many alternatives a search of its own may try at first; half as many after each question that it gives up."""
 REMEMBERED = 200
@@ -126,21 +123,13 @@ class Oracle:
         constraints = self.network.constraints
         numbers: Collection[int] = range(len(constraints))
         if self._whole:
+            naming = self.solver.bearing.naming
             wholes = (whole.history for whole in self._whole)
             elsewhere = min(([p for p, at in whole.items() if history[p] != at] for whole in wholes), key=len)
-            numbers = sorted({number for point in elsewhere for number in self._naming.get(point, ())})
+            numbers = sorted({number for point in elsewhere for number in naming.get(point, ())})
         for number in numbers:
             if not holds(constraints[number].formula, history):
                 yield self._needed[number]
-
-    @cached_property
-    def _naming(self) -> dict[Point, list[int]]:
-        """Which constraints name a point."""
-        naming: dict[Point, list[int]] = {}
-        for number, constraint in enumerate(self.network.constraints):
-            for point in dict.fromkeys(points_of(constraint.formula)):
-                naming.setdefault(point, []).append(number)
-        return naming
 
     @cached_property
     def _needed(self) -> list[frozenset[str]]:
@@ -148,8 +137,7 @@ class Oracle:
 
     @cached_property
     def _provenance(self) -> Provenance:
-        place = {id: number for number, id in enumerate(self.network.ids)}
-        return Provenance([c.formula for c in self.network.constraints], self._needed, place)
+        return Provenance([c.formula for c in self.network.constraints], self._needed, self._place)
 
     def _keep(self) -> None:
         """Has one search kept for the whole network, if that has a history."""
@@ -174,13 +162,10 @@ class Oracle:
         if also and self._kept is None and not self.solver.ended():
             self._keep()
         known = self.known(accepted, asked)
-        barred = self._everything - accepted
         conjunctive = all(is_conjunctive(c.formula) for c in asked)
-        if known is not Answer.UNKNOWN or self._kept is None or not conjunctive or len(barred) > LEFT_OUT:
+        if known is not Answer.UNKNOWN or self._kept is None or not conjunctive or self.solver.ended():
             return known
-        if self.solver.ended():
-            return known
-        found = self._kept.decided([bound for c in asked for bound in linears(c.formula)], barred)
+        found = self._kept.decided([bound for c in asked for bound in linears(c.formula)], self._everything - accepted)
         if found is None:
             return Answer.UNKNOWN
         if isinstance(found, Mapping):
@@ -240,8 +225,7 @@ class Oracle:
     @cached_property
     def _place(self) -> dict[str, int]:
         """The ids in their order of preference."""
-        ranks = self.network.ranks
-        return {id: place for place, id in enumerate(sorted(self.network.ids, key=lambda id: (-ranks[id], id)))}
+        return {id: place for place, id in enumerate(self.network.ids)}
 
     @property
     def _conflicting(self) -> Kept | None:
