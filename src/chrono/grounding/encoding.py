@@ -31,7 +31,7 @@ from chrono.engine.formulas import (
     no_later,
 )
 from chrono.grounding.anchors import stated_points
-from chrono.grounding.argumentation import Holding
+from chrono.grounding.argumentation import Holding, Statement
 from chrono.grounding.claims import Translator
 from chrono.grounding.ranges import joined
 from chrono.grounding.rules import Instance
@@ -119,6 +119,10 @@ class _Encoder:
             for e in chronology.entries
         ]
         self.ranks: dict[str, int] = {}
+        self._known: dict[tuple[tuple[str, ...], object], int] = {}
+        """By what it rests on and means, the place of each constraint that was added."""
+        self._said: dict[int, tuple[Statement, list[Premise]]] = {}
+        """By its identity, each statement that fills premises of rules, and what it comes to: the same each time."""
         self.statements = {s.id: (e, s) for e in chronology.entries for s in e.stated}
         self.statements |= {id: (e, s) for e, s in self.statements.values() if (id := expansion(s.id, s.value))}
 
@@ -126,11 +130,20 @@ class _Encoder:
         if formula == TRUE:
             return
         listed = [*premises]
-        ids = {p.id for p in listed}
-        if len(ids) < len(listed):
+        named = {p.id for p in listed}
+        if len(named) < len(listed):
             listed = [*dict.fromkeys(listed)]
+        ids = tuple(sorted(named))
+        # A rule of two that stand alike applies to every two of them both ways round, and says the same both times: the
+        # one that is said first by its words is kept.
+        place = self._known.setdefault((ids, _meaning(formula)), len(self.constraints))
+        if place < len(self.constraints):
+            other = self.constraints[place]
+            said = origin_of(other).sentence
+            if sentence > said or (sentence == said and repr(formula) >= repr(other.formula)):
+                return
         listed.sort(key=lambda p: in_premise_order(p.id))
-        self.constraints.append(Constraint(formula, tuple(sorted(ids)), Origin(tuple(listed), sentence)))
+        self.constraints[place : place + 1] = [Constraint(formula, ids, Origin(tuple(listed), sentence))]
 
     def network(self) -> Network:
         def said(constraint: Constraint) -> tuple[tuple[str, ...], str]:
@@ -142,15 +155,7 @@ class _Encoder:
             first, *more = alike
             ordered += sorted([first, *more], key=lambda c: repr(c.formula)) if more else [first]
         weights = {id: weight for id, weight in _weights(self.chronology) if id in self.ranks}
-        # A rule of two that stand alike applies to every two of them both ways round, and says the same both times.
-        kept: list[Constraint] = []
-        met: set[tuple[tuple[str, ...], object]] = set()
-        for constraint in ordered:
-            meaning = constraint.ids, _meaning(constraint.formula)
-            if meaning not in met:
-                met.add(meaning)
-                kept.append(constraint)
-        return Network(tuple(sorted(self.points)), tuple(kept), dict(sorted(self.ranks.items())), weights)
+        return Network(tuple(sorted(self.points)), tuple(ordered), dict(sorted(self.ranks.items())), weights)
 
     # -- what entries state of themselves
 
@@ -250,12 +255,7 @@ class _Encoder:
         self.ranks[rule_id(rule.id)] = rule.certainty
         for fact in instance.premises:
             if fact.evidence:
-                premises += [self.anchor(id) for id in fact.selected_by]
-                changed = tuple((name, str(value)) for name, value in fact.settings)
-                premises.append(
-                    Premise(fact.evidence, fact.sentence, fact.place, fact.citation, fact.certainty, changed)
-                )
-                premises += self.expanded(fact.evidence, fact.values, fact.certainty, fact.place, fact.citation)
+                premises += self.premises(fact)
                 self.ranks[fact.evidence] = fact.certainty
         bindings = dict(instance.bindings)
         settings = dict(instance.settings)
@@ -267,6 +267,16 @@ class _Encoder:
             self.points |= {order_of(first), order_of(second)}
             before = Linear((order_of(first),), (order_of(second),), -1)
             self.add(either(before, *exceptions), premises, f"{first} comes before {second}")
+
+    def premises(self, fact: Statement) -> list[Premise]:
+        """What a statement comes to that fills a premise of a rule."""
+        if id(fact) not in self._said:
+            premises = [self.anchor(id) for id in fact.selected_by]
+            changed = tuple((name, str(value)) for name, value in fact.settings)
+            premises.append(Premise(fact.evidence, fact.sentence, fact.place, fact.citation, fact.certainty, changed))
+            premises += self.expanded(fact.evidence, fact.values, fact.certainty, fact.place, fact.citation)
+            self._said[id(fact)] = fact, premises
+        return self._said[id(fact)][1]
 
     def claim(
         self,

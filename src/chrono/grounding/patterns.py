@@ -8,7 +8,7 @@ are bound only by points that are added up, of which two may be one; such claims
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chrono.core.points import edge_and_span, point_of
 from chrono.engine.formulas import AllOf, AnyOf, Formula, Linear, Point, are_differences, points_of
@@ -22,10 +22,19 @@ class Pattern:
     formula: Formula
     points: tuple[tuple[Point, str, str], ...]
     """Each point that stands for another, with its edge and the variable that it is of."""
+    sides: dict[tuple[str, str], tuple[Point]] = field(default_factory=dict, compare=False)
+    """Of each edge and span that was filled in, the side of a bound that has it alone."""
 
     def filled(self, bindings: Mapping[str, str]) -> Formula | None:
         """The formula where these ids are bound; None where two points of a bound are then one."""
-        return _renamed(self.formula, {point: point_of(edge, bindings[of]) for point, edge, of in self.points})
+        return _renamed(self.formula, {point: self._named(edge, bindings[of]) for point, edge, of in self.points})
+
+    def _named(self, edge: str, span: str) -> tuple[Point]:
+        """A point as a side of a bound: the same one each time, since many instances are about it."""
+        found = self.sides.get((edge, span))
+        if found is None:
+            found = self.sides[edge, span] = (point_of(edge, span),)
+        return found
 
 
 def pattern(claim: Claim, variables: Iterable[str], read: Callable[[Mapping[str, str]], Formula]) -> Pattern | None:
@@ -46,10 +55,11 @@ def pattern(claim: Claim, variables: Iterable[str], read: Callable[[Mapping[str,
     return Pattern(formula, tuple(found))
 
 
-def _renamed(formula: Formula, points: Mapping[Point, Point]) -> Formula | None:
+def _renamed(formula: Formula, points: Mapping[Point, tuple[Point]]) -> Formula | None:
     if isinstance(formula, Linear):
-        plus = tuple(points.get(p, p) for p in formula.plus)
-        minus = tuple(points.get(p, p) for p in formula.minus)
+        # It is a difference, with a point a side at most.
+        plus = points.get(formula.plus[0], formula.plus) if formula.plus else ()
+        minus = points.get(formula.minus[0], formula.minus) if formula.minus else ()
         # Two points that are one cancel each other.
         return None if plus == minus else Linear(plus, minus, formula.most)
     parts = [_renamed(part, points) for part in formula.parts]

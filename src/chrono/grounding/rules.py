@@ -90,6 +90,9 @@ def apply(
     undercut: list[Undercut] = []
     questions: list[OpenQuestion] = []
     exempting, looked_at = set[str](), set[str]()
+    bound: dict[tuple[str, Value], tuple[str, Value]] = {}
+    """What variables are bound to, and what is set: the same ones each time, since many instances have them."""
+    set_to: dict[Settings, Settings] = {}
     for rule in chronology.rules:
         if rule.certainty < admitted:
             continue
@@ -123,10 +126,10 @@ def apply(
                 instances.append(
                     Instance(
                         rule,
-                        tuple(sorted(bindings.items())),
+                        tuple(bound.setdefault(one, one) for one in sorted(bindings.items())),
                         premises,
                         certainty,
-                        _settings(rule, said, outside),
+                        set_to.setdefault(own := _settings(rule, said, outside), own),
                         exceptions,
                     )
                 )
