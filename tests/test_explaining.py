@@ -20,10 +20,10 @@ from chrono.core.limits import Limit
 from chrono.dates import Scale
 from chrono.engine.formulas import Constraint, Formula, Linear, Network, at_least, at_most, both, either
 from chrono.engine.outcomes import Answer, Distance
-from chrono.engine.quickxplain import preferred
 from chrono.engine.shortest_paths import ORIGIN
 from chrono.engine.solver import Solver
 from tests import oracle
+from tests.quickxplain import preferred
 from tests.small import base, base_of
 
 # -- the preferred argument

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from chrono.engine.formulas import AllOf, AnyOf, Constraint, Network
 from chrono.engine.outcomes import Answer
-from chrono.engine.quickxplain import preferred
 from chrono.engine.solver import Solver
 from tests.properties.test_exchanges import IDS, POINTS, bounds, formulas
+from tests.quickxplain import preferred
 
 constraints = st.builds(
     lambda formula, ids: Constraint(formula, tuple(sorted(ids))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from itertools import chain, combinations
 
 from hypothesis import assume, given, settings
@@ -11,13 +12,14 @@ from chrono.answers.sensitivity import Lost
 from chrono.arguments.explainer import Explainer
 from chrono.dates import Scale
 from chrono.engine.formulas import AllOf, Constraint, Formula, Linear, Network, either
-from chrono.engine.hitting_sets import Caps, asking, disjoint, graded, lines_and_losses
+from chrono.engine.hitting_sets import Caps, disjoint, graded, lines_and_losses
 from chrono.engine.intervals import size
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.solver import Solver
 from chrono.engine.worlds import worlds
 from chrono.questions.robustness import _lost
 from tests.oracle import minimal_conflicts
+from tests.quickxplain import preferred
 from tests.small import base_of
 
 IDS = "abcdefg"
@@ -34,6 +36,11 @@ def smallest(family: list[frozenset[str]]) -> set[frozenset[str]]:
 
 families = st.lists(st.frozensets(st.sampled_from(IDS), min_size=1, max_size=4), max_size=5)
 ranks = st.fixed_dictionaries({id: st.integers(1, 4) for id in IDS})
+
+
+def asking(suffices: Callable[[Sequence[str]], bool]) -> Callable[[Sequence[str]], Sequence[str] | None]:
+    """Argues by a question whether some items suffice."""
+    return lambda items: preferred(items, suffices) if suffices(items) else None
 
 
 @given(families, ranks, st.dictionaries(st.sampled_from(IDS), st.integers(2, 4)))

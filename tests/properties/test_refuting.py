@@ -13,9 +13,9 @@ from chrono.dates import Scale
 from chrono.engine import oracle
 from chrono.engine.formulas import Constraint, Linear, is_conjunctive
 from chrono.engine.outcomes import Answer, Distance
-from chrono.engine.quickxplain import preferred
 from chrono.engine.solver import Solver
 from tests.properties.test_engine import IDS, POINTS, RESTING_ON, SOME, bounds, either_ors, networks
+from tests.quickxplain import preferred
 
 denials = st.builds(Constraint, st.one_of(bounds, either_ors), st.sampled_from([*RESTING_ON, (), (), ()]))
 questions = st.lists(st.tuples(st.sets(st.sampled_from(IDS)), st.integers(0, 2)), min_size=1, max_size=12)

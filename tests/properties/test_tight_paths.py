@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from chrono.engine.certificates import Sum, refutes
 from chrono.engine.formulas import AllOf, Constraint, Linear, Network
 from chrono.engine.outcomes import Answer, Distance
-from chrono.engine.quickxplain import preferred
 from chrono.engine.solver import Solver
 from tests.properties.test_engine import SOME
+from tests.quickxplain import preferred
 
 IDS, POINTS = "abcdefg", "pqrs"
 

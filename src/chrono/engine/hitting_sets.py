@@ -16,9 +16,7 @@ from typing import TypeAlias
 
 from chrono.core.limits import LimitReached, Reached
 from chrono.engine.cheapest_sets import CheapestSets, Cost, Steps, StepsSpent
-from chrono.engine.quickxplain import preferred
 
-Suffices: TypeAlias = Callable[[Sequence[str]], bool]
 Argue: TypeAlias = Callable[[Sequence[str]], Sequence[str] | None]
 """Of a sequence (best first) the preferred smallest part that suffices; None where the whole does not."""
 
@@ -53,11 +51,6 @@ def graded(ranks: Mapping[str, int], items: Iterable[str], weights: Mapping[str,
     levels = sorted(set(ranks.values()), reverse=True)
     weighed = weights or {}
     return {item: (*(weighed.get(item, 1) * (ranks[item] == level) for level in levels), 1) for item in items}
-
-
-def asking(suffices: Suffices) -> Argue:
-    """Argues by a question whether some items suffice."""
-    return lambda items: preferred(items, suffices) if suffices(items) else None
 
 
 def disjoint(items: Sequence[str], argue: Argue) -> list[tuple[str, ...]]:

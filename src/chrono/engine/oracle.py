@@ -33,7 +33,7 @@ from chrono.engine.graph import Encoded
 from chrono.engine.outcomes import Answer, FailedCheck, Unsettled
 from chrono.engine.provenance import Provenance
 from chrono.engine.prover import Prover, learned_of
-from chrono.engine.quickxplain import preferred, spared
+from chrono.engine.quickxplain import spared
 
 if TYPE_CHECKING:
     from chrono.engine.incremental import Kept
@@ -258,13 +258,12 @@ class Oracle:
         return [self.network.constraints[number] for number in sorted(numbers)]
 
     def core(self, ids: Sequence[str], also: Sequence[Constraint]) -> frozenset[str] | None:
-        """Few of the ids that leave no room for `also`, not always a smallest set; None where all of them leave some.
-        Raises `LimitReached`."""
+        """Few of the ids that leave no room for `also`, as far as a refutation tells which, and not always a smallest
+        set; None where all of them leave some. Raises `LimitReached`."""
         if not self.refuted(ids, also):
             return None
         asked, accepted = _asked(also, ids)
-        known = next((core for core in self._refuted.get(asked, ()) if core <= accepted), None)
-        return known if known is not None else frozenset(preferred(ids, lambda some: self.refuted(some, also)))
+        return next((core for core in self._refuted.get(asked, ()) if core <= accepted), accepted)
 
     def argument(
         self,
