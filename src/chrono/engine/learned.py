@@ -14,7 +14,7 @@ from typing import TypeAlias
 from chrono.engine.certificates import Chain, Refutation, Witness
 from chrono.engine.clauses import Clause
 from chrono.engine.derivations import Derivations
-from chrono.engine.exclusive_spans import exclusive_spans, with_orders
+from chrono.engine.exclusive_spans import Exclusive, exclusive_spans, with_orders
 from chrono.engine.formulas import History, Linear, Point
 from chrono.engine.graph import Encoded, Graph
 from chrono.engine.learning import Learner
@@ -45,11 +45,11 @@ class Learned:
     @cached_property
     def crowded(self) -> bool:
         """Whether spans exclude each other."""
-        return self.crowds(self.graph)
+        return bool(self.crowds(self.graph))
 
-    def crowds(self, graph: Graph) -> bool:
-        """Whether spans of some part of the formulas exclude each other."""
-        return bool(exclusive_spans(with_orders(graph)))
+    def crowds(self, graph: Graph) -> list[Exclusive]:
+        """The spans of some part of the formulas that exclude each other."""
+        return exclusive_spans(with_orders(graph))
 
     def patience(self, graph: Graph) -> int:
         """How many alternatives a search that does not learn should try of a part before this one is asked.

@@ -24,6 +24,7 @@ from chrono.engine.intervals import Interval, Window, as_interval, merged
 from chrono.engine.propagation import Filter, Group
 from chrono.engine.search import MANY, STEPS, Refuted, Search, begun
 from chrono.engine.selection_boxes import SelectionBoxes
+from chrono.engine.swaps import Swaps
 
 if TYPE_CHECKING:
     from chrono.engine.learned import Learned
@@ -34,6 +35,9 @@ reached."""
 
 ASSUMED = 5
 """How many moves of a history cost as much as an assumption of the search that learns."""
+
+SWAPPED = 5
+"""How many histories by which spans changed places cost as much as one that is asked for."""
 
 VAIN = 8
 """How many orders of spans that exclude each other may be tried in vain, twice that of those that are histories."""
@@ -178,13 +182,17 @@ class _GroupClosing:
         self.graph = self.encoded.graph
         self.outer = Boxes(self.graph, self.graph.base.arcs)
         self.learned = learned
-        self.crowded = learned is not None and learned.crowds(self.graph)
+        crowds = learned.crowds(self.graph) if learned is not None else []
+        self.crowded = bool(crowds)
         self.histories: list[History] = []
         self.paying = _Paying()
         self.vain = 0
         """How often an order for which there is room had no history, less how often it had."""
         patience = learned.patience(self.graph) if learned is not None and self.crowded else steps
         self.search = begun(Search(self.graph, patience, ended, self.outer), self.outer)
+        self.swaps = Swaps(self.search, crowds)
+        self.idle, self.rest = 0, 1
+        """How many questions are still answered before spans change places again, and how many next time."""
         self.decide: Decide | None = None
         self.attained: dict[int, list[tuple[float, float]]] = {p: [] for p in range(1, len(self.graph.points))}
         """What selections attained of each point that none has left its whole box: stretches of values, in order."""
@@ -293,7 +301,7 @@ class _GroupClosing:
         """Whether there is a history under these bounds; what its selection attains is recorded."""
         if self.ended():
             return None
-        graph, learned = self.graph, self.learned
+        learned = self.learned
         if self.crowded and learned is not None and learned.refutes(bounds, self.group.points):
             return False
         found: Refuted | Literal[True] | None = self._in_order(bounds)
@@ -317,12 +325,27 @@ class _GroupClosing:
                 other = self.decide(bounds)
             if other is None or isinstance(other, bool):
                 return other
-            self.search.adopt([0, *(other[p] for p in graph.points[1:])])
+            self.search.adopt([0, *(other[p] for p in self.graph.points[1:])])
         gained = self._take()
         if self.crowded:
             self.paying.note(kept, tried, gained)
             self._found()
+            self._swap(gained)
         return True
+
+    def _swap(self, gained: float) -> None:
+        """Makes more histories of the one found, while each brings enough beside what the question `gained`."""
+        self.idle -= 1
+        more: float = inf
+        while self.idle < 0 and not self.ended():
+            found = self.swaps.gain({p: self._missing(p) for p in self.attained})
+            if found:
+                more = self._take()
+                self._found()
+                self.rest = 1
+            if not found or more * SWAPPED < gained:
+                # Where nothing is brought it is tried again ever more seldom.
+                self.idle, self.rest = self.rest - 1, self.rest * 2
 
     def _take(self) -> float:
         """Notes what the selection of the search's history attains; how many values that no other did."""
