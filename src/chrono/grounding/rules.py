@@ -6,9 +6,10 @@ undercut and what stays open. An undercutter is weighed here, before solving; it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import is_
 
 from chrono.answers.common import OpenQuestion, Undercut
 from chrono.core.diagnostics import NOWHERE
@@ -29,12 +30,20 @@ class Instance:
     """One rule with its variables bound and the statements that filled its `when`."""
 
     rule: Rule
-    bindings: tuple[tuple[str, Value], ...]
+    variables: tuple[str, ...]
+    """The rule's variables, sorted."""
+    values: tuple[Value, ...]
+    """What each of them stands for."""
     premises: tuple[Statement, ...]
     certainty: Certainty
     settings: Settings
     exceptions: tuple[Written, ...] = ()
     """Conditions on dates (of `unless`) under any of which the conclusion need not hold."""
+
+    @property
+    def bindings(self) -> tuple[tuple[str, Value], ...]:
+        """The variables, each with what it stands for."""
+        return tuple(zip(self.variables, self.values, strict=True))
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -90,13 +99,13 @@ def apply(
     undercut: list[Undercut] = []
     questions: list[OpenQuestion] = []
     exempting, looked_at = set[str](), set[str]()
-    bound: dict[tuple[str, Value], tuple[str, Value]] = {}
-    """What variables are bound to, and what is set: the same ones each time, since many instances have them."""
     set_to: dict[Settings, Settings] = {}
+    """What is set: the same each time, since many instances have it."""
     for rule in chronology.rules:
         if rule.certainty < admitted:
             continue
         answered = 0
+        variables = tuple(sorted({name for line in rule.when for name in line.variables}))
         unless = tuple(lines for lines in rule.unless if facts.sayable(lines))
         outside = settings.get(rule.id, ())
         met = None if ranked is None else meetings(rule, ranked, facts.by_wording, outside)
@@ -123,10 +132,13 @@ def apply(
             undercut += found
             questions += open_
             if not any(u.held for u in found):
+                values = tuple(bindings[name] for name in variables)
                 instances.append(
                     Instance(
                         rule,
-                        tuple(bound.setdefault(one, one) for one in sorted(bindings.items())),
+                        variables,
+                        # Of the many rules with one premise they are those of what is said, and kept once.
+                        next((p.values for p in premises if _same(p.values, values)), values),
                         premises,
                         certainty,
                         set_to.setdefault(own := _settings(rule, said, outside), own),
@@ -139,6 +151,11 @@ def apply(
     missing = tuple(partial(met.missing, statements=facts.by_wording) for met in over)
     ways = sum(facts.ways(met.rule) for met in over)
     return Applied(tuple(instances), *told, frozenset(exempting), frozenset(looked_at), settling, missing, ways)
+
+
+def _same(one: Sequence[Value], other: Sequence[Value]) -> bool:
+    """Whether two rows of values are the same ones, also as they are written."""
+    return len(one) == len(other) and all(map(is_, one, other))
 
 
 def _ranked(chronology: Chronology, admitted: Certainty) -> Ranked:

@@ -69,7 +69,7 @@ def _worth(piece: tuple[Scalar, Fields]) -> int:
 def _piece(
     key: Scalar, record: Fields, context: Context, selecting: Selecting, ids: _Pieces, settings: Collection[str]
 ) -> Evidence:
-    citation = context.citation(record.get("source"))
+    citation, place = context.citation(record.get("source")), key.place
     says, denies = (_sentences(record.get(k), citation, context) for k in ("says", "denies"))
     holds = tuple(w for s in scalars(record.get("holds")) if (w := context.expression(s, citation)))
     types: dict[str, str] = {}
@@ -94,7 +94,7 @@ def _piece(
         context.found.extend(mistakes(w.claim, w.place, kinds=context.kinds, variables=variables, settings=()))
     if not any(record.get(f) is not None for f in ("says", "holds", "denies", "against")):
         help = "add `says: a sentence` or `holds: a constraint`"
-        context.wrong("nothing-said", f"'{key.text}' says nothing", key.place, help)
+        context.wrong("nothing-said", f"'{key.text}' says nothing", place, help)
     return Evidence(
         id=key.text,
         says=says,
@@ -109,7 +109,7 @@ def _piece(
         against=_against(key, record.get("against"), ids, context),
         denies=denies,
         table=words(record.get("table")),
-        place=key.place,
+        place=next((s.place for s in says if s.place == place), place),
     )
 
 

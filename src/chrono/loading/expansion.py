@@ -229,11 +229,11 @@ class _Spans:
         pairs["tags"] = (Scalar("tags", *at), Items(list(tags), *at))
         return Fields(pairs, *at)
 
-    def unfolded(self, row: Row) -> tuple[Scalar, Fields]:
+    def unfolded(self, id: str, row: Row) -> tuple[Scalar, Fields]:
         """An entry with its id; what is wrong with it was reported when its row was read."""
         key = self.key(row, [])
         assert key is not None
-        return key, self.record(row, [])
+        return key._replace(text=id), self.record(row, [])
 
 
 class _Pieces:
@@ -275,7 +275,7 @@ class _Pieces:
             for name, cell in of_the_row(self.table, row)
         ]
 
-    def unfolded(self, row: Row) -> tuple[Scalar, Fields]:
+    def unfolded(self, id: str, row: Row) -> tuple[Scalar, Fields]:
         """A piece with its id, as if it had been written out."""
         at = (self.table.name, row.line, 1)
         pairs = {**self._plain, "table": (Scalar("table", *at), Scalar(self.entry, *at))}
@@ -291,7 +291,7 @@ class _Pieces:
         own = (tag.strip() for tag in self.table.text(row, "tags").split(";"))
         tags = [*self._tags, Scalar(self.entry, *at), *(Scalar(tag, *at) for tag in own if tag)]
         pairs["tags"] = (Scalar("tags", *at), Items(list(tags), *at))
-        return Scalar(row_id(self.table.name, row.line), *at), Fields(pairs, *at)
+        return Scalar(id, *at), Fields(pairs, *at)
 
 
 _Row: TypeAlias = tuple[str, "_Spans | _Pieces", Row]
@@ -317,4 +317,4 @@ class Unfolding(Sequence[tuple[Scalar, Fields]]):
         if isinstance(at, slice):
             return Unfolding(self._entries[at])
         entry = self._entries[at]
-        return entry[1] if len(entry) == 2 else entry[1].unfolded(entry[2])
+        return entry[1] if len(entry) == 2 else entry[1].unfolded(entry[0], entry[2])

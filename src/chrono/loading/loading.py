@@ -77,9 +77,13 @@ def load(place: Path | Source, laid_over: tuple[Path, ...] = (), limit: Limit | 
         expanded = expand(overlays.change(merged), source, limit)
         if expanded.uninstalled:
             return Loaded(None, (expanded.uninstalled,), missing=True)
-        sections = overlays.change(expanded.sections, before=merged)
+        sections, tables = overlays.change(expanded.sections, before=merged), expanded.tables
         files = (*files, *expanded.files)
-        chronology, context = _build(sections, fingerprint(files), source, limit)
+        inputs = fingerprint(files)
+        # Of a file that was read its text is enough, and of a table that was read in its rows are.
+        files = tuple(replace(file, data=b"") for file in files)
+        del expanded
+        chronology, context = _build(sections, inputs, source, limit)
         found = (*found, *sections.diagnostics, *context.found)
         if sections.incomplete:
             found = tuple(d for d in found if d.code not in _REFERENCES)
@@ -91,7 +95,7 @@ def load(place: Path | Source, laid_over: tuple[Path, ...] = (), limit: Limit | 
                 "write what is dated under documents, people, events or periods; `chrono init DIR` writes an example",
             )
             found = (*found, Diagnostic("empty", message, Place(MAIN), help))
-        ordered = in_order(_quoting(counted(found), files, expanded.tables))
+        ordered = in_order(_quoting(counted(found), files, tables))
         texts = {file.name: file.text for file in files}
 
     def mentioning(follow: bool) -> Mentions:

@@ -111,8 +111,11 @@ def _after(row: Row) -> int:
 
 def fitting(table: Table, where: Node | None) -> tuple[Row, ...]:
     """The rows whose cells are what `where` gives for their columns: one text, or one of several."""
-    pairs = where.pairs.values() if isinstance(where, Fields) else ()
-    wanted = [(column.text, {s.line_of_text.casefold() for s in scalars(node)}) for column, node in pairs]
+    if not isinstance(where, Fields):
+        return table.rows
+    wanted = [
+        (column.text, {s.line_of_text.casefold() for s in scalars(node)}) for column, node in where.pairs.values()
+    ]
     return tuple(
         row
         for row in table.rows

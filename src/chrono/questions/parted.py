@@ -132,7 +132,9 @@ def _answered(
         if base.consistency == "inconsistent" or not (sure or base.limit.ended()):
             raise _Whole
         with base.limit.hushed():
-            yield task.ids, tuple(ask(base, task.ids)) if task.ids else (), sure
+            answers = tuple(ask(base, task.ids)) if task.ids else ()
+        del base  # only the frame keeps it, which lets it go before the next is encoded
+        yield task.ids, answers, sure
 
 
 def _base(frame: Base, task: _Task) -> Base:
