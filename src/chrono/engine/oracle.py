@@ -91,11 +91,6 @@ class Oracle:
                 return Answer.YES
         return Answer.UNKNOWN
 
-    def was_refuted(self, ids: Collection[str], also: Sequence[Constraint]) -> bool:
-        """Whether it was shown before that these ids leave no history in which `also` holds."""
-        asked, accepted = _asked(also, ids)
-        return any(core <= accepted for core in self._refuted.get(asked, ()))
-
     def learn(self, also: Sequence[Constraint], tree: Refutation, used: Sequence[Constraint]) -> frozenset[str]:
         """Remembers what a refutation of `also` rests on, once that is checked, and gives it. Raises `FailedCheck`
         where it rests on more."""

@@ -21,7 +21,7 @@ class SelectionBoxes:
     """
 
     def __init__(self, outer: Boxes) -> None:
-        self._graph = graph = outer.graph
+        graph = outer.graph
         self._arcs: frozenset[int] = frozenset()
         self._up = _Ends(outer.high, outer.out, outer.into, graph.source, graph.target, graph.weight, 1)
         self._down = _Ends(outer.low, outer.into, outer.out, graph.target, graph.source, graph.weight, -1)

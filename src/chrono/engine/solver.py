@@ -234,7 +234,7 @@ class Solver:
             return None
         accepted = frozenset(ids)
         asked = [c.formula for c in also if accepted.issuperset(c.ids)]
-        if self.oracle.was_refuted(accepted, also):
+        if self.oracle.known(accepted, also) is Answer.NO:
             return True
         small = self.bearing.on(accepted, also)
         found = Acceptance(small.points, small.constraints, self.ended, lambda _: None, self._decider).proof(asked)
