@@ -90,12 +90,7 @@ class _Alteration:
         return stated if value is stated.value else replace(stated, value=value)
 
     def moved_evidence(self, evidence: Evidence) -> Evidence:
-        says = tuple(self.moved_sentence(s, f"{evidence.id}:says:{n}") for n, s in enumerate(evidence.says))
-        holds = tuple(
-            replace(w, claim=self.moved_claim(w.claim, f"{evidence.id}:holds:{n}"))
-            for n, w in enumerate(evidence.holds)
-        )
-        return replace(evidence, says=says, holds=holds)
+        return _said(evidence, self.moved_sentence, self.moved_claim)
 
     def moved_sentence(self, sentence: Sentence, name: str) -> Sentence:
         values = tuple(self.date(value, f"{name}:{n}") for n, value in enumerate(sentence.values))
@@ -169,12 +164,7 @@ class _Alteration:
         return stated if value is stated.value else replace(stated, value=value)
 
     def turned_evidence(self, evidence: Evidence) -> Evidence:
-        says = tuple(self.turned_sentence(s, f"{evidence.id}:says:{n}") for n, s in enumerate(evidence.says))
-        holds = tuple(
-            replace(w, claim=self.turned_claim(w.claim, f"{evidence.id}:holds:{n}"))
-            for n, w in enumerate(evidence.holds)
-        )
-        return replace(evidence, says=says, holds=holds)
+        return _said(evidence, self.turned_sentence, self.turned_claim)
 
     def turned_sentence(self, sentence: Sentence, name: str) -> Sentence:
         """The sentence with two of its spans in each other's place, where no others fit; one reading of its dates."""
@@ -247,6 +237,15 @@ class _Alteration:
             found += block
             links += pairwise(found)
         return replace(sequence, links=tuple(links))
+
+
+def _said(
+    evidence: Evidence, sentence: Callable[[Sentence, str], Sentence], claim: Callable[[Claim, str], Claim]
+) -> Evidence:
+    """The evidence with each of its sentences and claims as these make it, each under a name of its own."""
+    says = tuple(sentence(s, f"{evidence.id}:says:{n}") for n, s in enumerate(evidence.says))
+    holds = tuple(replace(w, claim=claim(w.claim, f"{evidence.id}:holds:{n}")) for n, w in enumerate(evidence.holds))
+    return replace(evidence, says=says, holds=holds)
 
 
 def _apart(choices: Iterable[Choice]) -> list[list[Choice]]:
