@@ -22,7 +22,9 @@ from typing import TypeAlias
 from chrono.engine.formulas import FALSE, AllOf, AnyOf, Formula, History, Linear, Point, linears, negated, points_of
 
 REMEMBERED = 64
-"""Of how many histories it is remembered that they were tried: each names every point."""
+"""Of how many pairs of histories at least it is remembered that they were tried: each names every point."""
+VALUES = 100_000
+"""Of few points, of as many pairs as have so many values together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -582,7 +584,7 @@ class Checker:
             formulas = [self._tries[number] for number in sorted(self._touched(like, span))]
         if not satisfies(span, formulas, steps):
             return False
-        if len(self._tried) >= REMEMBERED:
+        if len(self._tried) >= max(REMEMBERED, VALUES // max(1, len(self._naming))):
             self._tried.clear()
             last = self._whole[0]
             self._whole = {id(witness.history): last for witness in last} | {0: last}
