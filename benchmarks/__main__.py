@@ -21,6 +21,7 @@ from typing import Any
 from benchmarks import (
     baselines,
     cold,
+    contexts,
     crowds,
     drawing,
     editing,
@@ -192,6 +193,10 @@ def main(quick: bool) -> None:
         "## Many documents",
         "`chrono infer` of every document, against one. `python -m benchmarks.inferring` measures this alone.",
         "\n".join(inferring.measure(((200, 20),) if quick else ((200, 20), (2_000, 20), (4_000, 20)))),
+        "## An excavation",
+        "Contexts as in a Harris matrix, most of whose ends are open, with every reason; CPU seconds of whole commands "
+        "against `validate`: the goal is 3. `python -m benchmarks.contexts` measures this alone.",
+        "\n".join(contexts.measure(200 if quick else 705)),
         "## Leaving out each piece in turn, gaps and reasons",
         "Ratios are to the windows of all points; with either/ors the whole is reckoned from 100 pieces. A reason is "
         "set against the hulls. `python -m benchmarks.leaving` measures this alone.",

@@ -39,7 +39,7 @@ def measured(words: tuple[str, ...], folder: Path) -> tuple[float, list[int], by
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     peaks: dict[int, int] = {}
     command = [sys.executable, "-m", "chrono", *words, "-C", str(folder)]
-    if words[0] == "infer":
+    if words[0] in ("infer", "timeline"):
         command.append("--no-cache")
     with tempfile.TemporaryFile() as out, subprocess.Popen(command, stdout=out) as process:
         while process.poll() is None:

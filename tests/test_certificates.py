@@ -252,3 +252,23 @@ def test_an_end_that_is_open_below_is_moved_down() -> None:
     assert not proves(replace(down, attained=(((replace(top, rates={"a": -2, "b": -5}), top),),)), formulas)
     assert not proves(replace(down, attained=(((replace(top, rates={"a": 5, "b": 2}), top),),)), formulas)
     assert not proves(replace(down, attained=(((top, sinking),),)), formulas)
+
+
+def test_a_sum_is_believed_of_what_is_given_alone_by_whoever_tries_it() -> None:
+    """Equal bounds are as good as the very same ones; others are not, though they add up."""
+    given = (AllOf((at_least("a", 5), ORDER)), at_most("b", 4))
+    same = Sum((at_least("a", 5), no_later("a", "b"), at_most("b", 4)))
+    for tree, more, holds in (
+        (same, (), True),
+        (Sum(same.bounds[:2]), (), False),
+        (Sum((*same.bounds[:2], at_most("b", 3))), (), False),
+        (Sum((*same.bounds[:2], at_most("b", 3))), (at_most("b", 3),), True),
+        (Sum((at_least("a", 6), at_most("a", 5))), (at_least("a", 6),), False),
+        (Sum((at_least("a", 5), at_most("a", 4))), (), False),
+        (Sum((Linear((), (), -1),)), (), False),
+        (Sum((Linear((), (), -1),)), (FALSE,), True),
+    ):
+        assert refutes(tree, (*given, *more)) is holds
+        assert Checker((*given, *more)).refuted(tree) is holds
+        assert Checker(given).refuted(tree, more) is holds
+    assert Checker(given[1:]).refuted(same, given[:1])

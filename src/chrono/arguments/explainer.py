@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from operator import attrgetter
 
 from chrono.answers.reasons import Case, Premise, Reason, origin_of
 from chrono.arguments.steps import MOST_KNOWN, Known, chain, told
@@ -19,7 +20,7 @@ from chrono.core.limits import LimitReached
 from chrono.dates import Scale
 from chrono.engine.certificates import Refutation, Sum
 from chrono.engine.cheapest_sets import Cost
-from chrono.engine.formulas import Constraint, Linear, Network, is_conjunctive, linears, points_of
+from chrono.engine.formulas import Constraint, Linear, Network, Point, is_conjunctive, linears, points_of
 from chrono.engine.hitting_sets import Caps, Lines, disjoint, graded, lines_and_losses
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
 from chrono.engine.quickxplain import spared
@@ -37,9 +38,9 @@ def beyond(distance: Distance, most: int | None = None, least: int | None = None
 
 class _Said:
     """What a constraint says: its bounds, each as an edge (None where it has either/ors or sums), the points that it
-    names, and what sorts it among others."""
+    names, what it was made from, and what sorts it among others."""
 
-    __slots__ = ("constraint", "edges", "points", "saying")
+    __slots__ = ("constraint", "edges", "points", "premises", "saying")
 
     def __init__(self, constraint: Constraint) -> None:
         self.constraint = constraint
@@ -47,6 +48,7 @@ class _Said:
         plain = is_conjunctive(constraint.formula) and all(bound.is_difference for bound in bounds)
         self.edges = [(bound, edge(bound, constraint)) for bound in bounds] if plain else None
         self.points = {point for bound in bounds for point in (*bound.plus, *bound.minus)}
+        self.premises = origin_of(constraint).premises
         self.saying = _saying(constraint)
 
 
@@ -253,23 +255,27 @@ class Explainer:
         # From what it rests on alone: the rest of a large network says nothing to it.
         cycle = self._only_cycle(ids, also, refuted.bounds if isinstance(refuted, Sum) else ())
         if cycle is not None:
-            tags = {id(e.tag): e.tag for e in cycle if e.tag.ids}.values()
-            used: Sequence[Constraint] = sorted(tags, key=lambda tag: self._said(tag).saying)
+            tags = {id(e.tag): e.tag for e in cycle if e.tag.ids}
+            used = sorted(self._said(tags.values()), key=attrgetter("saying"))
             steps, cases = tuple(chain(cycle, also, self.scale, self._steps)), tuple[Case, ...]()
         else:
             small = self.solver.bearing.on(ids, also)
-            used = self._used(small, ids, also)
+            needed = self._used(small, ids, also)
             # What is not bound to what is told stays out: how a contradiction is met depends on all that is looked at.
-            free = _bearing([c for c in small.constraints if not c.ids], [*used, *also])
-            steps, cases = told([*used, *free], also, self.scale, self.solver.ended)
+            free = _bearing([c for c in small.constraints if not c.ids], [*needed, *also])
+            steps, cases = told([*needed, *free], also, self.scale, self.solver.ended)
+            used = self._said(needed)
         said: dict[str, dict[str, Premise]] = {id: {} for id in ids}
-        for constraint in used:
-            for premise in origin_of(constraint).premises:
+        for one in used:
+            for premise in one.premises:
                 if premise.id in said:
                     said[premise.id].setdefault(premise.sentence, premise)
         ordered = sorted(ids, key=in_premise_order)
-        premises = [premise for id in ordered for _, premise in sorted(said[id].items())]
-        points = sorted({point for constraint in used for point in self._said(constraint).points})
+        premises: list[Premise] = []
+        for id_ in ordered:
+            found = said[id_]
+            premises += found.values() if len(found) < 2 else (premise for _, premise in sorted(found.items()))
+        points = sorted(set[Point]().union(*[one.points for one in used]))
         return Reason(tuple(ordered), tuple(premises), steps, cases, tuple(points))
 
     def _only_cycle(
@@ -279,24 +285,26 @@ class Explainer:
         `also`: then no other constraint is needed, and it is not met in another way. `known` are bounds that contradict
         each other, if any are."""
         bounds: list[tuple[Linear, Edge[Constraint]]] = []
-        for constraint in (*self.solver.bearing.constraints_on(ids, also), *also):
-            edges = self._said(constraint).edges
-            if edges is None:
+        for one in self._said((*self.solver.bearing.constraints_on(ids, also), *also)):
+            if one.edges is None:
                 return None
-            bounds += edges
+            bounds += one.edges
         met = {*map(id, known)}
-        cycle = closed([e for bound, e in bounds if id(bound) in met], (e for b, e in bounds if id(b) not in met))
+        cycle = closed([e for bound, e in bounds if id(bound) in met], [e for b, e in bounds if id(b) not in met])
         cycle = cycle or sole_cycle((bound, e.tag) for bound, e in bounds)
-        return cycle if cycle and {id for e in cycle for id in e.tag.ids} == {*ids} else None
+        return cycle if cycle and set[str]().union(*[e.tag.ids for e in cycle]) == {*ids} else None
 
-    def _said(self, constraint: Constraint) -> _Said:
-        """What a constraint says, made out once for all arguments by it."""
-        known = self._known.get(id(constraint))
-        if known is None or known.constraint is not constraint:
-            if len(self._known) > MOST_KNOWN:
-                self._known.clear()
-            self._known[id(constraint)] = known = _Said(constraint)
-        return known
+    def _said(self, constraints: Collection[Constraint]) -> list[_Said]:
+        """What constraints say, each made out once for all arguments by it."""
+        known = self._known
+        try:
+            return [known[id(constraint)] for constraint in constraints]
+        except KeyError:
+            if len(known) > MOST_KNOWN:
+                known.clear()
+            for constraint in constraints:
+                known[id(constraint)] = known.get(id(constraint)) or _Said(constraint)
+            return [known[id(constraint)] for constraint in constraints]
 
     def _used(self, network: Network, ids: Collection[str], also: Sequence[Constraint]) -> tuple[Constraint, ...]:
         """The constraints a reason really needs of what rests on its ids, `network` being all that does: one piece of

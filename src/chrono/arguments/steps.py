@@ -222,7 +222,7 @@ def _upward(path: Sequence[Edge[Constraint]], scale: Scale, known: Known) -> lis
             continue
         if latest is not None:
             latest += e.weight
-        steps.append(_reaching(e, "latest", latest, scale, known))
+        steps.append((known.get((id(e), "latest", latest)) or _reaching(e, "latest", latest, scale, known))[1])
     return steps
 
 
@@ -231,19 +231,17 @@ def _downward(path: Sequence[Edge[Constraint]], scale: Scale, known: Known) -> l
     earliest = 0
     for e in reversed(path):
         earliest -= e.weight
-        steps.append(_reaching(e, "earliest", earliest, scale, known))
+        steps.append((known.get((id(e), "earliest", earliest)) or _reaching(e, "earliest", earliest, scale, known))[1])
     return steps
 
 
 def _reaching(
     e: Edge[Constraint], side: Literal["earliest", "latest"], at: int | None, scale: Scale, known: Known
-) -> Step:
-    """The step of an edge to the date that it reaches."""
-    found = known.get((id(e), side, at))
-    if found is None or found[0] is not e:
-        point = e.target if side == "latest" else e.source
-        found = known[id(e), side, at] = e, _step(_words(e, scale), point, side, at, e.tag.ids, scale)
-    return found[1]
+) -> tuple[Edge[Constraint], Step]:
+    """The step of an edge to the date that it reaches, known from now on."""
+    point = e.target if side == "latest" else e.source
+    known[id(e), side, at] = found = e, _step(_words(e, scale), point, side, at, e.tag.ids, scale)
+    return found
 
 
 @lru_cache(maxsize=20_000)

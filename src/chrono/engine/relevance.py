@@ -30,19 +30,12 @@ class Bearing:
         return [self.network.constraints[n] for n in self._on(frozenset(ids), also)[1]]
 
     def _on(self, accepted: frozenset[str], also: Sequence[Constraint]) -> tuple[set[Point], list[int]]:
-        constraints, named = self.network.constraints, self._named
+        constraints, beside = self.network.constraints, self._beside
         found = {n for id in accepted for n in self._by_id.get(id, ()) if accepted.issuperset(constraints[n].ids)}
-        points: set[Point] = set()
-        waiting: list[Sequence[Point]] = [*(named[n] for n in found), *([*points_of(c.formula)] for c in also)]
-        while waiting:
-            for point in waiting.pop():
-                if point not in points:
-                    points.add(point)
-                    for n in self._free.get(point, ()):
-                        if n not in found:
-                            found.add(n)
-                            waiting.append(named[n])
-        return points, sorted(found)
+        asked = {point for c in also for point in points_of(c.formula)}
+        tied = {self._bundle[point] for point in asked if point in self._bundle}
+        bundles = [self._bundles[b] for b in tied.union(*[beside[n] for n in found])]
+        return asked.union(*[points for points, _ in bundles]), sorted(found.union(*[free for _, free in bundles]))
 
     def around(self, points: Iterable[Point], accepted: frozenset[str], most: int) -> Network | None:
         """The network of all that constraints tie to these points where `accepted` binds, step by step; what ties them
@@ -109,7 +102,31 @@ class Bearing:
         return found
 
     @cached_property
-    def _free(self) -> dict[Point, list[int]]:
-        """Those of them that rest on no evidence."""
-        constraints = self.network.constraints
-        return {point: [n for n in numbers if not constraints[n].ids] for point, numbers in self.naming.items()}
+    def _bundles(self) -> list[tuple[list[Point], list[int]]]:
+        """Points that constraints which rest on no evidence tie together, step by step, with these constraints."""
+        constraints, named, naming = self.network.constraints, self._named, self.naming
+        bundles: list[tuple[list[Point], list[int]]] = []
+        met: set[Point] = set()
+        for start in naming:
+            if start in met:
+                continue
+            met.add(start)
+            points, free = [start], dict[int, None]()
+            for point in points:
+                for n in naming[point]:
+                    if not constraints[n].ids and n not in free:
+                        free[n] = None
+                        points += (new := [p for p in named[n] if p not in met])
+                        met.update(new)
+            bundles.append((points, [*free]))
+        return bundles
+
+    @cached_property
+    def _bundle(self) -> dict[Point, int]:
+        """In which of these bundles each point is."""
+        return {point: number for number, (points, _) in enumerate(self._bundles) for point in points}
+
+    @cached_property
+    def _beside(self) -> list[set[int]]:
+        """The bundles in which the points of each constraint are."""
+        return [{self._bundle[point] for point in points} for points in self._named]
