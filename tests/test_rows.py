@@ -9,11 +9,11 @@ from random import Random
 
 import pytest
 
+from chrono.engine import crowd_rows
 from chrono.engine.certificates import Chain, Checker, NoPlace, Packed, Packing, Row, refutes
 from chrono.engine.formulas import AnyOf, Formula, Linear, at_least, at_most, either, points_of
 from chrono.engine.graph import graph_of
 from chrono.engine.learning import Learner
-from chrono.engine.rows import MOST_SETS
 from chrono.engine.rows import Row as Orders
 
 
@@ -112,10 +112,12 @@ def test_places_are_those_of_every_order(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_an_order_leads_through_the_place_asked_for(seed: int) -> None:
-    _, orders, found = row(Random(seed))
+    random = Random(seed)
+    _, orders, found = row(random)
+    worths = [[random.randint(0, 9) for _ in places] for places in orders.places]
     for k, values in enumerate(found):
         for at in sorted(values):
-            order = orders.order(lambda span, least, most: span, k, at, at)
+            order = orders.order(worths, k, at, at)
             assert order is not None
             assert sorted(order) == list(range(len(found)))
             assert not any(orders.ahead[j] & ~sum(1 << i for i in order[:n]) for n, j in enumerate(order))
@@ -126,7 +128,7 @@ def test_an_order_leads_through_the_place_asked_for(seed: int) -> None:
                 late = min(orders.last[j], until - orders.between) - orders.lasting[j]
                 until = late
             assert max(early, orders.first[k]) <= at <= late
-        assert values or orders.order(lambda *_: 0, k, -99, 99) is None
+        assert values or orders.order(worths, k, -99, 99) is None
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -275,4 +277,33 @@ def test_sets_are_given_up_before_they_are_too_many() -> None:
     """Of 140 spans with all the room they want there are 9,730 pairs, and 447,580 sets of three."""
     wide = Orders([*range(1, 141)], 0, [0] * 140, [9999] * 140, [0] * 140, 0)
     assert not wide.complete
-    assert len(wide.sets) <= MOST_SETS
+    assert len(wide.sets) < 1_000
+    told = [*range(1, 13)], 0, [0] * 12, [999] * 12, [0] * 12, 0
+    assert len(Orders(*told).sets) == 2**12
+    few = Orders(*told, most=1_000)
+    assert not few.complete
+    assert len(few.sets) <= 1_000
+
+
+def test_a_row_ends_with_the_time() -> None:
+    """Wherever the time is up, nothing half made is taken for a row."""
+    told = [1, 2, 3, 4, 5, 6, 7, 8], 0, [0] * 8, [40] * 8, [0] * 8, 0
+    looks = 0
+
+    def never() -> bool:
+        nonlocal looks
+        looks += 1
+        return False
+
+    assert Orders(*told, never).complete
+    for last in range(looks):
+        left = iter([*[False] * last, True])
+        assert not Orders(*told, lambda left=left: next(left)).complete  # type: ignore[misc]
+
+
+def test_many_rows_share_what_sets_there_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowd_rows, "MOST_TOGETHER", 60)
+    monkeypatch.setattr(crowd_rows, "FEWEST", 1)
+    for groups, has in ((2, True), (20, False)):
+        learner = Learner(graph_of(*network(groups, 4)))
+        assert (learner.rows.row(groups - 1) is not None) == has

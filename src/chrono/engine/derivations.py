@@ -13,11 +13,11 @@ from itertools import combinations
 
 from chrono.engine.certificates import Cases, Chain, Lemma, NoPlace, Packed, Packing, Refutation, Row, Sum
 from chrono.engine.clauses import Clause
+from chrono.engine.crowd_rows import Misplaced
 from chrono.engine.crowds import order
 from chrono.engine.exclusive_spans import Exclusive
 from chrono.engine.formulas import AnyOf, Linear, linears
 from chrono.engine.learning import Learner
-from chrono.engine.rows import Misplaced
 from chrono.engine.trail import Literal, Reason
 
 

@@ -17,12 +17,12 @@ from math import inf
 from typing import TypeAlias
 
 from chrono.engine.clauses import Clause, Clauses, resolved
+from chrono.engine.crowd_rows import Rows
 from chrono.engine.crowds import Crowds
 from chrono.engine.either_ors import EitherOrs
 from chrono.engine.exclusive_spans import with_orders
 from chrono.engine.formulas import Linear
 from chrono.engine.graph import Graph
-from chrono.engine.rows import Rows
 from chrono.engine.shortest_paths import Adjacent, correct
 from chrono.engine.trail import Literal, Reason, Trail
 
