@@ -227,15 +227,17 @@ class _GroupClosing:
         placing = Placing(self.graph, self.outer)
         self._found()
         below, above = self._lacking()
-        left = len(below) + len(above) + 1
-        while 0 < len(below) + len(above) < left and not self.ended():
-            left = len(below) + len(above)
-            self.search.begin(placing.place([*sorted(below - above), *sorted(below & above)], sorted(above - below)))
-            if self.search.find() is not True:
-                return
-            self._take()
-            self._found()
-            below, above = self._lacking()
+        most = len(below) + len(above)
+        while most and (left := len(below) + len(above)) and not self.ended():
+            # Where there is little room not all that lack an end can come first, or last: then half as many.
+            early = [*sorted(below - above), *sorted(below & above)][:most]
+            self.search.begin(placing.place(early, sorted(above - below)[:most]))
+            if self.search.find(steps=MANY) is True:
+                self._take()
+                self._found()
+                below, above = self._lacking()
+            if len(below) + len(above) == left:
+                most //= 2
 
     def _lacking(self) -> tuple[set[int], set[int]]:
         """The points that no selection has attained the least of their box, and those that none has the most."""
