@@ -226,6 +226,11 @@ def main(quick: bool) -> None:
         "that were planted how many, and what reading and the windows of every document cost, set against the same "
         "cartulary without errors. `python -m benchmarks.mistakes` measures this alone.",
         "\n".join(mistakes.measure((200,) if quick else (200, 1_000))),
+        "### With either/ors",
+        "The same with doubts: a fifth of the dates in an unknown style of the year, a tenth with two readings, one "
+        "office of five whose holders are in unknown order. `python -m benchmarks.mistakes doubts` measures this "
+        "alone.",
+        "\n".join(mistakes.measure((200,) if quick else (200, 1_000), doubts=True)),
         "## Repairs of tangles",
         "The fifty cheapest repairs of forty random conflicts of six among sixty pieces, which are met one by one; CPU "
         "seconds, the goal is one. `python -m benchmarks.repairs` measures this alone.",

@@ -1,9 +1,9 @@
 """Planted errors: how many of them the preferred repair gives up, or names in its place, and what that costs.
 
-`python -m benchmarks.mistakes [charters]`. The cartularies of benchmarks/cartularies.py with a share of their pieces
-falsified. An error that contradicts nothing cannot be found by contradictions, so those are counted apart that cannot
-be true beside all that is right. The cost is of reading the files and the windows of every document, in CPU seconds,
-and as a ratio to the same cartulary without errors.
+`python -m benchmarks.mistakes [doubts] [charters]`. The cartularies of benchmarks/cartularies.py with a share of
+their pieces falsified, with `doubts` those with either/ors. An error that contradicts nothing cannot be found by
+contradictions, so those are counted apart that cannot be true beside all that is right. The cost is of reading the
+files and the windows of every document, in CPU seconds, and as a ratio to the same cartulary without errors.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ def ids_of(planted: Iterable[str], chronology: Chronology) -> frozenset[str]:
     return frozenset(by_place.get(one, one) for one in planted)
 
 
-def searched(charters: int, share: float, seed: int = 1) -> Found:
+def searched(charters: int, share: float, seed: int = 1, *, doubts: bool = False) -> Found:
     """What is found of the errors of one cartulary."""
-    made = cartulary(charters, share, seed)
+    made = cartulary(charters, share, seed, doubts=doubts)
     with TemporaryDirectory() as folder:
         made.write(Path(folder))
         seconds, chronology, answer = windows_of(Path(folder))
@@ -90,7 +90,9 @@ def contradicting(chronology: Chronology, planted: frozenset[str]) -> frozenset[
         return frozenset(id for id in sorted(planted) if remaining.clash(planted - {id}) is not None)
 
 
-def measure(sizes: tuple[int, ...] = (200, 1_000), shares: tuple[float, ...] = SHARES) -> list[str]:
+def measure(
+    sizes: tuple[int, ...] = (200, 1_000), shares: tuple[float, ...] = SHARES, *, doubts: bool = False
+) -> list[str]:
     """The lines of a table."""
     lines = [
         "| charters | errors | planted | contradict the rest | of these given up | or named in its place "
@@ -99,10 +101,10 @@ def measure(sizes: tuple[int, ...] = (200, 1_000), shares: tuple[float, ...] = S
     ]
     for charters in sizes:
         with TemporaryDirectory() as folder:
-            cartulary(charters).write(Path(folder))
+            cartulary(charters, doubts=doubts).write(Path(folder))
             once, _, _ = windows_of(Path(folder))
         for share in shares:
-            found = searched(charters, share)
+            found = searched(charters, share, doubts=doubts)
             clashing = max(1, found.clashing)
             lines.append(
                 f"| {charters:,} | {share:.0%} | {found.planted} | {found.clashing} | {found.given_up / clashing:.0%} "
@@ -114,4 +116,5 @@ def measure(sizes: tuple[int, ...] = (200, 1_000), shares: tuple[float, ...] = S
 
 
 if __name__ == "__main__":
-    print("\n".join(measure(tuple(map(int, sys.argv[1:])) or (200, 1_000))))
+    named = [word for word in sys.argv[1:] if word != "doubts"]
+    print("\n".join(measure(tuple(map(int, named)) or (200, 1_000), doubts="doubts" in sys.argv[1:])))

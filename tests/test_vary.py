@@ -15,8 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.limits import Limit
-from chrono.engine.outcomes import Answer
 from chrono.loading import Memory
 from chrono.model.chronology import Certainty
 from chrono.questions.infer import infer
@@ -424,12 +422,11 @@ class Pieces:
     """A base of pieces of which some sets cannot all be true."""
 
     def __init__(self, ids: set[str], conflicts: list[set[str]]) -> None:
-        self.conflicts, self.network, self.limit, self.asked = conflicts, self, Limit(), 0
+        self.conflicts, self.network, self.solver, self.oracle = conflicts, self, self, self
         self.ids = ids
 
-    def shown(self, ids: frozenset[str]) -> Answer:
-        self.asked += 1
-        return Answer.NO if any(conflict <= ids for conflict in self.conflicts) else Answer.YES
+    def refuted(self, ids: frozenset[str], also: tuple[()]) -> bool:
+        return any(conflict <= ids for conflict in self.conflicts)
 
 
 @given(st.data())

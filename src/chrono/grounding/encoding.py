@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 from chrono import dates
 from chrono.answers.reasons import Origin, Premise, origin_of
@@ -30,7 +31,7 @@ from chrono.engine.formulas import (
     either,
     no_later,
 )
-from chrono.grounding.anchors import stated_points
+from chrono.grounding.anchors import Anchor, stated_points
 from chrono.grounding.argumentation import Holding, Statement
 from chrono.grounding.claims import Translator
 from chrono.grounding.ranges import joined
@@ -47,10 +48,11 @@ def encode(
     admitted: Certainty,
     limit: Limit | None = None,
     preferred: set[str] | None = None,
+    counted: set[str] | None = None,
 ) -> Network:
     """All constraints of what stands, with every id's certainty, in an order that nothing but their content decides.
-    `preferred` is given the stated dates that something is counted from though there are others. Raises
-    `LimitReached`."""
+    `preferred` is given the stated dates that something is counted from though there are others, `counted` the points
+    whose stated dates something is, or could be, counted from. Raises `LimitReached`."""
     within = (limit or Limit()).within
     encoder = _Encoder(chronology, admitted, within)
     for entry in within(chronology.entries):
@@ -65,7 +67,41 @@ def encode(
         encoder.instance(instance)
     if preferred is not None:
         preferred |= encoder.translator.preferred
+    if counted is not None:
+        counted |= encoder.anchors.asked
     return encoder.network()
+
+
+def restated(
+    network: Network, chronology: Chronology, statements: Mapping[str, Stated], admitted: Certainty
+) -> Network | None:
+    """The network with dates and durations of entries stated otherwise, by their ids, which are `restatable`; None
+    where that takes more than to put their own constraints in place of those there are."""
+    entries = (e for e in chronology.entries if any(s.id in statements for s in e.stated))
+    few = tuple(replace(e, stated=tuple(statements.get(s.id, s) for s in e.stated)) for e in entries)
+    encoder = _Encoder(replace(chronology, entries=few), admitted)
+    encoder.constraints.clear()
+    for entry in few:
+        for stated in entry.stated:
+            if stated.id in statements:
+                encoder.statement(entry, stated)
+    own: dict[str, list[Constraint]] = {id: [] for id in statements}
+    for constraint in encoder.constraints:
+        own[constraint.ids[0]].append(constraint)
+    if encoder.anchors.asked or any(len(c.ids) > 1 for c in encoder.constraints):
+        return None
+    kept: list[Constraint] = []
+    for constraint in network.constraints:
+        if own.keys().isdisjoint(constraint.ids):
+            kept.append(constraint)
+        elif len(constraint.ids) > 1:
+            return None
+        else:
+            # As what rests on the same, in the same place.
+            kept += own.pop(constraint.ids[0], ())
+            own[constraint.ids[0]] = []
+    kept += (constraint for several in own.values() for constraint in several)
+    return replace(network, constraints=tuple(kept))
 
 
 def unencoded(chronology: Chronology) -> Network:
@@ -101,6 +137,23 @@ def claims(
     return lambda claim: (asked(claim), asked(Not(claim)))
 
 
+class _Anchors(dict[str, Anchor]):
+    """The points whose days are stated, and which of all points it was asked for."""
+
+    def __init__(self, known: Mapping[str, Anchor]) -> None:
+        super().__init__(known)
+        self.asked: set[str] = set()
+
+    def __getitem__(self, point: str) -> Anchor:
+        self.asked.add(point)
+        return super().__getitem__(point)
+
+    def get(self, point: str, default: Any = None) -> Any:
+        """The days of a point, which is remembered as asked for."""
+        self.asked.add(point)
+        return super().get(point, default)
+
+
 class _Encoder:
     def __init__(
         self, chronology: Chronology, admitted: Certainty = Certainty.CERTAIN, within: Within | None = None
@@ -110,7 +163,7 @@ class _Encoder:
         known = {
             e.id for e in chronology.entries if any(s.key == "known" and s.certainty >= admitted for s in e.stated)
         }
-        self.anchors = stated_points(chronology, admitted)
+        self.anchors = _Anchors(stated_points(chronology, admitted))
         self.translator = Translator(self.scale, known, self.anchors, within)
         self.points: set[str] = {point_of(edge, e.id) for e in chronology.entries for edge in ("start", "end")}
         self.points |= {known_of(id) for id in known}
@@ -162,14 +215,7 @@ class _Encoder:
     def entry(self, entry: Entry) -> None:
         for stated in entry.stated:
             if stated.certainty >= self.admitted:
-                self.ranks[stated.id] = stated.certainty
-                premises = [self.premise(entry, stated)]
-                premises += self.expanded(
-                    stated.id, [stated.value], stated.certainty, stated.place, entry.citation.text
-                )
-                for formula, anchors in self.stated(entry.id, stated):
-                    also = [self.anchor(id) for id in anchors]
-                    self.add(formula, [*premises, *also], f"{stated.id}: {stated.text}")
+                self.statement(entry, stated)
         if entry.certainty < self.admitted:
             return
         if entry.parts:
@@ -189,6 +235,14 @@ class _Encoder:
             premise = Premise(id, said, entry.parts_place, entry.citation.text, entry.certainty)
             self.add(begins, [premise], f"{entry.id} begins with one of its parts")
             self.add(ends, [premise], f"{entry.id} ends with one of its parts")
+
+    def statement(self, entry: Entry, stated: Stated) -> None:
+        self.ranks[stated.id] = stated.certainty
+        premises = [self.premise(entry, stated)]
+        premises += self.expanded(stated.id, [stated.value], stated.certainty, stated.place, entry.citation.text)
+        for formula, anchors in self.stated(entry.id, stated):
+            also = [self.anchor(id) for id in anchors]
+            self.add(formula, [*premises, *also], f"{stated.id}: {stated.text}")
 
     def stated(self, id: str, stated: Stated) -> list[tuple[Formula, tuple[str, ...]]]:
         """What an entry's statement says of its edges, with the ids of other statements it is read by."""

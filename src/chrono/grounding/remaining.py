@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from chrono.answers.common import Weighing
 from chrono.core.ids import rule_id
+from chrono.core.points import end_of, start_of
 from chrono.dates import Relative
 from chrono.engine.formulas import Network
 from chrono.grounding.argumentation import Holding
@@ -58,6 +59,22 @@ def separable(chronology: Chronology, weighing: Weighing, entangled: Collection[
         if not _counting(chronology):
             found |= {s.id for e in chronology.entries for s in e.stated if s.key != "known"}
     return frozenset(found.difference(told, entangled))
+
+
+def restatable(chronology: Chronology, counted: Collection[str]) -> frozenset[str]:
+    """The dates and durations of entries of which nothing but their own constraints says where they lie: `counted` are
+    the points from whose dates something is counted in what was encoded."""
+    if _counting(chronology):
+        return frozenset()
+    return frozenset(
+        s.id
+        for e in chronology.entries
+        for s in e.stated
+        if s.key != "known"
+        and not expansion(s.id, s.value)
+        and start_of(e.id) not in counted
+        and end_of(e.id) not in counted
+    )
 
 
 def _counting(chronology: Chronology) -> bool:

@@ -68,6 +68,8 @@ class Applied:
     """Whether something was passed over that might count in an argument from these ids."""
     ways: int = 0
     """In how many ways the premises are met of rules that passed something over."""
+    by_dates: bool = False
+    """Whether what is concluded depends on where stated dates lie."""
 
     def missing(self, ids: Collection[str]) -> bool:
         """Whether an argument from these ids may have to be looked for with all that was passed over."""
@@ -150,7 +152,10 @@ def apply(
     over = [met for met in several if met.passed_over]
     missing = tuple(partial(met.missing, statements=facts.by_wording) for met in over)
     ways = sum(facts.ways(met.rule) for met in over)
-    return Applied(tuple(instances), *told, frozenset(exempting), frozenset(looked_at), settling, missing, ways)
+    by_dates = any(all(facts.by_wording.get(met.rule.when[line].wording) for line in met.lines) for met in several)
+    return Applied(
+        tuple(instances), *told, frozenset(exempting), frozenset(looked_at), settling, missing, ways, by_dates
+    )
 
 
 def _same(one: Sequence[Value], other: Sequence[Value]) -> bool:

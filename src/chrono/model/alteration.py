@@ -42,6 +42,13 @@ def altered(chronology: Chronology, moved: Collection[str], turned: Collection[s
     return _Alteration(chronology, moved, turned, draw).apply()
 
 
+def restated(chronology: Chronology, moved: Collection[str], turned: Collection[str], draw: Draw) -> dict[str, Stated]:
+    """The dates and durations of entries that are others in `altered`, as they are there, by id."""
+    altering = _Alteration(chronology, moved, turned, draw)
+    either = {*moved, *turned}
+    return {s.id: altering.statement(s) for e in chronology.entries for s in e.stated if s.id in either}
+
+
 def _least(name: str, number: int) -> int:
     return 0
 

@@ -24,7 +24,7 @@ from chrono.grounding import argumentation, encoding, rules
 from chrono.grounding.joins import TooMany
 from chrono.language.expressions import Claim
 from chrono.language.sentences import Vocabulary
-from chrono.model.chronology import Certainty, Chronology, Entry, Settings
+from chrono.model.chronology import Certainty, Chronology, Entry, Settings, Stated
 from chrono.model.omission import omissible, omit
 from chrono.questions.options import Options, Unanswerable, laid_over, named, normal, settings_of
 
@@ -108,11 +108,13 @@ class Base:
         whole_rules: bool = False,
         naming: Naming | None = None,
         stood: Stood | None = None,
+        restated: Encoded | None = None,
     ) -> None:
         """`above` is of the same chronology and options, with less left out: where what it encoded says what is left,
         that is taken from there, and the same comes of it as from encoding anew. `whole_rules`: with what rules
         conclude though stated dates entail it. `naming` is asked before anything is weighed. `stood`: what
-        stands, where that is known already."""
+        stands, where that is known already. `restated`: what comes of it, where dates are stated otherwise than
+        above, and that is known already."""
         self.given = options.begun()
         """The question's own options, without what files laid over set."""
         options = self.given.over(whole.laid)
@@ -128,9 +130,12 @@ class Base:
         if naming is not None:
             naming(chronology)
         self._preferred: set[str] = set()
+        self._counted: set[str] = set()
         self._stood = stood
         self.whole, self.chronology, self.options, self.admitted = whole, chronology, options, admitted
-        left = None if above is None else above.remaining(options, whole)
+        left = restated
+        if above is not None and restated is None:
+            left = above.remaining(options, whole)
         self.unread = False
         """Whether there was no time to read all of it, so that nothing is known."""
         self.derived = left is not None
@@ -143,12 +148,12 @@ class Base:
         else:
             assert above is not None
             self.holdings, self.instances, self.network = left
-            self.weighing, self._applied = above.weighing, above._applied
+            self.weighing, self._applied, self._counted = above.weighing, above._applied, above._counted
         self.standing = Standing(self.network.constraints)
         """The proven windows of what is accepted, and those that stand of what more was accepted above."""
         self._consistent = False
         """Whether that is known already."""
-        if left is not None and above is not None:
+        if left is not None and above is not None and restated is None:
             lost = frozenset(options.without) - frozenset(above.options.without)
             self.standing = above.standing.without(lost, self.network.constraints)
             self._consistent = above._consistent
@@ -363,6 +368,49 @@ class Base:
 
         return remaining(self.chronology, self.holdings, self.instances, self.network, lost)
 
+    def restated(self, statements: Mapping[str, Stated], without: Sequence[str]) -> Base | None:
+        """The base without some pieces, and with dates and durations of entries stated otherwise, by their ids; None
+        where it has to be encoded anew. Raises `LimitReached`."""
+        if self.limit.ended():
+            raise LimitReached
+        lost = frozenset(without)
+        if self._applied.by_dates or not statements.keys() <= self._restatable:
+            return None
+        if lost and not lost <= self._separable:
+            return None
+        from chrono.grounding.remaining import remaining
+
+        left: Encoded | None = (self.holdings, self.instances, self.network)
+        if lost:
+            left = remaining(self.chronology, self.holdings, self.instances, self.network, lost)
+        if left is None:
+            return None
+        stated = {id: statement for id, statement in statements.items() if id not in lost}
+        network = encoding.restated(left[2], self.chronology, stated, self.admitted)
+        if network is None:
+            return None
+        entries = tuple(
+            replace(e, stated=tuple(stated.get(s.id, s) for s in e.stated))
+            if any(s.id in stated for s in e.stated)
+            else e
+            for e in self.whole.entries
+        )
+        options = replace(self.given, without=(*self.given.without, *without), limit=self.limit)
+        return Base(
+            replace(self.whole, entries=entries),
+            options,
+            further=True,
+            above=self,
+            laying=self.laid_over,
+            restated=(*left[:2], network),
+        )
+
+    @cached_property
+    def _restatable(self) -> frozenset[str]:
+        from chrono.grounding.remaining import restatable
+
+        return restatable(self.chronology, self._counted)
+
     @cached_property
     def _separable(self) -> frozenset[str]:
         from chrono.grounding.remaining import separable
@@ -390,7 +438,7 @@ class Base:
                     chronology, vocabulary, self.settings, admitted, limit, whole=self._whole_rules
                 )
                 network = encoding.encode(
-                    chronology, weighed.holdings, applied.instances, admitted, limit, self._preferred
+                    chronology, weighed.holdings, applied.instances, admitted, limit, self._preferred, self._counted
                 )
         except TooMany as mistake:
             raise Unanswerable([mistake.diagnostic], invalid=True) from mistake

@@ -21,7 +21,7 @@ from chrono.core.limits import LimitReached
 from chrono.core.points import end_of, start_of
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance
-from chrono.model.alteration import alterable, altered
+from chrono.model.alteration import alterable, altered, restated
 from chrono.model.chronology import Certainty, Chronology, Entry
 from chrono.model.omission import omit
 from chrono.questions.base import Base
@@ -286,14 +286,21 @@ def _possible(base: Base, hit: Mapping[Way, Sequence[str]], draw: partial[int]) 
     if not _true(other, rest):
         if not steps:
             return None, 0
-        turned = [id for id in hit["swapping"] if not is_link(id)]
-        without = {**hit, "leaving-out": [*hit["leaving-out"], *steps], "swapping": turned}
-        found, more = _possible(base, without, draw)
+        found, more = _possible(base, _without(hit, steps), draw)
         return found, more + len(steps)
     kept = _fitting(other, rest, drawn)
     excluded = [id for id in drawn if id not in kept]
-    left = other.varied(replace(other.given, without=(*other.given.without, *excluded)))
+    if other.derived:
+        left = _with(base, _without(hit, excluded), draw)
+    else:
+        left = other.varied(replace(other.given, without=(*other.given.without, *excluded)))
     return (left if _true(left) else None), len(excluded)
+
+
+def _without(hit: Mapping[Way, Sequence[str]], excluded: Collection[str]) -> dict[Way, list[str]]:
+    """What a run varies where some of it has to be left out instead."""
+    found = {way: [id for id in ids if id not in excluded] for way, ids in hit.items()}
+    return {**found, "leaving-out": [*found["leaving-out"], *excluded]}
 
 
 def _fitting(base: Base, accepted: frozenset[str], drawn: Sequence[str]) -> frozenset[str]:
@@ -309,18 +316,27 @@ def _fitting(base: Base, accepted: frozenset[str], drawn: Sequence[str]) -> froz
 
 
 def _true(base: Base, ids: frozenset[str] | None = None) -> bool:
-    """Whether what is accepted (default: all) can be true; raises `LimitReached`."""
-    answer = base.shown(ids=None if ids is None else ids.intersection(base.network.ids))
+    """Whether what is accepted (default: all) can be true; raises `LimitReached`. Of a part it is asked as of one part
+    of contradictory evidence after another; what is answered by it is proven as a whole."""
+    if ids is not None:
+        return not base.solver.oracle.refuted(ids.intersection(base.network.ids), ())
+    answer = base.shown()
     if answer is Answer.UNKNOWN or base.limit.ended():
         raise LimitReached
     return answer is Answer.YES
 
 
 def _with(base: Base, hit: Mapping[Way, Sequence[str]], draw: partial[int]) -> Base:
-    """The base with evidence varied: where it is only left out, read off what is encoded already."""
+    """The base with evidence varied: where it is only left out, or nothing but dates of entries are moved or read in
+    one way, from what is encoded already."""
     left_out, moved, turned = hit["leaving-out"], hit["perturbing"], hit["swapping"]
     if not moved and not turned:
         return base.varied(replace(base.given, without=(*base.given.without, *left_out))) if left_out else base
+    statements = restated(base.whole, moved, turned, lambda name, below: draw(name, below))
+    if len(statements) == len({*moved, *turned}):
+        other = base.restated(statements, left_out)
+        if other is not None:
+            return other
     # Steps of sequences are called by what they join: those that are left out go before others are turned round.
     asked, laid = base.given.without, base.whole.laid.without
     links = {id for id in (*asked, *laid) if is_link(id)}
