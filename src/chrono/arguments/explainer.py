@@ -38,9 +38,9 @@ def beyond(distance: Distance, most: int | None = None, least: int | None = None
 
 class _Said:
     """What a constraint says: its bounds, each as an edge (None where it has either/ors or sums), the points that it
-    names, what it was made from, and what sorts it among others."""
+    names, and what it was made from."""
 
-    __slots__ = ("constraint", "edges", "points", "premises", "saying")
+    __slots__ = ("_saying", "constraint", "edges", "points", "premises")
 
     def __init__(self, constraint: Constraint) -> None:
         self.constraint = constraint
@@ -49,7 +49,14 @@ class _Said:
         self.edges = [(bound, edge(bound, constraint)) for bound in bounds] if plain else None
         self.points = {point for bound in bounds for point in (*bound.plus, *bound.minus)}
         self.premises = origin_of(constraint).premises
-        self.saying = _saying(constraint)
+        self._saying: tuple[object, ...] | None = None
+
+    @property
+    def saying(self) -> tuple[object, ...]:
+        """What sorts it among others: only of what is told that is asked."""
+        if self._saying is None:
+            self._saying = _saying(self.constraint)
+        return self._saying
 
 
 class Explainer:
@@ -290,8 +297,12 @@ class Explainer:
                 return None
             bounds += one.edges
         met = {*map(id, known)}
-        cycle = closed([e for bound, e in bounds if id(bound) in met], [e for b, e in bounds if id(b) not in met])
-        cycle = cycle or sole_cycle((bound, e.tag) for bound, e in bounds)
+        contradiction = [e for bound, e in bounds if id(bound) in met]
+        if contradiction and len(contradiction) == len(met):
+            # Where it is not the only one there is none that is.
+            cycle = closed(contradiction, [e for bound, e in bounds if id(bound) not in met])
+        else:
+            cycle = sole_cycle((bound, e.tag) for bound, e in bounds)
         return cycle if cycle and set[str]().union(*[e.tag.ids for e in cycle]) == {*ids} else None
 
     def _said(self, constraints: Collection[Constraint]) -> list[_Said]:
