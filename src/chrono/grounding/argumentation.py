@@ -9,7 +9,7 @@ undecided and is neither used nor able to defeat anything. An attack by weaker e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chrono.answers.common import OpenQuestion, SetAside
@@ -89,16 +89,23 @@ def weigh(
     names = chronology.names
     selecting = Selecting(chronology.entries, wordings)
     within = (limit or Limit()).within
-    said = {e.id: _statements(e, selecting, names, admitted, within) for e in chronology.evidence}
+
+    def said(evidence: Evidence) -> tuple[Statement, ...]:
+        return _statements(evidence, selecting, names, admitted, within)
+
     labels = _Labelling(chronology, said, selecting, admitted, within)
-    statements = [s for e in chronology.evidence for s in within(said[e.id]) if labels.stands(s)]
-    standing = [e for e in chronology.evidence if labels.of.get(e.id) == "in"]
+    standing = [e for e in chronology.evidence if labels.of(e) == "in"]
+    statements = [s for e in within(standing) for s in said(e) if labels.denied(s) == "in"]
     holdings = [h for e in within(standing) for h in _holdings(e, selecting, admitted, within)]
     statements += _authors(chronology, wordings[author], names, admitted)
+    # One key after another: of a million statements all keys at once take as much room as the statements.
+    statements.sort(key=lambda s: s.evidence)
+    statements.sort(key=lambda s: s.sentence)
+    statements.sort(key=lambda s: s.wording)
     return Weighed(
-        tuple(sorted(statements, key=lambda s: (s.wording, s.sentence, s.evidence))),
+        tuple(statements),
         tuple(sorted(holdings, key=lambda h: (h.evidence, h.sentence, h.place))),
-        tuple(labels.set_aside(said)),
+        tuple(labels.set_aside()),
         (*labels.open_questions(), *_vague(chronology, statements, admitted)),
         labels.targets(),
     )
@@ -222,29 +229,29 @@ def _authors(
 
 
 class _Labelling:
-    """Grounded labels of evidence (`of`: in, out, undecided) and, through denials, of single statements."""
+    """Grounded labels of evidence (in, out, undecided) and, through denials, of single statements. What nothing
+    attacks is in: nothing is kept of it, nor of what it says, which is made anew where it has to be told."""
 
     def __init__(
         self,
         chronology: Chronology,
-        said: Mapping[str, tuple[Statement, ...]],
+        said: Callable[[Evidence], tuple[Statement, ...]],
         selecting: Selecting,
         admitted: Certainty,
         within: Within,
     ) -> None:
-        self.within = within
-        self.evidence = {e.id: e for e in chronology.evidence}
-        self.admitted = admitted
-        self.weak = frozenset(e.id for e in chronology.evidence if e.certainty < admitted)
+        self.within, self.said, self.admitted = within, said, admitted
+        self.pieces = sorted(chronology.evidence, key=lambda e: e.id)
+        attackers = [e for e in chronology.evidence if (e.against or e.denies) and e.certainty >= admitted]
+        self.evidence = {e.id: e for e in chronology.evidence} if attackers else {}
         self.failed: set[tuple[str, str]] = set()
         self.answers: dict[str, set[str]] = defaultdict(set)
         """Evidence → what is said to be `against` it as a whole."""
         self.denials: dict[tuple[str, str, tuple[Value, ...]], set[str]] = defaultdict(set)
         """(evidence, wording, values) → what denies that statement."""
-        indexed = _Indexed(s for statements in said.values() for s in statements)
-        for attacker in chronology.evidence:
-            if attacker.id in self.weak:
-                continue
+        denying = any(attacker.denies for attacker in attackers)
+        indexed = _Indexed(s for e in (chronology.evidence if denying else ()) for s in said(e))
+        for attacker in attackers:
             for target in attacker.against:
                 if target in self.evidence and self._counts(attacker, self.evidence[target]):
                     self.answers[target].add(attacker.id)
@@ -253,12 +260,20 @@ class _Labelling:
                     for s in indexed.fitting(denied.wording, fill(denied, bindings)):
                         if self._counts(attacker, self.evidence[s.evidence]):
                             self.denials[s.evidence, s.wording, s.values].add(attacker.id)
-        self.said = said
-        self.of: dict[str, str] = {id: "undecided" for id in self.evidence if id not in self.weak}
+        attacked = {*self.answers, *(evidence for evidence, _, _ in self.denials)}
+        self._of: dict[str, str] = {e.id: "undecided" for e in chronology.evidence if e.id in attacked}
         self._label()
 
+    def of(self, evidence: Evidence) -> str | None:
+        """The label of a piece; None where it is too weak to have one."""
+        return None if evidence.certainty < self.admitted else self._labelled(evidence.id)
+
+    def _labelled(self, id: str) -> str:
+        """The label of a piece that is not too weak."""
+        return self._of.get(id, "in")
+
     def _counts(self, attacker: Evidence, target: Evidence) -> bool:
-        if target.id in self.weak:
+        if target.certainty < self.admitted:
             return False
         if attacker.certainty < target.certainty:
             self.failed.add((attacker.id, target.id))
@@ -269,15 +284,15 @@ class _Labelling:
         changed = True
         while changed:
             changed = False
-            for id, label in self.within(self.of.items()):
+            for id, label in self.within(self._of.items()):
                 if label == "undecided" and (new := self._judge(id)) != label:
-                    self.of[id] = new
+                    self._of[id] = new
                     changed = True
 
     def _judge(self, id: str) -> str:
-        answers = [self.of[a] for a in self.answers.get(id, ())]
+        answers = [self._labelled(a) for a in self.answers.get(id, ())]
         # Evidence all of whose statements are denied has nothing left to say; if it holds a claim as well, that stays.
-        statements = [self._denied(s) for s in self.within(self.said[id])]
+        statements = [self.denied(s) for s in self.within(self.said(self.evidence[id]))]
         emptied = bool(statements) and not self.evidence[id].holds
         if "in" in answers or (emptied and all(s == "out" for s in statements)):
             return "out"
@@ -285,9 +300,9 @@ class _Labelling:
             return "in"
         return "undecided"
 
-    def _denied(self, statement: Statement) -> str:
+    def denied(self, statement: Statement) -> str:
         """What becomes of a statement through its denials alone."""
-        labels = [self.of[a] for a in self._denying(statement)]
+        labels = [self._labelled(a) for a in self._denying(statement)]
         if "in" in labels:
             return "out"
         return "in" if all(label == "out" for label in labels) else "undecided"
@@ -301,55 +316,54 @@ class _Labelling:
         for (target, _, _), attackers in self.denials.items():
             for attacker in attackers:
                 found[attacker].add(target)
-        return {id: frozenset(them) for id, them in sorted(found.items()) if self.of[id] != "out"}
+        return {id: frozenset(them) for id, them in sorted(found.items()) if self._labelled(id) != "out"}
 
-    def stands(self, statement: Statement) -> bool:
-        return self.of.get(statement.evidence) == "in" and self._denied(statement) == "in"
-
-    def set_aside(self, said: Mapping[str, tuple[Statement, ...]]) -> list[SetAside]:
+    def set_aside(self) -> list[SetAside]:
+        """What does not stand, and what fails."""
         found = []
         against: dict[str, list[str]] = defaultdict(list)
-        for evidence in self.evidence.values():
+        for evidence in self.pieces:
             for target in evidence.against:
                 against[target].append(evidence.id)
-        for id, evidence in sorted(self.evidence.items()):
-            if id in self.weak:
-                by = sorted(against[id])
-                found.append(SetAside(id, "weak", tuple(by), self._words(id), evidence.place))
-            elif self.of[id] == "out":
-                by = sorted(a for a in self.answers.get(id, ()) if self.of[a] == "in")
-                by += sorted({a for s in said[id] for a in self._deniers(s)} - set(by))
-                found.append(SetAside(id, "defeated", tuple(by), self._words(id), evidence.place))
-            elif self.of[id] == "undecided":
-                by = sorted({*self.answers.get(id, ())} | {a for s in said[id] for a in self._denying(s)})
-                found.append(SetAside(id, "undecided", tuple(by), self._words(id), evidence.place))
-            else:
+        for evidence in self.pieces:
+            id, label, place = evidence.id, self.of(evidence), evidence.place
+            if label is None:
+                found.append(SetAside(id, "weak", tuple(sorted(against[id])), self._words(evidence), place))
+            elif label == "out":
+                by = sorted(a for a in self.answers.get(id, ()) if self._labelled(a) == "in")
+                by += sorted({a for s in self.said(evidence) for a in self._deniers(s)} - set(by))
+                found.append(SetAside(id, "defeated", tuple(by), self._words(evidence), place))
+            elif label == "undecided":
+                by = sorted({*self.answers.get(id, ())} | {a for s in self.said(evidence) for a in self._denying(s)})
+                found.append(SetAside(id, "undecided", tuple(by), self._words(evidence), place))
+            elif id in self._of:
                 found += [
                     SetAside(id, "defeated", tuple(sorted(self._deniers(s))), s.sentence, s.place)
-                    for s in said[id]
-                    if self._denied(s) == "out"
+                    for s in self.said(evidence)
+                    if self.denied(s) == "out"
                 ]
-        found += [SetAside(a, "fails", (b,), self._words(a), self.evidence[a].place) for a, b in sorted(self.failed)]
+        for attacker, target in sorted(self.failed):
+            fails = self.evidence[attacker]
+            found.append(SetAside(attacker, "fails", (target,), self._words(fails), fails.place))
         return found
 
     def _deniers(self, statement: Statement) -> list[str]:
-        return [a for a in self._denying(statement) if self.of[a] == "in"]
+        return [a for a in self._denying(statement) if self._labelled(a) == "in"]
 
     def _denying(self, statement: Statement) -> Collection[str]:
         return self.denials.get((statement.evidence, statement.wording, statement.values), ())
 
-    def _words(self, id: str) -> str:
-        evidence = self.evidence[id]
-        if self.said[id]:
-            first, *rest = sorted(self.said[id], key=lambda s: s.sentence)
+    def _words(self, evidence: Evidence) -> str:
+        if said := self.said(evidence):
+            first, *rest = sorted(said, key=lambda s: s.sentence)
             return first.sentence + (f" (and {len(rest)} more like it)" if rest else "")
-        return "; ".join(w.text for w in evidence.holds) or evidence.note or id
+        return "; ".join(w.text for w in evidence.holds) or evidence.note or evidence.id
 
     def open_questions(self) -> list[OpenQuestion]:
+        """What is left undecided."""
+        undecided = [e for e in self.pieces if self._of.get(e.id) == "undecided"]
         return [
-            OpenQuestion(f"whether {id} stands is undecided: {self._words(id)}", (id,), self.evidence[id].place)
-            for id, label in sorted(self.of.items())
-            if label == "undecided"
+            OpenQuestion(f"whether {e.id} stands is undecided: {self._words(e)}", (e.id,), e.place) for e in undecided
         ]
 
 

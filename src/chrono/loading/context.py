@@ -38,6 +38,9 @@ class Context:
     found: list[Diagnostic] = field(default_factory=list)
     limit: Limit = field(default_factory=Limit)
     """Within which all of it is to be read."""
+    known: dict[tuple[str, str, bool], dates.Date | dates.Relative] = field(default_factory=dict)
+    """What was read already, by its text, its calendar and whether it may be counted from an entry: thousands of
+    entries have the same date, and share it."""
 
     def wrong(self, code: str, message: str, place: Place, help: str = "", fixes: tuple[Fix, ...] = ()) -> None:
         """Adds a mistake to those found."""
@@ -72,8 +75,9 @@ class Context:
                 return dates.read(text, calendar=calendar, conventions=self.conventions)
             return dates.read_stated(text, declared, calendar=calendar, conventions=self.conventions)
 
+        key = (text, calendar, declared is None)
         try:
-            value = read(text)
+            value = self.known.get(key) or self.known.setdefault(key, read(text))
         except dates.DateError as error:
             written = [at for at, c in enumerate(scalar.text) if not c.isspace()] if text != scalar.text else []
             column = written[error.column] if error.column < len(written) else error.column

@@ -164,7 +164,7 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def fit_for_id(text: str) -> tuple[str, str]:
     """A text as part of an id, and the first letter or digit in it that cannot be said there ("" where all can).
 
