@@ -9,7 +9,7 @@ Counts, and never searches.
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -256,6 +256,7 @@ def crowding(
     widest = [0] * (count + 1)
     for place in range(count - 1, -1, -1):
         widest[place] = max(widest[place + 1], room[later[place]])
+    roomiest = sorted(among, key=room.__getitem__, reverse=True)
     mask = 0
     at_most = -inf
     """They reach no further than that."""
@@ -281,19 +282,30 @@ def crowding(
         if reach > edge:
             reach_from = next(start for start, of in zip(starts, needed, strict=True) if start + of == reach)
             return Overload(tuple(j for start, j in inside if -start >= reach_from), int(reach_from), int(end))
-        # What starts before them all reaches no further than what starts with the first of them.
-        if reach + widest[place + 1] > edge:
-            for i in later[place + 1 :]:
-                if mask & ~known[i] and reach + room[i] > edge:
-                    own, wide = first[i], room[i]
-                    # The most of them that it must come behind.
-                    for number in range(len(starts) - 1, -1, -1):
-                        begin = min(starts[number], own)
-                        if begin + needed[number] + wide > edge:
-                            behind = tuple(j for _, j in inside[: number + 1])
-                            if any(not known[i] >> j & 1 for j in behind):
-                                found.append(Behind(i, Overload((*behind, i), int(begin), int(end))))
-                            break
+        least = edge - reach
+        if widest[place + 1] <= least:
+            continue
+        # For each number of those that start late, from all of them on: how far they reach, or more of them.
+        furthest = list(accumulate(map(add, reversed(needed), reversed(starts)), max))
+        for i in roomiest:
+            wide = room[i]
+            if wide <= least:
+                # What starts before them all reaches no further than what starts with the first of them.
+                break
+            if mask >> i & 1 or not mask & ~known[i]:
+                continue
+            # The most of them that it must come behind: of those that start no later than it, or else of the others.
+            own = first[i]
+            most = place - bisect(furthest, edge - wide)
+            begin = starts[most] if most >= 0 else own
+            if begin > own:
+                most = bisect_left(inside, (-own,)) - 1
+                begin = own
+                if own + needed[most] + wide <= edge:
+                    continue
+            behind = tuple(j for _, j in inside[: most + 1])
+            if any(not known[i] >> j & 1 for j in behind):
+                found.append(Behind(i, Overload((*behind, i), int(begin), int(end))))
     return found
 
 

@@ -61,8 +61,6 @@ class Learner:
         """The crowds to be looked at."""
         self._activity = [0.0] * len(graph.choices)
         self._bump = 1.0
-        self.taken = 0
-        """How many failures and assumptions the last question took."""
         self.refuted: Reason | None = None
         """Why nothing is left, whatever is asked."""
         self.refuted = self._propagate()
@@ -81,13 +79,12 @@ class Learner:
             return self._nothing(self.refuted)
         trail = self.trail
         literals = [trail.literal(bound) for bound in assumed]
-        failures = self.taken = 0
+        failures = 0
         limit, since, early = 50, 0, True
         conflict: Reason | None = None
         waiting = list(reversed(wishes))
         try:
             for _ in range(self.steps):
-                self.taken += 1
                 if self.ended():
                     return None
                 if not trail.begun and conflict is None:
@@ -98,7 +95,6 @@ class Learner:
                     conflict = self._propagate()
                 while conflict is not None:
                     failures += 1
-                    self.taken += 1
                     since += 1
                     if self._hopeless(conflict):
                         return self._nothing(conflict)

@@ -31,6 +31,8 @@ STEPS = 2000
 """How many alternatives one question may try where there is something else to be asked."""
 PATIENCE = 20_000
 """How many it may try where there is nothing else."""
+ONE_BY_ONE = 64
+"""Among so many times as many that wait what is new is put in one by one."""
 NOTHING = Part((), ())
 _NUMBER = itemgetter(2)
 """Of what is adjacent to a point, the arc."""
@@ -83,6 +85,8 @@ class Search:
         self.totals: set[int] = set(graph.base.totals)
         """Bounds in force that are no differences."""
         self.total_owner: dict[int, int] = {}
+        self._either: dict[int, tuple[int, int, int, int, int, int]] = {}
+        """Of either/ors between two arcs, source, target and weight of each: they are looked at most often."""
         for choice in range(len(graph.choices)):
             self._watch(choice)
         found = history(boxes)
@@ -184,8 +188,14 @@ class Search:
         arcs: list[int] = []
         totals: list[int] = []
         waiting = [choice for choice in reversed(self.graph.base.choices) if choice not in settled]
+        graph, value, either = self.graph, self.value, self._either
         while waiting:
-            part = self._holding(waiting.pop())
+            choice = waiting.pop()
+            if choice in either:
+                s, t, w, *_ = either[choice]
+                arcs += graph.choices[choice][value[t] - value[s] > w].arcs
+                continue
+            part = self._holding(choice)
             assert part is not None
             arcs.extend(part.arcs)
             totals.extend(part.totals)
@@ -259,11 +269,15 @@ class Search:
 
     def _violated(self) -> int | None:
         """The first either/or in force of which no alternative holds in the present history."""
-        waiting = self._waiting
+        value, either, waiting = self.value, self._either, self._waiting
         while waiting:
             choice = waiting[0]
             if choice in self.open and choice not in self.assumed:
-                if self._holding(choice) is None:
+                if choice in either:
+                    s, t, w, source, target, weight = either[choice]
+                    if value[t] - value[s] > w and value[target] - value[source] > weight:
+                        return choice
+                elif self._holding(choice) is None:
                     return choice
                 self.open.discard(choice)
             heappop(waiting)
@@ -306,7 +320,12 @@ class Search:
         return missed
 
     def _watch(self, choice: int) -> None:
-        for part in self.graph.choices[choice]:
+        graph, parts = self.graph, self.graph.choices[choice]
+        if len(parts) == 2 and all(len(p.arcs) == 1 and not p.choices and not p.totals for p in parts):
+            (one,), (other,) = parts[0].arcs, parts[1].arcs
+            first = graph.source[one], graph.target[one], graph.weight[one]
+            self._either[choice] = (*first, graph.source[other], graph.target[other], graph.weight[other])
+        for part in parts:
             for inner in part.choices:
                 self.outer[inner] = choice
             for arc in self.graph.arcs_within(part):
@@ -460,12 +479,19 @@ class Search:
                 heappush(heap, (further, beyond))
         self.moves.append((moved, sign, left))
         self._adopted = None
+        opened: set[int] = set()
         for point, by in moved.items():
             value[point] += sign * (by - left)
-            for choice in self.touching[point]:
-                if choice in self.force and choice not in self.open:
-                    self.open.add(choice)
-                    heappush(self._waiting, choice)
+            opened.update(self.touching[point])
+        opened = {choice for choice in opened - self.open if choice in self.force}
+        self.open |= opened
+        if len(opened) * ONE_BY_ONE < len(self._waiting):
+            for choice in opened:
+                heappush(self._waiting, choice)
+        else:
+            # What is sorted is a heap.
+            self._waiting.extend(opened)
+            self._waiting.sort()
         return left, self._way(came, 0, arc, sign) if left else None
 
     def _way(self, came: dict[int, int], point: int, arc: int, sign: int) -> list[int]:

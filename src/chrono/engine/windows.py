@@ -10,6 +10,7 @@ finite, so it ends.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import chain, zip_longest
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 Decide: TypeAlias = Callable[[Sequence[Formula]], History | bool | None]
 """For what is too hard for the search: a history in which more holds, False where there is none, None where a limit was
 reached."""
-
-ASSUMED = 5
-"""How many moves of a history cost as much as an assumption of the search that learns."""
 
 SWAPPED = 5
 """How many histories by which spans changed places cost as much as one that is asked for."""
@@ -145,32 +143,6 @@ class Closing:
         return {point: number for number, group in enumerate(self._groups) for point in group.points}
 
 
-class _Paying:
-    """Which of two ways to histories pays where spans crowd together: the search that keeps one near the last, cheap,
-    of which one learns little; or the one that learns, with wishes, by which each attains much that is new.
-
-    Judged by the values that were gained, and by what was tried for them: so that it is the same each time.
-    """
-
-    def __init__(self) -> None:
-        self._gained, self._tried = [1.0, 1.0], [1.0, 1.0]
-        self._asked = 0
-
-    def keeps(self) -> bool:
-        """Whether the search that keeps a history is to be asked next."""
-        self._asked += 1
-        (kept, wished), (moves, assumed) = self._gained, self._tried
-        better = kept * assumed * ASSUMED >= wished * moves
-        # Now and then the other one, as what pays changes.
-        return better if self._asked % 16 > 1 else self._asked % 16 == 0
-
-    def note(self, kept: bool, tried: int, gained: float) -> None:
-        """Tells what a question cost, and what its answer brought."""
-        way = 0 if kept else 1
-        self._gained[way] = self._gained[way] * 0.9 + gained
-        self._tried[way] = self._tried[way] * 0.9 + tried
-
-
 class _GroupClosing:
     """The windows of one group. `high` and `low` count as in `Boxes`: `low` is minus the least value."""
 
@@ -185,7 +157,6 @@ class _GroupClosing:
         crowds = learned.crowds(self.graph) if learned is not None else []
         self.crowded = bool(crowds)
         self.histories: list[History] = []
-        self.paying = _Paying()
         self.vain = 0
         """How often an order for which there is room had no history, less how often it had."""
         patience = learned.patience(self.graph) if learned is not None and self.crowded else steps
@@ -199,6 +170,8 @@ class _GroupClosing:
         self.empty: set[tuple[int, float, float]] = set()
         """Stretches between what is attained of a point that are known to be impossible."""
         self.selected = SelectionBoxes(self.outer)
+        self.extents: list[tuple[list[float], list[float]]] = []
+        """Of each of the histories the boxes of its selection, as `low` and `high`."""
         self.taken = False
         """Whether some selection was found."""
         self.unproven: set[int] = set()
@@ -213,6 +186,8 @@ class _GroupClosing:
         for point in sorted(self.attained, key=lambda p: (p not in tied, p)):
             self._close(point)
         spans = [self._spans(point) for point in range(1, count)]
+        if self.crowded:
+            self.histories = self._leading()
         return {
             self.graph.points[point]: self._window(point, intervals) for point, intervals in enumerate(spans, start=1)
         }
@@ -249,6 +224,8 @@ class _GroupClosing:
         """Notes the history that the search holds, for whoever needs it as a witness."""
         zero, value = self.search.value[0], self.search.value
         self.histories.append({p: at - zero for p, at in zip(self.graph.points[1:], value[1:], strict=True)})
+        if self.crowded:
+            self.extents.append((self.selected.low[:], self.selected.high[:]))
 
     def _reached(self, point: int, side: int) -> float:
         """The furthest that is attained: `low` (0) or `high` (1)."""
@@ -307,21 +284,15 @@ class _GroupClosing:
         if self.crowded and learned is not None and learned.refutes(bounds, self.group.points):
             return False
         found: Refuted | Literal[True] | None = self._in_order(bounds)
-        tried = len(self.search.moves)
-        if found is None and (not self.crowded or self.paying.keeps()):
+        if found is None:
             with self.encoded.also(bounds) as part:
                 found = self.search.find(part)
-            tried = len(self.search.moves)
-            if found is None:
-                self.paying.note(True, tried, 0)
         if isinstance(found, Refuted):
             return False
-        kept = found is not None
         if found is None:
             other = None
             if learned is not None:
                 other = learned.history(bounds, self.group.points, self._wishes() if self.crowded else ())
-                tried = learned.learner.taken
             if other is None:
                 self.decide = self.decide or self.decider(self.group)
                 other = self.decide(bounds)
@@ -330,7 +301,6 @@ class _GroupClosing:
             self.search.adopt([0, *(other[p] for p in self.graph.points[1:])])
         gained = self._take()
         if self.crowded:
-            self.paying.note(kept, tried, gained)
             self._found()
             self._swap(gained)
         return True
@@ -365,6 +335,26 @@ class _GroupClosing:
                 gained += lacked - _size(self._missing(point)) if self.crowded else 0
         self.taken = True
         return gained
+
+    def _leading(self) -> list[History]:
+        """Few of the histories that lead through all that is attained, each from where another ended: what they are
+        needed for as witnesses costs as much for each as finding it did."""
+        chosen: set[int] = set()
+        low, high = self.outer.low, self.outer.high
+        for point in range(len(self.graph.points) - 1, 0, -1):
+            extents = sorted((-lows[point], highs[point], n) for n, (lows, highs) in enumerate(self.extents))
+            begin = 0
+            for least, most in self.attained.get(point, [(-low[point], high[point])]):
+                end = bisect(extents, (most, inf), begin)
+                reached = least - 1
+                while reached < most:
+                    # The first begins where what is attained does.
+                    from_ = max(least, reached + 1)
+                    leading = (e for e in extents[begin:end] if e[0] <= from_ and e[1] > reached)
+                    reached, number = max(leading, key=lambda e: (e[2] in chosen, e[1], e[2]))[1:]
+                    chosen.add(number)
+                begin = end
+        return [self.histories[number] for number in sorted(chosen)]
 
     def _missing(self, point: int) -> list[tuple[float, float]]:
         """The stretches of values that no selection has attained yet, and that are not known to be impossible."""
