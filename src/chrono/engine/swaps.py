@@ -124,8 +124,9 @@ def _lasting(crowd: Exclusive, out: Adjacent) -> list[tuple[int, float]]:
 
 
 def _settled(crowd: Exclusive, graph: Graph) -> frozenset[int]:
-    """The either/ors that hold whoever has which place, since any two of the spans have as much between them."""
-    choices = {choice for row in crowd.choice for choice in row if choice >= 0}
+    """The either/ors that hold whoever has which place, since any two of the spans have as much between them. What
+    follows from one in more words is none of the graph's own: that one is tried itself."""
+    choices = {choice for row in crowd.choice for choice in row if 0 <= choice < len(graph.choices)}
     return frozenset(
         choice
         for choice in choices
