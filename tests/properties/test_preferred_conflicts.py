@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from chrono.engine.formulas import AllOf, AnyOf, Constraint, Network
+from chrono.engine.formulas import AllOf, AnyOf, Constraint, Linear, Network
 from chrono.engine.outcomes import Answer
 from chrono.engine.solver import Solver
 from tests.properties.test_exchanges import IDS, POINTS, bounds, formulas
@@ -49,3 +52,30 @@ def test_the_preferred_conflict_is_the_one_that_questions_find(
         event("none" if wanted is None else f"{len(wanted)} of a conflict")
         assert kept.argument((), ids, held, first) == wanted
         assert kept.refuted([*ids, *held], ()) == clash(order)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.tuples(bounds, st.sampled_from(IDS)), min_size=8, max_size=16), bounds, st.sets(st.sampled_from(IDS))
+)
+def test_what_is_known_to_leave_no_room_may_name_what_nothing_rests_on(
+    made: list[tuple[Linear, str]], bound: Linear, more: set[str]
+) -> None:
+    """An id that says nothing is spared, also where it is among those asked about first."""
+    idle = "says-nothing"
+    # All points may lie at the zero, and the bound asks for more than most leave room for.
+    constraints = tuple(Constraint(replace(one, most=abs(one.most)), (id,)) for one, id in made)
+    network = Network(POINTS, constraints, {**dict.fromkeys(IDS, 2), idle: 3})
+    also = [Constraint(replace(bound, most=-20))]
+
+    def clash(some: Collection[str]) -> bool:
+        return Solver(network).consistent(some, also) is Answer.NO
+
+    if not clash(network.ids):
+        event("there is room")
+        return
+    first = {*preferred(network.ids, clash), *more, idle}
+    order = sorted(network.ids, key=lambda id: (-network.ranks[id], id not in first, id))
+    found = Solver(network).oracle.argument(also, network.ids, (), first)
+    assert found is not None
+    assert {*found} == {*preferred(order, clash)}

@@ -264,8 +264,9 @@ class Resting:
         """Leaves ids out. Of those that little rests on the search forgets it at once."""
         self._barred.update(ids)
         for id in ids:
-            if len(self.resting[id]) <= FEW:
-                self._forget(self.resting[id])
+            resting = self.resting.get(id, ())
+            if len(resting) <= FEW:
+                self._forget(resting)
 
     def _forget(self, numbers: Iterable[int]) -> None:
         for number in sorted(set(numbers) - self._forgotten):
