@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from chrono.answers.common import OpenQuestion, SetAside
 from chrono.core.diagnostics import Place
@@ -20,7 +21,7 @@ from chrono.core.points import end_of, point_of, start_of
 from chrono.dates import Relative
 from chrono.grounding.anchors import stated_points
 from chrono.language.sentences import Value, Variable, Wording, phrase
-from chrono.language.telling import told
+from chrono.language.telling import Telling
 from chrono.model.chronology import Certainty, Chronology, Evidence, Settings, Written
 from chrono.model.selection import Bindings, Selecting, fill
 
@@ -33,12 +34,22 @@ class Statement:
     wording: str
     values: tuple[Value, ...]
     certainty: Certainty
-    sentence: str
+    said: str | Telling
     place: Place
     citation: str = ""
     settings: Settings = ()
     selected_by: tuple[str, ...] = ()
     """The stated dates by which `for` selects what it is about."""
+
+    @property
+    def sentence(self) -> str:
+        """What it says, as a reader meets it."""
+        return self.said if isinstance(self.said, str) else self.said.of(self.values)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Another process is sent the words: the names of the whole chronology would go with each part.
+        rest = self.place, self.citation, self.settings, self.selected_by
+        return Statement, (self.evidence, self.wording, self.values, self.certainty, self.sentence, *rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +101,10 @@ def weigh(
     selecting = Selecting(chronology.entries, wordings)
     within = (limit or Limit()).within
 
+    tellings = {id: Telling(wording, names) for id, wording in wordings.items()}
+
     def said(evidence: Evidence) -> tuple[Statement, ...]:
-        return _statements(evidence, selecting, names, admitted, within)
+        return _statements(evidence, selecting, tellings, admitted, within)
 
     labels = _Labelling(chronology, said, selecting, admitted, within)
     standing = [e for e in chronology.evidence if labels.of(e) == "in"]
@@ -152,14 +165,13 @@ def _vague(chronology: Chronology, statements: Iterable[Statement], admitted: Ce
 
 
 def _statements(
-    evidence: Evidence, selecting: Selecting, names: Mapping[str, str], admitted: Certainty, within: Within
+    evidence: Evidence, selecting: Selecting, tellings: Mapping[str, Telling], admitted: Certainty, within: Within
 ) -> tuple[Statement, ...]:
     guards, _ = selecting.guards(evidence, admitted)
     found: dict[tuple[str, tuple[Value, ...]], Statement] = {}
     for bindings in within(selecting.bindings(evidence)) if evidence.says else ():
         for sentence in evidence.says:
             values = fill(sentence, bindings)
-            said = told(selecting.wordings[sentence.wording], values, names)
             found.setdefault(
                 (sentence.wording, values),
                 Statement(
@@ -167,7 +179,7 @@ def _statements(
                     sentence.wording,
                     values,
                     evidence.certainty,
-                    said,
+                    tellings[sentence.wording],
                     sentence.place,
                     evidence.citation.text,
                     evidence.settings,

@@ -97,8 +97,14 @@ class Sentence:
 
     wording: str
     values: tuple[Value, ...]
-    text: str
+    written: str | Wording
+    """The line; its wording, where that and the values give it to the letter: tables write a million such lines."""
     place: Place = NOWHERE
+
+    @property
+    def text(self) -> str:
+        """The line as it was written."""
+        return self.written if isinstance(self.written, str) else phrase(self.written, self.values, {})
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -357,8 +363,10 @@ class Vocabulary:
             if slot in values and values[slot] != value:
                 return None, Diagnostic("unknown-sentence", f"{{{slot}}} stands for two things here", where)
             values[slot] = value
-        slots = tuple(slot for slot, _ in pattern.wording.slots)
-        return Sentence(pattern.wording.id, tuple(values[s] for s in slots), text, place), None
+        wording = pattern.wording
+        filled = tuple(values[slot] for slot, _ in wording.slots)
+        plain = all(isinstance(value, str) for value in filled) and phrase(wording, filled, {}) == text
+        return Sentence(wording.id, filled, wording if plain else text, place), None
 
     def _names(self, word: str, kind: str) -> bool:
         """Whether something is called so that can stand in a slot of a kind."""

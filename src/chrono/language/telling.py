@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from chrono.language.expressions import RELATIONS
 from chrono.language.sentences import Value, Wording, phrase
@@ -41,3 +42,18 @@ def told(wording: Wording, values: tuple[Value, ...], names: Mapping[str, str]) 
     if related and isinstance(related[1], str):
         return f"{said}, in time: {in_time('it', related[1], 'that')}"
     return said
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How the sentences of a wording are told. They hold one together, where their words would take 100 bytes each."""
+
+    wording: Wording
+    names: Mapping[str, str]
+
+    def __hash__(self) -> int:
+        return hash(self.wording.id)
+
+    def of(self, values: tuple[Value, ...]) -> str:
+        """The sentence with these values."""
+        return told(self.wording, values, self.names)
