@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-MANY = 100_000
+MANY = 50_000
 """From so many values on it pays not to walk them."""
 
 

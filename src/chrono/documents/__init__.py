@@ -9,7 +9,7 @@ solves nothing. The table of a document is loaded when the first of its kind is 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
 from json.encoder import encode_basestring
@@ -91,7 +91,7 @@ def _shared(answer: Any) -> dict[str, Json]:
     from chrono.documents.codec import Sharing
 
     scale = _scale(answer)
-    with uncollected():
+    with uncollected(kept=True):
         return _encoded(answer, None, Sharing(scale.unit, scale.calendar))
 
 
@@ -262,16 +262,20 @@ def _written(value: object, line: str) -> str:
             f"{encode_basestring(key)}: {encode_basestring(one) if type(one) is str else _written(one, inner)}"
             for key, one in value.items()
         ]
-        texts[line] = told = f"{{{inner}{f',{inner}'.join(pairs)}{line}}}"
+        # What stands around them is put to the first and the last, so that the whole is copied once.
+        pairs[0] = f"{{{inner}{pairs[0]}"
+        pairs[-1] += f"{line}}}"
+        texts[line] = told = f",{inner}".join(pairs)
         return told
     if isinstance(value, list | tuple) and value:
         # Long lists are of words alone, or of what was written before.
-        each: Iterable[str]
         if {*map(type, value)} == {str}:
-            each = map(encode_basestring, value)
+            each = [*map(encode_basestring, value)]
         else:
             each = [getattr(one, "texts", NOWHERE).get(inner) or _written(one, inner) for one in value]
-        return f"[{inner}{f',{inner}'.join(each)}{line}]"
+        each[0] = f"[{inner}{each[0]}"
+        each[-1] += f"{line}]"
+        return f",{inner}".join(each)
     return json.dumps(value)
 
 

@@ -22,20 +22,22 @@ class Bearing:
     def on(self, ids: Collection[str], also: Sequence[Constraint] = ()) -> Network:
         """The network of what rests on few ids alone. What rests on none is taken into it so far as it bears on points
         that these ids or `also` name."""
-        points, numbers = self._on(frozenset(ids), also)
+        numbers, tied, asked = self._on(frozenset(ids), also)
+        points = asked.union(*[self._bundles[bundle][0] for bundle in tied])
         return self._of(sorted(points), (self.network.constraints[n] for n in numbers), ids)
 
     def constraints_on(self, ids: Collection[str], also: Sequence[Constraint] = ()) -> list[Constraint]:
         """The constraints of the same network, in their order."""
-        return [self.network.constraints[n] for n in self._on(frozenset(ids), also)[1]]
+        return [self.network.constraints[n] for n in self._on(frozenset(ids), also)[0]]
 
-    def _on(self, accepted: frozenset[str], also: Sequence[Constraint]) -> tuple[set[Point], list[int]]:
+    def _on(self, accepted: frozenset[str], also: Sequence[Constraint]) -> tuple[list[int], set[int], set[Point]]:
+        """The constraints, the bundles that bear on them, and the points that `also` names."""
         constraints, beside = self.network.constraints, self._beside
         found = {n for id in accepted for n in self._by_id.get(id, ()) if accepted.issuperset(constraints[n].ids)}
         asked = {point for c in also for point in points_of(c.formula)}
         tied = {self._bundle[point] for point in asked if point in self._bundle}
-        bundles = [self._bundles[b] for b in tied.union(*[beside[n] for n in found])]
-        return asked.union(*[points for points, _ in bundles]), sorted(found.union(*[free for _, free in bundles]))
+        tied.update(*[beside[n] for n in found])
+        return sorted(found.union(*[self._bundles[bundle][1] for bundle in tied])), tied, asked
 
     def around(self, points: Iterable[Point], accepted: frozenset[str], most: int) -> Network | None:
         """The network of all that constraints tie to these points where `accepted` binds, step by step; what ties them

@@ -6,7 +6,6 @@ The exit codes are those of exit_codes.py. Never lets a traceback through, unles
 from __future__ import annotations
 
 import errno
-import gc
 import io
 import os
 import sys
@@ -23,8 +22,6 @@ from chrono.frontends.streams import Unwritable, complain, drop, heard_by, prepa
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 """What keeps a stream from being written."""
-PAUSES = 50_000, 50, 50
-"""How rarely garbage is looked for: a command makes many values, keeps them and ends."""
 
 PURPOSES = (
     ("Ask", ("infer", "explain", "check", "verify")),
@@ -72,7 +69,6 @@ class Program(click.Group):
         if not extra.pop("standalone_mode", True):
             return super().main(args, prog_name or "chrono", standalone_mode=False, **extra)
         prepare_streams()
-        gc.set_threshold(*PAUSES)
         sys.exit(self._ended(args, prog_name, extra))
 
     def _ended(self, args: Sequence[str] | None, prog_name: str | None, extra: dict[str, Any]) -> int:
