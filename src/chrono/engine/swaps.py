@@ -8,6 +8,7 @@ points moved was tried.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import inf
 from typing import TypeAlias
@@ -28,6 +29,7 @@ class Swaps:
         """`crowds` are the sets of spans of the search's graph that exclude each other."""
         self._search, self._crowds = search, crowds
         self._value: list[int] = []
+        self._movable = [_movable(crowd) for crowd in crowds]
         self._settled = [_settled(crowd, search.graph) for crowd in crowds]
         self._lasting = [_lasting(crowd, search.out) for crowd in crowds]
 
@@ -40,8 +42,9 @@ class Swaps:
         return gained
 
     def _climb(self, crowd: int, missing: Missing) -> int:
-        value, settled, lasting = self._value, self._settled[crowd], self._lasting[crowd]
-        spans = list(zip(self._crowds[crowd].starts, self._crowds[crowd].ends, strict=True))
+        value, settled, movable = self._value, self._settled[crowd], self._movable[crowd]
+        spans = [(self._crowds[crowd].starts[k], self._crowds[crowd].ends[k]) for k in movable]
+        lasting = [self._lasting[crowd][k] for k in movable]
         holder = sorted(range(len(spans)), key=lambda k: value[spans[k][0]])
         """Who has each place; `place` has the place of each."""
         place = [0] * len(spans)
@@ -121,6 +124,13 @@ def _lasting(crowd: Exclusive, out: Adjacent) -> list[tuple[int, float]]:
         (least, min((weight for target, weight, _ in out[start] if target == end), default=inf))
         for start, end, least in zip(crowd.starts, crowd.ends, crowd.least, strict=True)
     ]
+
+
+def _movable(crowd: Exclusive) -> list[int]:
+    """The spans whose points are theirs alone: where such a span goes no other goes along."""
+    named = Counter((*crowd.starts, *crowd.ends))
+    ends = enumerate(zip(crowd.starts, crowd.ends, strict=True))
+    return [k for k, (start, end) in ends if named[start] == named[end] == 1]
 
 
 def _settled(crowd: Exclusive, graph: Graph) -> frozenset[int]:
