@@ -400,6 +400,42 @@ def test_a_reader_that_has_gone_keeps_nothing(cache: Cache) -> None:
     assert cache.entries() == []
 
 
+PRESSED_ONCE = """
+import os, signal
+from chrono.frontends import streams
+put, pressed = streams._put, []
+def pressing(*given):
+    done = put(*given)
+    if not pressed:
+        pressed.append(os.kill(os.getpid(), signal.SIGINT))
+    return done
+streams._put = pressing
+"""
+
+
+def test_a_kept_answer_is_written_whole_where_it_is_interrupted(cache: Cache) -> None:
+    words = ("infer", "--format", "json")
+    first = cache.ask_apart(*words, code="from chrono.reports import json; json.AT_ONCE = 100")
+    assert len(cache.entries()) == 1
+    assert cache.ask_apart(*words, code=PRESSED_ONCE) == (first.out, b"interrupted\n", 130)
+
+
+@pytest.mark.parametrize(
+    ("out", "why"),
+    [
+        ("os.dup2(os.open('/dev/full', os.O_WRONLY), 1)", b"no space left on device"),
+        ("import sys; sys.stdout = None", b"the stream is closed"),
+    ],
+)
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")
+def test_a_kept_answer_that_cannot_be_written_is_none(cache: Cache, out: str, why: bytes) -> None:
+    cache.ask_apart(*INFER)
+    assert len(cache.entries()) == 1
+    told = b"chrono: the answer could not be written: " + why + b"; send it elsewhere, as with `> FILE`\n"
+    assert cache.ask_apart(*INFER, code=f"import os; {out}") == (b"", told, 3)
+    assert len(cache.entries()) == 1
+
+
 def test_files_that_change_while_they_are_read_are_not_believed(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     from chrono.loading.sources import Folder
 

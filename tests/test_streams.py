@@ -12,6 +12,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,20 @@ def test_a_full_disk_is_told_in_one_line(folder: Path, words: tuple[str, ...]) -
 def test_closed_output_is_told_in_one_line(folder: Path, words: tuple[str, ...]) -> None:
     code, _, told = run(folder, *words, before=closing(1))
     assert (code, told) == (3, f"chrono: the answer could not be written: the stream is closed; {ELSEWHERE}\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limit can be set there")
+@pytest.mark.parametrize("name", ["answer.json", "answer.csv", "answer.html"])
+def test_a_file_that_cannot_be_written_keeps_the_old_one_and_is_no_answer(folder: Path, name: str) -> None:
+    import resource
+
+    (folder / name).write_text("old", encoding="utf-8")
+    limited = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (20, 20))
+    code, out, told = run(folder, "infer", "-o", name, "--force", before=limited)
+    assert (code, out) == (3, "")
+    assert told == f"Error: nothing was written to '{name}': File too large; name another file with -o\n"
+    assert (folder / name).read_text(encoding="utf-8") == "old"
+    assert {path.name for path in folder.iterdir()} == {"events.yaml", name}
 
 
 def test_closed_errors_leave_the_exit_code(folder: Path) -> None:

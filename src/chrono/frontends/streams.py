@@ -72,8 +72,7 @@ def write_pieces(texts: Iterable[str], *, coloured: bool = False) -> bool:
 def write_bytes(content: bytes) -> None:
     """Writes bytes to standard output, whole, and quietly where its reader has gone; raises as `write` does."""
     with _uninterrupted():
-        if _put("", sys.stdout, True):
-            _put(content, sys.stdout.buffer, True)
+        _put_bytes(content)
 
 
 @contextmanager
@@ -86,14 +85,22 @@ def heard_by(hears: Hears) -> Iterator[None]:
         _hears.remove(hears)
 
 
-def write_again(stream: int, content: str | bytes) -> None:
-    """Writes what was heard of an earlier run, as it was written then; raises what `write` raises."""
-    if isinstance(content, bytes):
-        write_bytes(content)
-    elif stream == ERRORS:
-        complain(content)
-    else:
-        write(content, coloured=True)
+def write_again(pieces: Iterable[tuple[int, str | bytes]]) -> None:
+    """Writes what was heard of an earlier run, each piece on its stream, whole even where it is interrupted; raises
+    what `write` raises."""
+    with _uninterrupted():
+        for stream, content in pieces:
+            if isinstance(content, bytes):
+                _put_bytes(content)
+            elif stream == ERRORS:
+                complain(content)
+            else:
+                _put(content, sys.stdout, True)
+
+
+def _put_bytes(content: bytes) -> None:
+    if _put("", sys.stdout, True):
+        _put(content, sys.stdout.buffer, True)
 
 
 def _put(text: AnyStr, out: IO[AnyStr] | None, flush: bool) -> bool:

@@ -12,6 +12,7 @@ import os
 from collections.abc import Sequence
 
 from chrono.frontends.cache import folder
+from chrono.frontends.exit_codes import LIMIT
 
 TYPE_CHECKING = False
 """What `typing` calls so, without loading it."""
@@ -73,7 +74,7 @@ class Run:
 
     def told(self) -> int | None:
         """Writes what was kept of an earlier run, and gives its exit code; None, with nothing written, where nothing is
-        kept that still holds. Raises what writing an answer raises."""
+        kept that still holds. An answer that cannot be written is none, here as where it is worked out."""
         if not self._fit or (content := folder.read(self._called)) is None:
             return None
         from chrono.frontends.cache.entries import decoded
@@ -88,8 +89,11 @@ class Run:
         from chrono.frontends import streams
 
         streams.prepare_streams()
-        for stream, piece in entry.pieces:
-            streams.write_again(stream, piece)
+        try:
+            streams.write_again(entry.pieces)
+        except streams.Unwritable as error:
+            streams.complain(streams.unwritten(error))
+            return LIMIT
         return entry.code
 
     def watching(self, place: Path, limit: Limit | None = None) -> Source:

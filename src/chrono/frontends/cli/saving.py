@@ -14,7 +14,8 @@ import click
 from click.core import ParameterSource
 
 from chrono.frontends.cli import keeping
-from chrono.frontends.streams import write_bytes, write_pieces
+from chrono.frontends.exit_codes import LIMIT
+from chrono.frontends.streams import complain, write_bytes, write_pieces
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -108,7 +109,9 @@ def save(path: Path, content: bytes | Iterator[bytes]) -> None:
     try:
         replace_file(path, content)
     except OSError as error:
-        raise _unwritten(path, error) from None
+        # It was answered: what could not be written is no answer, and no wrong question either.
+        complain(f"Error: {_unwritten(path, error).message}")
+        raise click.exceptions.Exit(LIMIT) from None
 
 
 def _unwritten(path: Path, error: OSError, other: str = "another file with -o") -> click.ClickException:
