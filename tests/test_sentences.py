@@ -218,3 +218,10 @@ def test_any_line_is_a_sentence_or_a_mistake_with_its_place(text: str) -> None:
     assert (sentence is None) != (wrong is None)
     if wrong:
         assert 0 <= wrong.place.column - PLACE.column <= max(0, len(text))
+
+
+@pytest.mark.parametrize("text", ["stalin is silent about pact", "stalin  is silent about pact", "reign is dated 1122"])
+def test_the_line_is_told_as_it_was_written_whether_kept_or_made_again(vocabulary: Vocabulary, text: str) -> None:
+    sentence = read(vocabulary, text)
+    assert sentence.text == text
+    assert isinstance(sentence.written, Wording) == (text == "stalin is silent about pact")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from itertools import combinations
+from pickle import dumps, loads
 
 import pytest
 from hypothesis import given, settings
@@ -253,3 +254,11 @@ def test_admitting_less_lets_the_defeated_stand_again() -> None:
     assert base(text, Options(at_least=Certainty.WEAK)).weighing.set_aside == (
         SetAside("a", "defeated", ("b",), "end(gospel) <= 0070", base(text).weighing.set_aside[0].place),
     )
+
+
+def test_another_process_is_sent_the_words_of_a_statement_and_no_names() -> None:
+    said = Evidence("one", (Sentence("lone", ("d-one",), "d-one stands alone"),))
+    (statement,) = weigh(Chronology(evidence=(said,)), WORDINGS, "author", Certainty.MODERATE).statements
+    sent = loads(dumps(statement))
+    assert not isinstance(statement.said, str)
+    assert sent.said == sent.sentence == statement.sentence
