@@ -351,7 +351,7 @@ def test_nothing_is_written_over_or_half_written(folder: Path, monkeypatch: pyte
     assert Path("a.svg").read_bytes() == before
     monkeypatch.setattr(os, "replace", _fails)
     failed = run("timeline", "manuscript", "-o", "a.svg", "--force")
-    assert failed.exit_code == 2
+    assert failed.exit_code == 3
     assert "no room" in failed.output
     assert Path("a.svg").read_bytes() == before
     assert not [path for path in folder.iterdir() if path.name.startswith(".a.svg")]
