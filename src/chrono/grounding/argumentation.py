@@ -111,6 +111,7 @@ def weigh(
     statements = [s for e in within(standing) for s in said(e) if labels.denied(s) == "in"]
     holdings = [h for e in within(standing) for h in _holdings(e, selecting, admitted, within)]
     statements += _authors(chronology, wordings[author], names, admitted)
+    vague = (*_vague(chronology, statements, admitted),)  # as the files have them
     # One key after another: of a million statements all keys at once take as much room as the statements.
     statements.sort(key=lambda s: s.evidence)
     statements.sort(key=lambda s: s.sentence)
@@ -119,7 +120,7 @@ def weigh(
         tuple(statements),
         tuple(sorted(holdings, key=lambda h: (h.evidence, h.sentence, h.place))),
         tuple(labels.set_aside()),
-        (*labels.open_questions(), *_vague(chronology, statements, admitted)),
+        (*labels.open_questions(), *vague),
         labels.targets(),
     )
 
