@@ -1,4 +1,8 @@
-"""A chronology with one question's options, weighed, encoded and ready to be asked: what every use case starts from."""
+"""A chronology with one question's options, weighed, encoded and ready to be asked: what every use case starts from.
+
+Takes a chronology and options, gives what is shared by all that is asked of it. It stands in one module because each of
+these things is worked out once, from the others, when it is first asked for.
+"""
 
 from __future__ import annotations
 
