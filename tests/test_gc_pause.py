@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
 
-from chrono.core.gc_pause import MANY, uncollected
+from chrono.core.gc_pause import MANY, RARELY, USUALLY, uncollected
 
 
 def walks(kept: bool) -> list[int]:
@@ -54,3 +56,13 @@ def test_all_is_as_it_was_after_an_exception_and_within_another_pause() -> None:
         with uncollected(kept=True):
             pass
         assert not gc.isenabled()
+
+
+@pytest.mark.parametrize(("command", "often"), [("schema", RARELY), ("lsp", USUALLY)])
+def test_a_command_that_stays_looks_for_what_it_let_go(command: str, often: tuple[int, int, int]) -> None:
+    code = "import atexit, gc, sys; from chrono.__main__ import main; "
+    code += "atexit.register(lambda: print(*gc.get_threshold(), file=sys.stderr)); main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, command], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    assert done.stderr.split()[-3:] == [str(one) for one in often]

@@ -7,15 +7,14 @@ and the commands takes a moment, in which Ctrl-C is told as at any other time.
 import gc
 import sys
 
-PAUSES = 200_000, 50, 50
-"""How rarely garbage is looked for: a command makes many values, keeps them and ends."""
-
 
 def main() -> None:
     """Runs the command and ends with its exit code; 130 where it is interrupted before it could begin."""
-    # What is imported stays as well.
-    gc.set_threshold(*PAUSES)
     try:
+        from chrono.core.gc_pause import collect_rarely
+
+        # What is imported stays as well.
+        collect_rarely()
         from chrono.frontends.cache.run import begun
 
         run = begun(sys.argv[1:])

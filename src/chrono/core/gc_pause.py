@@ -8,6 +8,20 @@ from contextlib import contextmanager
 
 MANY = 50_000
 """From so many values on it pays not to walk them."""
+RARELY = 200_000, 10, 10
+"""How often garbage is looked for where a command makes many values, keeps them and ends."""
+USUALLY = gc.get_threshold()
+"""How often it is looked for else: Python's own choice."""
+
+
+def collect_rarely() -> None:
+    """For a command that answers and ends."""
+    gc.set_threshold(*RARELY)
+
+
+def collect_as_usual() -> None:
+    """For a command that stays, and would keep what it let go."""
+    gc.set_threshold(*USUALLY)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chrono.core.gc_pause import collect_as_usual
 from chrono.frontends.cli.options import Seconds
 from chrono.frontends.streams import complain
 
@@ -67,6 +68,8 @@ def lsp(stdio: bool, tcp: int | None, ws: int | None, origins: tuple[str, ...], 
 
     def make() -> Server:
         return server(seconds)
+
+    collect_as_usual()
 
     if tcp is None and ws is None:
         raise click.exceptions.Exit(serving.over_pipes(make))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from chrono.core.gc_pause import collect_as_usual
 from chrono.core.limits import Limit
 from chrono.frontends.cli import completion, options
 from chrono.frontends.cli.options import Common
@@ -47,6 +48,7 @@ def watch(ids: tuple[str, ...], poll: float | None, **given: Any) -> NoReturn:
     `serve`.
     """
     needed("watchfiles")
+    collect_as_usual()
     common = Common(**given)
     _absent(common.folder)
     try:
@@ -87,6 +89,7 @@ def serve(
     needed("jinja2", "starlette", "uvicorn", "watchfiles", *(("pygls", "websockets") if edited else ()))
     if told := _absent(folder):
         complain(f"waiting for it: {told}")
+    collect_as_usual()
     from chrono.frontends.serving.running import PortTaken
     from chrono.frontends.serving.running import serve as run
 
