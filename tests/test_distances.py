@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from itertools import pairwise
 
+import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from chrono.engine.formulas import Linear, at_least, at_most, no_later
-from chrono.engine.shortest_paths import ORIGIN, Distances, closed, edge, sole_cycle
+from chrono.engine.shortest_paths import ORIGIN, SMALL, Distances, closed, edge, sole_cycle
 from tests import oracle
 from tests.small import difference
 
@@ -138,3 +140,22 @@ def test_the_potentials_are_a_history(data: st.DataObject) -> None:
     if found.cycle is None:
         values = {p: found.potential.get(p, 0) - found.potential[ORIGIN] for p in names}
         assert all(values[x] - values[y] <= most for x, y, most in drawn)
+
+
+def test_a_contradiction_among_thousands_is_met_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not after as many rounds as there are points, each of which moves all that hangs on it."""
+    count = 10 * SMALL
+    network = [no_later(f"p{n + 1}", f"p{n}") for n in range(count)]
+    network += [Linear(("p1",), ("p3",), 0), Linear(("p3",), ("p1",), -1)]
+    looks = [0]
+
+    class Counting(deque[int]):
+        def popleft(self) -> int:
+            looks[0] += 1
+            return super().popleft()
+
+    monkeypatch.setattr("chrono.engine.shortest_paths.deque", Counting)
+    found = Distances((bound, number) for number, bound in enumerate(network))
+    assert found.cycle is not None
+    assert sum(e.weight for e in found.cycle) < 0
+    assert looks[0] < 10 * count

@@ -384,7 +384,7 @@ def test_time_is_kept_for_telling_and_more_of_it_for_much(monkeypatch: pytest.Mo
             now[0] += 0.125
         ended[name] = now[0]
         assert not one.overdue()
-    assert 15 < ended["much"] < ended["limit"] < 20
+    assert 13 < ended["much"] < ended["limit"] < 20
     now[0] = 20
     assert limit.overdue()
     assert not limit.late().ended()
@@ -404,3 +404,35 @@ def test_what_searches_leave_behind_is_freed_though_nothing_is_collected() -> No
         assert left() is not None
         free_what_is_over()
         assert left() is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("infer", "*"),
+        ("infer", "*", "--windows"),
+        ("infer", "*", "--compare", "rival.yaml"),
+        ("timeline", "*"),
+        ("report",),
+        ("export", "cidoc-crm"),
+        ("export", "csv"),
+        ("whatif", "--with", "rival.yaml"),
+        ("diff", ".", "saved.json"),
+    ],
+)
+def test_time_is_kept_for_telling_before_anything_is_worked_out(
+    folder: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it is gone by the time that it is known how much there is to tell."""
+    kept: list[bool] = []
+    keep = Limit.keep
+
+    def noting(limit: Limit, share: float) -> None:
+        if type(limit) is Limit:
+            kept.append(limit.begun)
+        keep(limit, share)
+
+    monkeypatch.setattr(Limit, "keep", noting)
+    assert CliRunner().invoke(main, [*words, "-C", str(folder), "--timeout", "999"]).exit_code == 0
+    assert kept
+    assert not kept[0]

@@ -85,11 +85,11 @@ def _foreign(of: Chronology | Session, format: str, ids: tuple[str, ...], option
 def _table(of: Chronology | Session, format: str, ids: tuple[str, ...], options: Options) -> Export:
     from chrono import questions, reports
     from chrono.answers.overview import in_order
-    from chrono.questions.choice import spans
+    from chrono.questions.choice import all_of
     from chrono.questions.session import opened
 
     with opened(of, options) as session:
-        named = ids or tuple(entry.id for entry in session.base(options, spans(ids)).chronology.entries)
+        named = ids or tuple(entry.id for entry in session.base(options, all_of(ids)).chronology.entries)
         if not named:
             raise Inexpressible(Diagnostic("empty-selection", "there is no span to write"))
         answer: Inference = questions.infer.infer(session, named, options)

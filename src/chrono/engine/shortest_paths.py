@@ -33,6 +33,9 @@ Extra: TypeAlias = Mapping[int, Sequence[tuple[int, int, int]]]
 """What more arcs add to those adjacent to points."""
 
 NOTHING: Extra = {}
+SMALL = 300
+"""Of so many points, or fewer, the cycle is told that comes first: where there are thousands, to go round one so often
+takes seconds."""
 
 
 def correct(
@@ -202,9 +205,9 @@ class Distances(Generic[Tag]):
         count = len(self._names)
         origin = [self._index[e.source] for e in self.edges]
         self._value, self._none = [0] * count, [inf] * count
-        cycle = correct(
-            self._value, [-1] * count, self._out, origin, deque(self._index[point] for point in met), [0] * count
-        )
+        waiting = deque(self._index[point] for point in met)
+        hops = [0] * count if count <= SMALL else None
+        cycle = correct(self._value, [-1] * count, self._out, origin, waiting, hops)
         self.cycle = None if cycle is None else _rotated([self.edges[number] for number in cycle])
         self.potential = dict(zip(self._names, self._value, strict=True))
 

@@ -28,7 +28,7 @@ from chrono.grounding import argumentation, encoding, rules
 from chrono.grounding.joins import TooMany
 from chrono.language.expressions import Claim
 from chrono.language.sentences import Vocabulary
-from chrono.model.chronology import Certainty, Chronology, Entry, Settings, Stated
+from chrono.model.chronology import Certainty, Chronology, Settings, Stated
 from chrono.model.omission import omissible, omit
 from chrono.questions.options import Options, Unanswerable, laid_over, named, normal, settings_of
 
@@ -48,8 +48,8 @@ MOST_WAYS = 250_000
 """In so many ways the premises of rules may be met for all that these conclude to be made, also what dates entail."""
 Laying = Callable[[tuple[Path, ...]], Chronology]
 """Gives a chronology with files laid over it."""
-Naming = Callable[[Chronology], object]
-"""Raises `Unanswerable` where what a question names is not in a chronology."""
+Naming = Callable[[Chronology, Limit], object]
+"""Raises `Unanswerable` where what a question names is not in a chronology; keeps time for telling of what is."""
 
 
 class Stood(NamedTuple):
@@ -132,7 +132,7 @@ class Base:
         self.settings = settings = settings_of(whole, options.settings)
         admitted = chronology.admit if options.at_least is None else options.at_least
         if naming is not None:
-            naming(chronology)
+            naming(chronology, self.limit)
         self._preferred: set[str] = set()
         self._counted: set[str] = set()
         self._stood = stood
@@ -185,10 +185,6 @@ class Base:
         self.asked = asked_of(chronology, options, settings, admitted)
         self.limit.begun = True
         self.limit.tell("solving")
-
-    def tells_of(self, entries: Collection[Entry], times: int = 1) -> None:
-        """Keeps time for telling of these so many times: of many that takes as long as some answers."""
-        self.limit.keep(times * len(entries) / max(1, len(self.chronology.entries)))
 
     @property
     def precedents(self) -> Precedents:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 from chrono.answers.check import Check, Checked
 from chrono.answers.reasons import Reason
@@ -46,9 +45,8 @@ def check(
     """
     options = options.begun()
     with opened(of, options) as session:
-        return _checked(session.base(options, partial(_hypotheses, ids=ids)), ids, jobs, repair).asking(
-            ids=ids, **taking(repair)
-        )
+        base = session.base(options, lambda chronology, _: _hypotheses(chronology, ids))
+        return _checked(base, ids, jobs, repair).asking(ids=ids, **taking(repair))
 
 
 def _checked(base: Base, ids: tuple[str, ...], jobs: Jobs, repair: int | None) -> Check:

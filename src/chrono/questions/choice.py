@@ -7,12 +7,13 @@ in the order of the words, each once. A word that stands for nothing raises `Una
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from chrono.core.declared import SPANS
 from chrono.core.diagnostics import Diagnostic, did_you_mean
 from chrono.core.ids import source_of, tag_of
+from chrono.core.limits import Limit
 from chrono.model.chronology import Chronology, Entry
 from chrono.questions.base import Naming
 from chrono.questions.options import Unanswerable, unknown
@@ -46,15 +47,29 @@ def span(chronology: Chronology, id: str) -> Entry:
     return by_id[id]
 
 
-def spans(words: tuple[str, ...]) -> Naming:
-    """Looks whether words stand for spans; raises as `chosen` does."""
-    return lambda chronology: chosen(chronology, words)
+def telling(chronology: Chronology, entries: Collection[Entry], limit: Limit, times: float = 1) -> None:
+    """Keeps time for telling of spans so many times, by how long it took to read the chronology: of many it takes as
+    long as some answers. So it is kept before anything is worked out."""
+    limit.keep(times * len(entries) / max(1, len(chronology.entries)))
+
+
+def spans(words: tuple[str, ...], times: float = 1) -> Naming:
+    """Looks whether words stand for spans, and keeps time for telling of them so many times; raises as `chosen`
+    does."""
+    return lambda chronology, limit: telling(chronology, chosen(chronology, words), limit, times)
+
+
+def all_of(words: tuple[str, ...], times: float = 1) -> Naming:
+    """Like `spans`, but where no word is given every span is told of."""
+    if words:
+        return spans(words, times)
+    return lambda chronology, limit: telling(chronology, chronology.entries, limit, times)
 
 
 def each(ids: Iterable[str]) -> Naming:
     """Looks whether ids are those of spans; raises `Unanswerable` for all that are not."""
 
-    def look(chronology: Chronology) -> None:
+    def look(chronology: Chronology, limit: Limit) -> None:
         by_id = {e.id for e in chronology.entries}
         wrong = [unknown(id, by_id, "person, event, period or document") for id in ids if id not in by_id]
         if wrong:

@@ -26,6 +26,7 @@ from chrono.core.diagnostics import Diagnostic
 from chrono.core.sources import Source
 from chrono.loading.git import GitTree, NoRevision
 from chrono.loading.sources import Folder
+from chrono.questions.choice import all_of
 from chrono.questions.differences import Edge, Picture, difference, picture
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable
 from chrono.questions.session import opened
@@ -88,7 +89,7 @@ def _of_source(source: Source, label: str, options: Options, asking: ExitStack) 
     if loaded.chronology is None:
         raise Unanswerable(loaded.diagnostics)
     session = asking.enter_context(opened(loaded.chronology, options))
-    return picture(session.base(options), label)
+    return picture(session.base(options, all_of(())), label)
 
 
 def saved(label: str, content: bytes) -> Picture:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import product
 from typing import Any, Literal
 
@@ -74,7 +73,7 @@ def explain(
     """
     with opened(of, options) as session:
         found = _explained(
-            session.base(options, partial(_named, id=id)).unabridged,
+            session.base(options, lambda chronology, _: _named(chronology, id)).unabridged,
             id,
             edges,
             sides,

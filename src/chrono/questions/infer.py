@@ -60,7 +60,6 @@ def _of_part(base: Base, ids: Sequence[str]) -> Iterator[SpanResult]:
 def inferred(base: Base, ids: tuple[str, ...], workers: Workers | None = None, repair: int | None = None) -> Inference:
     """What `infer` answers, from a base that is ready."""
     asked_of = chosen(base.chronology, ids)
-    base.tells_of(asked_of)
     status = base.consistency
     named = [entry.id for entry in asked_of]
     if status != "inconsistent":

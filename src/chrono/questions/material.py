@@ -13,7 +13,7 @@ from chrono.answers.windows import SpanWindows
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Status
 from chrono.model.chronology import Chronology
-from chrono.questions.choice import chosen, spans
+from chrono.questions.choice import all_of, chosen
 from chrono.questions.infer import infer
 from chrono.questions.options import AS_WRITTEN, Options
 from chrono.questions.session import Session, opened
@@ -31,9 +31,8 @@ def material(
     `reasons`: with the evidence behind each bound and with durations, which takes longer.
     """
     with opened(of, options) as session:
-        base = session.base(options, spans(ids))
+        base = session.base(options, all_of(ids, 2))
         entries = chosen(base.chronology, ids) if ids else base.chronology.entries
-        base.tells_of(entries, 2)
         named = tuple(entry.id for entry in entries)
         status: Status = base.status()[0]
         results: tuple[SpanResult, ...] = ()

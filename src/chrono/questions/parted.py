@@ -24,7 +24,7 @@ from chrono.language.sentences import Vocabulary
 from chrono.model.chronology import Chronology, Entry, LaidOver
 from chrono.model.omission import omit
 from chrono.questions.base import Base, Stood, asked_of, stood
-from chrono.questions.choice import chosen
+from chrono.questions.choice import chosen, telling
 from chrono.questions.options import Options, Unanswerable, settings_of
 from chrono.questions.workers import LARGE, Jobs, Workers
 
@@ -105,6 +105,7 @@ def parted(of: object, ids: tuple[str, ...], options: Options) -> tuple[Parted |
     settings = settings_of(of, options.settings)
     admitted = chronology.admit if options.at_least is None else options.at_least
     entries = chosen(chronology, ids)
+    telling(chronology, entries, limit)
     limit.tell("applying rules")
     vocabulary = Vocabulary.of(chronology.wordings, {e.id: e.kind for e in chronology.entries})[0]
     try:

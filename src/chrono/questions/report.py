@@ -30,6 +30,10 @@ MOST_ARGUED = 24
 told what moves if any one thing is left out."""
 
 
+TELLING = 12
+"""So many times as long as a table of spans takes a page with arguments and pictures of each."""
+
+
 def report(
     of: Chronology | Session,
     ids: tuple[str, ...] = (),
@@ -40,9 +44,8 @@ def report(
     """A report of the named spans (default: every document), with rival readings laid over one by one, worked out in so
     many processes."""
     with opened(of, options) as session:
-        base = session.base(options, spans(ids))
+        base = session.base(options, spans(ids, TELLING + 3 * len(files)))
         asked_of = chosen(base.chronology, ids)
-        base.tells_of(asked_of, 12 + 3 * len(files))
         if not asked_of and not session.base(options).chronology.hypotheses:
             help = "name people, events or periods, such as '*', or declare documents or hypotheses"
             raise Unanswerable([Diagnostic("nothing-to-report", "there is nothing to report: no document", help=help)])

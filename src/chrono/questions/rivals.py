@@ -33,13 +33,14 @@ def rivals(
     options = options.begun()
     with opened(of, options) as session:
         names = tuple(named(session.chronology, file) for file in files)
-        found = _compared(session.base(options, spans(ids)), ids, files, jobs, strict=repair is None)
+        found = _compared(
+            session.base(options, spans(ids, 3 * (1 + len(files)))), ids, files, jobs, strict=repair is None
+        )
     return found.asking(ids=ids, rivals=names, **taking(repair))
 
 
 def _compared(base: Base, ids: tuple[str, ...], files: Sequence[Path], jobs: Jobs, *, strict: bool) -> Rivals:
     asked_of = chosen(base.chronology, ids)
-    base.tells_of(asked_of, 3 * (1 + len(files)))
     wanted = tuple(e.id for e in asked_of)
     first = _reading(base, wanted, "as it stands", strict=strict)
     with Workers(base, jobs) as workers:

@@ -88,7 +88,7 @@ class Session:
         else:
             if naming is not None:
                 self._bases[key] = base
-                naming(base.chronology)
+                naming(base.chronology, self._limit)
             self._limit.begun = True
             self._limit.tell("solving")
         if base.abridged and base.consistency == "inconsistent":

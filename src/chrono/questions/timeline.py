@@ -47,7 +47,7 @@ def timeline(
     repair, by its number (1: the preferred one); None: as it is after each of the cheapest repairs.
     """
     with opened(of, options) as session:
-        told = _told(session.base(options, spans(ids)), ids, wanted, repair, jobs)
+        told = _told(session.base(options, spans(ids, 2)), ids, wanted, repair, jobs)
         return told.asking(ids=ids, drawn=None if wanted == PLAIN else wanted, **taking(repair))
 
 
@@ -71,7 +71,6 @@ def _told(base: Base, ids: tuple[str, ...], wanted: Wanted, repair: int | None, 
 def _laid_out(base: Base, ids: tuple[str, ...], wanted: Wanted, jobs: Jobs) -> Timeline:
     view = _view(wanted, base.chronology)
     asked_of = chosen(base.chronology, ids)
-    base.tells_of(asked_of, 2)
     try:
         if wanted.windows or (len(asked_of) > MOST_ROWS and not wanted.every):
             return _windows(base, asked_of, view, wanted)

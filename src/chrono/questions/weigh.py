@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
 from itertools import product
 from math import inf
 
@@ -60,7 +59,8 @@ def weigh(of: Chronology | Session, asked: Sequence[str] = (), options: Options 
     """
     options = options.begun()
     with opened(of, options) as session:
-        return _weighed(session.base(options, partial(_asked, asked=asked)), asked, options).asking(ids=tuple(asked))
+        base = session.base(options, lambda chronology, _: _asked(chronology, asked))
+        return _weighed(base, asked, options).asking(ids=tuple(asked))
 
 
 def _weighed(base: Base, asked: Sequence[str], options: Options) -> Weighings:

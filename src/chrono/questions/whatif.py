@@ -8,6 +8,7 @@ from chrono.answers.common import Asked
 from chrono.answers.difference import Difference
 from chrono.core.diagnostics import Diagnostic
 from chrono.model.chronology import Chronology
+from chrono.questions.choice import all_of
 from chrono.questions.differences import difference, picture
 from chrono.questions.options import AS_WRITTEN, Options, Unanswerable, unknown
 from chrono.questions.session import Session, opened
@@ -36,7 +37,8 @@ def _moved(session: Session, ids: tuple[str, ...], options: Options, *, strict: 
     wrong = [unknown(id, known, "span or hypothesis") for id in ids if id not in known]
     if wrong:
         raise Unanswerable(wrong)
-    old = picture(session.base(Options(session.overlays)), "the evidence as it stands", strict=strict)
+    # Of each span twice, under one reading and the other.
+    old = picture(session.base(Options(session.overlays), all_of((), 2)), "the evidence as it stands", strict=strict)
     changed = session.base(options)
     new = picture(changed, _label(changed.asked), strict=strict, like=old.repaired)
     return difference(old, new, ids)

@@ -69,7 +69,6 @@ def taking(repair: int | None) -> dict[str, Any]:
 def told(base: Base, ids: tuple[str, ...], repair: int | None) -> Windows:
     """What `windows` answers, from a base that is ready."""
     entries = chosen(base.chronology, ids)
-    base.tells_of(entries)
     status = base.consistency
     if status == "inconsistent":
         from chrono.questions import repaired  # what only a contradiction needs
