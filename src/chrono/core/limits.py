@@ -34,7 +34,7 @@ CUT = tuple(code for code, _ in WORDS.values())
 
 TO_TELL = 0.05
 """The last part of the time, and a while besides, is kept for telling what is known."""
-TOLD_FOR_READ = 0.5
+TOLD_FOR_READ = 0.4
 """How long it takes to tell of everything, of as long as it took to read it."""
 A_WHILE = 0.1
 """So many seconds it takes to load what tells of an answer; there are as many for what is told late."""

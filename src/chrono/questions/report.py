@@ -30,7 +30,7 @@ MOST_ARGUED = 24
 told what moves if any one thing is left out."""
 
 
-TELLING = 12
+TELLING = 6
 """So many times as long as a table of spans takes a page with arguments and pictures of each."""
 
 

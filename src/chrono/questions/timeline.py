@@ -47,7 +47,7 @@ def timeline(
     repair, by its number (1: the preferred one); None: as it is after each of the cheapest repairs.
     """
     with opened(of, options) as session:
-        told = _told(session.base(options, spans(ids, 2)), ids, wanted, repair, jobs)
+        told = _told(session.base(options, spans(ids, 1.5)), ids, wanted, repair, jobs)
         return told.asking(ids=ids, drawn=None if wanted == PLAIN else wanted, **taking(repair))
 
 

@@ -173,13 +173,15 @@ def _given_up(ids: Iterable[str]) -> str:
 
 
 def _firm(result: SpanResult, report: Report, *, pictures: bool) -> Values:
-    """The windows by certainty; a sentence where the most certain evidence forces all there is, nothing of no bound."""
+    """The windows by certainty; a sentence where the most certain evidence forces all there is; nothing of no bound,
+    and where a limit kept back all of them: bounds that may be narrower are no more firm for that."""
     scale = report.asked.scale
+    windows = [window for level in result.levels for window in (level.start, level.end)]
     rows = [
         (str(level.at_least), words.short(level.start, scale), words.short(level.end, scale)) for level in result.levels
     ]
-    known = all(window.proven for level in result.levels for window in (level.start, level.end))
-    if not rows or all(said == "…" for said in rows[-1][1:]):
+    known = all(window.proven for window in windows)
+    if not any(window.proven for window in windows) or all(said == "…" for said in rows[-1][1:]):
         return {"levels": [], "firm": "", "firmness": ""}
     if known and len(rows) > 1 and len({row[1:] for row in rows}) == 1:
         return {"levels": [], "firm": f"{rows[0][0]} evidence alone forces all of this", "firmness": ""}
@@ -367,5 +369,5 @@ def answers_held(report: Report) -> Iterator[tuple[str, str]]:
     if report.rivals is not None:
         answers.append(("answer-rivals", report.rivals))
     for name, answer in answers:
-        text = json.dumps(answer.document(), ensure_ascii=False, indent=1)
+        text = json.dumps(answer.document(), ensure_ascii=False)
         yield name, embedded(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.segment import Segment
@@ -34,11 +35,15 @@ def printed(blocks: Iterable[RenderableType], width: int, *, colour: bool = Fals
         highlight=False,
         legacy_windows=False,
     )
-    with console.capture() as capture:
-        for block in blocks:
-            console.print(_Displayed(block))
-    text = capture.get()
-    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+    text: list[str] = []
+    for block in blocks:
+        lines = block.lines(width, colour=colour) if isinstance(block, _Paragraph | _Columns) else None
+        if lines is None:
+            with console.capture() as capture:
+                console.print(_Displayed(block))
+            lines = capture.get().splitlines()
+        text += lines
+    return "".join(f"{line.rstrip()}\n" for line in text)
 
 
 class _Displayed:
@@ -54,7 +59,7 @@ class _Displayed:
 
 def say(words: str, style: str = "", indent: int = 0) -> RenderableType:
     """A paragraph, wrapped under its own beginning."""
-    return Padding(Text(words, style=style), (0, 0, 0, indent), expand=False)
+    return _Paragraph(words, style, indent)
 
 
 def head(left: str, right: str, width: int) -> list[RenderableType]:
@@ -72,10 +77,7 @@ def columns(
     rows: Sequence[Sequence[str | Text]], *, indent: int, styles: Sequence[str] = (), gap: int = GAP
 ) -> RenderableType:
     """A table without lines, each column as wide as it needs; where they do not fit, the widest give way."""
-    grid = _grid(gap)
-    for number in range(max((len(row) for row in rows), default=0)):
-        grid.add_column(style=_at(styles, number), overflow="fold")
-    return _filled(grid, rows, indent)
+    return _Columns(rows, None, indent, styles, gap)
 
 
 def measured(
@@ -87,10 +89,7 @@ def measured(
     gap: int = GAP,
 ) -> RenderableType:
     """A table without lines whose columns have the widths given."""
-    grid = _grid(gap)
-    for number, width in enumerate(widths):
-        grid.add_column(style=_at(styles, number), overflow="fold", width=width)
-    return _filled(grid, rows, indent)
+    return _Columns(rows, widths, indent, styles, gap)
 
 
 def cells(words: str) -> int:
@@ -98,15 +97,76 @@ def cells(words: str) -> int:
     return max((Text(line).cell_len for line in words.split("\n")), default=0)
 
 
-def _grid(gap: int) -> Table:
-    return Table.grid(padding=(0, gap, 0, 0), pad_edge=False)
+class _Paragraph:
+    """Words that are wrapped under their own beginning."""
+
+    __slots__ = ("indent", "style", "words")
+
+    def __init__(self, words: str, style: str, indent: int) -> None:
+        self.words, self.style, self.indent = words, style, indent
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield Padding(Text(self.words, style=self.style), (0, 0, 0, self.indent), expand=False)
+
+    def lines(self, width: int, *, colour: bool) -> list[str] | None:
+        """Its one line, as rich would set it, where nothing is to be wrapped or coloured: that takes a hundredth of the
+        time, and there may be thousands."""
+        if (colour and self.style) or not self.words.isprintable():
+            return None
+        if not cell_len(self.words.strip()) or self.indent + cell_len(self.words) > width:
+            return None
+        return [" " * self.indent + self.words]
 
 
-def _at(styles: Sequence[str], number: int) -> str:
-    return styles[number] if number < len(styles) else ""
+class _Columns:
+    """A table without lines; `widths` are those of its columns, None where each is as wide as it needs."""
 
+    __slots__ = ("gap", "indent", "rows", "styles", "widths")
 
-def _filled(grid: Table, rows: Sequence[Sequence[str | Text]], indent: int) -> RenderableType:
-    for row in rows:
-        grid.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
-    return Padding(grid, (0, 0, 0, indent), expand=False)
+    def __init__(
+        self,
+        rows: Sequence[Sequence[str | Text]],
+        widths: Sequence[int] | None,
+        indent: int,
+        styles: Sequence[str],
+        gap: int,
+    ) -> None:
+        self.rows, self.widths, self.indent, self.styles, self.gap = rows, widths, indent, styles, gap
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        grid = Table.grid(padding=(0, self.gap, 0, 0), pad_edge=False)
+        for number in range(self._count()):
+            style = self.styles[number] if number < len(self.styles) else ""
+            grid.add_column(style=style, overflow="fold", width=None if self.widths is None else self.widths[number])
+        for row in self.rows:
+            grid.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
+        yield Padding(grid, (0, 0, 0, self.indent), expand=False)
+
+    def _count(self) -> int:
+        return max((len(row) for row in self.rows), default=0) if self.widths is None else len(self.widths)
+
+    def lines(self, width: int, *, colour: bool) -> list[str] | None:
+        """Its lines, as rich would set them, where nothing is to be wrapped or coloured."""
+        count = self._count()
+        if colour and any(self.styles):
+            return None
+        told: list[list[str]] = []
+        for row in self.rows:
+            if colour and any(isinstance(cell, Text) for cell in row):
+                return None
+            words = [cell.plain if isinstance(cell, Text) else cell for cell in row]
+            if len(words) > count or not all(cell.isprintable() for cell in words):
+                return None
+            told.append([*words, *[""] * (count - len(words))])
+        sizes = [[cell_len(cell) for cell in row] for row in told]
+        needed = [max(column) for column in zip(*sizes, strict=True)]
+        widths = needed if self.widths is None else list(self.widths)
+        fits = all(there <= most for there, most in zip(needed, widths, strict=True))
+        if not needed or not all(needed) or not fits or self.indent + sum(widths) + self.gap * (count - 1) > width:
+            return None
+        ends = [*(most + self.gap for most in widths[:-1]), 0]
+        return [
+            " " * self.indent
+            + "".join(cell + " " * (end - size) for cell, size, end in zip(row, there, ends, strict=True))
+            for row, there in zip(told, sizes, strict=True)
+        ]
