@@ -46,6 +46,12 @@ FAMILIES: dict[str, Callable[[], Network]] = {
     "5,000 charters in two year styles": lambda: crowded.styles(5_000),
 }
 FAMILIES |= {"60 reigns of few lengths, no slack": partial(varied.even_reigns, 60, 0)}
+FAMILIES |= {
+    "60 reigns, a tenth of slack": partial(crowded.reigns, 60, 0.1),
+    "60 reigns, a fiftieth of slack": partial(crowded.reigns, 60, 0.02),
+    "60 reigns within limits": partial(varied.loose_reigns, 60, 0),
+    "60 reigns in months, a tenth of slack": partial(varied.slack_reigns, 60, 0),
+}
 FAMILIES |= {f"40 {name}": partial(make, 40, 0) for name, make in varied.FAMILIES.items()}
 SLOW = 60.0
 """CPU seconds after which a family is given up."""
