@@ -684,6 +684,24 @@ def test_what_somebody_else_saves_is_told(writing: Looked, case: Path) -> None:
     assert "23 Aug 1939" in writing.row("manuscript")
 
 
+def test_files_that_come_late_do_not_cover_the_view_chosen_meanwhile(writing: Looked) -> None:
+    page = writing.page
+    page.evaluate("window.own = fetch; window.late = []")
+    page.evaluate("""() => {
+        window.fetch = (address, ...more) => String(address).startsWith("/api/file?")
+            ? new Promise(go => late.push(() => go(own(address, ...more)))) : own(address, ...more);
+    }""")
+    page.locator('[data-key="view timeline"]').click()
+    page.locator('[data-key="view files"]').click()
+    writing.comes("late.length === 1")
+    page.locator('[data-key="view timeline"]').click()
+    page.locator('.row[data-id="manuscript"]').wait_for()
+    page.evaluate("() => { window.fetch = own; late[0](); }")
+    writing.settled()
+    assert "23 Aug 1939" in writing.row("manuscript")
+    assert page.locator("#editor").count() == 0
+
+
 def test_the_editor_knows_what_can_be_written_and_what_follows(writing: Looked, case: Path) -> None:
     page = writing.page
     at(writing, "documents:\n  manuscript:", end=True)

@@ -31,13 +31,21 @@ addEventListener("beforeunload", (event) => {
   if ([...buffers.values()].some((buffer) => buffer.text !== buffer.saved)) event.preventDefault();
 });
 
-/** Draws the editor, with what was typed in it. @param {HTMLElement} place @param {() => void} come shows this view */
-export async function files(place, come) {
+/**
+ * Draws the editor, with what was typed in it.
+ * @param {HTMLElement} place
+ * @param {() => void} come shows this view
+ * @param {() => boolean} seen whether it is still to be seen: another view may have been chosen while the files were read
+ */
+export async function files(place, come, seen) {
   show = come;
   const told = await (await fetch("/api/files")).json();
   names = told.files;
   if (!names.includes(open)) open = names[0] ?? "";
-  if (!open) return fill(place, h("h2", {}, "Files"), h("p", {}, "There is no file here."));
+  if (!open) {
+    if (seen()) fill(place, h("h2", {}, "Files"), h("p", {}, "There is no file here."));
+    return;
+  }
   await load();
   language ??= new Language(told.folder, { marked, renewed: () => decorated(open), reached: (there) => {
     reached.now = there;
@@ -46,7 +54,7 @@ export async function files(place, come) {
     state();
   } });
   await refresh(open);
-  draw(place);
+  if (seen()) draw(place);
 }
 
 /** Files on the disk are others by now. @param {string[]} changed */

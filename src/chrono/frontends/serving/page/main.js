@@ -223,7 +223,7 @@ async function beside(mine, state) {
     const found = await ask("conflicts", { ...shared, format: "text" });
     if (mine === generation && found.status !== 400) fill(place, ...screen("Conflicts and repairs", found.document));
   } else if (question.view === "files" && edited()) {
-    await files(place, () => beside(generation, known.good));
+    await files(place, () => beside(generation, known.good), () => question.view === "files");
   } else if (question.view === "sources") {
     fill(place, ...sources(known.things, leave));
   }
