@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import os
 import re
 import subprocess
@@ -223,6 +224,19 @@ def test_seventy_for_what_should_not_happen(folder: Path, monkeypatch: pytest.Mo
     assert "report" in result.stderr
     assert "Traceback" not in result.stderr
     assert isinstance(chrono("infer", "-C", folder, CHRONO_DEBUG="1").exception, RuntimeError)
+
+
+def test_a_file_of_bytecode_that_was_cut_off_is_no_interrupt(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python raises EOFError of it, and click takes that for Ctrl-D."""
+    from chrono import questions
+
+    def load(*_: object, **__: object) -> None:
+        marshal.loads(marshal.dumps("cut off")[:-1])
+
+    monkeypatch.setattr(questions.infer, "infer", load)
+    result = chrono("infer", "-C", folder)
+    assert (result.exit_code, result.stdout) == (70, "")
+    assert "EOFError: marshal data too short" in result.stderr
 
 
 def test_an_interrupt_ends_with_130(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,7 +102,10 @@ class Program(click.Group):
             drop(sys.stdout)
             complain(unwritten((error.strerror or "the stream is closed").lower()))
             return LIMIT
-        except (click.Abort, KeyboardInterrupt):
+        except (click.Abort, KeyboardInterrupt) as end:
+            # click takes every EOFError for Ctrl-D; of a question asked at the terminal it keeps no cause.
+            if isinstance(end.__cause__, EOFError):
+                return _internal(end.__cause__)
             complain("interrupted")
             return INTERRUPTED
         except MemoryError:
