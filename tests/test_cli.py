@@ -512,6 +512,10 @@ def test_a_bare_chronology_has_rules_and_waits_for_tables(tmp_path: Path) -> Non
     assert {p.name for p in (tmp_path / "rules").iterdir()} == {p.name for p in (ROOT / "rules").iterdir()}
     assert not (tmp_path / "evidence").exists()
     assert "nothing is declared in this chronology" in chrono("validate", "-C", tmp_path).stderr
+    # What it says to do next: see what can be said, before anything is.
+    assert "{act: document} was witnessed by" in chrono("vocabulary", "-C", tmp_path).stdout
+    assert {rule["id"] for rule in document("rules", "-C", tmp_path)["results"]} >= {"witness-in-office"}
+    assert "was witnessed by" in chrono("schema", "-C", tmp_path).stdout
     (tmp_path / "charters.csv").write_text("no,title,date\n1,Grant,1160\n2,Confirmation,\n", encoding="utf-8")
     (tmp_path / "witnesses.csv").write_text("act,witness\n2,john\n", encoding="utf-8")
     events = tmp_path / "events.yaml"

@@ -30,7 +30,7 @@ def rules(ids: tuple[str, ...], **given: Any) -> NoReturn:
     from chrono import questions
 
     common, schema = Common(**given), "chrono.rules/1"
-    base, warnings = chronology(common, schema)
+    base, warnings = chronology(common, schema, empty=True)
     show(ask(lambda: questions.listing.rules(base, ids), common, schema), warnings, common)
 
 
@@ -44,7 +44,7 @@ def vocabulary(**given: Any) -> NoReturn:
     from chrono import questions
 
     common = Common(**given)
-    base, warnings = chronology(common, "chrono.vocabulary/1")
+    base, warnings = chronology(common, "chrono.vocabulary/1", empty=True)
     show(questions.listing.vocabulary(base), warnings, common)
 
 
@@ -64,9 +64,7 @@ def schema(folder: Path, plain: bool, answers: bool) -> None:
         write(documents.dumps(documents.schemas()))
         return
     loaded = None if plain else loading.load(folder)
-    if loaded is None or loaded.missing:
-        write(documents.dumps(loading.json_schema()))
-    elif loaded.chronology is None:
+    if loaded is not None and loaded.chronology is None and not loaded.missing:
         refuse(loaded.diagnostics, Common(folder, "text", quiet=False), "", WRONG)
-    else:
-        write(documents.dumps(loading.json_schema(loaded.chronology.wordings)))
+    said = loaded.readable if loaded is not None else None
+    write(documents.dumps(loading.json_schema(said.wordings if said is not None else ())))

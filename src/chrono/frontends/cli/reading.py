@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from chrono.model.chronology import Chronology
 
 
-def chronology(common: Common, schema: str) -> tuple[Chronology, tuple[Diagnostic, ...]]:
-    """The chronology and the warnings about it; ends the command where the files have mistakes."""
+def chronology(common: Common, schema: str, *, empty: bool = False) -> tuple[Chronology, tuple[Diagnostic, ...]]:
+    """The chronology and the warnings about it; ends the command where the files have mistakes, and where nothing is
+    declared in them, unless it may be `empty`."""
     from chrono import loading
 
     try:
@@ -24,6 +25,8 @@ def chronology(common: Common, schema: str) -> tuple[Chronology, tuple[Diagnosti
             loaded = loading.load(keeping.source(common.folder, common.limit), common.overlays, common.limit)
     except LimitReached:
         unread(common, schema)
+    if empty and loaded.missing and loaded.readable is not None:
+        return loaded.readable, ()
     if loaded.chronology is None:
         refuse(loaded.diagnostics, common, schema, USAGE if loaded.missing else WRONG)
     return loaded.chronology, loaded.diagnostics
