@@ -9,6 +9,7 @@ from chrono.dates import Declared, Relative, read_stated
 from chrono.dates.relative.counting import InYear, Regnal, Years
 from chrono.dates.relative.date import Reigns
 from chrono.dates.relative.days import image
+from chrono.dates.relative.reading import read_reckoning
 from chrono.dates.relative.rulers import NAME_OF, read_ruler, read_year
 
 NAMES = {
@@ -279,3 +280,57 @@ def test_a_reign_that_nothing_declares_is_named(text: str) -> None:
 @pytest.mark.parametrize("text", ["14 saec. II", "5 Roman Catholic", "3 James 2:4", "12 foo"])
 def test_what_is_no_year_of_a_ruler_is_not_told_to_be(text: str) -> None:
     assert "reign" not in (dates.describe(text).error or "")
+
+
+def tenures(**names: str) -> Declared:
+    """English kings, and beside them tenures of other people, whose years nothing counts."""
+    reigns = Reigns(declared("england-john", "england-henry-ii").reigns)
+    for id, name in names.items():
+        reigns[name.casefold()] = (*reigns.get(name.casefold(), ()), id)
+    kinds = dict.fromkeys((*names, "england-john", "england-henry-ii"), "period")
+    return Declared(kinds, reigns, rows=frozenset(names))
+
+
+@pytest.mark.parametrize("text", ["8 John", "in the eighth year of King John", "a. r. Iohannis 8"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "John of Ely, Chancellor of York",
+        "John of Ely",
+        "John, prior",
+        "John (prior of Bywell)",
+        "Prior John",
+        "John II, prior",
+    ],
+)
+def test_years_of_who_holds_an_office_are_no_kings(text: str, name: str) -> None:
+    found = read_stated(text, tenures(one=name))
+    assert isinstance(found, Relative)
+    assert found.reign == "england-john"
+    alone = Declared({"one": "period"}, Reigns({name.casefold(): ("one",)}))
+    with pytest.raises(dates.DateError, match=r"no reign of '(King )?(John|Iohannis)' is declared") as caught:
+        read_stated(text, alone)
+    assert "`chrono add`" in caught.value.help
+
+
+def test_a_bare_name_is_a_king_or_nothing_until_years_are_said_to_be_counted() -> None:
+    with pytest.raises(dates.DateError, match="may be any of 2 reigns") as caught:
+        read_stated("8 John", tenures(one="John"))
+    assert caught.value.help == "write the id of one, or call who is no king by his office too: england-john, one"
+    alone = Declared({"one": "period"}, Reigns({"john": ("one",)}))
+    with pytest.raises(dates.DateError, match="nothing says that years of 'John' are counted"):
+        read_stated("8 John", alone)
+    counted = Declared(alone.kinds, alone.reigns, {"one": (read_reckoning("anniversary"),)})
+    found = read_stated("8 John", counted)
+    assert isinstance(found, Relative)
+    assert found.reign == "one"
+
+
+def test_an_id_made_of_cells_is_no_kings_name() -> None:
+    rows = tenures(John="John of Ely")
+    with pytest.raises(dates.DateError, match="nothing says that years of the period 'John' are counted"):
+        read_stated("8 John", rows)
+    # One that was chosen is.
+    found = read_stated("8 John", Declared(rows.kinds, rows.reigns))
+    assert isinstance(found, Relative)
+    assert found.reign == "John"

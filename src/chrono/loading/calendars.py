@@ -67,6 +67,7 @@ def declared(sections: Sections, unit: str) -> tuple[dates.Declared, list[Diagno
     reigns = Reigns()
     reckonings: dict[str, tuple[Reckoning, ...]] = {}
     epochs: dict[str, str] = {}
+    rows: set[str] = set()
     for key, record in sections.tables["periods"]:
         name = words(record.get("name")).casefold()
         # "darius-ii" without a name may be called Darius II.
@@ -77,7 +78,9 @@ def declared(sections: Sections, unit: str) -> tuple[dates.Declared, list[Diagno
             epochs[key.text] = epoch
         if counted := _reckonings(record.get("reckoning"), found):
             reckonings[key.text] = counted
-    return dates.Declared(sections.kinds, reigns, reckonings, unit, epochs), found
+        if "table" in record.pairs:
+            rows.add(key.text)
+    return dates.Declared(sections.kinds, reigns, reckonings, unit, epochs, frozenset(rows)), found
 
 
 def _reckonings(node: Node | None, found: list[Diagnostic]) -> tuple[Reckoning, ...]:

@@ -82,3 +82,5 @@ class Declared:
     unit: str = "day"
     epochs: Mapping[str, str] = field(default_factory=dict)
     """What the years of a reign are counted from, where not from its own start."""
+    rows: frozenset[str] = frozenset()
+    """Periods whose ids are made of the cells of a table: nobody chose them to count years by."""

@@ -28,7 +28,7 @@ from chrono.dates.relative.counting import (
     Years,
 )
 from chrono.dates.relative.date import Declared, Relative, as_reigns
-from chrono.dates.relative.rulers import NAME_OF, Said, read_year
+from chrono.dates.relative.rulers import NAME_OF, Ruler, Said, read_year
 from chrono.dates.runs import MOST_WORDS, Date, DateError
 
 _FLAGS = re.ASCII | re.IGNORECASE
@@ -51,6 +51,7 @@ _TWO = re.compile(
     r"(?P<first>[0-9]{1,2})(?:st|nd|rd|th)?\s*(?:&|and|et|-|–|/)\s*(?P<rest>[0-9]{1,2}(?:st|nd|rd|th)?\s.*)",
     re.IGNORECASE,
 )
+ADD = "declare it under periods, or write a list that has it into the chronology: see `chrono add`"
 _HOW = re.compile(r"(?P<date>[^\[\]]+?)(?:\s*\[(?P<how>[^\[\]]*)\])?\s*")
 
 
@@ -214,21 +215,24 @@ def _regnal(text: str, declared: Declared, calendar: str) -> Relative | None:
     year, id = 0, None
     plain = _REGNAL.fullmatch(written)
     if plain is not None:
+        year, id = int(plain["plain"] or plain["ordinal"] or plain["bare"]), _with_id(plain["of"], declared)
+        if id is not None:
+            _refuse_tenure(id, plain["of"], plain.start("of"), declared)
+    if id is None and (said := read_year(written)):
+        year, id = said.year, _of_ruler(said, written, declared)
+    if id is None and plain is not None:
         year, id = int(plain["plain"] or plain["ordinal"] or plain["bare"]), _named(plain["of"], declared)
         if id is None:
             _refuse_names(plain["of"], plain.start("of"), declared)
-    if id is None and (said := read_year(written)):
-        year, id = said.year, _of_ruler(said, written, declared)
     last = year
     if id is None and (two := _TWO.fullmatch(written)):
         year, last, id = _two_years(two, declared)
     if id is None:
-        if plain is not None:
-            _refuse_reign(plain["of"], plain.start("of"), declared, certain=not plain["bare"])
         if said := _undeclared(written):
             message = f"no reign of '{written[said.column : said.column + said.length]}' is declared"
-            help = "declare it under periods, or write a list that has it into the chronology: see `chrono add`"
-            raise DateError(message, said.column, said.length, help, code="unknown-id")
+            raise DateError(message, said.column, said.length, ADD, code="unknown-id")
+        if plain is not None:
+            _refuse_reign(plain["of"], plain.start("of"), declared, certain=not plain["bare"])
         return None
     reckonings = declared.reckonings.get(id, (Reckoning(),))
     if how is not None:
@@ -272,13 +276,18 @@ def _two_years(two: re.Match[str], declared: Declared) -> tuple[int, int, str | 
     return first, said.year, id
 
 
-def _named(word: str, declared: Declared) -> str | None:
-    """The id of the one period that has this id or this name."""
-    wanted = " ".join(word.split()).casefold()
+def _with_id(word: str, declared: Declared) -> str | None:
+    """The id of the one period that has this id."""
     if declared.kinds.get(word) == "period":
         return word
-    ids = [id for id in as_kinds(declared.kinds).folded.get(wanted, []) if declared.kinds[id] == "period"]
-    named = ids or sorted(declared.reigns.get(wanted, ()))
+    alike = as_kinds(declared.kinds).folded.get(" ".join(word.split()).casefold(), [])
+    ids = [id for id in alike if declared.kinds[id] == "period"]
+    return ids[0] if len(ids) == 1 else None
+
+
+def _named(word: str, declared: Declared) -> str | None:
+    """The id of the one period that has this name."""
+    named = declared.reigns.get(" ".join(word.split()).casefold(), ())
     return named[0] if len(named) == 1 else None
 
 
@@ -296,34 +305,65 @@ def _refuse_names(word: str, column: int, declared: Declared) -> None:
         raise DateError(message, column, len(word), help, code="wrong-kind")
 
 
+def _refuse_tenure(id: str, word: str, column: int, declared: Declared) -> None:
+    """Refuses an id made of the cells of a table that is a ruler's bare name, where nothing says that years of this
+    period are counted."""
+    if id not in declared.rows or word.casefold() not in NAME_OF:
+        return
+    if not any(_reigning(ruler, of, declared) for ruler, of in as_reigns(declared.reigns).rulers if of == id):
+        message = f"nothing says that years of the period '{id}' are counted"
+        help = f"give it a `reckoning` if they are; if not, another id, and '{word}' can be a king"
+        raise DateError(message, column, len(word), help, code="unknown-id")
+
+
 def _of_ruler(said: Said, text: str, declared: Declared) -> str | None:
     """The id of the reign of the ruler that a date names; `None` where no ruler of that name is declared; refuses a
-    name that several have."""
+    name that several have, and that of somebody whose years nothing says are counted."""
     alike = [(ruler, id) for ruler, id in as_reigns(declared.reigns).rulers if said.ruler.may_be(ruler)]
     fitting = [(r, id) for r, id in alike if said.ruler.number in (None, r.number)]
+    # "8 John" is no year of John of Ely, who was a chancellor.
+    fitting = [(r, id) for r, id in fitting if _reigning(r, id, declared) or _just_so(said.ruler, r)]
     called = [(r, id) for r, id in fitting if len(r.names) == len(said.ruler.names)]
     exactly = [(r, id) for r, id in called if (r.number, r.of) == (said.ruler.number, said.ruler.of)]
-    # A reign that is called just so comes before one "of England"; but a pope is no king.
-    alone = len({r.kind or "reign" for r, _ in called}) == 1
+    # A reign that is called just so comes before one "of England"; but a pope is no king, and a prior neither.
+    alone = len({(r.kind or "reign") if _reigning(r, id, declared) else "" for r, id in called}) == 1
     chosen = (alone and exactly) or called or fitting
     if said.ruler.number is None and not said.ruler.kind:
         # Without a number a king may be meant ("17 John"), but no pope is dated by so.
         chosen = [(r, id) for r, id in chosen if r.kind != "pontificate"] or chosen
     ids = sorted({id for _, id in chosen})
-    if len(ids) == 1:
+    reigning = {id for r, id in alike if _reigning(r, id, declared)}
+    if len(ids) == 1 and ids[0] in reigning:
         return ids[0]
     if not alike:
         return None
     word = text[said.column : said.column + said.length]
-    ids = ids or sorted({id for _, id in alike})
-    listed = ", ".join(ids[:6]) + (f" and {len(ids) - 6} more" if len(ids) > 6 else "")
-    if chosen:
-        message, help = f"'{word}' may be any of {len(ids)} reigns", f"write its number, or the id of one: {listed}"
-        if said.ruler.number is not None:
-            help = f"say of where ({word} of ...), or write the id of one: {listed}"
+    if not ids:
+        ids = sorted(reigning)
+        message, help = f"no reign of '{word}' is declared", "declared are" if ids else ADD
+    elif not reigning.intersection(ids):
+        message = f"nothing says that years of '{word}' are counted"
+        help = "give the period a `reckoning` if they are; of kings and popes `chrono add` writes lists"
     else:
-        message, help = f"no reign of '{word}' is declared", f"declared are: {listed}"
+        message, help = f"'{word}' may be any of {len(ids)} reigns", "write its number, or the id of one"
+        if said.ruler.number is not None:
+            help = f"say of where ({word} of ...), or write the id of one"
+        elif not reigning.issuperset(ids):
+            help = "write the id of one, or call who is no king by his office too"
+    if ids:
+        help += f": {', '.join(ids[:6])}" + (f" and {len(ids) - 6} more" if len(ids) > 6 else "")
     raise DateError(message, said.column, said.length, help, code="unknown-id")
+
+
+def _reigning(ruler: Ruler, id: str, declared: Declared) -> bool:
+    """Whether a period says that years are counted from it: by a ruler's number, by what it is called ("the reign of
+    John"), or by how they are counted. Others are tenures and lives, which are called as rulers are."""
+    return bool(ruler.number or ruler.kind) or id in declared.reckonings or id in declared.epochs
+
+
+def _just_so(written: Ruler, name: Ruler) -> bool:
+    """Whether a date has the whole name of a period, with all that follows it."""
+    return (written.names, written.of) == (name.names, name.of)
 
 
 def by_a_reign(text: str) -> DateError | None:

@@ -240,8 +240,11 @@ def _ruler(words: Sequence[str]) -> Ruler | None:
     bynames: set[str] = set()
     joined = any(word.casefold() in _AND for word in words)
     after = False
-    for written in words:
+    for before, written in zip(("", *words), words, strict=False):
         word = written.casefold().rstrip(".")
+        if not kind and (_office(word) if written.startswith("(") else before == "," and word not in _TITLES | _OF):
+            # "William II, prior of Bywell" is no king.
+            return None
         if written.startswith("("):
             bynames |= {each.strip(".") for each in word.strip("()").split()} - _TITLES
         elif not names and word in _KINDS:
@@ -260,6 +263,11 @@ def _ruler(words: Sequence[str]) -> Ruler | None:
         else:
             names.append(f"{word}." if written.endswith(".") else word)
     return Ruler(tuple(names), number, kind, frozenset(of), frozenset(bynames)) if names else None
+
+
+def _office(words: str) -> bool:
+    """Whether what stands in brackets is an office, as in `William (prior of Bywell)`, and not another name."""
+    return any(word in _OF for word in words.strip("()").split())
 
 
 def _rank(word: str) -> int | None:
