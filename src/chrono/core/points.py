@@ -6,6 +6,7 @@ The one place where such names are built and taken apart; everywhere else a poin
 
 from __future__ import annotations
 
+from sys import intern
 from typing import Literal, TypeAlias
 
 Edge: TypeAlias = Literal["start", "end"]
@@ -15,22 +16,22 @@ _ORDER = "order"
 
 def point_of(edge: str, span: str) -> str:
     """The name of a span's `start` or `end`, or of an event's `known`."""
-    return f"{edge}({span})"
+    return intern(f"{edge}({span})")
 
 
 def start_of(span: str) -> str:
     """The name of a span's first day."""
-    return f"start({span})"
+    return intern(f"start({span})")
 
 
 def end_of(span: str) -> str:
     """The name of a span's last day."""
-    return f"end({span})"
+    return intern(f"end({span})")
 
 
 def known_of(event: str) -> str:
     """The name of the first day on which an event could be known of."""
-    return f"known({event})"
+    return intern(f"known({event})")
 
 
 def order_of(span: str) -> str:

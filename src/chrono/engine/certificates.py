@@ -495,9 +495,6 @@ class Checker:
 
     def __init__(self, formulas: Iterable[Formula]) -> None:
         self.formulas = tuple(formulas)
-        self._given = frozenset(part for f in self.formulas for part in conjuncts(f))
-        self._alike = {id(formula): formula for formula in self._given}
-        """By their identity, which is told at once."""
         self._tried: dict[tuple[int, ...], Span] = {}
         """By the identities of its mappings, which are kept so that none can be another's."""
         self._whole: dict[int, Span] = {}
@@ -511,12 +508,22 @@ class Checker:
         self._differences = all(bound.is_difference for f in self.formulas for bound in linears(f))
 
     @cached_property
+    def _given(self) -> frozenset[Formula]:
+        """What a refutation may use."""
+        return frozenset(part for f in self.formulas for part in conjuncts(f))
+
+    @cached_property
+    def _alike(self) -> dict[int, Formula]:
+        """What a refutation may use, by its identity, which is told at once."""
+        return {id(formula): formula for formula in self._given}
+
+    @cached_property
     def _tries(self) -> tuple[Formula, ...]:
         """The formulas without the either/ors of which an alternative follows from the dates among the formulas: it
         holds wherever those do, which are tried."""
         most: dict[Point, int] = {}
         least: dict[Point, int] = {}
-        for date in self._given:
+        for date in (part for f in self.formulas for part in conjuncts(f)):
             match date:
                 case Linear((point,), (), bound):
                     most[point] = min(bound, most.get(point, bound))
@@ -589,7 +596,7 @@ class Checker:
             formulas = [self._tries[number] for number in sorted(self._touched(like, span))]
         if not satisfies(span, formulas, steps):
             return False
-        if len(self._tried) >= max(REMEMBERED, VALUES // max(1, len(self._naming))):
+        if len(self._tried) >= REMEMBERED and len(self._tried) >= VALUES // max(1, len(self._naming)):
             self._tried.clear()
             last = self._whole[0]
             self._whole = {id(witness.history): last for witness in last} | {0: last}

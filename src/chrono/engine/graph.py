@@ -7,6 +7,7 @@ or refused. Never solves.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -108,25 +109,30 @@ class Encoded:
         arcs: list[int] = []
         choices: list[int] = []
         sums: list[int] = []
-        self._ends = [(0, 0, 0)]
+        self._ends = array("l", [0]), array("l", [0]), array("l", [0])
+        """How many arcs, either/ors and totals of the base come before each formula, and how many there are in all."""
         for formula in self.formulas:
             self._add(formula, arcs, choices, sums)
-            self._ends.append((len(arcs), len(choices), len(sums)))
+            for ends, found in zip(self._ends, (arcs, choices, sums), strict=True):
+                ends.append(len(found))
         self.graph.base = Part(tuple(arcs), tuple(choices), tuple(sums))
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """What each formula says, in the graph."""
         base = self.graph.base
+        stretches = (pairwise(ends) for ends in self._ends)
         return tuple(
-            Part(base.arcs[a:b], base.choices[c:d], base.totals[e:f]) for (a, c, e), (b, d, f) in pairwise(self._ends)
+            Part(base.arcs[a:b], base.choices[c:d], base.totals[e:f])
+            for (a, b), (c, d), (e, f) in zip(*stretches, strict=True)
         )
 
     @property
     def counts(self) -> tuple[Sequence[int], Sequence[int]]:
         """How many arcs and how many either/ors of the base come before each formula, and how many there are in all:
         of a graph of all its formulas."""
-        return [arcs for arcs, _, _ in self._ends], [choices for _, choices, _ in self._ends]
+        arcs, choices, _ = self._ends
+        return arcs, choices
 
     def only(self, numbers: Sequence[int], also: Iterable[Formula] = ()) -> Encoded:
         """Some of the formulas, by their numbers in order, and others besides, in a graph to which anything can be

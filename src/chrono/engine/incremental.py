@@ -239,7 +239,7 @@ class Kept:
             if isinstance(found, Refuted):
                 return core_of(found)
             moved |= part.moved()
-        choices.update(choice for point in moved for choice in part.touching[point] if choice in chooser)
+        choices.update(choice for point in moved for choice in part.touching.get(point, ()) if choice in chooser)
         for point in moved:
             at = part.value[point]
             if any(part.value[target] > at + weight for target, weight, _ in part.out[point]) or any(

@@ -47,7 +47,7 @@ class Loosening:
         if not left_out:
             return {}
         if not self.shared.graph.base.choices:
-            return self._by_paths({arc for number in left_out for arc in self.shared.parts[number].arcs})
+            return self._by_paths({arc for number in left_out for arc in self.shared.encoded.parts[number].arcs})
         carrying = self._carrying
         if carrying is not None and id not in carrying:
             return {}

@@ -270,7 +270,7 @@ class Resting:
 
     def _forget(self, numbers: Iterable[int]) -> None:
         for number in sorted(set(numbers) - self._forgotten):
-            self.shared.search.forget(self.shared.parts[number])
+            self.shared.search.forget(self.shared.encoded.parts[number])
             self._forgotten.add(number)
 
     def _admit(self, ids: Sequence[str], start: Sequence[int]) -> None:
@@ -282,7 +282,7 @@ class Resting:
         """Has the search take formulas again that it was told to forget."""
         again = sorted(numbers)
         for number in again:
-            self.shared.search.remember(self.shared.parts[number])
+            self.shared.search.remember(self.shared.encoded.parts[number])
         self._forgotten.difference_update(again)
         self.shared.search.adopt(start)
 

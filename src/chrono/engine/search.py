@@ -77,7 +77,8 @@ class Search:
         """The either/or whose assumed alternative put an arc in force; other arcs have none."""
         self.outer: dict[int, int] = {}
         """The either/or in one of whose alternatives another one stands."""
-        self.touching: list[list[int]] = [[] for _ in graph.points]
+        self.touching: dict[int, list[int]] = {}
+        """The either/ors that name a point, of those that any names."""
         self.force: set[int] = set(graph.base.choices)
         self.open: set[int] = set(graph.base.choices)
         """Of the either/ors in force, those not known to hold in the present history."""
@@ -330,14 +331,17 @@ class Search:
                 self.outer[inner] = choice
             for arc in self.graph.arcs_within(part):
                 for point in (self.graph.source[arc], self.graph.target[arc]):
-                    if choice not in self.touching[point][-1:]:
-                        self.touching[point].append(choice)
+                    self._touch(point, choice)
             for within in self.graph.parts_within(part) if self.graph.totals else ():
                 for total in within.totals:
                     # Totals count from the zero.
                     for point, _ in ((0, 0), *self.graph.totals[total].factors):
-                        if choice not in self.touching[point][-1:]:
-                            self.touching[point].append(choice)
+                        self._touch(point, choice)
+
+    def _touch(self, point: int, choice: int) -> None:
+        touching = self.touching.setdefault(point, [])
+        if choice not in touching[-1:]:
+            touching.append(choice)
 
     # -- bounds that are no differences
 
@@ -482,7 +486,7 @@ class Search:
         opened: set[int] = set()
         for point, by in moved.items():
             value[point] += sign * (by - left)
-            opened.update(self.touching[point])
+            opened.update(self.touching.get(point, ()))
         opened = {choice for choice in opened - self.open if choice in self.force}
         self.open |= opened
         if len(opened) * ONE_BY_ONE < len(self._waiting):

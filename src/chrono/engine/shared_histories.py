@@ -45,7 +45,6 @@ class Shared(Prover):
         learned: Learned | None = None,
     ) -> None:
         super().__init__(encoded, ended, boxes, learned, decide)
-        self.parts = encoded.parts
         self.taken: dict[tuple[int, ...], Taken] = {}
         first = None if self.boxes.cycle else self._ask(())
         self.first = first if isinstance(first, Taken) else None

@@ -385,8 +385,8 @@ class Solver:
         """Those of the ids with which something binds: the same set for all under which the same binds, so that what is
         kept by it serves them all."""
         accepted = self._accepted(ids)
-        if accepted is self.everything:
-            return accepted
+        if accepted == self.everything:
+            return self.everything
         if accepted not in self._binding:
             _make_room(self._binding, self.everything)
             bound = self.network.accepting(accepted)

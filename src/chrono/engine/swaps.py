@@ -78,7 +78,7 @@ class Swaps:
         if all(map(self._arcs_hold, points)) and all(
             self._choice_holds(choice)
             for point in points
-            for choice in self._search.touching[point]
+            for choice in self._search.touching.get(point, ())
             if choice not in settled
         ):
             return True
