@@ -7,7 +7,8 @@ collected and sorted, never an exception; this module never reads a file and nev
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -75,6 +76,8 @@ class Diagnostic:
     related: tuple[tuple[Place, str], ...] = ()
     snippet: str = field(default="", compare=False)
     """The line of the file at `place`, filled in by whoever holds the text."""
+    stands_for: int = 1
+    """How many mistakes it counts; it is none of its own where it counts several."""
 
     @property
     def order(self) -> tuple[Place, str, str]:
@@ -108,21 +111,59 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 MOST_OF_A_KIND = 100
 """So many mistakes of a code are told one by one; of the others only how many they are."""
+MOST_IN_A_TABLE = 20
+"""So many in a table, whose rows are often wrong in one way."""
+MOST_ALIKE = 3
+"""So many in a table that are told in the same words."""
+MOST_LINES = 30
+"""So many lines are named of mistakes that are counted."""
 
 
-def counted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Sorted by place, each said once; of each code and severity the first hundred, and how many more there are."""
-    kinds: dict[tuple[str, Severity], list[Diagnostic]] = {}
+def counted(diagnostics: Iterable[Diagnostic], tables: Container[str] = ()) -> tuple[Diagnostic, ...]:
+    """Sorted by place, each said once; of each code and severity the first hundred, and how many more there are. Of
+    each of the `tables`, files by name, fewer, and only some of what is said of many rows in the same words."""
+    kinds: dict[tuple[str, Severity, str], list[Diagnostic]] = {}
     for diagnostic in in_order(diagnostics):
-        kinds.setdefault((diagnostic.code, diagnostic.severity), []).append(diagnostic)
+        file = diagnostic.place.file
+        kinds.setdefault((diagnostic.code, diagnostic.severity, file if file in tables else ""), []).append(diagnostic)
     told: list[Diagnostic] = []
-    for (code, severity), found in kinds.items():
+    for (_, _, table), found in kinds.items():
+        if table:
+            told += _of_a_table(found)
+            continue
         told += found[:MOST_OF_A_KIND]
         if more := found[MOST_OF_A_KIND:]:
-            message = f"{len(more):,} more of this kind from here on" if len(more) > 1 else "one more of this kind here"
-            help = "mend the first hundred, and read again"
-            told.append(Diagnostic(code, message, more[0].place, help, severity=severity))
+            told.append(_more(more, help="mend the first hundred, and read again"))
     return in_order(told)
+
+
+def _of_a_table(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Mistakes of one kind in one table: some of them, and of the others in which lines they are."""
+    told: Counter[str] = Counter()
+    rest: dict[str, list[Diagnostic]] = {}
+    for diagnostic in found:
+        words = diagnostic.message
+        if told[words] < MOST_ALIKE and told.total() < MOST_IN_A_TABLE:
+            told[words] += 1
+            yield diagnostic
+        else:
+            rest.setdefault(words if told[words] else "", []).append(diagnostic)
+    for words, more in rest.items():
+        lines = sorted({d.place.line for d in more})
+        beyond = f" and {len(lines) - MOST_LINES:,} more" if len(lines) > MOST_LINES else ""
+        numbers = ", ".join(map(str, lines[:MOST_LINES]))
+        yield _more(more, words, f"{'line' if len(lines) == 1 else 'lines'} {numbers}{beyond}")
+
+
+def _more(more: Sequence[Diagnostic], words: str = "", help: str = "") -> Diagnostic:
+    """That there are more mistakes of a kind, or in the same words."""
+    number = f"{len(more):,} more" if len(more) > 1 else "one more"
+    if words:
+        message = f"{number} like it: {words}"
+    else:
+        message = f"{number} of this kind {'from here on' if len(more) > 1 else 'here'}"
+    first = more[0]
+    return Diagnostic(first.code, message, first.place, help, severity=first.severity, stands_for=len(more))
 
 
 MOST_COMPARED = 500

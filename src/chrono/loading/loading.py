@@ -95,7 +95,7 @@ def load(place: Path | Source, laid_over: tuple[Path, ...] = (), limit: Limit | 
                 "write what is dated under documents, people, events or periods; `chrono init DIR` writes an example",
             )
             found = (*found, Diagnostic("empty", message, Place(MAIN), help))
-        ordered = in_order(_quoting(counted(found), files, tables))
+        ordered = in_order(_quoting(counted(found, tables), files, tables))
         texts = {file.name: file.text for file in files}
 
     def mentioning(follow: bool) -> Mentions:

@@ -18,7 +18,7 @@ from chrono.core.diagnostics import Diagnostic, Place
 from chrono.core.ids import NAME
 from chrono.loading.nodes import Fields, Node, Scalar, scalars
 
-MOST_MISTAKES = 50
+MOST_MISTAKES = 1_000
 """After this many mistakes the other rows of a table are not read."""
 COLUMN = re.compile(rf"\$(?:\{{([^{{}}]+)\}}|({NAME}))")
 """A column named in a text: `$date`, or `${date of the act}` where its name is no id or more follows."""

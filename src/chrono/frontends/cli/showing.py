@@ -95,9 +95,9 @@ def warn(diagnostics: Iterable[Diagnostic], common: Common) -> None:
     """Diagnostics on standard error; quiet, only errors."""
     shown = [d for d in diagnostics if d.severity == "error" or not common.quiet]
     complain("\n\n".join(str(d) for d in shown))
-    errors = sum(d.severity == "error" for d in shown)
+    errors = sum(d.stands_for for d in shown if d.severity == "error")
     if errors > 1:
-        complain(f"\n{errors} mistakes")
+        complain(f"\n{errors:,} mistakes")
 
 
 def end(code: int, common: Common) -> NoReturn:
