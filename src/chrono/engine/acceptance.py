@@ -60,6 +60,8 @@ class Acceptance:
         if encoded is not None:
             self.differences = True
         self._shared: Shared | None = None
+        self._cut = False
+        """Whether a limit was reached before these knew anything: with more time they are begun anew."""
         self._confirmed: set[Group] = set()
         self._resting: Resting | None = None
         self.excluded: dict[Distance, tuple[Refutation, ...]] = {}
@@ -98,12 +100,10 @@ class Acceptance:
     @property
     def shared(self) -> Shared | None:
         """The histories that questions share; None where not every bound is a difference."""
-        if self._shared is None and self.differences:
+        if self.differences and (self._shared is None or (self._cut and not self.ended())):
             with uncollected():
                 shared = Shared(self.encoded, self.ended, boxes=self.boxes, decide=self.decide, learned=self.learned)
-            if shared.first is None and self.ended():
-                return shared
-            self._shared = shared
+            self._shared, self._cut = shared, shared.first is None and self.ended()
         return self._shared
 
     @cached_property
@@ -126,7 +126,7 @@ class Acceptance:
         if self._resting is None and (shared := self.shared) is not None:
             with uncollected():
                 resting = Resting(shared, [c.ids for c in self.constraints], best)
-            if shared is not self._shared:
+            if self._cut:
                 return resting
             self._resting = resting
         return self._resting

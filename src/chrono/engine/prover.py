@@ -80,7 +80,7 @@ class Prover:
         together the search that learns is asked alone, else where the other one gives up."""
         found = None if self.crowded else self.ask(bounds, steps=min(steps, self._brief))
         if found is None:
-            return None if self._learned is None else self._learned.proof(bounds)
+            return None if self._learned is None or self.ended() else self._learned.proof(bounds)
         return found.tree if isinstance(found, Refuted) else self._witness(found)
 
     def refutation(self, stretch: Sequence[Linear]) -> Refutation | None:
@@ -238,7 +238,7 @@ class Prover:
             return True
         if answer is None:
             other: Witness | Refutation | History | bool | None = None
-            if self._learned is not None:
+            if self._learned is not None and not self.ended():
                 other = self._learned.proof(bounds)
             if other is None and self._decide is not None:
                 other = self._decide(bounds)
