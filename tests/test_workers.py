@@ -117,6 +117,15 @@ def test_what_is_soon_answered_starts_no_process() -> None:
         assert workers.spread(where, range(100), None, "things") == [True] * 100
 
 
+def test_when_the_time_is_up_all_that_is_left_is_told_at_once() -> None:
+    base = read(LETTERS).base()
+    with Workers(base, 4) as workers:
+        counted: list[int] = []
+        assert workers.spread(ending_after_three, range(100), counted, "things") == [*range(100)]
+    assert sum(counted) == 100
+    assert len(counted) == 4, "three parts, and the rest"
+
+
 @pytest.mark.usefixtures("shared_at_once")
 def test_others_do_a_part_and_so_does_whoever_asks(tmp_path: Path) -> None:
     with Workers(read(LETTERS).base(), 2) as workers:
@@ -232,6 +241,13 @@ def slowly_where(base: Base, part: Sequence[int], others: Path) -> Iterator[bool
     if met(others):
         time.sleep(0.01)
     yield from where(base, part, None)
+
+
+def ending_after_three(base: Base, part: Sequence[int], counted: list[int]) -> Iterator[int]:
+    """Notes how many it is asked of each time; the third time it is interrupted."""
+    counted.append(len(part))
+    base.limit.interrupted = len(counted) >= 3
+    yield from part
 
 
 def giving_up_elsewhere(base: Base, part: Sequence[int], others: Path) -> Iterator[bool]:

@@ -46,10 +46,11 @@ class Others(ABC):
         parts: Sequence[Sequence[Any]],
         given: Any,
         numbers: Iterable[int],
-        own: Callable[[int], None],
+        own: Callable[[Sequence[int]], None],
         take: Callable[[int, list[Any]], None],
     ) -> None:
-        """Has the parts of these numbers answered and `take` their answers; `own` does one in this process."""
+        """Has the parts of these numbers answered and `take` their answers; `own` does some in this process:
+        one, or, once the time is up, all that are left."""
         left, asked = deque(numbers), []
         if isinstance(self._source, Noting):
             self._source.lend()
@@ -60,16 +61,16 @@ class Others(ABC):
                 if future is None:
                     break
                 waiting[future] = left.popleft()
-            if left:
-                own(left.pop())
             for future in self.given_up([*waiting]):
                 left.append(waiting.pop(future))
+            if left:
+                own([left.popleft() for _ in range(len(left))] if self.limit.ended() else [left.pop()])
             for future in wait(waiting, timeout=0 if left else 0.1, return_when="FIRST_COMPLETED").done:
                 number = waiting.pop(future)
                 try:
                     answers, noted, of_files = future.result()
                 except self.broken:
-                    own(number)
+                    own([number])
                     continue
                 self.limit.noted |= noted
                 asked.append(of_files)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from math import ceil
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -83,18 +84,22 @@ class Workers:
             told[number] = answers
             limit.tell(doing, sum(map(len, told.values())), len(asked))
 
-        def own(number: int) -> None:
+        def own(numbers: Sequence[int]) -> None:
             with limit.hushed():
-                answers = [*ask(self.base, parts[number], given)]
-            take(number, answers)
+                answers = iter([*ask(self.base, [item for number in numbers for item in parts[number]], given)])
+            for number in numbers:
+                take(number, [*islice(answers, len(parts[number]))])
 
         limit.tell(doing, 0, len(asked))
         since = time.monotonic()
-        # Nor is anybody asked when the time is up.
-        while len(told) < len(parts) and (limit.ended() or (self._others is None and time.monotonic() - since < PAYS)):
-            own(len(told))
-        if len(told) < len(parts):
-            self._started().share(ask, parts, given, range(len(told), len(parts)), own, take)
+        while len(told) < len(parts) and self._others is None and not limit.ended() and time.monotonic() - since < PAYS:
+            own([len(told)])
+        left = range(len(told), len(parts))
+        if left and limit.ended():
+            # When the time is up nobody is asked: all of it is told at once, which takes no longer than with one job.
+            own(left)
+        elif left:
+            self._started().share(ask, parts, given, left, own, take)
         return [answer for number in range(len(parts)) for answer in told[number]]
 
     def _started(self) -> Others:
