@@ -384,7 +384,7 @@ def test_time_is_kept_for_telling_and_more_of_it_for_much(monkeypatch: pytest.Mo
             now[0] += 0.125
         ended[name] = now[0]
         assert not one.overdue()
-    assert 14 < ended["much"] < ended["limit"] < 20
+    assert 11 < ended["much"] < ended["limit"] < 20
     now[0] = 20
     assert limit.overdue()
     assert not limit.late().ended()

@@ -89,7 +89,7 @@ def _of_source(source: Source, label: str, options: Options, asking: ExitStack) 
     if loaded.chronology is None:
         raise Unanswerable(loaded.diagnostics)
     session = asking.enter_context(opened(loaded.chronology, options))
-    return picture(session.base(options, all_of(())), label)
+    return picture(session.base(options, all_of((), 1 / 2)), label)
 
 
 def saved(label: str, content: bytes) -> Picture:

@@ -31,7 +31,7 @@ def material(
     `reasons`: with the evidence behind each bound and with durations, which takes longer.
     """
     with opened(of, options) as session:
-        base = session.base(options, all_of(ids, 1.5))
+        base = session.base(options, all_of(ids))
         entries = chosen(base.chronology, ids) if ids else base.chronology.entries
         named = tuple(entry.id for entry in entries)
         status: Status = base.status()[0]

@@ -34,7 +34,7 @@ def rivals(
     with opened(of, options) as session:
         names = tuple(named(session.chronology, file) for file in files)
         found = _compared(
-            session.base(options, spans(ids, (1 + len(files)) * 0.8)), ids, files, jobs, strict=repair is None
+            session.base(options, spans(ids, (1 + len(files)) / 2)), ids, files, jobs, strict=repair is None
         )
     return found.asking(ids=ids, rivals=names, **taking(repair))
 

@@ -37,8 +37,8 @@ def _moved(session: Session, ids: tuple[str, ...], options: Options, *, strict: 
     wrong = [unknown(id, known, "span or hypothesis") for id in ids if id not in known]
     if wrong:
         raise Unanswerable(wrong)
-    # Of each span twice, under one reading and the other.
-    old = picture(session.base(Options(session.overlays), all_of((), 2)), "the evidence as it stands", strict=strict)
+    # Of each span the windows alone, but under one reading and the other.
+    old = picture(session.base(Options(session.overlays), all_of(())), "the evidence as it stands", strict=strict)
     changed = session.base(options)
     new = picture(changed, _label(changed.asked), strict=strict, like=old.repaired)
     return difference(old, new, ids)

@@ -46,7 +46,7 @@ def windows(
                 status = _status(answers) if sure else "unknown"
                 answer = Windows(split.asked, status, tuple(answers), (), split.stood.weighing)
                 return answer.asking(ids=ids, **taking(repair))
-        return told(session.base(options, spans(ids), known), ids, repair).asking(ids=ids, **taking(repair))
+        return told(session.base(options, spans(ids, 1 / 2), known), ids, repair).asking(ids=ids, **taking(repair))
 
 
 def _of_part(base: Base, ids: Sequence[str]) -> tuple[SpanWindows, ...]:
