@@ -385,7 +385,8 @@ class Solver:
         """Those of the ids with which something binds: the same set for all under which the same binds, so that what is
         kept by it serves them all."""
         accepted = self._accepted(ids)
-        if accepted == self.everything:
+        # Mostly it is the very same set, whose members are then not gone through.
+        if accepted is self.everything or accepted == self.everything:
             return self.everything
         if accepted not in self._binding:
             _make_room(self._binding, self.everything)
