@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
 
-from chrono.engine.certificates import Cases, Certificate, Checker, Sum, Witness, proves, refutes, satisfies
+from chrono.engine.certificates import Cases, Certificate, Checker, Moved, Sum, Witness, proves, refutes, satisfies
 from chrono.engine.formulas import FALSE, AllOf, AnyOf, Linear, at_least, at_most, no_later
 
 EARLY = AllOf((at_least("a", 2), at_most("a", 3)))
@@ -272,3 +274,33 @@ def test_a_sum_is_believed_of_what_is_given_alone_by_whoever_tries_it() -> None:
         assert Checker((*given, *more)).refuted(tree) is holds
         assert Checker(given).refuted(tree, more) is holds
     assert Checker(given[1:]).refuted(same, given[:1])
+
+
+POINTS = ("a", "b", "c", "d")
+differences = st.builds(
+    lambda pair, most: Linear((pair[0],), (pair[1],), most), st.permutations(POINTS), st.integers(-1, 3)
+)
+changes = st.dictionaries(st.sampled_from(POINTS), st.integers(0, 3), max_size=2)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(st.one_of(differences, st.lists(differences, min_size=2, max_size=2).map(lambda p: AnyOf((*p,))))),
+    st.lists(changes, min_size=1, max_size=4),
+    st.data(),
+)
+def test_what_is_tried_only_where_it_can_be_another_is_tried_as_well_as_all(
+    formulas: list[Linear | AnyOf], several: list[dict[str, int]], data: st.DataObject
+) -> None:
+    """Whatever was tried before: other histories, the same ones but for a few points or moved otherwise."""
+    plain = [dict.fromkeys(POINTS, at) for at in (0, 1)]
+    histories = [*plain, *(Moved(one, some) for one in plain for some in several)]
+    rates = [{}, dict.fromkeys(POINTS, 1), {"a": 1}]
+    witnesses = st.builds(Witness, st.sampled_from(histories), st.sampled_from(rates))
+    checker = Checker(formulas)
+    known = 0
+    for span in data.draw(st.lists(st.tuples(witnesses, witnesses), min_size=2, max_size=12)):
+        holds = satisfies(span, formulas)
+        assert checker.satisfied(span, 1) is holds
+        known += holds
+    event(f"satisfied: {min(known, 3)}, either/ors: {any(isinstance(f, AnyOf) for f in formulas)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -9,7 +10,7 @@ from benchmarks.networks import network as made
 
 from chrono.core.limits import Limit
 from chrono.engine.bounds import Boxes, history
-from chrono.engine.certificates import outside, proves
+from chrono.engine.certificates import Moved, outside, proves
 from chrono.engine.formulas import AnyOf, Constraint, Formula, Linear, Network, at_least, at_most, holds, no_later
 from chrono.engine.graph import graph_of
 from chrono.engine.intervals import Window
@@ -99,6 +100,51 @@ def test_all_at_once_are_as_one_by_one_and_as_z3_has_them_and_have_certificates(
         certificate = solver.certificate(Distance(point), found[point])
         assert certificate is not None
         assert proves(certificate, formulas)
+
+
+def stratified(layers: int, seed: int) -> Network:
+    """Points each of which comes after one or two of those before it, in a stretch that is dated."""
+    drawn = Random(seed)
+    points = [f"p{number:02}" for number in range(layers)]
+    bounds = [at_least(points[0], 0), at_most(points[-1], 900)]
+    for number, point in enumerate(points[1:], 1):
+        below = drawn.sample(points[max(0, number - 6) : number], min(number, drawn.choice((1, 2))))
+        bounds += [Linear((one,), (point,), drawn.choice((0, 0, -3, 2))) for one in below]
+    return Network(tuple(points), tuple(Constraint(bound) for bound in bounds), {})
+
+
+@pytest.mark.parametrize("net", [made(40, 6, 1), made(60, 0, 2), *(stratified(40, seed) for seed in range(4))])
+@pytest.mark.parametrize("drawn", [None, Random(1)])
+def test_distances_asked_one_after_another_are_as_one_by_one_and_have_certificates(
+    net: Network, drawn: Random | None
+) -> None:
+    """Histories in which points are lowered are those before them lowered further, where that goes."""
+    solver, formulas = Solver(net), [c.formula for c in net.constraints]
+    pairs = [*pairwise(net.points), *zip(net.points[4:], net.points, strict=False)]
+    if drawn is not None:
+        pairs = drawn.sample(pairs, len(pairs))
+    for pair in pairs:
+        for distance in (Distance(*pair), Distance(*reversed(pair))):
+            found = solver.window(distance)
+            assert found == Solver(net).window(distance)
+            certificate = solver.certificate(distance, found)
+            assert certificate is not None
+            assert proves(certificate, formulas)
+
+
+def test_a_history_is_lowered_further_where_the_other_end_stays() -> None:
+    net = stratified(40, 1)
+    solver, further = Solver(net), 0
+    for before, point in pairwise(net.points):
+        lower = []
+        for one in (solver, Solver(net)):
+            window = one.window(Distance(point, before))
+            certificate = one.certificate(Distance(point, before), window)
+            assert certificate is not None
+            history = certificate.attained[-1][-1][1].history
+            lower.append({*history.changes.items()} if isinstance(history, Moved) else set())
+        further += lower[0] > lower[1]
+    assert further
 
 
 def test_a_wrong_window_fails_its_check() -> None:

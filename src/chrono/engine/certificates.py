@@ -499,6 +499,8 @@ class Checker:
         """By the identities of its mappings, which are kept so that none can be another's."""
         self._whole: dict[int, Span] = {}
         """By the identities of their histories, spans that were tried on most formulas; the last one also by 0."""
+        self._last: Span | None = None
+        """The span that was tried last, if only on what can be another."""
         self._shown: dict[int, Lemma | Row] = {}
         """By its identity, each lemma that was found to follow from the formulas alone."""
         self._chains: dict[int, tuple[Lemma | Row, ...]] = {}
@@ -562,6 +564,10 @@ class Checker:
             self._chains[id(tree.lemmas)] = tree.lemmas
             return refutes(tree.last, (*filter(self._holds, rested_on(tree.last)), *also), self._rows)
         known = self._alike
+        if isinstance(tree, Sum):
+            # Most are, of bounds that were given as they stand: that is seen at once.
+            others = {bound for bound in tree.bounds if id(bound) not in known} - self._given
+            return others.issubset(part for f in also for part in conjuncts(f)) and _adds_up_below_zero(tree.bounds)
         return refutes(tree, (*also, *(f for f in rested_on(tree) if id(f) in known or f in self._given)))
 
     def _shows(self, lemma: Lemma | Row) -> bool:
@@ -591,30 +597,24 @@ class Checker:
             return True
         formulas: Sequence[Formula] = self._tries
         known = (self._whole.get(id(witness.history)) for witness in span)
-        like = next((whole for whole in known if whole is not None), self._whole.get(0))
-        if like is not None and self._differences:
-            formulas = [self._tries[number] for number in sorted(self._touched(like, span))]
+        if self._last is not None and self._differences:
+            like = next((whole for whole in known if whole is not None), self._whole[0])
+            points = unlike(like, span)
+            if _nears(span) <= _nears(self._last):
+                points = min(points, unlike(self._last, span), key=len)
+            # All others hold of the span by the alternatives by which they hold of what it is like.
+            touched = {number for point in points for number in self._naming.get(point, ())}
+            formulas = [self._tries[number] for number in sorted(touched)]
         if not satisfies(span, formulas, steps):
             return False
         if len(self._tried) >= REMEMBERED and len(self._tried) >= VALUES // max(1, len(self._naming)):
             self._tried.clear()
             last = self._whole[0]
             self._whole = {id(witness.history): last for witness in last} | {0: last}
-        self._tried[key] = span
+        self._tried[key] = self._last = span
         if 2 * len(formulas) >= len(self._tries):
             self._whole |= {id(witness.history): span for witness in span} | {0: span}
         return True
-
-    def _touched(self, like: Span, span: Span) -> set[int]:
-        """The formulas that name a point of which a history says another thing than the one of `like` that it is most
-        like. All others hold of the span by the alternatives by which they hold of `like`."""
-        found: set[Point] = set()
-        for witness in span:
-            near = witness.history.other if isinstance(witness.history, Moved) else witness.history
-            likest = [other for other in like if other.history is near] or like
-            if not any(other.history is witness.history and other.rates is witness.rates for other in likest):
-                found |= min((changed(other, witness) for other in likest), key=len)
-        return {number for point in found for number in self._naming.get(point, ())}
 
 
 def shows(
@@ -638,16 +638,43 @@ def shows(
     )
 
 
-def changed(was: Witness, now: Witness) -> set[Point]:
-    """The points of which two histories say different things."""
+def unlike(like: Span, span: Span) -> set[Point]:
+    """The points of which a history of a span says another thing than the one of `like` that it is most like."""
     found: set[Point] = set()
-    if isinstance(now.history, Moved) and now.history.other is was.history:
-        found.update(now.history.changes)
-    elif now.history is not was.history:
-        found.update(p for p, at in was.history.items() if now.history[p] != at)
+    for witness in span:
+        near = _near(witness.history)
+        likest = [other for other in like if _near(other.history) is near] or like
+        if not any(other.history is witness.history and other.rates is witness.rates for other in likest):
+            found |= min((changed(other, witness) for other in likest), key=len)
+    return found
+
+
+def changed(was: Witness, now: Witness) -> set[Point]:
+    """The points of which two histories say different things, or may."""
+    found: set[Point] = set()
+    if now.history is not was.history:
+        if _near(now.history) is _near(was.history):
+            found.update(p for p, _ in _changes(was.history).items() ^ _changes(now.history).items())
+        else:
+            found.update(p for p, at in was.history.items() if now.history[p] != at)
     if now.rates is not was.rates:
         found |= {p for p, _ in was.rates.items() ^ now.rates.items()}
     return found
+
+
+def _near(history: History) -> History:
+    """What a history is like but for a few points: itself, where it is told by itself."""
+    return history.other if isinstance(history, Moved) else history
+
+
+def _nears(span: Span) -> set[int]:
+    """What its histories are like, by identity."""
+    return {id(_near(witness.history)) for witness in span}
+
+
+def _changes(history: History) -> Mapping[Point, int]:
+    """The few points."""
+    return history.changes if isinstance(history, Moved) else {}
 
 
 def attains(

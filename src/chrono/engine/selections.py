@@ -17,6 +17,20 @@ from chrono.engine.intervals import Interval
 from chrono.engine.rays import rates
 from chrono.engine.shortest_paths import Adjacent, Extra, settle
 
+FURTHER = 4
+"""A history is lowered again until so many times as many points are lower as were at first."""
+
+
+@dataclass
+class Sinking:
+    """A history that is lowered step by step: what is lower in it than at first, how many points were after the first
+    step, and the last step as a witness."""
+
+    values: list[int]
+    lower: dict[int, int] = field(default_factory=dict)
+    first: int = 0
+    witness: Witness | None = None
+
 
 @dataclass
 class Taken:
@@ -62,6 +76,11 @@ class Taken:
         return rates(self.boxes.out, self.out)
 
     @cached_property
+    def _sinking(self) -> Sinking:
+        """The latest history, not lowered yet."""
+        return Sinking([*self.latest])
+
+    @cached_property
     def _parting(self) -> Witness:
         """The latest history, moved so."""
         named = zip(self.boxes.graph.points, self.rates, strict=True)
@@ -96,26 +115,47 @@ class Taken:
             # Points without a greatest value can be lifted together, until there is room below.
             lift = int(-self.low[after]) - down
             values = [v + lift if high == inf else v for v, high in zip(values, self.high, strict=True)]
-            down += lift
-        return self._lowered(values, after, down)
+            self._lower(values, after, down + lift)
+            # What can be moved from the latest history can be moved from this one.
+            return Witness(self._witness(values, (), 0).history, self.span[1].rates)
+        return self._sunk(of, after, down)
 
     def _moving(self, points: Iterable[int], rate: int) -> Witness:
         """The latest history, and how points can be moved from it: the very same one, which is tried but once."""
         names = self.boxes.graph.points
         return Witness(self.span[1].history, {names[p]: rate for p in points})
 
-    def _lowered(self, values: list[int], point: int, to: int) -> Witness:
-        """A history like the one of these values, with the point lowered and whatever must go down with it.
+    def _sunk(self, of: int, point: int, to: int) -> Witness:
+        """The latest history with a point lowered that is higher in it, and whatever must go down with it, but not
+        `of`. More may be lower: where it can be, it is the one before it lowered further, of which little is to be
+        tried."""
+        sinking = self._sinking
+        lower, values = sinking.lower, sinking.values
+        if of in lower or len(lower) > FURTHER * sinking.first:
+            for at in lower:
+                values[at] = self.latest[at]
+            lower.clear()
+        if sinking.witness is None or values[point] > to:
+            lower |= (lowered := self._lower(values, point, to))
+            if len(lower) == len(lowered):
+                sinking.first = len(lowered)
+            names = self.boxes.graph.points
+            changes = {names[at]: value for at, value in lower.items()}
+            # What can be moved from the latest history can be moved from this one.
+            sinking.witness = Witness(Moved(self.span[1].history, changes), self.span[1].rates)
+        return sinking.witness
+
+    def _lower(self, values: list[int], point: int, to: int) -> dict[int, int]:
+        """Lowers a point of a history, and whatever must go down with it; gives what is lower then.
 
         The lesser of two histories of differences is a history: of these values, and of the distances from the point.
         """
-        lowered: dict[int, float] = {point: to}
-        settle(lowered, values, self.boxes.out, values, extra=self.out)
-        names = self.boxes.graph.points
-        history = self.span[1].history if values is self.latest else self._witness(values, (), 0).history
-        changes = {names[at]: int(value) for at, value in lowered.items() if at}
-        # What can be moved from the latest history can be moved from this one.
-        return Witness(Moved(history, changes), self.span[1].rates)
+        reached: dict[int, float] = {point: to}
+        settle(reached, values, self.boxes.out, values, extra=self.out)
+        lower = {at: int(value) for at, value in reached.items()}
+        for at, value in lower.items():
+            values[at] = value
+        return lower
 
     def _reaching(self, start: int, plain: Adjacent, extra: Extra) -> set[int]:
         reached = {start}
