@@ -298,6 +298,43 @@ def test_days_that_a_spreadsheet_counts_are_refused_where_they_would_be_read() -
     assert loaded.diagnostics[0].snippet == "1 | 2020-01-01 | 1938-05-01"
 
 
+@pytest.mark.parametrize("title", [["Cartulary"], [None, "Cartulary"], ["ed. 1890"]])
+@pytest.mark.parametrize("between", [[], [[]], [["draft"]]])
+def test_a_title_above_the_names_of_the_columns_is_told_as_one(title: list[Any], between: list[list[Any]]) -> None:
+    events = "documents: {charters: {table: c.xlsx, id: d-$no, date: $date}}"
+    book = xlsx(S=[title, *between, ["no", "date"], [1, 1139], [2, 1140]])
+    (said,) = load(Memory({"events.yaml": events, "c.xlsx": book})).diagnostics
+    line = len(between) + 2
+    assert said.message == f"the columns are named in line {line}, and a title stands above them in line 1"
+    # An empty row above them is none.
+    read(load(Memory({"events.yaml": events, "c.xlsx": xlsx(S=[[], ["no", "date"], [1, 1139]])})))
+
+
+def test_rows_are_taken_whose_cell_is_filled_or_empty() -> None:
+    events = """
+documents: {acts: {table: charters.csv, id: d-$no, where: {office: "%s"}}}
+evidence: {seen: {table: charters.csv, where: {office: "*"}, holds: end(d-$no) <= $office}}
+"""
+    rows = "no,office\n1,1139\n2,\n3\n4,1140\n"
+    made = read(table(rows, events % "*", ""))
+    assert ([e.id for e in made.entries], [e.id for e in made.evidence]) == (
+        ["d-1", "d-4"],
+        ["charters.csv:2", "charters.csv:5"],
+    )
+    only = (events % "").partition("evidence")[0]
+    assert [*entries(table(rows, only, ""))] == ["d-2", "d-3"]
+    # What says so is what a row without the cell is told.
+    (first, *_) = table(rows, (events % "*").replace('where: {office: "*"}, holds', "holds"), "").diagnostics
+    assert first.help == 'fill it, or read the rows alone that have it: `where: {office: "*"}`'
+
+
+def test_a_column_without_a_name_is_no_title() -> None:
+    events = "documents: {charters: {table: charters.csv, id: d-$no}}"
+    assert told(table("no\n1,x\n", events, "")) == [
+        "table charters.csv:2:3 this row has 2 cells, and the first line names 1 column"
+    ]
+
+
 def test_an_ods_file_is_a_table() -> None:
     def text(said: str) -> str:
         return f' office:value-type="string"><text:p>{said}</text:p>'
@@ -327,7 +364,7 @@ def test_a_spreadsheet_that_is_not_what_was_asked_for(book: bytes, message: str)
 def test_a_workbook_with_several_sheets_must_be_told_which() -> None:
     events = "documents: {charters: {table: c.xlsx, id: d-$no}}"
     (said,) = load(Memory({"events.yaml": events, "c.xlsx": xlsx(A=[["no"], [1]], B=[[1]])})).diagnostics
-    assert (said.message, said.help) == ("'c.xlsx' has 2 sheets", "say which, as in `sheet: A`")
+    assert (said.message, said.help) == ("'c.xlsx' has 2 sheets", "say which, as in `sheet: A`: they are A, B")
 
 
 def test_a_cell_far_away_does_not_take_all_memory() -> None:

@@ -113,7 +113,8 @@ class Filling:
                 message = f"this row says nothing, as its cell of '{column}' is empty"
                 if (cells := len(self.row.texts)) <= (self.table.number(column) or 0):
                     message = f"this row says nothing, as it has {counted(cells, 'cell')}, and none for '{column}'"
-                help = "fill it, take the row out, or leave it out with `where`"
+                filled = column if _ID.fullmatch(column) else f'"{column}"'
+                help = f'fill it, or read the rows alone that have it: `where: {{{filled}: "*"}}`'
                 self.found.append(Diagnostic("table", message, cell.place, help))
                 return
 

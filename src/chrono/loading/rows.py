@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -110,7 +110,8 @@ def _after(row: Row) -> int:
 
 
 def fitting(table: Table, where: Node | None) -> tuple[Row, ...]:
-    """The rows whose cells are what `where` gives for their columns: one text, or one of several."""
+    """The rows whose cells are what `where` gives for their columns: one text, one of several, or `*`, any that is not
+    empty."""
     if not isinstance(where, Fields):
         return table.rows
     wanted = [
@@ -119,8 +120,12 @@ def fitting(table: Table, where: Node | None) -> tuple[Row, ...]:
     return tuple(
         row
         for row in table.rows
-        if all(" ".join(table.text(row, column).split()).casefold() in cells for column, cells in wanted)
+        if all(_fits(" ".join(table.text(row, column).split()).casefold(), cells) for column, cells in wanted)
     )
+
+
+def _fits(cell: str, wanted: Container[str]) -> bool:
+    return cell in wanted or (bool(cell) and "*" in wanted)
 
 
 def table_of(name: str, rows: list[Row], found: list[Diagnostic]) -> Table | None:
@@ -130,6 +135,11 @@ def table_of(name: str, rows: list[Row], found: list[Diagnostic]) -> Table | Non
     first, *rest = rows
     width = next((number for number in range(len(first.texts), 0, -1) if first.texts[number - 1]), 0)
     columns = first.texts[:width]
+    if above := _title(first, rest):
+        message = f"the columns are named in line {above.line}, and a title stands above them in line {first.line}"
+        help = "take out what stands above the line that names the columns"
+        found.append(Diagnostic("table", message, Place(Standing(name), first.line, first.columns[0]), help))
+        return None
     twice = [column for column, count in Counter(columns).items() if column and count > 1]
     for column in twice:
         at = first.columns[len(columns) - 1 - columns[::-1].index(column)]
@@ -152,6 +162,14 @@ def table_of(name: str, rows: list[Row], found: list[Diagnostic]) -> Table | Non
             found.append(stopped(name))
             break
     return None if twice else Table(name, columns, tuple(kept), first.line)
+
+
+def _title(first: Row, rest: Sequence[Row]) -> Row | None:
+    """The row that names the columns, where the first is a title: one cell, above one that has more and no number."""
+    if sum(map(bool, first.texts)) != 1:
+        return None
+    below = next((row for row in rest if sum(map(bool, row.texts)) > 1), None)
+    return None if below is None or any(text.isdigit() for text in below.texts) else below
 
 
 def stopped(name: str) -> Diagnostic:

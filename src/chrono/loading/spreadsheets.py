@@ -57,7 +57,10 @@ def rows_of(
             book = CalamineWorkbook.from_filelike(BytesIO(data))
             filled = list(book.sheet_names)
             if not sheet and len(filled) > 1:
-                refuse(f"'{name}' has {len(filled)} sheets", "say which, as in `sheet: " + filled[0] + "`")
+                refuse(
+                    f"'{name}' has {len(filled)} sheets",
+                    f"say which, as in `sheet: {filled[0]}`: they are {', '.join(filled)}",
+                )
                 return None
             if sheet and sheet not in filled:
                 refuse(f"'{name}' has no sheet '{sheet}'", "its sheets are: " + ", ".join(filled))

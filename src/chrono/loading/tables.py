@@ -19,7 +19,7 @@ from chrono.loading.nodes import Fields, Scalar, words
 from chrono.loading.rows import Row, Table, table_of
 from chrono.loading.syntax import unprintable
 
-SPREADSHEET = re.compile(r"\.(?:xlsx|xlsm|xlsb|xls|ods)\Z", re.IGNORECASE)
+SPREADSHEET = re.compile(r"\.(?:xlsx|xlsm|xlsb|xls|ods|fods|numbers)\Z", re.IGNORECASE)
 _WILD = re.compile(r"[*?\[]")
 
 
