@@ -388,6 +388,8 @@ class Solver:
         # Mostly it is the very same set, whose members are then not gone through.
         if accepted is self.everything or accepted == self.everything:
             return self.everything
+        if any(accepted is binding for binding in self._binding.values()):
+            return accepted
         if accepted not in self._binding:
             _make_room(self._binding, self.everything)
             bound = self.network.accepting(accepted)

@@ -38,7 +38,7 @@ from chrono.grounding.ranges import joined
 from chrono.grounding.rules import Instance
 from chrono.language.expressions import Claim, Not, literals
 from chrono.language.sentences import Value
-from chrono.model.chronology import Certainty, Chronology, Entry, Sequence, Stated, expansion
+from chrono.model.chronology import Certainty, Chronology, Entry, Rule, Sequence, Stated, expansion
 
 
 def encode(
@@ -176,6 +176,10 @@ class _Encoder:
         """By what it rests on and means, the place of each constraint that was added."""
         self._said: dict[int, tuple[Statement, list[Premise]]] = {}
         """By its identity, each statement that fills premises of rules, and what it comes to: the same each time."""
+        self._ruled: dict[str, Premise] = {}
+        """By its id, what each rule comes to."""
+        self._stating: dict[int, Premise] = {}
+        """By its identity, what each statement of an entry comes to."""
         self.statements = {s.id: (e, s) for e in chronology.entries for s in e.stated}
         self.statements |= {id: (e, s) for e, s in self.statements.values() if (id := expansion(s.id, s.value))}
 
@@ -305,8 +309,7 @@ class _Encoder:
 
     def instance(self, instance: Instance) -> None:
         rule = instance.rule
-        premises = [Premise(rule_id(rule.id), rule.title, rule.place, rule.citation.text, rule.certainty)]
-        self.ranks[rule_id(rule.id)] = rule.certainty
+        premises = [self.ruled(rule)]
         for fact in instance.premises:
             if fact.evidence:
                 premises += self.premises(fact)
@@ -321,6 +324,14 @@ class _Encoder:
             self.points |= {order_of(first), order_of(second)}
             before = Linear((order_of(first),), (order_of(second),), -1)
             self.add(either(before, *exceptions), premises, f"{first} comes before {second}")
+
+    def ruled(self, rule: Rule) -> Premise:
+        """What a rule comes to as a premise."""
+        premise = self._ruled.get(rule.id)
+        if premise is None:
+            premise = Premise(rule_id(rule.id), rule.title, rule.place, rule.citation.text, rule.certainty)
+            self._ruled[rule.id], self.ranks[premise.id] = premise, rule.certainty
+        return premise
 
     def premises(self, fact: Statement) -> list[Premise]:
         """What a statement comes to that fills a premise of a rule."""
@@ -363,6 +374,12 @@ class _Encoder:
         return self.premise(entry, stated)
 
     def premise(self, entry: Entry, stated: Stated) -> Premise:
+        """What a statement of an entry comes to: the same each time, since rules count from it as well."""
+        if id(stated) not in self._stating:
+            self._stating[id(stated)] = self.said(entry, stated)
+        return self._stating[id(stated)]
+
+    def said(self, entry: Entry, stated: Stated) -> Premise:
         words = _WORDS.get((entry.kind, stated.key)) or _WORDS["", stated.key]
         text = stated.value.said(self.names) if isinstance(stated.value, dates.Relative) else stated.text
         text += _converted(stated.value, self.scale)
