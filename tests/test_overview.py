@@ -8,14 +8,17 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
 from chrono.answers.overview import width
 from chrono.answers.windows import SpanWindows
 from chrono.dates import Scale
 from chrono.engine.intervals import Window
+from chrono.frontends.cli import main
 from chrono.loading import Memory, load
 from chrono.questions.choice import chosen, span
 from chrono.questions.options import Unanswerable
@@ -184,6 +187,18 @@ def test_what_many_spans_would_take_is_said_before_it_is_worked_out(
     assert told.stderr.startswith("1,003 spans in full are some 20,060 lines")
     told = run(here, "infer", "--long", "--without", "charters")
     assert not told.stderr.startswith("1,")
+
+
+def test_in_a_terminal_many_spans_are_printed_only_if_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "no,title,date,archive\n" + "".join(f"{n},,1150,\n" for n in range(1001))
+    here = written(tmp_path, {"events.yaml": EVENTS, "charters.csv": rows}, rules=False)
+    terminal = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr("chrono.frontends.cli.windows.sys", SimpleNamespace(stdin=terminal, stdout=terminal))
+    told = CliRunner().invoke(main, ["infer", "--long", "-C", str(here)], input="n\n")
+    assert (told.exit_code, told.stdout) == (0, "")
+    assert told.stderr.endswith("nothing was worked out; without --long there is a row each\n")
 
 
 def test_contradictory_evidence_says_in_a_table_what_is_firm(tmp_path: Path) -> None:

@@ -325,7 +325,10 @@ evidence: {seen: {table: charters.csv, where: {office: "*"}, holds: end(d-$no) <
     assert [*entries(table(rows, only, ""))] == ["d-2", "d-3"]
     # What says so is what a row without the cell is told.
     (first, *_) = table(rows, (events % "*").replace('where: {office: "*"}, holds', "holds"), "").diagnostics
-    assert first.help == 'fill it, or read the rows alone that have it: `where: {office: "*"}`'
+    assert first.help == (
+        "fill it (merged cells hold their text in the first row alone), "
+        'or read the rows alone that have it: `where: {office: "*"}`'
+    )
 
 
 def test_a_column_without_a_name_is_no_title() -> None:
@@ -392,6 +395,20 @@ def test_values_that_are_not_in_the_file_are_not_taken_for_empty_cells() -> None
         "c.xlsx has formulas that were never calculated",
         "the cell B2 of c.xlsx holds an error of its formula",
     ]
+
+
+def test_cells_that_were_merged_are_told_and_not_read_as_empty() -> None:
+    made = BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["no", "witness"])
+        sheet.merge_range("A2:A3", "1")
+        sheet.write_row(1, 1, ["john"])
+        sheet.write_row(2, 1, ["walter"])
+    events = "documents: {charters: {table: c.xlsx, id: d-$no}}"
+    (said,) = load(Memory({"events.yaml": events, "c.xlsx": made.getvalue()})).diagnostics
+    assert (said.code, said.place.line) == ("id", 3)
+    assert "merged cells hold their text in the first row alone" in said.help
 
 
 def test_columns_are_called_as_spreadsheets_call_them() -> None:

@@ -24,6 +24,7 @@ _OF_THE_ROW = ("certainty", "weight", "source", "note")
 _SERIAL = re.compile(r"([0-9]{5,6})(?:[.,][0-9]+)?")
 _PART_OF_AN_ID = re.compile(r"[A-Za-z0-9_-]")
 _ID = re.compile(NAME)
+_FILL = "fill it (merged cells hold their text in the first row alone)"
 
 
 class Filling:
@@ -70,7 +71,7 @@ class Filling:
             if not cell.text:
                 self.found.append(
                     Diagnostic("id", f"the cell of '{column}' is empty, and the row's id is made of it", cell.place,
-                               "number the rows in this column, or leave the row out with `where`")
+                               f"{_FILL}, or leave the row out with `where`")
                 )  # fmt: skip
                 return None
             if lost:
@@ -114,7 +115,7 @@ class Filling:
                 if (cells := len(self.row.texts)) <= (self.table.number(column) or 0):
                     message = f"this row says nothing, as it has {counted(cells, 'cell')}, and none for '{column}'"
                 filled = column if _ID.fullmatch(column) else f'"{column}"'
-                help = f'fill it, or read the rows alone that have it: `where: {{{filled}: "*"}}`'
+                help = f'{_FILL}, or read the rows alone that have it: `where: {{{filled}: "*"}}`'
                 self.found.append(Diagnostic("table", message, cell.place, help))
                 return
 

@@ -273,7 +273,9 @@ def _long(base: Chronology, ids: tuple[str, ...], common: Common, top: int | Non
     said = f"{spans:,} spans in full are some {spans * LINES:,} lines"
     if sys.stdout.isatty() and sys.stdin.isatty():
         keeping.unfit()
-        click.confirm(f"{said}; print them all?", abort=True, err=True)
+        if not click.confirm(f"{said}; print them all?", err=True):
+            complain("nothing was worked out; without --long there is a row each")
+            raise click.exceptions.Exit(0)
     else:
         complain(f"{said}; without --long there is a row each")
 
