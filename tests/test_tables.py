@@ -338,6 +338,13 @@ def test_a_column_without_a_name_is_no_title() -> None:
     ]
 
 
+@pytest.mark.parametrize("cell", ["1139.0", '"1139,0"', "1139.5"])
+def test_a_year_that_was_written_as_a_number_with_decimals_is_told_as_one(cell: str) -> None:
+    (said,) = table(f"1,charter,,{cell},,,,\n").diagnostics
+    assert said.message.endswith("is a number with decimals, and no date (column 'date')")
+    assert said.help.startswith("format the column as text")
+
+
 def test_an_ods_file_is_a_table() -> None:
     def text(said: str) -> str:
         return f' office:value-type="string"><text:p>{said}</text:p>'

@@ -22,6 +22,7 @@ _SEVERAL = frozenset({"tags", "topics"})
 _FREE = frozenset({"name", "note", "source"})
 _OF_THE_ROW = ("certainty", "weight", "source", "note")
 _SERIAL = re.compile(r"([0-9]{5,6})(?:[.,][0-9]+)?")
+_DECIMAL = re.compile(r"-?[0-9]{1,4}(?:\.[0-9]{1,6}|,0)")
 _PART_OF_AN_ID = re.compile(r"[A-Za-z0-9_-]")
 _ID = re.compile(NAME)
 _FILL = "fill it (merged cells hold their text in the first row alone)"
@@ -167,6 +168,8 @@ class Filling:
             elif serial:
                 day = date(1899, 12, 30) + timedelta(int(serial[1]))
                 message = f"'{cell.text}' is how a spreadsheet counts {day.isoformat()}, and no date"
+            elif is_date and _DECIMAL.fullmatch(cell.text):
+                message = f"'{cell.text}' is a number with decimals, and no date"
             else:
                 continue
             help = "format the column as text, and write the date as it is meant: 1938-05-01, or 1938-05 for the month"
