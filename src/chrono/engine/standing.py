@@ -4,6 +4,9 @@ Takes the constraints of a network and proven windows with their refutations; gi
 some of the constraints, as far as they are the same. A history of the whole is one of what is left, so each value
 stays attained; a refutation all of whose bounds and either/ors are left refutes what is left, so that nothing is added.
 Every other window may be wider and has to be asked for.
+
+It pays where much is asked again and again: without it `infer * --vary 5` of 600 acts (benchmarks/timeouts.py) takes
+1.8 times as long. Few spans show nothing of it.
 """
 
 from __future__ import annotations
