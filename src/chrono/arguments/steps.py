@@ -186,7 +186,8 @@ def chain(
     known = {} if known is None else known
     if len(known) > MOST_KNOWN:
         known.clear()
-    denial = next((i for i, e in enumerate(cycle) if any(e.tag is d for d in also)), None)
+    denied = {id(constraint) for constraint in also}
+    denial = next((i for i, e in enumerate(cycle) if id(e.tag) in denied), None)
     if denial is None:
         return _upward(cycle, scale, known)
     rest = [*cycle[denial + 1 :], *cycle[:denial]]

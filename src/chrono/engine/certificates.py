@@ -596,12 +596,12 @@ class Checker:
         if key in self._tried:
             return True
         formulas: Sequence[Formula] = self._tries
-        known = (self._whole.get(id(witness.history)) for witness in span)
         if self._last is not None and self._differences:
-            like = next((whole for whole in known if whole is not None), self._whole[0])
+            like = self._last
+            if not _nears(span) <= _nears(like):
+                known = (self._whole.get(id(witness.history)) for witness in span)
+                like = next((whole for whole in known if whole is not None), self._whole[0])
             points = unlike(like, span)
-            if _nears(span) <= _nears(self._last):
-                points = min(points, unlike(self._last, span), key=len)
             # All others hold of the span by the alternatives by which they hold of what it is like.
             touched = {number for point in points for number in self._naming.get(point, ())}
             formulas = [self._tries[number] for number in sorted(touched)]

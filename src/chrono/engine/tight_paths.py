@@ -63,9 +63,11 @@ class BestWays:
         while point:
             _, arc, point = self._best[point]
             arcs.append(arc)
-        doubtful = next((n + 1 for n, at in enumerate(places) if at in self._several), len(places))
         ids = [self._names[at] for at in places]
-        return arcs[::-1], frozenset(ids), frozenset(ids[:doubtful])
+        used = sure = frozenset(ids)
+        if not self._several.isdisjoint(places):
+            sure = frozenset(ids[: next(n + 1 for n, at in enumerate(places) if at in self._several)])
+        return arcs[::-1], used, sure
 
     def _find(self, point: int) -> None:
         """Settles all points that the ways of one lead to, the one with the best way first."""
@@ -120,7 +122,8 @@ def forced(
     are barred or given.
     """
     known = None if best is None else best.of(point)
-    if known is not None and known[1] == known[2]:
+    # Those that are sure are some of them.
+    if known is not None and len(known[1]) == len(known[2]):
         return Forced(known[1], tuple(known[0]))
     ways = _ways(boxes, point, upper)
     by = {arc: [frozenset(ids) for ids in standing(arc)] for steps in ways.values() for _, arc in steps}
