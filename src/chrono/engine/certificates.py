@@ -526,11 +526,12 @@ class Checker:
         most: dict[Point, int] = {}
         least: dict[Point, int] = {}
         for date in (part for f in self.formulas for part in conjuncts(f)):
-            match date:
-                case Linear((point,), (), bound):
-                    most[point] = min(bound, most.get(point, bound))
-                case Linear((), (point,), bound):
-                    least[point] = max(-bound, least.get(point, -bound))
+            # This is asked of every formula: a match takes four times as long.
+            if isinstance(date, Linear) and len(date.plus) + len(date.minus) == 1:
+                for point in date.plus:
+                    most[point] = min(date.most, most.get(point, date.most))
+                for point in date.minus:
+                    least[point] = max(-date.most, least.get(point, -date.most))
 
         def follows(part: Formula) -> bool:
             return (

@@ -457,7 +457,7 @@ class Base:
     def consistency(self) -> Status:
         """Whether the evidence can be true. Half of the time is kept for what can be known though that is not: some
         spans that exclude each other take longer than anybody waits, and move nothing of the rest."""
-        with uncollected(), self.limit.halved():
+        with uncollected(kept=True), self.limit.halved():
             # What is left of evidence that can be true can be true.
             answer = Answer.YES if self._consistent else self.solver.shown()
             if answer is Answer.UNKNOWN:
