@@ -8,13 +8,17 @@ from itertools import combinations, permutations
 from random import Random
 
 import pytest
+from benchmarks import crowded
 
-from chrono.engine import crowd_rows
+from chrono.core.limits import LimitReached
+from chrono.engine import certificates, crowd_rows
 from chrono.engine.certificates import Chain, Checker, NoPlace, Packed, Packing, Row, refutes
 from chrono.engine.formulas import AnyOf, Formula, Linear, at_least, at_most, either, points_of
 from chrono.engine.graph import graph_of
 from chrono.engine.learning import Learner
+from chrono.engine.outcomes import Distance
 from chrono.engine.rows import Row as Orders
+from chrono.engine.solver import Solver
 
 
 def drawn(random: Random) -> tuple[list[int], int, list[int], list[int], list[int]]:
@@ -117,7 +121,7 @@ def test_an_order_leads_through_the_place_asked_for(seed: int) -> None:
     worths = [[random.randint(0, 9) for _ in places] for places in orders.places]
     for k, values in enumerate(found):
         for at in sorted(values):
-            order = orders.order(worths, k, at, at)
+            order = orders.order(lambda span, which: worths[span][which], k, at, at)
             assert order is not None
             assert sorted(order) == list(range(len(found)))
             assert not any(orders.ahead[j] & ~sum(1 << i for i in order[:n]) for n, j in enumerate(order))
@@ -128,7 +132,7 @@ def test_an_order_leads_through_the_place_asked_for(seed: int) -> None:
                 late = min(orders.last[j], until - orders.between) - orders.lasting[j]
                 until = late
             assert max(early, orders.first[k]) <= at <= late
-        assert values or orders.order(worths, k, -99, 99) is None
+        assert values or orders.order(lambda span, which: worths[span][which], k, -99, 99) is None
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -299,6 +303,34 @@ def test_a_row_ends_with_the_time() -> None:
     for last in range(looks):
         left = iter([*[False] * last, True])
         assert not Orders(*told, lambda left=left: next(left)).complete  # type: ignore[misc]
+
+
+def test_a_row_is_checked_as_long_as_the_answer_is_waited_for() -> None:
+    """What was cut short is no failed check, and is gone through again once there is time."""
+    whole, _, found = row(Random(1))
+    k, places = next((k, values) for k, values in enumerate(found) if values)
+    tree, formulas = kept(whole, k, max(places) + 1, max(places) + 1)
+    up = [True]
+    checker = Checker(given(whole), lambda: up[0])
+    with pytest.raises(LimitReached):
+        checker.refuted(tree, formulas[-2:])
+    up[0] = False
+    assert checker.refuted(tree, formulas[-2:])
+
+
+def test_a_window_whose_row_could_not_be_checked_in_time_is_not_proven(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = crowded.reigns(12)
+    asked = Distance(made.points[-1])
+    proven = Solver(made)
+    window = proven.window(asked)
+    assert proven.certified(asked, window).proven
+
+    def cut_short(*_: object) -> None:
+        raise LimitReached
+
+    monkeypatch.setattr(certificates, "_places", cut_short)
+    solver = Solver(made)
+    assert not solver.certified(asked, window).proven
 
 
 def test_many_rows_share_what_sets_there_may_be(monkeypatch: pytest.MonkeyPatch) -> None:

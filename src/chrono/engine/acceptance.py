@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chrono.core.gc_pause import uncollected
+from chrono.core.limits import LimitReached
 from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import Certificate, Checker, Refutation, Witness, outside, satisfies
 from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Point, are_differences, is_conjunctive, linears
@@ -139,7 +140,7 @@ class Acceptance:
     @cached_property
     def _checker(self) -> Checker:
         with uncollected():
-            return Checker(self.formulas)
+            return Checker(self.formulas, self.ended)
 
     # -- windows
 
@@ -241,8 +242,11 @@ class Acceptance:
         if shared is not None and distance.after == ORIGIN:
             self._adopt(shared)
         found = (shared or self.prover).certificate(distance.of, distance.after, intervals)
-        if found and not self._checker.proves(found):
-            raise FailedCheck(f"the window of {distance} is not what its certificate proves")
+        try:
+            if found and not self._checker.proves(found):
+                raise FailedCheck(f"the window of {distance} is not what its certificate proves")
+        except LimitReached:
+            return None
         if found:
             self.excluded[distance] = found.excluded
         return found
@@ -262,10 +266,13 @@ class Acceptance:
             found = self.shared.proof(bounds)
         else:
             found = self.prover.proof(bounds)
-        if isinstance(found, Witness):
-            holds = satisfies(found, (*self.formulas, *asked))
-        else:
-            holds = found is None or self._checker.refuted(found, asked)
+        try:
+            if isinstance(found, Witness):
+                holds = satisfies(found, (*self.formulas, *asked))
+            else:
+                holds = found is None or self._checker.refuted(found, asked)
+        except LimitReached:
+            return None
         if not holds:
             raise FailedCheck("a proof does not prove what it was found for")
         return found

@@ -19,6 +19,7 @@ from itertools import combinations, pairwise
 from math import inf
 from typing import TypeAlias
 
+from chrono.core.limits import BETWEEN_LOOKS, LimitReached
 from chrono.engine.formulas import FALSE, AllOf, AnyOf, Formula, History, Linear, Point, linears, negated, points_of
 
 REMEMBERED = 64
@@ -85,7 +86,12 @@ class Row:
     @cached_property
     def places(self) -> tuple[tuple[tuple[int, int], ...], ...] | None:
         """For each span stretches in one of which it starts; None where the sets do not show it."""
-        return _places(self)
+        return _places(self, lambda: False)
+
+    def step_through(self, ended: Callable[[], bool]) -> None:
+        """Has the places ready, which takes seconds of many sets. Raises `LimitReached` where that ends before."""
+        if "places" not in self.__dict__:
+            self.__dict__["places"] = _places(self, ended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,7 +396,7 @@ def _lacks_room(packing: Packing) -> bool:
     return min(room.first) + needed > max(room.last)
 
 
-def _places(row: Row) -> tuple[tuple[tuple[int, int], ...], ...] | None:
+def _places(row: Row, ended: Callable[[], bool]) -> tuple[tuple[tuple[int, int], ...], ...] | None:
     """For each span from when to when it can start, set by set of those before it; None unless the sets are all.
 
     Where each takes some time to the next, the order of their starts is that in which they exclude each other. So every
@@ -412,7 +418,9 @@ def _places(row: Row) -> tuple[tuple[tuple[int, int], ...], ...] | None:
     if 0 not in sets or sets[0][0] > min(first):
         return None
     found: list[set[tuple[int, int]]] = [set() for _ in lasting]
-    for done, (early, late) in sets.items():
+    for number, (done, (early, late)) in enumerate(sets.items()):
+        if number % BETWEEN_LOOKS == 0 and ended():
+            raise LimitReached
         ends: list[tuple[int, int]] = []
         at = early
         for k in spans:
@@ -493,8 +501,10 @@ class Checker:
     Gives what `satisfies` and `refutes` give, who do the adding up.
     """
 
-    def __init__(self, formulas: Iterable[Formula]) -> None:
-        self.formulas = tuple(formulas)
+    def __init__(self, formulas: Iterable[Formula], ended: Callable[[], bool] = lambda: False) -> None:
+        """`ended` says whether the answer is still waited for: a row of many sets is not stepped through beyond that,
+        and what asked for it ends with `LimitReached`."""
+        self.formulas, self._ended = tuple(formulas), ended
         self._tried: dict[tuple[int, ...], Span] = {}
         """By the identities of its mappings, which are kept so that none can be another's."""
         self._whole: dict[int, Span] = {}
@@ -575,6 +585,7 @@ class Checker:
         """Whether a lemma follows from the formulas and what was shown of them before."""
         if id(lemma) not in self._shown:
             if isinstance(lemma, Row):
+                lemma.step_through(self._ended)
                 if lemma.places is None or not all(map(self._holds, _named(lemma.spans))):
                     return False
                 self._rows.append(lemma)

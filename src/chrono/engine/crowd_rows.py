@@ -10,10 +10,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from math import inf
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from chrono.engine.crowds import Crowds
-from chrono.engine.rows import MOST_SETS, Row
+from chrono.engine.rows import MOST_SETS, Row, Worth
 from chrono.engine.trail import Literal, Trail
 
 MOST_TOGETHER = 500_000
@@ -57,7 +58,6 @@ class Rows:
         for arc in sorted(trail.plain, key=lambda arc: (-trail.weight[arc], -arc)):
             self.longest[trail.source[arc], trail.target[arc]] = arc
         self._weight = trail.weight
-        self._known_worths: dict[tuple[int, int], tuple[tuple[Stretches, Stretches], list[int]]] = {}
 
     def row(self, number: int) -> Row | None:
         """The row of a crowd; None where its spans are not kept within bounds, there are too many sets, or the time
@@ -142,38 +142,29 @@ class Rows:
             if row is None:
                 continue
             _, least, most = self.kept(number, k, literals)
-
-            worths = [self._worths(number, span, row.places[span], missing) for span in range(len(crowd.least))]
-            order = row.order(worths, k, least, most)
+            order = row.order(self._worth(number, row, missing), k, least, most)
             if order is not None:
                 return [(crowd.starts[span], crowd.ends[span]) for span in order]
         return None
 
-    def _worths(
-        self, number: int, span: int, places: Sequence[tuple[int, int]], missing: Mapping[int, Stretches]
-    ) -> list[int]:
-        """How many values that the start and the end of a span miss each of its places has."""
+    def _worth(self, number: int, row: Row, missing: Mapping[int, Stretches]) -> Worth:
+        """How many values that the start and the end of a span miss its places have."""
         crowd = self.crowds[number]
-        lacking = missing.get(crowd.starts[span], ()), missing.get(crowd.ends[span], ())
-        known = self._known_worths.get((number, span))
-        if known is None or known[0] != lacking:
-            of_start, of_end = (
-                _common(stretches, places, by) for stretches, by in zip(lacking, (0, crowd.least[span]), strict=True)
+
+        def worth(span: int, which: int) -> int:
+            place, lasting = row.places[span][which], crowd.least[span]
+            return _common(missing.get(crowd.starts[span], ()), place, 0) + _common(
+                missing.get(crowd.ends[span], ()), place, lasting
             )
-            known = self._known_worths[number, span] = lacking, [a + b for a, b in zip(of_start, of_end, strict=True)]
-        return known[1]
+
+        return worth
 
 
-def _common(stretches: Stretches, places: Sequence[tuple[int, int]], by: int) -> list[int]:
-    """How many values of each place, moved on by so much, lie in stretches."""
-    if not stretches:
-        return [0] * len(places)
-    lasts = [last for _, last in stretches]
-    found = []
-    for least, most in places:
-        at, end, count = bisect_left(lasts, least + by), most + by, 0
-        while at < len(lasts) and stretches[at][0] <= end:
-            count += int(min(lasts[at], end) - max(stretches[at][0], least + by)) + 1
-            at += 1
-        found.append(count)
-    return found
+def _common(stretches: Stretches, place: tuple[int, int], by: int) -> int:
+    """How many values of a place, moved on by so much, lie in stretches."""
+    first, last = place[0] + by, place[1] + by
+    at, count = bisect_left(stretches, first, key=itemgetter(1)), 0
+    while at < len(stretches) and stretches[at][0] <= last:
+        count += int(min(stretches[at][1], last) - max(stretches[at][0], first)) + 1
+        at += 1
+    return count

@@ -9,20 +9,25 @@ their checker steps through them itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from math import inf
+from typing import TypeAlias
 
 from chrono.core.limits import BETWEEN_LOOKS
 
-MOST_SETS = 50_000
+MOST_SETS = 400_000
 """How many sets may come before all others."""
-FORESEEN = 120_000
+FORESEEN = 1_000_000
 """How many there may be if as many go before each span still to come as do so now: where there is slack they grow with
 each span, and are given up before they are many."""
 
-MOST_PLACES = 10_000
+MOST_PLACES = 40_000
 """How many places its spans may have: with more, searching finds histories sooner than going through them."""
+
+
+Worth: TypeAlias = Callable[[int, int], int]
+"""Of a span, what one of its places is worth, which is told by its number among them."""
 
 
 class Row:
@@ -56,8 +61,6 @@ class Row:
         self.sets: dict[int, tuple[int, int]] = {}
         """For each set that can come before all others the earliest, and the latest, that what comes behind it can
         start."""
-        self._live = 0
-        """How many sets there are that some order goes through."""
         self._blocked: set[int] = set()
         """Those that leave spans too little room, so that nothing comes behind them."""
         self.places: list[list[tuple[int, int]]] = [[] for _ in lasting]
@@ -67,11 +70,16 @@ class Row:
         with it, and that of its place."""
         self._place: list[tuple[int, int]] = []
         """The kind of each place, and which of those of its spans it is."""
+        self._of_kind: list[list[int]] = [[] for _ in self.kinds]
+        """The places of each kind."""
         self._having: list[list[int]] = []
         """The steps to each place."""
-        self._early: list[int] = []
-        self._late: list[int] = []
-        """The steps by which a set is done as early, and those behind which it is gone on from as late, as can be."""
+        self._back: list[list[int]] = []
+        self._onwards: list[list[int]] = []
+        """Of each set the steps by which it is done as early, and those by which it is gone on from as late, as can
+        be."""
+        self._asked = 0
+        """How many orders were told: what leads to a place is taken in turn."""
         self.complete = self._forward()
         if self.complete:
             self._backward()
@@ -159,6 +167,7 @@ class Row:
         numbers = {place: number for number, place in enumerate(places)}
         among: list[list[tuple[int, int]]] = [[] for _ in self.kinds]
         for kind, place in places:
+            self._of_kind[kind].append(len(self._place))
             self._place.append((kind, len(among[kind])))
             among[kind].append(place)
         for members, stretches in zip(self.kinds, among, strict=True):
@@ -173,12 +182,12 @@ class Row:
             where = numbers[at[k], place]
             self._steps.append((live.setdefault(done, len(live)), live.setdefault(then, len(live)), where))
             self._having[where].append(number)
+            self._onwards += [[] for _ in range(len(live) - len(self._onwards))]
+            self._back += [[] for _ in range(len(live) - len(self._back))]
             if place[1] == self.sets[done][1]:
-                self._late.append(number)
+                self._onwards[live[done]].append(number)
             if place[0] + self.lasting[k] + self.between == self.sets[then][0]:
-                self._early.append(number)
-        self._early.reverse()
-        self._live = len(live)
+                self._back[live[then]].append(number)
 
     @property
     def possible(self) -> bool:
@@ -189,60 +198,41 @@ class Row:
         """Whether a span can start from `least` to `most`, in some order."""
         return any(first <= most and last >= least for first, last in self.places[span])
 
-    def order(self, worths: Sequence[Sequence[int]], span: int, least: float, most: float) -> list[int] | None:
-        """An order of all spans in which one starts from `least` to `most` (any, where that is -1), and what the steps
-        of which are worth is most, among those that leave most room; None where there is none. `worths` says of each
-        span what each of its places is worth."""
+    def order(self, worth: Worth, span: int, least: float, most: float) -> list[int] | None:
+        """An order of all spans in which one starts from `least` to `most` (any, where that is -1), among those that
+        leave most room; None where there is none. `worth` says of a span what one of its places, by its number, is
+        worth: the best for that span is taken, and from there on and back each time the next best."""
         if not self._steps:
             return None
-        best = [worths[kind[0]] if len(kind) == 1 else [*map(max, *(worths[k] for k in kind))] for kind in self.kinds]
-        gains = [best[kind][which] for kind, which in self._place]
-        # How each set is best come by, and gone on from: with most time left, then with most gain.
-        onwards, following = self._best(self._late, gains, 1)
+        gains = _Gains(self._place, self.kinds, worth)
         if span < 0:
-            return self._named(self._path(following, 0, 1), worths, -1, -1)
-        before, leading = self._best(self._early, gains, 0)
+            return self._named(self._path(0, 1, gains), worth, -1, -1)
         kind = next(number for number, kind in enumerate(self.kinds) if span in kind)
-        middle, most_gained = -1, -1
-        for place, steps in enumerate(self._having):
-            if self._place[place][0] != kind:
-                continue
-            first, last = self.places[span][self._place[place][1]]
-            if first > most or last < least:
-                continue
-            for number in steps:
-                done, then, _ = self._steps[number]
-                if before[done] + onwards[then] + gains[place] > most_gained:
-                    middle, most_gained = number, before[done] + onwards[then] + gains[place]
-        if middle < 0:
+        fitting = [
+            place
+            for place, (first, last) in zip(self._of_kind[kind], self.places[span], strict=True)
+            if first <= most and last >= least
+        ]
+        if not fitting:
             return None
+        steps = self._having[max(fitting, key=gains.__getitem__)]
+        middle = steps[self._asked % len(steps)]
+        self._asked += 1
         done, then, _ = self._steps[middle]
-        ahead = self._path(leading, done, 0)[::-1]
-        return self._named([*ahead, middle, *self._path(following, then, 1)], worths, span, len(ahead))
+        ahead = self._path(done, 0, gains)[::-1]
+        return self._named([*ahead, middle, *self._path(then, 1, gains)], worth, span, len(ahead))
 
-    def _best(self, steps: Sequence[int], gains: Sequence[int], side: int) -> tuple[list[int], list[int]]:
-        """For each set what the best steps that lead to it (0), or on from it (1), are worth together, and the one of
-        them next to it."""
-        gained, which = [-1] * self._live, [-1] * self._live
-        gained[0 if side == 0 else self._steps[0][1] if self._steps else 0] = 0
-        every = self._steps
-        for number in steps:
-            step = every[number]
-            gain = gained[step[side]] + gains[step[2]]
-            if gain > gained[step[1 - side]]:
-                gained[step[1 - side]] = gain
-                which[step[1 - side]] = number
-        return gained, which
-
-    def _path(self, which: Sequence[int], at: int, side: int) -> list[int]:
-        """The steps that lead on from a set, or back."""
+    def _path(self, at: int, side: int, gains: Mapping[int, int]) -> list[int]:
+        """The steps that lead on from a set (1), or back (0), with most time left, each the one that is worth most."""
         found = []
-        while (number := which[at]) >= 0:
+        steps, near = self._steps, self._onwards if side else self._back
+        while choices := near[at]:
+            number = max(choices, key=lambda number: gains[steps[number][2]])
             found.append(number)
-            at = self._steps[number][side]
+            at = steps[number][side]
         return found
 
-    def _named(self, path: Sequence[int], worths: Sequence[Sequence[int]], span: int, middle: int) -> list[int]:
+    def _named(self, path: Sequence[int], worth: Worth, span: int, middle: int) -> list[int]:
         """Which span takes each step of an order: the one asked for the middle one, and of each kind those to which
         their steps are worth most first."""
         places = [self._place[self._steps[number][2]] for number in path]
@@ -255,10 +245,23 @@ class Row:
                 left.remove(middle)
                 spans.remove(span)
                 taken[middle] = span
-            pairs = sorted((-worths[k][places[n][1]], n, k) for n in left for k in spans)
+            pairs = sorted((-worth(k, places[n][1]), n, k) for n in left for k in spans)
             for _, n, k in pairs:
                 if n in left and k in spans:
                     left.remove(n)
                     spans.remove(k)
                     taken[n] = k
         return taken
+
+
+class _Gains(dict[int, int]):
+    """What each place of a row is worth to the spans that can take it, worked out when it is first asked for."""
+
+    def __init__(self, places: Sequence[tuple[int, int]], kinds: Sequence[Sequence[int]], worth: Worth) -> None:
+        super().__init__()
+        self._places, self._kinds, self._worth = places, kinds, worth
+
+    def __missing__(self, place: int) -> int:
+        kind, which = self._places[place]
+        self[place] = gain = max(self._worth(k, which) for k in self._kinds[kind])
+        return gain
