@@ -96,21 +96,29 @@ class Cache:
         return Answer(done.stdout, done.stderr, done.returncode)
 
 
+@contextmanager
+def collecting() -> Iterator[None]:
+    """This process goes on after a command: what it let go is not kept, and the next test is no test of what it set."""
+    often = gc.get_threshold()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*often)
+        gc.unfreeze()
+
+
 def run(words: tuple[str, ...]) -> Answer:
     """The command as pyproject.toml declares it."""
     streams = sys.argv, sys.stdin, sys.stdout, sys.stderr
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(2))
     sys.argv, sys.stdin, sys.stdout, sys.stderr = ["chrono", *words], io.StringIO(), out, err
     code: object = 0
-    often = gc.get_threshold()
     try:
-        main()
+        with collecting():
+            main()
     except SystemExit as end:
         code = end.code
     finally:
-        # This process goes on: what the command let go is not kept, and the next test is no test of what it set.
-        gc.set_threshold(*often)
-        gc.unfreeze()
         sys.argv, sys.stdin, sys.stdout, sys.stderr = streams
     out.flush()
     err.flush()

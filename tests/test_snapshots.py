@@ -41,6 +41,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.caching import collecting
 from tests.casefiles import CASES, Case, Scenario, lay_out, read
 
 ROOT = Path(__file__).parents[1]
@@ -77,7 +78,8 @@ def run(words: list[str], given: str = "") -> tuple[str, str, int]:
     sys.argv, sys.stdin, sys.stdout, sys.stderr = ["chrono", *words], io.StringIO(given), out, err
     code: object = 0
     try:
-        program()()
+        with collecting():
+            program()()
     except SystemExit as end:
         code = end.code
     finally:

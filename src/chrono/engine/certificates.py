@@ -575,10 +575,6 @@ class Checker:
             self._chains[id(tree.lemmas)] = tree.lemmas
             return refutes(tree.last, (*filter(self._holds, rested_on(tree.last)), *also), self._rows)
         known = self._alike
-        if isinstance(tree, Sum):
-            # Most are, of bounds that were given as they stand: that is seen at once.
-            others = {bound for bound in tree.bounds if id(bound) not in known} - self._given
-            return others.issubset(part for f in also for part in conjuncts(f)) and _adds_up_below_zero(tree.bounds)
         return refutes(tree, (*also, *(f for f in rested_on(tree) if id(f) in known or f in self._given)))
 
     def _shows(self, lemma: Lemma | Row) -> bool:

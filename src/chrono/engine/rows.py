@@ -23,7 +23,7 @@ FORESEEN = 1_000_000
 each span, and are given up before they are many."""
 
 MOST_PLACES = 40_000
-"""How many places its spans may have: with more, searching finds histories sooner than going through them."""
+"""How many places its spans may have: what is asked of a span goes through all of its own."""
 
 
 Worth: TypeAlias = Callable[[int, int], int]
