@@ -413,36 +413,38 @@ def _places(row: Row, ended: Callable[[], bool]) -> tuple[tuple[tuple[int, int],
     if room is None or needs is None or min(room.lasting) + room.between < 1:
         return None
     lasting, first, last, between = room.lasting, room.first, room.last, room.between
-    sets, spans = row.sets, sorted(range(len(lasting)), key=last.__getitem__)
-    everything = (1 << len(spans)) - 1
+    sets, everything = row.sets, (1 << len(lasting)) - 1
+    spans = [
+        (k, 1 << k, lasting[k], first[k], last[k], needs[k]) for k in sorted(range(len(last)), key=last.__getitem__)
+    ]
     if 0 not in sets or sets[0][0] > min(first):
         return None
     found: list[set[tuple[int, int]]] = [set() for _ in lasting]
     for number, (done, (early, late)) in enumerate(sets.items()):
         if number % BETWEEN_LOOKS == 0 and ended():
             raise LimitReached
-        ends: list[tuple[int, int]] = []
+        ends: list[tuple[int, int, int, int, int]] = []
         at = early
-        for k in spans:
-            if done >> k & 1:
+        for k, bit, length, begins, until, needed in spans:
+            if done & bit:
                 continue
-            at += lasting[k]
-            end = max(early, first[k]) + lasting[k]
-            if max(at, end) > last[k]:
+            at += length
+            end = (early if early > begins else begins) + length
+            if at > until or end > until:
                 break
             at += between
-            if not needs[k] & ~done:
-                ends.append((k, end))
+            if not needed & ~done:
+                ends.append((k, done | bit, length, end, until))
         else:
-            for k, end in ends:
-                then = sets.get(done | 1 << k)
+            for k, with_it, length, end, until in ends:
+                then = sets.get(with_it)
                 if then is None or then[0] > end + between:
                     return None
-                latest = last[k] if done | 1 << k == everything else min(last[k], then[1] - between)
+                latest = until if with_it == everything else min(until, then[1] - between)
                 if end <= latest:
-                    if late < latest - lasting[k]:
+                    if late < latest - length:
                         return None
-                    found[k].add((end - lasting[k], latest - lasting[k]))
+                    found[k].add((end - length, latest - length))
     for kind in row.kinds:
         places = set[tuple[int, int]]().union(*(found[k] for k in kind))
         for k in kind:

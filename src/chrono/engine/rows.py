@@ -134,9 +134,12 @@ class Row:
 
     def _backward(self) -> None:
         """Finds how late what comes behind each set can start, and so the steps."""
-        lasting, first, last, sets, between = self.lasting, self.first, self.last, self.sets, self.between
-        everything = (1 << len(lasting)) - 1
-        spans = [(k, 1 << k, needs) for k, needs in enumerate(self._needs)]
+        sets, between = self.sets, self.between
+        everything = (1 << len(self.lasting)) - 1
+        spans = [
+            (k, 1 << k, *told)
+            for k, told in enumerate(zip(self._needs, self.lasting, self.first, self.last, strict=True))
+        ]
         found: list[tuple[int, int, int, tuple[int, int]]] = []
         for looked, done in enumerate(reversed(sets)):
             if done in self._blocked:
@@ -145,15 +148,18 @@ class Row:
                 self.complete = False
                 return
             early, late = sets[done]
-            for k, bit, needs in spans:
-                if done & bit or needs & ~done or (then := done | bit) not in sets:
+            for k, bit, needs, length, begins, ends in spans:
+                if done & bit or needs & ~done or (with_it := sets.get(done | bit)) is None:
                     continue
-                least = max(early, first[k])
-                most = last[k] if then == everything else min(last[k], sets[then][1] - between)
-                most -= lasting[k]
+                most = with_it[1] - between
+                if most > ends or done | bit == everything:
+                    most = ends
+                most -= length
+                least = early if early > begins else begins
                 if least <= most:
-                    found.append((done, then, k, (least, most)))
-                    late = max(late, most)
+                    found.append((done, done | bit, k, (least, most)))
+                    if most > late:
+                        late = most
             sets[done] = early, late
         self._number(found)
 
@@ -175,6 +181,8 @@ class Row:
                 self.places[k] = stretches
         self._having = [[] for _ in places]
         live: dict[int, int] = {0: 0}
+        late: list[int] = []
+        early: list[int] = []
         for number, (done, then, k, place) in enumerate(found):
             if number % BETWEEN_LOOKS == 0 and self.ended():
                 self.complete = False
@@ -182,12 +190,15 @@ class Row:
             where = numbers[at[k], place]
             self._steps.append((live.setdefault(done, len(live)), live.setdefault(then, len(live)), where))
             self._having[where].append(number)
-            self._onwards += [[] for _ in range(len(live) - len(self._onwards))]
-            self._back += [[] for _ in range(len(live) - len(self._back))]
             if place[1] == self.sets[done][1]:
-                self._onwards[live[done]].append(number)
+                late.append(number)
             if place[0] + self.lasting[k] + self.between == self.sets[then][0]:
-                self._back[live[then]].append(number)
+                early.append(number)
+        self._onwards, self._back = [[] for _ in live], [[] for _ in live]
+        for number in late:
+            self._onwards[self._steps[number][0]].append(number)
+        for number in early:
+            self._back[self._steps[number][1]].append(number)
 
     @property
     def possible(self) -> bool:
