@@ -168,12 +168,26 @@ class Grammar(Moments):
                 phrase.moments.append(Moment(self.tokens[at].start, self.tokens[at].end, open=True))
                 phrase.links.append("-")
                 return
+            if link == ",":
+                self._check_decimal(at)
             moment = self.element()
             if moment is None or (link == "," and not self._lists(phrase.moments[-1], moment)):
                 self.at = at
                 return
             phrase.moments.append(moment)
             phrase.links.append(link)
+
+    def _check_decimal(self, at: int) -> None:
+        """Raises at `1450,5`, which is a number where a comma stands before decimals, and a list of years to others."""
+        year, comma, more = self.tokens[at - 1], self.tokens[at], self.peek()
+        if year.digits < 3 or comma.key != "," or not comma.glued or more is None or not more.glued:
+            return
+        later = year.text[: -more.digits] + more.text
+        if more.digits in (1, 2) and int(later) > year.number:
+            raise DateError(
+                f"“{year.text},{more.text}” can be a number with decimals, or the years {year.text} and {later}",
+                year.start, more.end - year.start, f"write {year.text}, {later}, or the year alone",
+            )  # fmt: skip
 
     def _lists(self, one: Moment, other: Moment) -> bool:
         """Whether a comma stands between two members of a list, and not before what narrows the first."""

@@ -14,7 +14,7 @@ from chrono.dates.notations.tokens import Token
 from chrono.dates.runs import DateError
 
 _EDTF = re.compile(r"[Yy]-?[0-9]|.*\b(?:unknown|open)\b|[0-9]{1,3}[ux]+$|[-0-9X?~%.,/TZYESW:+]+$", re.ASCII)
-_YEARS = re.compile(r"[0-9]{1,2}$|[0-9]{3}[-?]$|[0-9]{3,4}[–/x×](?:[0-9]{1,2}|[0-9]{4})$|[0-9]{4}-[0-9]{4}$")
+_YEARS = re.compile(r"[0-9]{1,2}$|[0-9]{3}[-?]$|[0-9]{3,4}[–/x×,](?:[0-9]{1,2}|[0-9]{4})$|[0-9]{4}-[0-9]{4}$")
 _HELP = "write EDTF (1938-05, 1939-11-30/1940-03-13) or words listed in docs/dates.md (25 October 1917, c. 1150)"
 _RADIOCARBON = (
     "a radiocarbon age is a distribution, and no date: give the laboratory's calibrated range, as evidence "
