@@ -217,6 +217,8 @@ def test_what_the_rows_of_an_unread_table_are_called_is_not_reported() -> None:
     named = EVENTS + "evidence: {x: {holds: end(rav-1) <= 1190}}"
     loaded = load(Memory({"events.yaml": named}))
     assert told(loaded) == ["table events.yaml:5:12 there is no file 'charters.csv'"]
+    beside = load(Memory({"events.yaml": named, "Charters.csv": "No.\n", "witnesses.csv": "No.\n"})).diagnostics
+    assert [d.help for d in beside] == ["did you mean 'Charters.csv'?"]
     glob = load(Memory({"events.yaml": EVENTS.replace("charters.csv", "ch*.csv")})).diagnostics
     assert [d.help for d in glob] == ["a table is one file: give each an entry of its own, or put them into one"]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from chrono.core.diagnostics import NOWHERE, Diagnostic, Place
+from chrono.core.diagnostics import NOWHERE, Diagnostic, Place, did_you_mean
 from chrono.core.limits import Limit
 from chrono.core.sources import Source
 from chrono.core.text import harmless, printable
@@ -217,10 +217,13 @@ def missing(source: Source, name: str) -> str:
 
 
 def mend(source: Source, name: str, absent: str) -> str:
-    """What to do about a file that is `missing`: `absent` where there is none of the name."""
+    """What to do about a file that is `missing`: `absent` where there is none of nearly this name beside it."""
+    obstacle = source.obstacle(name)
+    if obstacle == NO_FILE:
+        beside = (match.name for match in source.matching(str(PurePosixPath(name).parent / "*")) if not match.obstacle)
+        return did_you_mean(name, map(printable, beside), absent)
     known = {
-        NO_FILE: absent,
         A_FOLDER: "name one file that is in it",
         DEAD_LINK: "name the file itself, or link to one that is there",
     }
-    return known.get(source.obstacle(name), CHECK)
+    return known.get(obstacle, CHECK)
