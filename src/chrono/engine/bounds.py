@@ -8,13 +8,13 @@ numbers stay whole; only an open end is the float infinity.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from math import inf
 
 from chrono.engine.graph import Graph
 from chrono.engine.intervals import Interval, as_interval
-from chrono.engine.shortest_paths import Adjacent, correct, settle
+from chrono.engine.shortest_paths import Adjacent, correct, farther, settle
 
 
 class Boxes:
@@ -102,6 +102,17 @@ class Boxes:
         settle(higher, high, self.out, history, extra=out)
         settle(lower, low, self.into, history, -1, extra=into)
         return higher, lower
+
+    def without(
+        self, gone: Collection[int], above: dict[int, int] | None = None, below: dict[int, int] | None = None
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        """The ends that are farther without some arcs: the points' `high`, and their `low`. In `above` and `below` are
+        then the last arcs of the paths to whatever came by these arcs."""
+        graph = self.graph
+        return (
+            farther(self.high, self.above, graph.target, self.out, self.into, gone, above),
+            farther(self.low, self.below, graph.source, self.into, self.out, gone, below),
+        )
 
     def excludes(self, arc: int) -> bool:
         """Whether no values in the boxes of its two points satisfy the arc."""

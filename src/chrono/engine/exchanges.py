@@ -39,7 +39,7 @@ from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, FailedCheck
 from chrono.engine.provenance import Provenance
 from chrono.engine.shared_histories import Shared
-from chrono.engine.shortest_paths import ORIGIN, Adjacent, farther, hanging
+from chrono.engine.shortest_paths import ORIGIN, Adjacent
 
 if TYPE_CHECKING:
     from chrono.engine.incremental import Kept
@@ -62,16 +62,6 @@ class Exchanges:
         self.shown: dict[tuple[Linear, ...], tuple[list[frozenset[str]], list[tuple[frozenset[str], History]]]] = {}
         """Of bounds that were asked about: ids that leave no history in which they hold; and what was given up where a
         history was found, and this."""
-
-    @cached_property
-    def below_high(self) -> list[list[int]]:
-        """The tree of the shortest paths from the zero."""
-        return hanging(self.boxes.above, self.graph.source)
-
-    @cached_property
-    def below_low(self) -> list[list[int]]:
-        """The tree of the shortest paths to the zero."""
-        return hanging(self.boxes.below, self.graph.target)
 
     @cached_property
     def said(self) -> Provenance:
@@ -181,8 +171,7 @@ class Exchange:
         return {names[point]: self._window(point) for point in sorted(self._moved)}
 
     def _window(self, point: int) -> Window:
-        high, low = self._boxes.high[point], self._boxes.low[point]
-        return Window(((None if low == inf else -int(low), None if high == inf else int(high)),))
+        return Window((self._boxes.interval(point),))
 
     def _changed(self, gone: set[int], come: Sequence[int]) -> Boxes:
         """The boxes without some arcs and with others."""
@@ -194,15 +183,12 @@ class Exchange:
         for arc in (*gone, *come):
             for rows, point in ((boxes.out, source[arc]), (boxes.into, target[arc])):
                 rows[point] = [row for row in rows[point] if row[2] not in gone]
-        below_high, below_low = self.exchanges.below_high, self.exchanges.below_low
-        for ends, came, head, out, into, below in (
-            (boxes.high, boxes.above, target, old.out, old.into, below_high),
-            (boxes.low, boxes.below, source, old.into, old.out, below_low),
-        ):
-            by: dict[int, int] = {}
-            for point, at in farther(ends, came, head, out, into, below, gone, by).items():
-                ends[point] = at
-            for point, arc in by.items():
+        by: tuple[dict[int, int], dict[int, int]] = {}, {}
+        ends = zip((boxes.high, boxes.low), (boxes.above, boxes.below), old.without(gone, *by), by, strict=True)
+        for end, came, further, last in ends:
+            for point, at in further.items():
+                end[point] = at
+            for point, arc in last.items():
                 came[point] = arc
         if boxes.add(come) and come:
             boxes.afar()

@@ -8,6 +8,7 @@ or refused. Never solves.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -109,29 +110,31 @@ class Encoded:
         arcs: list[int] = []
         choices: list[int] = []
         sums: list[int] = []
+        graph = self.graph
         self._ends = array("l", [0]), array("l", [0]), array("l", [0])
-        """How many arcs, either/ors and totals of the base come before each formula, and how many there are in all."""
+        """How many arcs, either/ors and totals of the graph come before each formula, and how many there are in all."""
         for formula in self.formulas:
             self._add(formula, arcs, choices, sums)
-            for ends, found in zip(self._ends, (arcs, choices, sums), strict=True):
-                ends.append(len(found))
+            counts = len(graph.weight), len(graph.choices), len(graph.totals)
+            for ends, count in zip(self._ends, counts, strict=True):
+                ends.append(count)
         self.graph.base = Part(tuple(arcs), tuple(choices), tuple(sums))
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """What each formula says, in the graph."""
         base = self.graph.base
-        stretches = (pairwise(ends) for ends in self._ends)
-        return tuple(
-            Part(base.arcs[a:b], base.choices[c:d], base.totals[e:f])
-            for (a, b), (c, d), (e, f) in zip(*stretches, strict=True)
-        )
+        columns = zip((base.arcs, base.choices, base.totals), self._ends, strict=True)
+        said = ([of[a:b] for a, b in pairwise(bisect_left(of, end) for end in ends)] for of, ends in columns)
+        return tuple(map(Part, *said))
 
-    @property
-    def counts(self) -> tuple[Sequence[int], Sequence[int]]:
-        """How many arcs and how many either/ors of the base come before each formula, and how many there are in all:
-        of a graph of all its formulas."""
-        arcs, choices, _ = self._ends
+    @cached_property
+    def saying(self) -> tuple[Sequence[int], Sequence[int]]:
+        """The formula that says each arc, and each either/or, those within either/ors as well: by its number among all
+        formulas, of which `only` takes some."""
+        arcs, choices, _ = (
+            array("l", (n for n, (a, b) in enumerate(pairwise(ends)) for _ in range(a, b))) for ends in self._ends
+        )
         return arcs, choices
 
     def only(self, numbers: Sequence[int], also: Iterable[Formula] = ()) -> Encoded:

@@ -213,7 +213,7 @@ class Kept:
         tried = [number for number in sorted(self.missing) if counts(number)]
         if not tried:
             return None
-        owner, chooser = self._owner, self._chooser
+        owner, chooser = self.encoded.saying
         part = copy(self.search)
         part.value, part.moves, part.open, part.assumed = self.search.value[:], [], set(), set()
         part.out, part.into = (
@@ -239,7 +239,7 @@ class Kept:
             if isinstance(found, Refuted):
                 return core_of(found)
             moved |= part.moved()
-        choices.update(choice for point in moved for choice in part.touching.get(point, ()) if choice in chooser)
+        choices.update(choice for point in moved for choice in part.touching.get(point, ()))
         for point in moved:
             at = part.value[point]
             if any(part.value[target] > at + weight for target, weight, _ in part.out[point]) or any(
@@ -286,20 +286,6 @@ class Kept:
         if not refutes(tree, [*(c.formula for c in constraints), *also]):
             raise FailedCheck("a refutation does not rest on what it names")
         return Core(frozenset(self.said.ids(used)), tree, constraints)
-
-    @cached_property
-    def _owner(self) -> list[int]:
-        """The constraint that says each arc."""
-        owner = [-1] * len(self.search.graph.weight)
-        for number, part in enumerate(self.parts):
-            for arc in self.search.graph.arcs_within(part):
-                owner[arc] = number
-        return owner
-
-    @cached_property
-    def _chooser(self) -> dict[int, int]:
-        """The constraint that says each either/or which stands in no other."""
-        return {choice: number for number, part in enumerate(self.parts) for choice in part.choices}
 
 
 class _Some(set[int]):

@@ -11,16 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from math import inf
 
 from chrono.core.gc_pause import uncollected
 from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import outside
 from chrono.engine.formulas import Point
-from chrono.engine.intervals import Window
+from chrono.engine.intervals import Window, as_interval
 from chrono.engine.preferred_cores import Resting
 from chrono.engine.propagation import Group
-from chrono.engine.shortest_paths import farther, hanging
 from chrono.engine.windows import Closing, Decider, Until
 
 Loosened = Mapping[Point, Window] | None
@@ -63,23 +61,13 @@ class Loosening:
         return {point: window for point, window in other.items() if window != self.found[point]}
 
     def _by_paths(self, gone: set[int]) -> dict[Point, Window]:
-        graph, boxes = self.shared.graph, self.shared.boxes
-        up = farther(boxes.high, boxes.above, graph.target, boxes.out, boxes.into, self._higher, gone)
-        down = farther(boxes.low, boxes.below, graph.source, boxes.into, boxes.out, self._lower, gone)
+        names, boxes = self.shared.graph.points, self.shared.boxes
+        up, down = boxes.without(gone)
         moved = {}
         for point in sorted({*up, *down}):
             low, high = down.get(point, boxes.low[point]), up.get(point, boxes.high[point])
-            window = Window(((None if low == inf else -int(low), None if high == inf else int(high)),))
-            moved[graph.points[point]] = window
+            moved[names[point]] = Window((as_interval(-low, high),))
         return moved
-
-    @cached_property
-    def _higher(self) -> list[list[int]]:
-        return hanging(self.shared.boxes.above, self.shared.graph.source)
-
-    @cached_property
-    def _lower(self) -> list[list[int]]:
-        return hanging(self.shared.boxes.below, self.shared.graph.target)
 
     @cached_property
     def _carrying(self) -> set[str] | None:

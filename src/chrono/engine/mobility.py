@@ -11,13 +11,12 @@ force; what neither moves keeps its window, whichever repair it is. Never solves
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cached_property
 from heapq import heappop, heappush
 from math import inf
 
 from chrono.engine.exchanges import Exchanges
 from chrono.engine.formulas import Point
-from chrono.engine.shortest_paths import Adjacent, farther, settle
+from chrono.engine.shortest_paths import Adjacent, settle
 
 
 class Mobility:
@@ -42,7 +41,7 @@ class Mobility:
             for n in self.exchanges.in_force(id)
             for arc in self.exchanges.parts[n].arcs
         }
-        higher, lower = self._farther(gone)
+        higher, lower = self.boxes.without(gone)
         high, low = self.boxes.high, self.boxes.low
         source, target, weight = self.graph.source, self.graph.target, self.graph.weight
 
@@ -54,14 +53,6 @@ class Mobility:
         kept = (id for id in self.exchanges.lost - back if not any(map(excluded, self._returning(frozenset({id})))))
         moved = {*higher, *lower, *self._nearer(self._returning(back.union(kept)), higher, lower)}
         return frozenset(self.graph.points[point] for point in moved)
-
-    def _farther(self, gone: set[int]) -> tuple[dict[int, float], dict[int, float]]:
-        """The ends of boxes that are farther without some arcs."""
-        boxes, graph, exchanges = self.boxes, self.graph, self.exchanges
-        return (
-            farther(boxes.high, boxes.above, graph.target, boxes.out, boxes.into, exchanges.below_high, gone),
-            farther(boxes.low, boxes.below, graph.source, boxes.into, boxes.out, exchanges.below_low, gone),
-        )
 
     def _returning(self, back: frozenset[str]) -> list[int]:
         """The arcs that come back with some ids."""
@@ -92,8 +83,9 @@ class Mobility:
         # them at most goes through the zero.
         ahead, past = self._ways([graph.target[arc] for arc in arcs], boxes.out, 1, missed)
         behind, before = self._ways([graph.source[arc] for arc in arcs], boxes.into, -1, missed)
+        saying, _ = self.exchanges.solver.encoded.saying
         return frozenset(
-            self._owner[arc]
+            saying[arc]
             for there, thence in ((ahead, behind), (past, behind), (ahead, before))
             for point, at in there.items()
             for other, weight, arc in boxes.out[point]
@@ -156,12 +148,3 @@ class Mobility:
                     for target, weight, _ in rows[point]:
                         reach(target, reached[point] + weight)
         return reached
-
-    @cached_property
-    def _owner(self) -> list[int]:
-        """The constraint that says each arc."""
-        owner = [-1] * len(self.graph.weight)
-        for number, part in enumerate(self.exchanges.parts):
-            for arc in part.arcs:
-                owner[arc] = number
-        return owner

@@ -115,35 +115,25 @@ def settle(
                 heappush(heap, (further - sign * potential[target], target))
 
 
-def hanging(came: Sequence[int], origin: Sequence[int]) -> list[list[int]]:
-    """For each point those whose shortest path comes to them from it; `came` has the last arc of each path."""
-    below: list[list[int]] = [[] for _ in came]
-    for point, arc in enumerate(came):
-        if arc >= 0:
-            below[origin[arc]].append(point)
-    return below
-
-
 def farther(
     value: Sequence[float],
     came: Sequence[int],
     head: Sequence[int],
     out: Adjacent,
     into: Adjacent,
-    below: Sequence[Sequence[int]],
     gone: Collection[int],
     by: dict[int, int] | None = None,
 ) -> dict[int, float]:
     """The distances that are longer without the arcs that are gone; in `by` the last arcs of the paths to whatever hung
     on these (-1: none is left).
 
-    `came` is the last arc of each shortest path, which ends in the point `head` gives; `below` the tree of these paths.
+    `came` is the last arc of each shortest path, which ends in the point `head` gives.
     """
     cut = [point for point in {head[arc] for arc in gone} if came[point] in gone]
     found = set(cut)
     while cut:
-        for point in below[cut.pop()]:
-            if point not in found:
+        for point, _, arc in out[cut.pop()]:
+            if came[point] == arc and point not in found:
                 found.add(point)
                 cut.append(point)
     last: dict[int, int] = {} if by is None else by

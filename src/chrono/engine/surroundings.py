@@ -14,10 +14,8 @@ them lies on one, such a path is of plain bounds, and no either/or is of any use
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
-from itertools import pairwise
 from typing import NamedTuple
 
 from chrono.engine.bounds import Boxes
@@ -34,7 +32,7 @@ from chrono.engine.certificates import (
     satisfies,
     shows,
 )
-from chrono.engine.formulas import Constraint, Formula, Linear, Point, linears
+from chrono.engine.formulas import Constraint, Formula, Linear, Point, points_of
 from chrono.engine.graph import Encoded, Part
 from chrono.engine.outcomes import FailedCheck
 
@@ -64,20 +62,15 @@ class Surroundings:
         self._adjacent = boxes.into, boxes.out
         self._value = history
         self._history = dict(zip(self.graph.points[1:], history[1:], strict=True))
-        self._saying = array("l", [-1]) * len(self.graph.weight)
-        """The formula that each arc is of; -1 where it is of an alternative that is not kept."""
-        arcs, choices = encoded.counts
-        for arc, number in zip(self.graph.base.arcs, _numbers(arcs), strict=True):
-            self._saying[arc] = number
+        self._saying, choosing = encoded.saying
         self._kept: tuple[dict[int, list[tuple[int, int, int]]], dict[int, list[tuple[int, int, int]]]] = ({}, {})
         """What the alternatives that are kept add to what is adjacent."""
         self._choosing: dict[int, list[int]] = {}
         """The formulas with an either/or that names a point."""
-        for choice, number in zip(self.graph.base.choices, _numbers(choices), strict=True):
-            self._choose(choice, number)
-            for bound in linears(self.graph.formula[choice]):
-                for name in (*bound.plus, *bound.minus):
-                    self._choosing.setdefault(encoded.index[name], []).append(number)
+        for choice in self.graph.base.choices:
+            self._choose(choice)
+            for name in points_of(self.graph.formula[choice]):
+                self._choosing.setdefault(encoded.index[name], []).append(choosing[choice])
 
     # -- windows
 
@@ -227,7 +220,7 @@ class Surroundings:
 
     def _refuted(self, counts: Counts) -> Callable[[Refutation, Iterable[Formula]], bool]:
         def refuted(tree: Refutation, also: Iterable[Formula]) -> bool:
-            names = {p for f in rested_on(tree) for b in linears(f) for p in (*b.plus, *b.minus)}
+            names = {p for f in rested_on(tree) for p in points_of(f)}
             return refutes(tree, (*self._formulas(names, counts), *also))
 
         return refuted
@@ -243,23 +236,22 @@ class Surroundings:
         yield from self._choosing.get(point, ())
 
     def _points(self, number: int) -> Iterator[int]:
-        for bound in linears(self.constraints[number].formula):
-            yield from (self.encoded.index[p] for p in (*bound.plus, *bound.minus))
+        for point in points_of(self.constraints[number].formula):
+            yield self.encoded.index[point]
 
     # -- either/ors
 
-    def _choose(self, choice: int, number: int) -> None:
+    def _choose(self, choice: int) -> None:
         """Keeps, of an either/or, the alternative that holds in the history by most."""
         part = max(self.graph.choices[choice], key=self._room)
         if self._room(part) < 0:
             raise FailedCheck("an either/or does not hold in a history that was checked")
         for arc in part.arcs:
             source, target, weight = self.graph.source[arc], self.graph.target[arc], self.graph.weight[arc]
-            self._saying[arc] = number
             self._kept[0].setdefault(target, []).append((source, weight, arc))
             self._kept[1].setdefault(source, []).append((target, weight, arc))
         for inner in part.choices:
-            self._choose(inner, number)
+            self._choose(inner)
 
     def _room(self, part: Part) -> float:
         """By how much every arc of a part holds in the history, at least; negative where one does not."""
@@ -271,8 +263,3 @@ class Surroundings:
     def _is_alternative(self, arc: int) -> bool:
         """Whether an arc is of an alternative that is kept."""
         return any(arc == other for _, _, other in self._kept[0].get(self.graph.target[arc], ()))
-
-
-def _numbers(counts: Sequence[int]) -> list[int]:
-    """For each arc, or each either/or, the formula that says it, by how many there were before each formula."""
-    return [number for number, (before, after) in enumerate(pairwise(counts)) for _ in range(after - before)]
