@@ -209,6 +209,19 @@ def test_feasts(text: str, day: str) -> None:
     assert span(text) == (day, day)
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Advent 1940", "1940-12-01", "1940-12-24"),
+        ("Advent 1940 + 3 days", "1940-12-04", "1940-12-27"),
+        ("Lent 1940", "1940-02-07", "1940-03-23"),
+        ("Lent 1940 - 1 week", "1940-01-31", "1940-03-16"),
+    ],
+)
+def test_seasons_of_the_church_are_weeks(text: str, first: str, last: str) -> None:
+    assert span(text) == (first, last)
+
+
 def test_a_feast_is_sought_in_the_year_of_its_style() -> None:
     """The year 1350 of Easter style began on its Easter; that of Florence in 1320 on Lady Day itself."""
     assert span("julian-easter-style:easter 1350") == ("1350-04-05", "1350-04-05")

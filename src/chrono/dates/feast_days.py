@@ -400,12 +400,15 @@ SAINTS: dict[str, tuple[tuple[int, int] | tuple[tuple[int, int], ...], str, str]
 }  # fmt: skip
 """The same of saints: their names count only with a title or after "feast of"."""
 ADVENT = {
-    "advent": "advent sunday, first sunday of advent, first sunday in advent, erster advent, adventus domini, premier dimanche de "
-    "l'avent, dominica prima de adventu, avvent, prima domenica d'avvento, primer domingo de adviento"
+    "advent sunday": "first sunday of advent, first sunday in advent, erster advent, adventus domini, premier dimanche de "
+    "l'avent, dominica prima de adventu, prima domenica d'avvento, primer domingo de adviento"
 }
 """The Sunday nearest to St Andrew."""
-LENT = {"lent": "careme, quadragesima tempus, fastenzeit, fasten, quaresima, cuaresma, vasten"}
-"""The weeks from Ash Wednesday to Holy Saturday."""
+SEASONS = {
+    "lent": "careme, quadragesima tempus, fastenzeit, fasten, quaresima, cuaresma, vasten",
+    "advent": "adventszeit, avent, avvento, adviento, tempus adventus",
+}
+"""The weeks from Ash Wednesday to Holy Saturday, and from Advent Sunday to Christmas Eve."""
 
 
 _OF_ITSELF = re.compile(
@@ -432,7 +435,7 @@ def names() -> dict[str, dict[str, str]]:
     for id, (_, _, listed) in SAINTS.items():
         for name in _listed(id, listed):
             found.setdefault(name, {}).setdefault("feast" if _OF_ITSELF.match(name) else "saintly", id)
-    for table in (ADVENT, LENT):
+    for table in (ADVENT, SEASONS):
         for id, listed in table.items():
             for name in _listed(id, listed):
                 found.setdefault(name, {})["feast"] = id

@@ -13,7 +13,7 @@ from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.calendars.easter import gregorian_easter, julian_easter, on_or_after
 from chrono.dates.calendars.gregorian import GREGORIAN
 from chrono.dates.calendars.julian import JULIAN, julian_parts
-from chrono.dates.feast_days import ADVENT, FEASTS, LENT, MOVABLE, SAINTS, names
+from chrono.dates.feast_days import ADVENT, FEASTS, MOVABLE, SAINTS, SEASONS, names
 from chrono.dates.letters import fold
 from chrono.dates.runs import DateError, Run
 
@@ -73,8 +73,9 @@ def _easter_by(reckoning: str, year: int) -> int:
 
 
 def _runs(id: str, year: int, calendar: Calendar) -> tuple[Run, ...]:
-    if id in LENT:
-        begins, ends = _days("ash wednesday", year, calendar), _days("holy saturday", year, calendar)
+    if id in SEASONS:
+        bounds = ("ash wednesday", "holy saturday") if id == "lent" else ("advent sunday", "christmas eve")
+        begins, ends = (_days(bound, year, calendar) for bound in bounds)
         return tuple(Run(first, last) for first, last in zip(begins, ends, strict=False) if first <= last)
     return tuple(Run(day, day) for day in _days(id, year, calendar))
 
@@ -114,7 +115,7 @@ def named_feast(text: str, calendar: Calendar, column: int = 0) -> str | None:
     roles = names().get(name) or names().get(re.sub(r"(?:'s)? day$", "", name)) or {}
     titled = bool(found["feast"] or found["title"]) or name.endswith("'s day")
     id = roles.get("feast") or (roles.get("saintly") if titled else None)
-    if id is None or id in LENT:
+    if id is None or id in SEASONS:
         return None
     if calendar.months[0] != "January":
         raise DateError(

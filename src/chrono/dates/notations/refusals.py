@@ -87,8 +87,8 @@ def nearest_word(key: str) -> str:
 
     months = {month.lower(): month for month in MONTHS}
     for words in (_beginning_of(tuple(months)), *map(_beginnings, (("en",), tuple(LANGUAGES)))):
-        alike = [word for size in range(len(key) - 2, len(key) + 3) for word in words.get((key[0], size), ())]
-        near = get_close_matches(key, alike, 1, 0.75)
+        alike = [word for size in range(len(key) - 1, len(key) + 2) for word in words.get((key[0], size), ())]
+        near = get_close_matches(key, alike, 1, 0.8)
         if near:
             return months.get(near[0], near[0])
     return ""

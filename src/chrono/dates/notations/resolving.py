@@ -316,8 +316,11 @@ def _feast(moment: Moment, year: int, words: Words, calendar: Calendar) -> Part:
         except DateError as error:
             raise error.moved(at) from None
         sign = 1 if moment.amount[0] == "+" else -1
-        moved = [shift(run.first, amount, sign) for run in runs if run.first is not None]
-        runs = tuple(Run(day, day) for day in moved)
+        runs = tuple(
+            Run(shift(r.first, amount, sign), shift(r.last, amount, sign))
+            for r in runs
+            if r.first is not None and r.last is not None
+        )
     region = region_of(moment.feast)
     if region:
         said = (
