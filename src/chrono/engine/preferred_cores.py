@@ -10,7 +10,8 @@ refutation near the same points, or a history. Ids that are not accepted are lef
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from chrono.core.gc_pause import free_what_is_over
 from chrono.core.limits import LimitReached
@@ -21,6 +22,9 @@ from chrono.engine.quickxplain import spared
 from chrono.engine.search import Refuted
 from chrono.engine.shared_histories import Shared
 from chrono.engine.tight_paths import BestWays, forced
+
+if TYPE_CHECKING:
+    from chrono.engine.rotations import Rotations
 
 FEW = 8
 """How many formulas may rest on an id for the search to forget all of them when it is left out."""
@@ -173,6 +177,9 @@ class Resting:
         kept = set(given)
         while open_ := used - kept:
             id = max(open_, key=place)
+            if self._hard and id in self._rotations.shown(bounds, self._gone(id, kept, place)):
+                kept.add(id)
+                continue
             self._bar((id,))
             other = self._asked(bounds)
             # What is less preferred than the id could be spared before it, by the refutation in hand.
@@ -183,18 +190,32 @@ class Resting:
                 return None
             if isinstance(other, Core):
                 core, used = other, other.ids
-            else:
-                self._admit((id,), start)
-                kept.add(id)
+                continue
+            self._admit((id,), start)
+            kept.add(id)
+            if isinstance(other, Mapping):
+                values = [0, *(other[point] for point in self.shared.graph.points[1:])]
+                gone = self._gone(id, kept, place)
+                shown = self._rotations.shown(bounds, gone)
+                self._rotations.spread(values, bounds, gone, used - kept - shown)
         return Argument(tuple(sorted(used - given)), core)
 
-    def _asked(self, bounds: Sequence[Linear]) -> Core | bool | None:
-        """A refutation without what is barred; True where there is a history, None: the steps ran out."""
+    def _gone(self, id: str, kept: Collection[str], place: Callable[[str], Any]) -> set[str]:
+        """The ids that do not count any more once an id is asked about: those barred, and what is spared before it."""
+        worst = place(id)
+        return {o for o in self.place if o in self._barred or (o not in kept and place(o) > worst)}
+
+    @cached_property
+    def _rotations(self) -> Rotations:
+        """Histories that break little, for what the search that is kept gives up."""
+        from chrono.engine.rotations import Rotations  # what only hard reasons need
+
+        return Rotations(self.shared.encoded, self.needed)
+
+    def _asked(self, bounds: Sequence[Linear]) -> Core | bool | History | None:
+        """A refutation without what is barred; where there is a history that, or True; None: the steps ran out."""
         found = None if self._hard else self._answer(lambda: self.shared.found(bounds))
-        if found is not None:
-            return found
-        learned = self._learned(bounds, self._accepted)
-        return True if isinstance(learned, Mapping) else learned
+        return self._learned(bounds, self._accepted) if found is None else found
 
     def _accepted(self, number: int) -> bool:
         return self._barred.isdisjoint(self.needed[number])
