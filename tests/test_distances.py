@@ -10,20 +10,18 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from chrono.engine.formulas import Linear, at_least, at_most, no_later
-from chrono.engine.shortest_paths import ORIGIN, SMALL, Distances, closed, edge, sole_cycle
+from chrono.engine.shortest_paths import ORIGIN, SMALL, Distances, Edge, edge, sole_contradiction
 from tests import oracle
 from tests.small import difference
 
 POINTS = ("a", "b", "c", "d")
 sides = st.sampled_from(("", *POINTS))
-bounds = st.lists(
-    st.builds(
-        lambda pair, most: Linear(tuple(filter(None, pair[:1])), tuple(filter(None, pair[1:])), most),
-        st.tuples(sides, sides).filter(lambda pair: pair[0] != pair[1]),
-        st.integers(-6, 9),
-    ),
-    max_size=12,
+bound = st.builds(
+    lambda pair, most: Linear(tuple(filter(None, pair[:1])), tuple(filter(None, pair[1:])), most),
+    st.tuples(sides, sides).filter(lambda pair: pair[0] != pair[1]),
+    st.integers(-6, 9),
 )
+bounds = st.lists(bound, max_size=12)
 
 
 @settings(max_examples=150, deadline=None)
@@ -48,51 +46,76 @@ def test_paths_find_what_floyd_and_warshall_find(network: list[Linear]) -> None:
             assert earliest.get(target, -float("inf")) == greatest_lower
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.one_of(bounds, bounds.map(lambda many: many[:5])))
-def test_the_only_cycle_is_the_contradiction_that_is_found(network: list[Linear]) -> None:
-    tagged = list(zip(network, range(len(network)), strict=True))
-    sole = sole_cycle(tagged)
-    event(f"only one: {sole is not None}")
-    if sole is not None:
-        assert sole == Distances(tagged).cycle
-        # Without any of its bounds there is no contradiction left.
-        assert all(Distances(x for x in tagged if x[1] != e.tag).cycle is None for e in sole)
+def contradictions(edges: list[Edge[int]]) -> set[frozenset[int]]:
+    """The tags of every cycle that passes no point twice and leaves less than nothing, each tried."""
+    found = set()
+
+    def go_on(path: list[Edge[int]]) -> None:
+        if path[-1].target == path[0].source:
+            if sum(e.weight for e in path) < 0:
+                found.add(frozenset(e.tag for e in path))
+        elif path[-1].target not in {e.source for e in path}:
+            for e in edges:
+                if e.source == path[-1].target:
+                    go_on([*path, e])
+
+    for e in edges:
+        go_on([e])
+    return found
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.one_of(bounds, bounds.map(lambda many: many[:5])), st.data())
-def test_a_cycle_that_is_known_is_the_only_one_where_that_is_found(network: list[Linear], data: st.DataObject) -> None:
-    edges = [edge(bound, number) for number, bound in enumerate(network)]
-    cycle = Distances(zip(network, range(len(network)), strict=True)).cycle
-    if cycle is None:
-        known = data.draw(st.lists(st.sampled_from(edges), unique=True)) if edges else []
-    else:
-        known = data.draw(st.permutations(cycle))
-        if data.draw(st.booleans()):
-            known = known[1:]
-    sole = sole_cycle(zip(network, range(len(network)), strict=True))
-    found = closed(known, [e for e in edges if e not in known])
-    event(f"closed: {found is not None}")
-    # Of less than the cycle it is not seen that it is closed.
-    assert found == (sole if sole is not None and {*known} == {*sole} else None)
+@settings(max_examples=600, deadline=None)
+@given(st.permutations(("", *POINTS)), st.integers(2, 5), st.integers(-3, 0), st.lists(bound, max_size=5), st.data())
+def test_a_contradiction_is_the_only_one_where_that_is_found(
+    order: list[str], count: int, lacking: int, others: list[Linear], data: st.DataObject
+) -> None:
+    ring = order[:count]
+    weights = data.draw(st.lists(st.integers(-6, 9), min_size=count - 1, max_size=count - 1))
+    weights.append(lacking - sum(weights))
+    ends = pairwise([*ring, ring[0]])
+    cycle = [Edge(*pair, weight, n) for n, (pair, weight) in enumerate(zip(ends, weights, strict=True))]
+    beside = [edge(bound, count + number) for number, bound in enumerate(others)]
+    known = data.draw(st.permutations(cycle))
+    if not data.draw(st.integers(0, 9)):
+        known = known[1:]
+    found = sole_contradiction(known, [e for e in (*cycle, *beside) if e not in known])
+    event(f"the only one: {found is not None}")
+    several = contradictions([*cycle, *beside])
+    event(f"contradictions: {min(len(several), 2)}")
+    if found is not None:
+        assert found == Distances(edges=[*beside, *cycle]).cycle
+        assert {*found} == {*cycle}
+        assert several == {frozenset(range(count))}
 
 
-def test_of_two_cycles_none_is_the_only_one() -> None:
+def test_beside_a_contradiction_there_may_be_cycles_that_contradict_nothing() -> None:
     ring = [no_later("a", "b"), no_later("b", "c"), Linear(("c",), ("a",), -1)]
     aside = [no_later("d", "a"), at_least("c", 5)]
-    assert sole_cycle((b, None) for b in [*ring, *aside]) == Distances((b, None) for b in ring).cycle
-    assert sole_cycle((b, None) for b in [*ring, no_later("b", "a")]) is None
-    assert sole_cycle((b, None) for b in [*ring, at_least("d", 3), at_most("d", 2)]) is None
-    assert sole_cycle((b, None) for b in [no_later("a", "b"), no_later("b", "a")]) is None, "it contradicts nothing"
-    assert sole_cycle([]) is None
-    edges = [edge(b, None) for b in (*ring, *aside, no_later("b", "a"), no_later("a", "d"))]
-    assert closed(edges[2::-1], edges[3:5]) == sole_cycle((b, None) for b in ring)
-    assert closed(edges[:3], edges[3:6]) is None
-    assert closed(edges[:3], [edges[3], edges[6]]) is None
-    assert closed(edges[:2], edges[3:5]) is None
-    assert closed(edges[:4], edges[4:5]) is None
-    assert closed([], []) is None
+    edges = [edge(b, None) for b in (*ring, *aside, no_later("b", "a"), no_later("a", "d"), at_most("c", 4))]
+    sole = Distances((b, None) for b in ring).cycle
+    assert sole_contradiction(edges[2::-1], []) == sole_contradiction(edges[:3], edges[3:5]) == sole
+    assert sole_contradiction(edges[:2], edges[3:5]) is None, "they make no cycle"
+    assert sole_contradiction(edges[:4], edges[4:5]) is None
+    assert sole_contradiction([], []) is None
+    assert sole_contradiction([edge(b, None) for b in (no_later("a", "b"), no_later("b", "a"))], []) is None
+    assert sole_contradiction(edges[:3], edges[5:7]) == sole, "others that leave room"
+    assert sole_contradiction(edges[:3], [edge(no_later("a", "c"), None)]) is None, "two ways round"
+    assert sole_contradiction(edges[:3], [edge(Linear(("a",), ("c",), 1), None)]) == sole
+    assert sole_contradiction(edges[:3], [edge(Linear(("c",), ("b",), -1), None)]) is None, "another contradiction"
+    assert sole_contradiction(edges[:3], [edges[4], edges[7]]) is None
+    assert sole_contradiction(edges[:3], [edge(b, None) for b in (at_least("d", 3), at_most("d", 2))]) is None
+
+
+def test_a_date_to_the_day_is_no_second_contradiction() -> None:
+    """What holds of both ends of a span, and that it starts before it ends, go round by what is asked about."""
+    stated = [at_least("start", 9), at_most("start", 9), at_least("end", 9), at_most("end", 9)]
+    denied, ordered = at_least("end", 10), no_later("start", "end")
+    e = {bound: edge(bound, bound) for bound in (*stated, denied, ordered)}
+    beside = [e[stated[0]], e[stated[1]], e[stated[2]], e[ordered]]
+    assert sole_contradiction([e[stated[3]], e[denied]], beside) is not None
+    # That the start is early enough follows in two ways.
+    late = edge(at_least("start", 10), at_least("start", 10))
+    assert sole_contradiction([e[stated[1]], late], [e[stated[0]], *map(e.__getitem__, stated[2:]), e[ordered]]) is None
 
 
 @settings(max_examples=150, deadline=None)

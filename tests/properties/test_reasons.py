@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import chain, combinations
+from unittest.mock import patch
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from chrono.answers.reasons import Origin, Premise, Reason
 from chrono.answers.sensitivity import Lost
 from chrono.arguments.explainer import Explainer
 from chrono.dates import Scale
@@ -123,6 +125,35 @@ dated = st.builds(
     st.integers(0, 6),
     st.integers(0, 6),
 )
+
+
+@given(st.lists(dated, max_size=3), st.lists(bounds, max_size=6), st.lists(bounds, max_size=3), st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_reason_is_the_same_where_the_only_contradiction_is_not_seen_to_be_the_only_one(
+    dates: list[Formula], rest: list[Formula], free: list[Formula], data: st.DataObject
+) -> None:
+    several = st.lists(st.sampled_from(IDS), min_size=1, max_size=2, unique=True).map(sorted).map(tuple)
+    evidence = [
+        Constraint(formula, ids, Origin(tuple(Premise(id, f"{id} {number % 2}") for id in ids), f"{number}"))
+        for number, formula in enumerate((*dates, *rest))
+        for ids in (data.draw(several),)
+    ]
+    network = Network(POINTS, (*map(Constraint, free), *evidence), {id: 2 for c in evidence for id in c.ids})
+
+    def reasons() -> list[Reason | None]:
+        solver = Solver(network)
+        explainer = Explainer(solver, Scale("day"))
+        if solver.consistent() is not Answer.YES:
+            return [explainer.conflict()]
+        at = {point: (Distance(point), solver.window(Distance(point))) for point in POINTS}
+        return [
+            *(explainer.bound(distance, least=w.least) for distance, w in at.values() if w.least is not None),
+            *(explainer.bound(distance, most=w.most) for distance, w in at.values() if w.most is not None),
+        ]
+
+    found = reasons()
+    with patch("chrono.arguments.explainer.sole_contradiction", return_value=None):
+        assert reasons() == found
 
 
 @given(st.lists(dated, max_size=3), st.lists(formulas, max_size=4))

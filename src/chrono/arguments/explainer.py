@@ -20,11 +20,11 @@ from chrono.core.limits import LimitReached
 from chrono.dates import Scale
 from chrono.engine.certificates import Refutation, Sum
 from chrono.engine.cheapest_sets import Cost
-from chrono.engine.formulas import Constraint, Linear, Network, Point, is_conjunctive, linears, points_of
+from chrono.engine.formulas import Constraint, Linear, Network, Point, is_conjunctive, linears
 from chrono.engine.hitting_sets import Caps, Lines, disjoint, graded, lines_and_losses
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
 from chrono.engine.quickxplain import spared
-from chrono.engine.shortest_paths import ORIGIN, Distances, Edge, closed, edge, sole_cycle
+from chrono.engine.shortest_paths import ORIGIN, Distances, Edge, edge, sole_contradiction
 from chrono.engine.solver import Solver
 
 
@@ -55,8 +55,12 @@ class _Said:
     def saying(self) -> tuple[object, ...]:
         """What sorts it among others: only of what is told that is asked."""
         if self._saying is None:
-            self._saying = _saying(self.constraint)
+            of = self.constraint
+            self._saying = of.ids, origin_of(of).sentence, repr(of.formula)
         return self._saying
+
+
+_SAYING = attrgetter("saying")
 
 
 class Explainer:
@@ -106,7 +110,8 @@ class Explainer:
                 rest = [other for other in self.network.ids if other != id]
                 if self.refuted(rest, ()):
                     continue
-                for bound in _bounds_of(id, self._used(self.solver.bearing.on(found.ids), found.ids, ())):
+                resting = self._said(self.solver.bearing.constraints_on(found.ids))
+                for bound in _bounds_of(id, self._used(resting, found.ids, ())):
                     against = self._strictest([Constraint(bound)], rest)
                     if against:
                         return self._argue((), against | {id})
@@ -260,18 +265,23 @@ class Explainer:
         if not self.suffices(ids, also):
             raise LimitReached
         # From what it rests on alone: the rest of a large network says nothing to it.
-        cycle = self._only_cycle(ids, also, refuted.bounds if isinstance(refuted, Sum) else ())
+        resting = self._said(self.solver.bearing.constraints_on(ids, also))
+        asked = [*map(_Said, also)]
+        cycle = _only_contradiction(ids, [*resting, *asked], refuted.bounds if isinstance(refuted, Sum) else ())
+        cases: tuple[Case, ...] = ()
         if cycle is not None:
-            tags = {id(e.tag): e.tag for e in cycle if e.tag.ids}
-            used = sorted(self._said(tags.values()), key=attrgetter("saying"))
-            steps, cases = tuple(chain(cycle, also, self.scale, self._steps)), tuple[Case, ...]()
+            used = sorted(self._said({id(e.tag): e.tag for e in cycle if e.tag.ids}.values()), key=_SAYING)
         else:
-            small = self.solver.bearing.on(ids, also)
-            needed = self._used(small, ids, also)
+            used = self._used(resting, ids, also)
             # What is not bound to what is told stays out: how a contradiction is met depends on all that is looked at.
-            free = _bearing([c for c in small.constraints if not c.ids], [*needed, *also])
-            steps, cases = told([*needed, *free], also, self.scale, self.solver.ended)
-            used = self._said(needed)
+            free = _bearing([one for one in resting if not one.constraint.ids], [*used, *asked])
+            told_of = [*used, *free, *asked]
+            if all(one.edges is not None for one in told_of):
+                cycle = Distances(edges=[e for one in told_of for _, e in one.edges or ()]).cycle
+        if cycle is not None:
+            steps = tuple(chain(cycle, also, self.scale, self._steps))
+        else:
+            steps, cases = told([one.constraint for one in (*used, *free)], also, self.scale, self.solver.ended)
         said: dict[str, dict[str, Premise]] = {id: {} for id in ids}
         for one in used:
             for premise in one.premises:
@@ -285,26 +295,6 @@ class Explainer:
         points = sorted(set[Point]().union(*[one.points for one in used]))
         return Reason(tuple(ordered), tuple(premises), steps, cases, tuple(points))
 
-    def _only_cycle(
-        self, ids: Collection[str], also: Sequence[Constraint], known: Sequence[Linear]
-    ) -> tuple[Edge[Constraint], ...] | None:
-        """The one contradiction that bounds make of all that rests on these ids, and rests on every one of them, with
-        `also`: then no other constraint is needed, and it is not met in another way. `known` are bounds that contradict
-        each other, if any are."""
-        bounds: list[tuple[Linear, Edge[Constraint]]] = []
-        for one in self._said((*self.solver.bearing.constraints_on(ids, also), *also)):
-            if one.edges is None:
-                return None
-            bounds += one.edges
-        met = {*map(id, known)}
-        contradiction = [e for bound, e in bounds if id(bound) in met]
-        if contradiction and len(contradiction) == len(met):
-            # Where it is not the only one there is none that is.
-            cycle = closed(contradiction, [e for bound, e in bounds if id(bound) not in met])
-        else:
-            cycle = sole_cycle((bound, e.tag) for bound, e in bounds)
-        return cycle if cycle and set[str]().union(*[e.tag.ids for e in cycle]) == {*ids} else None
-
     def _said(self, constraints: Collection[Constraint]) -> list[_Said]:
         """What constraints say, each made out once for all arguments by it."""
         known = self._known
@@ -317,56 +307,68 @@ class Explainer:
                 known[id(constraint)] = known.get(id(constraint)) or _Said(constraint)
             return [known[id(constraint)] for constraint in constraints]
 
-    def _used(self, network: Network, ids: Collection[str], also: Sequence[Constraint]) -> tuple[Constraint, ...]:
-        """The constraints a reason really needs of what rests on its ids, `network` being all that does: one piece of
-        evidence may yield many, of which one does the work."""
+    def _used(self, resting: Sequence[_Said], ids: Collection[str], also: Sequence[Constraint]) -> list[_Said]:
+        """What a reason really needs of all that rests on its ids: one piece of evidence may yield many constraints, of
+        which one does the work."""
         # Sorted, so that the constraints named depend on nothing but what they say.
-        available = sorted((c for c in network.constraints if c.ids), key=_saying)
-        resting = Counter(id for c in available for id in c.ids)
-        if all(any(resting[id] == 1 for id in c.ids) for c in available):
+        available = sorted((one for one in resting if one.constraint.ids), key=_SAYING)
+        count = Counter(id for one in available for id in one.constraint.ids)
+        if all(any(count[id] == 1 for id in one.constraint.ids) for one in available):
             # No id can be spared, so no constraint that is the only one to rest on one.
-            return tuple(available)
-        needed = self.solver.needed(ids, also, _saying)
+            return available
+        needed = self.solver.needed(ids, also, lambda constraint: self._said((constraint,))[0].saying)
         if needed is not None:
-            return needed
-        free = [Constraint(c.formula) for c in network.constraints if not c.ids]
-        numbered = {f"{number:06}": constraint for number, constraint in enumerate(available)}
-        guarded = [Constraint(c.formula, (number,)) for number, c in numbered.items()]
+            return self._said(needed)
+        free = [Constraint(one.constraint.formula) for one in resting if not one.constraint.ids]
+        numbered = {f"{number:06}": one for number, one in enumerate(available)}
+        guarded = [Constraint(one.constraint.formula, (number,)) for number, one in numbered.items()]
         asked = [Constraint(c.formula) for c in also]
         ranks = dict.fromkeys(numbered, 0)
-        oracle = Solver(Network(network.points, (*free, *guarded), ranks), self.solver.limit).oracle
+        points = self.solver.bearing.on(ids, also).points
+        oracle = Solver(Network(points, (*free, *guarded), ranks), self.solver.limit).oracle
         try:
             found = spared([*numbered], lambda some: oracle.core(some, asked))
         except LimitReached:
             found = None
-        return tuple(available) if found is None else tuple(numbered[number] for number in found)
+        return available if found is None else [numbered[number] for number in found]
 
 
-def _saying(constraint: Constraint) -> tuple[object, ...]:
-    return constraint.ids, origin_of(constraint).sentence, repr(constraint.formula)
+def _only_contradiction(
+    ids: Collection[str], several: Sequence[_Said], known: Sequence[Linear]
+) -> tuple[Edge[Constraint], ...] | None:
+    """The one contradiction that bounds make, what is denied being the last of them, where it rests on every one of the
+    ids: then no other constraint is needed, and it is not met in another way. `known` are bounds that contradict each
+    other, if any are."""
+    met = {*map(id, known)}
+    cycle, beside = list[Edge[Constraint]](), list[Edge[Constraint]]()
+    for one in several:
+        if one.edges is None:
+            return None
+        for bound, e in one.edges:
+            (cycle if id(bound) in met else beside).append(e)
+    found = sole_contradiction(cycle, beside)
+    return found if found and set[str]().union(*[e.tag.ids for e in found]) == {*ids} else None
 
 
-def _bearing(free: Iterable[Constraint], told: Iterable[Constraint]) -> list[Constraint]:
+def _bearing(free: Sequence[_Said], told: Iterable[_Said]) -> list[_Said]:
     """As much of what rests on no evidence as is tied to the points of what is told."""
-    naming: dict[str, list[int]] = {}
-    given = list(free)
-    for number, constraint in enumerate(given):
-        for point in points_of(constraint.formula):
+    naming: dict[Point, list[int]] = {}
+    for number, one in enumerate(free):
+        for point in one.points:
             naming.setdefault(point, []).append(number)
-    waiting = [point for constraint in told for point in points_of(constraint.formula)]
+    waiting = [*set[Point]().union(*[one.points for one in told])]
     points, found = set(waiting), set[int]()
     while waiting:
         for number in naming.get(waiting.pop(), ()):
             if number not in found:
                 found.add(number)
-                new = set(points_of(given[number].formula)) - points
+                new = free[number].points - points
                 points |= new
-                waiting += sorted(new)
-    return [given[number] for number in sorted(found)]
+                waiting += new
+    return [free[number] for number in sorted(found)]
 
 
-def _bounds_of(id: str, used: Iterable[Constraint]) -> list[Linear]:
+def _bounds_of(id: str, used: Iterable[_Said]) -> list[Linear]:
     """The plain bounds that a piece of evidence yields among the constraints of an argument."""
-    return [
-        b for c in used if id in c.ids and is_conjunctive(c.formula) for b in linears(c.formula) if b.plus or b.minus
-    ]
+    several = [one.constraint.formula for one in used if id in one.constraint.ids]
+    return [b for formula in several if is_conjunctive(formula) for b in linears(formula) if b.plus or b.minus]

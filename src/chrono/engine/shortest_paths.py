@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 from math import inf
 from typing import Generic, TypeAlias, TypeVar
@@ -178,28 +179,37 @@ def edge(bound: Linear, tag: Tag) -> Edge[Tag]:
 
 
 class Distances(Generic[Tag]):
-    """A network of tagged bounds with at most one point a side. `cycle` is a contradiction if there is one; nothing
-    else may then be asked. `potential` has a value for every point under which all bounds hold."""
+    """A network of tagged bounds with at most one point a side, and of edges that are made already. `cycle` is a
+    contradiction if there is one; nothing else may then be asked."""
 
-    def __init__(self, bounds: Iterable[tuple[Linear, Tag]]) -> None:
-        self.edges = [edge(bound, tag) for bound, tag in bounds]
+    def __init__(self, bounds: Iterable[tuple[Linear, Tag]] = (), edges: Iterable[Edge[Tag]] = ()) -> None:
+        self.edges = [*edges, *(edge(bound, tag) for bound, tag in bounds)]
         met = dict.fromkeys((ORIGIN, *(point for e in self.edges for point in (e.source, e.target))))
         self._names = sorted(met)  # by number as by name, so that of equal ways the first by name is taken
         self._index = {point: number for number, point in enumerate(self._names)}
         self._out: Adjacent = [[] for _ in self._names]
-        self._into: Adjacent = [[] for _ in self._names]
-        for number, e in enumerate(self.edges):
-            source, target = self._index[e.source], self._index[e.target]
-            self._out[source].append((target, e.weight, number))
-            self._into[target].append((source, e.weight, number))
-        count = len(self._names)
         origin = [self._index[e.source] for e in self.edges]
-        self._value, self._none = [0] * count, [inf] * count
+        for number, (e, source) in enumerate(zip(self.edges, origin, strict=True)):
+            self._out[source].append((self._index[e.target], e.weight, number))
+        count = len(self._names)
+        self._value = [0] * count
         waiting = deque(self._index[point] for point in met)
         hops = [0] * count if count <= SMALL else None
         cycle = correct(self._value, [-1] * count, self._out, origin, waiting, hops)
         self.cycle = None if cycle is None else _rotated([self.edges[number] for number in cycle])
-        self.potential = dict(zip(self._names, self._value, strict=True))
+
+    @property
+    def potential(self) -> dict[Point, int]:
+        """A value for every point under which all bounds hold."""
+        return dict(zip(self._names, self._value, strict=True))
+
+    @cached_property
+    def _into(self) -> Adjacent:
+        """For each point the edges that come to it."""
+        into: Adjacent = [[] for _ in self._names]
+        for number, e in enumerate(self.edges):
+            into[self._index[e.target]].append((self._index[e.source], e.weight, number))
+        return into
 
     def latest(self, source: Point = ORIGIN) -> dict[Point, int]:
         """point → the most it can exceed `source` by; points without a bound are absent."""
@@ -228,75 +238,52 @@ class Distances(Generic[Tag]):
         start = self._index[source]
         reached: dict[int, float] = {start: 0}
         came: dict[int, int] = {}
-        settle(reached, self._none, out, self._value, sign, came)
+        settle(reached, [inf] * len(self._names), out, self._value, sign, came)
         return {
             self._names[at]: (int(far), self.edges[came[at]] if at in came else None) for at, far in reached.items()
         }
 
 
-def sole_cycle(bounds: Iterable[tuple[Linear, Tag]]) -> tuple[Edge[Tag], ...] | None:
-    """The only cycle that bounds make, from its canonical point on as `Distances` gives it; None where they make none
-    or several, or it is no contradiction. That takes one walk and no arithmetic."""
-    out: dict[Point, list[tuple[Point, Linear, Tag]]] = {}
-    into: dict[Point, list[Point]] = {}
-    for bound, tag in bounds:
-        source, target = bound.minus[0] if bound.minus else ORIGIN, bound.plus[0] if bound.plus else ORIGIN
-        out.setdefault(source, []).append((target, bound, tag))
-        into.setdefault(target, []).append(source)
-    leaving = {point: len(ends) for point, ends in out.items()}
-    arriving = {point: len(ends) for point, ends in into.items()}
-    # What no arc comes to, or leaves, is on no cycle.
-    gone = set[Point]()
-    waiting = [*(out.keys() - into.keys()), *(into.keys() - out.keys())]
-    while waiting:
-        point = waiting.pop()
-        if point in gone:
-            continue
-        gone.add(point)
-        for target, _, _ in out.get(point, ()):
-            arriving[target] -= 1
-            if not arriving[target]:
-                waiting.append(target)
-        for source in into.get(point, ()):
-            leaving[source] -= 1
-            if not leaving[source]:
-                waiting.append(source)
-    left = out.keys() - gone
-    if not left or any(leaving[point] != 1 for point in left):
-        return None
-    cycle: list[Edge[Tag]] = []
-    first = at = min(left)
-    while not cycle or at != first:
-        target, bound, tag = next(way for way in out[at] if way[0] not in gone)
-        cycle.append(Edge(at, target, bound.most, tag))
-        at = target
-        if len(cycle) > len(left):
-            return None
-    return tuple(cycle) if len(cycle) == len(left) and sum(e.weight for e in cycle) < 0 else None
+def sole_contradiction(cycle: Sequence[Edge[Tag]], beside: Sequence[Edge[Tag]]) -> tuple[Edge[Tag], ...] | None:
+    """Edges that make a contradiction, in whatever order, from its canonical point on as `Distances` gives it; None
+    where they make none, and where it is not seen that with others beside them they make no other.
 
-
-def closed(cycle: Sequence[Edge[Tag]], beside: Iterable[Edge[Tag]]) -> tuple[Edge[Tag], ...] | None:
-    """Edges that make one cycle, in whatever order, from its canonical point on as `sole_cycle` gives it; None where
-    they make none or it is no contradiction, and where with others beside them they make more."""
+    Along the cycle only the last of the edges given lacks room. Another contradiction would have to go round by it as
+    well, and to leave the cycle and come back by others which have less room together than it lacks.
+    """
     ways = {e.source: e for e in cycle}
-    # What leads to where nothing leaves, or leaves where nothing comes, is on no cycle.
-    left, before = [*beside], -1
-    while len(left) != before:
-        before = len(left)
-        leaving, coming = {e.source for e in left}, {e.target for e in left}
-        left = [
-            e for e in left if (e.target in ways or e.target in leaving) and (e.source in ways or e.source in coming)
-        ]
-    if left or not cycle:
+    if not cycle or len(ways) < len(cycle):
         return None
-    at = ORIGIN if ORIGIN in ways else min(ways)
-    found = []
-    for _ in cycle:
-        if at not in ways:
-            return None
-        found.append(ways.pop(at))
-        at = found[-1].target
-    return tuple(found) if at == found[0].source and sum(e.weight for e in found) < 0 else None
+    last = cycle[-1]
+    first = at = last.target
+    value: dict[Point, int] = {}
+    reached, path = 0, []
+    while at in ways and at not in value:
+        value[at] = reached
+        path.append(e := ways[at])
+        reached += e.weight
+        at = e.target
+    if at != first or len(path) < len(cycle) or reached >= 0:
+        return None
+    for _ in range(len(beside) + 1):
+        lower = False
+        for e in beside:
+            if e.source not in value:
+                continue
+            further = value[e.source] + e.weight
+            if e.target not in ways:
+                if e.target not in value or further < value[e.target]:
+                    value[e.target], lower = further, True
+            # What comes to the first point, or leaves the last one, is on no way from that to this.
+            elif further - value[e.target] < (0 if e.target == first or e.source == last.source else -reached):
+                return None
+        if not lower:
+            break
+    else:
+        return None
+    # What cannot be come to from here may contradict itself.
+    apart = any(e.source not in value and e.target not in value for e in beside)
+    return None if apart else _rotated(path)
 
 
 def _rotated(cycle: Sequence[Edge[Tag]]) -> tuple[Edge[Tag], ...]:
