@@ -20,7 +20,7 @@ from math import inf
 from typing import TypeAlias
 
 from chrono.core.limits import BETWEEN_LOOKS, LimitReached
-from chrono.engine.formulas import FALSE, AllOf, AnyOf, Formula, History, Linear, Point, linears, negated, points_of
+from chrono.engine.formulas import FALSE, AllOf, AnyOf, Formula, History, Linear, Point, linears, naming, negated
 
 REMEMBERED = 64
 """Of how many pairs of histories at least it is remembered that they were tried: each names every point."""
@@ -558,11 +558,7 @@ class Checker:
     @cached_property
     def _naming(self) -> dict[Point, list[int]]:
         """Which of the formulas that are tried name a point."""
-        naming: dict[Point, list[int]] = {}
-        for number, formula in enumerate(self._tries):
-            for point in dict.fromkeys(points_of(formula)):
-                naming.setdefault(point, []).append(number)
-        return naming
+        return naming(self._tries)
 
     def proves(self, certificate: Certificate) -> bool:
         """Whether a certificate proves its window: each interval attained, everything beyond excluded."""

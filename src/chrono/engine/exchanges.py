@@ -18,7 +18,6 @@ from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
-from chrono.core.gc_pause import uncollected
 from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import (
     Certificate,
@@ -37,12 +36,10 @@ from chrono.engine.certificates import (
 from chrono.engine.formulas import AllOf, Constraint, Formula, History, Linear, Point, holds
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, FailedCheck
-from chrono.engine.provenance import Provenance
 from chrono.engine.shared_histories import Shared
 from chrono.engine.shortest_paths import ORIGIN, Adjacent
 
 if TYPE_CHECKING:
-    from chrono.engine.incremental import Kept
     from chrono.engine.solver import Solver
 
 MOST_WAYS = 64
@@ -58,17 +55,10 @@ class Exchanges:
         assert shared.first is not None
         self.solver, self.lost, self.span, self.first = solver, lost, span, shared.first
         self.boxes, self.graph, self.parts = shared.boxes, shared.graph, solver.encoded.parts
-        self.constraints = solver.network.constraints
+        self.constraints, self.said = solver.network.constraints, solver.said
         self.shown: dict[tuple[Linear, ...], tuple[list[frozenset[str]], list[tuple[frozenset[str], History]]]] = {}
         """Of bounds that were asked about: ids that leave no history in which they hold; and what was given up where a
         history was found, and this."""
-
-    @cached_property
-    def said(self) -> Provenance:
-        """The constraints by what they say and what they rest on."""
-        place = {id: number for number, id in enumerate(self.solver.network.ids)}
-        with uncollected():
-            return Provenance([c.formula for c in self.constraints], [c.ids for c in self.constraints], place)
 
     @property
     def plain_only(self) -> bool:
@@ -89,13 +79,6 @@ class Exchanges:
         gone = self.lost - ids
         found = {n for id in ids for n in self.said.resting.get(id, ()) if gone.isdisjoint(self.constraints[n].ids)}
         return sorted(found)
-
-    @cached_property
-    def kept(self) -> Kept:
-        """What answers where neither the histories nor what was refuted before do."""
-        from chrono.engine.incremental import Kept  # which only verdicts need here
-
-        return Kept(self.solver, {id: number for number, id in enumerate(self.solver.network.ids)})
 
 
 class Exchange:
@@ -154,7 +137,7 @@ class Exchange:
             come = {n for id in lost - self.lost for n in resting.get(id, ()) if self._binds(n)}
             if all(holds(constraints[n].formula, history) for n in come):
                 return Answer.YES
-        found = exchanges.kept.room(self.lost, self.span[1].history, bounds)
+        found = exchanges.solver.kept.room(self.lost, self.span[1].history, bounds)
         if isinstance(found, Moved):
             histories.append((self.lost, found))
             return Answer.YES

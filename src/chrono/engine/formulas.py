@@ -127,6 +127,15 @@ def points_of(formula: Formula) -> Iterator[Point]:
         yield from (*bound.plus, *bound.minus)
 
 
+def naming(formulas: Iterable[Formula]) -> dict[Point, list[int]]:
+    """The formulas, by their numbers, that name each point."""
+    found: dict[Point, list[int]] = {}
+    for number, formula in enumerate(formulas):
+        for point in dict.fromkeys(points_of(formula)):
+            found.setdefault(point, []).append(number)
+    return found
+
+
 def is_conjunctive(formula: Formula) -> bool:
     """Whether a formula is a plain list of bounds, with no either/or."""
     if isinstance(formula, AnyOf):

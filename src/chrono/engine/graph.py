@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
@@ -71,6 +71,14 @@ class Graph:
         self.weight.append(weight)
         self.bound.append(bound)
         return len(self.weight) - 1
+
+    def named(self, values: Sequence[int]) -> dict[Point, int]:
+        """The values of all points but the zero, counted from it, by name."""
+        return dict(zip(self.points[1:], values[1:], strict=True))
+
+    def values(self, history: Mapping[Point, int]) -> list[int]:
+        """The values of the points in a history, counted from the zero."""
+        return [0, *(history[point] for point in self.points[1:])]
 
     def forget(self, arcs: int, totals: int | None = None) -> None:
         """Drops the arcs, and the totals, from these numbers on."""

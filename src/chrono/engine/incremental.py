@@ -19,7 +19,7 @@ from typing import cast
 
 from chrono.core.limits import LimitReached
 from chrono.engine.certificates import Moved, Refutation, refutes
-from chrono.engine.formulas import Constraint, History, Linear, Point, holds, points_of
+from chrono.engine.formulas import Constraint, History, Linear, Point, holds, naming
 from chrono.engine.graph import Encoded, Part
 from chrono.engine.outcomes import FailedCheck, Unsettled
 from chrono.engine.provenance import Provenance, by_certainty
@@ -157,7 +157,7 @@ class Kept:
             if self._put(number) is not None:
                 raise FailedCheck("what is left of the evidence was said to leave a history")
         if near is not self._near[0]:
-            self._near = near, [0, *(near[name] for name in names[1:])]
+            self._near = near, self.search.graph.values(near)
         self.search.adopt(self._near[1])
         with self.encoded.also(bounds) as part:
             found = self.search.find(part)
@@ -177,11 +177,7 @@ class Kept:
     @cached_property
     def _naming(self) -> dict[Point, list[int]]:
         """The constraints by the points that they name."""
-        naming: dict[Point, list[int]] = {}
-        for number, constraint in enumerate(self.constraints):
-            for point in dict.fromkeys(points_of(constraint.formula)):
-                naming.setdefault(point, []).append(number)
-        return naming
+        return naming(constraint.formula for constraint in self.constraints)
 
     def _settled(self) -> Iterator[Core]:
         """Holds a history in which all that is in force holds, after it has taken out what cannot be true by either/ors

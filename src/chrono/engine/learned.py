@@ -87,7 +87,7 @@ class Learned:
         if isinstance(found, Clause):
             self.learner.keep(found)
             return False
-        return None if found is None else dict(zip(self.graph.points, found, strict=True))
+        return None if found is None else self.graph.named(found)
 
     def order(
         self,
@@ -118,4 +118,4 @@ class Learned:
             self.learner.keep(found)
             tree, lemmas = self._derivations.refutation(found, bounds)
             return Chain(lemmas, tree)
-        return None if found is None else Witness(dict(zip(self.graph.points[1:], found[1:], strict=True)))
+        return None if found is None else Witness(self.graph.named(found))

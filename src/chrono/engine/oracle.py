@@ -31,7 +31,6 @@ from chrono.engine.formulas import (
 )
 from chrono.engine.graph import Encoded
 from chrono.engine.outcomes import Answer, FailedCheck, Unsettled
-from chrono.engine.provenance import Provenance
 from chrono.engine.prover import Prover, learned_of
 from chrono.engine.quickxplain import spared
 
@@ -130,18 +129,13 @@ class Oracle:
     def _needed(self) -> list[frozenset[str]]:
         return [frozenset(c.ids) for c in self.network.constraints]
 
-    @cached_property
-    def _provenance(self) -> Provenance:
-        return Provenance([c.formula for c in self.network.constraints], self._needed, self._place)
-
     def _keep(self) -> None:
         """Has one search kept for the whole network, if that has a history."""
         resting = self.solver.resting()
         first = None if resting is None else resting.shared.first
         if resting is None or first is None:
             return
-        names = resting.shared.graph.points
-        whole = [dict(zip(names[1:], values[1:], strict=True)) for values in (first.latest, first.earliest)]
+        whole = [resting.shared.graph.named(values) for values in (first.latest, first.earliest)]
         if not all(holds(c.formula, history) for history in whole for c in self.network.constraints):
             raise FailedCheck("a history breaks what it was found for")
         self._kept, self._whole = resting, tuple(_Tried(history, ()) for history in whole)
@@ -198,7 +192,7 @@ class Oracle:
             return Answer.UNKNOWN
         free_what_is_over()
         needed = self._needed
-        binding = [n for n in self._provenance.best if accepted.issuperset(needed[n])]
+        binding = [n for n in self.solver.said.best if accepted.issuperset(needed[n])]
         formulas = [c.formula for c in asked]
         if self.solver.differences and not are_differences(formulas):
             encoded = Encoded(self.network.points, [*(c.formula for c in self._constraints(binding)), *formulas], True)
@@ -214,32 +208,19 @@ class Oracle:
         if isinstance(found, Witness):
             self._remember(found.history, asked, accepted)
             return Answer.YES
-        self.learn(asked, found, self._constraints(self._provenance.used(found, frozenset(binding).__contains__)))
+        self.learn(asked, found, self._constraints(self.solver.said.used(found, frozenset(binding).__contains__)))
         return Answer.NO
-
-    @cached_property
-    def _place(self) -> dict[str, int]:
-        """The ids in their order of preference."""
-        return {id: place for place, id in enumerate(self.network.ids)}
 
     @property
     def _conflicting(self) -> Kept | None:
         """What tells whether evidence contradicts itself, as one piece after another is left out: where nothing but
         differences binds, and either/ors do not keep it from telling again and again."""
-        return self._keeping if self._unsettled < UNSETTLED else None
-
-    @cached_property
-    def _keeping(self) -> Kept | None:
-        if not self.solver.differences:
-            return None
-        from chrono.engine.incremental import Kept  # which asks this where it has to
-
-        return Kept(self.solver, self._place)
+        return self.solver.kept if self.solver.differences and self._unsettled < UNSETTLED else None
 
     def _conflict(self, ids: Collection[str], given: Collection[str], first: Collection[str]) -> tuple[str, ...] | None:
         """The preferred conflict of these ids where `given` are accepted as well, as `argument` tells."""
         assert self._conflicting is not None
-        place = self._place
+        place: Mapping[str, int] = self.solver.place
         if first:
             ahead = sorted(place, key=lambda id: (-self.network.ranks[id], id not in first, place[id]))
             place = {id: number for number, id in enumerate(ahead)}

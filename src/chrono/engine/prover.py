@@ -19,7 +19,6 @@ from chrono.engine.graph import Encoded, Part
 from chrono.engine.intervals import Interval
 from chrono.engine.outcomes import FailedCheck
 from chrono.engine.search import NOTHING, PATIENCE, STEPS, Refuted, Search, begun
-from chrono.engine.shortest_paths import ORIGIN
 
 if TYPE_CHECKING:
     from chrono.engine.learned import Learned
@@ -179,7 +178,7 @@ class Prover:
         if limit is not None:
             room.append(abs(limit - at))
         if not room:
-            return self._witness(found, dict(zip(self.graph.points, step, strict=True))), None
+            return self._witness(found, self.graph.named(step)), None
         far = [a + min(room) * by for a, by in zip(found, step, strict=True)]
         return self._witness(far), self.value(of, after, far)
 
@@ -223,13 +222,11 @@ class Prover:
             rates = still.ask(self.within(of, after, side, side))
             if rates is None and self.ended():
                 return None  # Of what a limit cut short nothing is kept.
-            self._rays[key] = dict(zip(graph.points, rates, strict=True)) if isinstance(rates, list) else None
+            self._rays[key] = graph.named(rates) if isinstance(rates, list) else None
         return self._rays[key]
 
     def _witness(self, found: list[int], rates: dict[Point, int] | None = None) -> Witness:
-        history = dict(zip(self.graph.points, found, strict=True))
-        del history[ORIGIN]
-        return Witness(history, {p: by for p, by in (rates or {}).items() if by and p != ORIGIN})
+        return Witness(self.graph.named(found), {p: by for p, by in (rates or {}).items() if by})
 
     def settled(self, bounds: Sequence[Linear]) -> bool | None:
         """Whether there is a history under these bounds, by whatever knows it: the search then holds one."""
@@ -246,7 +243,7 @@ class Prover:
                 return None
             history = other.history if isinstance(other, Witness) else other
             if isinstance(history, Mapping):
-                self.search.adopt([0, *(history[p] for p in self.graph.points[1:])])
+                self.search.adopt(self.graph.values(history))
                 return True
         return False
 

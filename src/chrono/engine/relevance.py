@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 from chrono.core.gc_pause import uncollected
-from chrono.engine.formulas import Constraint, Network, Point, points_of
+from chrono.engine.formulas import Constraint, Network, Point, naming, points_of
 
 
 class Bearing:
@@ -97,11 +97,7 @@ class Bearing:
     @cached_property
     def naming(self) -> dict[Point, list[int]]:
         """The constraints by the points that they name."""
-        found: dict[Point, list[int]] = {}
-        for number, points in enumerate(self._named):
-            for point in points:
-                found.setdefault(point, []).append(number)
-        return found
+        return naming(constraint.formula for constraint in self.network.constraints)
 
     @cached_property
     def _bundles(self) -> list[tuple[list[Point], list[int]]]:

@@ -169,10 +169,8 @@ class Taken:
         return reached
 
     def _witness(self, values: Sequence[int], moving: Iterable[int], rate: int) -> Witness:
-        names = self.boxes.graph.points
-        history = dict(zip(names, values, strict=True))
-        del history[names[0]]
-        return Witness(history, {names[p]: rate for p in moving})
+        graph = self.boxes.graph
+        return Witness(graph.named(values), {graph.points[p]: rate for p in moving})
 
 
 def selections(boxes: Boxes, choices: Sequence[int]) -> Iterator[Boxes]:

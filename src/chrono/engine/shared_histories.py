@@ -290,10 +290,7 @@ class Shared(Prover):
     def adopt(self, history: History) -> None:
         """Takes over a history that was found of some points, which what binds the others leaves as they are."""
         if self.first is not None:
-            names = self.graph.points
-            self.search.adopt(
-                [0, *(history.get(p, at) for p, at in zip(names[1:], self.first.latest[1:], strict=True))]
-            )
+            self.search.adopt(self.graph.values({**self.graph.named(self.first.latest), **history}))
             self._take()
 
     def knows(self, bound: Linear) -> bool:

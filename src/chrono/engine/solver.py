@@ -23,11 +23,13 @@ from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
 from chrono.engine.preferred_cores import Argument, Resting
 from chrono.engine.propagation import Group
+from chrono.engine.provenance import Provenance
 from chrono.engine.relevance import Bearing
 from chrono.engine.windows import Decide
 
 if TYPE_CHECKING:
     from chrono.engine.exchanges import Exchanges
+    from chrono.engine.incremental import Kept
     from chrono.engine.leave_one_out import Loosening
     from chrono.engine.oracle import Oracle
     from chrono.engine.surroundings import Surroundings
@@ -38,7 +40,7 @@ KEPT = 8
 LARGE = 5_000
 """Of so many points a network has to be for it to pay not to look at most of it."""
 
-Kept = TypeVar("Kept")
+Worth = TypeVar("Worth")
 
 
 class Solver:
@@ -200,6 +202,25 @@ class Solver:
 
         graph = with_orders(self.encoded.graph)
         return tuple(tuple(graph.points[p] for p in crowd.starts) for crowd in exclusive_spans(graph))
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """The ids in their order of preference."""
+        return {id: place for place, id in enumerate(self.network.ids)}
+
+    @cached_property
+    def said(self) -> Provenance:
+        """The constraints by what they say and what they rest on."""
+        constraints = self.network.constraints
+        with uncollected():
+            return Provenance([c.formula for c in constraints], [c.ids for c in constraints], self.place)
+
+    @cached_property
+    def kept(self) -> Kept:
+        """What answers as one set of ids after another is given up. Only where all bounds are differences."""
+        from chrono.engine.incremental import Kept  # which only some questions about parts of the evidence need
+
+        return Kept(self, self.place)
 
     @cached_property
     def oracle(self) -> Oracle:
@@ -407,7 +428,7 @@ class Solver:
         return frozenset(self.network.ranks)
 
 
-def _make_room(kept: dict[frozenset[str], Kept], everything: frozenset[str]) -> None:
+def _make_room(kept: dict[frozenset[str], Worth], everything: frozenset[str]) -> None:
     """For one more set of ids: what is kept of another is large, and most are asked about in one go."""
     if len(kept) >= KEPT:
         del kept[next(ids for ids in kept if ids is not everything)]

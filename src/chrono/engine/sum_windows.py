@@ -99,7 +99,7 @@ class _Ranging:
                 end = reached
                 if abs(end) > FURTHEST:
                     break
-                at = [0, *(witness.history[p] for p in self.prover.graph.points[1:])]
+                at = self.prover.graph.values(witness.history)
             ends.append(end)
         self.spans = merged([*self.spans, (ends[0], ends[1])])
 

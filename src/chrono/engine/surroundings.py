@@ -61,7 +61,7 @@ class Surroundings:
         self.encoded, self.graph, self.constraints = encoded, encoded.graph, constraints
         self._adjacent = boxes.into, boxes.out
         self._value = history
-        self._history = dict(zip(self.graph.points[1:], history[1:], strict=True))
+        self._history = self.graph.named(history)
         self._saying, choosing = encoded.saying
         self._kept: tuple[dict[int, list[tuple[int, int, int]]], dict[int, list[tuple[int, int, int]]]] = ({}, {})
         """What the alternatives that are kept add to what is adjacent."""

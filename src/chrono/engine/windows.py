@@ -222,8 +222,8 @@ class _GroupClosing:
 
     def _found(self) -> None:
         """Notes the history that the search holds, for whoever needs it as a witness."""
-        zero, value = self.search.value[0], self.search.value
-        self.histories.append({p: at - zero for p, at in zip(self.graph.points[1:], value[1:], strict=True)})
+        zero = self.search.value[0]
+        self.histories.append(self.graph.named([at - zero for at in self.search.value]))
         if self.crowded:
             self.extents.append((self.selected.low[:], self.selected.high[:]))
 
@@ -298,7 +298,7 @@ class _GroupClosing:
                 other = self.decide(bounds)
             if other is None or isinstance(other, bool):
                 return other
-            self.search.adopt([0, *(other[p] for p in self.graph.points[1:])])
+            self.search.adopt(self.graph.values(other))
         gained = self._take()
         if self.crowded:
             self._found()
