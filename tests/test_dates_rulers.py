@@ -9,8 +9,10 @@ from chrono.dates import Declared, Relative, read_stated
 from chrono.dates.relative.counting import InYear, Regnal, Years
 from chrono.dates.relative.date import Reigns
 from chrono.dates.relative.days import image
-from chrono.dates.relative.reading import read_reckoning
+from chrono.dates.relative.reading import by_a_reign, read_reckoning
 from chrono.dates.relative.rulers import NAME_OF, read_ruler, read_year
+from chrono.engine.outcomes import Distance
+from tests.small import base, mistakes
 
 NAMES = {
     "england-henry-i": "Henry I of England",
@@ -334,3 +336,48 @@ def test_an_id_made_of_cells_is_no_kings_name() -> None:
     found = read_stated("8 John", Declared(rows.kinds, rows.reigns))
     assert isinstance(found, Relative)
     assert found.reign == "John"
+
+
+REIGNS = """
+chronology: {title: Reigns, calendar: julian}
+periods:
+  henry-ii: {name: Henry II, start: 19 Dec 1154, end: 6 July 1189}
+  richard: {name: the reign of Richard I, start: 3 Sep 1189, end: 6 Apr 1199}
+  prior-john: {name: "John, prior of Bywell", start: 1190, end: 1200}
+  innocent: {name: the pontificate of Innocent III, start: 8 Jan 1198, end: 16 July 1216}
+documents:
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("temp. Henry II", "1154-12-19", "1189-07-06"),
+        ("temp Hen. II", "1154-12-19", "1189-07-06"),
+        ("tempore regis Henrici secundi", "1154-12-19", "1189-07-06"),
+        ("in the reign of Richard I", "1189-09-03", "1199-04-06"),
+        ("the pontificate of Innocent III", "1198-01-08", "1216-07-16"),
+        ("temp. John, prior of Bywell", "1190-01-01", "1200-12-31"),
+        ("in the time of prior-john", "1190-01-01", "1200-12-31"),
+        ("temp. John", "", "no reign of 'John' is declared"),
+        ("temp. Henry III", "", "no reign of 'Henry III' is declared"),
+        ("temp. Bertram", "", "no period is called 'Bertram'"),
+    ],
+)
+def test_the_time_of_a_reign(text: str, first: str, last: str) -> None:
+    """What is dated by a reign alone begins and ends within it, and goes with what says when the reign was."""
+    written = f"{REIGNS}  act: {{date: '{text}'}}\n"
+    if not first:
+        assert [d.message for d in mistakes(written)] == [last]
+        return
+    asked = base(written)
+    days = [dates.read(day, calendar="julian") for day in (first, last)]
+    for edge in ("start(act)", "end(act)"):
+        window = asked.solver.window(Distance(edge))
+        assert (window.least, window.most) == (days[0].first, days[1].last)
+
+
+def test_the_time_of_a_reign_is_no_date_by_itself() -> None:
+    error = by_a_reign("temp. Henry III")
+    assert error is not None
+    assert error.message == "the time of 'Henry III' is told by a reign"

@@ -310,11 +310,16 @@ class _Reading:
 
     def away(self, edge: str | None, date: Relative) -> _Sum:
         """A date counted from something, as far away from that as it can be; a weekday alone says nothing here."""
-        from chrono.dates.relative.counting import Weekday
+        from chrono.dates.relative.counting import During, Weekday
         from chrono.dates.relative.days import reach
 
         if isinstance(date.counting, Weekday):
             return _Sum((), (), None, None, None, None)
+        if isinstance(date.counting, During):
+            # A side of a comparison has one point: of a date without an edge no more than its start is said.
+            point = end_of(date.of) if edge == "end" else start_of(date.of)
+            most = 0 if edge else None
+            return _Sum((point,), (), 0, most, 0, most)
         first, last = reach(date.counting, self.of.scale)
         begins, ends = {"start": (first, first), "end": (last, last)}.get(edge or "", (first, last))
         return _Sum((date.point,), (), begins[0], ends[1], begins[1], ends[0])

@@ -8,8 +8,9 @@ states them. Never guesses: where neither says all that the date says, `vague` s
 from __future__ import annotations
 
 from chrono import dates
+from chrono.core.points import end_of, start_of
 from chrono.dates import Relative, Scale
-from chrono.dates.relative.counting import Weekday
+from chrono.dates.relative.counting import During, Weekday
 from chrono.dates.relative.days import Way, reach, ways
 from chrono.dates.runs import MOST_CHOICES
 from chrono.engine.formulas import TRUE, Formula, Linear, at_least, at_most, both, either, no_later
@@ -25,6 +26,8 @@ def formulas(relative: Relative, first: str, last: str, scale: Scale, anchors: A
         # Whichever day it was, it was one.
         within: Formula = no_later(last, first) if first != last else TRUE
         return [(within, ())] if days is None or window is None else [(within, ()), (alternatives, window.ids)]
+    if isinstance(relative.counting, During):
+        return [(both(no_later(start_of(relative.of), first), no_later(last, end_of(relative.of))), ())]
     away, base = reach(relative.counting, scale), relative.point
     plain = both(Linear((base,), (first,), -away.first[0]), Linear((last,), (base,), away.last[1]))
     known = closed(anchors, base)
@@ -71,6 +74,8 @@ def vague(relative: Relative, first: str, last: str, scale: Scale, anchors: Anch
         if days is not None:
             return ""
         return "it has no stated dates on both sides" if window is None else "its stated dates are too far apart"
+    if isinstance(relative.counting, During):
+        return ""
     base = closed(anchors, relative.point)
     if base and ways(relative.counting, base.first, base.last) is None:
         return f"the stated dates of {relative.of} are too far apart"

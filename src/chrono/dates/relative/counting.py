@@ -107,4 +107,9 @@ class Weekday:
     day: int
 
 
-Counting: TypeAlias = Regnal | Years | EitherYear | InYear | Shifted | Nearest | Weekday
+@dataclass(frozen=True, slots=True)
+class During:
+    """Some time of the whole of what it is told by: `temp. Henry II`, `the reign of Henry II`."""
+
+
+Counting: TypeAlias = Regnal | Years | EitherYear | InYear | Shifted | Nearest | Weekday | During

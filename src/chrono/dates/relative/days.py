@@ -21,6 +21,7 @@ from chrono.dates.notations.reading import read
 from chrono.dates.relative.counting import (
     FROM_FEAST,
     Counting,
+    During,
     EitherYear,
     InYear,
     Nearest,
@@ -95,7 +96,7 @@ def _through(one: tuple[Way, ...] | None, other: tuple[Way, ...] | None) -> tupl
 
 def image(counting: Counting, low: int, high: int) -> tuple[Run, ...] | None:
     """The days the date can be if it is counted from a day from `low` to `high`; `None` as for `ways`."""
-    if isinstance(counting, Weekday):
+    if isinstance(counting, Weekday | During):
         return None
     found = ways(counting, low, high)
     if found is None:

@@ -18,6 +18,7 @@ from chrono.dates.notations.reading import read
 from chrono.dates.relative.counting import (
     FROM_FEAST,
     RECKONINGS,
+    During,
     EitherYear,
     InYear,
     Nearest,
@@ -28,7 +29,7 @@ from chrono.dates.relative.counting import (
     Years,
 )
 from chrono.dates.relative.date import Declared, Relative, as_reigns
-from chrono.dates.relative.rulers import NAME_OF, Ruler, Said, read_year
+from chrono.dates.relative.rulers import NAME_OF, Ruler, Said, read_ruler, read_year
 from chrono.dates.runs import MOST_WORDS, Date, DateError
 
 _FLAGS = re.ASCII | re.IGNORECASE
@@ -43,6 +44,11 @@ _WEEKDAY = re.compile(rf"(?:on\s+)?(?:an?\s+)?(?P<day>{'|'.join(WEEKDAYS)})", _F
 _REGNAL = re.compile(
     r"(?:year\s+(?P<plain>[0-9]{1,4})\s+of|(?P<ordinal>[0-9]{1,4})(?:st|nd|rd|th)\s+(?:year\s+)?of|(?P<bare>[0-9]{1,4}))"
     r"\s+(?:the\s+reign\s+of\s+)?(?P<of>[^\W\d_].*)",
+    re.IGNORECASE,
+)
+_DURING = re.compile(
+    r"(?:in\s+|during\s+)?(?:the\s+)?(?:temp\.|temp\s|tempore\s|time\s+of\s|(?=(?:reign|pontificate|emperorship)\s+of\s))"
+    r"\s*(?P<of>[^\W\d_].*)",
     re.IGNORECASE,
 )
 _SPACES = re.compile(r"\s+")
@@ -76,7 +82,28 @@ def read_relative(text: str, declared: Declared | None, calendar: str = "gregori
         counting, side, of, column = apart
         id = _entry(of, column, declared)
         return Relative(text, counting, id, "end" if side > 0 else "start")
-    return None if declared is None else _regnal(text, declared, calendar)
+    if declared is None:
+        return None
+    return _regnal(text, declared, calendar) or _during(text, declared)
+
+
+def _during(text: str, declared: Declared) -> Relative | None:
+    """`temp. Henry II`, `in the reign of Henry II`, or with the id or the name of any period."""
+    found = _DURING.fullmatch(text.rstrip())
+    if found is None:
+        return None
+    word, column = found["of"], found.start("of")
+    id, ruler = _with_id(word, declared), read_ruler(word)
+    if id is not None:
+        _refuse_tenure(id, word, column, declared)
+    elif ruler is not None:
+        id = _of_ruler(Said(0, ruler, column, len(word)), text, declared)
+    if id is None and (id := _named(word, declared)) is None:
+        _refuse_names(word, column, declared)
+        if ruler is not None and ruler.known:
+            raise DateError(f"no reign of '{word}' is declared", column, len(word), ADD, code="unknown-id")
+        _refuse_reign(word, column, declared, certain=True)
+    return Relative(text, During(), id or "")
 
 
 def _in_year(text: str, declared: Declared, calendar: str) -> Relative | None:
@@ -367,13 +394,16 @@ def _just_so(written: Ruler, name: Ruler) -> bool:
 
 
 def by_a_reign(text: str) -> DateError | None:
-    """Why a text that counts the years of a ruler, as `14 Henry II` does, is no date by itself; `None` where it is
-    wrong in another way."""
+    """Why a text that counts the years of a ruler, as `14 Henry II` does, or is within a reign, as `temp. Henry II`
+    is, is no date by itself; `None` where it is wrong in another way."""
     if len(text) > MOST_WORDS:
         return None
+    help = "give it to an entry of a chronology that has the reign; `chrono add` writes lists of reigns"
+    if within := _DURING.fullmatch(text.rstrip()):
+        word, column = within["of"], within.start("of")
+        return DateError(f"the time of '{word}' is told by a reign", column, len(word), help)
     for at in (0, *(space.end() for space in _SPACES.finditer(text) if _YEAR_BEHIND.match(text, space.end()))):
         if said := _undeclared(text[at:]):
-            help = "give it to an entry of a chronology that has the reign; `chrono add` writes lists of reigns"
             message = f"the years of '{text[at:][said.column : said.column + said.length]}' are counted from a reign"
             return DateError(message, at + said.column, said.length, help)
     return None

@@ -104,7 +104,8 @@ WORDS = {
     "role making":
         "made, cast, carved, designed, design, manufactured, built, copied, executed, painted, engraved, drawn, "
         "reproduced, remade, replica, reconstructed, enlarged, fabricated, restored, begun, completed, finished, "
-        "patented, produced, woven, model, copy, copies, original, transcript, commissioned, conceived, recast, refabricated, editioned, posthumous cast",
+        "patented, produced, woven, model, copy, copies, original, transcript, "
+        "commissioned, conceived, recast, refabricated, editioned, posthumous cast",
     "role exhibition": "exhibited, exh, shown",
     "role copyright": "copyright, copr, ©",
     "role negative": "negative, neg",
