@@ -199,11 +199,11 @@ class Acceptance:
         """
         if self.ended() or "closing" not in self.__dict__:
             return
-        crowded = self.learned if self.learned is not None and self.learned.crowded else None
+        crowded = self.learned if self.learned is not None and self.learned.crowds else None
         for group, windows in self.closing.closed():
             if self.ended():
                 return
-            if group in self._confirmed or (crowded and crowded.crowds(graph_of(group.points, group.formulas))):
+            if group in self._confirmed or (crowded and crowded.crowds_of(graph_of(group.points, group.formulas))):
                 # Where spans crowd together each window has a proof of its own, and the backend none within a day.
                 continue
             beyond = [

@@ -43,20 +43,20 @@ class Learned:
         self._told: dict[frozenset[Point], list[int]] = {}
 
     @cached_property
-    def crowded(self) -> bool:
-        """Whether spans exclude each other."""
-        return bool(self.crowds(self.graph))
+    def crowds(self) -> list[Exclusive]:
+        """The spans that exclude each other."""
+        return self.crowds_of(self.graph)
 
-    def crowds(self, graph: Graph) -> list[Exclusive]:
-        """The spans of some part of the formulas that exclude each other."""
+    def crowds_of(self, graph: Graph) -> list[Exclusive]:
+        """Those of some part of the formulas."""
         return exclusive_spans(with_orders(graph))
 
-    def patience(self, graph: Graph) -> int:
-        """How many alternatives a search that does not learn should try of a part before this one is asked.
+    def patience(self, graph: Graph, crowds: Sequence[Exclusive]) -> int:
+        """How many alternatives a search that does not learn should try of a part, in which these spans exclude each
+        other, before this one is asked.
 
         That it looks at each either/or once is no search: of a large network without conflicts it is all there is.
         """
-        crowds = exclusive_spans(with_orders(graph))
         crowding = {choice for crowd in crowds for row in crowd.choice for choice in row if choice >= 0}
         return (CROWDED if crowds else PATIENCE) + len(graph.base.choices) - len(crowding)
 

@@ -199,7 +199,7 @@ class Oracle:
         else:
             encoded = self.solver.encoded.only(binding, formulas)
         learned = learned_of(encoded, self.solver.ended)
-        if learned is not None and not learned.crowded:
+        if learned is not None and not learned.crowds:
             learned = None
         found = Prover(encoded, self.solver.ended, learned=learned).proof(steps=self._patience)
         if found is None:

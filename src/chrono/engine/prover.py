@@ -53,7 +53,7 @@ class Prover:
         self.encoded, self.ended, self._learned, self._decide = encoded, ended, learned, decide
         self.formulas, self.graph, self.index = encoded.formulas, encoded.graph, encoded.index
         self.boxes = boxes or Boxes(self.graph, self.graph.base.arcs)
-        self._brief = PATIENCE if learned is None else learned.patience(self.graph)
+        self._brief = PATIENCE if learned is None else learned.patience(self.graph, learned.crowds)
         """How many alternatives the search tries before the one that learns is asked."""
         self._rays: dict[tuple[Point, Point, int, Part], dict[Point, int] | None] = {}
 
@@ -65,7 +65,7 @@ class Prover:
     @property
     def crowded(self) -> bool:
         """Whether spans exclude each other, so that the search that learns answers."""
-        return self._learned is not None and self._learned.crowded
+        return self._learned is not None and bool(self._learned.crowds)
 
     @cached_property
     def horizon(self) -> int:

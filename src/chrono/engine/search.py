@@ -31,8 +31,6 @@ STEPS = 2000
 """How many alternatives one question may try where there is something else to be asked."""
 PATIENCE = 20_000
 """How many it may try where there is nothing else."""
-ONE_BY_ONE = 64
-"""Among so many times as many that wait what is new is put in one by one."""
 NOTHING = Part((), ())
 _NUMBER = itemgetter(2)
 """Of what is adjacent to a point, the arc."""
@@ -489,13 +487,8 @@ class Search:
             opened.update(self.touching.get(point, ()))
         opened = {choice for choice in opened - self.open if choice in self.force}
         self.open |= opened
-        if len(opened) * ONE_BY_ONE < len(self._waiting):
-            for choice in opened:
-                heappush(self._waiting, choice)
-        else:
-            # What is sorted is a heap.
-            self._waiting.extend(opened)
-            self._waiting.sort()
+        for choice in opened:
+            heappush(self._waiting, choice)
         return left, self._way(came, 0, arc, sign) if left else None
 
     def _way(self, came: dict[int, int], point: int, arc: int, sign: int) -> list[int]:

@@ -154,12 +154,12 @@ class _GroupClosing:
         self.graph = self.encoded.graph
         self.outer = Boxes(self.graph, self.graph.base.arcs)
         self.learned = learned
-        crowds = learned.crowds(self.graph) if learned is not None else []
+        crowds = learned.crowds_of(self.graph) if learned is not None else []
         self.crowded = bool(crowds)
         self.histories: list[History] = []
         self.vain = 0
         """How often an order for which there is room had no history, less how often it had."""
-        patience = learned.patience(self.graph) if learned is not None and self.crowded else steps
+        patience = learned.patience(self.graph, crowds) if learned is not None and crowds else steps
         self.search = begun(Search(self.graph, patience, ended, self.outer), self.outer)
         self.swaps = Swaps(self.search, crowds)
         self.idle, self.rest = 0, 1
