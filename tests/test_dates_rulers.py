@@ -361,6 +361,8 @@ documents:
         ("in the time of prior-john", "1190-01-01", "1200-12-31"),
         ("temp. John", "", "no reign of 'John' is declared"),
         ("temp. Henry III", "", "no reign of 'Henry III' is declared"),
+        ("temp. Henry II–Richard I", "", "'Henry II–Richard I' is more than one reign"),
+        ("temp. Henry II or Richard I", "", "'Henry II or Richard I' is more than one reign"),
         ("temp. Bertram", "", "no period is called 'Bertram'"),
     ],
 )

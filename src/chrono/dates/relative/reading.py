@@ -51,6 +51,7 @@ _DURING = re.compile(
     r"\s*(?P<of>[^\W\d_].*)",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(r"\s(?:or|to|-)\s|[–/]", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _YEAR_BEHIND = re.compile(r"(?:in\s|the\s|anno\s|a\.|year\s|[0-9])", re.IGNORECASE)
 _TWO = re.compile(
@@ -100,6 +101,9 @@ def _during(text: str, declared: Declared) -> Relative | None:
         id = _of_ruler(Said(0, ruler, column, len(word)), text, declared)
     if id is None and (id := _named(word, declared)) is None:
         _refuse_names(word, column, declared)
+        if _SEVERAL.search(word):
+            help = "say it as evidence, by their ids: holds: start(the first) <= start(x) and end(x) <= end(the last)"
+            raise DateError(f"'{word}' is more than one reign", column, len(word), help)
         if ruler is not None and ruler.known:
             raise DateError(f"no reign of '{word}' is declared", column, len(word), ADD, code="unknown-id")
         _refuse_reign(word, column, declared, certain=True)
