@@ -9,20 +9,21 @@ each other). Never decides anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from chrono import dates
 from chrono.answers.reasons import Case, Step, origin_of
-from chrono.arguments.packings import packed, pairs_apart
+from chrono.arguments.packings import Pairs, Plain, Room, apart, named_apart, overload, packed
 from chrono.arguments.sums import OTHERWISE, opposed
 from chrono.core.points import is_order, span_of
 from chrono.dates import Scale
 from chrono.engine.exclusive_spans import LEAST
 from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Linear, Point, points_of
-from chrono.engine.shortest_paths import ORIGIN, Distances, Edge
+from chrono.engine.shortest_paths import ORIGIN, Edge
 
+Open: TypeAlias = list[tuple[AnyOf, Constraint]]
 MOST_LEAVES = 64
 """An argument with more cases than this is not told: nobody would read it."""
 MOST_TRIED = 200
@@ -37,18 +38,17 @@ def told(
 ) -> tuple[tuple[Step, ...], tuple[Case, ...]]:
     """The steps of an argument, or the cases it falls into; `also` is the denial it contradicts. Neither where `ended`
     says that there is no time left to split either/ors of spans that exclude each other."""
-    plain: list[tuple[Linear, Constraint]] = []
-    open_: list[tuple[AnyOf, Constraint]] = []
+    plain: Plain = []
+    open_: Open = []
     for constraint in (*used, *also):
         _sort(constraint.formula, constraint, plain, open_)
-    tree = _Tree(also, scale, ended)
-    found = tree.tell(plain, open_)
+    everything: list[tuple[Formula, Constraint]] = [*plain, *open_]
+    ids = {id for formula, _ in everything for id in named_apart(formula)}
+    found = _Tree(also, scale, ended).tell(Room(plain, sorted(ids)), open_)
     return ((), ()) if found is None else found
 
 
-def _sort(
-    formula: Formula, of: Constraint, plain: list[tuple[Linear, Constraint]], open_: list[tuple[AnyOf, Constraint]]
-) -> None:
+def _sort(formula: Formula, of: Constraint, plain: Plain, open_: Open) -> None:
     match formula:
         case Linear():
             plain.append((formula, of))
@@ -65,16 +65,15 @@ class _Tree:
         self.also, self.scale, self.leaves, self.tried = also, scale, 0, 0
         self.asked = {span_of(point) for constraint in also for point in points_of(constraint.formula)}
         """The spans that are argued about."""
+        self._apart: dict[int, tuple[tuple[tuple[str, str], int], ...]] = {}
+        """By the identity of a formula, which the argument keeps, the spans that it puts apart."""
 
-    def tell(
-        self, plain: list[tuple[Linear, Constraint]], open_: list[tuple[AnyOf, Constraint]]
-    ) -> tuple[tuple[Step, ...], tuple[Case, ...]] | None:
+    def tell(self, room: Room, open_: Open) -> tuple[tuple[Step, ...], tuple[Case, ...]] | None:
         """Steps where the plain bounds alone contradict each other, cases where an either/or must be split."""
-        cycle = Distances((bound, tag) for bound, tag in plain if bound.is_difference).cycle
-        if cycle is not None:
+        if (cycle := room.cycle) is not None:
             self.leaves += 1
             return tuple(chain(cycle, self.also, self.scale)), ()
-        if steps := opposed(plain, self.scale, lambda of: origin_of(of).sentence):
+        if steps := opposed(room.plain, self.scale, lambda of: origin_of(of).sentence):
             self.leaves += 1
             return steps, ()
         if never := [of for formula, of in open_ if not formula.parts]:
@@ -83,31 +82,41 @@ class _Tree:
             return (Step(words, by=never[0].ids),), ()
         if not open_ or self.leaves > MOST_LEAVES:
             return None
-        pairs = pairs_apart(plain, open_)
+        pairs: Pairs = {}
+        self.put_apart(pairs, (*open_, *room.plain))
         if len(pairs) >= LEAST:
-            if steps := packed(plain, pairs, self.scale, self.words):
+            if steps := packed(room, pairs, self.scale, self.words):
                 self.leaves += 1
                 return steps, ()
-            open_ = self.nearly_decided_first(plain, open_)
+            open_ = self.nearly_decided_first(room, open_, pairs)
             if self.tried > MOST_TRIED:
                 return None
         (split, of), *rest = open_
         cases = []
         for part in split.parts:
-            inner, further = list(plain), list(rest)
+            inner, further = list[tuple[Linear, Constraint]](), list(rest)
             _sort(part, of, inner, further)
-            found = self.tell(inner, further)
+            found = self.tell(room.further(inner), further)
             if found is None:
                 # This either/or leads nowhere by itself; the argument may still close with another one first.
-                return self.tell(plain, rest) if rest else None
+                return self.tell(room, rest) if rest else None
             cases.append(Case(origin_of(of).sentence or OTHERWISE, said(part, self.scale), *found))
         return (), tuple(cases)
 
-    def nearly_decided_first(
-        self, plain: list[tuple[Linear, Constraint]], open_: list[tuple[AnyOf, Constraint]]
-    ) -> list[tuple[AnyOf, Constraint]]:
+    def put_apart(self, pairs: Pairs, several: Iterable[tuple[Formula, Constraint]]) -> None:
+        """Adds the pairs of spans that formulas put apart."""
+        for formula, of in several:
+            found = self._apart.get(id(formula))
+            if found is None:
+                found = self._apart[id(formula)] = tuple(apart(formula))
+            for pair, least in found:
+                if pair not in pairs or least > pairs[pair][0]:
+                    pairs[pair] = least, of
+
+    def nearly_decided_first(self, room: Room, open_: Open, pairs: Pairs) -> Open:
         """The either/ors, before the others one of which all alternatives but one contradict the plain bounds at once:
-        of many by which spans exclude each other few matter, and the rest would be split for nothing."""
+        of many by which spans exclude each other few matter, and the rest would be split for nothing. `pairs` are the
+        spans that all of it puts apart."""
         about = sorted(range(len(open_)), key=lambda n: self.asked.isdisjoint(map(span_of, points_of(open_[n][0]))))
         for number in about:
             formula, of = open_[number]
@@ -115,20 +124,22 @@ class _Tree:
             if self.tried > MOST_TRIED or self.ended():
                 self.tried = MOST_TRIED + 1
                 break
-            if sum(self.closes(plain, open_, number, part) for part in formula.parts) >= len(formula.parts) - 1:
+            if sum(self.closes(room, pairs, part, of) for part in formula.parts) >= len(formula.parts) - 1:
                 return [(formula, of), *open_[:number], *open_[number + 1 :]]
         return open_
 
-    def closes(
-        self, plain: list[tuple[Linear, Constraint]], open_: list[tuple[AnyOf, Constraint]], number: int, part: Formula
-    ) -> bool:
+    def closes(self, room: Room, pairs: Pairs, part: Formula, of: Constraint) -> bool:
         """Whether an alternative contradicts the plain bounds at once."""
-        inner, further = list(plain), open_[:number] + open_[number + 1 :]
-        _sort(part, open_[number][1], inner, further)
-        if Distances((bound, tag) for bound, tag in inner if bound.is_difference).cycle is not None:
+        inner: Plain = []
+        further: Open = []
+        _sort(part, of, inner, further)
+        left = room.further(inner)
+        if left.contradictory:
             return True
-        pairs = pairs_apart(inner, further)
-        return len(pairs) >= LEAST and bool(packed(inner, pairs, self.scale, self.words))
+        # An alternative puts apart what its either/or does, by as much at least.
+        closer = dict(pairs)
+        self.put_apart(closer, (*inner, *further))
+        return len(closer) >= LEAST and overload(left, closer) is not None
 
     def words(self, e: Edge[Constraint]) -> str:
         """What a bound rests on."""
