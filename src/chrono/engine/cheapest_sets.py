@@ -16,6 +16,8 @@ from heapq import heapify, heappop, heappush
 from math import gcd
 from typing import NamedTuple, Protocol, TypeAlias
 
+from chrono.engine.joining import Joined
+
 Cost: TypeAlias = tuple[int, ...]
 """Compared part by part, the first weighing more than all the others; added part by part; not all are zero."""
 
@@ -332,18 +334,10 @@ def _bits(number: int) -> list[int]:
 def sharing(sets: Mapping[frozenset[str], Collection[str]]) -> list[list[frozenset[str]]]:
     """What shares members, directly or by others, each in the order given. Beside each set stand those of its members
     that count."""
-    root: dict[str, str] = {}
-
-    def find(id: str) -> str:
-        while root.setdefault(id, id) != id:
-            root[id] = id = root[root[id]]
-        return id
-
+    joined = Joined[str]()
     for members in sets.values():
-        first, *others = sorted(members)
-        for id in others:
-            root[find(id)] = find(first)
+        joined.join(members)
     found: dict[str, list[frozenset[str]]] = {}
     for one, members in sets.items():
-        found.setdefault(find(min(members)), []).append(one)
+        found.setdefault(joined.group(next(iter(members))), []).append(one)
     return list(found.values())

@@ -7,13 +7,12 @@ either/or is left out of a group only where the boxes entail it, and the boxes a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from chrono.engine.bounds import Boxes
 from chrono.engine.formulas import AnyOf, Formula, Point, at_least, at_most
 from chrono.engine.graph import Graph, Part
+from chrono.engine.joining import Joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,39 +43,27 @@ class Filter:
         """The groups with an unsettled either/or, in the order of their points."""
         if not self.left:
             return []
-        leader = list(range(len(self.graph.points)))
-
-        def find(point: int) -> int:
-            while leader[point] != point:
-                leader[point] = leader[leader[point]]
-                point = leader[point]
-            return point
-
-        def join(points: Sequence[int]) -> None:
-            for one, other in pairwise(points):
-                one, other = sorted((find(one), find(other)))
-                leader[other] = one
-
+        joined = Joined[int]()
         source, target = self.graph.source, self.graph.target
         binding = [a for a in self.arcs if source[a] and target[a] and not self.boxes.entails(a)]
         for arc in binding:
-            join((source[arc], target[arc]))
+            joined.join((source[arc], target[arc]))
         tied = {c: [p for p in self._points(c) if p] for c in self.left}
         for points in tied.values():
-            join(points)
-        members: dict[int, list[int]] = {find(points[0]): [] for points in tied.values() if points}
+            joined.join(points)
+        members: dict[int, list[int]] = {joined.group(points[0]): [] for points in tied.values() if points}
         formulas: dict[int, list[Formula]] = {root: [] for root in members}
-        for point in range(1, len(leader)):
-            root = find(point)
+        for point in range(1, len(self.graph.points)):
+            root = joined.group(point)
             if root in members:
                 members[root].append(point)
                 formulas[root] += self._box(point)
         for arc in binding:
-            root = find(source[arc])
+            root = joined.group(source[arc])
             if root in members:
                 formulas[root].append(self.graph.bound[arc])
         for choice, points in tied.items():
-            formulas[find(points[0])].append(self._formula(choice))
+            formulas[joined.group(points[0])].append(self._formula(choice))
         names = self.graph.points
         return [Group(tuple(names[p] for p in members[root]), tuple(formulas[root])) for root in sorted(members)]
 

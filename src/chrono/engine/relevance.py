@@ -11,6 +11,7 @@ from functools import cached_property
 
 from chrono.core.gc_pause import uncollected
 from chrono.engine.formulas import Constraint, Network, Point, naming, points_of
+from chrono.engine.joining import Joined
 
 
 class Bearing:
@@ -30,12 +31,12 @@ class Bearing:
         """The constraints of the same network, in their order."""
         return [self.network.constraints[n] for n in self._on(frozenset(ids), also)[0]]
 
-    def _on(self, accepted: frozenset[str], also: Sequence[Constraint]) -> tuple[list[int], set[int], set[Point]]:
+    def _on(self, accepted: frozenset[str], also: Sequence[Constraint]) -> tuple[list[int], set[Point], set[Point]]:
         """The constraints, the bundles that bear on them, and the points that `also` names."""
         constraints, beside = self.network.constraints, self._beside
         found = {n for id in accepted for n in self._by_id.get(id, ()) if accepted.issuperset(constraints[n].ids)}
         asked = {point for c in also for point in points_of(c.formula)}
-        tied = {self._bundle[point] for point in asked if point in self._bundle}
+        tied = {self._tied.group(point) for point in asked if point in self.naming}
         tied.update(*[beside[n] for n in found])
         return sorted(found.union(*[self._bundles[bundle][1] for bundle in tied])), tied, asked
 
@@ -100,31 +101,27 @@ class Bearing:
         return naming(constraint.formula for constraint in self.network.constraints)
 
     @cached_property
-    def _bundles(self) -> list[tuple[list[Point], list[int]]]:
-        """Points that constraints which rest on no evidence tie together, step by step, with these constraints."""
-        constraints, named, naming = self.network.constraints, self._named, self.naming
-        bundles: list[tuple[list[Point], list[int]]] = []
-        met: set[Point] = set()
-        for start in naming:
-            if start in met:
-                continue
-            met.add(start)
-            points, free = [start], dict[int, None]()
-            for point in points:
-                for n in naming[point]:
-                    if not constraints[n].ids and n not in free:
-                        free[n] = None
-                        points += (new := [p for p in named[n] if p not in met])
-                        met.update(new)
-            bundles.append((points, [*free]))
-        return bundles
+    def _tied(self) -> Joined[Point]:
+        """Points in bundles: those that constraints which rest on no evidence tie together, step by step."""
+        joined = Joined[Point]()
+        for constraint, points in zip(self.network.constraints, self._named, strict=True):
+            if not constraint.ids:
+                joined.join(points)
+        return joined
 
     @cached_property
-    def _bundle(self) -> dict[Point, int]:
-        """In which of these bundles each point is."""
-        return {point: number for number, (points, _) in enumerate(self._bundles) for point in points}
+    def _bundles(self) -> dict[Point, tuple[list[Point], list[int]]]:
+        """By bundle its points, and the constraints that tie them."""
+        group = self._tied.group
+        found: dict[Point, tuple[list[Point], list[int]]] = {}
+        for point in self.naming:
+            found.setdefault(group(point), ([], []))[0].append(point)
+        for number, points in enumerate(self._named):
+            if points and not self.network.constraints[number].ids:
+                found[group(points[0])][1].append(number)
+        return found
 
     @cached_property
-    def _beside(self) -> list[set[int]]:
+    def _beside(self) -> list[set[Point]]:
         """The bundles in which the points of each constraint are."""
-        return [{self._bundle[point] for point in points} for points in self._named]
+        return [{self._tied.group(point) for point in points} for points in self._named]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from chrono.engine.bounds import Boxes
-from chrono.engine.shortest_paths import Adjacent, settle
+from chrono.engine.shortest_paths import Adjacent, cut_off, settle
 
 
 class SelectionBoxes:
@@ -59,7 +59,8 @@ class _Ends:
 
     def change(self, gone: Iterable[int], come: Iterable[int], history: Sequence[int]) -> set[int]:
         """Takes arcs out of force and others in, which hold in the history; gives the points whose end is another."""
-        before = self._cut_off(gone)
+        cut = cut_off(self.came, self.target, self.out, gone, self.more_out)
+        before = {point: self.ends[point] for point in cut}
         source, target, weight = self.source, self.target, self.weight
         for arc in gone:
             self._forget(self.more_out, source[arc], arc)
@@ -90,18 +91,6 @@ class _Ends:
             ends[point], came[point] = at, by[point]
         changed.update(point for point, at in before.items() if point not in reached and ends[point] != at)
         return changed
-
-    def _cut_off(self, gone: Iterable[int]) -> dict[int, float]:
-        """The points whose path leads through one of the arcs, each with its end."""
-        waiting = [self.target[arc] for arc in gone if self.came[self.target[arc]] == arc]
-        found = {point: self.ends[point] for point in waiting}
-        while waiting:
-            point = waiting.pop()
-            for other, _, arc in (*self.out[point], *self.more_out.get(point, ())):
-                if self.came[other] == arc and other not in found:
-                    found[other] = self.ends[other]
-                    waiting.append(other)
-        return found
 
     def _forget(self, adjacent: dict[int, list[tuple[int, int, int]]], point: int, arc: int) -> None:
         adjacent[point] = [entry for entry in adjacent[point] if entry[2] != arc]

@@ -116,6 +116,22 @@ def settle(
                 heappush(heap, (further - sign * potential[target], target))
 
 
+def cut_off(
+    came: Sequence[int], head: Sequence[int], out: Adjacent, gone: Iterable[int], extra: Extra = NOTHING
+) -> set[int]:
+    """The points whose shortest path comes by an arc that is gone; `came` is the last arc of each, which ends in the
+    point `head` gives, and -1 of what has none."""
+    cut = [head[arc] for arc in gone if came[head[arc]] == arc]
+    found = set(cut)
+    while cut:
+        point = cut.pop()
+        for other, _, arc in (*out[point], *extra[point]) if point in extra else out[point]:
+            if came[other] == arc and other not in found:
+                found.add(other)
+                cut.append(other)
+    return found
+
+
 def farther(
     value: Sequence[float],
     came: Sequence[int],
@@ -130,13 +146,7 @@ def farther(
 
     `came` is the last arc of each shortest path, which ends in the point `head` gives.
     """
-    cut = [point for point in {head[arc] for arc in gone} if came[point] in gone]
-    found = set(cut)
-    while cut:
-        for point, _, arc in out[cut.pop()]:
-            if came[point] == arc and point not in found:
-                found.add(point)
-                cut.append(point)
+    found = cut_off(came, head, out, gone)
     last: dict[int, int] = {} if by is None else by
     best: dict[int, float] = {}
     for point in found:
