@@ -62,7 +62,8 @@ class Resting:
         self._best: dict[bool, BestWays] = {}
         """By whether it is the greatest or the least value that ways force."""
         self._hard = False
-        """Whether the search that is kept gave up where spans exclude each other: the one that learns is asked then."""
+        """Whether the search that is kept gave up where spans exclude each other: the one that learns is soon asked
+        then."""
         self._barred: set[str] = set()
         """Ids that are left out for now."""
         self._forgotten: set[int] = set()
@@ -103,7 +104,7 @@ class Resting:
         self._barred = set(barred)
         self.shared.search.adopt(start)
         try:
-            found = None if self._hard else self._answer(lambda: self.shared.ask(bounds))
+            found = self._answer(lambda: self.shared.ask(bounds, steps=self._steps))
             if found is None:
                 return self._learned(bounds, self._accepted)
         finally:
@@ -191,14 +192,29 @@ class Resting:
             if isinstance(other, Core):
                 core, used = other, other.ids
                 continue
+            values = self._values(other) if self._hard else []
             self._admit((id,), start)
             kept.add(id)
-            if isinstance(other, Mapping):
-                values = [0, *(other[point] for point in self.shared.graph.points[1:])]
+            if values:
                 gone = self._gone(id, kept, place)
                 shown = self._rotations.shown(bounds, gone)
                 self._rotations.spread(values, bounds, gone, used - kept - shown)
         return Argument(tuple(sorted(used - given)), core)
+
+    def _values(self, found: History | bool) -> list[int]:
+        """A history that was found, or that the search holds, as values of the graph's points."""
+        if isinstance(found, Mapping):
+            return [0, *(found[point] for point in self.shared.graph.points[1:])]
+        return [at - self.shared.search.value[0] for at in self.shared.search.value]
+
+    @property
+    def _steps(self) -> int:
+        """How many alternatives the search that is kept may try; 0: as many as it is set."""
+        if not self._hard:
+            return 0
+        from chrono.engine.learned import CROWDED
+
+        return CROWDED
 
     def _gone(self, id: str, kept: Collection[str], place: Callable[[str], Any]) -> set[str]:
         """The ids that do not count any more once an id is asked about: those barred, and what is spared before it."""
@@ -214,7 +230,7 @@ class Resting:
 
     def _asked(self, bounds: Sequence[Linear]) -> Core | bool | History | None:
         """A refutation without what is barred; where there is a history that, or True; None: the steps ran out."""
-        found = None if self._hard else self._answer(lambda: self.shared.found(bounds))
+        found = self._answer(lambda: self.shared.found(bounds, self._steps))
         return self._learned(bounds, self._accepted) if found is None else found
 
     def _accepted(self, number: int) -> bool:
@@ -264,9 +280,8 @@ class Resting:
             def counts(number: int) -> bool:
                 return not self.needed[number] or number in given
 
-            found: Core | History | bool | None = None
-            if not self._hard:
-                found = self._without(lambda: self.shared.found(bounds), lambda number: not counts(number))
+            found: Core | History | bool | None
+            found = self._without(lambda: self.shared.found(bounds, self._steps), lambda number: not counts(number))
             if found is None:
                 found = self._learned(bounds, counts)
             if found is None:
