@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from itertools import combinations
 from math import inf
 from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.varied import loose_reigns
 from click.testing import CliRunner
 
 from chrono.engine.backends import searching_alone
@@ -127,6 +129,26 @@ def test_sums_keep_the_time(tmp_path: Path) -> None:
     answered(tmp_path, f"chronology: {{unit: year}}\nevents:\n{spans}\nevidence:\n{sums}\n", "infer", "--timeout", "2")
     took = time.process_time() - begun
     assert took < 30  # only that it ends: how soon is for the benchmarks
+
+
+@pytest.mark.parametrize(("count", "seed"), [(10, 3), (10, 4), (14, 0)])
+def test_a_gap_given_up_from_one_history_is_closed_from_others(
+    monkeypatch: pytest.MonkeyPatch, count: int, seed: int
+) -> None:
+    """Where a search tries next to nothing from one history, and nobody else is asked for gaps."""
+    made = loose_reigns(count, seed)
+    _, told = Solver(made).windows()
+    ask = Learned.history
+
+    def ends_alone(learned: Learned, bounds: Sequence[Linear], *more: Any) -> Any:
+        return None if len(bounds) > 1 else ask(learned, bounds, *more)
+
+    monkeypatch.setattr("chrono.engine.learned.CROWDED", 20)
+    monkeypatch.setattr(Learned, "history", ends_alone)
+    with searching_alone():
+        assert Solver(made).windows() == (Answer.YES, told)
+    assert all(window.proven for window in told.values())
+    assert any(len(window.intervals) > 1 for window in told.values())
 
 
 def test_a_history_keeps_the_wishes_that_go_together() -> None:

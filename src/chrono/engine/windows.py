@@ -37,6 +37,9 @@ reached."""
 SWAPPED = 5
 """How many histories by which spans changed places cost as much as one that is asked for."""
 
+RESTARTS = 6
+"""From how many histories in hand the search begins again where it gave up a gap."""
+
 VAIN = 8
 """How many orders of spans that exclude each other may be tried in vain, twice that of those that are histories."""
 
@@ -112,7 +115,7 @@ class Closing:
             closing = _GroupClosing(group, self.decider, self.ended, self.steps, self._learned)
             within = closing.windows()
             if closing.histories:
-                self._histories.append(closing.histories)
+                self._histories.append([closing.graph.named(history) for history in closing.histories])
         if isinstance(within, dict):
             proven = all(window.proven for window in within.values())
             if proven or not self.ended():
@@ -156,7 +159,8 @@ class _GroupClosing:
         self.learned = learned
         crowds = learned.crowds_of(self.graph) if learned is not None else []
         self.crowded = bool(crowds)
-        self.histories: list[History] = []
+        self.histories: list[list[int]] = []
+        """Those found of what crowds, or has many either/ors; in the end, of what crowds, the few that are needed."""
         self.vain = 0
         """How often an order for which there is room had no history, less how often it had."""
         patience = learned.patience(self.graph, crowds) if learned is not None and crowds else steps
@@ -223,7 +227,7 @@ class _GroupClosing:
     def _found(self) -> None:
         """Notes the history that the search holds, for whoever needs it as a witness."""
         zero = self.search.value[0]
-        self.histories.append(self.graph.named([at - zero for at in self.search.value]))
+        self.histories.append([at - zero for at in self.search.value])
         if self.crowded:
             self.extents.append((self.selected.low[:], self.selected.high[:]))
 
@@ -285,8 +289,7 @@ class _GroupClosing:
             return False
         found: Refuted | Literal[True] | None = self._in_order(bounds)
         if found is None:
-            with self.encoded.also(bounds) as part:
-                found = self.search.find(part)
+            found = self._near(bounds)
         if isinstance(found, Refuted):
             return False
         if found is None:
@@ -304,6 +307,19 @@ class _GroupClosing:
             self._found()
             self._swap(gained)
         return True
+
+    def _near(self, bounds: Sequence[Linear]) -> Refuted | Literal[True] | None:
+        """What the search finds near the history that it holds; or, of a gap among crowded spans, near others, found
+        long after each other: what takes too long from one of them mostly does not from the next."""
+        again = self.histories[:: -(-len(self.histories) // RESTARTS)] if self.crowded and len(bounds) > 1 else []
+        with self.encoded.also(bounds) as part:
+            found = self.search.find(part)
+            for history in again:
+                if found is not None:
+                    break
+                self.search.adopt(history)
+                found = self.search.find(part)
+        return found
 
     def _swap(self, gained: float) -> None:
         """Makes more histories of the one found, while each brings enough beside what the question `gained`."""
@@ -336,7 +352,7 @@ class _GroupClosing:
         self.taken = True
         return gained
 
-    def _leading(self) -> list[History]:
+    def _leading(self) -> list[list[int]]:
         """Few of the histories that lead through all that is attained, each from where another ended: what they are
         needed for as witnesses costs as much for each as finding it did."""
         chosen: set[int] = set()
