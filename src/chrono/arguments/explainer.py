@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
-from chrono.answers.reasons import Case, Premise, Reason, origin_of
+from chrono.answers.reasons import Case, Reason, origin_of
 from chrono.arguments.steps import MOST_KNOWN, Known, chain, told
 from chrono.core.ids import in_premise_order, is_rule
 from chrono.core.limits import LimitReached
@@ -38,7 +38,7 @@ def beyond(distance: Distance, most: int | None = None, least: int | None = None
 
 class _Said:
     """What a constraint says: its bounds, each as an edge (None where it has either/ors or sums), the points that it
-    names, and what it was made from."""
+    names, and the premises that it was made from, each by what puts it among others."""
 
     __slots__ = ("_saying", "constraint", "edges", "points", "premises")
 
@@ -48,7 +48,7 @@ class _Said:
         plain = is_conjunctive(constraint.formula) and all(bound.is_difference for bound in bounds)
         self.edges = [(bound, edge(bound, constraint)) for bound in bounds] if plain else None
         self.points = {point for bound in bounds for point in (*bound.plus, *bound.minus)}
-        self.premises = origin_of(constraint).premises
+        self.premises = [((*in_premise_order(p.id), p.sentence), p) for p in origin_of(constraint).premises]
         self._saying: tuple[object, ...] | None = None
 
     @property
@@ -282,18 +282,12 @@ class Explainer:
             steps = tuple(chain(cycle, also, self.scale, self._steps))
         else:
             steps, cases = told([one.constraint for one in (*used, *free)], also, self.scale, self.solver.ended)
-        said: dict[str, dict[str, Premise]] = {id: {} for id in ids}
-        for one in used:
-            for premise in one.premises:
-                if premise.id in said:
-                    said[premise.id].setdefault(premise.sentence, premise)
-        ordered = sorted(ids, key=in_premise_order)
-        premises: list[Premise] = []
-        for id_ in ordered:
-            found = said[id_]
-            premises += found.values() if len(found) < 2 else (premise for _, premise in sorted(found.items()))
+        # Of two that say the same the first counts.
+        said = {place: premise for one in reversed(used) for place, premise in one.premises}
+        named = {*ids}
+        premises = [premise for _, premise in sorted(said.items(), key=itemgetter(0)) if premise.id in named]
         points = sorted(set[Point]().union(*[one.points for one in used]))
-        return Reason(tuple(ordered), tuple(premises), steps, cases, tuple(points))
+        return Reason(tuple(sorted(ids, key=in_premise_order)), tuple(premises), steps, cases, tuple(points))
 
     def _said(self, constraints: Collection[Constraint]) -> list[_Said]:
         """What constraints say, each made out once for all arguments by it."""
@@ -340,13 +334,13 @@ def _only_contradiction(
     ids: then no other constraint is needed, and it is not met in another way. `known` are bounds that contradict each
     other, if any are."""
     met = {*map(id, known)}
-    cycle, beside = list[Edge[Constraint]](), list[Edge[Constraint]]()
+    bounds: list[tuple[Linear, Edge[Constraint]]] = []
     for one in several:
         if one.edges is None:
             return None
-        for bound, e in one.edges:
-            (cycle if id(bound) in met else beside).append(e)
-    found = sole_contradiction(cycle, beside)
+        bounds += one.edges
+    cycle = [e for bound, e in bounds if id(bound) in met]
+    found = sole_contradiction(cycle, [e for bound, e in bounds if id(bound) not in met])
     return found if found and set[str]().union(*[e.tag.ids for e in found]) == {*ids} else None
 
 

@@ -20,7 +20,7 @@ from math import inf
 from typing import TypeAlias
 
 from chrono.core.limits import BETWEEN_LOOKS, LimitReached
-from chrono.engine.formulas import FALSE, AllOf, AnyOf, Formula, History, Linear, Point, linears, naming, negated
+from chrono.engine.formulas import AllOf, AnyOf, Formula, History, Linear, Point, linears, naming, negated
 
 REMEMBERED = 64
 """Of how many pairs of histories at least it is remembered that they were tried: each names every point."""
@@ -529,7 +529,7 @@ class Checker:
     @cached_property
     def _alike(self) -> dict[int, Formula]:
         """What a refutation may use, by its identity, which is told at once."""
-        return {id(formula): formula for formula in self._given}
+        return {id(part): part for formula in self.formulas for part in conjuncts(formula)}
 
     @cached_property
     def _tries(self) -> tuple[Formula, ...]:
@@ -573,7 +573,12 @@ class Checker:
             self._chains[id(tree.lemmas)] = tree.lemmas
             return refutes(tree.last, (*filter(self._holds, rested_on(tree.last)), *also), self._rows)
         known = self._alike
-        return refutes(tree, (*also, *(f for f in rested_on(tree) if id(f) in known or f in self._given)))
+        if isinstance(tree, Sum):
+            # Most are, and of the very bounds that are given: that is seen at once.
+            asked = {part for f in also for part in conjuncts(f)}
+            unlike = [bound for bound in tree.bounds if id(bound) not in known]
+            return all(b in asked or b in self._given for b in unlike) and _adds_up_below_zero(tree.bounds)
+        return refutes(tree, (*also, *filter(self._given.__contains__, rested_on(tree))))
 
     def _shows(self, lemma: Lemma | Row) -> bool:
         """Whether a lemma follows from the formulas and what was shown of them before."""
@@ -754,7 +759,7 @@ def conjuncts(formula: Formula) -> Iterator[Formula]:
             yield from conjuncts(part)
     else:
         yield formula
-        if formula == FALSE:
+        if isinstance(formula, AnyOf) and not formula.parts:
             yield Linear((), (), -1)
 
 

@@ -100,7 +100,7 @@ class Oracle:
         asked = tuple(also)
         if asked not in self._refuted and len(self._refuted) >= QUESTIONS:
             del self._refuted[next(iter(self._refuted))]
-        core = frozenset(id for constraint in constraints for id in constraint.ids)
+        core = frozenset[str]().union(*[constraint.ids for constraint in constraints])
         self._refuted.setdefault(asked, deque(maxlen=REMEMBERED)).appendleft(core)
         return core
 

@@ -155,10 +155,11 @@ class Resting:
             return None
         ids = found.ids.union(given)
         # Most bounds are said once.
-        several = [said(arc) for arc in found.arcs]
+        saying = self._saying
+        several = [saying[arc] if arc in saying else said(arc) for arc in found.arcs]
         numbers = {s[0] if len(s) == 1 else next(n for n in s if ids.issuperset(self.needed[n])) for s in several}
-        tree = Sum((bound, *(graph.bound[arc] for arc in found.arcs)))
-        core = Core({id for number in numbers for id in self.needed[number]}, tree, numbers)
+        tree = Sum((bound, *[graph.bound[arc] for arc in found.arcs]))
+        core = Core(set[str]().union(*[self.needed[number] for number in numbers]), tree, numbers)
         return Argument(tuple(sorted(found.ids)), core)
 
     def _spared(

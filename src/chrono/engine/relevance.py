@@ -33,8 +33,9 @@ class Bearing:
 
     def _on(self, accepted: frozenset[str], also: Sequence[Constraint]) -> tuple[list[int], set[Point], set[Point]]:
         """The constraints, the bundles that bear on them, and the points that `also` names."""
-        constraints, beside = self.network.constraints, self._beside
-        found = {n for id in accepted for n in self._by_id.get(id, ()) if accepted.issuperset(constraints[n].ids)}
+        by_id, beside = self._by_id, self._beside
+        # Most rest on one id alone: these are not looked at once more.
+        found = {n for id in accepted for n, ids in by_id.get(id, ()) if len(ids) == 1 or accepted.issuperset(ids)}
         asked = {point for c in also for point in points_of(c.formula)}
         tied = {self._tied.group(point) for point in asked if point in self.naming}
         tied.update(*[beside[n] for n in found])
@@ -80,14 +81,16 @@ class Bearing:
         )
 
     @cached_property
-    def _by_id(self) -> dict[str, list[int]]:
-        """The constraints by the one of their ids on which fewest rest, as places in the network."""
+    def _by_id(self) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+        """The constraints by the one of their ids on which fewest rest, as places in the network, with all their
+        ids."""
         many = Counter(id for c in self.network.constraints for id in c.ids)
-        found: dict[str, list[int]] = {}
+        found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
         with uncollected():
             for number, constraint in enumerate(self.network.constraints):
                 if constraint.ids:
-                    found.setdefault(min(constraint.ids, key=lambda id: (many[id], id)), []).append(number)
+                    least = min(constraint.ids, key=lambda id: (many[id], id))
+                    found.setdefault(least, []).append((number, constraint.ids))
         return found
 
     @cached_property
