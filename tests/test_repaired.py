@@ -10,6 +10,7 @@ import pytest
 
 from chrono import Chronology
 from chrono.engine import repairs
+from chrono.questions import clusters
 from chrono.questions.repaired import numbered
 from tests.asking import ask, run, written
 
@@ -204,3 +205,21 @@ def test_all_repairs_that_give_up_nothing_more_certain_are_told(
     answer = Chronology.loads(text).infer()
     assert all(cluster.known and not cluster.whole for cluster in answer.clusters)
     assert given_up in [set(ids) for _, ids in numbered(answer.clusters)]
+
+
+ONE_DAY = """
+chronology: {unit: day}
+documents: {deed: {date: between 1100 and 1101, duration: 0 days}}
+evidence:
+  late: {holds: start(deed) >= 1110}
+"""
+
+
+def test_repairs_of_dates_beside_a_length_in_days_are_all_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many days are as many from whichever day they are counted: nothing else counts without the date."""
+    monkeypatch.setattr(repairs, "MOST_TOGETHER", 0)
+    monkeypatch.setattr(clusters, "MOST_ANEW", 0)
+    (cluster,) = Chronology.loads(ONE_DAY).infer().clusters
+    assert cluster.known
+    (cluster,) = Chronology.loads(ONE_DAY.replace("0 days", "2 months")).infer().clusters
+    assert not cluster.known

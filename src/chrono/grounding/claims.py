@@ -145,7 +145,7 @@ class Translator:
         sharper formula."""
         plain = _between(start, end, spell, self.scale.lasts)
         found: list[tuple[Formula, tuple[str, ...]]] = [(plain, ())]
-        if self.scale.unit != "day":
+        if self.scale.unit != "day" or not any(map(_varies, filter(None, (spell.least, spell.most)))):
             return found
         known = [(days, closed(self.stated, point)) for days, point in ((from_days, start), (up_to_days, end))]
         days, stated = next(
