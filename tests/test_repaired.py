@@ -223,3 +223,35 @@ def test_repairs_of_dates_beside_a_length_in_days_are_all_looked_for(monkeypatch
     assert cluster.known
     (cluster,) = Chronology.loads(ONE_DAY.replace("0 days", "2 months")).infer().clusters
     assert not cluster.known
+
+
+AS_CHEAP = """
+chronology: {unit: year}
+documents: {deed: {}, other: {}, third: {}}
+evidence:
+  high: {holds: end(deed) <= 1100}
+  known: {holds: start(other) >= 1130}
+  begun: {holds: start(deed) >= start(other)}
+  ended: {holds: [end(deed) >= start(other), start(third) >= 1050]}
+"""
+
+
+def test_what_nothing_moves_that_is_as_cheap_is_firm_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In place of `high` could go `known`, which is as cheap, or `begun` and `ended`."""
+    folder = written(tmp_path, AS_CHEAP, rules=False)
+    others = ask(folder, "infer", code=1)["clusters"][0]["others"]
+    assert [other["given_up"] for other in others] == [["known"], ["begun", "ended"]]
+    monkeypatch.setattr(repairs, "MOST_TOGETHER", 0)
+    monkeypatch.setattr(repairs, "MOST_DISCUSSED", 0)
+    told = ask(folder, "infer", code=1)
+    (cluster,) = told["clusters"]
+    assert (cluster["given_up"], [other["given_up"] for other in cluster["others"]]) == (["high"], [["known"]])
+    assert (cluster["complete"], cluster["as_cheap"]) == (False, True)
+    results = {result["id"]: result for result in told["results"]}
+    assert (results["deed"]["firm"], [under["repair"] for under in results["deed"]["under"]]) == (False, [2])
+    assert (results["third"]["firm"], results["third"]["firm_as_cheap"]) == (None, True)
+    screen = run(folder, "infer", "third").stdout
+    assert "Firm, as long as nothing more certain and no more is given up" in screen
+    assert "firm as cheap" in run(folder, "infer", "--windows").stdout
+    (tmp_path / "saved.json").write_text(json.dumps(told), encoding="utf-8")
+    assert run(folder, "verify", str(tmp_path / "saved.json")).exit_code == 0

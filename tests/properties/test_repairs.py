@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from chrono.engine import repairs as repairs_of
@@ -106,6 +106,38 @@ def compared(network: Network) -> None:
         discussed = {id for o in found[0].others for id in o.given_up} | preferred
         expected = {r for r in all_repairs if r <= discussed} - {preferred}
         assert {frozenset(o.given_up) for o in found[0].others if not o.dearer} == expected
+
+
+@settings(max_examples=300, deadline=None)
+@given(networks())
+def test_all_that_are_as_cheap_are_told_where_the_others_are_too_many(network: Network) -> None:
+    all_repairs = repairs(network)
+    costs = graded(network.ranks, network.ids, network.weights)
+    place = {id: n for n, id in enumerate(sorted(network.ids, key=lambda id: (tuple(-c for c in costs[id]), id)))}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(repairs_of, "MOST_TOGETHER", 0)
+        patch.setattr(repairs_of, "MOST_DISCUSSED", 0)
+        found = clusters(Remaining(Solver(network), place), network.ranks, costs, EVERYTHING)
+    preferred = frozenset(id for cluster in found for id in cluster.given_up)
+    for cluster in found:
+        assert cluster.cheap
+        assert not cluster.known
+        own = frozenset(cluster.given_up)
+        worst = max(rank(network, id) for id in own)
+        as_cheap = {
+            r
+            for r in all_repairs
+            if r != preferred
+            and all(rank(network, id) <= worst for id in r - preferred)
+            and weights(network, r - (preferred - own)) <= weights(network, own)
+        }
+        event(f"{min(2, len(as_cheap))} as cheap of one of {len(found)}")
+        assert {told_of(preferred, cluster, other) for other in cluster.others if not other.dearer} == as_cheap
+
+
+def weights(network: Network, ids: frozenset[str]) -> list[int]:
+    """What some ids weigh, the most certain first."""
+    return [weight(network, ids, level)[0] for level in (2, 1)]
 
 
 def told_of(preferred: frozenset[str], cluster: Cluster, other: Other) -> frozenset[str]:

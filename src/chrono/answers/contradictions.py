@@ -12,9 +12,10 @@ from chrono.answers.reasons import Premise, Reason
 from chrono.engine.intervals import Window
 from chrono.model.chronology import Verdict
 
-Stands = Literal["", "firm", "steady", "hangs", "unknown"]
+Stands = Literal["", "firm", "steady", "cheap", "hangs", "unknown"]
 """Whether another repair would move a window or turn a verdict: none whatever (`firm`), none that gives up nothing more
-certain (`steady`), some that does (`hangs`), or not known; "" where nothing is given up."""
+certain (`steady`), none that gives up nothing more certain and no more by weight (`cheap`: of the others not all were
+looked for), some that gives up nothing more certain (`hangs`), or not known; "" where nothing is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class OtherRepair:
 class Cluster:
     """Conflicts that share members which may be given up, and what the preferred repair gives up of them.
 
-    `known`: `others` have all smallest repairs that give up nothing more certain; otherwise there may be more. `whole`:
+    `known`: `others` have all smallest repairs that give up nothing more certain; otherwise there may be more. `cheap`:
+    they have all of these that give up no more of it by weight. `whole`:
     with those of the other clusters of what is tied to this one, they are all smallest repairs there are.
     """
 
@@ -48,6 +50,7 @@ class Cluster:
     """Why the first of them cannot all be true; None where a limit came before it."""
     others: tuple[OtherRepair, ...] = ()
     known: bool = True
+    cheap: bool = True
     whole: bool = False
 
 

@@ -257,6 +257,7 @@ CLUSTER = Record(
         Field("reason", WHY),
         Field("others", Many(OTHER_REPAIR)),
         Field("complete", TRUTH, "known"),
+        Field("as_cheap", TRUTH, "cheap", missing=False),
         Field("all", TRUTH, "whole", missing=False),
     ),
     "cluster",
@@ -285,20 +286,25 @@ REPAIRED = Field("repaired", IDS, rare=True)
 JUDGED = Record(Judged, (Field("repair", COUNT), Field("verdict", VERDICT)), "judged")
 
 
+FIRM_AS = {"steady": "firm_as_certain", "cheap": "firm_as_cheap"}
+"""What tells that something is firm under some of the repairs, by how it stands."""
+
+
 class Firmness(Part):
     """Whether other repairs of contradictory evidence move a result, and what it is under each that does, where that is
     told: `firm` is null where it is not known of all, `firm_as_certain` is there where none that gives up nothing more
-    certain moves it."""
+    certain moves it, `firm_as_cheap` where that is known only of those that give up no more by weight either."""
 
     def __init__(self, under: Codec | None = None) -> None:
         self.under = None if under is None else Many(under)
 
     def write(self, value: Any, scale: Scale, into: dict[str, Json]) -> None:
         if value.stands:
-            known = {"firm": True, "steady": False if value.under else None, "hangs": False, "unknown": None}
+            moved = False if value.under else None
+            known = {"firm": True, "steady": moved, "cheap": moved, "hangs": False, "unknown": None}
             into["firm"] = known[value.stands]
-            if value.stands == "steady":
-                into["firm_as_certain"] = True
+            if value.stands in FIRM_AS:
+                into[FIRM_AS[value.stands]] = True
             if value.under and self.under is not None:
                 into["under"] = self.under.encode(value.under, scale)
 
@@ -306,10 +312,11 @@ class Firmness(Part):
         if "firm" in json:
             firm = Maybe(TRUTH).decode(json["firm"], scale)
             into["stands"] = "unknown" if firm is None else "firm" if firm else "hangs"
-        if "firm_as_certain" in json:
-            if TRUTH.decode(json["firm_as_certain"], scale) is not True or into.get("stands") in (None, "firm"):
-                raise Malformed("this is told only where it is so", ("firm_as_certain",))
-            into["stands"] = "steady"
+        for stands, key in FIRM_AS.items():
+            if key in json:
+                if TRUTH.decode(json[key], scale) is not True or into.get("stands") not in ("hangs", "unknown"):
+                    raise Malformed("this is told only where it is so", (key,))
+                into["stands"] = stands
         if "under" in json and self.under is not None:
             try:
                 into["under"] = self.under.decode(json["under"], scale)
@@ -318,7 +325,8 @@ class Firmness(Part):
 
     def describe(self, shared: Shared) -> Iterator[tuple[str, Schema, bool]]:
         yield "firm", Maybe(TRUTH).schema(shared), False
-        yield "firm_as_certain", TRUTH.schema(shared), False
+        for key in FIRM_AS.values():
+            yield key, TRUTH.schema(shared), False
         if self.under is not None:
             yield "under", self.under.schema(shared), False
 

@@ -30,6 +30,8 @@ MOST_TOGETHER = 4
 """Of more clusters that are tied together not all repairs are looked for: of each there are two at least."""
 SEVERAL = 3
 """One thing more certain is told as what could go instead where so many others need not go then."""
+MOST_DISCUSSED = 40
+"""Of no more pieces it is looked for all ways of giving up some in place of what is preferred of one cluster."""
 MOST_SPARED = 6
 """Of no more things that each need not be given up with another repair it is tried which need not go together."""
 CHEAPEST = 100_000
@@ -72,6 +74,8 @@ class Cluster:
     """The other smallest repairs, the cheapest first."""
     known: bool = True
     """Whether these are all that give up nothing more certain."""
+    cheap: bool = True
+    """Whether all of these are there that are as cheap: that give up no more by weight."""
     whole: bool = False
     """Whether these, with those of the other clusters that are tied to this one, are all there are."""
 
@@ -92,6 +96,8 @@ class _Clustering:
         self.remaining, self.ranks, self.costs, self.caps = remaining, ranks, costs, caps
         self.members: dict[Clash, frozenset[str]] = {}
         """Of each conflict that was met, the least certain members, of which one is given up."""
+        self._having: dict[str, list[Clash]] = {}
+        """The conflicts by their members."""
         self._cheapest: dict[frozenset[frozenset[str]], frozenset[str]] = {}
         try:
             self.prefer()
@@ -116,8 +122,11 @@ class _Clustering:
         least = min((self.ranks[id] for id in clash if id in self.ranks), default=None)
         if least is None:
             raise Unrepairable(", ".join(sorted(clash)))
-        self.members[clash] = found = frozenset(id for id in clash if self.ranks.get(id) == least)
-        return found
+        if clash not in self.members:
+            self.members[clash] = frozenset(id for id in clash if self.ranks.get(id) == least)
+            for id in clash:
+                self._having.setdefault(id, []).append(clash)
+        return self.members[clash]
 
     def grouped(self) -> Iterable[tuple[list[Clash], frozenset[str]]]:
         """The conflicts that share members, and what is given up for them: first of what is most certain, where
@@ -159,7 +168,7 @@ class _Clustering:
                 try:
                     found[place] = self.cluster(group, given_up)
                 except LimitReached:
-                    found[place] = Cluster(_shown(group), _sorted(given_up), known=False)
+                    found[place] = Cluster(_shown(group), _sorted(given_up), known=False, cheap=False)
         # The others stand without these.
         with suppress(LimitReached):
             for place, sparing in self.sparing(place for place, cluster in found.items() if not cluster.whole).items():
@@ -203,8 +212,8 @@ class _Clustering:
         return dict(zip(places, told, strict=True))
 
     def cluster(self, group: Sequence[Clash], given_up: frozenset[str]) -> Cluster:
-        """All repairs of some conflicts where the rest is repaired as it is preferred."""
-        own = tuple(sorted(given_up))
+        """All repairs of some conflicts where the rest is repaired as it is preferred; of too many those that are as
+        cheap."""
         met = dict.fromkeys(group)
         discussed = frozenset[str]().union(*(self.members[clash] for clash in group))
         worst = max(self.ranks[id] for id in given_up)
@@ -212,15 +221,73 @@ class _Clustering:
         def members(clash: Clash) -> frozenset[str]:
             return frozenset(id for id in clash if id in self.ranks and self.ranks[id] <= worst)
 
+        as_cheap = self.as_cheap(met, given_up)
+        elsewhere = self.given_up - given_up
+        told, cheap = dict[Other, None](), as_cheap is not None
+        for loss in as_cheap or ():
+            cheap = self.tell(told, loss, elsewhere, elsewhere) and cheap
         found, discussed = self.repairs(met, discussed, self.given_up - discussed, members, self.caps)
-        rest = self.given_up - discussed
-        others, known = list[Other](), found.complete
-        for loss in found.losses:
-            if loss != own:
-                several, all_known = self.all_kept(loss, rest)
-                others += [Other(loss, kept) for kept in several]
-                known = known and all_known
-        return Cluster(_shown(met), own, tuple(others), known)
+        known = found.complete
+        for loss in map(frozenset, found.losses):
+            if loss - elsewhere != given_up:
+                known = self.tell(told, loss, self.given_up - discussed, elsewhere) and known
+        return Cluster(_shown(met), _sorted(given_up), tuple(told), known, cheap or known)
+
+    def tell(
+        self, told: dict[Other, None], loss: frozenset[str], rest: frozenset[str], elsewhere: frozenset[str]
+    ) -> bool:
+        """Adds the repairs that give up a loss and of the rest what must be; whether these are all. `elsewhere` is what
+        is preferred to be given up of other clusters."""
+        several, known = self.all_kept(loss, rest)
+        for kept in several:
+            spared = elsewhere.difference(loss, rest).union(kept)
+            told[Other(_sorted(loss - elsewhere), _sorted(spared))] = None
+        return known
+
+    def as_cheap(self, met: dict[Clash, None], given_up: frozenset[str]) -> list[frozenset[str]] | None:
+        """What else can be given up for some conflicts that is as certain as what is preferred and weighs as much,
+        where the rest is given up throughout; None where that is too much. Further conflicts that this meets are kept
+        with them."""
+        worst = max(self.ranks[id] for id in given_up)
+        rest = self.given_up - given_up
+        price = self.price(given_up)
+        steps = Steps(self.caps.steps)
+        # Of each conflict that is not mended elsewhere something of that certainty must go: what is less certain and is
+        # given up besides would be more.
+        sets = dict.fromkeys(
+            frozenset(id for id in clash if self.ranks.get(id) == worst)
+            for id in sorted(given_up)
+            for clash in self._having[id]
+            if rest.isdisjoint(clash)
+        )
+        known = {given_up}
+        while True:
+            members = frozenset[str]().union(*sets)
+            found: list[frozenset[str]] = []
+            try:
+                for loss in CheapestSets({id: self.costs[id] for id in members}, steps).of(sets):
+                    if self.price(loss) != price:
+                        return found
+                    if loss not in known:
+                        clash = self.remaining.clash(rest | loss)
+                        if clash is not None:
+                            self.meet(clash)
+                            met[clash] = None
+                            sets[frozenset(id for id in clash if self.ranks.get(id) == worst)] = None
+                            break
+                        known.add(loss)
+                    if loss != given_up:
+                        found.append(loss)
+                        if len(found) > self.caps.losses:
+                            return None
+                else:
+                    return found
+            except StepsSpent:
+                return None
+
+    def price(self, ids: Iterable[str]) -> Cost:
+        """What some ids weigh, by certainty."""
+        return tuple(map(sum, zip(*(self.costs[id][:-1] for id in ids), strict=True)))
 
     def repairs(
         self,
@@ -234,6 +301,8 @@ class _Clustering:
         and what was discussed in the end; further conflicts that this meets are kept with them. `members` are those of
         a conflict that may be given up."""
         while True:
+            if len(discussed) > MOST_DISCUSSED:
+                return Lines((), (), complete=False), discussed
             items = sorted(discussed, key=lambda id: (self.costs[id], id), reverse=True)
             argue = _Argue(self, met, discussed, rest, members)
             try:
@@ -243,7 +312,7 @@ class _Clustering:
                 discussed |= further.members
                 rest -= further.members
 
-    def kept(self, loss: Sequence[str], rest: frozenset[str]) -> tuple[str, ...]:
+    def kept(self, loss: Collection[str], rest: frozenset[str]) -> tuple[str, ...]:
         """What of the rest need not be given up where a loss goes in place of what is preferred: of what can only be
         kept one or the other that which costs more."""
         lost = rest.union(loss)
@@ -252,7 +321,7 @@ class _Clustering:
                 lost -= {id}
         return tuple(sorted(rest - lost))
 
-    def all_kept(self, loss: Sequence[str], rest: frozenset[str]) -> tuple[list[tuple[str, ...]], bool]:
+    def all_kept(self, loss: Collection[str], rest: frozenset[str]) -> tuple[list[tuple[str, ...]], bool]:
         """Each choice of what of the rest need not be given up, the costliest first; and whether these are all."""
         kept = self.kept(loss, rest)
         lost = rest.union(loss)
@@ -266,7 +335,7 @@ class _Clustering:
                     found.append(ids)
         return [*map(_sorted, found)], True
 
-    def tied(self, loss: Sequence[str], rest: frozenset[str]) -> set[str]:
+    def tied(self, loss: Collection[str], rest: frozenset[str]) -> set[str]:
         """What of the rest stands in a conflict that a loss mends."""
         return {id for clash in self.members if not clash.isdisjoint(loss) for id in clash & rest}
 

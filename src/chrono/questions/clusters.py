@@ -56,7 +56,14 @@ def clusters_of(base: Base) -> Iterable[Cluster]:
             reason = None
         premises = tuple(said[id] for id in cluster.given_up if id in said)
         yield Cluster(
-            cluster.given_up, premises, cluster.conflicts, reason, tuple(others), cluster.known, cluster.whole
+            cluster.given_up,
+            premises,
+            cluster.conflicts,
+            reason,
+            tuple(others),
+            cluster.known,
+            cluster.cheap,
+            cluster.whole,
         )
 
 
@@ -100,7 +107,9 @@ def _by_meaning(base: Base, found: Sequence[repairs.Cluster]) -> Sequence[repair
 
 def _open(cluster: repairs.Cluster) -> repairs.Cluster:
     """A cluster of which there may be other repairs."""
-    return replace(cluster, others=tuple(o for o in cluster.others if not o.dearer), known=False, whole=False)
+    return replace(
+        cluster, others=tuple(o for o in cluster.others if not o.dearer), known=False, cheap=False, whole=False
+    )
 
 
 def _together(base: Base, found: Sequence[repairs.Cluster]) -> repairs.Cluster | None:
@@ -117,7 +126,7 @@ def _one(
     given_up = evidence[0]
     conflicts = tuple(conflict for cluster in found for conflict in cluster.conflicts)
     (others,) = repairs.shared([given_up], evidence, certainties(base))
-    return repairs.Cluster(conflicts, tuple(sorted(given_up)), others, complete, complete)
+    return repairs.Cluster(conflicts, tuple(sorted(given_up)), others, complete, complete, complete)
 
 
 def _by_files(base: Base, caps: Caps) -> tuple[list[frozenset[str]], bool]:

@@ -194,8 +194,11 @@ class Repaired:
             tied = [cluster for cluster, reached in self._clusters_reaching if reached.meets(groups)]
             self._looked_through[groups] = [c for c in tied if not c.known], all(c.whole for c in tied)
         open_, whole = self._looked_through[groups]
-        if unproven or any(self._may_move(cluster, of) for cluster in open_):
+        moving = [] if unproven else [cluster for cluster in open_ if self._may_move(cluster, of)]
+        if unproven or not all(cluster.cheap for cluster in moving):
             return "unknown"
+        if moving:
+            return "cheap"
         return "steady" if under or not whole else "firm"
 
     def _may_move(self, cluster: Cluster, id: str) -> bool:

@@ -40,8 +40,8 @@ COLUMNS = (
     "line",
 )
 REPAIRED = ("firm", "hangs_on")
-"""Further columns of contradictory evidence: `yes`, `no` or nothing where it is not known, and the numbers of the
-repairs that would move the window."""
+"""Further columns of contradictory evidence: how the window stands, and the numbers of the repairs that move it."""
+FIRM = {"firm": "yes", "steady": "as certain", "cheap": "as cheap", "hangs": "no", "unknown": ""}
 
 
 class Uninstalled(Exception):
@@ -65,7 +65,7 @@ def _cells(result: SpanResult, scale: Scale) -> Iterator[str | int]:
         yield from (" ".join(deciding(reason)) for reason in (bound.earliest, bound.latest))
     yield from (certainty(result), result.place.file, result.place.line or "")
     if result.stands:
-        yield {"firm": "yes", "steady": "no" if result.under else "", "hangs": "no", "unknown": ""}[result.stands]
+        yield FIRM[result.stands]
         yield " ".join(str(other.repair) for other in result.under)
 
 

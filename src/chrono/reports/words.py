@@ -196,6 +196,7 @@ def set_aside(why: str, by: Sequence[str]) -> str:
 STANDS = {
     "firm": "Firm: no smallest repair moves it",
     "steady": "Firm, as long as nothing more certain is given up",
+    "cheap": "Firm, as long as nothing more certain and no more is given up",
     "hangs": "Hangs on what is given up",
     "unknown": "Not known to be firm: not all other repairs were looked at",
 }
@@ -212,7 +213,7 @@ def standing(stands: Stands, under: Sequence[int]) -> str:
     numbers = ", ".join(map(str, under))
     if stands == "steady":
         return f"firm unless {numbers}" if numbers else "firm as certain"
-    return {"firm": "firm", "hangs": f"hangs on {numbers}", "unknown": "not known"}[stands]
+    return {"firm": "firm", "cheap": "firm as cheap", "hangs": f"hangs on {numbers}", "unknown": "not known"}[stands]
 
 
 def cut_short(answer: Shown) -> str:
