@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+from math import inf
 from random import Random
 
 import pytest
@@ -64,3 +66,16 @@ def test_where_nothing_need_be_broken_it_says_so() -> None:
     with pytest.raises(FailedCheck):
         resting._rotations.spread(latest, [Linear((point,), (), late - 1)], (), solver.network.ids)
     assert least < late
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_end_of_a_distance_is_that_of_its_window(seed: int) -> None:
+    network = crowd(Random(seed))
+    whole, ends = Solver(network), Solver(network)
+    for of, after in list(permutations(network.points[:6], 2))[:12]:
+        distance = Distance(of, after)
+        window = whole.window(distance)
+        assert window.proven
+        least, most = (ends.end(distance, upper) for upper in (False, True))
+        assert least == (-inf if window.least is None else window.least)
+        assert most == (inf if window.most is None else window.most)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from math import isinf
 from operator import attrgetter, itemgetter
 
 from chrono.answers.reasons import Case, Reason, origin_of
@@ -161,13 +162,12 @@ class Explainer:
         if not plus and not minus:
             return frozenset()
         distance = Distance(plus[0], minus[0] if minus else ORIGIN) if plus else Distance(minus[0])
-        window = self.solver.window(distance, ids)
-        if not window.proven:
-            raise LimitReached
-        bound = window.least if plus else window.most
+        bound = self.solver.end(distance, not plus, ids)
         if bound is None:
+            raise LimitReached
+        if isinf(bound):
             return frozenset()
-        exact = Linear(plus, minus, bound - 1) if plus else Linear((), minus, -bound - 1)
+        exact = Linear(plus, minus, int(bound) - 1) if plus else Linear((), minus, -int(bound) - 1)
         return frozenset(self.argument(ids, [Constraint(exact)]) or ())
 
     def argument(

@@ -155,6 +155,15 @@ class Acceptance:
         with uncollected():
             return self._window(distance) or self.cut_short(distance)
 
+    def end(self, distance: Distance, upper: bool) -> float | None:
+        """The most or the least value that the distance between two points can have; None where a limit came first, or
+        where that has to be told from the whole window."""
+        shared = None if self.ended() or distance.after == ORIGIN else self.shared
+        if shared is None:
+            return None
+        with uncollected():
+            return shared.end(distance.of, distance.after, upper)
+
     def answers_at_once(self, distance: Distance) -> bool:
         """Whether its window and certificate take no search: a history of the whole is known, and no either/or that is
         still open moves the point. These are told though the time went into something else."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import heappop, heappush
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import Certificate, Refutation, Span, Sum
@@ -29,6 +29,8 @@ from chrono.engine.windows import Decide
 if TYPE_CHECKING:
     from chrono.engine.learned import Learned
 
+Ask: TypeAlias = Callable[[int | None, int | None], bool | None]
+"""Whether a distance has a value from one to another (None: without end); None where the steps ran out."""
 FAILURES = 8
 """How many ends in a row may not go with the others before another history is begun."""
 
@@ -71,7 +73,35 @@ class Shared(Prover):
         the formulas contradict each other."""
         if self.first is None:
             return None
-        found = [self._extent(self.first, of, after)]
+        found, ask = self._asking(self.first, of, after)
+        whole = (
+            self._closed(found, ask, of, after, upper=False)
+            and self._closed(found, ask, of, after, upper=True)
+            and fill_gaps(lambda: found, lambda before, beyond: ask(int(before) + 1, int(beyond) - 1))
+        )
+        return tuple(as_interval(*extent) for extent in found) if whole else None
+
+    def end(self, of: Point, after: Point, upper: bool) -> float | None:
+        """The most, or the least, by which `of` can lie after `after`, without a look at what lies between; None as for
+        `values`."""
+        if self.first is None:
+            return None
+        found, ask = self._asking(self.first, of, after)
+        if not self._closed(found, ask, of, after, upper):
+            return None
+        return found[-1][1] if upper else found[0][0]
+
+    def _closed(self, found: list[tuple[float, float]], ask: Ask, of: Point, after: Point, upper: bool) -> bool:
+        """Whether one end of what was found is known to be all."""
+        least, most = self._extent(None, of, after) if self.graph.base.choices else found[0]
+        if upper:
+            return close_end(lambda: found[-1][1], most, lambda target: ask(target, None))
+        return close_end(lambda: -found[0][0], -least, lambda target: ask(None, -target))
+
+    def _asking(self, first: Taken, of: Point, after: Point) -> tuple[list[tuple[float, float]], Ask]:
+        """The values that a first selection leaves, and a question whether there are any from one to another, to which
+        those are added that the selection found leaves."""
+        found = [self._extent(first, of, after)]
 
         def ask(least: int | None, most: int | None) -> bool | None:
             answer = self._ask(self.within(of, after, least, most))
@@ -83,13 +113,7 @@ class Shared(Prover):
             found[:] = wider
             return True
 
-        least, most = self._extent(None, of, after) if self.graph.base.choices else found[0]
-        whole = (
-            close_end(lambda: -found[0][0], -least, lambda target: ask(None, -target))
-            and close_end(lambda: found[-1][1], most, lambda target: ask(target, None))
-            and fill_gaps(lambda: found, lambda before, beyond: ask(int(before) + 1, int(beyond) - 1))
-        )
-        return tuple(as_interval(*extent) for extent in found) if whole else None
+        return found, ask
 
     def _extent(self, taken: Taken | None, of: Point, after: Point) -> tuple[float, float]:
         """Least and most under a selection, or as far as the plain part bounds them."""

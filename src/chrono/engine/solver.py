@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from chrono.core.gc_pause import uncollected
@@ -89,6 +90,18 @@ class Solver:
             self.limit.note("size" if FURTHEST in ends else "steps")
             self._left_open()
         return found
+
+    def end(self, distance: Distance, upper: bool, ids: Collection[str] | None = None) -> float | None:
+        """The most (`upper`) or the least value that the distance can have when `ids` are accepted, infinite where that
+        is open; None where a limit was reached. Between two points it is told without the gaps of the window."""
+        found = self._acceptance(ids).end(distance, upper)
+        if found is not None:
+            return found
+        window = self.window(distance, ids)
+        if not window.proven:
+            return None
+        value = window.most if upper else window.least
+        return value if value is not None else inf if upper else -inf
 
     def windows(self, ids: Collection[str] | None = None) -> tuple[Answer, dict[Point, Window]]:
         """The windows of all points, as `window` gives them one by one, and whether the evidence is consistent (there
