@@ -30,9 +30,6 @@ STEPS = 20_000
 """How many failures and assumptions one question may take."""
 
 
-HOPES = 2
-"""How many failures wishes may cost before no more are tried."""
-
 Wish: TypeAlias = tuple[int, Sequence[tuple[float, float]]]
 """A point, and stretches of values in one of which it would best lie."""
 
@@ -111,7 +108,7 @@ class Learner:
                         return None
                 if not trail.begun:
                     continue
-                if failures > HOPES:
+                if failures:
                     waiting.clear()
                 if self._wish(waiting):
                     continue

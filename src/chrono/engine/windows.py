@@ -40,9 +40,6 @@ SWAPPED = 5
 RESTARTS = 6
 """From how many histories in hand the search begins again where it gave up a gap."""
 
-VAIN = 8
-"""How many orders of spans that exclude each other may be tried in vain, twice that of those that are histories."""
-
 Decider: TypeAlias = Callable[[Group], Decide]
 
 Until: TypeAlias = Callable[[], bool]
@@ -161,8 +158,6 @@ class _GroupClosing:
         self.crowded = bool(crowds)
         self.histories: list[list[int]] = []
         """Those found of what crowds, or has many either/ors; in the end, of what crowds, the few that are needed."""
-        self.vain = 0
-        """How often an order for which there is room had no history, less how often it had."""
         patience = learned.patience(self.graph, crowds) if learned is not None and crowds else steps
         self.search = begun(Search(self.graph, patience, ended, self.outer), self.outer)
         self.swaps = Swaps(self.search, crowds)
@@ -386,8 +381,8 @@ class _GroupClosing:
 
     def _in_order(self, bounds: Sequence[Linear]) -> Literal[True] | None:
         """Finds a history in which spans that exclude each other come in an order that brings much that is new. None
-        where nothing is known of their orders, or something else stands against this one, as it may do often."""
-        if not self.crowded or self.learned is None or self.vain > VAIN:
+        where nothing is known of their orders, or something else stands against this one."""
+        if not self.crowded or self.learned is None:
             return None
         missing = {self.graph.points[point]: self._missing(point) for point in self.attained}
         orders = self.learned.order(bounds, self.group.points, missing)
@@ -395,7 +390,6 @@ class _GroupClosing:
             return None
         with self.encoded.also([*bounds, *orders]) as part:
             found = self.search.find(part)
-        self.vain = max(0, self.vain + (-1 if found is True else 2))
         return found if found is True else None
 
     def _wishes(self) -> list[tuple[Point, list[tuple[float, float]]]]:
