@@ -30,7 +30,7 @@ MOST_TOGETHER = 4
 """Of more clusters that are tied together not all repairs are looked for: of each there are two at least."""
 SEVERAL = 3
 """One thing more certain is told as what could go instead where so many others need not go then."""
-MOST_DISCUSSED = 40
+MOST_DISCUSSED = 50
 """Of no more pieces it is looked for all ways of giving up some in place of what is preferred of one cluster."""
 MOST_SPARED = 6
 """Of no more things that each need not be given up with another repair it is tried which need not go together."""
