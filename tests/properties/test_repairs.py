@@ -103,7 +103,7 @@ def compared(network: Network) -> None:
     if len(found) == 1 and not found[0].whole:
         # Of one cluster the others are all there are that give up none of the more certain things.
         worst = max(rank(network, id) for id in preferred)
-        discussed = {id for o in found[0].others for id in o.given_up} | preferred
+        discussed = {id for o in found[0].others if not o.dearer for id in o.given_up} | preferred
         expected = {r for r in all_repairs if r <= discussed} - {preferred}
         assert {frozenset(o.given_up) for o in found[0].others if not o.dearer} == expected
 
