@@ -5,6 +5,8 @@ consistent and once with one piece in twenty turned round, with and without eith
 question is put to a fresh base, made before its clock starts. The ratio is to a plain `infer` of one letter of the
 consistent chronology in the same run, weighing and encoding included. A reason should take at most a fifth of a second,
 the conflicts with the repair at most a second.
+
+`python -m benchmarks.reasons crowds`: the reasons of all bounds of spans that exclude each other, over their windows.
 """
 
 from __future__ import annotations
@@ -12,18 +14,21 @@ from __future__ import annotations
 import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from statistics import median
 from typing import TypeVar
 
+from benchmarks import crowded
 from benchmarks.check import read
 from chrono import dates
 from chrono.answers.infer import Inference
 from chrono.answers.reasons import Reason
-from chrono.engine.formulas import Point
+from chrono.arguments.explainer import Explainer
+from chrono.engine.formulas import Network, Point
 from chrono.engine.hitting_sets import Caps
 from chrono.engine.outcomes import Answer, Distance
+from chrono.engine.solver import Solver
 from chrono.model.chronology import Chronology
 from chrono.questions.base import Base
 from chrono.questions.infer import infer
@@ -33,6 +38,13 @@ T = TypeVar("T")
 """What a question gives."""
 ASKED = 5
 """Of how many letters the bounds of the end are explained."""
+CROWDS: dict[str, Callable[[], Network]] = {
+    "12 reigns, no slack": partial(crowded.reigns, 12),
+    "12 reigns, no slack, other seed": partial(crowded.reigns, 12, seed=1),
+    "20 reigns, a tenth of slack": partial(crowded.reigns, 20, 0.1),
+    "20 eponyms in 20 years": partial(crowded.eponyms, 20, 20),
+}
+"""Spans that exclude each other, each two of them by a piece of evidence of their own."""
 SHARE = 20
 """One piece in so many is turned round in the contradictory chronology."""
 
@@ -145,5 +157,29 @@ def measure(pieces: int = 200, choices: tuple[int, ...] = (0, 20, 40)) -> list[s
     return lines
 
 
+def crowds() -> Iterator[str]:
+    """The lines of a table: CPU seconds of the windows of all points, and of the reasons of all their bounds."""
+    yield "| family | windows, s | bounds | all reasons, s | slowest | most pieces in one |"
+    yield "|---" * 6 + "|"
+    for name, made in CROWDS.items():
+        solver = Solver(made())
+        started = time.process_time()
+        _, windows = solver.windows()
+        found = time.process_time() - started
+        explainer = Explainer(solver, dates.Scale("year"))
+        each, sizes = [], []
+        for point, window in windows.items():
+            for most, least in ((window.most, None), (None, window.least)):
+                if (most, least) == (None, None):
+                    continue
+                started = time.process_time()
+                reason = explainer.bound(Distance(point), most, least)
+                each.append(time.process_time() - started)
+                assert reason is not None, point
+                sizes.append(len(reason.ids))
+        yield f"| {name} | {found:.2f} | {len(each)} | {sum(each):.2f} | {max(each):.2f} | {max(sizes)} |"
+
+
 if __name__ == "__main__":
-    print("\n".join(measure(int(sys.argv[1]) if sys.argv[1:] else 200)))
+    for line in crowds() if sys.argv[1:] == ["crowds"] else measure(int(sys.argv[1]) if sys.argv[1:] else 200):
+        print(line, flush=True)
