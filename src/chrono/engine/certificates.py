@@ -573,12 +573,7 @@ class Checker:
             self._chains[id(tree.lemmas)] = tree.lemmas
             return refutes(tree.last, (*filter(self._holds, rested_on(tree.last)), *also), self._rows)
         known = self._alike
-        if isinstance(tree, Sum):
-            # Most are, and of the very bounds that are given: that is seen at once.
-            asked = {part for f in also for part in conjuncts(f)}
-            unlike = [bound for bound in tree.bounds if id(bound) not in known]
-            return all(b in asked or b in self._given for b in unlike) and _adds_up_below_zero(tree.bounds)
-        return refutes(tree, (*also, *filter(self._given.__contains__, rested_on(tree))))
+        return refutes(tree, (*also, *(f for f in rested_on(tree) if id(f) in known or f in self._given)))
 
     def _shows(self, lemma: Lemma | Row) -> bool:
         """Whether a lemma follows from the formulas and what was shown of them before."""
