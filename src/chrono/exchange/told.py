@@ -1,21 +1,27 @@
 """An import as text: the file of YAML with what was not carried over at its head; the JSON documents of both ways.
 
-What is written has been read by the reader of chronologies first: an import that would not load is an error of ours.
+What is written has been read by the reader of chronologies first: an import that would not load is an error of ours,
+but for dates that no time allows, which are the file's.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 
-from chrono.core.diagnostics import Diagnostic
+from chrono.core.diagnostics import Diagnostic, Place
 from chrono.core.text import harmless
 from chrono.core.version import __version__
 from chrono.exchange.exported import Exported
-from chrono.exchange.imported import Foreign, Imported
+from chrono.exchange.imported import Foreign, Imported, Unreadable
 from chrono.loading import Memory, load
 from chrono.loading.yaml import written
+
+_IMPOSSIBLE = ("impossible-dates", "interval-reversed")
+_ENTRY = re.compile(r"  ([\w-]+):")
+_LINE = re.compile(r", (?:line|row) ([0-9]+)")
 
 
 class Faulty(ValueError):
@@ -23,7 +29,8 @@ class Faulty(ValueError):
 
 
 def text(imported: Imported, format: str, files: Sequence[Foreign]) -> str:
-    """The file of YAML; raises `Faulty`."""
+    """The file of YAML; raises `Unreadable` where something ends before it begins, `Faulty` where it does not load in
+    another way."""
     names = ", ".join(harmless(file.name) for file in files)
     head = [f"# Imported from {names} ({format})."]
     if imported.losses:
@@ -34,8 +41,20 @@ def text(imported: Imported, format: str, files: Sequence[Foreign]) -> str:
     whole = body if imported.sections.keys() - {"sources"} else f"{body}events: {{an-event: {{}}}}\n"
     found = load(Memory({"events.yaml": whole}))
     if found.chronology is None:
-        raise Faulty("; ".join(f"{d.place}: {d.message}" for d in found.diagnostics if d.severity == "error"))
+        wrong = [d for d in found.diagnostics if d.severity == "error"]
+        if all(d.code in _IMPOSSIBLE for d in wrong):
+            lines = whole.splitlines()
+            raise Unreadable(Diagnostic("import", d.message, _stated(lines, d.place, files), d.help) for d in wrong)
+        raise Faulty("; ".join(f"{d.place}: {d.message}" for d in wrong))
     return "\n".join(head) + "\n" + body
+
+
+def _stated(lines: Sequence[str], place: Place, files: Sequence[Foreign]) -> Place:
+    """Where the file that is imported states what stands at a place of the file of YAML, as its entry cites it."""
+    first = next(at for at in range(place.line - 1, -1, -1) if _ENTRY.match(lines[at]))
+    last = next((at for at in range(first + 1, len(lines)) if not lines[at].startswith("   ")), len(lines))
+    cited = (_LINE.search(line) for line in lines[first:last] if line.lstrip().startswith("source:"))
+    return files[0].place(next((int(found[1]) for found in cited if found), 0))
 
 
 def _lines(losses: Iterable[Diagnostic]) -> Iterable[str]:

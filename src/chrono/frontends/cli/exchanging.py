@@ -116,11 +116,11 @@ def import_(
     )
     try:
         imported = exchange.read(format_, files, asked)
+        text = _text(imported, format_, files)
     except exchange.Uninstalled as mistakes:
         refuse(mistakes.diagnostics, common, "chrono.import/1", 2)
     except exchange.Unreadable as mistakes:
         refuse(mistakes.diagnostics, common, "chrono.import/1", 1)
-    text = _text(imported, format_, files)
     if format == "json":
         from chrono.exchange.told import document
 
