@@ -9,10 +9,12 @@ Distances between two points are shortest paths, sought towards their goal with 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import heappop, heappush
 from math import inf
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from chrono.engine.bounds import Boxes
@@ -48,6 +50,9 @@ class Shared(Prover):
     ) -> None:
         super().__init__(encoded, ended, boxes, learned, decide)
         self.taken: dict[tuple[int, ...], Taken] = {}
+        self._numbered: list[Taken] = []
+        self._ordered: tuple[tuple[Point, Point, int], list[tuple[float, float, int]]] = ("", "", 0), []
+        """What every selection leaves of the distance that was asked about last."""
         first = None if self.boxes.cycle else self._ask(())
         self.first = first if isinstance(first, Taken) else None
         """The first selection found; None where there is none, or the steps ran out."""
@@ -237,17 +242,16 @@ class Shared(Prover):
         spans: list[Span] = []
         start = -inf if interval[0] is None else interval[0]
         end = inf if interval[1] is None else interval[1]
-        reached = start - 1
+        reached, known = start - 1, 0
         while not spans or reached < end:
-            best: tuple[float, float, Taken] | None = None
-            for taken in self.taken.values():
-                least, most = self._extent(taken, of, after)
-                begins = least == start if not spans else least <= reached + 1
-                if begins and most > reached and (best is None or most > best[1]):
-                    best = (least, most, taken)
-                if best and best[1] >= end:
-                    break
-            if best is None:
+            if known < len(self.taken):
+                extents, known, best = self._extents(of, after), len(self.taken), None
+                next_ = bisect_left(extents, start, key=itemgetter(0))
+            while next_ < known and extents[next_][0] <= reached + 1:
+                if best is None or (extents[next_][1], -extents[next_][2]) > (best[1], -best[2]):
+                    best = extents[next_]
+                next_ += 1
+            if best is None or best[1] <= reached:
                 at = start if not spans else reached + 1
                 asked = (None, -self.horizon - 1) if at == -inf else (int(at), int(at))
                 found = self._ask(self.within(of, after, *asked))
@@ -256,15 +260,24 @@ class Shared(Prover):
                 if not isinstance(found, Taken) or not self._begins(of, after, at, start, bool(spans)):
                     raise FailedCheck(f"{of} does not take the values of its window, or more")
                 continue
-            least, most, taken = best
+            least, most, number = best
             if least == start:
                 # It leads through all that those before it led through.
                 spans.clear()
-            spans.append(taken.between(self.index[of], self.index[after], as_interval(least, most)))
+            spans.append(self._numbered[number].between(self.index[of], self.index[after], as_interval(least, most)))
             reached = most
         if reached != end:
             raise FailedCheck(f"{of} can lie outside its window")
         return tuple(spans)
+
+    def _extents(self, of: Point, after: Point) -> list[tuple[float, float, int]]:
+        """Least and most under each selection that was found, with its number, ascending."""
+        key = of, after, len(self.taken)
+        if self._ordered[0] != key:
+            self._numbered = [*self.taken.values()]
+            told = ((*self._extent(taken, of, after), number) for number, taken in enumerate(self._numbered))
+            self._ordered = key, sorted(told)
+        return self._ordered[1]
 
     def _begins(self, of: Point, after: Point, at: float, start: float, going_on: bool) -> bool:
         """Whether some selection now leads on from `at`."""
