@@ -39,9 +39,9 @@ def apart(spans: list[tuple[Point, Point]], between: int = 0) -> list[Formula]:
     ]
 
 
-def reigns(count: int, slack: float = 0.0, seed: int = 0) -> Network:
+def reigns(count: int, slack: float = 0.0, seed: int = 0, dated: float = 4 / 5) -> Network:
     """Reigns of one throne in unknown order, their lengths known, between two known years; `slack` of their sum to
-    spare. A third is known to lie near some year, a quarter of the neighbours in which order."""
+    spare. A part of them is `dated` near some year, of a quarter of the neighbours it is known in which order."""
     random = Random(f"reigns {count} {slack} {seed}")
     lengths = [random.randint(2, 25) for _ in range(count)]
     spare = int(sum(lengths) * slack)
@@ -55,7 +55,7 @@ def reigns(count: int, slack: float = 0.0, seed: int = 0) -> Network:
         start, end = f"start({names[n]})", f"end({names[n]})"
         true = at + sum(lengths[:n]) + cuts[n]
         formulas += [at_least(start, at), at_most(end, last), lasting(start, end, length, length)]
-        if random.random() < 4 / 5:
+        if random.random() < dated:
             formulas += [
                 at_least(start, true - random.randint(0, 25)),
                 at_most(end, true + length + random.randint(0, 25)),

@@ -52,6 +52,12 @@ FAMILIES |= {
     "60 reigns within limits": partial(varied.loose_reigns, 60, 0),
     "60 reigns in months, a tenth of slack": partial(varied.slack_reigns, 60, 0),
 }
+FAMILIES |= {
+    "20 reigns, no slack, a third dated": partial(crowded.reigns, 20, dated=1 / 3),
+    "30 reigns, no slack, a third dated": partial(crowded.reigns, 30, dated=1 / 3),
+    "40 reigns, no slack, half dated": partial(crowded.reigns, 40, dated=1 / 2),
+    "40 reigns, a tenth of slack, a third dated": partial(crowded.reigns, 40, 0.1, dated=1 / 3),
+}
 FAMILIES |= {f"40 {name}": partial(make, 40, 0) for name, make in varied.FAMILIES.items()}
 SLOW = 100.0
 """CPU seconds after which a family is given up, by the engine and by each rival."""

@@ -17,7 +17,7 @@ from chrono.engine.crowds import Crowds
 from chrono.engine.rows import MOST_SETS, Row, Worth
 from chrono.engine.trail import Literal, Trail
 
-MOST_TOGETHER = 500_000
+MOST_TOGETHER = 800_000
 """How many sets the rows of one network may have together: each its part of them."""
 FEWEST = 2_000
 """How many each may have in any case."""

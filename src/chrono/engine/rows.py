@@ -16,9 +16,9 @@ from typing import TypeAlias
 
 from chrono.core.limits import BETWEEN_LOOKS
 
-MOST_SETS = 400_000
+MOST_SETS = 800_000
 """How many sets may come before all others."""
-FORESEEN = 1_000_000
+FORESEEN = 2_000_000
 """How many there may be if as many go before each span still to come as do so now: where there is slack they grow with
 each span, and are given up before they are many."""
 
