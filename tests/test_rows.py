@@ -278,8 +278,8 @@ def test_no_row_is_made_when_the_time_is_up() -> None:
 
 
 def test_sets_are_given_up_before_they_are_too_many() -> None:
-    """Of 140 spans with all the room they want there are 9,730 pairs, and 447,580 sets of three."""
-    wide = Orders([*range(1, 141)], 0, [0] * 140, [9999] * 140, [0] * 140, 0)
+    """Of 200 spans with all the room they want there are 19,900 pairs, and 1,313,400 sets of three."""
+    wide = Orders([*range(1, 201)], 0, [0] * 200, [99_999] * 200, [0] * 200, 0)
     assert not wide.complete
     assert len(wide.sets) < 1_000
     told = [*range(1, 13)], 0, [0] * 12, [999] * 12, [0] * 12, 0
