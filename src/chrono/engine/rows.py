@@ -141,6 +141,8 @@ class Row:
             for k, told in enumerate(zip(self._needs, self.lasting, self.first, self.last, strict=True))
         ]
         found: list[tuple[int, int, int, tuple[int, int]]] = []
+        # Few places, of many steps: each is one value.
+        same: dict[tuple[int, int], tuple[int, int]] = {}
         for looked, done in enumerate(reversed(sets)):
             if done in self._blocked:
                 continue
@@ -157,7 +159,8 @@ class Row:
                 most -= length
                 least = early if early > begins else begins
                 if least <= most:
-                    found.append((done, done | bit, k, (least, most)))
+                    place = least, most
+                    found.append((done, done | bit, k, same.setdefault(place, place)))
                     if most > late:
                         late = most
             sets[done] = early, late
