@@ -152,13 +152,13 @@ def run(*words: str) -> Result:
 
 
 def test_who_died_before_being_born_is_told_with_the_row(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("name,b,d\nBede,0672,0735\nAnon,1300,1250\nNobody,1400,1390\n")
+    (tmp_path / "a.csv").write_text("name,b,d\nBede,0672,0735\nAnon,1300,1250\nNo,1400,1390\n")
     columns, target = "name=name,born=b,died=d", str(tmp_path / "a.yaml")
     found = run("table", str(tmp_path / "a.csv"), "--columns", columns, "-o", target)
     assert found.exit_code == 1
     assert not (tmp_path / "a.yaml").exists()
     assert "'anon' ends before it begins: it starts in 1300 and ends in 1250\n  --> a.csv:3" in found.stderr
-    assert "'nobody' ends before it begins: it starts in 1400 and ends in 1390\n  --> a.csv:4" in found.stderr
+    assert "'no' ends before it begins: it starts in 1400 and ends in 1390\n  --> a.csv:4" in found.stderr
 
 
 def test_columns_tell_that_it_is_a_table(tmp_path: Path) -> None:

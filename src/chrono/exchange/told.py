@@ -20,7 +20,7 @@ from chrono.loading import Memory, load
 from chrono.loading.yaml import written
 
 _IMPOSSIBLE = ("impossible-dates", "interval-reversed")
-_ENTRY = re.compile(r"  ([\w-]+):")
+_ENTRY = re.compile(r"  \S")
 _LINE = re.compile(r", (?:line|row) ([0-9]+)")
 
 
