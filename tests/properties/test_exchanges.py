@@ -129,6 +129,10 @@ def test_what_moves_where_either_ors_bind_is_what_has_other_windows(
     for lost in others:
         left = [id for id in IDS if id not in lost]
         answer, now = anew.windows(left)
+        room = found.room(lost) if answer is Answer.YES else None
+        for also in asked if room is not None else ():
+            event(f"there is room: {room.leaves_room(also)}")
+            assert room.leaves_room(also) in (Answer.UNKNOWN, anew.consistent(left, also))
         exchange = found.instead(lost)
         assert (found.boxes.out, found.boxes.into) == (boxes.out, boxes.into)
         if exchange is None:

@@ -33,17 +33,15 @@ from chrono.engine.certificates import (
     satisfies,
     shows,
 )
-from chrono.engine.formulas import AllOf, Constraint, Formula, History, Linear, Point, holds
+from chrono.engine.formulas import Formula, History, Linear, Point
 from chrono.engine.intervals import Window
-from chrono.engine.outcomes import Answer, FailedCheck
+from chrono.engine.outcomes import FailedCheck
+from chrono.engine.room import Room
 from chrono.engine.shared_histories import Shared
 from chrono.engine.shortest_paths import ORIGIN, Adjacent
 
 if TYPE_CHECKING:
     from chrono.engine.solver import Solver
-
-MOST_WAYS = 64
-"""In so many ways a claim may hold that each is asked about by itself."""
 
 
 class Exchanges:
@@ -59,6 +57,11 @@ class Exchanges:
         self.shown: dict[tuple[Linear, ...], tuple[list[frozenset[str]], list[tuple[frozenset[str], History]]]] = {}
         """Of bounds that were asked about: ids that leave no history in which they hold; and what was given up where a
         history was found, and this."""
+
+    def room(self, lost: Collection[str]) -> Room | None:
+        """Whether there is room for more where these ids are given up and no others; None where they cannot be, and
+        where that cannot be told."""
+        return self.instead(lost)
 
     @property
     def plain_only(self) -> bool:
@@ -81,13 +84,12 @@ class Exchanges:
         return sorted(found)
 
 
-class Exchange:
+class Exchange(Room):
     """One set of ids given up in place of another."""
 
     def __init__(self, exchanges: Exchanges, lost: frozenset[str]) -> None:
-        self.exchanges, self.lost = exchanges, lost
+        super().__init__(exchanges, lost)
         self.gone = {n for id in lost - exchanges.lost for n in exchanges.in_force(id)}
-        self.come = [n for n in exchanges.returning(exchanges.lost - lost) if self._binds(n)]
         parts = exchanges.parts
         self._moved: set[int] = set()
         self._boxes = self._changed(
@@ -99,51 +101,14 @@ class Exchange:
         """This, unless it contradicts itself."""
         return self if self._boxes.cycle is None else None
 
-    def _binds(self, number: int) -> bool:
-        return self.lost.isdisjoint(self.exchanges.constraints[number].ids)
-
     def holds(self) -> bool:
         """Whether its histories, which attain all windows, are ones in which everything holds that is accepted: tried
         on what they touch, as the rest was tried before."""
         return self._holds(self.span, 1)
 
-    def leaves_room(self, also: Sequence[Constraint]) -> Answer:
-        """Whether there is a history of it in which `also` holds, proven either way: by what was refuted or found where
-        yet other ids were given up, by a history that attains the windows, else by a search that begins with that one;
-        unknown where it cannot tell, or `also` has too many ways."""
-        asked = [c.formula for c in also if self.lost.isdisjoint(c.ids)]
-        ways = _ways(asked)
-        if ways is None or not self.holds():
-            return Answer.UNKNOWN
-        if any(all(holds(f, witness.history) for f in asked) for witness in self.span):
-            return Answer.YES
-        answer = Answer.NO
-        for bounds in ways:
-            match self._way(bounds):
-                case Answer.YES:
-                    return Answer.YES
-                case Answer.UNKNOWN:
-                    answer = Answer.UNKNOWN
-        return answer
-
-    def _way(self, bounds: tuple[Linear, ...]) -> Answer:
-        """Whether some bounds leave a history."""
-        exchanges = self.exchanges
-        cores, histories = exchanges.shown.setdefault(bounds, ([], []))
-        if any(core.isdisjoint(self.lost) for core in cores):
-            return Answer.NO
-        constraints, resting = exchanges.constraints, exchanges.said.resting
-        for lost, history in histories:
-            come = {n for id in lost - self.lost for n in resting.get(id, ()) if self._binds(n)}
-            if all(holds(constraints[n].formula, history) for n in come):
-                return Answer.YES
-        found = exchanges.solver.kept.room(self.lost, self.span[1].history, bounds)
-        if isinstance(found, Moved):
-            histories.append((self.lost, found))
-            return Answer.YES
-        if found is not None:
-            cores.append(found.ids)
-        return Answer.UNKNOWN if found is None else Answer.NO
+    def histories(self) -> Sequence[History]:
+        """The two that attain all windows."""
+        return [witness.history for witness in self.span] if self.holds() else []
 
     # -- windows
 
@@ -275,20 +240,3 @@ class Exchange:
                 else:
                     del rates[names[point]]
         return Witness(Moved(was.history, {names[p]: at for p, at in values.items() if p}), rates)
-
-
-def _ways(formulas: Iterable[Formula]) -> list[tuple[Linear, ...]] | None:
-    """The bounds of each way in which all formulas can hold; None where there are too many."""
-    ways: list[tuple[Linear, ...]] = [()]
-    for formula in formulas:
-        if isinstance(formula, Linear):
-            further: list[tuple[Linear, ...]] | None = [(formula,)]
-        elif isinstance(formula, AllOf):
-            further = _ways(formula.parts)
-        else:
-            each = [_ways((part,)) for part in formula.parts]
-            further = None if None in each else [way for found in each for way in found or ()]
-        if further is None or len(ways) * len(further) > MOST_WAYS:
-            return None
-        ways = [(*one, *other) for one in ways for other in further]
-    return ways

@@ -10,7 +10,7 @@ that history among the arcs of the part. Networks with sums are asked as a whole
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +19,7 @@ from typing import cast
 
 from chrono.core.limits import LimitReached
 from chrono.engine.certificates import Moved, Refutation, refutes
-from chrono.engine.formulas import Constraint, History, Linear, Point, holds, naming
+from chrono.engine.formulas import Constraint, Formula, History, Linear, Point, holds, naming
 from chrono.engine.graph import Encoded, Part
 from chrono.engine.outcomes import FailedCheck, Unsettled
 from chrono.engine.provenance import Provenance, by_certainty
@@ -149,28 +149,55 @@ class Kept:
         """A history in which some bounds hold where these ids are given up and all others are true, of which `near` is
         a history; or why there is none; None where the search cannot tell, and of points that are not in the network.
         What is not as in `near` is tried on the formulas."""
-        index, names = self.encoded.index, self.search.graph.points
+        index = self.encoded.index
         if not all(point in index for bound in bounds for point in (*bound.plus, *bound.minus)):
             return None
         self._give_up(lost)
-        for number in sorted(self.missing):
-            if self._put(number) is not None:
-                raise FailedCheck("what is left of the evidence was said to leave a history")
-        if near is not self._near[0]:
-            self._near = near, self.search.graph.values(near)
-        self.search.adopt(self._near[1])
+        if not self._put_back():
+            raise FailedCheck("what is left of the evidence was said to leave a history")
+        self._begin(near)
         with self.encoded.also(bounds) as part:
             found = self.search.find(part)
         if found is None:
             return None
         if isinstance(found, Refuted):
             return self._core_from(found.tree, self.force.__contains__, bounds)
-        zero, was = self.search.value[0], self._near[1]
-        elsewhere = range(1, len(names)) if zero else self.search.moved()
+        return self._history(near, self.search.moved(), bounds)
+
+    def history(self, lost: frozenset[str], before: frozenset[str], near: History) -> Moved | None:
+        """A history where these ids are given up and all others are true, of which `near` is one where those `before`
+        are given up; None where there is none, or the search cannot tell. What is not as in `near`, or comes back, is
+        tried on the formulas."""
+        self._give_up(lost | before)
+        if not self._put_back():
+            return None
+        self._begin(near)
+        self._give_up(lost)
+        back = [self.constraints[n].formula for n in sorted(self.missing)]
+        if not self._put_back() or self.search.find() is not True:
+            return None
+        return self._history(near, range(len(self._near[1])), back)
+
+    def _put_back(self) -> bool:
+        """Puts all in force that nothing keeps out; whether that can be."""
+        return all(self._put(number) is None for number in sorted(self.missing))
+
+    def _begin(self, near: History) -> None:
+        """Goes on from a history of what is in force."""
+        if near is not self._near[0]:
+            self._near = near, self.search.graph.values(near)
+        self.search.adopt(self._near[1])
+
+    def _history(self, near: History, elsewhere: Iterable[int], also: Iterable[Formula]) -> Moved:
+        """The history that the search holds, found from one of what else is in force: tried where it says something
+        else, of no points but some, and on what `also` holds in it."""
+        names, was = self.search.graph.points, self._near[1]
+        zero = self.search.value[0]
+        if zero:
+            elsewhere = range(len(names))
         history = Moved(near, {names[p]: at for p in elsewhere if (at := self.search.value[p] - zero) != was[p] and p})
         touched = {n for point in history.changes for n in self._naming.get(point, ())} & self.force
-        tried = (*(self.constraints[n].formula for n in touched), *bounds)
-        if not all(holds(formula, history) for formula in tried):
+        if not all(holds(formula, history) for formula in (*(self.constraints[n].formula for n in touched), *also)):
             raise FailedCheck("a history breaks what it was found for")
         return history
 

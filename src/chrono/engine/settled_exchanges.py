@@ -20,6 +20,7 @@ from chrono.engine.exchanges import Exchange, Exchanges
 from chrono.engine.formulas import Point
 from chrono.engine.graph import Part
 from chrono.engine.propagation import Filter
+from chrono.engine.room import Mended, Room
 from chrono.engine.selections import lifted
 from chrono.engine.shared_histories import Shared
 
@@ -46,6 +47,10 @@ class SettledExchanges(Exchanges):
         """What is accepted where these ids are given up and no others; None where that contradicts itself, and where
         either/ors keep it from being told."""
         return SettledExchange(self, frozenset(lost)).consistent()
+
+    def room(self, lost: Collection[str]) -> Room | None:
+        """As `Exchanges` says, without a look at what the boxes settle."""
+        return Mended(self, frozenset(lost))
 
     @cached_property
     def alternative(self) -> frozenset[int]:

@@ -37,6 +37,7 @@ from chrono.engine.formulas import Constraint, points_of
 from chrono.engine.intervals import Window
 from chrono.engine.mobility import Mobility
 from chrono.engine.outcomes import Answer, Distance
+from chrono.engine.room import Room
 from chrono.engine.solver import Solver
 from chrono.engine.ties import Ties
 from chrono.model.chronology import Entry, Hypothesis, Verdict
@@ -123,13 +124,13 @@ class Repaired:
         unproven, asked = set[str](), 0
         for number, given_up, reached in self.base.limit.counted("repairs", self.others):
             here = [r for r in results if reached.meets(groups[r.id])]
-            exchange = self._exchanged(given_up) if here else None
-            if exchange is not None:
-                here = [r for r in here if not self._rests_on(r, exchange)]
+            room = self._room(given_up) if here else None
+            if room is not None:
+                here = [r for r in here if not self._rests_on(r, room)]
             rest: Remainder | None = None
             for result in here:
                 hypothesis = hypotheses[result.id]
-                verdict = self._verdict(hypothesis, exchange)
+                verdict = self._verdict(hypothesis, room)
                 if verdict == "unknown" and asked < MOST_JUDGED and not self.base.limit.ended():
                     asked += 1
                     with suppress(LimitReached):
@@ -144,20 +145,22 @@ class Repaired:
             for r in results
         )
 
-    def _rests_on(self, result: Checked, exchange: Exchange) -> bool:
+    def _rests_on(self, result: Checked, room: Room) -> bool:
         """Whether all that a verdict rests on stands where other evidence is given up: what is entailed is so then, and
         what is refuted, since what is left can be true."""
         reason = result.reason
         if reason is None or result.verdict not in ("entailed", "refuted"):
             return False
         accepted = self.base.solver.everything
-        return exchange.holds() and accepted.issuperset(reason.ids) and exchange.lost.isdisjoint(reason.ids)
+        stands = accepted.issuperset(reason.ids) and room.lost.isdisjoint(reason.ids)
+        return stands and bool(room.histories())
 
-    def _verdict(self, hypothesis: Hypothesis, exchange: Exchange | None) -> Verdict:
-        """The verdict on a hypothesis where other evidence is given up, as far as that can be told by what moves."""
-        if exchange is not None and not self.base.limit.ended():
+    def _verdict(self, hypothesis: Hypothesis, room: Room | None) -> Verdict:
+        """The verdict on a hypothesis where other evidence is given up, as far as that can be told by what there is
+        room for."""
+        if room is not None and not self.base.limit.ended():
             with suppress(LimitReached):
-                return judgement.verdict(_Left(exchange), *self.base.claim(hypothesis.claim.claim))
+                return judgement.verdict(_Left(room), *self.base.claim(hypothesis.claim.claim))
         return "unknown"
 
     def as_good(self, given_up: tuple[str, ...]) -> int | None:
@@ -270,10 +273,15 @@ class Repaired:
 
     def _exchanged(self, given_up: Sequence[str]) -> Exchange | None:
         """What moves under another repair, by paths alone; None where these do not tell."""
-        base, exchanges = self.base, self._exchanges
-        if exchanges is None or base.limit.ended() or base.remainders.anew(given_up):
-            return None
-        return exchanges.instead(given_up)
+        return self._exchanges.instead(given_up) if self._exchanges and self._tells(given_up) else None
+
+    def _room(self, given_up: Sequence[str]) -> Room | None:
+        """Who is asked what there is room for under another repair; None where nobody can tell."""
+        return self._exchanges.room(given_up) if self._exchanges and self._tells(given_up) else None
+
+    def _tells(self, given_up: Sequence[str]) -> bool:
+        """Whether it takes no more than accepting other ids to have another repair, and there is time."""
+        return not self.base.limit.ended() and not self.base.remainders.anew(given_up)
 
     def _under(self, given_up: Sequence[str], points: Sequence[str]) -> _Under | None:
         """The windows of points under another repair; None where a limit came first."""
@@ -308,11 +316,11 @@ class _Groups:
 class _Left:
     """What is left where other evidence is given up, to be asked about claims."""
 
-    exchange: Exchange
+    room: Room
 
     def shown(self, also: Sequence[Constraint] = (), ids: Collection[str] | None = None) -> Answer:
         """Whether there is a history in which `also` holds, as was proven."""
-        return self.exchange.leaves_room(also)
+        return self.room.leaves_room(also)
 
 
 @dataclass(frozen=True)
