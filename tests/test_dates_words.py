@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from chrono.dates import Choice, DateError, Run, check_conventions, iso, read
+from chrono.dates.calendars.gregorian import GREGORIAN
+from chrono.dates.feast_days import names
+from chrono.dates.feasts import feast_runs
+from chrono.dates.runs import merged
 
 
 def span(text: str, conventions: str = "wide", calendar: str = "gregorian") -> tuple[str | None, str | None]:
@@ -220,6 +224,31 @@ def test_feasts(text: str, day: str) -> None:
 )
 def test_seasons_of_the_church_are_weeks(text: str, first: str, last: str) -> None:
     assert span(text) == (first, last)
+
+
+@pytest.mark.parametrize("name", sorted(names()))
+def test_every_name_of_a_feast_reads_as_that_feast(name: str) -> None:
+    """Also where each word of it has another meaning ("May Day", "jour de l'an"), and where it has an elision."""
+    for role, id in names()[name].items():
+        text = f"{name} 1450" if role == "feast" else f"the feast of St {name} 1450"
+        assert read(text).runs == merged(feast_runs(id, 1450, GREGORIAN, named=False)[0]), text
+
+
+def test_a_feast_at_the_end_of_february_is_a_day_later_in_a_leap_year_or_is_not() -> None:
+    """24 February was counted twice; so St Matthias is one of two days, and his eve and the Tuesday after him too."""
+    assert span("julian:St Matthias 1245") == ("1245-03-03", "1245-03-03")
+    date = read("julian:St Matthias 1248")
+    assert date.choices == (Choice(date.runs[0], date.runs[0], instant=True),)
+    assert (iso(date.first), iso(date.last)) == ("1248-03-02", "1248-03-03")
+    assert "counted twice" in date.note
+    assert len(read("Tuesday after St Matthias 1248").runs) == 2
+
+
+def test_what_is_within_an_octave_can_be_the_feast_and_its_octave_day() -> None:
+    within = read("within the octave of Easter 1245")
+    assert (within.first, within.last) == (read("Easter 1245").first, read("octave of Easter 1245").first)
+    assert within.choices == (Choice(within.runs[0], within.runs[0]),)
+    assert read("infra octavas Pasche 1245").runs == within.runs
 
 
 def test_a_feast_is_sought_in_the_year_of_its_style() -> None:

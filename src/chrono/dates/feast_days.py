@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-MOVABLE = {
+MOVABLE: dict[str, tuple[int | tuple[int, ...], str]] = {
     "septuagesima": (-63, "septuagesima sunday, septuagesime, circumdederunt"),
     "sexagesima": (-56, "sexagesima sunday, exsurge, sexagesime"),
     "quinquagesima": (-49, "shrove sunday, quinquagesima sunday, estomihi, esto mihi, quinquagesime"),
@@ -37,8 +37,9 @@ MOVABLE = {
     "easter tuesday": (2, "osterdienstag, mardi de paques"),
     "low sunday": (7, "quasimodo, quasimodogeniti, weisser sonntag, dominica in albis, quasimodo sunday, clausum pasche, "
         "close of easter, beloken pasen, quasimodo geniti"),
-    "hock monday": (15, ""),
-    "hock tuesday": (16, "hockday, hock day, hoketide"),
+    "hock monday": ((8, 15), ""),
+    "hock tuesday": ((9, 16), "hockday, hock day, hokeday, hoke day"),
+    "hocktide": ((8, 9, 15, 16), "hoketide"),
     "misericordia domini": (14, "misericordias domini, misericordia"),
     "jubilate": (21, ""),
     "cantate": (28, ""),
@@ -54,9 +55,9 @@ MOVABLE = {
         "dreifaltigkeitssonntag, santissima trinita, drievuldigheid"),
     "corpus christi": (60, "fronleichnam, fete dieu, corpus domini, corpus, sacramentsdag, saint sacrement"),
 }  # fmt: skip
-"""Days from Easter Sunday, and other names."""
+"""Days from Easter Sunday, and other names. Of several each is meant by some: `WHICH` says which."""
 
-FEASTS = {
+FEASTS: dict[str, tuple[tuple[int, int] | tuple[tuple[int, int], ...], str, str]] = {
     "circumcision": ((1, 1), "", "new year's day, circumcisio, circumcisio domini, circumcision of the lord, neujahr, "
         "neujahrstag, beschneidung, beschneidung des herrn, circoncision, jour de l'an, circoncisione, capodanno, "
         "circumcisionis, ano nuevo, nieuwjaar"),
@@ -95,7 +96,7 @@ FEASTS = {
     "assumption": ((8, 15), "", "assumption of mary, assumption of the virgin, assumption of our lady, assumption of the "
         "blessed virgin mary, lady day in august, dormition, maria himmelfahrt, mariae himmelfahrt, assumptio, assumptio "
         "marie, assumptio beate marie, assomption, assunzione, ferragosto, asuncion, notre dame d'aout, assumptionis, "
-        "maria hemelvaart, unser frauen tag wurzweihe, wurzweihe, mi aout, assumptio beate marie virginis"),
+        "maria hemelvaart, unser frauen tag wurzweihe, wurzweihe, assumptio beate marie virginis"),
     "decollation of john the baptist": ((8, 29), "", "decollation of st john the baptist, decollation of st john, decollation of "
         "john, beheading of john the baptist, beheading of st john the baptist, decollatio iohannis baptiste, decollatio "
         "johannis, johannis enthauptung, enthauptung johannis, decollation de saint jean baptiste, decollazione di "
@@ -104,10 +105,12 @@ FEASTS = {
         "nativity of the virgin mary, maria geburt, mariae geburt, nativitas marie, nativitas beate marie, nativite de la "
         "vierge, nativite de notre dame, nativita di maria, lady day in september, nativitas beate marie virginis, "
         "natividad de la virgen, maria geboorte"),
-    "exaltation of the cross": ((9, 14), "", "exaltation of the holy cross, holy cross day, holyrood day, holy rood day, "
-        "holy cross, kreuzerhohung, exaltatio crucis, exaltatio sancte crucis, exaltation de la croix, exaltation de la "
+    "exaltation of the cross": ((9, 14), "", "exaltation of the holy cross, holy cross day, "
+        "kreuzerhohung, exaltatio crucis, exaltatio sancte crucis, exaltation de la croix, exaltation de la "
         "sainte croix, esaltazione della croce, kruisverheffing, holy cross in september, sainte croix en septembre, "
         "heilig kreuz im herbst, exaltacion de la cruz, exaltatio s crucis"),
+    "holy cross": (((9, 14), (5, 3)), "of its exaltation, 14 September, or of its invention, 3 May",
+        "holy rood, holy rood day, holyrood day"),
     "michaelmas": ((9, 29), "", "michaelmas day, michaelis, michaeli, st michael and all angels, michael and all angels, "
         "dedicatio sancti michaelis, dedicatio michaelis, sint michiel, michaelistag, michielsmis"),
     "eleven thousand virgins": ((10, 21), "", "11000 virgins, elftausend jungfrauen, 11000 jungfrauen, undecim milia virginum, "
@@ -132,12 +135,14 @@ FEASTS = {
     "christmas eve": ((12, 24), "", "heiligabend, weihnachtsabend, heiliger abend, kerstavond, nochebuena, christabend"),
     "holy innocents": ((12, 28), "", "childermas, innocents, innocents day, holy innocents day, unschuldige kinder, saints "
         "innocents, innocentium, kindleintag, santi innocenti, santos inocentes, onnozele kinderen, sanctorum innocentium"),
-    "new year's eve": ((12, 31), "", "st sylvester's eve, silvestertag, silvester"),
+    "new year's eve": ((12, 31), "", "silvestertag, silvester"),
 }  # fmt: skip
 """Month and day, where it is kept if not everywhere, and other names."""
 
 SAINTS: dict[str, tuple[tuple[int, int] | tuple[tuple[int, int], ...], str, str]] = {
-    "edward the confessor": ((1, 5), "England", "edward, edward confessor, edward king and confessor"),
+    "edward": (((1, 5), (3, 18), (10, 13)), "the Confessor, 5 January or 13 October, or the Martyr, 18 March", ""),
+    "edward the confessor": (((1, 5), (10, 13)), "5 January; 13 October, of his translation", "edward confessor, edward king "
+        "and confessor"),
     "hilary": ((1, 13), "", "hilarius, hilaire, ilario, hilarii, hilario"),
     "felix in pincis": ((1, 14), "", "felix"),
     "maurus": ((1, 15), "", "maur, mauro, mauri"),
@@ -275,7 +280,7 @@ SAINTS: dict[str, tuple[tuple[int, int] | tuple[tuple[int, int], ...], str, str]
     "martha": ((7, 29), "", "marthe, marta"),
     "olaf": ((7, 29), "Scandinavia", "olave, olav, olavi"),
     "abdon and sennen": ((7, 30), "", "abdon et sennen, abdon und sennen"),
-    "germanus": ((7, 31), "", "germain, germani"),
+    "germanus": (((7, 31), (5, 28)), "of Auxerre, 31 July, or of Paris, 28 May", "germain, germani"),
     "invention of stephen": ((8, 3), "", "invention of st stephen, inventio stephani, finding of stephen, stephani auffindung, "
         "inventio sancti stephani, invention de saint etienne"),
     "dominic": ((8, 5), "", "dominicus, dominici, dominikus, domenico, domingo de guzman"),
@@ -294,14 +299,15 @@ SAINTS: dict[str, tuple[tuple[int, int] | tuple[tuple[int, int], ...], str, str]
     "eusebius": ((8, 14), "", "eusebii, eusebe"),
     "roch": ((8, 16), "", "rochus, rocco, roque"),
     "agapitus": ((8, 18), "", "agapiti"),
-    "magnus": ((8, 19), "", "magni"),
+    "magnus": (((8, 19), (4, 16), (9, 6)), "19 August; of Orkney, 16 April; of Füssen, 6 September", "magni"),
     "bernard": ((8, 20), "", "bernhard, bernardus, bernardi, bernardo, bernhardi"),
     "symphorian": ((8, 22), "", "symphorianus, symphoriani, symphorien"),
     "bartholomew": ((8, 24), "", "bartholomaus, bartholomei, bartholomaei, bartholomai, barthelemy, bartolomeo, bartolome, "
         "bartholomeus, bartholome, bartholomes, bartholomaustag"),
     "louis": ((8, 25), "", "ludwig, ludovici, luigi, louis of france, louis roi"),
     "rufus": ((8, 27), "", "rufi"),
-    "augustine": ((8, 28), "", "augustinus, augustini, augustin, agostino, agustin, augustine of hippo"),
+    "augustine": (((8, 28), (5, 26)), "of Hippo, 28 August, or in England of Canterbury, 26 May", "augustinus, augustini, augustin, agostino, agustin"),
+    "augustine of hippo": ((8, 28), "", "augustinus von hippo, augustin d'hippone"),
     "hermes": ((8, 28), "", "hermetis"),
     "felix and adauctus": ((8, 30), "", "felicis et adaucti, felix und adauctus"),
     "giles": ((9, 1), "", "aegidius, egidius, egidii, aegidii, gilles, egidio, agidius, egidien, gil, agidii, gillis"),
@@ -369,7 +375,8 @@ SAINTS: dict[str, tuple[tuple[int, int] | tuple[tuple[int, int], ...], str, str]
     "othmar": ((11, 16), "Alemannia", "otmar, othmari"),
     "hugh of lincoln": ((11, 17), "England", "hugh, hugonis"),
     "elizabeth": ((11, 19), "", "elisabeth, elisabet, elisabethae, elisabethe, isabel, elisabetta, elizabeth of hungary"),
-    "edmund": ((11, 20), "England", "edmund king, edmund the king, edmundi, edmund king and martyr, edmund the martyr"),
+    "edmund": (((11, 20), (11, 16)), "the king, 20 November, or the archbishop, 16 November", "edmundi"),
+    "edmund the king": ((11, 20), "England", "edmund king, edmund king and martyr, edmund the martyr"),
     "columban": ((11, 21), "", "columbanus, kolumban, colomban, columbani"),
     "cecilia": ((11, 22), "", "cecily, caecilia, cecilie, cecile, cacilia, caecilie, cicely"),
     "clement": ((11, 23), "", "clemens, clementis, klemens, clemente"),
@@ -388,7 +395,8 @@ SAINTS: dict[str, tuple[tuple[int, int] | tuple[tuple[int, int], ...], str, str]
     "damasus": ((12, 11), "", "damasi"),
     "lucy": ((12, 13), "", "lucia, lucie, luciae, luzia"),
     "odile": ((12, 13), "Alsace", "ottilie, odilia, odilie"),
-    "thomas": ((12, 21), "", "thomas the apostle, thomas apostle, thome, thomae, tommaso, tomas, thomae apostoli, thome apostoli"),
+    "thomas": (((12, 21), (12, 29)), "the Apostle, 21 December, or the Martyr, 29 December", "thome, thomae, tommaso, tomas"),
+    "thomas the apostle": ((12, 21), "", "thomas apostle, thomae apostoli, thome apostoli, thomas apostel, thomastag"),
     "stephen": ((12, 26), "", "stefan, stephan, stephani, etienne, stefano, esteban, stephanus, stephanstag, steven"),
     "john the evangelist": ((12, 27), "", "john evangelist, johannes evangelist, iohannis evangeliste, johannis evangeliste, jean "
         "l'evangeliste, giovanni evangelista, juan evangelista, john the apostle, johannis evangelistae, jean evangeliste"),
@@ -405,10 +413,21 @@ ADVENT = {
 }
 """The Sunday nearest to St Andrew."""
 SEASONS = {
-    "lent": "careme, quadragesima tempus, fastenzeit, fasten, quaresima, cuaresma, vasten",
-    "advent": "adventszeit, avent, avvento, adviento, tempus adventus",
+    "lent": ((-46, -1), "careme, quadragesima tempus, fastenzeit, fasten, quaresima, cuaresma, vasten"),
+    "holy week": ((-7, -1), "karwoche, semaine sainte, settimana santa, semana santa, goede week, hebdomada sancta"),
+    "rogation days": ((36, 38), "rogationtide, rogations, bittage"),
+    "whitsun week": ((49, 55), "whit week, whitsuntide, pentecost week, week of pentecost, septimana pentecostes"),
+    "advent": ((), "adventszeit, avent, avvento, adviento, tempus adventus"),
 }
-"""The weeks from Ash Wednesday to Holy Saturday, and from Advent Sunday to Christmas Eve."""
+"""Stretches of days: the first and the last from Easter Sunday, and other names. Advent is from its Sunday to Christmas
+Eve."""
+WHICH = {
+    "hock monday": "the second Monday after Easter, or the third",
+    "hock tuesday": "the second Tuesday after Easter, or the third, after the quindene",
+    "hocktide": "the second Monday and Tuesday after Easter, or the third",
+}
+"""What must be said of a movable feast that was kept on several days (Cheney has the second Tuesday; in the parliaments
+of 1255 and 1258 it is the one after the quindene)."""
 
 
 _OF_ITSELF = re.compile(
@@ -435,8 +454,7 @@ def names() -> dict[str, dict[str, str]]:
     for id, (_, _, listed) in SAINTS.items():
         for name in _listed(id, listed):
             found.setdefault(name, {}).setdefault("feast" if _OF_ITSELF.match(name) else "saintly", id)
-    for table in (ADVENT, SEASONS):
-        for id, listed in table.items():
-            for name in _listed(id, listed):
-                found.setdefault(name, {})["feast"] = id
+    for id, listed in (*ADVENT.items(), *((id, listed) for id, (_, listed) in SEASONS.items())):
+        for name in _listed(id, listed):
+            found.setdefault(name, {})["feast"] = id
     return found

@@ -13,7 +13,7 @@ from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.calendars.easter import gregorian_easter, julian_easter, on_or_after
 from chrono.dates.calendars.gregorian import GREGORIAN
 from chrono.dates.calendars.julian import JULIAN, julian_parts
-from chrono.dates.feast_days import ADVENT, FEASTS, MOVABLE, SAINTS, SEASONS, names
+from chrono.dates.feast_days import ADVENT, FEASTS, MOVABLE, SAINTS, SEASONS, WHICH, names
 from chrono.dates.letters import fold
 from chrono.dates.runs import DateError, Run
 
@@ -36,9 +36,19 @@ def _fixed(id: str) -> tuple[tuple[int, int], ...]:
     return (found,) if isinstance(found[0], int) else found
 
 
+def _from_easter(id: str) -> tuple[int, ...]:
+    offsets = MOVABLE[id][0]
+    return (offsets,) if isinstance(offsets, int) else offsets
+
+
+def _in_leap_years(id: str) -> bool:
+    """Whether a leap year moves a feast: 24 February was counted twice, and what follows it is a day later."""
+    return any(month == 2 and day >= 24 for month, day in _fixed(id))
+
+
 def region_of(id: str) -> str:
     """Where a feast was kept, or which of its days is whose, where that must be said."""
-    return (SAINTS.get(id) or FEASTS.get(id) or ((), ""))[1]
+    return WHICH.get(id) or (SAINTS.get(id) or FEASTS.get(id) or ((), ""))[1]
 
 
 def feast_runs(
@@ -51,14 +61,17 @@ def feast_runs(
     if calendar.months[0] != "January":
         raise DateError(f"the {calendar.name} calendar has no feasts of the church")
     if reckoning:
-        days = [_easter_by(reckoning, year) + MOVABLE[id][0]] if id in MOVABLE else []
+        days = [_easter_by(reckoning, year) + offset for offset in _from_easter(id)] if id in MOVABLE else []
         return tuple(Run(day, day) for day in days), f"{reckoning.capitalize()} reckoning"
-    note = ""
+    runs, note = _runs(id, year, calendar), ""
     if calendar is GREGORIAN and not named:
         old = _runs(id, year, JULIAN)
         if old and all(run.last is not None and run.last < REFORM for run in old):
-            return old, "before 15 October 1582 feasts are reckoned by the Julian calendar"
-    return _runs(id, year, calendar), note
+            runs, calendar, note = old, JULIAN, "before 15 October 1582 feasts are reckoned by the Julian calendar"
+    if _in_leap_years(id) and calendar.days(year, 2, 29):
+        leap = "in a leap year 24 February was counted twice, and the feast was kept on either day"
+        note = f"{note}; {leap}" if note else leap
+    return runs, note
 
 
 def _easter_by(reckoning: str, year: int) -> int:
@@ -74,8 +87,10 @@ def _easter_by(reckoning: str, year: int) -> int:
 
 def _runs(id: str, year: int, calendar: Calendar) -> tuple[Run, ...]:
     if id in SEASONS:
-        bounds = ("ash wednesday", "holy saturday") if id == "lent" else ("advent sunday", "christmas eve")
-        begins, ends = (_days(bound, year, calendar) for bound in bounds)
+        if of_easter := SEASONS[id][0]:
+            begins, ends = (_by_easter(offset, year, calendar) for offset in of_easter)
+        else:
+            begins, ends = (_days(bound, year, calendar) for bound in ("advent sunday", "christmas eve"))
         return tuple(Run(first, last) for first, last in zip(begins, ends, strict=False) if first <= last)
     return tuple(Run(day, day) for day in _days(id, year, calendar))
 
@@ -83,12 +98,18 @@ def _runs(id: str, year: int, calendar: Calendar) -> tuple[Run, ...]:
 def _days(id: str, year: int, calendar: Calendar) -> list[int]:
     """The days of a feast in a year of a calendar."""
     if id in MOVABLE:
-        offset = MOVABLE[id][0]
-        return [gregorian_easter(year) + offset] if calendar is GREGORIAN else _in_year(calendar, year, offset)
+        return sorted({day for offset in _from_easter(id) for day in _by_easter(offset, year, calendar)})
     if id in ADVENT:
         # The Sunday nearest to St Andrew.
         return [on_or_after(day - 3, 6) for day in calendar.days(year, 11, 30)]
-    return sorted({day for date in _fixed(id) for day in calendar.days(year, *date)})
+    days = {day for date in _fixed(id) for day in calendar.days(year, *date)}
+    if _in_leap_years(id) and calendar.days(year, 2, 29):
+        days |= {day for month, of_month in _fixed(id) for day in calendar.days(year, month, of_month + 1)}
+    return sorted(days)
+
+
+def _by_easter(offset: int, year: int, calendar: Calendar) -> list[int]:
+    return [gregorian_easter(year) + offset] if calendar is GREGORIAN else _in_year(calendar, year, offset)
 
 
 def _in_year(calendar: Calendar, year: int, offset: int) -> list[int]:

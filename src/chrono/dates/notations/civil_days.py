@@ -50,6 +50,10 @@ class CivilDays(Eras):
     def _year_behind(self, moment: Moment) -> Moment:
         """The year after a day or month: `1123`, `, 1123`, `AD 44`, `44 BC`, `XI` of the Republic, `1648/9`."""
         here = self.at
+        dash, behind = self.peek(), self.peek(1)
+        if dash is not None and dash.key == "-" and dash.glued and behind is not None and behind.glued:
+            # May-1245, as spreadsheets write it.
+            self.at += behind.digits == 4 and moment.day is None and not moment.calendar
         self.take_sign(",")
         self.skip_fillers()
         if self.take("year") is not None:

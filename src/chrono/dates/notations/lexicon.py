@@ -29,7 +29,7 @@ Roles = dict[str, Value]
 Phrases = dict[str, list[tuple[tuple[str, ...], Roles]]]
 """By their first word: the words that follow, the longest first, and what the whole does."""
 
-_NUMBERED = {"month", "weekday", "season", "share", "ordinal", "hundreds", "marker", "around"}
+_NUMBERED = {"month", "weekday", "season", "share", "ordinal", "hundreds", "marker", "around", "through"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def lexicon(codes: tuple[str, ...], feasts: bool = False) -> Lexicon:
         from chrono.dates.feast_days import names
 
         for word, feast in names().items():
-            joined.setdefault(word, {}).update(feast)
+            joined.setdefault(spaced(word), {}).update(feast)
     words: dict[str, Roles] = {}
     phrases: Phrases = {}
     for phrase, roles in joined.items():

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from chrono.dates.notations.moments import Moment
 from chrono.dates.notations.month_names import counted_month, months_at
+from chrono.dates.notations.tokens import Token
 from chrono.dates.notations.years import Years
 from chrono.dates.runs import DateError
 
 _ROLES_ASIDE = "a date is wanted by itself: leave the word out, and date what it speaks of in an entry of its own"
+
+_FEASTLY = frozenset(("feast", "saint", "feast-of", "around", "through", "saintly"))
 
 
 class Moments(Years):
@@ -41,6 +44,9 @@ class Moments(Years):
             return self._month_first(moment, ("", counted_month(self.tokens, self.at), 2))
         if token.number >= 0:
             return self._numbered(moment, token)
+        if token.key in ("-", "–") and self._hyphen(token):
+            self.at += 1
+            return self._moment()
         if token.key == "-" and (number := self.peek(1)) is not None and number.glued and number.digits == 4:
             # An astronomical year with its sign: before -6000.
             self.at += 2
@@ -66,7 +72,7 @@ class Moments(Years):
             return self._month_first(moment, months)
         if "weekday" in roles:
             return self._weekday(moment)
-        if "feast" in roles or "saint" in roles or "feast-of" in roles or "around" in roles or "saintly" in roles:
+        if not _FEASTLY.isdisjoint(roles):
             if (found := self._feast(moment)) is not None:
                 return found
             self.at = self.tokens.index(token)
@@ -110,6 +116,21 @@ class Moments(Years):
                 token.start, token.end - token.start, _ROLES_ASIDE,
             )  # fmt: skip
         return None
+
+    def _hyphen(self, dash: Token) -> bool:
+        """Whether a dash between a word and a year joins the two, as in `post-1245`: it is no sign of the year.
+
+        Behind any other word than one for a bound it can be one (`c.-1245`), and raises `DateError`.
+        """
+        word, year = self.tokens[self.at - 1] if self.at and dash.glued else None, self.peek(1)
+        if word is None or not word.key[-1:].isalpha() or year is None or not (year.glued and year.digits > 2):
+            return False
+        if "bound" in word.roles and self.text[word.end] == dash.text and year.text[0] != "0":
+            return True
+        raise DateError(
+            f"the dash before {year.text} can be a hyphen, or the sign of a year before Christ",
+            dash.start, 1, f"write a space in its place for {year.text}, a space before it for the year before Christ",
+        )  # fmt: skip
 
     def _named_calendar(self, moment: Moment) -> Moment | None:
         token = self.tokens[self.at]

@@ -17,7 +17,8 @@ class Moment:
     has as written. `scale` is what `ordinal` counts (century, millennium); `base` is the first year of a decade.
     `parts` are keys of a convention ("early", "2/2"); several reach from the first to the last. `bound_behind` and
     `circa_behind` say that these words stand behind, where they can speak of a whole range; `year_first`, that the
-    year stands before its month; `counted`, that the month is told by its number (`3rd month`).
+    year stands before its month; `counted`, that the month is told by its number (`3rd month`). `offset` is how many
+    days from a feast it is, `through` on how many days after the feast it can be too ("within the octave").
     """
 
     start: int
@@ -40,6 +41,7 @@ class Moment:
     feast: str = ""
     reckoning: str = ""
     offset: int = 0
+    through: int = 0
     amount: str = ""
     amount_at: int = 0
     weekday: int | None = None

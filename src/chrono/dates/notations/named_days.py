@@ -57,6 +57,8 @@ class NamedDays(CivilDays):
         while token is not None:
             if "around" in token.roles and offset is None:
                 offset = int(str(token.roles["around"]))
+            elif "through" in token.roles:
+                moment.through = int(str(token.roles["through"]))
             elif "feast-of" in token.roles or "saint" in token.roles or (titled and token.key == "-"):
                 titled = True
             elif "filler" not in token.roles or "feast" in token.roles:

@@ -13,7 +13,7 @@ from chrono.dates.notations.tokens import Token
 _DASHES = ("–", "—")
 _SAYS_MORE = frozenset((
     "undated", "calibrated", "either", "between", "from", "turn", "unsure", "bound", "filler", "feast", "saint",
-    "saintly", "feast-of", "around", "part", "ordinal", "share", "edtf", "calendar", "weekday", "counted",
+    "saintly", "feast-of", "around", "through", "part", "ordinal", "share", "edtf", "calendar", "weekday", "counted",
 ))  # fmt: skip
 """What a word can do that the grammar asks before a month or a circa, or together with it."""
 

@@ -321,6 +321,8 @@ def _feast(moment: Moment, year: int, words: Words, calendar: Calendar) -> Part:
             for r in runs
             if r.first is not None and r.last is not None
         )
+    if moment.through:
+        runs = tuple(Run(r.first, r.last + moment.through) for r in runs if r.last is not None)
     region = region_of(moment.feast)
     if region:
         said = (
@@ -330,7 +332,7 @@ def _feast(moment: Moment, year: int, words: Words, calendar: Calendar) -> Part:
         )
         note = "; ".join(piece for piece in (note, said) if piece)
     single = all(run.first == run.last for run in runs)
-    return Part(merged(runs), "day" if single else "interval", note=note)
+    return Part(merged(runs), "day" if single else "interval", note=note, instant=single)
 
 
 def _roman(moment: Moment, year: int, words: Words, calendar: Calendar) -> Part:

@@ -166,7 +166,7 @@ def _from_left(moment: Moment, left: Moment, link: str) -> None:
         # 1123 Nov.–Dec.
         _year_of(moment, left)
     elif moment.plain_year and link == "or" and left.year is not None and left.dated_within and not moment.named:
-        for name in ("day", "month", "counted", "season", "feast", "offset", "marker", "reckoning"):
+        for name in ("day", "month", "counted", "season", "feast", "offset", "through", "marker", "reckoning"):
             setattr(moment, name, getattr(left, name))
     if left.named and not moment.named and not moment.era and not moment.calendar and moment.datable:
         if left.leading:

@@ -98,6 +98,7 @@ def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]
         if kind == "number":
             token = Token("", piece, start, end, _EMPTY, glued)
             token.number, token.digits = int(piece), end - start
+            joined = joined or piece in phrases
             # A figure with a full stop and more behind it is an ordinal in many languages (3. März, 14. Jh.).
             if text[end : end + 1] == "." and end - start <= 2:
                 token.roles = {"ordinal": token.number, "dotted": 1}
@@ -180,7 +181,7 @@ def _phrased(tokens: list[Token], words: Lexicon, text: str) -> list[Token]:
     at, size = 0, len(tokens)
     while at < size:
         first = tokens[at]
-        for rest, roles in phrases.get(first.key, ()) if first.key else ():
+        for rest, roles in phrases.get(_key(first), ()):
             here = at + 1
             for word in rest:
                 if here < size and tokens[here].key == "-" and tokens[here].glued and here + 1 < size:
@@ -190,7 +191,7 @@ def _phrased(tokens: list[Token], words: Lexicon, text: str) -> list[Token]:
                 here += 1
             else:
                 last = tokens[here - 1]
-                key = " ".join((first.key, *rest))
+                key = " ".join((_key(first), *rest))
                 kept.append(Token(key, text[first.start : last.end], first.start, last.end, roles, first.glued))
                 at = here
                 break

@@ -80,7 +80,8 @@ def _said(moment: Moment) -> str:
     if moment.calendar and moment.calendar not in ("julian", "gregorian"):
         year = f"{moment.year} ({moment.calendar})"
     if moment.feast:
-        return f"{_AROUND.get(moment.offset, '')}{moment.feast.title()} {year} {moment.amount}".rstrip()
+        around = "within the octave of " if moment.through else _AROUND.get(moment.offset, "")
+        return f"{around}{moment.feast.title()} {year} {moment.amount}".rstrip()
     if moment.season is not None:
         return f"{_SEASONS[moment.season]} {year}"
     month = _month(moment)

@@ -31,6 +31,8 @@ from chrono.dates.runs import ALWAYS, Choice, Date, DateError, Part, Run, dated,
 
 _FLAGS = re.ASCII | re.IGNORECASE
 _OLD_STYLE = re.compile(r"\s+[(\[]?(?:(o\.?\s?s\.?|old style)|n\.?\s?s\.?|new style)[)\]]?$", _FLAGS)
+_OF_FEASTS = frozenset(("day", "jour", "new", "giovedi", "jueves", "viernes", "venerdi", "sabato", "sabado"))
+"""Words of dates that stand in a feast's name, all of whose words can have another meaning: May Day, jour de l'an."""
 _DUAL_EDTF = re.compile(r"([0-9]{3,4})/([0-9]{1,4})-([0-9]{2})(?:-([0-9]{2}))?", re.ASCII)
 
 
@@ -60,7 +62,7 @@ def _heard(text: str, name: str, conventions: str, named: bool) -> Heard:
     tokens = tokens_of(text, known)
     feasts = False
     for token in tokens:
-        if not token.roles and token.key[:1].isalpha():
+        if token.key[:1].isalpha() and (not token.roles or token.key in _OF_FEASTS or "saint" in token.roles):
             feasts = True
             known = lexicon(codes, True)
             tokens = tokens_of(text, known, feasts=True)

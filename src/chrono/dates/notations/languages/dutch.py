@@ -80,6 +80,7 @@ WORDS = {
     "around -1": "vigilie, vooravond, avond voor",
     "around 1": "dag na",
     "around 7": "octaaf",
+    "through 7": "in het octaaf, binnen het octaaf, in het octaaf van, binnen het octaaf van",
     "role birth": "geboren, geb",
     "role death": "overleden, gestorven",
     "role activity": "werkzaam, actief",

@@ -69,7 +69,7 @@ WORDS = {
     "connector to": "to, until, till, through, thru",
     "between": "between, bet, btw",
     "from": "from",
-    "bound before": "before, bef, prior to, earlier than, shortly before, not long before, just before, soon before",
+    "bound before": "before, bef, pre, prior to, earlier than, shortly before, not long before, just before, soon before",
     "bound after": "after, aft, later than, shortly after, soon after, not long after, just after",
     "bound not-after":
         "not after, no later than, not later than, by, until, till, to, up to, at latest, in or before, on or before, "
@@ -92,6 +92,8 @@ WORDS = {
     "around -1": "eve, vigil, eve of, vigil of",
     "around 1": "morrow, morrow of",
     "around 7": "octave, octave of, octaves, octaves of",
+    "through 7": "within the octave of, within the octaves of, within the octave, in the octave of, in the octaves of, "
+        "during the octave of, in the octave",
     "around 14": "quindene, quindene of, quinzaine, quinzaine of",
     "sign +": "plus",
     "era EC": "ec, e c, ethiopian calendar",

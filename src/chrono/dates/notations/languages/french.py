@@ -83,6 +83,7 @@ WORDS = {
     "around -1": "veille, la veille de, veille de, vigile, vigile de",
     "around 1": "lendemain, lendemain de, le lendemain de",
     "around 7": "octave, octave de, octaves",
+    "through 7": "dans l'octave de, pendant l'octave de, dans l'octave, pendant l'octave, en l'octave de",
     "around 14": "quinzaine, quinzaine de",
     "role birth": "ne en, nee en, ne, nee",
     "role death": "mort, morte, decede, decedee",

@@ -85,6 +85,7 @@ WORDS = {
     "around -1": "vigil, vorabend, abend vor, tag vor, vigil von, am abend vor",
     "around 1": "tag nach, morgen nach",
     "around 7": "oktav, oktave, octav",
+    "through 7": "in der oktav, innerhalb der oktav, in der oktave, innerhalb der oktave, in der octav",
     "role birth": "geboren, geb",
     "role death": "gestorben, gest, verstorben",
     "role activity": "tatig, nachweisbar, erwahnt",

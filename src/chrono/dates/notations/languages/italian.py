@@ -87,6 +87,7 @@ WORDS = {
     "saint": "san, santo, santa, sant', santi",
     "around -1": "vigilia, vigilia di, la vigilia di",
     "around 7": "ottava, ottava di",
+    "through 7": "nell'ottava di, durante l'ottava di, fra l'ottava di, entro l'ottava di",
     "role birth": "nato, nata",
     "role death": "morto, morta",
     "role activity": "attivo, attiva, documentato, documentata, notizie",

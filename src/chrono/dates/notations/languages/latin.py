@@ -76,8 +76,9 @@ WORDS = {
     "feast-of": "festo, in festo, festum, in die, festi",
     "saint": "sancti, sancte, sanctae, sanctorum, sci, sce, beati, beate, beatae",
     "around -1": "vigilia, in vigilia",
-    "around 1": "crastino, in crastino",
-    "around 7": "octava, in octava, octavis, in octavis, octabis",
+    "around 1": "crastino, in crastino, crastinum",
+    "around 7": "octava, in octava, octavis, in octavis, octabis, in octabis",
+    "through 7": "infra octavas, infra octavam, infra octabas, intra octavas, intra octavam",
     "around 14": "quindena, in quindena",
     "role death": "obiit",
 }  # fmt: skip

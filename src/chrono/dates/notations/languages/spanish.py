@@ -62,6 +62,7 @@ WORDS = {
     "saint": "san, santo, santa, santos, sta, sto",
     "around -1": "vispera, visperas, vispera de, la vispera de, vigilia de",
     "around 7": "octava, octava de",
+    "through 7": "en la octava de, dentro de la octava de, durante la octava de",
     "role birth": "nacido, nacida, nacio",
     "role death": "muerto, muerta, murio, fallecido",
     "role activity": "activo, activa",
