@@ -79,6 +79,15 @@ def test_a_calendar_is_named_with_the_date(text: str) -> None:
     assert days(text) == [("1917-11-07", "1917-11-07")]
 
 
+def test_old_style_can_speak_of_the_year_and_before_the_reform_new_style_only_of_it() -> None:
+    both = [("1682-02-20", "1682-02-20"), ("1683-02-20", "1683-02-20")]
+    for text in ("10 Feb. 1682 O.S.", "10 février 1682 (a. st.)", "10. Februar 1682 a. St.", "10 Feb. 1682 [O.S.]"):
+        assert days(text) == both
+        assert "julian: before it" in read(text).note
+    assert days("12 février 1450 (n. st.)") == days("julian:12 février 1450") == [("1450-02-21", "1450-02-21")]
+    assert days("20 février 1683 n.s.", "julian") == [("1683-02-20", "1683-02-20")]
+
+
 def test_a_calendar_is_declared_for_a_file() -> None:
     assert days("1917-10-25", "julian") == [("1917-11-07", "1917-11-07")]
     assert days("gregorian:1917-10-25", "julian") == [("1917-10-25", "1917-10-25")]

@@ -30,7 +30,13 @@ from chrono.dates.notations.tokens import Token, tokens_of
 from chrono.dates.runs import ALWAYS, Choice, Date, DateError, Part, Run, dated, hull, merged, within
 
 _FLAGS = re.ASCII | re.IGNORECASE
-_OLD_STYLE = re.compile(r"\s+[(\[]?(?:(o\.?\s?s\.?|old style)|n\.?\s?s\.?|new style)[)\]]?$", _FLAGS)
+_STYLE = re.compile(
+    r"\s+(?P<opens>[(\[])?(?:(?P<old>o\.?\s?s\.?|[av]\.\s?st?\.|old style|ancien style|vieux style|alte[nrs]+ stils?"
+    r"|stile antico)"
+    r"|n\.?\s?st?\.?|new style|nouveau style|neue[nrs]+ stils?|stile moderno)(?(opens)[)\]])$",
+    _FLAGS,
+)
+"""O.S., N.S., and so in French (a. st., v. s., n. st.), German and Italian; a bracket it closes it has opened."""
 _OF_FEASTS = frozenset(("day", "jour", "new", "giovedi", "jueves", "viernes", "venerdi", "sabato", "sabado"))
 """Words of dates that stand in a feast's name, all of whose words can have another meaning: May Day, jour de l'an."""
 _DUAL_EDTF = re.compile(r"([0-9]{3,4})/([0-9]{1,4})-([0-9]{2})(?:-([0-9]{2}))?", re.ASCII)
@@ -53,9 +59,9 @@ def heard(text: str, calendar: Calendar, conventions: str, *, named: bool = Fals
 def _heard(text: str, name: str, conventions: str, named: bool) -> Heard:
     """The readings of a text, kept for the texts met last: a catalogue says the same dates over and over."""
     calendar = calendar_named(name)
-    style = _OLD_STYLE.search(text) if text[-1:] in "Ssed.)]" else None
+    style = _STYLE.search(text) if text[-1:] in "SsTtedlonrLONR.)]" else None
     if style:
-        calendar, text, named = (JULIAN if style[1] else GREGORIAN), text[: style.start()], True
+        return _of_style(text[: style.start()], conventions, old=style["old"] is not None)
     words = Words(text, calendar, conventions, named)
     codes = languages_of(conventions)
     known = lexicon(codes)
@@ -70,6 +76,36 @@ def _heard(text: str, name: str, conventions: str, named: bool) -> Heard:
     if not known.divided.isdisjoint([token.key for token in tokens]):
         return _by_language(words, codes, known, tokens, feasts)
     return _understood(words, tokens)
+
+
+def _of_style(text: str, conventions: str, *, old: bool) -> Heard:
+    """`10 Feb. 1682 O.S.`, `12 février 1450 (n. st.)`: the calendar that a style means, and the beginning of its years.
+
+    Old Style is Julian, and the year that it was counted to then (from Lady Day, in France before 1567 from Easter) or
+    the one we count it to: both are kept. New Style is Gregorian; before that calendar was made, it can only mean the
+    year, from January, of a Julian day.
+    """
+    from chrono.dates.feasts import REFORM
+
+    found = _heard(text, JULIAN.name if old else GREGORIAN.name, conventions, True)
+    early = found.date.last is not None and found.date.last < REFORM
+    if not old:
+        if not early:
+            return found
+        found = _heard(text, JULIAN.name, conventions, True)
+        return _noted(found, "before 15 October 1582 new style speaks of the year, from January: the day is Julian")
+    names = ("julian", "julian-ladyday", "julian-easter-style") if early else ("julian", "julian-ladyday")
+    both = _heard(text, "|".join(names), conventions, True)
+    if both.date.runs == found.date.runs:
+        return found
+    begins = "on Lady Day or at Easter" if early else "on Lady Day"
+    note = f"old style can speak of the year too, which began {begins}; write a dual year, or julian: before it"
+    return _noted(both, note)
+
+
+def _noted(found: Heard, note: str) -> Heard:
+    said = f"{note}; {found.date.note}" if found.date.note else note
+    return Heard(found.phrase, replace(found.date, note=said))
 
 
 def _by_language(words: Words, codes: tuple[str, ...], known: Lexicon, tokens: list[Token], feasts: bool) -> Heard:
@@ -106,6 +142,7 @@ def _of_no_language(token: Token) -> bool:
         "feast" in token.roles
         or "saintly" in token.roles
         or token.roles.keys() <= {"roman", "flattened", "numeral", "ordinal"}
+        or token.roles.keys() == {"roman", "pridie"}
     )
 
 
