@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 from random import Random
 
 import pytest
@@ -12,7 +12,7 @@ from benchmarks import crowded
 
 from chrono.core.limits import LimitReached
 from chrono.engine import certificates, crowd_rows
-from chrono.engine.certificates import Chain, Checker, NoPlace, Packed, Packing, Row, refutes
+from chrono.engine.certificates import Chain, Checker, NoPlace, Packed, Packing, Row, is_circular, refutes
 from chrono.engine.formulas import AnyOf, Formula, Linear, at_least, at_most, either, points_of
 from chrono.engine.graph import graph_of
 from chrono.engine.learning import Learner
@@ -24,7 +24,7 @@ from chrono.engine.solver import Solver
 def drawn(random: Random) -> tuple[list[int], int, list[int], list[int], list[int]]:
     """Lengths, what lies between, from when and until when each span lies, and what it comes behind."""
     count = random.randint(3, 5)
-    lengths = random.choice([range(1, 7), range(1, 7), (2, 3), (4,)])
+    lengths = random.choice([range(1, 7), range(1, 7), range(3), (2, 3), (4,)])
     lasting = [random.choice(lengths) for _ in range(count)]
     between = random.choice([0, 0, 1])
     room = sum(lasting) + (count - 1) * between + random.choice([0, 0, 0, 1, 3])
@@ -93,10 +93,15 @@ def given(whole: Row) -> list[Formula]:
     return [*whole.spans.apart, *(b for s in whole.spans.spans for b in (*s.lasting, *s.after, *s.before))]
 
 
-def kept(whole: Row, k: int, least: int, most: int) -> tuple[Chain, list[Formula]]:
-    """That a span does not start from `least` to `most`, and what that is said of."""
-    start = whole.spans.spans[k].start
-    bounds = [at_least(start, least), at_most(start, most)]
+def kept(
+    whole: Row, k: int, least: int, most: int, ends: tuple[bool, bool] = (False, False)
+) -> tuple[Chain, list[Formula]]:
+    """That a span does not start from `least` to `most`, and what that is said of; either may be said of its end, which
+    is then where it lasts as short as it can."""
+    span = whole.spans.spans[k]
+    lasting = -sum(b.most for b in span.lasting)
+    early, late = ((span.end, lasting) if end else (span.start, 0) for end in ends)
+    bounds = [at_least(early[0], least + early[1]), at_most(late[0], most + late[1])]
     after, before = ((b,) for b in bounds)
     return Chain((whole,), NoPlace(whole, k, after, before)), [*given(whole), *bounds]
 
@@ -109,9 +114,10 @@ def test_places_are_those_of_every_order(seed: int) -> None:
         assert {at for first, last in orders.places[k] for at in range(first, last + 1)} == values
         for at in range(-2, 32):
             assert orders.has_place(k, at, at) == (at in values)
-            tree, formulas = kept(whole, k, at, at)
-            assert refutes(tree, formulas) == (at not in values)
-            assert Checker(given(whole)).refuted(tree, formulas[-2:]) == (at not in values)
+            for ends in product((False, True), repeat=2):
+                tree, formulas = kept(whole, k, at, at, ends)
+                assert refutes(tree, formulas) == (at not in values)
+                assert Checker(given(whole)).refuted(tree, formulas[-2:]) == (at not in values)
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -228,6 +234,66 @@ def test_spans_that_may_take_no_time_are_in_no_row() -> None:
     whole = Row(Packing(spans, round_about), {0: (0, 0)})
     tree, formulas = kept(whole, 0, 0, 0)
     assert not refutes(tree, formulas)
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_a_row_says_what_all_histories_do(seed: int) -> None:
+    """Spans of which some take no time, or longer than they must: where they start and end, by every history."""
+    random = Random(f"histories {seed}")
+    lasting = [random.randint(0, 2) for _ in range(3)]
+    longest = [length + random.choice([0, 0, 1, 9]) for length in lasting]
+    room = random.randint(max(lasting), sum(lasting) + 1)
+    first, last = [random.choice([0, 0, 1]) for _ in lasting], [room] * 3
+    ahead = [0, random.choice([0, 0, 1]), random.choice([0, 1, 2])]
+    apart_ = [(i, j) for i, j in permutations(range(3), 2) if not ahead[i] >> j & 1]
+
+    def holds(at: tuple[int, ...]) -> bool:
+        spans = list(zip(at[::2], at[1::2], strict=True))
+        return (
+            all(lasting[k] <= e - s <= longest[k] and first[k] <= s and e <= last[k] for k, (s, e) in enumerate(spans))
+            and all(spans[j][1] <= spans[k][0] for k in range(3) for j in range(3) if ahead[k] >> j & 1)
+            and all(
+                any(spans[i][1] <= spans[j][0] for i, j in apart_ if {i, j} == two) for two in ({0, 1}, {0, 2}, {1, 2})
+            )
+        )
+
+    histories = [at for at in product(range(room + 1), repeat=6) if holds(at)]
+    told = lasting, 0, first, last, ahead
+    orders = Orders(*told, 0)
+    whole = packed(*told, orders.sets, orders.kinds)
+    assert whole.places is not None
+    for k in range(3):
+        span = whole.spans.spans[k]
+        for point, values in (
+            (span.start, {at[2 * k] for at in histories}),
+            (span.end, {at[2 * k + 1] for at in histories}),
+        ):
+            for at in range(-1, room + 2):
+                tree = Chain((whole,), NoPlace(whole, k, (at_least(point, at),), (at_most(point, at),)))
+                refuted = refutes(tree, [*given(whole), at_least(point, at), at_most(point, at)])
+                assert not (refuted and at in values)
+                if longest[k] > room:
+                    assert refuted or at in values
+
+
+def test_what_comes_before_itself_has_no_row() -> None:
+    """Spans that take no time can each come before the next, round about."""
+    assert is_circular([2, 4, 1])
+    assert is_circular([1])
+    assert not is_circular([0, 1, 3])
+    assert not is_circular([6, 4, 0])
+    names = [f"{edge}{k}" for k in range(4) for edge in "se"]
+    spans = list(zip(names[::2], names[1::2], strict=True))
+    formulas: list[Formula] = [Linear((s,), (e,), 0) for s, e in spans]
+    formulas += [at_least(s, 0) for s, _ in spans] + [at_most(e, 3) for _, e in spans]
+    formulas += [Linear((e,), (s,), 0) for s, e in spans]
+    formulas += [Linear((spans[i][1],), (spans[j][0],), 0) for i, j in ((0, 1), (1, 2), (2, 0))]
+    formulas += [
+        either(Linear((spans[k][1],), (spans[3][0],), 0), Linear((spans[3][1],), (spans[k][0],), 0)) for k in range(3)
+    ]
+    solver = Solver(crowded.network(names, formulas))
+    _, windows = solver.windows()
+    assert {window.hull for window in windows.values()} == {(0, 3)}
 
 
 def network(groups: int, count: int) -> tuple[list[str], list[Formula]]:

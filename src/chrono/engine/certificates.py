@@ -96,8 +96,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class NoPlace:
-    """Bounds that keep a span of a row where it has no place: `after` adds up to the least that it starts after what
-    its packing counts from, `before` to the most; either may be empty, where the other alone is enough."""
+    """Bounds that keep a span of a row from every place that it has: `after` adds up to the least that it starts, or
+    ends, after what its packing counts from, `before` to the most; either may be empty, where the other is enough."""
 
     row: Row
     span: int
@@ -399,18 +399,22 @@ def _lacks_room(packing: Packing) -> bool:
 def _places(row: Row, ended: Callable[[], bool]) -> tuple[tuple[tuple[int, int], ...], ...] | None:
     """For each span from when to when it can start, set by set of those before it; None unless the sets are all.
 
-    Where each takes some time to the next, the order of their starts is that in which they exclude each other. So every
-    history goes from the set of none to that of all by one span at a time, each of which starts no earlier than what
-    came before lets it, and no later than what comes behind. The sets are all if none of these steps leads out of them,
-    and what they say of themselves is so if every step bears it out. Where those left have no room one behind the other
-    until the latest end of some of them, no step leads on.
+    Where each takes some time to the next, the order of their starts is that in which they exclude each other; of those
+    that take none any order will do at one moment, if it goes with what is known to come first. So every history goes
+    from the set of none to that of all by one span at a time, each of which starts no earlier than what came before
+    lets it, and no later than what comes behind. The sets are all if none of these steps leads out of them, and what
+    they say of themselves is so if every step bears it out. Where those left have no room one behind the other until
+    the latest end of some of them, no step leads on.
 
     Spans of a kind can change places, as nothing that is used tells them apart: so they are taken in the order given,
     and each has the places of all.
     """
     room = _room(row.spans)
     needs = None if room is None else _needed(room, row.kinds)
-    if room is None or needs is None or min(room.lasting) + room.between < 1:
+    if room is None or needs is None:
+        return None
+    least = min(room.lasting) + room.between
+    if least < 0 or (least == 0 and is_circular(needs)):
         return None
     lasting, first, last, between = room.lasting, room.first, room.last, room.between
     sets, everything = row.sets, (1 << len(lasting)) - 1
@@ -468,19 +472,41 @@ def _needed(room: _Room, kinds: Sequence[tuple[int, ...]]) -> list[int] | None:
     return needs
 
 
+def is_circular(ahead: Sequence[int]) -> bool:
+    """Whether some of these come before themselves; `ahead` has for each those that come before it, as bits."""
+    done, left = 0, set(range(len(ahead)))
+    while free := [k for k in left if not ahead[k] & ~done]:
+        done |= sum(1 << k for k in free)
+        left.difference_update(free)
+    return bool(left)
+
+
 def _has_no_place(at: NoPlace) -> bool:
-    """Whether bounds keep a span of a row from where it has a place."""
-    places, spans = at.row.places, at.row.spans.spans
-    if places is None or not 0 <= at.span < len(spans):
+    """Whether bounds keep a span of a row from where it has a place.
+
+    A place says how early the span starts and how late it ends: for that it ends when it has lasted as short as it can
+    is said only to have one number for both.
+    """
+    places, packing = at.row.places, at.row.spans
+    if places is None or not 0 <= at.span < len(packing.spans):
         return False
-    start, counted = spans[at.span].start, _origin(at.row.spans)
-    least = -sum(b.most for b in at.after) if at.after else -inf
-    most = sum(b.most for b in at.before) if at.before else inf
-    after, before = _left(at.after, (start, 1)), _left(at.before, (start, -1))
-    after.subtract(counted)
-    before.update(counted)
-    if (at.after and any(after.values())) or (at.before and any(before.values())):
-        return False
+    span, counted = packing.spans[at.span], _origin(packing)
+    lasting = -sum(b.most for b in span.lasting)
+    sides: list[float] = []
+    for bounds, sign, open_ in ((at.after, 1, -inf), (at.before, -1, inf)):
+        if not bounds:
+            sides.append(open_)
+            continue
+        said = -sign * sum(b.most for b in bounds)
+        for point, by in ((span.start, 0), (span.end, lasting)):
+            left = _left(bounds, (point, sign))
+            (left.subtract if sign > 0 else left.update)(counted)
+            if not any(left.values()):
+                sides.append(said - by)
+                break
+        else:
+            return False
+    least, most = sides
     return not any(first <= most and last >= least for first, last in places[at.span])
 
 

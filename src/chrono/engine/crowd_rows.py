@@ -13,6 +13,7 @@ from math import inf
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
+from chrono.engine.certificates import is_circular
 from chrono.engine.crowds import Crowds
 from chrono.engine.rows import MOST_SETS, Row, Worth
 from chrono.engine.trail import Literal, Trail
@@ -53,11 +54,6 @@ class Rows:
             for k, ends in enumerate(zip(crowd.starts, crowd.ends, strict=True)):
                 for point in ends:
                     self._at.setdefault(point, []).append((number, k))
-        self.longest: dict[tuple[int, int], int] = {}
-        """By start and end, the plain arc that says how long a span lasts at most."""
-        for arc in sorted(trail.plain, key=lambda arc: (-trail.weight[arc], -arc)):
-            self.longest[trail.source[arc], trail.target[arc]] = arc
-        self._weight = trail.weight
 
     def row(self, number: int) -> Row | None:
         """The row of a crowd; None where its spans are not kept within bounds, there are too many sets, or the time
@@ -72,10 +68,11 @@ class Rows:
     def _made(self, number: int) -> Row | None:
         crowd, value = self.crowds[number], self._trail.value
         first, last = [value[2 * p] for p in crowd.starts], [-value[2 * p + 1] for p in crowd.ends]
-        if min(crowd.least) + crowd.between <= 0 or -inf in first or inf in last:
+        ahead = tuple(self._crowds.ahead[number])
+        least = min(crowd.least) + crowd.between
+        if least < 0 or (least == 0 and is_circular(ahead)) or -inf in first or inf in last:
             return None
         ints = [int(at) for at in first], [int(at) for at in last]
-        ahead = tuple(self._crowds.ahead[number])
         after, most = len(self._trail.entries), min(MOST_SETS, max(FEWEST, MOST_TOGETHER // len(self.crowds)))
         row = Row(crowd.least, crowd.between, *ints, ahead, after, self._ended, most)
         return row if row.complete else None
@@ -109,16 +106,15 @@ class Rows:
         return list(dict.fromkeys(at for place, _ in literals for at in self._at.get(place // 2, ())))
 
     def kept(self, number: int, k: int, literals: Sequence[Literal]) -> tuple[Misplaced, float, float]:
-        """From when to when literals let a span start, and which do."""
+        """From when to when literals let a span have its place, and which do. Of where it ends a place says what it
+        says of where it starts, for as long as the span lasts at least."""
         crowd = self.crowds[number]
         start, end = crowd.starts[k], crowd.ends[k]
-        arc = self.longest.get((start, end), -1)
-        longest = self._weight[arc] if arc >= 0 else inf
         sides: list[Literal | None] = [None, None]
         least, most = -inf, inf
         for literal in literals:
             place, at = literal
-            early = at if place == 2 * start else at - longest if place == 2 * end else -inf
+            early = at if place == 2 * start else at - crowd.least[k] if place == 2 * end else -inf
             late = -at if place == 2 * start + 1 else -at - crowd.least[k] if place == 2 * end + 1 else inf
             if early > least:
                 sides[0], least = literal, early

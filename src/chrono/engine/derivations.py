@@ -348,21 +348,11 @@ class Derivations:
         return Row(replace(packing, apart=apart), row.sets, tuple(kind for kind in row.kinds if len(kind) > 1))
 
     def _no_place(self, about: Misplaced, context: _Context) -> NoPlace:
-        """That a span is kept from every place that it has: its start follows from its end by how long it lasts."""
-        rows = self.learner.rows
-        crowd, k = rows.crowds[about.row], about.span
-        start, end = crowd.starts[k], crowd.ends[k]
-        after: tuple[Linear, ...] = ()
-        before: tuple[Linear, ...] = ()
-        if about.after is not None:
-            lasts = () if about.after[0] == 2 * start else (self.graph.bound[rows.longest[start, end]],)
-            after = (self._use(about.after, context), *lasts)
-        if about.before is not None:
-            lasts = () if about.before[0] == 2 * start + 1 else (crowd.lasting[k],)
-            before = (self._use(about.before, context), *lasts)
+        """That a span is kept from every place that it has."""
         lemma = self._lemma((0, -1, about.row))
         assert isinstance(lemma, Row)
-        return NoPlace(lemma, k, after, before)
+        after, before = (() if side is None else (self._use(side, context),) for side in (about.after, about.before))
+        return NoPlace(lemma, about.span, after, before)
 
     # -- bounds
 
