@@ -9,7 +9,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from chrono.engine.certificates import Cases, Certificate, Checker, Moved, Sum, Witness, proves, refutes, satisfies
-from chrono.engine.formulas import FALSE, AllOf, AnyOf, Linear, at_least, at_most, no_later
+from chrono.engine.formulas import FALSE, AllOf, AnyOf, Formula, Linear, at_least, at_most, no_later
 
 EARLY = AllOf((at_least("a", 2), at_most("a", 3)))
 LATE = AllOf((at_least("a", 7), at_most("a", 9)))
@@ -276,21 +276,32 @@ def test_a_sum_is_believed_of_what_is_given_alone_by_whoever_tries_it() -> None:
     assert Checker(given[1:]).refuted(same, given[:1])
 
 
-POINTS = ("a", "b", "c", "d")
+POINTS = ("a", "b", "c", "d", "e", "f")
 differences = st.builds(
     lambda pair, most: Linear((pair[0],), (pair[1],), most), st.permutations(POINTS), st.integers(-1, 3)
 )
+dates = st.builds(at_most, st.sampled_from(POINTS), st.integers(1, 3)) | st.builds(
+    at_least, st.sampled_from(POINTS), st.integers(-1, 1)
+)
+bounds = differences | dates
 changes = st.dictionaries(st.sampled_from(POINTS), st.integers(0, 3), max_size=2)
 
 
 @settings(max_examples=400, deadline=None)
 @given(
-    st.lists(st.one_of(differences, st.lists(differences, min_size=2, max_size=2).map(lambda p: AnyOf((*p,))))),
+    st.lists(
+        st.one_of(
+            bounds,
+            st.lists(bounds, min_size=2, max_size=2).map(lambda parts: AllOf((*parts,))),
+            st.lists(bounds, min_size=2, max_size=2).map(lambda parts: AnyOf((*parts,))),
+        )
+    )
+    | st.lists(bounds),
     st.lists(changes, min_size=1, max_size=4),
     st.data(),
 )
 def test_what_is_tried_only_where_it_can_be_another_is_tried_as_well_as_all(
-    formulas: list[Linear | AnyOf], several: list[dict[str, int]], data: st.DataObject
+    formulas: list[Formula], several: list[dict[str, int]], data: st.DataObject
 ) -> None:
     """Whatever was tried before: other histories, the same ones but for a few points or moved otherwise."""
     plain = [dict.fromkeys(POINTS, at) for at in (0, 1)]

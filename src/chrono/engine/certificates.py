@@ -20,7 +20,17 @@ from math import inf
 from typing import TypeAlias
 
 from chrono.core.limits import BETWEEN_LOOKS, LimitReached
-from chrono.engine.formulas import AllOf, AnyOf, Formula, History, Linear, Point, linears, naming, negated
+from chrono.engine.formulas import (
+    AllOf,
+    AnyOf,
+    Formula,
+    History,
+    Linear,
+    Point,
+    are_differences,
+    linears,
+    negated,
+)
 
 REMEMBERED = 64
 """Of how many pairs of histories at least it is remembered that they were tried: each names every point."""
@@ -154,6 +164,8 @@ Span: TypeAlias = tuple[Witness, Witness]
 """Two histories that take the same alternatives, and between which every value is attained: on the straight way from
 the one to the other, each point rounded down to a whole number. A difference stands that always; what rounding can add
 to a longer sum must be left of its bound (`satisfies`)."""
+Together: TypeAlias = tuple[Witness, ...]
+"""Histories that take the same alternatives: those of a span, or one by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +185,7 @@ class Certificate:
     excluded: tuple[Refutation, ...]
 
 
-def satisfies(witnesses: Witness | Span, formulas: Iterable[Formula], steps: int = 1) -> bool:
+def satisfies(witnesses: Witness | Together, formulas: Iterable[Formula], steps: int = 1) -> bool:
     """Whether the histories, moved as far as one likes, satisfy every formula, all by the same alternatives; and of a
     span whether the histories do that lie, rounded down, 1 to `steps` - 1 of so many even steps between. Where `steps`
     is 0, whether all do between the two and on the ways that they are moved, rounded down: of differences alone.
@@ -533,37 +545,44 @@ class Checker:
         """`ended` says whether the answer is still waited for: a row of many sets is not stepped through beyond that,
         and what asked for it ends with `LimitReached`."""
         self.formulas, self._ended = tuple(formulas), ended
-        self._tried: dict[tuple[int, ...], Span] = {}
+        self._tried: dict[tuple[int, ...], Together] = {}
         """By the identities of its mappings, which are kept so that none can be another's."""
-        self._whole: dict[int, Span] = {}
-        """By the identities of their histories, spans that were tried on most formulas; the last one also by 0."""
-        self._last: Span | None = None
-        """The span that was tried last, if only on what can be another."""
+        self._whole: dict[int, Together] = {}
+        """By the identities of their histories, what was tried on most formulas."""
+        self._last: Together | None = None
+        """What was tried last, if only on what can be another."""
         self._shown: dict[int, Lemma | Row] = {}
         """By its identity, each lemma that was found to follow from the formulas alone."""
         self._chains: dict[int, tuple[Lemma | Row, ...]] = {}
         """By their identity, lemmas that were tried together."""
         self._follows: set[Formula] = set()
         self._rows: list[Row] = []
-        self._differences = all(bound.is_difference for f in self.formulas for bound in linears(f))
+        self._differences = are_differences(self.formulas)
+
+    @cached_property
+    def _parts(self) -> list[Formula]:
+        """What all holds by itself, bound by bound."""
+        return [part for formula in self.formulas for part in conjuncts(formula)]
 
     @cached_property
     def _given(self) -> frozenset[Formula]:
         """What a refutation may use."""
-        return frozenset(part for f in self.formulas for part in conjuncts(f))
+        return frozenset(self._parts)
 
     @cached_property
     def _alike(self) -> dict[int, Formula]:
         """What a refutation may use, by its identity, which is told at once."""
-        return {id(part): part for formula in self.formulas for part in conjuncts(formula)}
+        return {id(part): part for part in self._parts}
 
     @cached_property
-    def _tries(self) -> tuple[Formula, ...]:
-        """The formulas without the either/ors of which an alternative follows from the dates among the formulas: it
-        holds wherever those do, which are tried."""
+    def _tries(self) -> Sequence[Formula]:
+        """The parts without the either/ors of which an alternative follows from the dates among them: it holds wherever
+        those do, which are tried."""
+        if not any(isinstance(part, AnyOf) for part in self._parts):
+            return self._parts
         most: dict[Point, int] = {}
         least: dict[Point, int] = {}
-        for date in (part for f in self.formulas for part in conjuncts(f)):
+        for date in self._parts:
             # This is asked of every formula: a match takes four times as long.
             if isinstance(date, Linear) and len(date.plus) + len(date.minus) == 1:
                 for point in date.plus:
@@ -579,18 +598,27 @@ class Checker:
                 and sum(most[p] for p in part.plus) - sum(least[p] for p in part.minus) <= part.most
             )
 
-        return tuple(f for f in self.formulas if not isinstance(f, AnyOf) or not any(map(follows, f.parts)))
+        return [f for f in self._parts if not isinstance(f, AnyOf) or not any(map(follows, f.parts))]
 
     @cached_property
-    def _naming(self) -> dict[Point, list[int]]:
-        """Which of the formulas that are tried name a point."""
-        return naming(self._tries)
+    def _naming(self) -> tuple[dict[Point, list[int]], dict[Point, list[int]]]:
+        """Which of what is tried a point can break where it lies lower than in a history that was tried, and which
+        where it lies higher."""
+        lower: dict[Point, list[int]] = {}
+        higher: dict[Point, list[int]] = {}
+        for number, formula in enumerate(self._tries):
+            for bound in linears(formula):
+                for point in bound.minus:
+                    lower.setdefault(point, []).append(number)
+                for point in bound.plus:
+                    higher.setdefault(point, []).append(number)
+        return lower, higher
 
     def proves(self, certificate: Certificate) -> bool:
         """Whether a certificate proves its window: each interval attained, everything beyond excluded."""
         return shows(certificate, self.satisfied, self.refuted)
 
-    def refuted(self, tree: Refutation, also: Iterable[Formula] = ()) -> bool:
+    def refuted(self, tree: Refutation, also: Sequence[Formula] = ()) -> bool:
         """Whether the tree refutes the formulas with `also`: it is tried on those of them that it names. Lemmas that it
         puts first and that follow from the formulas alone are tried once, whatever uses them."""
         if isinstance(tree, Chain) and (
@@ -599,7 +627,8 @@ class Checker:
             self._chains[id(tree.lemmas)] = tree.lemmas
             return refutes(tree.last, (*filter(self._holds, rested_on(tree.last)), *also), self._rows)
         known = self._alike
-        return refutes(tree, (*also, *(f for f in rested_on(tree) if id(f) in known or f in self._given)))
+        given = (f for f in rested_on(tree) if id(f) in known or (f not in also and f in self._given))
+        return refutes(tree, (*also, *given))
 
     def _shows(self, lemma: Lemma | Row) -> bool:
         """Whether a lemma follows from the formulas and what was shown of them before."""
@@ -623,36 +652,50 @@ class Checker:
 
     def satisfied(self, span: Span, steps: int) -> bool:
         """Whether the span satisfies the formulas, all by the same alternatives."""
-        key = tuple(id(mapping) for witness in span for mapping in (witness.history, witness.rates))
+        several: Iterable[Together] = ((witness,) for witness in span) if self._each_alone else (span,)
+        return all(self._satisfied(together, steps) for together in several)
+
+    @cached_property
+    def _each_alone(self) -> bool:
+        """Whether histories are tried one by one: of differences alone, without either/ors, none says anything of
+        another."""
+        return self._differences and not any(isinstance(part, AnyOf) for part in self._tries)
+
+    def _satisfied(self, together: Together, steps: int) -> bool:
+        key = tuple(id(mapping) for witness in together for mapping in (witness.history, witness.rates))
         key += () if self._differences else (steps,)
         if key in self._tried:
             return True
         formulas: Sequence[Formula] = self._tries
         if self._last is not None and self._differences:
-            like = self._last
-            if not _nears(span) <= _nears(like):
-                known = (self._whole.get(id(witness.history)) for witness in span)
-                like = next((whole for whole in known if whole is not None), self._whole[0])
-            points = unlike(like, span)
-            # All others hold of the span by the alternatives by which they hold of what it is like.
-            touched = {number for point in points for number in self._naming.get(point, ())}
-            formulas = [self._tries[number] for number in sorted(touched)]
-        if not satisfies(span, formulas, steps):
+            like, near = self._last, _nears(together)
+            whole = next((self._whole[history] for history in near if history in self._whole), None)
+            if not near <= _nears(like):
+                like = whole or [*self._whole.values()][-1]
+            elif whole and self._each_alone:
+                like = (*like, *whole)
+            points = unlike(like, together)
+            if 2 * sum(map(len, points)) < len(together[0].history):
+                # All others hold of these by the alternatives by which they hold of what they are like.
+                each = zip(points, self._naming, strict=True)
+                touched = {number for some, naming in each for point in some for number in naming.get(point, ())}
+                formulas = [self._tries[number] for number in sorted(touched)]
+        if not satisfies(together, formulas, steps):
             return False
-        if len(self._tried) >= REMEMBERED and len(self._tried) >= VALUES // max(1, len(self._naming)):
+        if len(self._tried) >= REMEMBERED and len(self._tried) >= VALUES // max(1, len(together[0].history)):
             self._tried.clear()
-            last = self._whole[0]
-            self._whole = {id(witness.history): last for witness in last} | {0: last}
-        self._tried[key] = self._last = span
+            # Of a span both histories, or both of what is tried one by one.
+            self._whole = dict([*self._whole.items()][-2:])
+        self._tried[key] = self._last = together
         if 2 * len(formulas) >= len(self._tries):
-            self._whole |= {id(witness.history): span for witness in span} | {0: span}
+            self._whole |= {id(witness.history): together for witness in together}
         return True
 
 
 def shows(
     certificate: Certificate,
     satisfied: Callable[[Span, int], bool],
-    refuted: Callable[[Refutation, Iterable[Formula]], bool],
+    refuted: Callable[[Refutation, Sequence[Formula]], bool],
 ) -> bool:
     """Whether a certificate proves its window: each interval attained, everything beyond excluded. `satisfied` is asked
     of each span as `satisfies` is, `refuted` of each tree with what it is to refute."""
@@ -670,28 +713,38 @@ def shows(
     )
 
 
-def unlike(like: Span, span: Span) -> set[Point]:
-    """The points of which a history of a span says another thing than the one of `like` that it is most like."""
-    found: set[Point] = set()
-    for witness in span:
-        near = _near(witness.history)
-        likest = [other for other in like if _near(other.history) is near] or like
+def unlike(like: Together, together: Together) -> tuple[set[Point], set[Point]]:
+    """The points that lie lower in a history than in the one of `like` that it is most like, and those that lie
+    higher, or may."""
+    lower: set[Point] = set()
+    higher: set[Point] = set()
+    for witness in together:
+        likest = [other for other in like if _near(other.history) is _near(witness.history)] or like
         if not any(other.history is witness.history and other.rates is witness.rates for other in likest):
-            found |= min((changed(other, witness) for other in likest), key=len)
-    return found
+            found = min((changed(other, witness) for other in likest), key=lambda points: sum(map(len, points)))
+            lower |= found[0]
+            higher |= found[1]
+    return lower, higher
 
 
-def changed(was: Witness, now: Witness) -> set[Point]:
-    """The points of which two histories say different things, or may."""
-    found: set[Point] = set()
+def changed(was: Witness, now: Witness) -> tuple[set[Point], set[Point]]:
+    """The points that lie lower, or are moved further down, than in another history, and those that are higher."""
+    lower: set[Point] = set()
+    higher: set[Point] = set()
     if now.history is not was.history:
+        near, old, new = now.history, was.history, now.history
+        points: Iterable[Point] = near
         if _near(now.history) is _near(was.history):
-            found.update(p for p, _ in _changes(was.history).items() ^ _changes(now.history).items())
-        else:
-            found.update(p for p, at in was.history.items() if now.history[p] != at)
+            near, old, new = _near(now.history), _changes(was.history), _changes(now.history)
+            points = {p for p, _ in old.items() ^ new.items()}
+        for p in points:
+            before, after = old[p] if p in old else near[p], new[p] if p in new else near[p]
+            if after != before:
+                (lower if after < before else higher).add(p)
     if now.rates is not was.rates:
-        found |= {p for p, _ in was.rates.items() ^ now.rates.items()}
-    return found
+        for point in {p for p, _ in was.rates.items() ^ now.rates.items()}:
+            (lower if now.rates.get(point, 0) < was.rates.get(point, 0) else higher).add(point)
+    return lower, higher
 
 
 def _near(history: History) -> History:
@@ -699,9 +752,9 @@ def _near(history: History) -> History:
     return history.other if isinstance(history, Moved) else history
 
 
-def _nears(span: Span) -> set[int]:
-    """What its histories are like, by identity."""
-    return {id(_near(witness.history)) for witness in span}
+def _nears(together: Together) -> set[int]:
+    """What histories are like, by identity."""
+    return {id(_near(witness.history)) for witness in together}
 
 
 def _changes(history: History) -> Mapping[Point, int]:
@@ -772,16 +825,15 @@ def rested_on(tree: Refutation) -> Iterator[Formula]:
             waiting.append(at.last)
 
 
-def conjuncts(formula: Formula) -> Iterator[Formula]:
+def conjuncts(formula: Formula) -> Sequence[Formula]:
     """The formula's own parts that all hold, which a refutation may use. An either/or without alternatives counts as
     0 <= -1."""
+    # This is asked of every formula: a generator takes three times as long.
+    if isinstance(formula, Linear):
+        return (formula,)
     if isinstance(formula, AllOf):
-        for part in formula.parts:
-            yield from conjuncts(part)
-    else:
-        yield formula
-        if isinstance(formula, AnyOf) and not formula.parts:
-            yield Linear((), (), -1)
+        return [part for inner in formula.parts for part in conjuncts(inner)]
+    return (formula,) if formula.parts else (formula, Linear((), (), -1))
 
 
 def _opposite(one: Formula, other: Formula) -> bool:

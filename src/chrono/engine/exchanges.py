@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from functools import cached_property
+from itertools import chain
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -189,8 +190,8 @@ class Exchange(Room):
         """Whether everything that is accepted holds in both histories."""
         if self._satisfied is None:
             was, naming = self.exchanges.span, self.exchanges.solver.bearing.naming
-            touched = {point for before, now in zip(was, span, strict=True) for point in changed(before, now)}
-            numbers = {n for point in touched for n in naming.get(point, ())}
+            touched = [changed(before, now) for before, now in zip(was, span, strict=True)]
+            numbers = {n for points in touched for point in chain(*points) for n in naming.get(point, ())}
             tried = {*self.come, *filter(self._binds, numbers)}
             formulas = [self.exchanges.constraints[n].formula for n in sorted(tried)]
             self._satisfied = satisfies(span, formulas, steps)

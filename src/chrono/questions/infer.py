@@ -120,9 +120,10 @@ def _accepting(base: Base) -> Iterator[tuple[Certainty, frozenset[str]]]:
 
 def _span(base: Base, entry: Entry, accepting: Sequence[tuple[Certainty, frozenset[str]]]) -> SpanResult:
     start, end = start_of(entry.id), end_of(entry.id)
-    levels = tuple(
-        Level(level, *(proven_window(base, Distance(point), ids) for point in (start, end))) for level, ids in accepting
-    )
+    # Under many levels the same binds.
+    binding = dict.fromkeys(ids for _, ids in accepting)
+    windows = {ids: [proven_window(base, Distance(point), ids) for point in (start, end)] for ids in binding}
+    levels = tuple(Level(level, *windows[ids]) for level, ids in accepting)
     ended = _bound(base, end)
     return SpanResult(
         entry.id,
