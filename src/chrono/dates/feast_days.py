@@ -16,15 +16,15 @@ MOVABLE: dict[str, tuple[int | tuple[int, ...], str]] = {
     "quinquagesima": (-49, "shrove sunday, quinquagesima sunday, estomihi, esto mihi, quinquagesime"),
     "shrove monday": (-48, "rosenmontag, lundi gras"),
     "shrove tuesday": (-47, "fastnacht, fasnacht, fastnachtsdienstag, mardi gras, carnival, martedi grasso, vastenavond"),
-    "ash wednesday": (-46, "aschermittwoch, mercredi des cendres, cineres, caput ieiunii, caput jejunii, mercoledi "
+    "ash wednesday": (-46, "feria quarta cinerum, feria iv cinerum, aschermittwoch, mercredi des cendres, cineres, caput ieiunii, caput jejunii, mercoledi "
         "delle ceneri, miercoles de ceniza, aswoensdag, dies cinerum"),
     "quadragesima": (-42, "invocavit, quadragesima sunday, first sunday of lent, first sunday in lent, invokavit"),
     "reminiscere": (-35, "second sunday of lent, second sunday in lent"),
     "oculi": (-28, "third sunday of lent, third sunday in lent"),
-    "laetare": (-21, "mid lent sunday, mid lent, midlent, letare, mothering sunday, mittfasten, mi careme, "
+    "laetare": (-21, "mid lent sunday, mid lent, midlent, letare, letare jerusalem, laetare jerusalem, mothering sunday, mittfasten, mi careme, "
         "fourth sunday of lent, fourth sunday in lent, halfvasten"),
     "judica": (-14, "passion sunday, iudica, judika"),
-    "palm sunday": (-7, "palmsonntag, palmarum, dominica palmarum, rameaux, dimanche des rameaux, pasqua fiorita, "
+    "palm sunday": (-7, "paques fleuries, palmsonntag, palmarum, dominica palmarum, rameaux, dimanche des rameaux, pasqua fiorita, "
         "domenica delle palme, domingo de ramos, palmzondag, in ramis palmarum, palmtag"),
     "maundy thursday": (-3, "holy thursday, grundonnerstag, gruendonnerstag, jeudi saint, cena domini, in cena domini, "
         "giovedi santo, jueves santo, witte donderdag, coena domini"),
@@ -43,7 +43,7 @@ MOVABLE: dict[str, tuple[int | tuple[int, ...], str]] = {
     "misericordia domini": (14, "misericordias domini, misericordia"),
     "jubilate": (21, ""),
     "cantate": (28, ""),
-    "rogation sunday": (35, "rogate, vocem jucunditatis, vocem iocunditatis"),
+    "rogation sunday": (35, "rogate, vocem jucunditatis, vocem iocunditatis, vocem jocunditatis, vocem iucunditatis"),
     "ascension": (39, "ascension day, ascension of the lord, christi himmelfahrt, ascensio domini, ascensione, "
         "ascensionis, hemelvaart, hemelvaartsdag, auffahrt, ascensionis domini, fete de l'ascension"),
     "exaudi": (42, ""),
@@ -53,7 +53,7 @@ MOVABLE: dict[str, tuple[int | tuple[int, ...], str]] = {
     "whit tuesday": (51, "pfingstdienstag"),
     "trinity": (56, "trinity sunday, trinitatis, trinite, sainte trinite, trinita, trinidad, dreifaltigkeit, "
         "dreifaltigkeitssonntag, santissima trinita, drievuldigheid"),
-    "corpus christi": (60, "fronleichnam, fete dieu, corpus domini, corpus, sacramentsdag, saint sacrement"),
+    "corpus christi": (60, "corporis christi, fronleichnam, fete dieu, corpus domini, corpus, sacramentsdag, saint sacrement"),
 }  # fmt: skip
 """Days from Easter Sunday, and other names. Of several each is meant by some: `WHICH` says which."""
 
@@ -112,7 +112,7 @@ FEASTS: dict[str, tuple[tuple[int, int] | tuple[tuple[int, int], ...], str, str]
     "holy cross": (((9, 14), (5, 3)), "of its exaltation, 14 September, or of its invention, 3 May",
         "holy rood, holy rood day, holyrood day"),
     "michaelmas": ((9, 29), "", "michaelmas day, michaelis, michaeli, st michael and all angels, michael and all angels, "
-        "dedicatio sancti michaelis, dedicatio michaelis, sint michiel, michaelistag, michielsmis"),
+        "mich, dedicatio sancti michaelis, dedicatio michaelis, sint michiel, michaelistag, michielsmis"),
     "eleven thousand virgins": ((10, 21), "", "11000 virgins, elftausend jungfrauen, 11000 jungfrauen, undecim milia virginum, "
         "undecim milium virginum, onze mille vierges, ursulatag"),
     "all saints": ((11, 1), "", "all hallows, all hallows day, all saints day, allerheiligen, "
@@ -128,7 +128,7 @@ FEASTS: dict[str, tuple[tuple[int, int] | tuple[tuple[int, int], ...], str, str]
         "the blessed virgin mary, maria empfangnis, mariae empfangnis, conceptio marie, conception de la vierge, "
         "concepcion, immacolata concezione, inmaculada concepcion, conceptio beate marie, maria ontvangenis"),
     "o sapientia": ((12, 16), "England", ""),
-    "christmas": ((12, 25), "", "christmas day, nativity of the lord, nativity, nativity of christ, nativity of our lord, weihnachten, "
+    "christmas": ((12, 25), "", "xmas, christmas day, nativity of the lord, nativity, nativity of christ, nativity of our lord, weihnachten, "
         "weihnachtstag, christtag, noel, jour de noel, natale, natale del signore, nativitas domini, nativitatis domini, "
         "natalis domini, navidad, kerstmis, kerst, kerstdag, yule, geburt christi, natalis, natividad del senor, natalis christi"),
     "boxing day": ((12, 26), "", ""),
@@ -246,7 +246,7 @@ SAINTS: dict[str, tuple[tuple[int, int] | tuple[tuple[int, int], ...], str, str]
     "eligius": ((6, 25), "", "eloi, loy, eligii, eligio"),
     "john and paul": ((6, 26), "", "johannes und paulus, iohannis et pauli, johannis et pauli, jean et paul"),
     "peter and paul": ((6, 29), "", "petri et pauli, peter und paul, pierre et paul, pietro e paolo, pedro y pablo, "
-        "st peter and st paul, petrus en paulus, petrus und paulus, peter and st paul, pierre et saint paul, peter & paul, "
+        "st peter and st paul, petrus en paulus, petrus und paulus, peter and st paul, pierre et saint paul, "
         "apostolorum petri et pauli, peter"),
     "commemoration of paul": ((6, 30), "", "commemoration of st paul, commemoratio pauli, pauli gedachtnis, commemoratio sancti pauli"),
     "translation of martin": ((7, 4), "", "translation of st martin, translatio martini, saint martin d'ete, saint martin le bouillant, "
@@ -437,8 +437,53 @@ _OF_ITSELF = re.compile(
 """How the names of saints' feasts begin that need no title: "conversion of Paul" is no person."""
 
 
+_OF_MARY = {
+    "candlemas": ("purification", "purificatio", "purificationis"),
+    "annunciation": ("annunciation", "annunciatio", "annunciationis"),
+    "visitation": ("visitation", "visitatio", "visitationis"),
+    "assumption": ("assumption", "assumptio", "assumptionis"),
+    "nativity of mary": ("nativity", "nativitas", "nativitatis"),
+    "presentation of mary": ("presentation", "presentatio", "presentationis"),
+    "conception of mary": ("conception", "conceptio", "conceptionis"),
+}
+_MARY = (
+    "of the bvm, of the b v m, of st mary, of saint mary, of st mary the virgin, of saint mary the virgin, of the virgin mary, "
+    "of the blessed virgin, of the blessed mary, of blessed mary, of blessed mary the virgin, of the blessed virgin mary",
+    "beate marie, beate marie virginis, beatae mariae, beatae mariae virginis, sancte marie, sanctae mariae, b m v, bmv, "
+    "beate virginis, marie virginis",
+)
+"""How the feasts of Mary are called in English and in Latin."""
+_EPITHETS = {
+    "apostle, the apostle, apostoli, apostolo, apostel, der apostel": "andrew, bartholomew, matthias, matthew, james, barnabas",
+    "the apostles, apostles, apostolorum": "philip and james, simon and jude, peter and paul",
+    "evangelist, the evangelist, evangeliste, evangelistae, apostle and evangelist, apostoli et evangeliste":
+        "mark, luke, matthew",
+    "martyr, the martyr, martiris, martyris": "lawrence, vincent, george, alban, blaise, christopher, valentine, pancras",
+    "virgin, the virgin, virginis, virgin and martyr, virginis et martiris, virginis et martyris":
+        "agnes, agatha, lucy, cecilia, catherine, margaret, etheldreda, scholastica, barbara",
+    "bishop, the bishop, episcopi, bishop and confessor, episcopi et confessoris, confessoris, confessor":
+        "martin, nicholas, hilary, cuthbert, chad, wulfstan, remigius, translation of swithun",
+    "abbot, the abbot, abbatis": "benedict, giles, maurus",
+    "pope, the pope, pape, papae": "gregory, clement, sylvester",
+    "protomartyr, the protomartyr, prothomartiris, protomartyris": "stephen",
+    "king, the king, regis, king and martyr, regis et martiris, martyr, martiris": "edmund the king",
+}  # fmt: skip
+"""What can stand behind a saint's name, and of whom it tells no more than the name does."""
+
+
 def _listed(id: str, names: str) -> list[str]:
-    return [id.replace("-", " "), *(name.strip() for name in names.split(",") if name.strip())]
+    listed = [id.replace("-", " "), *(name.strip() for name in names.split(",") if name.strip())]
+    return [*listed, *(name.replace(" and ", " & ") for name in listed if " and " in name)]
+
+
+def _of_mary(id: str) -> list[str]:
+    english, *latin = _OF_MARY.get(id, ("",))
+    return [f"{what} {who}" for whats, whose in (([english], _MARY[0]), (latin, _MARY[1])) for what in whats
+            for who in whose.split(", ") if what]  # fmt: skip
+
+
+def _epithets(id: str) -> list[str]:
+    return [word.strip() for words, ids in _EPITHETS.items() if id in ids.split(", ") for word in words.split(",")]
 
 
 @lru_cache(maxsize=1)
@@ -449,11 +494,14 @@ def names() -> dict[str, dict[str, str]]:
         for name in _listed(id, listed):
             found.setdefault(name, {})["feast"] = id
     for id, (_, _, listed) in FEASTS.items():
-        for name in _listed(id, listed):
+        for name in (*_listed(id, listed), *_of_mary(id)):
             found.setdefault(name, {})["feast"] = id
     for id, (_, _, listed) in SAINTS.items():
+        epithets = _epithets(id)
         for name in _listed(id, listed):
-            found.setdefault(name, {}).setdefault("feast" if _OF_ITSELF.match(name) else "saintly", id)
+            role = "feast" if _OF_ITSELF.match(name) else "saintly"
+            for said in (name, *(f"{name} {epithet}" for epithet in epithets)):
+                found.setdefault(said, {}).setdefault(role, id)
     for id, listed in (*ADVENT.items(), *((id, listed) for id, (_, listed) in SEASONS.items())):
         for name in _listed(id, listed):
             found.setdefault(name, {})["feast"] = id

@@ -110,10 +110,14 @@ class Centuries(Parts, NamedDays):
             if target is not None and not target.parts:
                 target.parts, target.start = parts, moment.start
             return target
+        behind = self.at
+        self.skip_fillers()
         months = months_at(self.tokens, self.at, self.calendar)
         if months is not None and int(str(token.roles["roman"])) <= 31 and "circa" not in token.roles:
+            # xiiij die Februarii, the xx day of May
             moment.day = int(str(token.roles["roman"]))
             return self._month_first(moment, months)
+        self.at = behind
         moment.ordinal = int(str(token.roles["roman"]))
         if not 1 <= moment.ordinal <= 30:
             return None

@@ -55,7 +55,7 @@ class CivilDays(Eras):
             # May-1245, as spreadsheets write it.
             self.at += behind.digits == 4 and moment.day is None and not moment.calendar
         self.take_sign(",")
-        self.skip_fillers()
+        self.skip_fillers(joining=False)
         if self.take("year") is not None:
             self.skip_fillers()
         token = self.peek()
@@ -195,14 +195,13 @@ class CivilDays(Eras):
         return self._era_behind(moment)
 
     def _numeric(self, moment: Moment) -> Moment | None:
-        """`2/11/1917`, `3.5.1521`, `8/1959`: what is a day and what a month is told, or both are kept."""
+        """`2/11/1917`, `02-11-1917`, `3.5.1521`, `8/1959`: what is a day and what a month is told, or both are kept."""
         tokens = self.tokens[self.at : self.at + 5]
         slashed = len(tokens) >= 3 and tokens[1].key == "/"
+        dashed = len(tokens) >= 5 and tokens[1].key == tokens[3].key == "-" and all(each.glued for each in tokens[1:])
         numbers = [token for token in tokens if token.number >= 0]
         if (
-            slashed
-            and len(tokens) >= 5
-            and tokens[3].key == "/"
+            (dashed or (slashed and len(tokens) >= 5 and tokens[3].key == "/"))
             and tokens[2].digits in (1, 2)
             and tokens[4].digits == 4
         ):

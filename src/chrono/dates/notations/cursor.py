@@ -50,10 +50,13 @@ class Cursor(ABC):
             return True
         return False
 
-    def skip_fillers(self) -> None:
-        """Passes words that say nothing: articles, "of", "in"."""
+    def skip_fillers(self, *, joining: bool = True) -> None:
+        """Passes words that say nothing: articles, "of", "in"; not those that can join two dates, unless `joining`."""
         tokens, size = self.tokens, len(self.tokens)
         while self.at < size and "filler" in tokens[self.at].roles:
+            if not joining and tokens[self.at].roles.get("connector") == "to":
+                # du 3 mai au 5 juin
+                return
             era = tokens[self.at].roles.get("era")
             if era == "AD" and self.at + 1 < size and 0 < tokens[self.at + 1].digits <= 2:
                 # A.D. 44–50: of such a number the era says that it is a year.

@@ -233,7 +233,7 @@ class Grammar(Moments):
         unsure = circa = False
         bound, self.pending = self.pending, ""
         while token is not None:
-            if token.key in ("a", "h", "am"):
+            if token.key in ("a", "h", "am", "apr", "av"):
                 self._check_abbreviation(token)
             if token.key == "?" or "unsure" in token.roles:
                 unsure = True
@@ -263,9 +263,20 @@ class Grammar(Moments):
         return moment
 
     def _check_abbreviation(self, token: Token) -> None:
-        """Raises at `a1250`, `H. 1450` and `AM 6601`, which mean one thing to some and another to others."""
+        """Raises at `a1250`, `H. 1450`, `AM 6601` and `apr. 1204`, which mean one thing to some, another to others."""
         year = self.peek(1)
-        if year is None or year.digits < 3 or year.roles or (self.at and self.tokens[self.at - 1].key != "?"):
+        if year is None or year.digits < 3 or year.roles:
+            return
+        of_months = self.at > 1 and "month" in self.tokens[self.at - 2].roles
+        if token.text in ("apr", "av") and self.text[token.end : token.end + 1] == "." and not of_months:
+            month, bound, english = "April", "après", "after"
+            if token.text == "av":
+                month, bound, english = "avril or Av", "avant", "before"
+            raise DateError(
+                f"“{token.text}.” can be {month} or {bound} ({english})", token.start, token.end - token.start,
+                f"write {english} {year.text}, or the month in full",
+            )  # fmt: skip
+        if self.at and self.tokens[self.at - 1].key != "?":
             return
         if token.key == "a":
             two, ways = "ante (before) or anno (in the year)", f"ante {year.text}, or anno {year.text}"

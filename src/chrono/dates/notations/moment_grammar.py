@@ -42,6 +42,9 @@ class Moments(Years):
         moment = Moment(token.start)
         if (token.number >= 0 or "ordinal" in roles) and counted_month(self.tokens, self.at):
             return self._month_first(moment, ("", counted_month(self.tokens, self.at), 2))
+        after = self.peek(1)
+        if "ordinal" in roles and after is not None and "weekday" in after.roles and "month" not in after.roles:
+            return self._nth_weekday(moment, token)
         if token.number >= 0:
             return self._numbered(moment, token)
         if token.key in ("-", "–") and self._hyphen(token):
@@ -56,7 +59,7 @@ class Moments(Years):
             return moment
         if token.key == "indiction":
             return self._indiction(moment)
-        if token.key == "egyptian" and (after := self.peek(1)) is not None and after.key == "indiction":
+        if token.key == "egyptian" and after is not None and after.key == "indiction":
             self.at += 1
             moment.reckoning = "egyptian"
             return self._indiction(moment)

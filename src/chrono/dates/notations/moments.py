@@ -19,6 +19,7 @@ class Moment:
     `circa_behind` say that these words stand behind, where they can speak of a whole range; `year_first`, that the
     year stands before its month; `counted`, that the month is told by its number (`3rd month`). `offset` is how many
     days from a feast it is, `through` on how many days after the feast it can be too ("within the octave").
+    `nth` counts weekdays: the third Sunday after Trinity; 0 is the last.
     """
 
     start: int
@@ -45,6 +46,7 @@ class Moment:
     amount: str = ""
     amount_at: int = 0
     weekday: int | None = None
+    nth: int | None = None
     side: str = ""
     marker: int | None = None
     edtf: str = ""

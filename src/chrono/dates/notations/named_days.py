@@ -8,6 +8,7 @@ from __future__ import annotations
 from chrono.dates.notations.civil_days import CivilDays
 from chrono.dates.notations.moments import Moment
 from chrono.dates.notations.month_names import months_at
+from chrono.dates.notations.tokens import Token
 
 _UNITS = ("day", "days", "week", "weeks", "month", "months", "year", "years")
 
@@ -33,6 +34,14 @@ class NamedDays(CivilDays):
             return None
         target.weekday, target.side, target.start = weekday, before, moment.start
         return target
+
+    def _nth_weekday(self, moment: Moment, token: Token) -> Moment | None:
+        """`third Sunday after Trinity 1450`, `3. Sonntag nach Trinitatis 1450`, `last Monday of May 1450`."""
+        self.at += 1
+        found = self._weekday(moment)
+        if found is not None:
+            found.nth, found.start = int(str(token.roles["ordinal"])), token.start
+        return found
 
     def _season(self, moment: Moment) -> Moment | None:
         """`spring 1939`, `winter of 1939/40`."""

@@ -34,7 +34,7 @@ def plain(tokens: list[Token]) -> Phrase | None:
         return None
     named = tokens[size - 2]
     month = named.roles.get("month")
-    if month is None or not _SAYS_MORE.isdisjoint(named.roles):
+    if month is None or (size == 2 and named.text == "apr") or not _SAYS_MORE.isdisjoint(named.roles):
         return None
     moment = Moment(first.start, last.end)
     if size == 3:

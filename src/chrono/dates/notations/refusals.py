@@ -14,7 +14,11 @@ from chrono.dates.notations.tokens import Token
 from chrono.dates.runs import DateError
 
 _EDTF = re.compile(r"[Yy]-?[0-9]|.*\b(?:unknown|open)\b|[0-9]{1,3}[ux]+$|[-0-9X?~%.,/TZYESW:+]+$", re.ASCII)
-_YEARS = re.compile(r"[0-9]{1,2}$|[0-9]{3}[-?]$|[0-9]{3,4}[–/x×,](?:[0-9]{1,2}|[0-9]{4})$|[0-9]{4}-[0-9]{4}$")
+_YEARS = re.compile(
+    r"[0-9]{1,2}$|[0-9]{3}[-?]$|[0-9]{3,4}[–/x×,](?:[0-9]{1,2}|[0-9]{4})$|[0-9]{4}-[0-9]{4}$"
+    r"|[0-9]{3,4}/[0-9]{4}[-–][0-9]{1,4}$|[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}$"
+)
+"""What is meant as years, or as a day in figures, and not as EDTF, so that the error is the grammar's."""
 _HELP = "write EDTF (1938-05, 1939-11-30/1940-03-13) or words listed in docs/dates.md (25 October 1917, c. 1150)"
 _RADIOCARBON = (
     "a radiocarbon age is a distribution, and no date: give the laboratory's calibrated range, as evidence "
@@ -59,7 +63,9 @@ def _either_way(tokens: list[Token], sign: Token) -> str:
     """How to write `1450 ± 10`."""
     at = tokens.index(sign)
     year, width = (tokens[place].number if 0 <= place < len(tokens) else -1 for place in (at - 1, at + 1))
-    first, last = (year - width, year + width) if year > width > 0 else (1440, 1460)
+    if not year > width > 0:
+        return "write the first and the last year"
+    first, last = year - width, year + width
     if any(token.roles.get("era") == "BC" for token in tokens):
         return f"write the first and the last year: {last}–{first} BC"
     return f"write the first and the last year: {first}–{last}"

@@ -260,15 +260,25 @@ def _weekday(moment: Moment, part: Part) -> Part:
         for run in part.runs:
             if run.first is None or run.first != run.last:
                 raise DateError("a weekday is counted from one day", moment.start, moment.end - moment.start)
+            weeks = 7 * ((moment.nth or 1) - 1)
             days.append(
-                on_or_after(run.first + 1, wanted) if moment.side == "after" else on_or_after(run.first - 7, wanted)
-            )
+                on_or_after(run.first + 1, wanted) + weeks if moment.side == "after"
+                else on_or_after(run.first - 7, wanted) - weeks
+            )  # fmt: skip
     else:
         days = []
         for run in part.runs:
             if run.first is None or run.last is None or run.last - run.first > 40_000:
                 raise DateError("a weekday needs a closed and shorter date", moment.start, moment.end - moment.start)
-            days.extend(weekdays(run.first, run.last, wanted))
+            found = list(weekdays(run.first, run.last, wanted))
+            if moment.nth is not None:
+                found = found[moment.nth - 1 : moment.nth or None]
+            days.extend(found)
+    if not days and moment.nth:
+        raise DateError(
+            f"this date has no {moment.nth}. {WEEKDAYS[wanted]}", moment.start, max(1, moment.end - moment.start),
+            f"write a smaller number, or last {WEEKDAYS[wanted]}", code="no-such-date",
+        )  # fmt: skip
     if not days:
         raise DateError(
             f"no day of this date is a {WEEKDAYS[wanted]}", moment.start, max(1, moment.end - moment.start),

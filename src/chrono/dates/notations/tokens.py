@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r"|(?P<number>[0-9]+)))"
     r"|(?=[CQ])(?:(?P<hundred>\bC[0-9]{1,2}\b)|(?P<quarter>\bQ[1-4]\b))"
     r"|(?P<genitive>['’]s\b)"
-    r"|(?P<word>[^\W\d_¹²³⁴]+(?:['’](?=[^\W\d_])(?!s\b))?)"
+    r"|(?P<word>[^\W\d_¹²³⁴]+(?:['’](?=[^\W_])(?!s\b))?)"
     r"|(?P<sign>.))",
     re.DOTALL,
 )
@@ -105,7 +105,8 @@ def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]
         elif kind == "word":
             key = fold(piece)
             if key[-1] in "'’" and len(key) > 1:
-                key = key[:-1] + "'" if text[end : end + 1].isalpha() else key[:-1]
+                elided = key[:-1] + "'"
+                key = elided if text[end : end + 1].isalpha() or elided in table else key[:-1]
             roles = known if (known := table.get(key)) is not None else _numeral_roles(key)
             token = Token(key, piece, start, end, roles, glued)
             if key[0] == "m" and len(key) > 3 and int(str(roles.get("roman", 0))) >= 1000:
@@ -114,6 +115,9 @@ def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]
                 token.number, token.digits = int(str(roles["roman"])), 4
             joined = joined or key in phrases
         elif kind == "sign":
+            if piece in "°º" and glued and found and "roman" in found[-1].roles:
+                # xiiij° die: the ending of an ordinal.
+                continue
             if piece == "." or piece in "'’":
                 if piece == "." and found and text[end : end + 1] == ".":
                     found.append(Token("..", "..", start, end + 1, _EMPTY, glued))

@@ -53,7 +53,8 @@ def _moment(moment: Moment) -> str:
     text = _said(moment)
     if moment.weekday is not None:
         joint = f" {moment.side} " if moment.side else ", " if moment.day is not None else " in "
-        text = f"{WEEKDAYS[moment.weekday]}{joint}{text}"
+        rank = "" if moment.nth is None else f"{ordinal(moment.nth)} " if moment.nth else "last "
+        text = f"{rank}{WEEKDAYS[moment.weekday]}{joint}{text}"
     if moment.circa:
         text = f"about {text}"
     if moment.bound:

@@ -39,6 +39,8 @@ _STYLE = re.compile(
 """O.S., N.S., and so in French (a. st., v. s., n. st.), German and Italian; a bracket it closes it has opened."""
 _OF_FEASTS = frozenset(("day", "jour", "new", "giovedi", "jueves", "viernes", "venerdi", "sabato", "sabado"))
 """Words of dates that stand in a feast's name, all of whose words can have another meaning: May Day, jour de l'an."""
+_HOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?= [0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$)", re.ASCII)
+"""A day and the hour, as spreadsheets and databases write them: only the day is read."""
 _DUAL_EDTF = re.compile(r"([0-9]{3,4})/([0-9]{1,4})-([0-9]{2})(?:-([0-9]{2}))?", re.ASCII)
 
 
@@ -59,6 +61,8 @@ def heard(text: str, calendar: Calendar, conventions: str, *, named: bool = Fals
 def _heard(text: str, name: str, conventions: str, named: bool) -> Heard:
     """The readings of a text, kept for the texts met last: a catalogue says the same dates over and over."""
     calendar = calendar_named(name)
+    if hour := _HOUR.match(text):
+        text = hour[0]
     style = _STYLE.search(text) if text[-1:] in "SsTtedlonrLONR.)]" else None
     if style:
         return _of_style(text[: style.start()], conventions, old=style["old"] is not None)

@@ -30,7 +30,7 @@ class Years(Centuries):
             signed = self.western and (after.key in ("-", "/") or "roman" in after.roles)
             if signed and (found := self._between_signs(moment, token)) is not None:
                 return found
-            figures = after.key == "/" or (token.roles and after.number >= 0)
+            figures = after.key in ("/", "-") or (token.roles and after.number >= 0)
             if figures and (numeric := self._numeric(moment)) is not None:
                 return numeric
             if token.roles and ("century" in after.roles or "share" in after.roles or "millennium" in after.roles):

@@ -75,7 +75,7 @@ WORDS = {
     "reach not-after": "ou plus tot, ou avant, ou peu avant, au plus tard",
     "present": "present, aujourd'hui, nos jours, ce jour",
     "undated": "sans date, non date, non datee, sans annee, date inconnue, inconnue, inconnu, s d",
-    "filler": "le, la, les, l', d', du, de, des, en, au, dans, courant, jour, dans le, le jour de, au cours du, a la, a l'",
+    "filler": "mois, mois de, mois d', au mois de, au mois d', de grace, le, la, les, l', d', du, de, des, en, au, dans, courant, jour, dans le, le jour de, au cours du, a la, a l'",
     "era BC": "av j c, avant j c, avant jesus christ, av jc, av n e, avant notre ere, avnt j c",
     "era AD": "ap j c, apr j c, apres j c, apres jesus christ, ap jc, apr jc, de notre ere, n e, de n e",
     "feast-of": "fete de, fete, la fete de, fete du, jour de la fete de",
