@@ -11,7 +11,7 @@ from chrono.dates.relative.date import Reigns
 from chrono.dates.relative.days import image
 from chrono.dates.relative.reading import by_a_reign, read_reckoning
 from chrono.dates.relative.rulers import NAME_OF, read_ruler, read_year
-from chrono.engine.outcomes import Distance
+from chrono.engine.outcomes import Answer, Distance
 from tests.small import base, mistakes
 
 NAMES = {
@@ -383,3 +383,36 @@ def test_the_time_of_a_reign_is_no_date_by_itself() -> None:
     error = by_a_reign("temp. Henry III")
     assert error is not None
     assert error.message == "the time of 'Henry III' is told by a reign"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("14 Henry II (1168)", "1167-12-19", "1168-12-18"),
+        ("14 Henry II [1167-8]", "1167-12-19", "1168-12-18"),
+        ("14 Henry II (1190)", "", ""),
+        ("12 May 14 Henry II (1168)", "1168-05-12", "1168-05-12"),
+        ("12 May 14 Henry II (1167)", "", ""),
+        ("10 Feb. 14 Henry II (1167)", "1168-02-10", "1168-02-10"),
+        ("10 Feb. 14 Henry II (1169)", "", ""),
+        ("4 June 10 Richard I (1198)", "", ""),
+        ("29 Feb. 14 Henry II", "1168-02-29", "1168-02-29"),
+        ("29 Feb. 15 Henry II", "", ""),
+    ],
+)
+def test_the_year_in_brackets_behind_a_reigns_year_is_no_ornament(text: str, first: str, last: str) -> None:
+    """It holds too, as editors count it or as was counted then, from 25 March; where the two cannot both be true, or no
+    day of the year is called so, the date and what it is counted from contradict each other."""
+    asked = base(f"{REIGNS}  act: {{date: '{text}'}}\n")
+    assert asked.solver.consistent() is (Answer.YES if first else Answer.NO)
+    if not first:
+        return
+    days = [dates.read(day, calendar="julian") for day in (first, last)]
+    window = asked.solver.window(Distance("start(act)"))
+    assert (window.least, window.most) == (days[0].first, days[1].last)
+
+
+def test_an_id_behind_which_a_year_stands_in_brackets_is_found() -> None:
+    found = read_stated("14 england-henry-ii (1168)", ENGLAND)
+    assert isinstance(found, Relative)
+    assert dates.id_in(found) == ("england-henry-ii", 3)

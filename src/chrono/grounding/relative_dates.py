@@ -37,10 +37,11 @@ def formulas(relative: Relative, first: str, last: str, scale: Scale, anchors: A
     if found is None:
         whole = dates.Run(known.first, known.last)
         found = tuple(Way(whole, run.first or 0, run.last or 0) for run in image_of(relative, known) or ())
+    never = found == ()
     if scale.unit != "day":
         found = tuple(way for way in found if not way.counted)
     sharp = either(*(_way(way, base, first, last, scale, alone=len(found) == 1) for way in found))
-    return [(plain, ())] if not found or sharp == plain else [(plain, ()), (sharp, known.ids)]
+    return [(plain, ())] if sharp == plain or not (found or never) else [(plain, ()), (sharp, known.ids)]
 
 
 def _way(way: Way, base: str, first: str, last: str, scale: Scale, *, alone: bool) -> Formula:

@@ -39,6 +39,11 @@ def stopped(text: str, tokens: list[Token], at: int, why: str = "") -> DateError
             )  # fmt: skip
         if each.roles.get("era") == "BP":
             return radiocarbon(text, each)
+        if each.key in ("term", "terms"):
+            return DateError(
+                "a term has other days in each court, university and century", each.start, each.end - each.start,
+                "write its first and its last day: 6 October – 28 November 1278",
+            )  # fmt: skip
         if each.key == "±" and not any(later.roles.get("era") == "BP" for later in tokens):
             return DateError("a span either way of a year is not read", each.start, 1, _either_way(tokens, each))
     if token is None:

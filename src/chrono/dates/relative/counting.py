@@ -74,12 +74,14 @@ class EitherYear:
 class InYear:
     """A day, month or feast of a year of a reign: `12 May 14 Henry II`, `Easter 14 Henry II`.
 
-    `day` is what stands before the year, as words that are a date when a year stands behind them.
+    `day` is what stands before the year, as words that are a date when a year stands behind them; "" is the whole year.
+    `told` are the first and the last year of our era that stand in brackets behind it: `12 May 3 John (1201)`.
     """
 
     day: str
     year: Regnal | Years | EitherYear
     calendar: str
+    told: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ MOST_DAYS = 40_000
 """A stretch of more days than this is not tried day by day."""
 BETWEEN_FEASTS = 385
 """The most days from one feast of a kind to the next: from an early Easter to a late one. A reform can skip one."""
+_LADY_DAY = (3, 25)
 _WEEKDAYS = tuple(day.lower() for day in WEEKDAYS)
 
 
@@ -84,6 +85,9 @@ def ways(
             found = _constant(low, high, lambda day: (shift(day, amount, sign, calendar) - day,) * 2)
         case Nearest():
             found = _nearest(counting, low, high)
+    if found == () and isinstance(counting, InYear):
+        # No day of that year is called so, or none of the year that stands in brackets.
+        return found
     return found if found and len(found) <= MOST_CHOICES else None
 
 
@@ -223,17 +227,32 @@ def _in_year(counting: InYear, low: int, high: int) -> tuple[Way, ...] | None:
         for run in (_run(way) for way in years):
             assert run.first is not None
             assert run.last is not None
+            if not counting.day:
+                if _as_told(counting, run.first, run.last):
+                    found.append(Way(Run(day, day), run.first, run.last))
+                continue
             for year in range(parts(run.first)[0] - 1, parts(run.last)[0] + 2):
                 if year not in days:
                     days[year] = days_called(counting.day, year, counting.calendar)
                 for first, last in ((each.first or 0, each.last or 0) for each in days[year]):
                     # A month can begin before the year does, or end after it.
                     first, last = max(first, run.first), min(last, run.last)
-                    if first <= last:
+                    if first <= last and _as_told(counting, first, last):
                         found.append(Way(Run(day, day), first, last))
         if len(found) > 10 * MOST_CHOICES:
             return None
     return _joined(found)
+
+
+def _as_told(counting: InYear, first: int, last: int) -> bool:
+    """Whether some days are of the years in brackets, counted from January or, as many did, from 25 March."""
+    if counting.told is None:
+        return True
+    calendar = calendar_named(counting.calendar)
+    low, high = counting.told
+    begins, ends = calendar.parts(first), calendar.parts(last)
+    earliest = begins[0] - (begins[1:] < _LADY_DAY)
+    return earliest <= high and low <= ends[0]
 
 
 def _joined(found: list[Way]) -> tuple[Way, ...]:

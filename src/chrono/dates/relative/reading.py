@@ -7,6 +7,7 @@ Takes a text and what the chronology declares; gives a `Relative`, or `None` whe
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from chrono.core.declared import SPANS, as_kinds, of_kinds
 from chrono.core.diagnostics import nearest
@@ -51,6 +52,10 @@ _DURING = re.compile(
     r"\s*(?P<of>[^\W\d_].*)",
     re.IGNORECASE,
 )
+_TOLD = re.compile(
+    r"(?P<date>[^()\[\]]*[^()\[\]\s])\s*[(\[](?P<first>[0-9]{3,4})(?:\s?[-–/]\s?(?P<last>[0-9]{1,4}))?[)\]]\s*"
+)
+"""A date and the year that it comes to, in brackets."""
 _SEVERAL = re.compile(r"\s(?:or|to|-)\s|[–/]", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _YEAR_BEHIND = re.compile(r"(?:in\s|the\s|anno\s|a\.|year\s|[0-9])", re.IGNORECASE)
@@ -73,6 +78,9 @@ def read_relative(text: str, declared: Declared | None, calendar: str = "gregori
             help = f"the chronology counts in {declared.unit}s: leave the weekday to a note"
             raise DateError("a weekday alone says nothing here", text.find(written), len(written), help, code="unit")
         return Relative(text, Weekday(day))
+    told = _TOLD.fullmatch(text)
+    if declared is not None and told and (found := _told(told, declared, calendar)) is not None:
+        return found
     if declared is not None and (found := _in_year(text, declared, calendar)) is not None:
         return found
     apart = split(text, calendar)
@@ -86,6 +94,27 @@ def read_relative(text: str, declared: Declared | None, calendar: str = "gregori
     if declared is None:
         return None
     return _regnal(text, declared, calendar) or _during(text, declared)
+
+
+def _told(told: re.Match[str], declared: Declared, calendar: str) -> Relative | None:
+    """`6 Edward I (1278)`, `12 May 3 John [1201]`: a date by a reign's year, with the year that it comes to."""
+    found = _in_year(told["date"], declared, calendar) or _regnal(told["date"], declared, calendar)
+    if found is None:
+        return None
+    low, high = told["first"], told["last"] or ""
+    years = int(low), int(low[: max(0, len(low) - len(high))] + high)
+    if years[0] > years[1]:
+        raise DateError("the second year is before the first", told.start("last"), len(high), "write it in full")
+    match found.counting:
+        case InYear():
+            counting = replace(found.counting, told=years)
+        case Regnal() | Years():
+            counting = InYear("", found.counting, found.counting.calendar, years)
+        case EitherYear(options):
+            counting = InYear("", found.counting, options[0].calendar, years)
+        case _:
+            return None
+    return replace(found, text=told.string, counting=counting)
 
 
 def _during(text: str, declared: Declared) -> Relative | None:
@@ -191,7 +220,8 @@ def id_in(date: Relative) -> tuple[str, int] | None:
     if isinstance(date.counting, InYear):
         before = date.text.index(date.counting.day) + len(date.counting.day)
         before += len(date.text[before:]) - len(date.text[before:].lstrip(" ,"))
-    found = _HOW.fullmatch(date.text, before)
+    told = _TOLD.fullmatch(date.text)
+    found = _HOW.fullmatch(date.text, before, told.end("date") if told else len(date.text))
     plain = _REGNAL.fullmatch(date.text, before, found.end("date")) if found else None
     if plain is None:
         return None
