@@ -88,6 +88,22 @@ def test_old_style_can_speak_of_the_year_and_before_the_reform_new_style_only_of
     assert days("20 février 1683 n.s.", "julian") == [("1683-02-20", "1683-02-20")]
 
 
+@pytest.mark.parametrize("calendar", ["julian", "switch:1582-10-15", "julian-ladyday", "julian|gregorian"])
+@pytest.mark.parametrize("text", ["60", "5", "0", "-44", "44-03-15", "20-05", "12/13", "60/65", "[60,61]", "600/1203"])
+def test_what_is_no_year_of_ours_is_none_in_a_declared_calendar_of_ours(text: str, calendar: str) -> None:
+    """60 is AD 60 where the date names its calendar; that a file declares one says nothing of what a figure is."""
+    with pytest.raises(DateError):
+        read(text, calendar=calendar)
+    if text not in ("12/13", "60/65", "[60,61]", "600/1203"):
+        assert read(f"julian:{text}").first is not None
+
+
+def test_every_figure_is_a_year_of_a_declared_calendar_with_its_own_era() -> None:
+    assert days("710", "auc-varronian") == days("auc-varronian:710")
+    assert days("161-07-15", "egyptian") == days("egyptian:161-07-15")
+    assert days("495", "islamic") == days("AH 495")
+
+
 def test_a_calendar_is_declared_for_a_file() -> None:
     assert days("1917-10-25", "julian") == [("1917-11-07", "1917-11-07")]
     assert days("gregorian:1917-10-25", "julian") == [("1917-10-25", "1917-10-25")]

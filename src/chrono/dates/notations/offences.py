@@ -44,7 +44,7 @@ def offence(text: str, start: int, end: int, *, loose: bool = False) -> DateErro
             return DateError(f"{word!r} cannot stand here", at, len(word), help)
     if re.fullmatch(r"-?[0-9]{1,3}", piece):
         sign, digits = ("-", piece[1:]) if piece[0] == "-" else ("", piece)
-        mends = (f"{sign}{digits:0>4}",) if sign else (f"{digits:0>4}", f"AD {digits}")
+        mends = (f"{sign}{digits:0>4}", f"{digits} BC") if sign else (f"{digits:0>4}", f"AD {digits}")
         help = "write " + ", or ".join(mends)
         return DateError("a year has four digits", start, end - start, help, mends=mends)
     if short := re.fullmatch(r"(-?[0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", piece):

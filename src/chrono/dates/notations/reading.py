@@ -53,9 +53,9 @@ def understood(text: str, *, calendar: str = "gregorian", conventions: str = "wi
     except DateError as error:
         raise (error.moved(text.index(name)) if name else error) from None
     try:
-        date, phrase = _read(
-            body, found, conventions, loose=name is not None or calendar != "gregorian", named=bool(name)
-        )
+        # Of a calendar with an era of its own every figure is a year; of ours 60 is none, whichever is declared.
+        loose = name is not None or not found.christian or bool(found.era)
+        date, phrase = _read(body, found, conventions, loose=loose, named=bool(name))
     except DateError as error:
         raise (error.moved(offset) if offset else error) from None
     return (date if date.text == text else replace(date, text=text)), phrase
