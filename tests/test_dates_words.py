@@ -251,6 +251,11 @@ def test_what_is_within_an_octave_can_be_the_feast_and_its_octave_day() -> None:
     assert read("infra octavas Pasche 1245").runs == within.runs
 
 
+def test_the_lent_that_begins_in_a_year_may_end_in_the_next() -> None:
+    """By Lady Day the Lent of 1450 was that of 1451 by January: Easter was on 25 April."""
+    assert read("julian-ladyday:Lent 1450").runs == read("julian:Lent 1451").runs
+
+
 def test_a_feast_is_sought_in_the_year_of_its_style() -> None:
     """The year 1350 of Easter style began on its Easter; that of Florence in 1320 on Lady Day itself."""
     assert span("julian-easter-style:easter 1350") == ("1350-04-05", "1350-04-05")

@@ -88,9 +88,10 @@ def _easter_by(reckoning: str, year: int) -> int:
 def _runs(id: str, year: int, calendar: Calendar) -> tuple[Run, ...]:
     if id in SEASONS:
         if of_easter := SEASONS[id][0]:
-            begins, ends = (_by_easter(offset, year, calendar) for offset in of_easter)
-        else:
-            begins, ends = (_days(bound, year, calendar) for bound in ("advent sunday", "christmas eve"))
+            # The Lent that begins in a year; by Lady Day it can end in the next.
+            first, last = of_easter
+            return tuple(Run(day, day + last - first) for day in _by_easter(first, year, calendar))
+        begins, ends = (_days(bound, year, calendar) for bound in ("advent sunday", "christmas eve"))
         return tuple(Run(first, last) for first, last in zip(begins, ends, strict=False) if first <= last)
     return tuple(Run(day, day) for day in _days(id, year, calendar))
 
