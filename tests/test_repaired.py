@@ -255,3 +255,27 @@ def test_what_nothing_moves_that_is_as_cheap_is_firm_as_that(tmp_path: Path, mon
     assert "firm as cheap" in run(folder, "infer", "--windows").stdout
     (tmp_path / "saved.json").write_text(json.dumps(told), encoding="utf-8")
     assert run(folder, "verify", str(tmp_path / "saved.json")).exit_code == 0
+
+
+TWO_APART = """
+chronology: {unit: year}
+documents: {a: {}, b: {}}
+evidence:
+  a-late: {holds: start(a) >= 1111, certainty: strong}
+  a-early: {holds: end(a) <= 1100, certainty: strong}
+  b-late: {holds: start(b) >= 1111, certainty: strong}
+  b-early: {holds: end(b) <= 1100, certainty: strong}
+hypotheses:
+  either: {claim: start(a) >= 1111 or start(b) >= 1111, severity: warn}
+  later: {claim: start(a) >= 1111, severity: warn}
+"""
+
+
+def test_a_verdict_that_two_clusters_mended_otherwise_at_once_move_is_not_firm() -> None:
+    ask = Chronology.loads(TWO_APART)
+    answer = ask.check()
+    assert answer.repaired == ("a-early", "b-early")
+    told = {result.id: (result.verdict, result.stands) for result in answer.results}
+    assert told == {"either": ("entailed", "steady"), "later": ("entailed", "hangs")}
+    otherwise = ask.check(repair=None, without=("a-late", "b-late"))
+    assert otherwise.results[0].verdict == "refuted"

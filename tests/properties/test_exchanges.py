@@ -9,6 +9,8 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from chrono.engine.formulas import AllOf, AnyOf, Constraint, Linear, Network
+from chrono.engine.intervals import Window
+from chrono.engine.open_exchanges import OpenExchange
 from chrono.engine.outcomes import Answer, FailedCheck
 from chrono.engine.solver import Solver
 
@@ -125,28 +127,47 @@ def test_what_moves_where_either_ors_bind_is_what_has_other_windows(
     assume(answer is Answer.YES)
     found = solver.exchanges(accepted)
     assert found is not None
-    boxes = found.boxes.copy()
+    found.prepare(POINTS)
     for lost in others:
         left = [id for id in IDS if id not in lost]
         answer, now = anew.windows(left)
-        room = found.room(lost) if answer is Answer.YES else None
-        for also in asked if room is not None else ():
-            event(f"there is room: {room.leaves_room(also)}")
-            assert room.leaves_room(also) in (Answer.UNKNOWN, anew.consistent(left, also))
-        exchange = found.instead(lost)
-        assert (found.boxes.out, found.boxes.into) == (boxes.out, boxes.into)
-        if exchange is None:
-            event("contradicts itself" if answer is Answer.NO else "other either/ors are open")
+        moves, room = found.instead(lost), found.room(lost) if answer is Answer.YES else None
+        if answer is Answer.NO:
+            event("contradicts itself")
+            assert moves is None
             continue
-        assert answer is Answer.YES
-        assert exchange.holds()
-        event(f"{len(exchange.moved)} move")
-        assert exchange.moved == {point: now[point] for point in POINTS if now[point] != was[point]}
-        told = [point for point in POINTS if exchange.provable(point)]
-        event(f"{len(told)} are proven by paths")
-        assert [exchange.proven(point) for point in told] == [now[point] for point in told]
+        assert moves is not None
+        assert room is not None
         for also in asked:
-            assert exchange.leaves_room(also) in (Answer.UNKNOWN, anew.consistent(left, also))
+            event(f"there is room: {room.leaves_room(also)}")
+            assert room.leaves_room(also) is anew.consistent(left, also)
+        event(f"{len(moves.moved)} move")
+        assert all(map(moves.tells, POINTS))
+        assert moves.moved == {point: now[point] for point in POINTS if now[point] != was[point]}
+        assert [moves.proven(point) for point in POINTS] == [now[point] for point in POINTS]
+
+
+def test_a_window_beside_an_open_either_or_that_is_wrong_fails_its_check() -> None:
+    """Without `late` the least of `a` is another."""
+    network = Network(
+        ("a", "b"),
+        (
+            Constraint(AllOf((*A, Linear((), ("b",), 0), Linear(("b",), (), 9)))),
+            Constraint(Linear((), ("a",), -4), ("late",)),
+            Constraint(AnyOf((Linear(("a",), ("b",), -1), Linear(("b",), ("a",), -3)))),
+        ),
+        {"late": 1},
+    )
+    found = Solver(network).exchanges(["late"])
+    assert found is not None
+    found.prepare(network.points)
+    for wrong in (Window(((2, 9),)), Window(((1, 8),)), Window(((1, 3), (5, 9)))):
+        moves = found.instead(["late"])
+        assert isinstance(moves, OpenExchange)
+        assert moves.moved == {"a": Window(((1, 9),))}
+        moves._moving["a"] = wrong
+        with pytest.raises(FailedCheck):
+            moves.proven("a")
 
 
 def test_what_one_exchange_settles_of_either_ors_binds_no_other() -> None:
@@ -163,10 +184,10 @@ def test_what_one_exchange_settles_of_either_ors_binds_no_other() -> None:
     )
     found = Solver(network).exchanges(["near", "early"])
     assert found is not None
-    assert found.instead(["late"]) is not None
-    for lost in (["near", "late"], ["early", "late"], ["near"], ["early"]):
-        exchange, anew = found.instead(lost), Solver(network)
+    found.prepare(network.points)
+    for lost in (["late"], ["near", "late"], ["early", "late"], ["near"], ["early"]):
+        moves, anew = found.instead(lost), Solver(network)
         left = [id for id in network.ids if id not in lost]
         was, now = anew.windows(["near", "early"])[1], anew.windows(left)[1]
-        moved = {point: now[point] for point in network.points if now[point] != was[point]}
-        assert exchange is None or exchange.moved == moved
+        assert moves is not None
+        assert moves.moved == {point: now[point] for point in network.points if now[point] != was[point]}

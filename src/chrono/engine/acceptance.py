@@ -65,8 +65,8 @@ class Acceptance:
         """Whether a limit was reached before these knew anything: with more time they are begun anew."""
         self._confirmed: set[Group] = set()
         self._resting: Resting | None = None
-        self.excluded: dict[Distance, tuple[Refutation, ...]] = {}
-        """Why the windows that were certified hold nothing more."""
+        self.certificates: dict[Distance, Certificate] = {}
+        """What proves the windows that were certified."""
 
     @cached_property
     def differences(self) -> bool:
@@ -257,7 +257,7 @@ class Acceptance:
         except LimitReached:
             return None
         if found:
-            self.excluded[distance] = found.excluded
+            self.certificates[distance] = found
         return found
 
     def proof(self, asked: Sequence[Formula] = ()) -> Witness | Refutation | None:

@@ -114,6 +114,30 @@ class Boxes:
             farther(self.low, self.below, graph.source, self.into, self.out, gone, below),
         )
 
+    def exchanged(self, gone: Collection[int], come: Sequence[int]) -> Boxes:
+        """The boxes without some arcs and with others, of which `cycle` is a contradiction if there is one."""
+        graph, other = self.graph, copy(self)
+        other.out, other.into, other.high, other.low = self.out[:], self.into[:], self.high[:], self.low[:]
+        other.above, other.below = self.above[:], self.below[:]
+        for rows, side in ((other.out, graph.source), (other.into, graph.target)):
+            for point in {side[arc] for arc in come}:
+                rows[point] = rows[point][:]
+            for point in {side[arc] for arc in gone}:
+                rows[point] = [row for row in rows[point] if row[2] not in gone]
+        by: tuple[dict[int, int], dict[int, int]] = {}, {}
+        ends = zip((other.high, other.low), (other.above, other.below), self.without(gone, *by), by, strict=True)
+        for end, came, further, last in ends:
+            for point, at in further.items():
+                end[point] = at
+            for point, arc in last.items():
+                came[point] = arc
+        if other.add(come) and any(
+            other.high[graph.source[arc]] == other.low[graph.source[arc]] == inf for arc in come
+        ):
+            # Among points without any end there is no other cycle than one through what comes.
+            other.afar()
+        return other
+
     def excludes(self, arc: int) -> bool:
         """Whether no values in the boxes of its two points satisfy the arc."""
         s, t, w = self.graph.source[arc], self.graph.target[arc], self.graph.weight[arc]

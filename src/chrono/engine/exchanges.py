@@ -6,20 +6,18 @@ anew from what stays (dynamic shortest paths; Ramalingam & Reps, Journal of Algo
 back can only shorten distances, and all others stay, with the paths that prove them. The two histories that attain
 every window are mended where they must be, and tried on each constraint that comes back or names a point that moved:
 all others were tried before and say the same. Each refutation is checked against what is accepted. Never guesses: None
-where the ids cannot be accepted together. Where either/ors bind, `settled_exchanges.py` tells as far as it can.
+where the ids cannot be accepted together. Where either/ors bind, `open_exchanges.py` tells what moves.
 """
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections import deque
 from collections.abc import Collection, Iterable, Sequence
-from copy import copy
 from functools import cached_property
-from itertools import chain
 from math import inf
 from typing import TYPE_CHECKING
 
-from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import (
     Certificate,
     Moved,
@@ -27,14 +25,11 @@ from chrono.engine.certificates import (
     Span,
     Sum,
     Witness,
-    changed,
     outside,
-    refutes,
-    rested_on,
-    satisfies,
     shows,
 )
-from chrono.engine.formulas import Formula, History, Linear, Point
+from chrono.engine.formulas import History, Linear, Point
+from chrono.engine.incremental import Core
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import FailedCheck
 from chrono.engine.room import Room
@@ -55,9 +50,12 @@ class Exchanges:
         self.solver, self.lost, self.span, self.first = solver, lost, span, shared.first
         self.boxes, self.graph, self.parts = shared.boxes, shared.graph, solver.encoded.parts
         self.constraints, self.said = solver.network.constraints, solver.said
-        self.shown: dict[tuple[Linear, ...], tuple[list[frozenset[str]], list[tuple[frozenset[str], History]]]] = {}
-        """Of bounds that were asked about: ids that leave no history in which they hold; and what was given up where a
-        history was found, and this."""
+        self.shown: dict[tuple[Linear, ...], tuple[list[Core], list[tuple[frozenset[str], History]]]] = {}
+        """Of bounds that were asked about: why they leave no history; and what was given up where a history was found,
+        and this."""
+
+    def prepare(self, points: Iterable[Point]) -> None:
+        """Makes ready for what moves of these points."""
 
     def room(self, lost: Collection[str]) -> Room | None:
         """Whether there is room for more where these ids are given up and no others; None where they cannot be, and
@@ -69,8 +67,8 @@ class Exchanges:
         """Whether no either/or is in the network."""
         return not self.graph.choices
 
-    def instead(self, lost: Collection[str]) -> Exchange | None:
-        """What is accepted where these ids are given up and no others; None where that contradicts itself."""
+    def instead(self, lost: Collection[str]) -> Moves | None:
+        """What moves where these ids are given up and no others; None where that contradicts itself."""
         return Exchange(self, frozenset(lost)).consistent()
 
     def in_force(self, id: str) -> list[int]:
@@ -85,17 +83,37 @@ class Exchanges:
         return sorted(found)
 
 
-class Exchange(Room):
+class Moves(Room):
+    """The windows that are others where other ids are given up."""
+
+    @cached_property
+    @abstractmethod
+    def moved(self) -> dict[Point, Window]:
+        """The points whose windows are others, and these, as far as it tells."""
+
+    @abstractmethod
+    def tells(self, point: Point) -> bool:
+        """Whether it is known how the window of a point moves."""
+
+    @abstractmethod
+    def proven(self, point: Point) -> Window | None:
+        """The window of a point that it tells of, its certificate checked; None where no proof was found. Raises
+        `FailedCheck`."""
+
+
+class Exchange(Moves):
     """One set of ids given up in place of another."""
 
     def __init__(self, exchanges: Exchanges, lost: frozenset[str]) -> None:
         super().__init__(exchanges, lost)
-        self.gone = {n for id in lost - exchanges.lost for n in exchanges.in_force(id)}
-        parts = exchanges.parts
-        self._moved: set[int] = set()
-        self._boxes = self._changed(
+        parts, old = exchanges.parts, exchanges.boxes
+        self._boxes = old.exchanged(
             {arc for n in self.gone for arc in parts[n].arcs}, [arc for n in self.come for arc in parts[n].arcs]
         )
+        self._moved: set[int] = set()
+        for was, now in ((old.high, self._boxes.high), (old.low, self._boxes.low)):
+            if was != now:
+                self._moved.update(p for p, (before, at) in enumerate(zip(was, now, strict=True)) if before != at)
         self._satisfied: bool | None = None
 
     def consistent(self) -> Exchange | None:
@@ -121,30 +139,6 @@ class Exchange(Room):
 
     def _window(self, point: int) -> Window:
         return Window((self._boxes.interval(point),))
-
-    def _changed(self, gone: set[int], come: Sequence[int]) -> Boxes:
-        """The boxes without some arcs and with others."""
-        old, graph = self.exchanges.boxes, self.exchanges.graph
-        boxes = copy(old)
-        boxes.out, boxes.into, boxes.high, boxes.low = old.out[:], old.into[:], old.high[:], old.low[:]
-        boxes.above, boxes.below = old.above[:], old.below[:]
-        source, target = graph.source, graph.target
-        for arc in (*gone, *come):
-            for rows, point in ((boxes.out, source[arc]), (boxes.into, target[arc])):
-                rows[point] = [row for row in rows[point] if row[2] not in gone]
-        by: tuple[dict[int, int], dict[int, int]] = {}, {}
-        ends = zip((boxes.high, boxes.low), (boxes.above, boxes.below), old.without(gone, *by), by, strict=True)
-        for end, came, further, last in ends:
-            for point, at in further.items():
-                end[point] = at
-            for point, arc in last.items():
-                came[point] = arc
-        if boxes.add(come) and come:
-            boxes.afar()
-        for was, now in ((old.high, boxes.high), (old.low, boxes.low)):
-            if was != now:
-                self._moved.update(p for p, (before, at) in enumerate(zip(was, now, strict=True)) if before != at)
-        return boxes
 
     # -- proofs
 
@@ -176,25 +170,14 @@ class Exchange(Room):
             point = head[came[point]]
         return way
 
-    def provable(self, point: Point) -> bool:
-        """Whether paths alone prove the window of a point."""
+    def tells(self, point: Point) -> bool:
+        """Whether it is known how the window of a point moves."""
         return True
-
-    def _refuted(self, tree: Refutation, also: Iterable[Formula]) -> bool:
-        """Whether a tree refutes what is accepted, of which it is tried on what it names, together with `also`."""
-        saying = self.exchanges.said.saying
-        used = (f for f in rested_on(tree) if any(map(self._binds, saying.get(f, ()))))
-        return refutes(tree, (*used, *also))
 
     def _holds(self, span: Span, steps: int) -> bool:
         """Whether everything that is accepted holds in both histories."""
         if self._satisfied is None:
-            was, naming = self.exchanges.span, self.exchanges.solver.bearing.naming
-            touched = [changed(before, now) for before, now in zip(was, span, strict=True)]
-            numbers = {n for points in touched for point in chain(*points) for n in naming.get(point, ())}
-            tried = {*self.come, *filter(self._binds, numbers)}
-            formulas = [self.exchanges.constraints[n].formula for n in sorted(tried)]
-            self._satisfied = satisfies(span, formulas, steps)
+            self._satisfied = self._satisfies(span, steps)
         return self._satisfied
 
     @cached_property

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from chrono.engine.certificates import Moved
+from chrono.engine.certificates import Refutation, Span, changed, refutes, rested_on, satisfies
 from chrono.engine.formulas import AllOf, Constraint, Formula, History, Linear, holds
+from chrono.engine.incremental import Core
 from chrono.engine.outcomes import Answer
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ class Room(ABC):
 
     def __init__(self, exchanges: Exchanges, lost: frozenset[str]) -> None:
         self.exchanges, self.lost = exchanges, lost
+        self.gone = {n for id in lost - exchanges.lost for n in exchanges.in_force(id)}
         self.come = [n for n in exchanges.returning(exchanges.lost - lost) if self._binds(n)]
 
     def _binds(self, number: int) -> bool:
@@ -48,31 +51,47 @@ class Room(ABC):
             return Answer.YES
         answer = Answer.NO
         for bounds in ways:
-            match self._way(bounds, known[-1]):
-                case Answer.YES:
-                    return Answer.YES
-                case Answer.UNKNOWN:
-                    answer = Answer.UNKNOWN
+            found = self.found(bounds, known[-1])
+            if found is None:
+                answer = Answer.UNKNOWN
+            elif not isinstance(found, Core):
+                return Answer.YES
         return answer
 
-    def _way(self, bounds: tuple[Linear, ...], near: History) -> Answer:
-        """Whether some bounds leave a history."""
+    def found(self, bounds: tuple[Linear, ...], near: History) -> History | Core | None:
+        """A history of what is left in which some bounds hold, or why there is none; None where the search, which
+        begins with a history of what is left, cannot tell."""
         exchanges = self.exchanges
         cores, histories = exchanges.shown.setdefault(bounds, ([], []))
-        if any(core.isdisjoint(self.lost) for core in cores):
-            return Answer.NO
+        core = next((core for core in cores if core.ids.isdisjoint(self.lost)), None)
+        if core is not None:
+            return core
         constraints, resting = exchanges.constraints, exchanges.said.resting
         for lost, history in histories:
             come = {n for id in lost - self.lost for n in resting.get(id, ()) if self._binds(n)}
             if all(holds(constraints[n].formula, history) for n in come):
-                return Answer.YES
+                return history
         found = exchanges.solver.kept.room(self.lost, near, bounds)
-        if isinstance(found, Moved):
+        if isinstance(found, Core):
+            cores.append(found)
+        elif found is not None:
             histories.append((self.lost, found))
-            return Answer.YES
-        if found is not None:
-            cores.append(found.ids)
-        return Answer.UNKNOWN if found is None else Answer.NO
+        return found
+
+    def _refuted(self, tree: Refutation, also: Iterable[Formula]) -> bool:
+        """Whether a tree refutes what is accepted, of which it is tried on what it names, together with `also`."""
+        saying = self.exchanges.said.saying
+        used = (f for f in rested_on(tree) if any(map(self._binds, saying.get(f, ()))))
+        return refutes(tree, (*used, *also))
+
+    def _satisfies(self, span: Span, steps: int) -> bool:
+        """Whether everything that is accepted holds in both histories: tried where they are not as those before, which
+        were tried on the rest."""
+        was, naming = self.exchanges.span, self.exchanges.solver.bearing.naming
+        touched = [changed(before, now) for before, now in zip(was, span, strict=True)]
+        numbers = {n for points in touched for point in chain(*points) for n in naming.get(point, ())}
+        tried = {*self.come, *filter(self._binds, numbers)}
+        return satisfies(span, [self.exchanges.constraints[n].formula for n in sorted(tried)], steps)
 
 
 class Mended(Room):

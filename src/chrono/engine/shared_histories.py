@@ -53,9 +53,12 @@ class Shared(Prover):
         self._numbered: list[Taken] = []
         self._ordered: tuple[tuple[Point, Point, int], list[tuple[float, float, int]]] = ("", "", 0), []
         """What every selection leaves of the distance that was asked about last."""
-        first = None if self.boxes.cycle else self._ask(())
-        self.first = first if isinstance(first, Taken) else None
+
+    @cached_property
+    def first(self) -> Taken | None:
         """The first selection found; None where there is none, or the steps ran out."""
+        first = None if self.boxes.cycle else self._ask(())
+        return first if isinstance(first, Taken) else None
 
     @cached_property
     def _settled(self) -> frozenset[int]:

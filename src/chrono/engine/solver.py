@@ -7,7 +7,7 @@ what the search gives up, and whether anything lies beyond what was found, whoev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,11 +21,12 @@ from chrono.engine.certificates import Certificate, Refutation, Witness, satisfi
 from chrono.engine.formulas import FURTHEST, Constraint, Formula, History, Linear, Network, Point, are_differences
 from chrono.engine.graph import Encoded
 from chrono.engine.intervals import Window
-from chrono.engine.outcomes import Answer, Distance, FailedCheck
+from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.preferred_cores import Argument, Resting
 from chrono.engine.propagation import Group
 from chrono.engine.provenance import Provenance
 from chrono.engine.relevance import Bearing
+from chrono.engine.shortest_paths import ORIGIN
 from chrono.engine.windows import Decide
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ LARGE = 5_000
 """Of so many points a network has to be for it to pay not to look at most of it."""
 
 Worth = TypeVar("Worth")
+NONE_PROVEN: Mapping[Distance, Certificate] = {}
 
 
 class Solver:
@@ -257,7 +259,12 @@ class Solver:
 
     def excluding(self, distance: Distance, ids: Collection[str] | None = None) -> tuple[Refutation, ...]:
         """Why a window that was certified holds nothing more, already checked."""
-        return self._acceptance(ids).excluded[distance]
+        return self._acceptance(ids).certificates[distance].excluded
+
+    @property
+    def certificates(self) -> Mapping[Distance, Certificate]:
+        """What proves the windows that were certified where everything is accepted."""
+        return self._acceptance(None).certificates
 
     def suffices(self, ids: Collection[str], also: Sequence[Constraint] = ()) -> bool | None:
         """Whether few ids leave no history in which `also` holds, proven and checked; None as for `certificate`.
@@ -325,9 +332,10 @@ class Solver:
 
         return Loosening(resting, windows, self._decider, self.ended)
 
-    def exchanges(self, ids: Collection[str]) -> Exchanges | None:
+    def exchanges(self, ids: Collection[str], proven: Mapping[Distance, Certificate] = NONE_PROVEN) -> Exchanges | None:
         """What moves where others are given up than those that are not accepted; None where not every bound is a
-        difference, and where what is accepted contradicts itself."""
+        difference, and where what is accepted contradicts itself. `proven` is what proves windows where nothing else is
+        given up, as far as that is known elsewhere."""
         if not self.differences or self.ended():
             return None
         from chrono.engine.exchanges import Exchanges  # what only contradictory evidence needs
@@ -341,12 +349,10 @@ class Solver:
         lost = self.everything.difference(ids)
         if not self.encoded.graph.choices:
             return Exchanges(self, lost, shared, span)
-        from chrono.engine.settled_exchanges import SettledExchanges  # what either/ors need
+        from chrono.engine.open_exchanges import OpenExchanges  # what either/ors need
 
-        settled = SettledExchanges(self, lost, shared)
-        if not satisfies(settled.span, acceptance.formulas):
-            raise FailedCheck("a history does not satisfy what it was found for")
-        return settled
+        known = {**proven, **acceptance.certificates}
+        return OpenExchanges(self, lost, shared, span, [c for c in known.values() if c.after == ORIGIN])
 
     # -- what is accepted
 

@@ -171,7 +171,9 @@ def _repairs(
                 # The others are much like the first one.
                 windows = [window for s in standings[-1] for window in (s.start, s.end)]
                 exchanges = rest.explainer.solver.exchanges(rest.ids) if all(w.proven for w in windows) else None
-                known = None if exchanges is None else (exchanges, standings[-1])
+                if exchanges is not None:
+                    exchanges.prepare(edge(s.id) for s in standings[-1] for edge in (start_of, end_of))
+                    known = exchanges, standings[-1]
     telling = [
         number
         for number in range(len(touched))
@@ -193,24 +195,24 @@ def _exchanged(exchanges: Exchanges, standings: Sequence[Standing], lost: Sequen
     not tell. Raises `LimitReached`."""
     if exchanges.solver.ended():
         raise LimitReached
-    exchange = exchanges.instead(lost)
-    if exchange is None:
+    moves = exchanges.instead(lost)
+    if moves is None:
         return None
-    if not exchange.holds():
+    if not moves.histories():
         raise FailedCheck(f"without {', '.join(sorted(lost))} the others leave no history")
-    points = [edge(s.id) for s in standings for edge in (start_of, end_of)]
-    if not all(exchange.provable(point) for point in points if point in exchange.moved):
-        return None
-
-    def window(point: str, was: Window) -> Window:
-        if point in exchange.moved:
-            return exchange.proven(point)
-        # What stays rests on what is accepted under both, and is proven by that once more.
-        if exchange.provable(point) and exchange.proven(point).intervals != was.intervals:
-            raise FailedCheck(f"the window of {point} is another")
-        return was
-
-    return [replace(s, start=window(start_of(s.id), s.start), end=window(end_of(s.id), s.end)) for s in standings]
+    found: list[Standing] = []
+    for standing in standings:
+        windows = []
+        for point, was in ((start_of(standing.id), standing.start), (end_of(standing.id), standing.end)):
+            # What stays rests on what is accepted under both, and is proven by that once more.
+            window = moves.proven(point) if moves.tells(point) else None
+            if window is None:
+                return None
+            if point not in moves.moved and window.intervals != was.intervals:
+                raise FailedCheck(f"the window of {point} is another")
+            windows.append(window if point in moves.moved else was)
+        found.append(replace(standing, start=windows[0], end=windows[1]))
+    return found
 
 
 def _touched(base: Base, reasons: Sequence[Reason]) -> tuple[Entry, ...]:

@@ -10,7 +10,7 @@ always what the files say without what is given up (`remainders.py`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -32,7 +32,8 @@ from chrono.core.gc_pause import uncollected
 from chrono.core.limits import LimitReached
 from chrono.core.points import end_of, start_of
 from chrono.engine import repairs
-from chrono.engine.exchanges import Exchange, Exchanges
+from chrono.engine.certificates import Certificate
+from chrono.engine.exchanges import Exchanges, Moves
 from chrono.engine.formulas import Constraint, points_of
 from chrono.engine.intervals import Window
 from chrono.engine.mobility import Mobility
@@ -83,38 +84,47 @@ class Repaired:
         """The results, each with what it hangs on: what other repairs make of its windows."""
         under: dict[str, list[Under]] = {r.id: [] for r in results}
         groups = {r.id: self._of((start_of(r.id), end_of(r.id))) for r in results}
-        known = {r.id: all(window.proven for window in windows(r)) for r in results}
-        told_of = {edge(r.id): r for r in results for edge in (start_of, end_of)}
+        known = [r for r in results if all(window.proven for window in windows(r))]
+        proven = {r.id for r in known}
         unproven = set[str]()
         """Of what is not proven nobody knows whether it is the same under another repair."""
+        if self._exchanges is not None and self.others:
+            with uncollected():
+                self._exchanges.prepare(edge(r.id) for r in known for edge in (start_of, end_of))
         for number, given_up, reached in self.base.limit.counted("repairs", self.others):
-            unproven.update(r.id for r in results if not known[r.id] and reached.meets(groups[r.id]))
-            exchange = self._exchanged(given_up)
-            if exchange is not None:
-                moved = {r.id: r for point in exchange.moved if (r := told_of.get(point)) is not None and known[r.id]}
-                here = []
-                for id, result in moved.items():
-                    ends = start_of(id), end_of(id)
-                    if all(map(exchange.provable, ends)):
-                        under[id].append(Under(number, *map(exchange.proven, ends)))
+            unproven.update(r.id for r in results if r.id not in proven and reached.meets(groups[r.id]))
+            with uncollected():
+                for id, found in self._moved(given_up, [r for r in known if reached.meets(groups[r.id])]):
+                    if found is None:
+                        unproven.add(id)
                     else:
-                        here.append(result)
-            else:
-                here = [r for r in results if known[r.id] and reached.meets(groups[r.id])]
-            other = self._under(given_up, [edge(r.id) for r in here for edge in (start_of, end_of)]) if here else None
-            for result in here:
-                if other is None:
-                    unproven.add(result.id)
-                    continue
-                start, end = (other.window(edge(result.id)) for edge in (start_of, end_of))
-                if not (start.proven and end.proven):
-                    unproven.add(result.id)
-                elif (start, end) != windows(result):
-                    under[result.id].append(Under(number, *map(other.proven, (start_of(result.id), end_of(result.id)))))
+                        under[id].append(Under(number, *found))
         return tuple(
             replace(r, stands=self._stood(groups[r.id], under[r.id], r.id in unproven, r.id), under=tuple(under[r.id]))
             for r in results
         )
+
+    def _moved(
+        self, given_up: tuple[str, ...], results: Sequence[Told]
+    ) -> Iterator[tuple[str, tuple[Window, Window] | None]]:
+        """The spans whose windows are others under another repair, and these, proven; None for those of which that is
+        not known."""
+        moves, left = self._moves(given_up), []
+        for result in results:
+            ends = start_of(result.id), end_of(result.id)
+            if moves is None or not all(map(moves.tells, ends)):
+                left.append(result)
+            elif not moves.moved.keys().isdisjoint(ends):
+                start, end = map(moves.proven, ends)
+                yield result.id, (start, end) if start is not None and end is not None else None
+        other = self._under(given_up, [edge(r.id) for r in left for edge in (start_of, end_of)]) if left else None
+        for result in left:
+            ends = start_of(result.id), end_of(result.id)
+            found = None if other is None else tuple(map(other.window, ends))
+            if other is None or found is None or not all(window.proven for window in found):
+                yield result.id, None
+            elif found != windows(result):
+                yield result.id, (other.proven(ends[0]), other.proven(ends[1]))
 
     def judged(self, results: Sequence[Checked]) -> tuple[Checked, ...]:
         """The verdicts, each with what other repairs make of it."""
@@ -194,8 +204,12 @@ class Repaired:
         if any(number not in self._dearer for number in under):
             return "hangs"
         if groups not in self._looked_through:
-            tied = [cluster for cluster, reached in self._clusters_reaching if reached.meets(groups)]
-            self._looked_through[groups] = [c for c in tied if not c.known], all(c.whole for c in tied)
+            reaching = [(cluster, reached) for cluster, reached in self._clusters_reaching if reached.meets(groups)]
+            tied = [cluster for cluster, _ in reaching]
+            # Repairs that mend otherwise what is tied to one thing are told, but not those that do so of several.
+            apart = {reached for cluster, reached in reaching if cluster.others}
+            whole = all(cluster.whole for cluster in tied) and len(apart) < 2
+            self._looked_through[groups] = [cluster for cluster in tied if not cluster.known], whole
         open_, whole = self._looked_through[groups]
         moving = [] if unproven else [cluster for cluster in open_ if self._may_move(cluster, of)]
         if unproven or not all(cluster.cheap for cluster in moving):
@@ -261,7 +275,7 @@ class Repaired:
 
     @cached_property
     def _exchanges(self) -> Exchanges | None:
-        """What moves where other evidence is given up, by paths alone; None where these do not tell."""
+        """What moves where other evidence is given up; None where it takes a look at all to tell."""
         return self._exchanging(self.given_up)
 
     def _exchanging(self, given_up: Sequence[str]) -> Exchanges | None:
@@ -269,10 +283,22 @@ class Repaired:
         if base.limit.ended() or base.remainders.anew(given_up):
             return None
         lost = frozenset(given_up)
-        return base.solver.exchanges([id for id in base.network.ids if id not in lost])
+        return base.solver.exchanges([id for id in base.network.ids if id not in lost], self._proven(lost))
 
-    def _exchanged(self, given_up: Sequence[str]) -> Exchange | None:
-        """What moves under another repair, by paths alone; None where these do not tell."""
+    def _proven(self, lost: frozenset[str]) -> Mapping[Distance, Certificate]:
+        """What proves the windows where these are given up, as far as it is known."""
+        if lost != frozenset(self.given_up):
+            return {}
+        solver = self.left.solver
+        said = {c.formula for c in self.base.network.constraints if lost.isdisjoint(c.ids)}
+        same = (
+            said == {c.formula for c in solver.network.constraints}
+            and solver.network.points == self.base.network.points
+        )
+        return solver.certificates if same else {}
+
+    def _moves(self, given_up: Sequence[str]) -> Moves | None:
+        """What moves under another repair; None where nobody can tell without a look at all."""
         return self._exchanges.instead(given_up) if self._exchanges and self._tells(given_up) else None
 
     def _room(self, given_up: Sequence[str]) -> Room | None:
