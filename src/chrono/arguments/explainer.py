@@ -12,10 +12,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from math import isinf
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
-from chrono.answers.reasons import Case, Reason, origin_of
-from chrono.arguments.steps import MOST_KNOWN, Known, chain, told
+from chrono.answers.reasons import Case, Reason
+from chrono.arguments.said import MOST_KNOWN, SAYING, Said
+from chrono.arguments.steps import chain, told
+from chrono.arguments.ways import Ways
 from chrono.core.ids import in_premise_order, is_rule
 from chrono.core.limits import LimitReached
 from chrono.dates import Scale
@@ -25,7 +27,7 @@ from chrono.engine.formulas import Constraint, Linear, Network, Point, is_conjun
 from chrono.engine.hitting_sets import Caps, Lines, disjoint, graded, lines_and_losses
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
 from chrono.engine.quickxplain import spared
-from chrono.engine.shortest_paths import ORIGIN, Distances, Edge, edge, sole_contradiction
+from chrono.engine.shortest_paths import ORIGIN, Distances, Edge, sole_contradiction
 from chrono.engine.solver import Solver
 
 
@@ -37,33 +39,6 @@ def beyond(distance: Distance, most: int | None = None, least: int | None = None
     return Constraint(Linear((distance.of,), (), least - 1))
 
 
-class _Said:
-    """What a constraint says: its bounds, each as an edge (None where it has either/ors or sums), the points that it
-    names, and the premises that it was made from, each by what puts it among others."""
-
-    __slots__ = ("_saying", "constraint", "edges", "points", "premises")
-
-    def __init__(self, constraint: Constraint) -> None:
-        self.constraint = constraint
-        bounds = [*linears(constraint.formula)]
-        plain = is_conjunctive(constraint.formula) and all(bound.is_difference for bound in bounds)
-        self.edges = [(bound, edge(bound, constraint)) for bound in bounds] if plain else None
-        self.points = {point for bound in bounds for point in (*bound.plus, *bound.minus)}
-        self.premises = [((*in_premise_order(p.id), p.sentence), p) for p in origin_of(constraint).premises]
-        self._saying: tuple[object, ...] | None = None
-
-    @property
-    def saying(self) -> tuple[object, ...]:
-        """What sorts it among others: only of what is told that is asked."""
-        if self._saying is None:
-            of = self.constraint
-            self._saying = of.ids, origin_of(of).sentence, repr(of.formula)
-        return self._saying
-
-
-_SAYING = attrgetter("saying")
-
-
 class Explainer:
     """Reasons over one solver's network. `scale` is only for putting numbers into words; `wider` gives for the ids of
     an argument who is to be asked instead, where the network has not all that might count in it."""
@@ -72,9 +47,9 @@ class Explainer:
         self, solver: Solver, scale: Scale, wider: Callable[[Collection[str]], Explainer | None] = lambda _: None
     ) -> None:
         self.solver, self.network, self.scale, self._wider = solver, solver.network, scale, wider
-        self._known: dict[int, _Said] = {}
+        self._known: dict[int, Said] = {}
         """By the identity of the constraint, which is kept so that no other can have it."""
-        self._steps: Known = {}
+        self._ways = Ways(scale, lambda constraint: self._said((constraint,))[0])
 
     def bound(self, distance: Distance, most: int | None = None, least: int | None = None) -> Reason | None:
         """Why a distance is at most `most`, or at least `least`; None where a limit was reached."""
@@ -266,11 +241,13 @@ class Explainer:
             raise LimitReached
         # From what it rests on alone: the rest of a large network says nothing to it.
         resting = self._said(self.solver.bearing.constraints_on(ids, also))
-        asked = [*map(_Said, also)]
+        asked = [*map(Said, also)]
         cycle = _only_contradiction(ids, [*resting, *asked], refuted.bounds if isinstance(refuted, Sum) else ())
         cases: tuple[Case, ...] = ()
+        if cycle is not None and (way := self._ways.along(cycle, also)) is not None:
+            return Reason(way.ids, way.premises, way.steps, cases, way.points)
         if cycle is not None:
-            used = sorted(self._said({id(e.tag): e.tag for e in cycle if e.tag.ids}.values()), key=_SAYING)
+            used = sorted(self._said({id(e.tag): e.tag for e in cycle if e.tag.ids}.values()), key=SAYING)
         else:
             used = self._used(resting, ids, also)
             # What is not bound to what is told stays out: how a contradiction is met depends on all that is looked at.
@@ -279,7 +256,7 @@ class Explainer:
             if all(one.edges is not None for one in told_of):
                 cycle = Distances(edges=[e for one in told_of for _, e in one.edges or ()]).cycle
         if cycle is not None:
-            steps = tuple(chain(cycle, also, self.scale, self._steps))
+            steps = tuple(chain(cycle, also, self.scale))
         else:
             steps, cases = told([one.constraint for one in (*used, *free)], also, self.scale, self.solver.ended)
         # Of two that say the same the first counts.
@@ -289,7 +266,7 @@ class Explainer:
         points = sorted(set[Point]().union(*[one.points for one in used]))
         return Reason(tuple(sorted(ids, key=in_premise_order)), tuple(premises), steps, cases, tuple(points))
 
-    def _said(self, constraints: Collection[Constraint]) -> list[_Said]:
+    def _said(self, constraints: Collection[Constraint]) -> list[Said]:
         """What constraints say, each made out once for all arguments by it."""
         known = self._known
         try:
@@ -298,14 +275,14 @@ class Explainer:
             if len(known) > MOST_KNOWN:
                 known.clear()
             for constraint in constraints:
-                known[id(constraint)] = known.get(id(constraint)) or _Said(constraint)
+                known[id(constraint)] = known.get(id(constraint)) or Said(constraint)
             return [known[id(constraint)] for constraint in constraints]
 
-    def _used(self, resting: Sequence[_Said], ids: Collection[str], also: Sequence[Constraint]) -> list[_Said]:
+    def _used(self, resting: Sequence[Said], ids: Collection[str], also: Sequence[Constraint]) -> list[Said]:
         """What a reason really needs of all that rests on its ids: one piece of evidence may yield many constraints, of
         which one does the work."""
         # Sorted, so that the constraints named depend on nothing but what they say.
-        available = sorted((one for one in resting if one.constraint.ids), key=_SAYING)
+        available = sorted((one for one in resting if one.constraint.ids), key=SAYING)
         count = Counter(id for one in available for id in one.constraint.ids)
         if all(any(count[id] == 1 for id in one.constraint.ids) for one in available):
             # No id can be spared, so no constraint that is the only one to rest on one.
@@ -328,7 +305,7 @@ class Explainer:
 
 
 def _only_contradiction(
-    ids: Collection[str], several: Sequence[_Said], known: Sequence[Linear]
+    ids: Collection[str], several: Sequence[Said], known: Sequence[Linear]
 ) -> tuple[Edge[Constraint], ...] | None:
     """The one contradiction that bounds make, what is denied being the last of them, where it rests on every one of the
     ids: then no other constraint is needed, and it is not met in another way. `known` are bounds that contradict each
@@ -344,7 +321,7 @@ def _only_contradiction(
     return found if found and set[str]().union(*[e.tag.ids for e in found]) == {*ids} else None
 
 
-def _bearing(free: Sequence[_Said], told: Iterable[_Said]) -> list[_Said]:
+def _bearing(free: Sequence[Said], told: Iterable[Said]) -> list[Said]:
     """As much of what rests on no evidence as is tied to the points of what is told."""
     naming: dict[Point, list[int]] = {}
     for number, one in enumerate(free):
@@ -362,7 +339,7 @@ def _bearing(free: Sequence[_Said], told: Iterable[_Said]) -> list[_Said]:
     return [free[number] for number in sorted(found)]
 
 
-def _bounds_of(id: str, used: Iterable[_Said]) -> list[Linear]:
+def _bounds_of(id: str, used: Iterable[Said]) -> list[Linear]:
     """The plain bounds that a piece of evidence yields among the constraints of an argument."""
     several = [one.constraint.formula for one in used if id in one.constraint.ids]
     return [b for formula in several if is_conjunctive(formula) for b in linears(formula) if b.plus or b.minus]

@@ -177,37 +177,21 @@ def _alike(part: Formula, parts: Sequence[Formula], scale: Scale) -> str:
     return ""
 
 
-Known: TypeAlias = dict[tuple[int, str, int | None], tuple[Edge[Constraint], Step]]
-"""Steps by the identity of the edge, which is kept so that no other can have it, the side and the date reached."""
-MOST_KNOWN = 20_000
-"""Of so many nothing is kept any longer."""
-
-
-def chain(
-    cycle: Sequence[Edge[Constraint]], also: Sequence[Constraint], scale: Scale, known: Known | None = None
-) -> list[Step]:
+def chain(cycle: Sequence[Edge[Constraint]], also: Sequence[Constraint], scale: Scale) -> list[Step]:
     """A negative cycle, from the zero of the calendar on where that is in it, in the order of its dates, each step with
     the date it reaches.
 
     The cycle holds the denial of the conclusion (or none, in a contradiction); what is left is the argument: a chain
     down from the earliest date it rests on, a chain up from the latest, or both. Where it rests on no date of its own,
-    its steps say only what bounds what. `known` are the steps of arguments by the same edges, to which those of this
-    one are added.
+    its steps say only what bounds what.
     """
-    known = {} if known is None else known
-    if len(known) > MOST_KNOWN:
-        known.clear()
     denied = {id(constraint) for constraint in also}
     denial = next((i for i, e in enumerate(cycle) if id(e.tag) in denied), None)
     if denial is None:
-        return _upward(cycle, scale, known)
+        return _upward(cycle, scale)
     rest = [*cycle[denial + 1 :], *cycle[:denial]]
     turn = next((i + 1 for i, e in enumerate(rest) if e.target == ORIGIN), 0)
-    return (
-        _downward(rest[:turn], scale, known)
-        + _upward(rest[turn:], scale, known)
-        + _apart(rest[:turn], rest[turn:], scale)
-    )
+    return _downward(rest[:turn], scale) + _upward(rest[turn:], scale) + _apart(rest[:turn], rest[turn:], scale)
 
 
 def _apart(down: Sequence[Edge[Constraint]], up: Sequence[Edge[Constraint]], scale: Scale) -> list[Step]:
@@ -221,7 +205,7 @@ def _apart(down: Sequence[Edge[Constraint]], up: Sequence[Edge[Constraint]], sca
     return [Step(f"{dates.say(latest, scale)} is {count} before {dates.say(earliest, scale)}")]
 
 
-def _upward(path: Sequence[Edge[Constraint]], scale: Scale, known: Known) -> list[Step]:
+def _upward(path: Sequence[Edge[Constraint]], scale: Scale) -> list[Step]:
     steps = []
     latest = 0 if path and path[0].source == ORIGIN else None
     for e in path:
@@ -234,26 +218,22 @@ def _upward(path: Sequence[Edge[Constraint]], scale: Scale, known: Known) -> lis
             continue
         if latest is not None:
             latest += e.weight
-        steps.append((known.get((id(e), "latest", latest)) or _reaching(e, "latest", latest, scale, known))[1])
+        steps.append(reaching(e, "latest", latest, scale))
     return steps
 
 
-def _downward(path: Sequence[Edge[Constraint]], scale: Scale, known: Known) -> list[Step]:
+def _downward(path: Sequence[Edge[Constraint]], scale: Scale) -> list[Step]:
     steps = []
     earliest = 0
     for e in reversed(path):
         earliest -= e.weight
-        steps.append((known.get((id(e), "earliest", earliest)) or _reaching(e, "earliest", earliest, scale, known))[1])
+        steps.append(reaching(e, "earliest", earliest, scale))
     return steps
 
 
-def _reaching(
-    e: Edge[Constraint], side: Literal["earliest", "latest"], at: int | None, scale: Scale, known: Known
-) -> tuple[Edge[Constraint], Step]:
-    """The step of an edge to the date that it reaches, known from now on."""
-    point = e.target if side == "latest" else e.source
-    known[id(e), side, at] = found = e, _step(_words(e, scale), point, side, at, e.tag.ids, scale)
-    return found
+def reaching(e: Edge[Constraint], side: Literal["earliest", "latest"], at: int | None, scale: Scale) -> Step:
+    """The step of an edge to the date that it reaches."""
+    return _step(_words(e, scale), e.target if side == "latest" else e.source, side, at, e.tag.ids, scale)
 
 
 @lru_cache(maxsize=20_000)

@@ -719,7 +719,8 @@ def unlike(like: Together, together: Together) -> tuple[set[Point], set[Point]]:
     lower: set[Point] = set()
     higher: set[Point] = set()
     for witness in together:
-        likest = [other for other in like if _near(other.history) is _near(witness.history)] or like
+        likest: Sequence[Witness] = [o for o in like if _near(o.history) is _near(witness.history)] or like
+        likest = [other for other in likest if other.rates is witness.rates] or likest
         if not any(other.history is witness.history and other.rates is witness.rates for other in likest):
             found = min((changed(other, witness) for other in likest), key=lambda points: sum(map(len, points)))
             lower |= found[0]
