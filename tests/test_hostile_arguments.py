@@ -94,6 +94,26 @@ def test_no_argument_steers_the_terminal(folder: Path, words: list[str]) -> None
         assert "internal error" not in result.stderr
 
 
+ODD = ("", " ", "nan", "inf", "-inf", "1e400", "-1", "9" * 40, "0x10", "..")
+"""What an unset variable or a slip leaves in the place of an argument."""
+
+
+@pytest.mark.parametrize("words", [words for _, _, words in LINES], ids=[" ".join(words) for _, _, words in LINES])
+def test_no_odd_argument_is_an_internal_error(folder: Path, words: list[str]) -> None:
+    for odd in ODD:
+        given = [word.replace("{}", odd) for word in words]
+        result = run(*given)
+        assert result.exit_code in (0, 1, 2, 3), (given, result.stdout, result.stderr)
+        assert "internal error" not in result.stderr, given
+
+
+@pytest.mark.parametrize("words", [["infer", ""], ["timeline", ""], ["timeline", "--from", ""], ["report", ""]])
+def test_an_argument_with_nothing_in_it_is_not_all(folder: Path, words: list[str]) -> None:
+    """As of a variable of the shell that is not set; nothing is asked in its place."""
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
 @pytest.mark.parametrize("option", [["--without"], ["--with"], ["--set"], ["-C"]])
 def test_json_has_them_as_escapes(folder: Path, option: list[str]) -> None:
     for hostile in HOSTILE[:-2]:

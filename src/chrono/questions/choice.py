@@ -88,7 +88,7 @@ def _fitting(word: str, chronology: Chronology) -> Iterator[Entry]:
             (tag is not None and tag in entry.tags)
             or (source is not None and source in {entry.citation.source, *(s.citation.source for s in entry.stated)})
             or word == _KIND + entry.kind
-            or word == entry.table
+            or (word and word == entry.table)
             or (_WILD.search(word) and fnmatchcase(entry.id, word))
         ):
             yield entry

@@ -63,13 +63,13 @@ class Common:
 
 
 class Seconds(click.FloatRange):
-    """A time; `nan` is none, and would never be up."""
+    """A time; `nan`, `inf` and what no clock of a system counts are none, and would never be up."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """The number of seconds; fails for what is none."""
         seconds: float = super().convert(value, param, ctx)
-        if seconds != seconds:
-            self.fail(f"{value!r} is no number of seconds", param, ctx)
+        if not seconds <= 1e9:
+            self.fail(f"{value!r} is no number of seconds up to 1,000,000,000", param, ctx)
         return seconds
 
 

@@ -40,13 +40,20 @@ ENDINGS = {
 }
 
 
+def _given(context: click.Context, option: click.Parameter, value: str | None) -> str:
+    """A date that is given; one without anything in it, as of an unset variable, is none."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("a date is missing here; write for example 1938, or leave the option out")
+    return value or ""
+
+
 @click.command(epilog="Example: chrono timeline -o stalin.svg --from 1937 --to 1940")
 @click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=completion.spans)
 @into_file("standard output; its ending tells the format")
 @click.option(
-    "--from", "first", metavar="DATE", default="", help="Where the picture begins (default: before all of it)."
+    "--from", "first", metavar="DATE", callback=_given, help="Where the picture begins (default: before all of it)."
 )
-@click.option("--to", "last", metavar="DATE", default="", help="Where the picture ends.")
+@click.option("--to", "last", metavar="DATE", callback=_given, help="Where the picture ends.")
 @click.option("--at", multiple=True, metavar="DATE", help="A date to set the rows against. Repeatable.")
 @click.option("--width", type=click.IntRange(400, 10_000), default=1120, show_default=True, help="Pixels of a picture.")
 @click.option(
