@@ -5,11 +5,15 @@ Takes tokens, gives a `Moment`; which day it was is looked up elsewhere.
 
 from __future__ import annotations
 
+from chrono.dates.calendars.easter import WEEKDAYS
 from chrono.dates.notations.civil_days import CivilDays
 from chrono.dates.notations.moments import Moment
 from chrono.dates.notations.month_names import months_at
 from chrono.dates.notations.tokens import Token
+from chrono.dates.runs import DateError
 
+_MOST_SUNDAYS = 28
+"""So many Sundays can lie between Trinity and Advent, and more are counted from no feast."""
 _UNITS = ("day", "days", "week", "weeks", "month", "months", "year", "years")
 
 
@@ -39,8 +43,15 @@ class NamedDays(CivilDays):
         """`third Sunday after Trinity 1450`, `3. Sonntag nach Trinitatis 1450`, `last Monday of May 1450`."""
         self.at += 1
         found = self._weekday(moment)
-        if found is not None:
-            found.nth, found.start = int(str(token.roles["ordinal"])), token.start
+        if found is None:
+            return None
+        found.nth, found.start = int(str(token.roles["ordinal"])), token.start
+        last = found.nth == 0
+        if (last and (found.side == "after" or token.text[0].isdigit())) or found.nth > _MOST_SUNDAYS:
+            raise DateError(
+                f"no {token.text} {WEEKDAYS[found.weekday or 0]} is counted so", token.start, token.end - token.start,
+                "count from a feast on, up to 28, or name the day",
+            )  # fmt: skip
         return found
 
     def _season(self, moment: Moment) -> Moment | None:

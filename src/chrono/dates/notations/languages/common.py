@@ -64,7 +64,7 @@ WORDS = {
     "foreign french-republican 5": "pluviose, pluv",
     "foreign french-republican 6": "ventose, vent",
     "foreign french-republican 7": "germinal, germ",
-    "foreign french-republican 8": "floreal, flor, flo",
+    "foreign french-republican 8": "floreal, flor",
     "foreign french-republican 9": "prairial, prai, prair",
     "foreign french-republican 10": "messidor, mess, messid",
     "foreign french-republican 11": "thermidor, ther, therm",
