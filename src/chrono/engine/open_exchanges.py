@@ -211,7 +211,7 @@ class OpenExchange(Mended, Moves):
             kept = (chosen for choice, chosen in selection.chosen.items() if choice not in choices)
             arcs_left = (*(arc for chosen in kept for arc in chosen), *coming)
             return _Kept(boxes.high, boxes.low, partial(self._taken, boxes, arcs_left))
-        mended = self.of.solver.kept.history(self.lost, self.of.lost, selection.latest)
+        mended = self.mended(selection.latest)
         if mended is None:
             return None
         taken = self.asked.take(mended)

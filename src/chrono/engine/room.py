@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from chrono.core.limits import LimitReached
 from chrono.engine.certificates import Refutation, Span, changed, refutes, rested_on, satisfies
 from chrono.engine.formulas import AllOf, Constraint, Formula, History, Linear, holds
 from chrono.engine.incremental import Core
@@ -60,7 +61,7 @@ class Room(ABC):
 
     def found(self, bounds: tuple[Linear, ...], near: History) -> History | Core | None:
         """A history of what is left in which some bounds hold, or why there is none; None where the search, which
-        begins with a history of what is left, cannot tell."""
+        begins with a history of what is left, cannot tell, or a limit was reached."""
         exchanges = self.exchanges
         cores, histories = exchanges.shown.setdefault(bounds, ([], []))
         core = next((core for core in cores if core.ids.isdisjoint(self.lost)), None)
@@ -71,7 +72,10 @@ class Room(ABC):
             come = {n for id in lost - self.lost for n in resting.get(id, ()) if self._binds(n)}
             if all(holds(constraints[n].formula, history) for n in come):
                 return history
-        found = exchanges.solver.kept.room(self.lost, near, bounds)
+        try:
+            found = exchanges.solver.kept.room(self.lost, near, bounds)
+        except LimitReached:
+            return None
         if isinstance(found, Core):
             cores.append(found)
         elif found is not None:
@@ -99,15 +103,21 @@ class Mended(Room):
 
     def __init__(self, exchanges: Exchanges, lost: frozenset[str]) -> None:
         super().__init__(exchanges, lost)
-        self._known: list[History] | None = None
+        self._known: list[History] = []
 
     def histories(self) -> Sequence[History]:
-        """The history that is nearest to the latest one before."""
-        if self._known is None:
-            exchanges = self.exchanges
-            found = exchanges.solver.kept.history(self.lost, exchanges.lost, exchanges.span[1].history)
+        """One near the latest one before."""
+        if not self._known:
+            found = self.mended(self.exchanges.span[1].history)
             self._known = [] if found is None else [found]
         return self._known
+
+    def mended(self, near: History) -> History | None:
+        """A history of what is left near one of what was before; None where there is none, or it is not known."""
+        try:
+            return self.exchanges.solver.kept.history(self.lost, self.exchanges.lost, near)
+        except LimitReached:
+            return None
 
 
 def _ways(formulas: Iterable[Formula]) -> list[tuple[Linear, ...]] | None:
