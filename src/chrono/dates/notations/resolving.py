@@ -92,7 +92,7 @@ def _year(moment: Moment, calendar: Calendar) -> int:
 
 
 def _whole_year(moment: Moment, year: int, words: Words, calendar: Calendar) -> Part:
-    if moment.parts:
+    if moment.parts and moment.following is None:
         convention = convention_of(words.conventions)
         first, last, by = of_year(moment.parts, convention)
         runs = (*calendar.month(year, first), *calendar.month(year, last))
@@ -106,16 +106,19 @@ def _whole_year(moment: Moment, year: int, words: Words, calendar: Calendar) -> 
         )
     if moment.following is None:
         return Part(merged(runs), "year", ways=runs)
-    if calendar.name in _STYLED and year <= 1752:
+    if calendar.name in _STYLED and year <= 1752 and not moment.parts:
         low, high = JULIAN.days(year + 1, 1, 1)[0], JULIAN.days(year + 1, *_LADY_DAY)[0] - 1
         note = f"dual year: from 1 January to 24 March {year + 1}, julian, by the style of {calendar.name}"
         return Part((Run(low, high),), "interval", note=note)
     note = ""
-    if moment.following <= 1752 and moment.era != "BC":
+    if moment.following <= 1752 and moment.era != "BC" and calendar.christian:
         note = (
             f"{written(moment, words)} is both years; where the weeks are meant that one style counted to the one and "
             "another to the other, give the day and month"
         )
+    if moment.parts:
+        # Early 1682/3 can be the weeks of 1683 that one style counted to 1682.
+        note = f"a part of {moment.year}/{moment.following} can be of either: both years are kept"
     return Part((hull((*runs, *calendar.year(year + 1))),), "interval", note=note)
 
 
@@ -200,6 +203,11 @@ def _dual(moment: Moment, year: int, words: Words) -> Part:
     reckoning and of 1649 by the other."""
     year += 1
     length = moment.end - moment.start
+    if moment.calendar and not calendar_named(moment.calendar).christian:
+        raise DateError(
+            f"years of the {moment.calendar} calendar did not begin in March: {year - 1}/{year} is no dual year of it",
+            moment.start, length, f"write {year - 1} or {year}, with the month before each",
+        )  # fmt: skip
     if year > 1752 or moment.era == "BC":
         raise DateError(
             "a dual year is of a time when the year began in March", moment.start, length,

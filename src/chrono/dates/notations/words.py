@@ -37,6 +37,7 @@ _STYLE = re.compile(
     _FLAGS,
 )
 """O.S., N.S., and so in French (a. st., v. s., n. st.), German and Italian; a bracket it closes it has opened."""
+_STYLE_FIRST = re.compile(r"[(\[]?[on]\.\s?s\.[)\]]?\s", _FLAGS)
 _OF_FEASTS = frozenset(("day", "jour", "new", "giovedi", "jueves", "viernes", "venerdi", "sabato", "sabado"))
 """Words of dates that stand in a feast's name, all of whose words can have another meaning: May Day, jour de l'an."""
 _HOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?= [0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$)", re.ASCII)
@@ -63,6 +64,11 @@ def _heard(text: str, name: str, conventions: str, named: bool) -> Heard:
     calendar = calendar_named(name)
     if hour := _HOUR.match(text):
         text = hour[0]
+    if style := _STYLE_FIRST.match(text):
+        raise DateError(
+            f"{style[0].strip()} stands behind a date, and not before it", 0, style.end(),
+            f"write {text[style.end() :].strip()} {style[0].strip()}",
+        )  # fmt: skip
     style = _STYLE.search(text) if text[-1:] in "SsTtedlonrLONR.)]" else None
     if style:
         return _of_style(text[: style.start()], conventions, old=style["old"] is not None)
