@@ -276,6 +276,17 @@ def test_a_weekday_in_a_month_is_an_either_or() -> None:
         read("Monday 12 March 1940")
 
 
+def test_a_weekday_that_is_right_by_the_julian_calendar_is_refused_with_the_way_to_say_so() -> None:
+    """12 June 1340 was a Monday when Julian was the only calendar, and a Sunday by the Gregorian one carried back."""
+    with pytest.raises(DateError, match="no day of this date is a Monday") as refused:
+        read("Monday 12 June 1340")
+    assert "by the Julian calendar it is a Monday: write julian: before the date" in refused.value.help
+    assert span("julian:Monday 12 June 1340") == ("1340-06-20", "1340-06-20")
+    with pytest.raises(DateError) as refused:
+        read("Wednesday 12 June 1340")
+    assert refused.value.help == "it is a Sunday"
+
+
 def test_indictions() -> None:
     assert span("indiction 1 in 1453") == ("1452-09-10", "1453-09-09")
     assert span("indiction 2 in 1453") == ("1453-09-10", "1454-09-09")

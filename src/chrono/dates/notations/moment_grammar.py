@@ -126,6 +126,9 @@ class Moments(Years):
         Behind any other word than one for a bound it can be one (`c.-1245`), and raises `DateError`.
         """
         word, year = self.tokens[self.at - 1] if self.at and dash.glued else None, self.peek(1)
+        if word is not None and word.glued and self.at > 1 and self.tokens[self.at - 2].number >= 0:
+            # 134O-1345 is no year, and its dash is not what is wrong.
+            return False
         if word is None or not word.key[-1:].isalpha() or year is None or not (year.glued and year.digits > 2):
             return False
         if "bound" in word.roles and self.text[word.end] == dash.text and year.text[0] != "0":

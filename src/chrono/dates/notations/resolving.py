@@ -37,7 +37,7 @@ def resolve(moment: Moment, words: Words) -> Part:
     except DateError as error:
         raise (error if error.column else error.moved(moment.start)) from None
     if moment.weekday is not None:
-        part = _weekday(moment, part)
+        part = _weekday(moment, part, calendar)
     if moment.circa:
         part = _circa(moment, part, words, calendar)
     return replace(part, qualifiers=part.qualifiers + "?") if moment.unsure else part
@@ -259,7 +259,7 @@ def _circa(moment: Moment, part: Part, words: Words, calendar: Calendar) -> Part
     return Part((run,), "year", part.qualifiers + "~", convention.name, said)
 
 
-def _weekday(moment: Moment, part: Part) -> Part:
+def _weekday(moment: Moment, part: Part, calendar: Calendar) -> Part:
     """`Tuesday 12 March 1940`, which is checked; `a Tuesday in March 1940`, one of several; the one after a feast."""
     wanted = moment.weekday
     assert wanted is not None
@@ -290,10 +290,20 @@ def _weekday(moment: Moment, part: Part) -> Part:
     if not days:
         raise DateError(
             f"no day of this date is a {WEEKDAYS[wanted]}", moment.start, max(1, moment.end - moment.start),
-            f"it is a {WEEKDAYS[(part.runs[0].first or 0) % 7]}" if part.precision == "day" else "",
-            code="no-such-date",
+            _weekday_help(part, calendar, wanted), code="no-such-date",
         )  # fmt: skip
     return Part(merged(Run(day, day) for day in days), "day", part.qualifiers, part.convention, part.note)
+
+
+def _weekday_help(part: Part, calendar: Calendar, wanted: int) -> str:
+    """What weekday a day was; where it would be the right one by the Julian calendar, how to say so."""
+    day = part.runs[0].first
+    if part.precision != "day" or day is None:
+        return ""
+    said = f"it is a {WEEKDAYS[day % 7]}"
+    if calendar is GREGORIAN and any(each % 7 == wanted for each in JULIAN.days(*calendar.parts(day))):
+        return f"{said}; by the Julian calendar it is a {WEEKDAYS[wanted]}: write julian: before the date, or declare it"
+    return said
 
 
 def _season(moment: Moment, year: int, words: Words, calendar: Calendar) -> Part:
