@@ -205,6 +205,11 @@ class Grammar(Moments):
             self.at += 1
             return dash
         if "connector" in token.roles:
+            if token.glued and len(token.key) == 1 and token.key.isalpha() and token.key != "x":
+                raise DateError(
+                    f"“{token.text}” close behind a figure can be one that was misread, or a word that joins two dates",
+                    token.start, 1, "write the figure, or put a space before and behind the word",
+                )  # fmt: skip
             self.at += 1
             return str(token.roles["connector"])
         if "reach" in token.roles and self.peek(1) is not None:

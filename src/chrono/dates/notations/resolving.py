@@ -302,7 +302,7 @@ def _weekday_help(part: Part, calendar: Calendar, wanted: int) -> str:
         return ""
     said = f"it is a {WEEKDAYS[day % 7]}"
     if calendar is GREGORIAN and any(each % 7 == wanted for each in JULIAN.days(*calendar.parts(day))):
-        return f"{said}; by the Julian calendar it is a {WEEKDAYS[wanted]}: write julian: before the date, or declare it"
+        said += f"; by the Julian calendar it is a {WEEKDAYS[wanted]}: write julian: before the date, or declare it"
     return said
 
 
