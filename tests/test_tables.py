@@ -420,6 +420,15 @@ def test_cells_that_were_merged_are_told_and_not_read_as_empty() -> None:
     assert "merged cells hold their text in the first row alone" in said.help
 
 
+@pytest.mark.parametrize("begins", [xlsx(Charters=[["no"]]), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)])
+def test_a_spreadsheet_that_is_called_csv_is_told_as_what_it_is(begins: bytes, tmp_path: Path) -> None:
+    (tmp_path / "events.yaml").write_text(EVENTS, encoding="utf-8")
+    (tmp_path / "charters.csv").write_bytes(begins)
+    (said,) = load(Folder(tmp_path)).diagnostics
+    assert (said.code, said.message) == ("table", "'charters.csv' is a spreadsheet, and no text, whatever it is called")
+    assert ".xlsx or .ods" in said.help
+
+
 def test_columns_are_called_as_spreadsheets_call_them() -> None:
     assert [letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 

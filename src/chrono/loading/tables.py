@@ -79,6 +79,10 @@ class Tables:
             return None
         file = read_text(self.source, asked.text)
         self.files[file.name] = file
+        if file.data.startswith(_SPREADSHEETS):
+            message = f"'{printable(asked.text)}' is a spreadsheet, and no text, whatever it is called"
+            self._refused(message, asked.place, "call it .xlsx or .ods, as what it is, or save it as CSV UTF-8")
+            return None
         self.found += [_saved(d) if d.code == "not-utf8" else d for d in file.diagnostics]
         if not file.readable:
             return None
@@ -128,6 +132,10 @@ class Tables:
 
     def _refused(self, message: str, place: Place, help: str) -> None:
         self.found.append(Diagnostic("table", message, place, help))
+
+
+_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of spreadsheets begin: XLSX and ODS, which are ZIP archives, and the XLS of old."""
 
 
 def _saved(failure: Diagnostic) -> Diagnostic:
