@@ -65,6 +65,14 @@ def row(random: Random) -> tuple[Row, Orders, list[set[int]]]:
     return packed(*told, orders.sets, orders.kinds), orders, starts(*told)
 
 
+def pooling(random: Random) -> tuple[Row, Orders, list[set[int]]]:
+    """A row of which some spans are pooled."""
+    told = next(told for told in iter(lambda: drawn(random), None) if min(told[0]) + told[1] > 0)
+    pooled = random.randrange(1, 1 << len(told[0]))
+    orders = Orders(*told, 0, pooled=pooled)
+    return packed(*told, orders.sets, orders.kinds, pooled), orders, starts(*told)
+
+
 def packed(
     lasting: list[int],
     between: int,
@@ -73,6 +81,7 @@ def packed(
     ahead: list[int],
     sets: Mapping[int, tuple[int, int]],
     kinds: tuple[tuple[int, ...], ...],
+    pooled: int = 0,
 ) -> Row:
     spans = [(f"s{k}", f"e{k}") for k in range(len(lasting))]
     told = tuple(
@@ -86,7 +95,7 @@ def packed(
         two = either(before, after)
         assert isinstance(two, AnyOf)
         apart.append(before if ahead[j] >> i & 1 else after if ahead[i] >> j & 1 else two)
-    return Row(Packing(told, tuple(apart)), sets, kinds)
+    return Row(Packing(told, tuple(apart)), sets, kinds, pooled)
 
 
 def given(whole: Row) -> list[Formula]:
@@ -120,6 +129,51 @@ def test_places_are_those_of_every_order(seed: int) -> None:
                 assert Checker(given(whole)).refuted(tree, formulas[-2:]) == (at not in values)
 
 
+def few_of(outline: Orders, most: int) -> Orders:
+    """A row of few sets."""
+    told = outline.lasting, outline.between, outline.first, outline.last, outline.ahead
+    return Orders(*told, 0, most=most, outline=outline)
+
+
+def among(orders: Orders, k: int) -> set[int]:
+    """Where a span can start by a row."""
+    return {at for first, last in orders.places[k] for at in range(first, last + 1)}
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_of_pooled_spans_no_place_is_missed(seed: int) -> None:
+    """What the row and the checker leave out is none; and of a few sets drawn, each place is one."""
+    random = Random(f"pooled {seed}")
+    whole, orders, found = pooling(random)
+    few = few_of(orders, random.randint(1, 3))
+    assert orders.complete
+    assert few.complete
+    for k, values in enumerate(found):
+        told = among(orders, k)
+        assert among(few, k) <= values <= told
+        for at in range(-2, 32):
+            tree, formulas = kept(whole, k, at, at)
+            assert refutes(tree, formulas) == (at not in told)
+            assert Checker(given(whole)).refuted(tree, formulas[-2:]) == (at not in told)
+        for first, last in few.places[k]:
+            order = few.order(lambda *_: 0, k, first, last)
+            assert order is not None
+            assert sorted(order) == list(range(len(found)))
+
+
+def test_what_is_pooled_says_nearly_all() -> None:
+    """Of 300 rows, in how many places more a span can start by what is told, and in how many less by few sets drawn."""
+    counts = [0, 0, 0]
+    for seed in range(300):
+        _, orders, found = pooling(Random(f"pooled {seed}"))
+        few = few_of(orders, 1)
+        for k, values in enumerate(found):
+            counts[0] += len(among(few, k))
+            counts[1] += len(values)
+            counts[2] += len(among(orders, k))
+    assert 0.8 * counts[1] < counts[0] < counts[1] < counts[2] < 1.03 * counts[1]
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_an_order_leads_through_the_place_asked_for(seed: int) -> None:
     random = Random(seed)
@@ -141,11 +195,12 @@ def test_an_order_leads_through_the_place_asked_for(seed: int) -> None:
         assert values or orders.order(lambda span, which: worths[span][which], k, -99, 99) is None
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(160))
 def test_no_changed_row_shows_that_a_place_is_none(seed: int) -> None:
-    """Whatever is changed in the sets, or in what is said to be alike: a place that a span has is never refuted."""
+    """Whatever is changed in the sets, in what is said to be alike, or pooled: a place that a span has is never
+    refuted."""
     random = Random(f"changed {seed}")
-    whole, _, found = row(random)
+    whole, _, found = (row, pooling)[seed % 2](random)
     places = [(k, at) for k, values in enumerate(found) for at in values]
     refused = 0
     for _ in range(60):
@@ -153,7 +208,13 @@ def test_no_changed_row_shows_that_a_place_is_none(seed: int) -> None:
         early, late = whole.sets[done]
         sets = dict(whole.sets)
         kinds = list(whole.kinds)
-        match random.randint(0, 5):
+        pooled = whole.pooled
+        match random.randint(0, 6):
+            case 6:
+                others = -1, random.randrange(2 << len(found)), pooled ^ 1 << random.randrange(len(found))
+                pooled = random.choice(others)
+                if random.random() < 0.5:
+                    sets[random.choice([-1, done ^ 1 << random.randrange(12), -done])] = early, late
             case 5:
                 kind = tuple(random.choices(range(-1, len(found) + 1), k=random.randint(1, 3)))
                 kinds[random.randrange(len(kinds))] = kind
@@ -169,7 +230,7 @@ def test_no_changed_row_shows_that_a_place_is_none(seed: int) -> None:
                 sets[done] = sets[random.choice(sorted(sets))]
             case _:
                 sets = {at: sets[at] for at in random.sample(sorted(sets), random.randint(0, len(sets)))}
-        other = replace(whole, sets=sets, kinds=tuple(kinds))
+        other = replace(whole, sets=sets, kinds=tuple(kinds), pooled=pooled)
         refused += other.places is None
         for k, at in places:
             tree, formulas = kept(other, k, at, at)
@@ -404,4 +465,6 @@ def test_many_rows_share_what_sets_there_may_be(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(crowd_rows, "FEWEST", 1)
     for groups, has in ((2, True), (20, False)):
         learner = Learner(graph_of(*network(groups, 4)))
-        assert (learner.rows.row(groups - 1) is not None) == has
+        row = learner.rows.row(groups - 1)
+        assert row is not None
+        assert (row.pooled == 0) == has

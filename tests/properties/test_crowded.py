@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 
+from chrono.engine import crowd_rows
 from chrono.engine.certificates import Cases, Chain, Checker, Lemma, NoPlace, Packing, Refutation, Row, Sum, refutes
 from chrono.engine.clauses import Clause
 from chrono.engine.derivations import Derivations
@@ -93,6 +94,15 @@ def asked(random: Random, points: list[Point], room: int) -> list[Linear]:
     return [_difference(random, points, -8, 3)]
 
 
+@pytest.fixture(params=[False, True], ids=["", "pooled"])
+def _few_sets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where every row has too many sets, so that spans are pooled and few sets drawn."""
+    if request.param:
+        for name, value in (("MOST_TOGETHER", 1), ("FEWEST", 1), ("WIDE", 20), ("DRAWN", 1), ("DRAWN_CLOSELY", 1)):
+            monkeypatch.setattr(crowd_rows, name, value)
+
+
+@pytest.mark.usefixtures("_few_sets")
 @pytest.mark.parametrize("seed", [*range(40 * MORE), 102517, 103585, 104107, 104430])
 def test_what_the_search_that_learns_says_is_so(seed: int) -> None:
     random = Random(seed)
@@ -117,6 +127,7 @@ def test_what_the_search_that_learns_says_is_so(seed: int) -> None:
                 learner.keep(found)
 
 
+@pytest.mark.usefixtures("_few_sets")
 @pytest.mark.parametrize("seed", [*range(40 * MORE), 102517, 103585, 104107, 104430])
 def test_windows_of_crowded_spans_are_exact_and_proven(seed: int) -> None:
     random = Random(f"windows {seed}")
@@ -165,6 +176,8 @@ def changed_row(row: Row, random: Random) -> Row:
         return replace(row, sets={**row.sets, done: (early + random.randint(1, 3), late)})
     if kind < 0.7:
         return replace(row, sets={**row.sets, done: (early, late - random.randint(1, 3))})
+    if kind < 0.73 and row.pooled:
+        return replace(row, pooled=row.pooled ^ 1 << random.randrange(len(row.spans.spans)))
     if kind < 0.75:
         count = len(row.spans.spans)
         alike = tuple(random.choices(range(count), k=random.randint(2, 3)))
@@ -230,6 +243,7 @@ def changed(tree: Refutation, random: Random) -> Refutation:
     return replace(tree, lemmas=(*tree.lemmas[:at], stronger, *tree.lemmas[at + 1 :]))
 
 
+@pytest.mark.usefixtures("_few_sets")
 @pytest.mark.parametrize("seed", range(12 * MORE))
 def test_no_changed_proof_shows_what_is_not_so(seed: int) -> None:
     """A changed proof is refused, or is a proof still: of formulas that hold together none is ever taken."""

@@ -86,12 +86,15 @@ class Row:
     `sets` has for each of these sets, its spans as bits, the earliest that what comes behind it can start, and the
     latest; every set to which one more span leads must be there, back to none and on to all. Of `kinds` of spans, in
     each of which one is said to be as long, to lie within the same bounds and to come behind and before the same others
-    as the next, only the sets count that have those of a kind in the order given. A chain may have it among its lemmas.
+    as the next, only the sets count that have those of a kind in the order given. Of the spans `pooled`, as bits, a set
+    tells only how much room those in it take together, by the bits beyond those of all spans: so it stands for several.
+    A chain may have a row among its lemmas.
     """
 
     spans: Packing
     sets: Mapping[int, tuple[int, int]]
     kinds: tuple[tuple[int, ...], ...] = ()
+    pooled: int = 0
 
     @cached_property
     def places(self) -> tuple[tuple[tuple[int, int], ...], ...] | None:
@@ -419,7 +422,8 @@ def _places(row: Row, ended: Callable[[], bool]) -> tuple[tuple[tuple[int, int],
     the latest end of some of them, no step leads on.
 
     Spans of a kind can change places, as nothing that is used tells them apart: so they are taken in the order given,
-    and each has the places of all.
+    and each has the places of all. Of pooled spans a step is left out only where none of them together take as much
+    room as a set says that have come, of which some must have come and others cannot have (`_Pool`).
     """
     room = _room(row.spans)
     needs = None if room is None else _needed(room, row.kinds)
@@ -429,9 +433,15 @@ def _places(row: Row, ended: Callable[[], bool]) -> tuple[tuple[tuple[int, int],
     if least < 0 or (least == 0 and is_circular(needs)):
         return None
     lasting, first, last, between = room.lasting, room.first, room.last, room.between
-    sets, everything = row.sets, (1 << len(lasting)) - 1
+    count, sets = len(lasting), row.sets
+    if row.pooled < 0 or row.pooled >> count:
+        return None
+    pool = _Pool(room, needs, row.pooled) if row.pooled else None
+    adds = [lasting[k] + between << count if row.pooled >> k & 1 else 1 << k for k in range(count)]
+    everything = sum(adds)
     spans = [
-        (k, 1 << k, lasting[k], first[k], last[k], needs[k]) for k in sorted(range(len(last)), key=last.__getitem__)
+        (k, 1 << k & ~row.pooled, lasting[k], first[k], last[k], needs[k] & ~row.pooled)
+        for k in sorted(range(count), key=last.__getitem__)
     ]
     if 0 not in sets or sets[0][0] > min(first):
         return None
@@ -439,18 +449,24 @@ def _places(row: Row, ended: Callable[[], bool]) -> tuple[tuple[tuple[int, int],
     for number, (done, (early, late)) in enumerate(sets.items()):
         if number % BETWEEN_LOOKS == 0 and ended():
             raise LimitReached
+        come = (0, 0) if pool is None else pool.come(done, early)
+        if come is None:
+            continue
         ends: list[tuple[int, int, int, int, int]] = []
         at = early
         for k, bit, length, begins, until, needed in spans:
             if done & bit:
                 continue
-            at += length
             end = (early if early > begins else begins) + length
-            if at > until or end > until:
-                break
-            at += between
-            if not needed & ~done:
-                ends.append((k, done | bit, length, end, until))
+            if bit:
+                at += length
+                if at > until or end > until:
+                    break
+                at += between
+            elif end > until:
+                continue
+            if not needed & ~done and (pool is None or pool.can_come(k, done, *come)):
+                ends.append((k, done + adds[k], length, end, until))
         else:
             for k, with_it, length, end, until in ends:
                 then = sets.get(with_it)
@@ -466,6 +482,51 @@ def _places(row: Row, ended: Callable[[], bool]) -> tuple[tuple[tuple[int, int],
         for k in kind:
             found[k] = places
     return tuple(tuple(sorted(places)) for places in found)
+
+
+class _Pool:
+    """Spans of a row of which a set says only how much room those in it take together."""
+
+    def __init__(self, room: _Room, needs: Sequence[int], pooled: int) -> None:
+        self._room, self._count, self._pooled = room, len(needs), pooled
+        self._rooms = [length + room.between for length in room.lasting]
+        self._among = [k for k in range(self._count) if pooled >> k & 1]
+        self._needs = needs
+        self._with = [needed & pooled for needed in needs]
+        self._without = [sum(1 << j for j in self._among if j == k or needs[j] >> k & 1) for k in range(self._count)]
+        self._sums: dict[tuple[int, int], int] = {}
+
+    def come(self, done: int, early: int) -> tuple[int, int] | None:
+        """Which spans of the pool must have come where a set is done as early as that, and which cannot have; None
+        where it stands for no set that others have room behind."""
+        room, taken = self._room, done >> self._count
+        taken += sum(self._rooms[k] for k in range(self._count) if done & ~self._pooled & 1 << k)
+        # All others come one behind the other.
+        latest = max(room.last) + room.between - (sum(self._rooms) - taken)
+        must = cannot = 0
+        for k in self._among:
+            if early + room.lasting[k] > room.last[k]:
+                must |= 1 << k
+            if room.first[k] + self._rooms[k] > latest or self._needs[k] & ~self._pooled & ~done:
+                cannot |= 1 << k
+        return (must, cannot) if early <= latest and self._add_up(done, must, cannot) else None
+
+    def can_come(self, k: int, done: int, must: int, cannot: int) -> bool:
+        """Whether a span can come next behind a set: those that it needs must have come, and those that need it, and it
+        itself, cannot have."""
+        return self._add_up(done, must | self._with[k], cannot | self._without[k])
+
+    def _add_up(self, done: int, must: int, cannot: int) -> bool:
+        """Whether spans of the pool take as much room as a set says, those that must have come among them."""
+        if (must, cannot) not in self._sums:
+            sums = 0 if must & cannot else 1
+            for k in self._among:
+                if must >> k & 1:
+                    sums <<= self._rooms[k]
+                elif not cannot >> k & 1:
+                    sums |= sums << self._rooms[k]
+            self._sums[must, cannot] = sums
+        return done >= 0 and bool(self._sums[must, cannot] >> (done >> self._count) & 1)
 
 
 def _needed(room: _Room, kinds: Sequence[tuple[int, ...]]) -> list[int] | None:

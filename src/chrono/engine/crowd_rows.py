@@ -11,17 +11,27 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from math import inf
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from chrono.engine.certificates import is_circular
 from chrono.engine.crowds import Crowds
 from chrono.engine.rows import MOST_SETS, Row, Worth
 from chrono.engine.trail import Literal, Trail
 
-MOST_TOGETHER = 800_000
+MOST_TOGETHER = 100_000
 """How many sets the rows of one network may have together: each its part of them."""
 FEWEST = 2_000
 """How many each may have in any case."""
+MOST_POOLED = 20_000
+"""How many sets a row may have in which spans are pooled, and how much room these may take."""
+WIDE = 8
+"""Those are pooled that can move by more than the room of all, divided by this."""
+DRAWN = 16
+"""How many sets are drawn of those that are one set of such a row."""
+DRAWN_CLOSELY = 2
+"""How many where one span is kept from all places that are known."""
+KEPT = 16
+"""How many rows of a crowd, whose orders were drawn, are kept besides the first."""
 
 Stretches: TypeAlias = Sequence[tuple[float, float]]
 """First and last values, both within, in order."""
@@ -35,10 +45,25 @@ class Misplaced(NamedTuple):
     span: int
     after: Literal | None
     before: Literal | None
+    without: Row | None = None
+    """The row where they hold, in which nothing has a place."""
 
     def premises(self) -> tuple[Literal, ...]:
         """What it rests on besides the row."""
         return tuple(literal for literal in (self.after, self.before) if literal is not None)
+
+
+class Known(NamedTuple):
+    """What is known of where the spans of a crowd can be."""
+
+    row: Row
+    """Outside its places nothing is possible."""
+    drawn: list[Row]
+    """Rows whose orders are all possible; the same one, where all are known."""
+
+    def having(self, span: int, least: float, most: float) -> Row | None:
+        """One of these by which a span can start from `least` to `most`; any, where that is -1."""
+        return next((row for row in self.drawn if span < 0 or row.has_place(span, least, most)), None)
 
 
 class Rows:
@@ -47,39 +72,115 @@ class Rows:
     def __init__(self, crowds: Crowds, trail: Trail, ended: Callable[[], bool] = lambda: False) -> None:
         self.crowds = crowds.crowds
         self._crowds, self._trail, self._ended = crowds, trail, ended
-        self._rows: dict[int, Row | None] = {}
+        self._rows: dict[int, Known | None] = {}
+        self._closer: dict[tuple[int, int, int, int], Row | None] = {}
         self._at: dict[int, list[tuple[int, int]]] = {}
         """By a point, the crowds and spans of which it is the start or end."""
         for number, crowd in enumerate(self.crowds):
             for k, ends in enumerate(zip(crowd.starts, crowd.ends, strict=True)):
                 for point in ends:
                     self._at.setdefault(point, []).append((number, k))
+        self.longest: dict[tuple[int, int], int] = {}
+        """By start and end, the plain arc that says how long a span lasts at most."""
+        for arc in sorted(trail.plain, key=lambda arc: (-trail.weight[arc], -arc)):
+            self.longest[trail.source[arc], trail.target[arc]] = arc
 
     def row(self, number: int) -> Row | None:
-        """The row of a crowd; None where its spans are not kept within bounds, there are too many sets, or the time
-        ended."""
+        """The row of a crowd, outside whose places nothing is possible; None where its spans are not kept within
+        bounds, there are too many sets, or the time ended."""
+        known = self._known(number)
+        return known[0] if known else None
+
+    def _known(self, number: int) -> Known | None:
+        """What is known of a crowd."""
         if number not in self._rows:
-            row = self._made(number)
-            if row is None and self._ended():
+            rows = self._made(number)
+            if rows is None and self._ended():
                 return None  # Of what a limit cut short nothing is kept.
-            self._rows[number] = row
+            self._rows[number] = rows
         return self._rows[number]
 
-    def _made(self, number: int) -> Row | None:
+    def _made(self, number: int) -> Known | None:
         crowd, value = self.crowds[number], self._trail.value
-        first, last = [value[2 * p] for p in crowd.starts], [-value[2 * p + 1] for p in crowd.ends]
-        ahead = tuple(self._crowds.ahead[number])
+        starts, ends = [value[2 * p] for p in crowd.starts], [-value[2 * p + 1] for p in crowd.ends]
         least = min(crowd.least) + crowd.between
-        if least < 0 or (least == 0 and is_circular(ahead)) or -inf in first or inf in last:
+        if least < 0 or (least == 0 and is_circular(self._crowds.ahead[number])) or -inf in starts or inf in ends:
             return None
-        ints = [int(at) for at in first], [int(at) for at in last]
-        after, most = len(self._trail.entries), min(MOST_SETS, max(FEWEST, MOST_TOGETHER // len(self.crowds)))
-        row = Row(crowd.least, crowd.between, *ints, ahead, after, self._ended, most)
+        told = [int(at) for at in starts], [int(at) for at in ends], tuple(self._crowds.ahead[number])
+        row = self._row(number, *told, min(MOST_SETS, max(FEWEST, MOST_TOGETHER // len(self.crowds))))
+        if row.complete:
+            return Known(row, [row])
+        outline = self._pooling(number, *told, self._wide(number, *told[:2]))
+        drawn = self._row(number, *told, DRAWN, 0, outline) if outline is not None else None
+        return Known(outline, [drawn]) if outline is not None and drawn is not None and drawn.complete else None
+
+    def _row(
+        self, number: int, first: Sequence[int], last: Sequence[int], ahead: Sequence[int], most: int, *how: Any
+    ) -> Row:
+        """A row of a crowd whose spans lie within these and come behind those."""
+        crowd, after = self.crowds[number], len(self._trail.entries)
+        return Row(crowd.least, crowd.between, first, last, ahead, after, self._ended, most, *how)
+
+    def _pooling(
+        self, number: int, first: Sequence[int], last: Sequence[int], ahead: Sequence[int], pooled: Sequence[int]
+    ) -> Row | None:
+        """Such a row with spans pooled; None where some may take no time, sets are too many, or the time ended."""
+        crowd = self.crowds[number]
+        room = [least + crowd.between for least in crowd.least]
+        if min(room) < 1 or sum(room[k] for k in pooled) > MOST_POOLED:
+            return None
+        row = self._row(number, first, last, ahead, MOST_POOLED, sum(1 << k for k in pooled))
         return row if row.complete else None
 
-    def misplaced(self, literals: Sequence[Literal], among: Collection[int] | None = None) -> Misplaced | None:
+    def _wide(self, number: int, first: Sequence[int], last: Sequence[int]) -> list[int]:
+        """The spans that can move far."""
+        room = max(last) - min(first)
+        return [k for k, least in enumerate(self.crowds[number].least) if WIDE * (last[k] - first[k] - least) > room]
+
+    def _without(self, number: int, k: int, literals: Sequence[Literal]) -> Row | None:
+        """A row in which nothing has a place where literals hold that keep a span where the row of its crowd has places
+        for it; None where it has one, or that is not known.
+
+        Of the spans pooled one after the other is told that came too often in an order (Righini & Salani, Networks 51,
+        2008), until there is no order, or one of the spans themselves, which is then known.
+        """
+        known = self._known(number)
+        found, least, most = self.kept(number, k, literals)
+        if known is None or known.having(k, least, most) is not None:
+            return None
+        first, last = list(known.row.first), list(known.row.last)
+        start, end = self.crowds[number].starts[k], self.crowds[number].ends[k]
+        arc = self.longest.get((start, end), -1)
+        longest = self._trail.weight[arc] if arc >= 0 else inf
+        for place, at in found.premises():
+            early = at if place == 2 * start else at - longest if place == 2 * end else -inf
+            late = -at if place == 2 * end + 1 else longest - at if place == 2 * start + 1 else inf
+            first[k], last[k] = int(max(first[k], early)), int(min(last[k], late))
+        key = number, k, first[k], last[k]
+        if key not in self._closer and not self._ended():
+            self._closer[key] = self._closely(known, number, first, last)
+        return self._closer.get(key)
+
+    def _closely(self, known: Known, number: int, first: Sequence[int], last: Sequence[int]) -> Row | None:
+        pooled, ahead = self._wide(number, first, last), known.row.ahead
+        while (outline := self._pooling(number, first, last, ahead, pooled)) is not None and outline.possible:
+            drawn = self._row(number, first, last, ahead, DRAWN_CLOSELY, 0, outline)
+            if drawn.possible:
+                known.drawn.append(drawn)
+                del known.drawn[1:-KEPT]
+                return None
+            often = outline.too_often()
+            if not often:
+                return None
+            pooled.remove(often[0])
+        return outline
+
+    def misplaced(
+        self, literals: Sequence[Literal], among: Collection[int] | None = None, closely: bool = True
+    ) -> Misplaced | None:
         """A span that the literals keep from every place that it has in its row. Where there are none, one that has no
-        place at all, of the crowds that have points `among` these (default: of any)."""
+        place at all, of the crowds that have points `among` these (default: of any). What the rows that are there leave
+        open is only looked at `closely` by a row of its own."""
         for number in () if literals else self._having(among):
             row = self.row(number)
             if row is not None and not row.possible:
@@ -93,6 +194,9 @@ class Rows:
             found, least, most = self.kept(number, k, literals)
             if not row.has_place(k, least, most):
                 return found
+            none = self._without(number, k, literals) if closely else None
+            if none is not None:
+                return found._replace(without=none)
         return None
 
     def _having(self, among: Collection[int] | None) -> list[int]:
@@ -120,7 +224,7 @@ class Rows:
                 sides[0], least = literal, early
             if late < most:
                 sides[1], most = literal, late
-        return Misplaced(number, k, *sides), least, most
+        return Misplaced(number, k, sides[0], sides[1]), least, most
 
     def order(
         self,
@@ -134,10 +238,13 @@ class Rows:
         having = self._having(among)
         about = [at for at in self.about(literals) if at[0] in having]
         for number, k in about or [(n, -1) for n in having]:
-            row, crowd = self.row(number), self.crowds[number]
-            if row is None:
+            known, crowd = self._known(number), self.crowds[number]
+            if known is None:
                 continue
             _, least, most = self.kept(number, k, literals)
+            row = known.having(k, least, most)
+            if row is None:
+                continue
             order = row.order(self._worth(number, row, missing), k, least, most)
             if order is not None:
                 return [(crowd.starts[span], crowd.ends[span]) for span in order]

@@ -7,7 +7,7 @@ Never searches.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -18,6 +18,7 @@ from chrono.engine.crowds import order
 from chrono.engine.exclusive_spans import Exclusive
 from chrono.engine.formulas import AnyOf, Linear, linears
 from chrono.engine.learning import Learner
+from chrono.engine.rows import Row as Orders
 from chrono.engine.trail import Literal, Reason
 
 
@@ -121,7 +122,10 @@ class Derivations:
         if reason.kind == "clause":
             number = reason.about[0]
             yield self.learner.learned.clauses[number].after, 0, number
-        if reason.kind == "row":
+        if reason.kind == "row" and reason.about.without is not None:
+            for literal in self._row_rests(reason.about.row):
+                yield self.trail.held_since(literal), 1, 0
+        elif reason.kind == "row":
             row = self.learner.rows.row(reason.about.row)
             assert row is not None
             yield row.after, -1, reason.about.row
@@ -321,38 +325,58 @@ class Derivations:
                     yield -1 - arc, 1
 
     def _row(self, number: int) -> Row:
-        crowd, row = self.learner.rows.crowds[number], self.learner.rows.row(number)
+        row = self.learner.rows.row(number)
         assert row is not None
-        nothing = _Context()
+        return self._orders(number, row, {})
+
+    def _orders(
+        self, number: int, row: Orders, kept: Mapping[int, tuple[tuple[Linear, ...], tuple[Linear, ...]]]
+    ) -> Row:
+        """A row of a crowd, some of whose spans are kept by these bounds, after some point and before another."""
+        crowd, nothing = self.learner.rows.crowds[number], _Context()
         spans = range(len(crowd.least))
-        packing = self._packing(
-            crowd,
-            [
-                self._packed(
-                    crowd,
-                    k,
-                    True,
-                    self._first(crowd, k, True, row.first[k], nothing),
-                    self._last(crowd, k, True, row.last[k], nothing),
-                )
-                for k in spans
-            ],
-            spans,
-        )
+        packed = []
+        for k in spans:
+            after, before = kept.get(k, ((), ()))
+            after = after or self._first(crowd, k, True, row.first[k], nothing)
+            before = before or self._last(crowd, k, True, row.last[k], nothing)
+            packed.append(self._packed(crowd, k, True, after, before))
+        packing = self._packing(crowd, packed, spans)
         pairs = list(combinations(spans, 2))
         known = [
             crowd.order[i][j] if row.ahead[j] >> i & 1 else crowd.order[j][i] if row.ahead[i] >> j & 1 else -1
             for i, j in pairs
         ]
         apart = tuple(self._arc(a, nothing) if a >= 0 else f for a, f in zip(known, packing.apart, strict=True))
-        return Row(replace(packing, apart=apart), row.sets, tuple(kind for kind in row.kinds if len(kind) > 1))
+        kinds = tuple(kind for kind in row.kinds if len(kind) > 1)
+        return Row(replace(packing, apart=apart), row.sets, kinds, row.pooled)
 
-    def _no_place(self, about: Misplaced, context: _Context) -> NoPlace:
-        """That a span is kept from every place that it has."""
+    def _no_place(self, about: Misplaced, context: _Context) -> Refutation:
+        """That a span is kept from every place that it has, or that no span has any where it is kept there."""
+        if about.without is not None:
+            return self._nowhere(about, about.without, context)
         lemma = self._lemma((0, -1, about.row))
         assert isinstance(lemma, Row)
         after, before = (() if side is None else (self._use(side, context),) for side in (about.after, about.before))
         return NoPlace(lemma, about.span, after, before)
+
+    def _nowhere(self, about: Misplaced, row: Orders, context: _Context) -> Chain:
+        """That no span has any place where one is kept where it is."""
+        rows, k = self.learner.rows, about.span
+        start, end = rows.crowds[about.row].starts[k], rows.crowds[about.row].ends[k]
+        sides: list[tuple[Linear, ...]] = []
+        for literal, own in ((about.after, 2 * start), (about.before, 2 * end + 1)):
+            bounds = [self._use(literal, context)] if literal is not None else []
+            if literal is not None and literal[0] != own:
+                # What is said of its other end says that of this one, by how long it lasts at most.
+                arc = rows.longest.get((start, end), -1)
+                bounds = [*bounds, self.graph.bound[arc]] if arc >= 0 else []
+            sides.append(tuple(bounds))
+        after, before = sides
+        after = after if -sum(b.most for b in after) >= row.first[k] else ()
+        before = before if sum(b.most for b in before) <= row.last[k] else ()
+        alone = self._orders(about.row, row, {k: (after, before)})
+        return Chain((alone,), NoPlace(alone, k, (), ()))
 
     # -- bounds
 

@@ -134,7 +134,7 @@ class Learner:
         if self.refuted:
             return self._nothing(self.refuted)
         literals = [self.trail.literal(bound) for bound in assumed]
-        if len(literals) > 1 and (found := self._misplaced(literals, among)):
+        if len(literals) > 1 and (found := self._misplaced(literals, among, closely=False)):
             # Gaps come from all spans of a row together, ends mostly from few of them.
             return found
         try:
@@ -151,9 +151,11 @@ class Learner:
         """In which orders spans that exclude each other can come, where nothing is assumed."""
         return Rows(self.crowds, self.trail, self.ended)
 
-    def _misplaced(self, literals: Sequence[Literal], among: Collection[int] | None) -> Clause | None:
+    def _misplaced(
+        self, literals: Sequence[Literal], among: Collection[int] | None, closely: bool = True
+    ) -> Clause | None:
         """What of the literals keeps a span from every place that it has in its row."""
-        found = self.rows.misplaced(literals, among)
+        found = self.rows.misplaced(literals, among, closely)
         if found is None:
             return None
         return Clause(found.premises(), (), Reason("row", found, found.premises()), len(self.trail.entries))

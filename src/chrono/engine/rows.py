@@ -5,18 +5,28 @@ all others, and from when to when each span can then start (dynamic programming 
 10, 1962); nothing where those are too many sets. Where spans leave no slack few sets are left, and the gaps in their
 windows, which are sums of lengths that cannot be, are those between their places. Certificates show the sets, and
 their checker steps through them itself.
+
+Where there are many sets, spans can be *pooled*: of these a set says only how long those in it take together. Then no
+place is missed, and few that are none are told. And of the sets that are left some can be drawn: then none of the
+places told is none, and few are missed (relaxed and restricted; Bergman, Cire, van Hoeve & Hooker, Decision Diagrams
+for Optimization, 2016).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from heapq import heappop, heappush
+from itertools import accumulate, pairwise
 from math import inf
+from operator import or_
+from random import Random
 from typing import TypeAlias
 
 from chrono.core.limits import BETWEEN_LOOKS
 
-MOST_SETS = 800_000
+MOST_SETS = 100_000
 """How many sets may come before all others."""
 FORESEEN = 2_000_000
 """How many there may be if as many go before each span still to come as do so now: where there is slack they grow with
@@ -44,13 +54,17 @@ class Row:
         after: int,
         ended: Callable[[], bool] = lambda: False,
         most: int = MOST_SETS,
+        pooled: int = 0,
+        outline: Row | None = None,
     ) -> None:
         """`first` and `last` say from when to when each span can lie; `ahead` has for each the spans that it is known
         to come behind, as bits; `after` says how many entries of a trail that rests on, `most` how many
-        sets there may be."""
-        self.ended, self._most = ended, most
+        sets there may be. Of those `pooled`, as bits, a set tells only how much room they take, beyond the bits of all
+        spans. Where there is an `outline`, a row of the same spans, some of them pooled, no more than `most` sets are
+        drawn of those that are one set there, and what is missing says nothing."""
+        self.ended, self._most, self._outline, self._random = ended, most, outline, Random(0)
         self.lasting, self.between, self.first, self.last, self.ahead = lasting, between, first, last, ahead
-        self.after = after
+        self.after, self.pooled = after, pooled
         self.kinds = self._alike()
         """Spans of which one can stand where another does, in ascending order; every span is in one of them."""
         self._needs = list(ahead)
@@ -58,11 +72,16 @@ class Row:
         for kind in self.kinds:
             for one, other in pairwise(kind):
                 self._needs[other] |= 1 << one
+        count = len(lasting)
+        summed = pooled if outline is None else outline.pooled
+        self._adds = [(summed >> k & 1) * (lasting[k] + between << count) | (~pooled & 1 << k) for k in range(count)]
+        """What each span adds to a set: its bit, and how much room it takes."""
+        self.everything = sum(self._adds)
         self.sets: dict[int, tuple[int, int]] = {}
         """For each set that can come before all others the earliest, and the latest, that what comes behind it can
         start."""
-        self._blocked: set[int] = set()
-        """Those that leave spans too little room, so that nothing comes behind them."""
+        self._next: dict[int, Sequence[int]] = {}
+        """For each set that leaves the others room, those that can come next."""
         self.places: list[list[tuple[int, int]]] = [[] for _ in lasting]
         """For each span the stretches in one of which it starts."""
         self._steps: list[tuple[int, int, int]] = []
@@ -83,7 +102,9 @@ class Row:
         self.complete = self._forward()
         if self.complete:
             self._backward()
-        self._blocked.clear()
+        self._next.clear()
+        if outline is not None:
+            self.sets.clear()
 
     def _alike(self) -> tuple[tuple[int, ...], ...]:
         spans = range(len(self.lasting))
@@ -97,70 +118,101 @@ class Row:
         """Finds the sets and how early each can be done; False where they are too many, or the time ended."""
         # Those that must end first come first: what is left must have room one behind the other.
         spans = [
-            (1 << k, self.lasting[k], self.first[k], self.last[k], self._needs[k])
+            (k, 1 << k, self.lasting[k], self.first[k], self.last[k], self._needs[k] & ~self.pooled)
             for k in sorted(range(len(self.lasting)), key=self.last.__getitem__)
         ]
-        between = self.between
-        layer = {0: min(self.first)}
-        to_come = len(spans)
-        while layer:
-            if len(self.sets) + len(layer) * to_come > FORESEEN:
+        told = [span for span in spans if not span[1] & self.pooled]
+        others = [span for span in spans if span[1] & self.pooled]
+        pool = Pool(self.lasting, self.between, self.first, self.last, self._needs, self.pooled) if others else None
+        between, adds = self.between, self._adds
+        # By how many spans, or how much room, is in them: what is in a set comes before it.
+        layers = {0: {0: min(self.first)}}
+        waiting = [0]
+        ahead = 1
+        while waiting:
+            size = heappop(waiting)
+            layer = layers.pop(size)
+            ahead -= len(layer)
+            if pool is None and len(self.sets) + len(layer) * (len(spans) - size) > FORESEEN:
                 return False
-            to_come -= 1
+            if self._outline is not None:
+                layer = self._drawn(self._outline, layer)
             self.sets.update((done, (early, early - 1)) for done, early in layer.items())
-            later: dict[int, int] = {}
             for number, (done, early) in enumerate(layer.items()):
-                if len(self.sets) + len(later) > self._most or (number % BETWEEN_LOOKS == 0 and self.ended()):
+                if self._outline is None and len(self.sets) + ahead > self._most:
                     return False
+                if number % BETWEEN_LOOKS == 0 and self.ended():
+                    return False
+                come = pool.come(done, early) if pool is not None else (0, 0)
+                if come is None:
+                    continue
                 following: list[tuple[int, int]] = []
                 at = early
-                for bit, length, begins, ends, needs in spans:
+                for k, bit, length, begins, ends, needs in told:
                     if done & bit:
                         continue
                     at += length
                     end = (early if early > begins else begins) + length
                     if at > ends or end > ends:
-                        self._blocked.add(done)
                         break
                     at += between
-                    if not needs & ~done:
-                        following.append((done | bit, end + between))
+                    if not needs & ~done and (pool is None or pool.leads(k, done, come)):
+                        following.append((k, end + between))
                 else:
-                    for then, end in following:
-                        if end < later.get(then, inf):
+                    for k, _, length, begins, ends, needs in others:
+                        end = (early if early > begins else begins) + length
+                        if end <= ends and not needs & ~done and pool is not None and pool.leads(k, done, come):
+                            following.append((k, end + between))
+                    self._next[done] = [k for k, _ in following]
+                    for k, end in following:
+                        larger = size + (1 if pool is None else self.lasting[k] + between)
+                        if larger not in layers:
+                            layers[larger] = {}
+                            heappush(waiting, larger)
+                        later, then = layers[larger], done + adds[k]
+                        if then not in later:
+                            ahead += 1
                             later[then] = end
-            layer = later
+                        elif end < later[then]:
+                            later[then] = end
         return True
+
+    def _drawn(self, outline: Row, layer: Mapping[int, int]) -> dict[int, int]:
+        """Some of sets, each with how early it can be done: none that leads nowhere in the outline."""
+        same: dict[int, list[int]] = {}
+        for done, early in layer.items():
+            outlined = done & ~outline.pooled
+            if outlined == outline.everything or outline.sets.get(outlined, (inf, -inf))[1] >= early:
+                same.setdefault(outlined, []).append(done)
+        most = self._most
+        drawn = (found if len(found) <= most else self._random.sample(found, most) for found in same.values())
+        return {done: layer[done] for found in drawn for done in found}
 
     def _backward(self) -> None:
         """Finds how late what comes behind each set can start, and so the steps."""
-        sets, between = self.sets, self.between
-        everything = (1 << len(self.lasting)) - 1
-        spans = [
-            (k, 1 << k, *told)
-            for k, told in enumerate(zip(self._needs, self.lasting, self.first, self.last, strict=True))
-        ]
+        sets, between, adds, everything = self.sets, self.between, self._adds, self.everything
+        spans = list(zip(self.lasting, self.first, self.last, strict=True))
         found: list[tuple[int, int, int, tuple[int, int]]] = []
         # Few places, of many steps: each is one value.
         same: dict[tuple[int, int], tuple[int, int]] = {}
-        for looked, done in enumerate(reversed(sets)):
-            if done in self._blocked:
-                continue
+        for looked, (done, following) in enumerate(reversed(self._next.items())):
             if looked % BETWEEN_LOOKS == 0 and self.ended():
                 self.complete = False
                 return
             early, late = sets[done]
-            for k, bit, needs, length, begins, ends in spans:
-                if done & bit or needs & ~done or (with_it := sets.get(done | bit)) is None:
+            for k in following:
+                then = done + adds[k]
+                if then not in sets:
                     continue
-                most = with_it[1] - between
-                if most > ends or done | bit == everything:
+                length, begins, ends = spans[k]
+                most = sets[then][1] - between
+                if most > ends or then == everything:
                     most = ends
                 most -= length
                 least = early if early > begins else begins
                 if least <= most:
                     place = least, most
-                    found.append((done, done | bit, k, same.setdefault(place, place)))
+                    found.append((done, then, k, same.setdefault(place, place)))
                     if most > late:
                         late = most
             sets[done] = early, late
@@ -207,6 +259,12 @@ class Row:
     def possible(self) -> bool:
         """Whether there is any order."""
         return bool(self._steps)
+
+    def too_often(self) -> list[int]:
+        """The pooled spans that come in some order more often than they are, by kinds, those first that come most."""
+        counts = Counter(self._place[self._steps[number][2]][0] for number in self._path(0, 1, Counter()))
+        often = [(len(self.kinds[kind]) - count, kind) for kind, count in counts.items()]
+        return [k for over, kind in sorted(often) if over < 0 for k in self.kinds[kind] if self.pooled >> k & 1]
 
     def has_place(self, span: int, least: float, most: float) -> bool:
         """Whether a span can start from `least` to `most`, in some order."""
@@ -279,3 +337,69 @@ class _Gains(dict[int, int]):
         kind, which = self._places[place]
         self[place] = gain = max(self._worth(k, which) for k in self._kinds[kind])
         return gain
+
+
+class Pool:
+    """What is known of the pooled spans of a set by how long those in it take together."""
+
+    def __init__(
+        self,
+        lasting: Sequence[int],
+        between: int,
+        first: Sequence[int],
+        last: Sequence[int],
+        needs: Sequence[int],
+        pooled: int,
+    ) -> None:
+        spans = range(len(lasting))
+        self._count, self._told = len(lasting), (1 << len(lasting)) - 1 & ~pooled
+        self._room = [length + between for length in lasting]
+        self._pooled = [k for k in spans if pooled >> k & 1]
+        self._behind = [(needs[k] & ~pooled, 1 << k) for k in self._pooled if needs[k] & ~pooled]
+        self._with = [needs[k] & pooled for k in spans]
+        """Which of them have come where a span comes next; and which have not."""
+        self._without = [sum(1 << j for j in self._pooled if needs[j] >> k & 1) | (1 << k & pooled) for k in spans]
+        late = sorted((last[k] - lasting[k], 1 << k) for k in self._pooled)
+        self._late = [at for at, _ in late]
+        self._by_late = [0, *accumulate((bit for _, bit in late), or_)]
+        early = sorted(((first[k] + self._room[k], 1 << k) for k in self._pooled), reverse=True)
+        self._early = [-at for at, _ in early]
+        self._by_early = [0, *accumulate((bit for _, bit in early), or_)]
+        self._latest = max(last) + between - sum(self._room)
+        self._of_told: dict[int, tuple[int, int]] = {}
+        """By the spans of a set that are no pooled ones, how much room they take, and which pooled ones have not come
+        for they come behind others."""
+        self._sums: dict[tuple[int, int], int] = {}
+
+    def come(self, done: int, early: int) -> tuple[int, int] | None:
+        """Which pooled spans have come where a set is done so early, and which have not, whatever others have; None
+        where there is no such set, or none that others have room behind."""
+        total, told = done >> self._count, done & self._told
+        if told not in self._of_told:
+            room = sum(room for k, room in enumerate(self._room) if told >> k & 1)
+            self._of_told[told] = room, sum(bit for needs, bit in self._behind if needs & ~told)
+        room, without = self._of_told[told]
+        latest = self._latest + room + total
+        if early > latest:
+            return None
+        # Behind it they would end too late; before it they would end later than all others still have room.
+        within = self._by_late[bisect_left(self._late, early)]
+        without |= self._by_early[bisect_left(self._early, -latest)]
+        return (within, without) if self._adds_up(total, within, without) else None
+
+    def leads(self, span: int, done: int, come: tuple[int, int]) -> bool:
+        """Whether a span can come next behind a set of which that is known."""
+        within, without = come
+        return self._adds_up(done >> self._count, within | self._with[span], without | self._without[span])
+
+    def _adds_up(self, total: int, within: int, without: int) -> bool:
+        """Whether pooled spans can take so much room, those within among them and those without not."""
+        if (within, without) not in self._sums:
+            sums = 0 if within & without else 1
+            for k in self._pooled:
+                if within >> k & 1:
+                    sums <<= self._room[k]
+                elif not without >> k & 1:
+                    sums |= sums << self._room[k]
+            self._sums[within, without] = sums
+        return bool(self._sums[within, without] >> total & 1)
