@@ -69,6 +69,14 @@ def _table(module: str) -> dict[str, Roles]:
     return table
 
 
+@lru_cache(maxsize=1)
+def _feasts() -> dict[str, dict[str, str]]:
+    """Each name of a feast with its roles."""
+    from chrono.dates.feast_days import names
+
+    return {spaced(name): roles for name, roles in names().items()}
+
+
 @lru_cache(maxsize=32)
 def lexicon(codes: tuple[str, ...], feasts: bool = False) -> Lexicon:
     """The words of some languages, with the names of feasts if they are asked for."""
@@ -81,10 +89,8 @@ def lexicon(codes: tuple[str, ...], feasts: bool = False) -> Lexicon:
                 divided.add(word)
             joined.setdefault(word, {}).update(roles)
     if feasts:
-        from chrono.dates.feast_days import names
-
-        for word, feast in names().items():
-            joined.setdefault(spaced(word), {}).update(feast)
+        for word, feast in _feasts().items():
+            joined.setdefault(word, {}).update(feast)
     words: dict[str, Roles] = {}
     phrases: Phrases = {}
     for phrase, roles in joined.items():

@@ -78,7 +78,10 @@ def _heard(text: str, name: str, conventions: str, named: bool) -> Heard:
     tokens = tokens_of(text, known)
     feasts = False
     for token in tokens:
-        if token.key[:1].isalpha() and (not token.roles or token.key in _OF_FEASTS or "saint" in token.roles):
+        roles = token.roles
+        if token.key[:1].isalpha() and (
+            not roles or token.key in _OF_FEASTS or ("saint" in roles and "saeculum" not in roles)
+        ):
             feasts = True
             known = lexicon(codes, True)
             tokens = tokens_of(text, known, feasts=True)
