@@ -7,8 +7,12 @@ from unittest.mock import patch
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
+from chrono.answers.reasons import Origin, Premise
+from chrono.arguments.explainer import Explainer, beyond
+from chrono.arguments.ways import Ways
+from chrono.dates import Scale
 from chrono.engine.certificates import Sum, refutes
-from chrono.engine.formulas import AllOf, Constraint, Linear, Network
+from chrono.engine.formulas import AllOf, Constraint, Formula, Linear, Network
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.solver import Solver
 from tests.properties.test_engine import SOME
@@ -91,3 +95,49 @@ def test_ways_found_together_are_those_found_one_by_one(
                 assert refutes(together.core.tree, [*used, denial])
     ways = found._best.values()
     event(f"an id stands for several arcs: {any(w._several for w in ways)}; too long: {any(w._long for w in ways)}")
+
+
+premises = st.builds(
+    Premise, st.sampled_from(IDS), st.sampled_from(("so", "thus")), citation=st.sampled_from(("", "B"))
+)
+
+
+@SOME
+@given(
+    st.lists(st.tuples(formulas, resting, st.lists(premises, max_size=1), st.booleans()), min_size=4, max_size=14),
+    st.permutations(IDS),
+    st.sampled_from((2, 200)),
+)
+def test_arguments_along_a_path_are_those_put_together_at_once(
+    made: list[tuple[Formula, tuple[str, ...], list[Premise], bool]], order: list[str], most: int
+) -> None:
+    told = [
+        Constraint(f, ids, Origin((*(Premise(id, f"{id}: {n % 3}") for id in ids), *more * odd), f"bound {n}"))
+        for n, (f, ids, more, odd) in enumerate(made)
+    ]
+    network = Network(tuple(POINTS), tuple(told), {id: len(order) - n for n, id in enumerate(order)})
+    solver = Solver(network)
+    assume(solver.consistent() is Answer.YES)
+    alone = 0
+    with patch("chrono.arguments.ways.LONG", most):
+        kept = Explainer(solver, Scale("year"))
+        for point in POINTS * 2:
+            window = solver.window(Distance(point))
+            for end in ({"least": window.least}, {"most": window.most}):
+                if [*end.values()] == [None]:
+                    continue
+                with patch.object(Ways, "of", return_value=None):
+                    at_once = Explainer(Solver(network), Scale("year")).bound(Distance(point), **end)
+                reason = kept.bound(Distance(point), **end)
+                assert reason == at_once
+                assert reason is not None
+                found = solver.argument([beyond(Distance(point), **end)])
+                assert found is not None
+                assert found.core is not None
+                alone += bool(found.core.path)
+                # None of its bounds can be spared, whatever else these ids say: it is the only contradiction.
+                for number, _ in found.core.path:
+                    left = [c for c in told if {*c.ids} <= {*found.ids} and c is not told[number]]
+                    less = Network(network.points, tuple(left), network.ranks)
+                    assert Solver(less).consistent(also=[beyond(Distance(point), **end)]) is Answer.YES
+    event(f"the only contradiction: {min(alone, 3)}")

@@ -21,11 +21,12 @@ from chrono.arguments.ways import Ways
 from chrono.core.ids import in_premise_order, is_rule
 from chrono.core.limits import LimitReached
 from chrono.dates import Scale
-from chrono.engine.certificates import Refutation, Sum
+from chrono.engine.certificates import Sum
 from chrono.engine.cheapest_sets import Cost
 from chrono.engine.formulas import Constraint, Linear, Network, Point, is_conjunctive, linears
 from chrono.engine.hitting_sets import Caps, Lines, disjoint, graded, lines_and_losses
 from chrono.engine.outcomes import Answer, Distance, FailedCheck
+from chrono.engine.preferred_cores import Core
 from chrono.engine.quickxplain import spared
 from chrono.engine.shortest_paths import ORIGIN, Distances, Edge, sole_contradiction
 from chrono.engine.solver import Solver
@@ -49,7 +50,7 @@ class Explainer:
         self.solver, self.network, self.scale, self._wider = solver, solver.network, scale, wider
         self._known: dict[int, Said] = {}
         """By the identity of the constraint, which is kept so that no other can have it."""
-        self._ways = Ways(scale, lambda constraint: self._said((constraint,))[0])
+        self._ways = Ways(scale, self.network.constraints, lambda constraint: self._said((constraint,))[0])
 
     def bound(self, distance: Distance, most: int | None = None, least: int | None = None) -> Reason | None:
         """Why a distance is at most `most`, or at least `least`; None where a limit was reached."""
@@ -60,7 +61,7 @@ class Explainer:
                 return self._argue(also, frozenset())
             if (other := self._wider(found.ids)) is not None:
                 return other.bound(distance, most, least)
-            return self.reason(found.ids, also, None if found.core is None else found.core.tree)
+            return self.reason(found.ids, also, found.core)
         except LimitReached:
             return None
 
@@ -231,21 +232,23 @@ class Explainer:
         """Whether accepting `ids` leaves no room for `also`; raises `LimitReached`."""
         return self.solver.oracle.refuted(ids, also)
 
-    def reason(self, ids: Collection[str], also: Sequence[Constraint], refuted: Refutation | None = None) -> Reason:
-        """A set of ids that suffices, which is proven here, with what each says in it, step by step; `refuted` is a
+    def reason(self, ids: Collection[str], also: Sequence[Constraint], core: Core | None = None) -> Reason:
+        """A set of ids that suffices, which is proven here, with what each says in it, step by step; `core` is a
         refutation by it, where one is known.
 
         Raises `LimitReached` where no proof was found in time.
         """
         if not self.suffices(ids, also):
             raise LimitReached
+        if core is not None and core.path and (way := self._ways.of(core)) is not None:
+            return Reason(way.ids, way.premises, way.steps, (), way.points)
         # From what it rests on alone: the rest of a large network says nothing to it.
         resting = self._said(self.solver.bearing.constraints_on(ids, also))
         asked = [*map(Said, also)]
-        cycle = _only_contradiction(ids, [*resting, *asked], refuted.bounds if isinstance(refuted, Sum) else ())
+        cycle = _only_contradiction(
+            ids, [*resting, *asked], core.tree.bounds if core is not None and isinstance(core.tree, Sum) else ()
+        )
         cases: tuple[Case, ...] = ()
-        if cycle is not None and (way := self._ways.along(cycle, also)) is not None:
-            return Reason(way.ids, way.premises, way.steps, cases, way.points)
         if cycle is not None:
             used = sorted(self._said({id(e.tag): e.tag for e in cycle if e.tag.ids}.values()), key=SAYING)
         else:

@@ -1,13 +1,13 @@
 """Arguments along one path of bounds from the zero of the calendar: each is the one before it and a bound more.
 
-Takes contradictions of bounds and the denial among them, gives the argument that is left: its steps, premises and
-points. Bounds of many points come by the same path, so that each path is told once for all that go on from it.
+Takes refutations that are the only path by which ids force a bound on one point, gives the argument: its steps,
+premises and points. Bounds of many points come by the same path, which is told once for all that go on from it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -16,8 +16,12 @@ from chrono.arguments.said import Said
 from chrono.arguments.steps import reaching
 from chrono.core.ids import in_premise_order
 from chrono.dates import Scale
+from chrono.engine.certificates import Sum
 from chrono.engine.formulas import Constraint, Point
-from chrono.engine.shortest_paths import ORIGIN, Edge
+from chrono.engine.preferred_cores import Core
+from chrono.engine.shortest_paths import Edge, edge
+
+Side: TypeAlias = Literal["earliest", "latest"]
 
 Place: TypeAlias = tuple[bool, str, str]
 """What sorts a premise among others."""
@@ -31,61 +35,54 @@ MOST = 20_000
 class Way:
     """A path from the zero, the date that it comes to, and what the argument along it tells, as reasons tell it."""
 
-    edge: Edge[Constraint] | None = None
-    """The last one, which is kept so that no other can have its identity."""
     at: int = 0
     ids: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     places: tuple[Place, ...] = ()
     premises: tuple[Premise, ...] = ()
     points: tuple[Point, ...] = ()
-    further: dict[int, Way | None] = field(default_factory=dict)
-    """By the identity of the next edge; None where the argument is not put together piece by piece."""
+    further: dict[tuple[int, int], Way | None] = field(default_factory=dict)
+    """By what says the next bound; None where the argument is not put together piece by piece."""
 
 
 class Ways:
     """All paths that arguments of one network went along."""
 
-    def __init__(self, scale: Scale, said: Callable[[Constraint], Said]) -> None:
-        self._scale, self._said = scale, said
+    def __init__(self, scale: Scale, constraints: Sequence[Constraint], said: Callable[[Constraint], Said]) -> None:
+        self._scale, self._constraints, self._said = scale, constraints, said
         self._begin()
 
     def _begin(self) -> None:
-        self._earliest, self._latest, self._known = Way(), Way(), 0
+        self._sides: dict[Side, Way] = {"earliest": Way(), "latest": Way()}
+        self._known = 0
 
-    def along(self, cycle: Sequence[Edge[Constraint]], also: Sequence[Constraint]) -> Way | None:
-        """The way that contradicts a denial, `also`, to which nothing else in the cycle belongs; None where that is no
-        bound on one point, and where the argument has to be put together at once."""
-        if len(also) != 1 or not 1 < len(cycle) <= LONG:
+    def of(self, core: Core) -> Way | None:
+        """The way by which a refutation contradicts the denial of a bound on one point, the first of its sum; None
+        where it has to be put together at once."""
+        if not isinstance(core.tree, Sum) or len(core.path) > LONG:
             return None
-        (denial,) = also
-        if cycle[0].tag is denial and cycle[0].source == ORIGIN:
-            return self._found(self._earliest, "earliest", cycle[:0:-1])
-        if cycle[-1].tag is denial and cycle[-1].target == ORIGIN:
-            return self._found(self._latest, "latest", cycle[:-1])
-        return None
-
-    def _found(self, way: Way, side: Literal["earliest", "latest"], path: Iterable[Edge[Constraint]]) -> Way | None:
         if self._known > MOST:
             self._begin()
-        found: Way | None = way
-        for e in path:
-            if found is None:
+        denial, *bounds = core.tree.bounds
+        side: Side = "earliest" if denial.plus else "latest"
+        way: Way | None = self._sides[side]
+        for key, bound in zip(core.path, bounds, strict=True):
+            if way is None:
                 break
-            before, key = found, id(e)
+            before = way
             if key in before.further:
-                found = before.further[key]
+                way = before.further[key]
             else:
-                found = before.further[key] = self._further(before, side, e)
+                way = before.further[key] = self._further(before, side, edge(bound, self._constraints[key[0]]))
                 self._known += 1
-        return found
+        return way
 
-    def _further(self, way: Way, side: Literal["earliest", "latest"], e: Edge[Constraint]) -> Way | None:
-        """A way and an edge more; None where what it rests on has to be told otherwise beside what is told already."""
+    def _further(self, way: Way, side: Side, e: Edge[Constraint]) -> Way | None:
+        """A way and a bound more; None where what it rests on has to be told otherwise beside what is told already."""
         at = way.at + (e.weight if side == "latest" else -e.weight)
-        step = reaching(e, side, at, self._scale)
+        steps = (*way.steps, reaching(e, side, at, self._scale))
         if not e.tag.ids:
-            return Way(e, at, way.ids, (*way.steps, step), way.places, way.premises, way.points)
+            return Way(at, way.ids, steps, way.places, way.premises, way.points)
         said = self._said(e.tag)
         ids, points, places, premises = [*way.ids], [*way.points], [*way.places], [*way.premises]
         for id in e.tag.ids:
@@ -103,4 +100,4 @@ class Ways:
                 premises.insert(number, premise)
             elif premises[number] != premise:
                 return None
-        return Way(e, at, tuple(ids), (*way.steps, step), tuple(places), tuple(premises), tuple(points))
+        return Way(at, tuple(ids), steps, tuple(places), tuple(premises), tuple(points))

@@ -39,6 +39,9 @@ class Core(NamedTuple):
     ids: set[str]
     tree: Refutation
     numbers: set[int]
+    path: tuple[tuple[int, int], ...] = ()
+    """Where the tree is a path, the only one that ids leave, the formula and the arc of each of its bounds but the
+    first, which is what it contradicts, from the zero on."""
 
 
 class Argument(NamedTuple):
@@ -157,9 +160,10 @@ class Resting:
         # Most bounds are said once.
         saying = self._saying
         several = [saying[arc] if arc in saying else said(arc) for arc in found.arcs]
-        numbers = {s[0] if len(s) == 1 else next(n for n in s if ids.issuperset(self.needed[n])) for s in several}
+        order = [s[0] if len(s) == 1 else next(n for n in s if ids.issuperset(self.needed[n])) for s in several]
         tree = Sum((bound, *[graph.bound[arc] for arc in found.arcs]))
-        core = Core(set[str]().union(*[self.needed[number] for number in numbers]), tree, numbers)
+        path = tuple(zip(order, found.arcs, strict=True)) if found.alone else ()
+        core = Core(set[str]().union(*[self.needed[number] for number in order]), tree, {*order}, path)
         return Argument(tuple(sorted(found.ids)), core)
 
     def _spared(

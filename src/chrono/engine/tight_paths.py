@@ -20,10 +20,12 @@ Standing = Callable[[int], Sequence[tuple[str, ...]]]
 
 
 class Forced(NamedTuple):
-    """The ids that force an end, and the arcs of a path by which they do."""
+    """The ids that force an end, the arcs of a path by which they do, from the zero on, and whether it is known that
+    they do by no other, nor say any of its arcs twice."""
 
     ids: frozenset[str]
     arcs: tuple[int, ...]
+    alone: bool = False
 
 
 LONG = 200
@@ -43,8 +45,12 @@ class BestWays:
         self._boxes, self._upper, self._standing, self._place = boxes, upper, standing, place
         self._best: dict[int, tuple[tuple[int, ...], int, int]] = {0: ((), -1, 0)}
         """By point the places of the ids, the worst first, the first arc and where it leads."""
+        self._steps: dict[int, list[tuple[int, int]]] = {}
+        """By point where the tight arcs lead, and these."""
+        self._by: dict[int, Sequence[tuple[str, ...]]] = {}
+        """By arc the sets of ids by which it stands."""
         self._resting: dict[int, tuple[int, ...]] = {}
-        """By arc the places of the best set of ids by which it stands."""
+        """By arc the places of the best one of them."""
         self._arc: dict[int, int] = {}
         self._several: set[int] = set()
         """Places of ids that stand for several arcs."""
@@ -69,11 +75,17 @@ class BestWays:
             sure = frozenset(ids[: next(n + 1 for n, at in enumerate(places) if at in self._several)])
         return arcs[::-1], used, sure
 
+    def alone(self, point: int, ids: frozenset[str]) -> bool:
+        """Whether ids by which there is a way from a point leave no other one."""
+        return _alone(self._steps, self._by, point, ids)
+
     def _find(self, point: int) -> None:
         """Settles all points that the ways of one lead to, the one with the best way first."""
         before: dict[int, list[tuple[int, int]]] = {}
         heap: list[tuple[tuple[int, ...], int, int, int]] = []
-        for at, steps in _ways(self._boxes, point, self._upper, self._best).items():
+        ways = _ways(self._boxes, point, self._upper, self._best)
+        self._steps |= ways
+        for at, steps in ways.items():
             for to, arc in steps:
                 if arc not in self._resting:
                     self._resting[arc] = self._least(arc)
@@ -92,7 +104,8 @@ class BestWays:
                     heappush(heap, (self._further(places, by), other, by, at))
 
     def _least(self, arc: int) -> tuple[int, ...]:
-        sets = [tuple(sorted((self._place[id] for id in ids), reverse=True)) for ids in self._standing(arc)]
+        self._by[arc] = standing = self._standing(arc)
+        sets = [tuple(sorted((self._place[id] for id in ids), reverse=True)) for ids in standing]
         for at in {at for places in sets for at in places}:
             if self._arc.setdefault(at, arc) != arc:
                 self._several.add(at)
@@ -124,7 +137,7 @@ def forced(
     known = None if best is None else best.of(point)
     # Those that are sure are some of them.
     if known is not None and len(known[1]) == len(known[2]):
-        return Forced(known[1], tuple(known[0]))
+        return Forced(known[1], tuple(known[0]), best is not None and best.alone(point, known[1]))
     ways = _ways(boxes, point, upper)
     by = {arc: [frozenset(ids) for ids in standing(arc)] for steps in ways.values() for _, arc in steps}
     resting: dict[str, list[int]] = {}
@@ -156,7 +169,8 @@ def forced(
             fallen.difference_update(fell)
         else:
             arcs, used = other, _used(other, by, gone)
-    return Forced(frozenset(used.difference(given)), tuple(arcs))
+    ids = frozenset(used.difference(given))
+    return Forced(ids, tuple(arcs), known is not None and _alone(ways, by, point, ids))
 
 
 def _ways(boxes: Boxes, point: int, upper: bool, known: Collection[int] = (0,)) -> dict[int, list[tuple[int, int]]]:
@@ -172,6 +186,21 @@ def _ways(boxes: Boxes, point: int, upper: bool, known: Collection[int] = (0,)) 
             ways[at] = [(to, arc) for to, weight, arc in adjacent[at] if value[to] + weight == value[at]]
             waiting += [to for to, _ in ways[at]]
     return ways
+
+
+def _alone(
+    ways: Mapping[int, Sequence[tuple[int, int]]],
+    by: Mapping[int, Sequence[Collection[str]]],
+    point: int,
+    ids: frozenset[str],
+) -> bool:
+    """Whether ids by which there is a way from a point to the zero leave one arc at each of its points, said once."""
+    while point:
+        left = [to for to, arc in ways[point] for some in by[arc] if ids.issuperset(some)]
+        if len(left) > 1:
+            return False
+        (point,) = left
+    return True
 
 
 def _path(ways: dict[int, list[tuple[int, int]]], point: int, fallen: set[int]) -> list[int] | None:
