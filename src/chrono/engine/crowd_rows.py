@@ -26,11 +26,11 @@ MOST_POOLED = 20_000
 """How many sets a row may have in which spans are pooled, and how much room these may take."""
 WIDE = 8
 """Those are pooled that can move by more than the room of all, divided by this."""
-DRAWN = 16
+DRAWN = 32
 """How many sets are drawn of those that are one set of such a row."""
 DRAWN_CLOSELY = 2
 """How many where one span is kept from all places that are known."""
-KEPT = 16
+KEPT = 64
 """How many rows of a crowd, whose orders were drawn, are kept besides the first."""
 
 Stretches: TypeAlias = Sequence[tuple[float, float]]
