@@ -297,11 +297,14 @@ def _weekday(moment: Moment, part: Part, calendar: Calendar) -> Part:
 
 def _weekday_help(part: Part, calendar: Calendar, wanted: int) -> str:
     """What weekday a day was; where it would be the right one by the Julian calendar, how to say so."""
+    from chrono.dates.feasts import REFORM
+
     day = part.runs[0].first
     if part.precision != "day" or day is None:
         return ""
     said = f"it is a {WEEKDAYS[day % 7]}"
-    if calendar is GREGORIAN and any(each % 7 == wanted for each in JULIAN.days(*calendar.parts(day))):
+    before = calendar is GREGORIAN and day < REFORM
+    if before and any(each % 7 == wanted for each in JULIAN.days(*calendar.parts(day))):
         said += f"; by the Julian calendar it is a {WEEKDAYS[wanted]}: write julian: before the date, or declare it"
     return said
 
