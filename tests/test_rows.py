@@ -10,8 +10,8 @@ from random import Random
 import pytest
 from benchmarks import crowded
 
-from chrono.core.limits import LimitReached
-from chrono.engine import certificates, crowd_rows
+from chrono.core.limits import Limit, LimitReached
+from chrono.engine import certificates, crowd_rows, rows
 from chrono.engine.certificates import Chain, Checker, NoPlace, Packed, Packing, Row, is_circular, refutes
 from chrono.engine.formulas import AnyOf, Formula, Linear, at_least, at_most, either, points_of
 from chrono.engine.graph import graph_of
@@ -468,3 +468,29 @@ def test_many_rows_share_what_sets_there_may_be(monkeypatch: pytest.MonkeyPatch)
         row = learner.rows.row(groups - 1)
         assert row is not None
         assert (row.pooled == 0) == has
+
+
+def test_a_limit_within_a_row_leaves_open_what_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever it comes, while places that no drawn order has are looked at too: nothing fails, nothing is wrong."""
+    monkeypatch.setattr(crowd_rows, "MOST_SETS", 20)
+    monkeypatch.setattr(crowd_rows, "DRAWN", 1)
+    monkeypatch.setattr(rows, "BETWEEN_LOOKS", 1)
+    made = crowded.reigns(9, dated=1 / 3)
+    _, exact = Solver(made).windows()
+
+    class Looks(Limit):
+        def __init__(self, left: int) -> None:
+            super().__init__()
+            self.left = left
+
+        def ended(self) -> bool:
+            self.left -= 1
+            return self.left < 0
+
+    open_ = 0
+    for looks in range(0, 6000, 60):
+        _, windows = Solver(made, Looks(looks)).windows()
+        for point, window in windows.items():
+            assert set(exact[point].intervals) == set(window.intervals) or not window.proven
+            open_ += not window.proven
+    assert open_

@@ -157,14 +157,19 @@ class Rows:
             late = -at if place == 2 * end + 1 else longest - at if place == 2 * start + 1 else inf
             first[k], last[k] = int(max(first[k], early)), int(min(last[k], late))
         key = number, k, first[k], last[k]
-        if key not in self._closer and not self._ended():
-            self._closer[key] = self._closely(known, number, first, last)
-        return self._closer.get(key)
+        if key not in self._closer:
+            row = self._closely(known, number, first, last)
+            if self._ended():
+                return None  # Of what a limit cut short nothing is kept.
+            self._closer[key] = row
+        return self._closer[key]
 
     def _closely(self, known: Known, number: int, first: Sequence[int], last: Sequence[int]) -> Row | None:
         pooled, ahead = self._wide(number, first, last), known.row.ahead
         while (outline := self._pooling(number, first, last, ahead, pooled)) is not None and outline.possible:
             drawn = self._row(number, first, last, ahead, DRAWN_CLOSELY, 0, outline)
+            if not drawn.complete:
+                return None
             if drawn.possible:
                 known.drawn.append(drawn)
                 del known.drawn[1:-KEPT]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from math import inf
 from typing import TypeAlias
 
@@ -112,9 +113,15 @@ def _wanted(
     """The places, in order, in which a span's points would lie at values that they miss, and how many of the two."""
     found: dict[int, int] = {}
     for at, missing in ((starts, start_missing), (ends, end_missing)):
-        for first, last in missing:
-            for number in range(bisect_left(at, first), bisect_right(at, last)):
-                found[number] = found.get(number, 0) + 1
+        if len(missing) <= len(at):
+            numbers: Iterable[int] = chain.from_iterable(
+                range(bisect_left(at, first), bisect_right(at, last)) for first, last in missing
+            )
+        else:
+            before = ((number, bisect_right(missing, (value, inf)) - 1) for number, value in enumerate(at))
+            numbers = (number for number, last in before if last >= 0 and missing[last][1] >= at[number])
+        for number in numbers:
+            found[number] = found.get(number, 0) + 1
     return found
 
 

@@ -168,6 +168,8 @@ class _GroupClosing:
         """What selections attained of each point that none has left its whole box: stretches of values, in order."""
         self.empty: set[tuple[int, float, float]] = set()
         """Stretches between what is attained of a point that are known to be impossible."""
+        self.missed: dict[int, list[tuple[float, float]]] = {}
+        """What each point misses, as long as nothing changes it."""
         self.selected = SelectionBoxes(self.outer)
         self.extents: list[tuple[list[float], list[float]]] = []
         """Of each of the histories the boxes of its selection, as `low` and `high`."""
@@ -263,6 +265,7 @@ class _GroupClosing:
                 self.unproven.add(point)
             elif not found:
                 self.empty.add((point, before + 1, beyond - 1))
+                self.missed.pop(point, None)
             return bool(found)
 
         fill_gaps(attained, ask)
@@ -336,13 +339,17 @@ class _GroupClosing:
         changed: Iterable[int] = boxes.take(self.search.selected().arcs, self.search.value)
         gained = 0.0
         for point in self.attained.keys() & changed if self.taken else list(self.attained):
-            low, high = boxes.low[point], boxes.high[point]
+            low, high, attained = boxes.low[point], boxes.high[point], self.attained[point]
+            last = bisect(attained, (-low, inf)) - 1
+            if last >= 0 and attained[last][1] >= high:
+                continue
             lacked = _size(self._missing(point)) if self.crowded else 0
+            self.missed.pop(point, None)
             if low == outer.low[point] and high == outer.high[point]:
                 del self.attained[point]
                 gained += lacked
             else:
-                self.attained[point] = merged([*self.attained[point], (-low, high)])
+                self.attained[point] = merged([*attained, (-low, high)])
                 gained += lacked - _size(self._missing(point)) if self.crowded else 0
         self.taken = True
         return gained
@@ -369,7 +376,9 @@ class _GroupClosing:
 
     def _missing(self, point: int) -> list[tuple[float, float]]:
         """The stretches of values that no selection has attained yet, and that are not known to be impossible."""
-        found = []
+        if point in self.missed:
+            return self.missed[point]
+        self.missed[point] = found = []
         at = -self.outer.low[point]
         for least, most in self.attained[point]:
             if at < least and (point, at, least - 1) not in self.empty:
@@ -401,6 +410,7 @@ class _GroupClosing:
     def _lemma(self, bound: Linear, source: int, target: int, weight: int) -> None:
         arc = self.graph.arc(source, target, weight, bound)
         self.outer.add([arc])
+        self.missed.clear()
         self.search.keep(arc)
 
     def _ends(self, arc: int) -> tuple[int, int]:
