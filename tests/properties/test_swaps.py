@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from itertools import combinations
+from itertools import combinations, pairwise
 from random import Random
 
 import pytest
 
+from chrono.engine.bounds import Boxes
 from chrono.engine.exclusive_spans import exclusive_spans, with_orders
 from chrono.engine.formulas import Formula, Linear, Point, at_least, at_most, either, holds
 from chrono.engine.graph import graph_of
+from chrono.engine.propagation import Filter
 from chrono.engine.search import Search
 from chrono.engine.swaps import Swaps
 
@@ -70,6 +72,38 @@ def test_what_changed_places_is_a_history_in_which_more_is_attained(seed: int) -
     assert all(holds(formula, history) for formula in formulas)
     assert attained() == before + gained
     assert swaps.gain(missing) == 0
+
+
+@pytest.mark.parametrize("chunk", range(6 * MORE))
+def test_what_dates_keep_apart_is_one_crowd_with_the_rest(chunk: int) -> None:
+    """Either/ors that dates settle are not among those of a group: of what is left, and the dates, all that was said
+    still holds when spans have changed places."""
+    joined = 0
+    for seed in range(50):
+        random = Random(f"dated {chunk} {seed}")
+        points, formulas, true = drawn(random)
+        for start in [p for p in points if p[0] == "s" and random.random() < 1 / 3]:
+            formulas += [at_least(start, true[start] - random.randint(0, 1)), at_most(start, true[start] + 1)]
+        graph = graph_of(points, formulas)
+        history = dict(true)
+        for group in Filter(graph, Boxes(graph, graph.base.arcs)).groups():
+            part = graph_of(group.points, group.formulas)
+            boxes = Boxes(part, part.base.arcs)
+            search = Search(part)
+            search.adopt([0, *(true[p] for p in part.points[1:])])
+            crowds = exclusive_spans(with_orders(part), boxes)
+            joined += len(crowds) < len(exclusive_spans(with_orders(part)))
+            missing = {n: [(at, at) for at in random.sample(range(-2, 16), 3)] for n in range(1, len(part.points))}
+            Swaps(search, crowds).gain({n: sorted(stretches) for n, stretches in missing.items()})
+            history |= {p: at - search.value[0] for p, at in zip(part.points[1:], search.value[1:], strict=True)}
+            for crowd in crowds:
+                spans = sorted(
+                    (history[part.points[s]], history[part.points[e]])
+                    for s, e in zip(crowd.starts, crowd.ends, strict=True)
+                )
+                assert all(end + crowd.between <= start for (_, end), (start, _) in pairwise(spans))
+        assert all(holds(formula, history) for formula in formulas)
+    assert joined
 
 
 def test_places_are_changed() -> None:

@@ -10,13 +10,14 @@ Counts, and never searches.
 from __future__ import annotations
 
 from bisect import bisect, bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from itertools import accumulate, combinations, product
 from math import inf
 from operator import add
 
+from chrono.engine.bounds import Boxes
 from chrono.engine.formulas import AnyOf, Linear
 from chrono.engine.graph import Graph, Part
 
@@ -124,9 +125,9 @@ def _orders(parts: Sequence[Sequence[int]], graph: Graph) -> Iterator[tuple[int,
                 yield first, second
 
 
-def exclusive_spans(graph: Graph) -> list[Exclusive]:
+def exclusive_spans(graph: Graph, boxes: Boxes | None = None) -> list[Exclusive]:
     """The sets of spans that exclude each other by the either/ors in two alternatives that always hold, the largest
-    first."""
+    first; where there are boxes, by these as well, so that what is one set is not told as several."""
     found = list(_either_way(graph))
     if not found:
         return []
@@ -164,7 +165,17 @@ def exclusive_spans(graph: Graph) -> list[Exclusive]:
                 orders = [-1, -1] if choice >= 0 else orders
                 orders[turned] = arc
                 apart[pair] = (-1, orders[0], orders[1])
-    return [_made(graph, lasting, apart, members) for members in _cliques(spans, apart)]
+    sets = _cliques(spans, apart)
+    if boxes is not None and len(sets) > 1:
+        most = max(-graph.weight[arc] for _, *arcs in apart.values() for arc in arcs if arc >= 0)
+
+        def separate(one: tuple[int, int], other: tuple[int, int]) -> bool:
+            return (min(one, other), max(one, other)) in apart or any(
+                boxes.high[end] + most <= -boxes.low[start] for end, start in ((one[1], other[0]), (other[1], one[0]))
+            )
+
+        sets = _whole(sets, separate)
+    return [_made(graph, lasting, apart, members) for members in sets]
 
 
 def _either_way(graph: Graph) -> Iterator[tuple[int, int, int, tuple[int, int], tuple[int, int]]]:
@@ -207,6 +218,27 @@ def _cliques(
     return sorted(found, key=lambda members: (-len(members), members))
 
 
+def _whole(
+    sets: Sequence[list[tuple[int, int]]], separate: Callable[[tuple[int, int], tuple[int, int]], bool]
+) -> list[list[tuple[int, int]]]:
+    """The sets, each with the spans of those that share some with it, where they are separate from all its own."""
+    found: list[list[tuple[int, int]]] = []
+    having: dict[tuple[int, int], list[int]] = {}
+    for number, members in enumerate(sets):
+        for span in members:
+            having.setdefault(span, []).append(number)
+    within: set[int] = set()
+    for number, members in enumerate(sets):
+        if number in within:
+            continue
+        whole = set(members)
+        for other in sorted({n for span in members for n in having[span]}):
+            whole.update(s for s in sets[other] if s not in whole and all(separate(s, own) for own in sorted(whole)))
+        within.update(n for span in whole for n in having[span] if whole.issuperset(sets[n]))
+        found.append(sorted(whole))
+    return sorted(found, key=lambda members: (-len(members), members))
+
+
 def _made(
     graph: Graph,
     lasting: dict[tuple[int, int], tuple[int, Linear]],
@@ -217,7 +249,7 @@ def _made(
     order = [[-1] * count for _ in members]
     choices = [[-1] * count for _ in members]
     for (i, one), (j, other) in combinations(enumerate(members), 2):
-        choice, before, after = apart[one, other]
+        choice, before, after = apart.get((one, other), (-1, -1, -1))
         order[i][j], order[j][i] = before, after
         choices[i][j] = choices[j][i] = choice
     arcs = [arc for row in order for arc in row if arc >= 0]

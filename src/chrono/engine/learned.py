@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
+from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import Chain, Refutation, Witness
 from chrono.engine.clauses import Clause
 from chrono.engine.derivations import Derivations
@@ -47,9 +48,9 @@ class Learned:
         """The spans that exclude each other."""
         return self.crowds_of(self.graph)
 
-    def crowds_of(self, graph: Graph) -> list[Exclusive]:
+    def crowds_of(self, graph: Graph, boxes: Boxes | None = None) -> list[Exclusive]:
         """Those of some part of the formulas."""
-        return exclusive_spans(with_orders(graph))
+        return exclusive_spans(with_orders(graph), boxes)
 
     def patience(self, graph: Graph, crowds: Sequence[Exclusive]) -> int:
         """How many alternatives a search that does not learn should try of a part, in which these spans exclude each

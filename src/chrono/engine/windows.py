@@ -154,7 +154,7 @@ class _GroupClosing:
         self.graph = self.encoded.graph
         self.outer = Boxes(self.graph, self.graph.base.arcs)
         self.learned = learned
-        crowds = learned.crowds_of(self.graph) if learned is not None else []
+        crowds = learned.crowds_of(self.graph, self.outer) if learned is not None else []
         self.crowded = bool(crowds)
         self.histories: list[list[int]] = []
         """Those found of what crowds, or has many either/ors; in the end, of what crowds, the few that are needed."""
