@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from chrono import dates
+from chrono.engine import exchanges, open_exchanges
 from chrono.engine.acceptance import Acceptance
-from chrono.engine.certificates import Certificate, Checker, Refutation, Witness
+from chrono.engine.certificates import Certificate, Checker, Refutation, Witness, shows
 from chrono.engine.formulas import Constraint, Formula
 from chrono.engine.oracle import Oracle
 from chrono.engine.outcomes import Answer
@@ -63,6 +64,15 @@ def proven(monkeypatch: pytest.MonkeyPatch) -> Proven:
             shown.add((tuple(c.formula for c in also), found is Answer.YES))
         return found
 
+    def exchanged(certificate: Certificate, *asked: Any) -> bool:
+        """Of a window under another repair."""
+        passed = shows(certificate, *asked)
+        if passed:
+            windows.add((certificate.of, certificate.intervals))
+        return passed
+
+    for module in (exchanges, open_exchanges):
+        monkeypatch.setattr(module, "shows", exchanged)
     monkeypatch.setattr(Like, "shown", known)
     monkeypatch.setattr(Oracle, "answer", answered)
     monkeypatch.setattr(Checker, "proves", heard)

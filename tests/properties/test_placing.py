@@ -20,6 +20,7 @@ from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.placing import Placing
 from chrono.engine.search import Search
 from chrono.engine.solver import Solver
+from tests.properties.test_crowded import _few_sets as _few_sets
 from tests.properties.test_crowded import crowded, test_windows_of_crowded_spans_are_exact_and_proven
 
 MORE = int(os.environ.get("CHRONO_FUZZ", "1"))
