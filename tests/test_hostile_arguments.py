@@ -44,9 +44,12 @@ LIVE = {"lsp", "serve", "watch"}
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "events.yaml").write_text(EVENTS, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    """A folder of one's own within one: `chrono init ..` writes there as well."""
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / "events.yaml").write_text(EVENTS, encoding="utf-8")
+    monkeypatch.chdir(here)
+    return here
 
 
 def run(*words: str) -> Result:
