@@ -226,12 +226,13 @@ def test_seasons_of_the_church_are_weeks(text: str, first: str, last: str) -> No
     assert span(text) == (first, last)
 
 
-@pytest.mark.parametrize("name", sorted(names()))
-def test_every_name_of_a_feast_reads_as_that_feast(name: str) -> None:
+@pytest.mark.parametrize("initial", sorted({name[0] for name in names()}))
+def test_every_name_of_a_feast_reads_as_that_feast(initial: str) -> None:
     """Also where each word of it has another meaning ("May Day", "jour de l'an"), and where it has an elision."""
-    for role, id in names()[name].items():
-        text = f"{name} 1450" if role == "feast" else f"the feast of St {name} 1450"
-        assert read(text).runs == merged(feast_runs(id, 1450, GREGORIAN, named=False)[0]), text
+    for name in sorted(name for name in names() if name[0] == initial):
+        for role, id in names()[name].items():
+            text = f"{name} 1450" if role == "feast" else f"the feast of St {name} 1450"
+            assert read(text).runs == merged(feast_runs(id, 1450, GREGORIAN, named=False)[0]), text
 
 
 def test_a_feast_at_the_end_of_february_is_a_day_later_in_a_leap_year_or_is_not() -> None:
