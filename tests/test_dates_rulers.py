@@ -363,6 +363,8 @@ documents:
         ("temp. Henry III", "", "no reign of 'Henry III' is declared"),
         ("temp. Henry II–Richard I", "", "'Henry II–Richard I' is more than one reign"),
         ("temp. Henry II or Richard I", "", "'Henry II or Richard I' is more than one reign"),
+        ("temp. Henry II (1200)", "", "no year stands behind a whole reign"),
+        ("in the reign of Henry II [1170]", "", "no year stands behind a whole reign"),
         ("temp. Bertram", "", "no period is called 'Bertram'"),
     ],
 )

@@ -3,6 +3,7 @@
 Fixed feasts after Cheney, A Handbook of Dates (rev. M. Jones, 2000), and Grotefend, Taschenbuch der Zeitrechnung
 (14th ed., 2007); movable ones by their distance from Easter Sunday. A feast kept on different days in different
 lands has all of them. `SAINTS` need a title ("St", "feast of", "'s day"); a `FEASTS` name stands by itself.
+One table in one module: it is looked up, not read, and a day that is added has one place.
 """
 
 from __future__ import annotations

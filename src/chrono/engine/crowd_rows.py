@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from math import inf
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from chrono.engine.certificates import is_circular
 from chrono.engine.crowds import Crowds
@@ -89,7 +89,7 @@ class Rows:
         """The row of a crowd, outside whose places nothing is possible; None where its spans are not kept within
         bounds, there are too many sets, or the time ended."""
         known = self._known(number)
-        return known[0] if known else None
+        return known.row if known else None
 
     def _known(self, number: int) -> Known | None:
         """What is known of a crowd."""
@@ -111,15 +111,22 @@ class Rows:
         if row.complete:
             return Known(row, [row])
         outline = self._pooling(number, *told, self._wide(number, *told[:2]))
-        drawn = self._row(number, *told, DRAWN, 0, outline) if outline is not None else None
+        drawn = self._row(number, *told, DRAWN, outline=outline) if outline is not None else None
         return Known(outline, [drawn]) if outline is not None and drawn is not None and drawn.complete else None
 
     def _row(
-        self, number: int, first: Sequence[int], last: Sequence[int], ahead: Sequence[int], most: int, *how: Any
+        self,
+        number: int,
+        first: Sequence[int],
+        last: Sequence[int],
+        ahead: Sequence[int],
+        most: int,
+        pooled: int = 0,
+        outline: Row | None = None,
     ) -> Row:
         """A row of a crowd whose spans lie within these and come behind those."""
         crowd, after = self.crowds[number], len(self._trail.entries)
-        return Row(crowd.least, crowd.between, first, last, ahead, after, self._ended, most, *how)
+        return Row(crowd.least, crowd.between, first, last, ahead, after, self._ended, most, pooled, outline)
 
     def _pooling(
         self, number: int, first: Sequence[int], last: Sequence[int], ahead: Sequence[int], pooled: Sequence[int]
@@ -167,7 +174,7 @@ class Rows:
     def _closely(self, known: Known, number: int, first: Sequence[int], last: Sequence[int]) -> Row | None:
         pooled, ahead = self._wide(number, first, last), known.row.ahead
         while (outline := self._pooling(number, first, last, ahead, pooled)) is not None and outline.possible:
-            drawn = self._row(number, first, last, ahead, DRAWN_CLOSELY, 0, outline)
+            drawn = self._row(number, first, last, ahead, DRAWN_CLOSELY, outline=outline)
             if not drawn.complete:
                 return None
             if drawn.possible:

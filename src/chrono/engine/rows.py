@@ -67,11 +67,11 @@ class Row:
         self.after, self.pooled = after, pooled
         self.kinds = self._alike()
         """Spans of which one can stand where another does, in ascending order; every span is in one of them."""
-        self._needs = list(ahead)
+        self.needs = list(ahead)
         """What each comes behind, those of its kind that are numbered lower among them."""
         for kind in self.kinds:
             for one, other in pairwise(kind):
-                self._needs[other] |= 1 << one
+                self.needs[other] |= 1 << one
         count = len(lasting)
         summed = pooled if outline is None else outline.pooled
         self._adds = [(summed >> k & 1) * (lasting[k] + between << count) | (~pooled & 1 << k) for k in range(count)]
@@ -118,12 +118,12 @@ class Row:
         """Finds the sets and how early each can be done; False where they are too many, or the time ended."""
         # Those that must end first come first: what is left must have room one behind the other.
         spans = [
-            (k, 1 << k, self.lasting[k], self.first[k], self.last[k], self._needs[k] & ~self.pooled)
+            (k, 1 << k, self.lasting[k], self.first[k], self.last[k], self.needs[k] & ~self.pooled)
             for k in sorted(range(len(self.lasting)), key=self.last.__getitem__)
         ]
         told = [span for span in spans if not span[1] & self.pooled]
         others = [span for span in spans if span[1] & self.pooled]
-        pool = Pool(self.lasting, self.between, self.first, self.last, self._needs, self.pooled) if others else None
+        pool = Pool(self) if others else None
         between, adds = self.between, self._adds
         # By how many spans, or how much room, is in them: what is in a set comes before it.
         layers = {0: {0: min(self.first)}}
@@ -342,16 +342,9 @@ class _Gains(dict[int, int]):
 class Pool:
     """What is known of the pooled spans of a set by how long those in it take together."""
 
-    def __init__(
-        self,
-        lasting: Sequence[int],
-        between: int,
-        first: Sequence[int],
-        last: Sequence[int],
-        needs: Sequence[int],
-        pooled: int,
-    ) -> None:
-        spans = range(len(lasting))
+    def __init__(self, row: Row) -> None:
+        lasting, between, first, last = row.lasting, row.between, row.first, row.last
+        needs, pooled, spans = row.needs, row.pooled, range(len(row.lasting))
         self._count, self._told = len(lasting), (1 << len(lasting)) - 1 & ~pooled
         self._room = [length + between for length in lasting]
         self._pooled = [k for k in spans if pooled >> k & 1]

@@ -2,7 +2,8 @@
 
 Takes a `Network`, answers three ways (yes, no, unknown), never with a guess. What is to be told is `shown` or
 `certified`: found by the search, which knows no backend, and checked by certificates.py. A backend (Z3) is asked for
-what the search gives up, and whether anything lies beyond what was found, whoever asks and whatever for.
+what the search gives up, and whether anything lies beyond what was found, whoever asks and whatever for. Every kind of
+question rests on what is kept of the one network, within the one limit: hence one module.
 """
 
 from __future__ import annotations
@@ -43,7 +44,6 @@ LARGE = 5_000
 """Of so many points a network has to be for it to pay not to look at most of it."""
 
 Worth = TypeVar("Worth")
-NONE_PROVEN: Mapping[Distance, Certificate] = {}
 
 
 class Solver:
@@ -332,7 +332,7 @@ class Solver:
 
         return Loosening(resting, windows, self._decider, self.ended)
 
-    def exchanges(self, ids: Collection[str], proven: Mapping[Distance, Certificate] = NONE_PROVEN) -> Exchanges | None:
+    def exchanges(self, ids: Collection[str], proven: Mapping[Distance, Certificate] | None = None) -> Exchanges | None:
         """What moves where others are given up than those that are not accepted; None where not every bound is a
         difference, and where what is accepted contradicts itself. `proven` is what proves windows where nothing else is
         given up, as far as that is known elsewhere."""
@@ -351,7 +351,7 @@ class Solver:
             return Exchanges(self, lost, shared, span)
         from chrono.engine.open_exchanges import OpenExchanges  # what either/ors need
 
-        known = {**proven, **acceptance.certificates}
+        known = {**(proven or {}), **acceptance.certificates}
         return OpenExchanges(self, lost, shared, span, [c for c in known.values() if c.after == ORIGIN])
 
     # -- what is accepted

@@ -4,7 +4,8 @@ Takes a base that contradicts itself, gives the clusters of its conflicts, the b
 for each window what it is under the others. The preferred repair gives up, of every conflict, the least certain
 members; of these the lightest, then those on which the fewest inferences rest, then by id. Rules are not given up as a
 whole: of what they are applied to something is. The other repairs differ from it in one cluster each. What is left is
-always what the files say without what is given up (`remainders.py`).
+always what the files say without what is given up (`remainders.py`). Windows, verdicts and how they stand are asked of
+the same repairs, of which each is worked out once: hence one module.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from chrono.core.declared import SPANS, as_kinds, of_kinds
+from chrono.core.declared import SPANS, of_kinds
 from chrono.core.diagnostics import nearest
 from chrono.dates.calendars.easter import WEEKDAYS
 from chrono.dates.calendars.registry import calendar_named
@@ -29,8 +29,18 @@ from chrono.dates.relative.counting import (
     Weekday,
     Years,
 )
-from chrono.dates.relative.date import Declared, Relative, as_reigns
-from chrono.dates.relative.rulers import NAME_OF, Ruler, Said, read_ruler, read_year
+from chrono.dates.relative.date import Declared, Relative
+from chrono.dates.relative.reigns import (
+    ADD,
+    by_id,
+    by_name,
+    by_ruler,
+    refuse_names,
+    refuse_tenure,
+    refuse_unknown,
+    undeclared,
+)
+from chrono.dates.relative.rulers import Said, read_ruler, read_year
 from chrono.dates.runs import MOST_WORDS, Date, DateError
 
 _FLAGS = re.ASCII | re.IGNORECASE
@@ -63,7 +73,6 @@ _TWO = re.compile(
     r"(?P<first>[0-9]{1,2})(?:st|nd|rd|th)?\s*(?:&|and|et|-|–|/)\s*(?P<rest>[0-9]{1,2}(?:st|nd|rd|th)?\s.*)",
     re.IGNORECASE,
 )
-ADD = "declare it under periods, or write a list that has it into the chronology: see `chrono add`"
 _HOW = re.compile(r"(?P<date>[^\[\]]+?)(?:\s*\[(?P<how>[^\[\]]*)\])?\s*")
 
 
@@ -100,6 +109,10 @@ def _told(told: re.Match[str], declared: Declared, calendar: str) -> Relative | 
     """`6 Edward I (1278)`, `12 May 3 John [1201]`: a date by a reign's year, with the year that it comes to."""
     found = _in_year(told["date"], declared, calendar) or _regnal(told["date"], declared, calendar)
     if found is None:
+        if _during(told["date"], declared) is not None:
+            at = told.end("date") + told.string[told.end("date") :].index(told["first"])
+            help = "leave it out, or give the year alone as the date"
+            raise DateError("no year stands behind a whole reign", at, len(told["first"]), help)
         return None
     low, high = told["first"], told["last"] or ""
     years = int(low), int(low[: max(0, len(low) - len(high))] + high)
@@ -123,19 +136,19 @@ def _during(text: str, declared: Declared) -> Relative | None:
     if found is None:
         return None
     word, column = found["of"], found.start("of")
-    id, ruler = _with_id(word, declared), read_ruler(word)
+    id, ruler = by_id(word, declared), read_ruler(word)
     if id is not None:
-        _refuse_tenure(id, word, column, declared)
+        refuse_tenure(id, word, column, declared)
     elif ruler is not None:
-        id = _of_ruler(Said(0, ruler, column, len(word)), text, declared)
-    if id is None and (id := _named(word, declared)) is None:
-        _refuse_names(word, column, declared)
+        id = by_ruler(Said(0, ruler, column, len(word)), text, declared)
+    if id is None and (id := by_name(word, declared)) is None:
+        refuse_names(word, column, declared)
         if _SEVERAL.search(word):
             help = "say it as evidence, by their ids: holds: start(the first) <= start(x) and end(x) <= end(the last)"
             raise DateError(f"'{word}' is more than one reign", column, len(word), help)
         if ruler is not None and ruler.known:
             raise DateError(f"no reign of '{word}' is declared", column, len(word), ADD, code="unknown-id")
-        _refuse_reign(word, column, declared, certain=True)
+        refuse_unknown(word, column, declared, certain=True)
     return Relative(text, During(), id or "")
 
 
@@ -276,24 +289,24 @@ def _regnal(text: str, declared: Declared, calendar: str) -> Relative | None:
     year, id = 0, None
     plain = _REGNAL.fullmatch(written)
     if plain is not None:
-        year, id = int(plain["plain"] or plain["ordinal"] or plain["bare"]), _with_id(plain["of"], declared)
+        year, id = int(plain["plain"] or plain["ordinal"] or plain["bare"]), by_id(plain["of"], declared)
         if id is not None:
-            _refuse_tenure(id, plain["of"], plain.start("of"), declared)
+            refuse_tenure(id, plain["of"], plain.start("of"), declared)
     if id is None and (said := read_year(written)):
-        year, id = said.year, _of_ruler(said, written, declared)
+        year, id = said.year, by_ruler(said, written, declared)
     if id is None and plain is not None:
-        year, id = int(plain["plain"] or plain["ordinal"] or plain["bare"]), _named(plain["of"], declared)
+        year, id = int(plain["plain"] or plain["ordinal"] or plain["bare"]), by_name(plain["of"], declared)
         if id is None:
-            _refuse_names(plain["of"], plain.start("of"), declared)
+            refuse_names(plain["of"], plain.start("of"), declared)
     last = year
     if id is None and (two := _TWO.fullmatch(written)):
         year, last, id = _two_years(two, declared)
     if id is None:
-        if said := _undeclared(written):
+        if said := undeclared(written):
             message = f"no reign of '{written[said.column : said.column + said.length]}' is declared"
             raise DateError(message, said.column, said.length, ADD, code="unknown-id")
         if plain is not None:
-            _refuse_reign(plain["of"], plain.start("of"), declared, certain=not plain["bare"])
+            refuse_unknown(plain["of"], plain.start("of"), declared, certain=not plain["bare"])
         return None
     reckonings = declared.reckonings.get(id, (Reckoning(),))
     if how is not None:
@@ -326,7 +339,7 @@ def _two_years(two: re.Match[str], declared: Declared) -> tuple[int, int, str | 
     if said is None:
         return 0, 0, None
     try:
-        id = _of_ruler(said, rest, declared)
+        id = by_ruler(said, rest, declared)
     except DateError as error:
         raise error.moved(two.start("rest")) from None
     first, ahead = int(two["first"]), 2 if len(said.ruler.names) > 1 else 1
@@ -335,96 +348,6 @@ def _two_years(two: re.Match[str], declared: Declared) -> tuple[int, int, str | 
         help = "write the one year, or for what spans several `start` in the first and `end` in the last"
         raise DateError(message, 0, len(two[0]), help, code="no-such-date")
     return first, said.year, id
-
-
-def _with_id(word: str, declared: Declared) -> str | None:
-    """The id of the one period that has this id."""
-    if declared.kinds.get(word) == "period":
-        return word
-    alike = as_kinds(declared.kinds).folded.get(" ".join(word.split()).casefold(), [])
-    ids = [id for id in alike if declared.kinds[id] == "period"]
-    return ids[0] if len(ids) == 1 else None
-
-
-def _named(word: str, declared: Declared) -> str | None:
-    """The id of the one period that has this name."""
-    named = declared.reigns.get(" ".join(word.split()).casefold(), ())
-    return named[0] if len(named) == 1 else None
-
-
-def _refuse_names(word: str, column: int, declared: Declared) -> None:
-    """Refuses a name that several periods have, and the id of what is no period."""
-    wanted = " ".join(word.split()).casefold()
-    if named := sorted(declared.reigns.get(wanted, ())):
-        help = "write the id of one: " + ", ".join(named)
-        message = f"{len(named)} periods are called {word!r}"
-        raise DateError(message, column, len(word), help, code="unknown-id", mends=tuple(named))
-    if ids := as_kinds(declared.kinds).folded.get(wanted, []):
-        kind = declared.kinds[ids[0]]
-        help = "declare the reign under periods, with its own start"
-        message = f"years of a reign are counted from a period, and '{word}' is {_article(kind)}"
-        raise DateError(message, column, len(word), help, code="wrong-kind")
-
-
-def _refuse_tenure(id: str, word: str, column: int, declared: Declared) -> None:
-    """Refuses an id made of the cells of a table that is a ruler's bare name, where nothing says that years of this
-    period are counted."""
-    if id not in declared.rows or word.casefold() not in NAME_OF:
-        return
-    if not any(_reigning(ruler, of, declared) for ruler, of in as_reigns(declared.reigns).rulers if of == id):
-        message = f"nothing says that years of the period '{id}' are counted"
-        help = f"give it a `reckoning` if they are; if not, another id, and '{word}' can be a king"
-        raise DateError(message, column, len(word), help, code="unknown-id")
-
-
-def _of_ruler(said: Said, text: str, declared: Declared) -> str | None:
-    """The id of the reign of the ruler that a date names; `None` where no ruler of that name is declared; refuses a
-    name that several have, and that of somebody whose years nothing says are counted."""
-    alike = [(ruler, id) for ruler, id in as_reigns(declared.reigns).rulers if said.ruler.may_be(ruler)]
-    fitting = [(r, id) for r, id in alike if said.ruler.number in (None, r.number)]
-    # "8 John" is no year of John of Ely, who was a chancellor.
-    fitting = [(r, id) for r, id in fitting if _reigning(r, id, declared) or _just_so(said.ruler, r)]
-    called = [(r, id) for r, id in fitting if len(r.names) == len(said.ruler.names)]
-    exactly = [(r, id) for r, id in called if (r.number, r.of) == (said.ruler.number, said.ruler.of)]
-    # A reign that is called just so comes before one "of England"; but a pope is no king, and a prior neither.
-    alone = len({(r.kind or "reign") if _reigning(r, id, declared) else "" for r, id in called}) == 1
-    chosen = (alone and exactly) or called or fitting
-    if said.ruler.number is None and not said.ruler.kind:
-        # Without a number a king may be meant ("17 John"), but no pope is dated by so.
-        chosen = [(r, id) for r, id in chosen if r.kind != "pontificate"] or chosen
-    ids = sorted({id for _, id in chosen})
-    reigning = {id for r, id in alike if _reigning(r, id, declared)}
-    if len(ids) == 1 and ids[0] in reigning:
-        return ids[0]
-    if not alike:
-        return None
-    word = text[said.column : said.column + said.length]
-    if not ids:
-        ids = sorted(reigning)
-        message, help = f"no reign of '{word}' is declared", "declared are" if ids else ADD
-    elif not reigning.intersection(ids):
-        message = f"nothing says that years of '{word}' are counted"
-        help = "give the period a `reckoning` if they are; of kings and popes `chrono add` writes lists"
-    else:
-        message, help = f"'{word}' may be any of {len(ids)} reigns", "write its number, or the id of one"
-        if said.ruler.number is not None:
-            help = f"say of where ({word} of ...), or write the id of one"
-        elif not reigning.issuperset(ids):
-            help = "write the id of one, or call who is no king by his office too"
-    if ids:
-        help += f": {', '.join(ids[:6])}" + (f" and {len(ids) - 6} more" if len(ids) > 6 else "")
-    raise DateError(message, said.column, said.length, help, code="unknown-id")
-
-
-def _reigning(ruler: Ruler, id: str, declared: Declared) -> bool:
-    """Whether a period says that years are counted from it: by a ruler's number, by what it is called ("the reign of
-    John"), or by how they are counted. Others are tenures and lives, which are called as rulers are."""
-    return bool(ruler.number or ruler.kind) or id in declared.reckonings or id in declared.epochs
-
-
-def _just_so(written: Ruler, name: Ruler) -> bool:
-    """Whether a date has the whole name of a period, with all that follows it."""
-    return (written.names, written.of) == (name.names, name.of)
 
 
 def by_a_reign(text: str) -> DateError | None:
@@ -437,27 +360,10 @@ def by_a_reign(text: str) -> DateError | None:
         word, column = within["of"], within.start("of")
         return DateError(f"the time of '{word}' is told by a reign", column, len(word), help)
     for at in (0, *(space.end() for space in _SPACES.finditer(text) if _YEAR_BEHIND.match(text, space.end()))):
-        if said := _undeclared(text[at:]):
+        if said := undeclared(text[at:]):
             message = f"the years of '{text[at:][said.column : said.column + said.length]}' are counted from a reign"
             return DateError(message, at + said.column, said.length, help)
     return None
-
-
-def _undeclared(text: str) -> Said | None:
-    """The year of somebody who is a ruler for certain, by a name that rulers have or by the word for his years."""
-    said = read_year(text)
-    return said if said and (said.ruler.kind or said.ruler.names[0] in NAME_OF.values()) else None
-
-
-def _refuse_reign(word: str, column: int, declared: Declared, *, certain: bool) -> None:
-    """Refuses the name of a reign that is not declared, unless the text may be something else."""
-    wanted = " ".join(word.split()).casefold()
-    near = nearest(wanted, of_kinds(declared.kinds, ("period",))) or nearest(wanted, declared.reigns)
-    if not (near or certain):
-        return
-    help = f"did you mean '{near}'?" if near else "declare the reign under periods, or see `chrono add`"
-    message, mends = f"no period is called '{word}'", (near,) if near else ()
-    raise DateError(message, column, len(word), help, code="unknown-id", mends=mends)
 
 
 def _entry(word: str, column: int, declared: Declared) -> str:
@@ -467,7 +373,3 @@ def _entry(word: str, column: int, declared: Declared) -> str:
     help = f"did you mean '{near}'?" if near else "declare it under people, events, periods or documents"
     message, mends = f"nothing dated is called '{word}'", (near,) if near else ()
     raise DateError(message, column, len(word), help, code="unknown-id", mends=mends)
-
-
-def _article(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
