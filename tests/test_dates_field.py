@@ -144,6 +144,34 @@ def test_radiocarbon_ages_are_refused_with_the_way_to_give_them(text: str) -> No
     assert "chrono export" in refused.value.help
 
 
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("4500 cal BP", "2551 BC"),
+        ("4500–4300 cal BP", "2551 BC–2351 BC"),
+        ("c. 900 cal. B.P.", "AD 1050"),
+        ("2000-1900 calBP", "51 BC–AD 50"),
+    ],
+)
+def test_years_cal_bp_are_no_years_of_our_era(text: str, years: str) -> None:
+    """They were read as years AD 4500; they are counted back from AD 1950 (1950 cal BP is 1 BC)."""
+    with pytest.raises(DateError) as refused:
+        read(text)
+    assert f"write {years}," in refused.value.help
+
+
+@pytest.mark.parametrize("text", ["2500 before present", "2500 years before present", "2500 before the present"])
+def test_before_present_is_no_bound(text: str) -> None:
+    with pytest.raises(DateError, match="BP"):
+        read(text)
+
+
+@pytest.mark.parametrize("text", ["1/0/1900", "99/99/1245", "13/13/1245", "0/13/1245"])
+def test_figures_that_are_no_month_are_refused(text: str) -> None:
+    with pytest.raises(DateError, match="month"):
+        read(text)
+
+
 def test_a_calibrated_range_is_read_with_a_note() -> None:
     date = read("cal AD 1150–1210")
     assert (iso(date.first), iso(date.last)) == ("1150-01-01", "1210-12-31")

@@ -110,6 +110,8 @@ def _no_month(calendar: Calendar, year: int, month: int, column: int) -> DateErr
 
 def no_day(calendar: Calendar, year: int, month: int, day: int, column: int) -> DateError:
     """That a month has no such day, or that a reform of the calendar left it out."""
+    if not 1 <= month <= len(calendar.months):
+        return DateError(f"there is no month {month} in {year}", column, 2, code="no-such-date")
     said = f"{day} {calendar.months[month - 1]} {year}"
     if calendar.name.startswith("switch:") and GREGORIAN.days(year, month, day):
         return DateError(

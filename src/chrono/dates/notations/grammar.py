@@ -113,9 +113,10 @@ class Grammar(Moments):
             phrase.calibrated = self._calibrated() or phrase.calibrated
         if phrase.calibrated and (token := self.peek()) and "era" in token.roles:
             # 1500–1400 cal BC
-            era = str(self.take("era"))
+            self.at += 1
             for moment in phrase.moments:
-                moment.era = moment.era or era
+                if not moment.era:
+                    self._era(moment, token)
         return phrase
 
     def _calibrated(self) -> bool:

@@ -16,7 +16,7 @@ from chrono.dates.runs import DateError
 _EDTF = re.compile(r"[Yy]-?[0-9]|.*\b(?:unknown|open)\b|[0-9]{1,3}[ux]+$|[-0-9X?~%.,/TZYESW:+]+$", re.ASCII)
 _YEARS = re.compile(
     r"[0-9]{1,2}$|[0-9]{3}[-?]$|[0-9]{3,4}[–/x×,](?:[0-9]{1,2}|[0-9]{4})$|[0-9]{4}-[0-9]{4}$"
-    r"|[0-9]{3,4}/[0-9]{4}[-–][0-9]{1,4}$|[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}$"
+    r"|[0-9]{3,4}/[0-9]{4}[-–][0-9]{1,4}$|[0-9]{1,2}([-/])[0-9]{1,2}\1[0-9]{4}$"
 )
 """What is meant as years, or as a day in figures, and not as EDTF, so that the error is the grammar's."""
 _HELP = "write EDTF (1938-05, 1939-11-30/1940-03-13) or words listed in docs/dates.md (25 October 1917, c. 1150)"
@@ -137,8 +137,16 @@ def _suggestion(tokens: list[Token], at: int) -> str:
 
 
 def radiocarbon(text: str, token: Token) -> DateError:
-    """The error of an age before present."""
-    return DateError("an age BP is no date", token.start, token.end - token.start, _RADIOCARBON)
+    """The error of an age before present; of a calibrated one with its years, counted back from 1950."""
+    calibrated = re.search(r"\bcal(?:\b|bp)", text, re.IGNORECASE)
+    ages = [int(found) for found in re.findall(r"[0-9]{3,5}", text)] if calibrated else []
+    if not ages or "±" in text:
+        return DateError("an age BP is no date", token.start, token.end - token.start, _RADIOCARBON)
+    years = [f"{age - 1949} BC" if age > 1949 else f"AD {1950 - age}" for age in sorted(ages, reverse=True)]
+    return DateError(
+        "years cal BP are counted back from 1950, and are no years of an era", token.start, token.end - token.start,
+        f"write {'–'.join(years)}, where the laboratory counts so",
+    )  # fmt: skip
 
 
 def looks_like_edtf(text: str) -> bool:

@@ -183,6 +183,11 @@ def _swapped(moment: Moment, year: int, calendar: Calendar) -> Part:
         jdn for day, month in ((moment.day, moment.month), moment.swapped) if day and month
         for jdn in calendar.days(year, month, day)
     }  # fmt: skip
+    if not found:
+        raise DateError(
+            f"neither {moment.day} nor {moment.month} is a month with such a day in {year}",
+            moment.start, moment.end - moment.start, "write the month as a word", code="no-such-date",
+        )  # fmt: skip
     note = "day and month in figures: either can be the month, and both days are kept; write the month as a word"
     return Part(merged(Run(jdn, jdn) for jdn in found), "day", note=note, instant=True)
 

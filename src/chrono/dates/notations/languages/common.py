@@ -23,7 +23,7 @@ WORDS = {
     "era AUC": "auc, a u c, ab urbe condita",
     "era SE": "se, s e",
     "era AM": "am, a m",
-    "era BP": "bp, b p",
+    "era BP": "bp, b p, calbp, before present, before the present",
     "calibrated": "cal",
     "namely": "i e, ie, id est, recte, sc, scil, d i, d h, sic",
     "undated": "n d, nd, s d, sd, s a, s l n d, s l s d, s n, n y, sine dato, sine anno",
