@@ -11,14 +11,12 @@ import re
 
 from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.calendars.easter import gregorian_easter, julian_easter, on_or_after
-from chrono.dates.calendars.gregorian import GREGORIAN
+from chrono.dates.calendars.gregorian import GREGORIAN, REFORM
 from chrono.dates.calendars.julian import JULIAN, julian_parts
 from chrono.dates.feast_days import ADVENT, FEASTS, MOVABLE, SAINTS, SEASONS, WHICH, names
 from chrono.dates.letters import fold
 from chrono.dates.runs import DateError, Run
 
-REFORM = 2299161
-"""15 October 1582, the first Gregorian day."""
 _PROTESTANT = {1724: -7, 1744: -7}
 _SWEDISH = {1744: -7, 1802: 7, 1805: 7, 1818: 7}
 """By how many days the astronomical Easter was kept before or after the Gregorian one. Van Gent, "Anomalous Easter

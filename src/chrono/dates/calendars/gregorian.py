@@ -42,3 +42,5 @@ def gregorian_length(year: int, month: int) -> int:
 
 GREGORIAN_MONTHS = SolarMonths(gregorian_day, gregorian_parts, gregorian_length, 4800, 146097)
 GREGORIAN = regular("gregorian", gregorian_day, gregorian_parts, gregorian_length, GREGORIAN_MONTHS)
+REFORM = gregorian_day(1582, 10, 15)
+"""The day on which this calendar came into use (JDN)."""

@@ -47,16 +47,30 @@ def _unended(tokens: list[Token]) -> list[Token]:
 
 
 def _corrections(tokens: list[Token]) -> list[Token]:
-    """The brackets that hold another year than the one before them: `1898 [1897]`, `1898 [i.e. 1897?]`."""
+    """The brackets that hold another year or day than the one before them: `1898 [1897]`, `1898 [i.e. 1897?]`,
+    `25 October [7 November] 1917`."""
     kept: list[Token] = []
     for at, token in enumerate(tokens):
-        if token.key != "[" or at == 0 or not _of_four(tokens[at - 1]) or at + 1 == len(tokens):
+        if token.key != "[" or at == 0 or at + 1 == len(tokens):
+            continue
+        close = next((later for later in range(at, len(tokens)) if tokens[later].key == "]"), None)
+        if close is None:
             continue
         first = tokens[at + 1]
-        close = next((later for later in tokens[at:] if later.key == "]"), None)
-        if close is not None and (_of_four(first) or first.key == "=" or "namely" in first.roles):
-            kept.extend((token, close))
+        year = _of_four(tokens[at - 1]) and (_of_four(first) or first.key == "=" or "namely" in first.roles)
+        if year or _day_again(tokens, at, close):
+            kept.extend((token, tokens[close]))
     return kept
+
+
+def _day_again(tokens: list[Token], opens: int, close: int) -> bool:
+    """Whether brackets hold a whole day behind a day: `25 October [7 November] 1917`, and neither `June [5] 1245` nor
+    `5 June 12[45]`."""
+    inside, before = tokens[opens + 1 : close], tokens[:opens]
+    after = tokens[close + 1] if close + 1 < len(tokens) else None
+    glued = tokens[opens].glued or (after is not None and after.glued and after.number >= 0)
+    days = [any(0 < token.digits <= 2 for token in part) for part in (inside, before[-3:])]
+    return not glued and all(days) and (0 < inside[0].digits <= 2 or "month" in inside[0].roles)
 
 
 def _of_four(token: Token) -> bool:

@@ -165,6 +165,9 @@ class CivilDays(Eras):
             # 46/15: the years of the two eras that Oxyrhynchus counted side by side.
             self.at += 2
             return
+        if whole and months_at(self.tokens, self.at + 2, self.calendar) is not None:
+            # 22 December 1660/1 January 1661
+            return
         step = -1 if era is not None and era.roles.get("era") == "BC" else 1
         after = token.number + step
         shorter = len(second.text) < len(token.text) and str(after).endswith(second.text)
@@ -211,6 +214,10 @@ class CivilDays(Eras):
             moment.month, moment.year, moment.digits = tokens[0].number, tokens[2].number, 4
             self.at += 3
             return self._era_behind(moment)
+        elif self._dotted_without_year(tokens):
+            moment.day, moment.month = tokens[0].number, tokens[1].number
+            self.at += 2
+            return moment
         elif not slashed and len(numbers) >= 3 and tokens[:3] == numbers[:3] and tokens[2].digits in (3, 4):
             if not ("dotted" in tokens[0].roles and "dotted" in tokens[1].roles and 1 <= tokens[1].number <= 12):
                 return None
@@ -228,6 +235,15 @@ class CivilDays(Eras):
         else:
             moment.day, moment.month, moment.swapped = one, other, (other, one)
         return self._era_behind(moment)
+
+    @staticmethod
+    def _dotted_without_year(tokens: list[Token]) -> bool:
+        """Whether a day and a month in figures stand here of which the year comes later: `3.5.–5.6.1521`,
+        `25.10.(7.11.)1917`."""
+        if len(tokens) < 3 or not ("dotted" in tokens[0].roles and "dotted" in tokens[1].roles):
+            return False
+        joint, after = tokens[2], tokens[3].number if len(tokens) > 3 else 0
+        return 1 <= tokens[1].number <= 12 and (joint.key == ")" or (joint.key in ("/", "-", "–", "(") and after >= 0))
 
     def _misspelt_month(self, day: Token) -> None:
         """Raises where a day is followed by a word and a year, and the word is nearly a month of the calendar."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.notations.brackets import TRAILING, within_brackets
 from chrono.dates.notations.moment_grammar import Moments
-from chrono.dates.notations.moments import Moment, Phrase
+from chrono.dates.notations.moments import SAME, Moment, Phrase
+from chrono.dates.notations.month_names import months_at
 from chrono.dates.notations.sharing import of_hijra, two_eras
 from chrono.dates.notations.tokens import Token
 from chrono.dates.runs import DateError
@@ -37,10 +38,12 @@ class Grammar(Moments):
         last, end = phrase, len(self.tokens)
         while self.at < end:
             at = self.at
-            if self.take_sign("["):
+            if self.tokens[at].key == "[" and not self._of_a_day(at + 1):
+                self.at += 1
                 self._corrected(last)
                 continue
-            bracketed = self.take_sign("(")
+            closing = {"(": ")", "[": "]"}.get(self.tokens[at].key, "")
+            bracketed = bool(closing) and self.take_sign(self.tokens[at].key)
             while self.take_sign(",") or self.take_sign(";") or self.take_sign(":") or self.take_sign("="):
                 pass
             if not bracketed and self.at == at and not (self.at < end and "bound" in self.tokens[self.at].roles):
@@ -52,7 +55,7 @@ class Grammar(Moments):
                 raise self.stopped(self.at)
             if inner.undated:
                 continue
-            if bracketed and not self.take_sign(")"):
+            if bracketed and not self.take_sign(closing):
                 raise self.stopped(self.at)
             last.within = inner
             last = inner
@@ -63,6 +66,10 @@ class Grammar(Moments):
                 only.start, only.end - only.start, "write 1990–present, or a date",
             )  # fmt: skip
         return phrase
+
+    def _of_a_day(self, at: int) -> bool:
+        token = self.tokens[at] if at < self.size else None
+        return token is not None and (0 < token.digits <= 2 or "month" in token.roles)
 
     def _corrected(self, phrase: Phrase) -> None:
         """`1898 [1897]`: the year as printed or the one that a cataloguer found; `[i.e. 1897]`: the second."""
@@ -107,7 +114,8 @@ class Grammar(Moments):
             return None
         phrase = Phrase([first], mode=mode, turn=turn, calibrated=calibrated)
         self._more(phrase)
-        if mode == "between" and (len(phrase.links) != 1 or phrase.links[0] not in ("and", "-", "to", "or")):
+        joints = [link for link in phrase.links if link not in (SAME, "/")]
+        if mode == "between" and (len(joints) != 1 or joints[0] not in ("and", "-", "to", "or")):
             raise self.stopped(self.at, "between needs two dates with “and” between them")
         if self.at < self.size:
             phrase.calibrated = self._calibrated() or phrase.calibrated
@@ -157,12 +165,15 @@ class Grammar(Moments):
         """Further moments, each with the link before it."""
         while self.at < self.size:
             at = self.at
+            if self.tokens[at].key in ("(", "[") and self._again(phrase):
+                continue
             link = self.link()
             if not link:
                 return
-            # 1450–1–5 is no span from 1450 over 1451 to 1455.
+            # 1450–1–5 is no span from 1450 over 1451 to 1455; 1/11–5/15 May has two days in two styles each.
             third = link == "-" and phrase.links[-1:] == ["-"] and phrase.moments[-1].bare
-            if third or (link == "/" and "/" in phrase.links):
+            again = "/" in phrase.links and (phrase.links[-1] == "/" or phrase.moments[-1].plain_year)
+            if third or (link == "/" and again):
                 self.at = at
                 return
             if link == "-" and self.peek() is None and phrase.moments[-1].plain_year:
@@ -177,6 +188,30 @@ class Grammar(Moments):
                 return
             phrase.moments.append(moment)
             phrase.links.append(link)
+
+    def _again(self, phrase: Phrase) -> bool:
+        """`25 October (7 November) 1917`, `14 (26) December 1825`: a day told once more, in brackets before what is
+        said of both."""
+        one, at = phrase.moments[-1], self.at
+        if one.year is not None or not (one.bare or one.day is not None):
+            return False
+        closing = ")" if self.tokens[at].key == "(" else "]"
+        self.at += 1
+        other = self.element()
+        alike = other is not None and other.year is None and (other.bare or other.day is not None)
+        if other is None or not alike or not self.take_sign(closing):
+            self.at = at
+            return False
+        months = months_at(self.tokens, self.at, self.calendar) if other.bare else None
+        if months is not None:
+            other.day, other.number = other.number, None
+            self._month_first(other, months)
+        else:
+            self._year_behind(other)
+        other.end = self.tokens[self.at - 1].end
+        phrase.moments.append(other)
+        phrase.links.append(SAME)
+        return True
 
     def _check_decimal(self, at: int) -> None:
         """Raises at `1450,5`, which is a number where a comma stands before decimals, and a list of years to others."""

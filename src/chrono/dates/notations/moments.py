@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+SAME = "="
+"""The link between two ways to tell one day: `25 October (7 November) 1917`."""
+
 
 @dataclass(slots=True)
 class Moment:
@@ -19,7 +22,8 @@ class Moment:
     `circa_behind` say that these words stand behind, where they can speak of a whole range; `year_first`, that the
     year stands before its month; `counted`, that the month is told by its number (`3rd month`). `offset` is how many
     days from a feast it is, `through` on how many days after the feast it can be too ("within the octave").
-    `nth` counts weekdays: the third Sunday after Trinity; 0 is the last.
+    `nth` counts weekdays: the third Sunday after Trinity; 0 is the last. `twice` has both ways in which a day is told,
+    as written, where it is told in two styles.
     """
 
     start: int
@@ -64,6 +68,7 @@ class Moment:
     named: bool = False
     unnumbered: bool = False
     told: int = -1
+    twice: tuple[Moment, Moment] | None = None
 
     @property
     def bare(self) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from chrono.dates.calendars.calendar import Calendar, years
 from chrono.dates.calendars.easter import WEEKDAYS, on_or_after, weekdays
-from chrono.dates.calendars.gregorian import GREGORIAN
+from chrono.dates.calendars.gregorian import GREGORIAN, REFORM
 from chrono.dates.calendars.julian import JULIAN
 from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.notations.conventions import convention_of
@@ -19,6 +19,7 @@ from chrono.dates.notations.expanding import Words, century, decade, written
 from chrono.dates.notations.moments import Moment
 from chrono.dates.notations.reach import of_month, of_year
 from chrono.dates.notations.seasons import season
+from chrono.dates.notations.two_styles import how_told
 from chrono.dates.runs import ALWAYS, DateError, Part, Run, hull, merged
 
 _STYLED = ("julian-ladyday", "julian-florentine", "julian-pisan", "julian-march", "julian-unknown")
@@ -36,6 +37,8 @@ def resolve(moment: Moment, words: Words) -> Part:
         part = _bare(moment, words, calendar)
     except DateError as error:
         raise (error if error.column else error.moved(moment.start)) from None
+    if moment.twice is not None:
+        part = replace(part, note=f"one day in two styles: {how_told(moment)}")
     if moment.weekday is not None:
         part = _weekday(moment, part, calendar)
     if moment.circa:
@@ -302,8 +305,6 @@ def _weekday(moment: Moment, part: Part, calendar: Calendar) -> Part:
 
 def _weekday_help(part: Part, calendar: Calendar, wanted: int) -> str:
     """What weekday a day was; where it would be the right one by the Julian calendar, how to say so."""
-    from chrono.dates.feasts import REFORM
-
     day = part.runs[0].first
     if part.precision != "day" or day is None:
         return ""
@@ -372,7 +373,6 @@ def _feast(moment: Moment, year: int, words: Words, calendar: Calendar) -> Part:
 
 
 def _roman(moment: Moment, year: int, words: Words, calendar: Calendar) -> Part:
-    from chrono.dates.feasts import REFORM
     from chrono.dates.notations.roman_days import KALENDS, roman_days
 
     if calendar.months[0] != "January":

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from chrono.dates.notations.moments import Moment, Phrase
+from chrono.dates.notations.moments import SAME, Moment, Phrase
 from chrono.dates.runs import DateError
 
-_OF_PLACE = ("start", "end", "parts", "circa", "circa_behind", "unsure", "bound", "bound_behind", "year_first")
+_OF_PLACE = ("start", "end", "parts", "circa", "circa_behind", "unsure", "bound", "bound_behind", "year_first", "twice")
 _FIELDS = tuple(field.name for field in fields(Moment) if field.name not in _OF_PLACE)
-_RANGES = ("to", "-", "x", "/", "and", "or")
+_RANGES = ("to", "-", "x", "/", "and", "or", SAME)
 
 
 def share(phrase: Phrase, *, western: bool = True) -> None:
@@ -51,6 +51,14 @@ def share(phrase: Phrase, *, western: bool = True) -> None:
                     "a weekday needs a closed and shorter date", moment.start, max(1, moment.end - moment.start),
                     "give the weekday with a day, month or year",
                 )  # fmt: skip
+
+
+def lend_year(phrase: Phrase, outer: Phrase) -> None:
+    """`1245 (3 May)`, `26 December 1825 (14 December)`: what stands in brackets is of the year before them."""
+    before = outer.moments[-1]
+    for moment in phrase.moments:
+        if moment.dated_within and not moment.datable and before.year is not None:
+            _year_of(moment, before)
 
 
 def _not_a_year(moment: Moment, right: Moment) -> None:

@@ -13,6 +13,7 @@ from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.notations.lexicon import LANGUAGES, Lexicon
 from chrono.dates.notations.moments import Moment, Phrase
 from chrono.dates.notations.tokens import Token
+from chrono.dates.notations.two_styles import how_told
 from chrono.dates.runs import Date, DateError
 
 _SHARES = {2: "half", 3: "third", 4: "quarter"}
@@ -65,6 +66,8 @@ def _moment(moment: Moment) -> str:
 def _said(moment: Moment) -> str:
     if moment.open:
         return "an open end"
+    if moment.twice is not None:
+        return how_told(moment)
     if moment.edtf:
         return moment.edtf
     if moment.indiction:

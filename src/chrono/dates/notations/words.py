@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from chrono.dates.calendars.calendar import Calendar
-from chrono.dates.calendars.gregorian import GREGORIAN
+from chrono.dates.calendars.gregorian import GREGORIAN, REFORM
 from chrono.dates.calendars.julian import JULIAN
 from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.notations.bounds import RANGES, Joined, bounded, in_both, of_bounds
@@ -25,18 +25,12 @@ from chrono.dates.notations.lexicon import Lexicon, knows, lexicon
 from chrono.dates.notations.moments import Moment, Phrase
 from chrono.dates.notations.plain import plain
 from chrono.dates.notations.resolving import resolve
-from chrono.dates.notations.sharing import share
+from chrono.dates.notations.sharing import lend_year, share
 from chrono.dates.notations.tokens import Token, tokens_of
+from chrono.dates.notations.two_styles import Style, blanked, check_styles, join_styles, styles_in, told_years
 from chrono.dates.runs import ALWAYS, Choice, Date, DateError, Part, Run, dated, hull, merged, within
 
 _FLAGS = re.ASCII | re.IGNORECASE
-_STYLE = re.compile(
-    r"\s+(?P<opens>[(\[])?(?:(?P<old>o\.?\s?s\.?|[av]\.\s?st?\.|old style|ancien style|vieux style|alte[nrs]+ stils?"
-    r"|stile antico)"
-    r"|n\.?\s?st?\.?|new style|nouveau style|neue[nrs]+ stils?|stile moderno)(?(opens)[)\]])$",
-    _FLAGS,
-)
-"""O.S., N.S., and so in French (a. st., v. s., n. st.), German and Italian; a bracket it closes it has opened."""
 _STYLE_FIRST = re.compile(r"[(\[]?[on]\.\s?s\.[)\]]?\s", _FLAGS)
 _OF_FEASTS = frozenset(("day", "jour", "new", "giovedi", "jueves", "viernes", "venerdi", "sabato", "sabado"))
 """Words of dates that stand in a feast's name, all of whose words can have another meaning: May Day, jour de l'an."""
@@ -69,9 +63,8 @@ def _heard(text: str, name: str, conventions: str, named: bool) -> Heard:
             f"{style[0].strip()} stands behind a date, and not before it", 0, style.end(),
             f"write {text[style.end() :].strip()} {style[0].strip()}",
         )  # fmt: skip
-    style = _STYLE.search(text) if text[-1:] in "SsTtedlonrLONR.)]" else None
-    if style:
-        return _of_style(text[: style.start()], conventions, old=style["old"] is not None)
+    if styles := styles_in(text):
+        return _of_styles(text, styles, name, conventions, named)
     words = Words(text, calendar, conventions, named)
     codes = languages_of(conventions)
     known = lexicon(codes)
@@ -91,6 +84,41 @@ def _heard(text: str, name: str, conventions: str, named: bool) -> Heard:
     return _understood(words, tokens)
 
 
+def _of_styles(text: str, styles: list[Style], name: str, conventions: str, named: bool) -> Heard:
+    """A text that names styles: a day that is told in both, or what is told in one of them."""
+    if years := told_years(text, styles):
+        return _of_years(*years, conventions)
+    bare, olds = blanked(text, styles), {style.old for style in styles}
+    if not {"/", "(", "["}.isdisjoint(bare):
+        try:
+            found = _heard(bare, name, conventions, named)
+        except DateError:
+            if len(olds) > 1:
+                raise
+        else:
+            if check_styles(bare, found.phrase, styles):
+                return found
+    if len(olds) > 1:
+        first = styles[0]
+        raise DateError(
+            "old and new style are told of dates that are not the same day", first.start, first.end - first.start,
+            "write one of them, and its style behind it",
+        )  # fmt: skip
+    return _of_style(bare, conventions, old=styles[0].old)
+
+
+def _of_years(old: str, new: str, conventions: str) -> Heard:
+    """`3 mars 1244 (1245 n. st.)`: a Julian day by the year as it was counted then and by ours; raises `DateError`."""
+    found = _heard(new, JULIAN.name, conventions, True)
+    counted = _heard(old, "julian-ladyday|julian-easter-style", conventions, True)
+    runs = found.date.runs
+    if found.date.last is None or found.date.last >= REFORM or in_both(runs, counted.date.runs) != runs:
+        raise DateError(
+            f"no style before 1582 counted {new} to the year before", 0, len(old), "write the year that is meant"
+        )
+    return _noted(found, "the year is counted from January here, and was from Lady Day or Easter; the day is Julian")
+
+
 def _of_style(text: str, conventions: str, *, old: bool) -> Heard:
     """`10 Feb. 1682 O.S.`, `12 février 1450 (n. st.)`: the calendar that a style means, and the beginning of its years.
 
@@ -98,8 +126,6 @@ def _of_style(text: str, conventions: str, *, old: bool) -> Heard:
     the one we count it to: both are kept. New Style is Gregorian; before that calendar was made, it can only mean the
     year, from January, of a Julian day.
     """
-    from chrono.dates.feasts import REFORM
-
     found = _heard(text, JULIAN.name if old else GREGORIAN.name, conventions, True)
     early = found.date.last is not None and found.date.last < REFORM
     if not old:
@@ -179,7 +205,11 @@ def _phrase(words: Words, tokens: list[Token]) -> Phrase:
     part: Phrase | None = phrase
     while part is not None:
         share(part, western=western)
+        if part.within is not None:
+            lend_year(part.within, part)
         part = part.within
+    if western and (phrase.links or phrase.within):
+        join_styles(phrase, named=words.named)
     return phrase
 
 
