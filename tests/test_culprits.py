@@ -89,3 +89,40 @@ def test_of_as_many_the_less_agrees_with_it_the_sooner() -> None:
     ranks = dict.fromkeys(("x", "y"), 4)
     assert [id for id, _ in likely(clusters, ranks, {"x": 60, "y": 8})] == ["y", "x"]
     assert [id for id, _ in likely(clusters, ranks, {"x": 8, "y": 60})] == ["x", "y"]
+
+
+def test_an_answer_about_one_act_tells_of_a_crowd_of_mistakes_only_what_bears_on_it(tmp_path: Path) -> None:
+    acts = "".join(f"  act-{n}: {{name: the grant of a toft}}\n" for n in range(30))
+    evidence = "".join(
+        f"  early-{n}: {{holds: end(act-{n}) <= 1140}}\n"
+        f"  late-{n}: {{holds: start(act-{n}) >= 1150, certainty: strong}}\n"
+        f"  weak-{n}: {{says: act-{n} was written before 1130, certainty: weak}}\n"
+        f"  held-{n}: {{holds: end($d) <= 1130, for: {{d: [act-{n}]}}, certainty: weak}}\n"
+        for n in range(1, 30)
+    )
+    vocabulary = "vocabulary: {b: {says: '{d} was written before {x}', slots: {d: document, x: date}}}\n"
+    rules = "rules: {b: {title: t, when: [$d was written before $x], then: end($d) <= $x}}\n"
+    text = f"chronology: {{unit: year}}\ndocuments:\n{acts}evidence:\n{evidence}{vocabulary}{rules}"
+    folder = written(tmp_path, text, rules=False)
+
+    one = tell(folder, "infer", "act-7", code=1)
+    assert "29 smallest conflicts in 29 clusters; given up" in one
+    assert "contradicts late-7\n" in one
+    assert "and 28 more clusters that are not about act-7 (--format json lists them)" in one
+    assert [word for word in one.split() if word.startswith(("early-", "weak-", "held-"))] == [
+        "early-7",
+        "held-7",
+        "weak-7",
+    ]
+    assert "and 56 more (--format json lists them)" in one
+    assert tell(folder, "explain", "act-7", code=1).count("too weak to count") == 2
+
+    none = tell(folder, "infer", "act-0", code=1)
+    assert "in 29 clusters, none of them about act-0\n" in none
+    assert "58 others (--format json lists them)" in none
+
+    every = tell(folder, "infer", code=1)
+    assert "and 9 more clusters (--format json lists them)" in every
+    assert every.count("too weak to count") == 20
+    assert "and 38 more (--format json lists them)" in every
+    assert len(ask(folder, "infer", "act-7", code=1)["set_aside"]) == 58

@@ -68,6 +68,8 @@ class SetAside:
     by: tuple[str, ...]
     sentence: str
     place: Place
+    about: frozenset[str] = field(default=frozenset(), compare=False)
+    """The ids in what it says and holds, entries and some more; no document tells them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,15 @@ undecided and is neither used nor able to defeat anything. An attack by weaker e
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from chrono.answers.common import OpenQuestion, SetAside
 from chrono.core.diagnostics import Place
-from chrono.core.ids import field_id
+from chrono.core.ids import NAME, field_id
 from chrono.core.limits import Limit, Within
 from chrono.core.points import end_of, point_of, start_of
 from chrono.dates import Relative
@@ -253,7 +254,7 @@ class _Labelling:
         admitted: Certainty,
         within: Within,
     ) -> None:
-        self.within, self.said, self.admitted = within, said, admitted
+        self.within, self.said, self.admitted, self.selecting = within, said, admitted, selecting
         self.pieces = sorted(chronology.evidence, key=lambda e: e.id)
         attackers = [e for e in chronology.evidence if (e.against or e.denies) and e.certainty >= admitted]
         self.evidence = {e.id: e for e in chronology.evidence} if attackers else {}
@@ -339,26 +340,37 @@ class _Labelling:
             for target in evidence.against:
                 against[target].append(evidence.id)
         for evidence in self.pieces:
-            id, label, place = evidence.id, self.of(evidence), evidence.place
+            id, label = evidence.id, self.of(evidence)
             if label is None:
-                found.append(SetAside(id, "weak", tuple(sorted(against[id])), self._words(evidence), place))
+                found.append(self._aside("weak", sorted(against[id]), evidence))
             elif label == "out":
                 by = sorted(a for a in self.answers.get(id, ()) if self._labelled(a) == "in")
                 by += sorted({a for s in self.said(evidence) for a in self._deniers(s)} - set(by))
-                found.append(SetAside(id, "defeated", tuple(by), self._words(evidence), place))
+                found.append(self._aside("defeated", by, evidence))
             elif label == "undecided":
                 by = sorted({*self.answers.get(id, ())} | {a for s in self.said(evidence) for a in self._denying(s)})
-                found.append(SetAside(id, "undecided", tuple(by), self._words(evidence), place))
+                found.append(self._aside("undecided", by, evidence))
             elif id in self._of:
                 found += [
-                    SetAside(id, "defeated", tuple(sorted(self._deniers(s))), s.sentence, s.place)
+                    replace(
+                        self._aside("defeated", sorted(self._deniers(s)), evidence), sentence=s.sentence, place=s.place
+                    )
                     for s in self.said(evidence)
                     if self.denied(s) == "out"
                 ]
         for attacker, target in sorted(self.failed):
-            fails = self.evidence[attacker]
-            found.append(SetAside(attacker, "fails", (target,), self._words(fails), fails.place))
+            found.append(self._aside("fails", [target], self.evidence[attacker]))
         return found
+
+    def _aside(
+        self, why: Literal["weak", "defeated", "undecided", "fails"], by: list[str], evidence: Evidence
+    ) -> SetAside:
+        said = self.said(evidence)
+        about = {value for one in said for value in one.values if isinstance(value, str)}
+        if evidence.holds:
+            about |= {name for written in evidence.holds for name in re.findall(NAME, written.text)}
+            about |= {str(value) for bindings in self.selecting.bindings(evidence) for value in bindings.values()}
+        return SetAside(evidence.id, why, tuple(by), self._words(evidence, said), evidence.place, frozenset(about))
 
     def _deniers(self, statement: Statement) -> list[str]:
         return [a for a in self._denying(statement) if self._labelled(a) == "in"]
@@ -366,8 +378,8 @@ class _Labelling:
     def _denying(self, statement: Statement) -> Collection[str]:
         return self.denials.get((statement.evidence, statement.wording, statement.values), ())
 
-    def _words(self, evidence: Evidence) -> str:
-        if said := self.said(evidence):
+    def _words(self, evidence: Evidence, said: Sequence[Statement]) -> str:
+        if said:
             first, *rest = sorted(said, key=lambda s: s.sentence)
             return first.sentence + (f" (and {len(rest)} more like it)" if rest else "")
         return "; ".join(w.text for w in evidence.holds) or evidence.note or evidence.id
@@ -376,7 +388,8 @@ class _Labelling:
         """What is left undecided."""
         undecided = [e for e in self.pieces if self._of.get(e.id) == "undecided"]
         return [
-            OpenQuestion(f"whether {e.id} stands is undecided: {self._words(e)}", (e.id,), e.place) for e in undecided
+            OpenQuestion(f"whether {e.id} stands is undecided: {self._words(e, self.said(e))}", (e.id,), e.place)
+            for e in undecided
         ]
 
 

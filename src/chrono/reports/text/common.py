@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 
-from chrono.answers.common import Asked, Shown, Undercut, Weighing
+from chrono.answers.common import Asked, SetAside, Shown, Undercut, Weighing
 from chrono.answers.reasons import Premise, Reason
 from chrono.core.diagnostics import Place
 from chrono.reports import words
@@ -31,6 +31,10 @@ Row = tuple[str, str, str, str]
 
 MOST_CHANGED = 8
 """So many changed fields are listed; the others are counted."""
+FEW = 5
+"""An answer about so many spans tells what bears on them, where there is too much to tell it all."""
+MOST_ASIDE = 20
+"""A screen shows so many pieces that were set aside, rules that were undercut and open questions each."""
 ROOM = 28
 """A sentence with less room than this reads better below its id than beside it."""
 
@@ -128,19 +132,34 @@ def contradiction(
     yield from repairs(answer.repairs, scale)
 
 
-def weighing(found: Weighing, page: Page) -> Iterable[RenderableType]:
-    """What was set aside, which rules were undercut, and what is left open."""
-    sections: list[tuple[str, list[Row]]] = [
-        ("Set aside", [_remarked(s.id, s.sentence, words.set_aside(s.why, s.by), s.place) for s in found.set_aside]),
-        (
-            "Undercut",
-            [_remarked(f"rule {u.rule}", f"{u.sentence}{more}", _undercut(u), u.place) for u, more in _alike(found)],
-        ),
-        ("Open questions", [(", ".join(q.ids), q.sentence, str(q.place), "") for q in found.open_questions]),
+def weighing(found: Weighing, page: Page, ids: Sequence[str] = ()) -> Iterable[RenderableType]:
+    """What was set aside, which rules were undercut, and what is left open; of much that was set aside, where a few
+    `ids` were asked about, what is about them."""
+    most = None if page.everything else MOST_ASIDE
+    aside = [_remarked(s.id, s.sentence, words.set_aside(s.why, s.by), s.place) for s in _aside(found, page, ids)]
+    undercut = [_remarked(f"rule {u.rule}", f"{u.sentence}{more}", _undercut(u), u.place) for u, more in _alike(found)]
+    questions = [(", ".join(q.ids), q.sentence, str(q.place), "") for q in found.open_questions]
+    sections = [
+        ("Set aside", aside, len(found.set_aside)),
+        ("Undercut", undercut[:most], len(undercut)),
+        ("Open questions", questions[:most], len(questions)),
     ]
-    sections = [(heading, rows) for heading, rows in sections if rows]
-    for (heading, _), table in zip(sections, placed([rows for _, rows in sections], page, 2), strict=True):
+    sections = [section for section in sections if section[2]]
+    for (heading, rows, whole), table in zip(sections, placed([s[1] for s in sections], page, 2), strict=True):
         yield from ("", say(heading, "bold"), *table)
+        if left := whole - len(rows):
+            counted = f"and {left} more" if rows else f"{left} others"
+            yield say(f"{counted} (--format json lists them)", indent=2)
+
+
+def _aside(found: Weighing, page: Page, ids: Sequence[str]) -> Sequence[SetAside]:
+    """As much of what was set aside as a screen shows, the more telling reasons first."""
+    if page.everything or len(found.set_aside) <= MOST_ASIDE:
+        return found.set_aside
+    about = (
+        found.set_aside if not ids or len(ids) > FEW else [s for s in found.set_aside if not s.about.isdisjoint(ids)]
+    )
+    return sorted(about, key=lambda s: s.why == "weak")[:MOST_ASIDE]
 
 
 def _remarked(id: str, sentence: str, remark: str, place: Place) -> Row:

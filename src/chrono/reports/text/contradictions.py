@@ -16,13 +16,14 @@ from chrono.answers.infer import Inference, SpanResult
 from chrono.answers.overview import windows
 from chrono.answers.reasons import Reason
 from chrono.answers.suggest import Suggestions
-from chrono.answers.vary import Runs
+from chrono.answers.vary import Runs, Steadiness
 from chrono.answers.windows import SpanWindows, Windows
 from chrono.core.ids import is_rule
+from chrono.core.points import span_of
 from chrono.dates import Scale
 from chrono.reports import words
 from chrono.reports.page import Page
-from chrono.reports.text.common import contradiction, placed, premises
+from chrono.reports.text.common import FEW, contradiction, placed, premises
 from chrono.reports.text.screen import say
 
 MOST = 20
@@ -43,11 +44,32 @@ def clusters(answer: Inference | Windows | Check | Suggestions | Runs, page: Pag
         return
     conflicts = sum(len(cluster.conflicts) for cluster in found)
     said = f"contradictions: {words.plural(conflicts, 'smallest conflict')} in {len(found)} clusters"
-    yield from ("", say(f"{said}; given up so that the rest can be true:", "bold red"))
-    yield from each(found[:MOST], answer.asked.repair or 1, page)
-    if len(found) > MOST:
-        yield from ("", say(f"and {len(found) - MOST} more clusters (--format json lists them)"))
+    told = _told(answer) if len(found) > MOST else []
+    about = words.listed([one.id for one in told]) if told else ""
+    shown = [cluster for cluster in found if _bears_on(cluster, told)] if told else found
+    which = "; given up so that the rest can be true:" if shown else f", none of them about {about}"
+    yield from ("", say(f"{said}{which}", "bold red"))
+    yield from each(shown[:MOST], answer.asked.repair or 1, page)
+    if (left := len(found) - len(shown[:MOST])) and shown:
+        others = f" that are not about {about}" if about and len(shown) <= MOST else ""
+        yield from ("", say(f"and {left} more clusters{others} (--format json lists them)"))
     yield from ("", *_answered(answer))
+
+
+def _told(
+    answer: Inference | Windows | Check | Suggestions | Runs,
+) -> Sequence[SpanResult | SpanWindows | Steadiness | Suggestions]:
+    """The spans that were asked about, where they are few."""
+    if isinstance(answer, Suggestions):
+        return [answer]
+    return [] if isinstance(answer, Check) or len(answer.results) > FEW else answer.results
+
+
+def _bears_on(cluster: Cluster, told: Sequence[SpanResult | SpanWindows | Steadiness | Suggestions]) -> bool:
+    """Whether a cluster's conflict is about one of these spans, or another repair of it would move their windows."""
+    about = {span_of(point) for point in cluster.reason.points} if cluster.reason else set()
+    moving = {under.repair for one in told if not isinstance(one, Steadiness) for under in one.under}
+    return any(one.id in about for one in told) or any(other.number in moving for other in cluster.others)
 
 
 def each(shown: Sequence[Cluster], taken: int, page: Page) -> Iterable[RenderableType]:

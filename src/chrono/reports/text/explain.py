@@ -54,7 +54,7 @@ def screen(answer: Explained, page: Page) -> str:
             from chrono.reports.text.contradictions import hanging  # likewise
 
             blocks += ["", *hanging(told_of, answer.asked.scale)]
-    blocks += weighing(answer.answer.weighing, page)
+    blocks += weighing(answer.answer.weighing, page, [result.id for result in answer.results])
     return page.print(blocks) + closing(answer, page)
 
 

@@ -40,7 +40,7 @@ def screen(answer: Inference, page: Page) -> str:
     for result in answer.results:
         missing = _unexplained(result, answer.asked.scale) if answer.status == "unknown" else ()
         blocks += ["", *_span(result, answer.asked, page, tuple(missing))]
-    blocks += weighing(answer.weighing, page)
+    blocks += weighing(answer.weighing, page, [result.id for result in answer.results])
     text = page.print(blocks)
     if answer.sensitivity is not None:
         from chrono.reports.text import sensitivity  # what is asked of few answers

@@ -40,7 +40,8 @@ def screen(answer: Inference | Windows, page: Page) -> str:
     if _told_alone(answer):
         calendar = answer.asked.calendar
         text += page.print(["", f"Days of the {calendar} calendar; of one span the Gregorian ones are told as well"])
-    below = page.print(weighing(answer.weighing, page)) if any(weighing(answer.weighing, page)) else ""
+    aside = [*weighing(answer.weighing, page, [result.id for result in answer.results])]
+    below = page.print(aside) if aside else ""
     if isinstance(answer, Inference) and answer.sensitivity is not None:
         from chrono.reports.text import sensitivity  # what is asked of few answers
 
