@@ -15,6 +15,7 @@ from chrono.engine.certificates import Sum, refutes
 from chrono.engine.formulas import AllOf, Constraint, Formula, Linear, Network
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.solver import Solver
+from chrono.engine.tight_paths import _alone
 from tests.properties.test_engine import SOME
 from tests.quickxplain import preferred
 
@@ -94,6 +95,9 @@ def test_ways_found_together_are_those_found_one_by_one(
                 used = [network.constraints[n].formula for n in together.core.numbers]
                 assert refutes(together.core.tree, [*used, denial])
     ways = found._best.values()
+    for some in ways:
+        for at, used in some._used.items():
+            assert (at in some._alone) is _alone(some._steps, some._by, at, used)
     event(f"an id stands for several arcs: {any(w._several for w in ways)}; too long: {any(w._long for w in ways)}")
 
 

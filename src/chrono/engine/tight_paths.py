@@ -28,6 +28,16 @@ class Forced(NamedTuple):
     alone: bool = False
 
 
+class Way(NamedTuple):
+    """The arcs of a way from the zero on, the ids that it rests on, those of them of which it is sure that none can be
+    spared once what is worse was left out, and whether the ids leave no other way, nor say any of its arcs twice."""
+
+    arcs: tuple[int, ...]
+    used: frozenset[str]
+    sure: frozenset[str]
+    alone: bool
+
+
 LONG = 200
 """Ways that rest on more ids than this are looked for one by one: what is kept of each would be too much."""
 
@@ -45,6 +55,10 @@ class BestWays:
         self._boxes, self._upper, self._standing, self._place = boxes, upper, standing, place
         self._best: dict[int, tuple[tuple[int, ...], int, int]] = {0: ((), -1, 0)}
         """By point the places of the ids, the worst first, the first arc and where it leads."""
+        self._used: dict[int, frozenset[str]] = {0: frozenset()}
+        """By point the ids that the best way rests on, of those that a way which was asked for comes by."""
+        self._alone = {0}
+        """The points of which these leave no other way."""
         self._steps: dict[int, list[tuple[int, int]]] = {}
         """By point where the tight arcs lead, and these."""
         self._by: dict[int, Sequence[tuple[str, ...]]] = {}
@@ -57,27 +71,40 @@ class BestWays:
         self._names = {number: id for id, number in place.items()}
         self._long = False
 
-    def of(self, point: int) -> tuple[list[int], frozenset[str], frozenset[str]] | None:
-        """The arcs of a way from the zero on, the ids that it rests on, and those of them of which it is sure that none
-        can be spared once what is worse was left out; None where it rests on too many."""
+    def of(self, point: int) -> Way | None:
+        """The best way to a point; None where it rests on too many ids."""
         if point not in self._best and not self._long:
             self._find(point)
         if point not in self._best:
             return None
-        places = self._best[point][0]
-        arcs = []
-        while point:
-            _, arc, point = self._best[point]
+        arcs, ahead, at = [], [], point
+        while at:
+            if at not in self._used:
+                ahead.append(at)
+            _, arc, at = self._best[at]
             arcs.append(arc)
-        ids = [self._names[at] for at in places]
-        used = sure = frozenset(ids)
+        for at in reversed(ahead):
+            self._go_on(at)
+        places, used = self._best[point][0], self._used[point]
+        sure = used
         if not self._several.isdisjoint(places):
-            sure = frozenset(ids[: next(n + 1 for n, at in enumerate(places) if at in self._several)])
-        return arcs[::-1], used, sure
+            last = next(n for n, at in enumerate(places) if at in self._several)
+            sure = frozenset(self._names[at] for at in places[: last + 1])
+        return Way(tuple(arcs[::-1]), used, sure, point in self._alone)
 
-    def alone(self, point: int, ids: frozenset[str]) -> bool:
-        """Whether ids by which there is a way from a point leave no other one."""
-        return _alone(self._steps, self._by, point, ids)
+    def _go_on(self, point: int) -> None:
+        """Sees what ids the way to a point rests on, and whether they leave another, from where it goes on."""
+        places, arc, to = self._best[point]
+        used = self._used[to]
+        if places != self._best[to][0]:
+            used = frozenset(self._names[at] for at in places)
+        self._used[point] = used
+        if to not in self._alone or len(_left(self._steps[point], self._by, used)) > 1:
+            return
+        # More ids leave other arcs behind the point only where they stand for several.
+        more = used is not self._used[to] and not self._several.isdisjoint(self._resting[arc])
+        if not more or _alone(self._steps, self._by, to, used):
+            self._alone.add(point)
 
     def _find(self, point: int) -> None:
         """Settles all points that the ways of one lead to, the one with the best way first."""
@@ -136,8 +163,8 @@ def forced(
     """
     known = None if best is None else best.of(point)
     # Those that are sure are some of them.
-    if known is not None and len(known[1]) == len(known[2]):
-        return Forced(known[1], tuple(known[0]), best is not None and best.alone(point, known[1]))
+    if known is not None and len(known.used) == len(known.sure):
+        return Forced(known.used, known.arcs, known.alone)
     ways = _ways(boxes, point, upper)
     by = {arc: [frozenset(ids) for ids in standing(arc)] for steps in ways.values() for _, arc in steps}
     resting: dict[str, list[int]] = {}
@@ -152,10 +179,10 @@ def forced(
     fallen: set[int] = set()
     for id in barred:
         fallen.update(falling(id))
-    arcs = _path(ways, point, fallen) if known is None else known[0]
+    arcs = _path(ways, point, fallen) if known is None else known.arcs
     if arcs is None:
         return None
-    used, sure = (_used(arcs, by, gone), given) if known is None else (set(known[1]), known[2])
+    used, sure = (_used(arcs, by, gone), given) if known is None else (set(known.used), known.sure)
     for id in sorted(resting.keys() - gone.union(sure), key=place, reverse=True):
         gone.add(id)
         fell = falling(id)
@@ -196,14 +223,21 @@ def _alone(
 ) -> bool:
     """Whether ids by which there is a way from a point to the zero leave one arc at each of its points, said once."""
     while point:
-        left = [to for to, arc in ways[point] for some in by[arc] if ids.issuperset(some)]
+        left = _left(ways[point], by, ids)
         if len(left) > 1:
             return False
         (point,) = left
     return True
 
 
-def _path(ways: dict[int, list[tuple[int, int]]], point: int, fallen: set[int]) -> list[int] | None:
+def _left(
+    steps: Sequence[tuple[int, int]], by: Mapping[int, Sequence[Collection[str]]], ids: frozenset[str]
+) -> list[int]:
+    """Where the arcs lead that ids leave of the tight ones at a point, once for each set of ids by which one stands."""
+    return [to for to, arc in steps for some in by[arc] if ids.issuperset(some)]
+
+
+def _path(ways: dict[int, list[tuple[int, int]]], point: int, fallen: set[int]) -> Sequence[int] | None:
     """The arcs of one way to the zero over those that have not fallen; None where there is none."""
     came: dict[int, tuple[int, int]] = {point: (point, -1)}
     waiting = [point]
