@@ -225,8 +225,23 @@ def dumps(document: object) -> str:
     return escaped(_written(document, "\n")) + "\n"
 
 
+_SEVERAL = dict, list, tuple
 NOWHERE: Mapping[str, str] = {}
 """The texts of what is not known to stand in several places."""
+MOST_QUOTED = 20_000
+
+
+class _Quoted(dict[str, str]):
+    """Words as JSON has them, as many as were met last: keys, ids and sentences stand in many places."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= MOST_QUOTED:
+            self.clear()
+        self[word] = quoted = encode_basestring(word)
+        return quoted
+
+
+_quoted = _Quoted().__getitem__
 
 
 def _told(document: Mapping[str, Json | Iterator[Json]]) -> Iterator[str]:
@@ -250,33 +265,39 @@ def _written(value: object, line: str) -> str:
     """What `json.dumps` gives with an indent of two, which it writes piece by piece: of large answers that is what
     takes longest. `line` begins a new line where the value stands."""
     if isinstance(value, str):
-        return encode_basestring(value)
+        return _quoted(value)
     if value is None:
         return "null"
-    texts: dict[str, str] = {} if type(value) is dict else getattr(value, "texts", {})
-    if line in texts:
+    if type(value) is int:
+        return str(value)
+    if not isinstance(value, _SEVERAL):
+        return json.dumps(value)
+    if not value:
+        return "{}" if isinstance(value, dict) else "[]"
+    texts: dict[str, str] | None = getattr(value, "texts", None)
+    if texts and line in texts:
         return texts[line]
     inner = line + "  "
-    if isinstance(value, dict) and value:
-        pairs = [
-            f"{encode_basestring(key)}: {encode_basestring(one) if type(one) is str else _written(one, inner)}"
+    if isinstance(value, dict):
+        opened, closed = "{", "}"
+        each = [
+            f"{_quoted(key)}: {_quoted(one) if type(one) is str else _written(one, inner)}"
             for key, one in value.items()
         ]
-        # What stands around them is put to the first and the last, so that the whole is copied once.
-        pairs[0] = f"{{{inner}{pairs[0]}"
-        pairs[-1] += f"{line}}}"
-        texts[line] = told = f",{inner}".join(pairs)
-        return told
-    if isinstance(value, list | tuple) and value:
+    else:
+        opened, closed = "[", "]"
         # Long lists are of words alone, or of what was written before.
         if {*map(type, value)} == {str}:
-            each = [*map(encode_basestring, value)]
+            each = [*map(_quoted, value)]
         else:
             each = [getattr(one, "texts", NOWHERE).get(inner) or _written(one, inner) for one in value]
-        each[0] = f"[{inner}{each[0]}"
-        each[-1] += f"{line}]"
-        return f",{inner}".join(each)
-    return json.dumps(value)
+    # What stands around them is put to the first and the last, so that the whole is copied once.
+    each[0] = f"{opened}{inner}{each[0]}"
+    each[-1] += f"{line}{closed}"
+    told = f",{inner}".join(each)
+    if texts is not None:
+        texts[line] = told
+    return told
 
 
 def schemas() -> dict[str, Json]:

@@ -76,22 +76,37 @@ class Again(dict[str, Json]):
         self.texts: dict[str, str] = {}
 
 
+class AllAgain(list[Json]):
+    """The JSON of several values that may stand together in several places of a document, and its texts."""
+
+    __slots__ = ("of", "texts")
+
+    def __init__(self, json: Iterable[Json], of: Any) -> None:
+        super().__init__(json)
+        self.of = of
+        self.texts: dict[str, str] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Sharing(Scale):
     """The scale of a document that only its text is wanted of: the same value may be the same JSON wherever it is."""
 
-    made: dict[int, dict[int, Again]] = field(default_factory=dict, compare=False, repr=False)
+    made: dict[int, dict[int, Again | AllAgain]] = field(default_factory=dict, compare=False, repr=False)
     """By the identities of its codec and of the value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Once(Codec):
-    """A record of which many places hold the very same value, written once where only the text is wanted."""
+    """A record, or several values, of which many places hold the very same, written once where only the text is
+    wanted."""
 
     of: Codec
 
     def encode(self, value: Any, scale: Scale) -> Json:
-        return self.encode_each((value,), scale)[0]
+        if not isinstance(scale, Sharing):
+            return self.of.encode(value, scale)
+        made = scale.made.setdefault(id(self), {})
+        return made.get(id(value)) or self._made(value, scale, made)
 
     def encode_each(self, values: Iterable[Any], scale: Scale) -> list[Json]:
         if not isinstance(scale, Sharing):
@@ -99,8 +114,9 @@ class Once(Codec):
         made = scale.made.setdefault(id(self), {})
         return [made.get(id(value)) or self._made(value, scale, made) for value in values]
 
-    def _made(self, value: Any, scale: Scale, made: dict[int, Again]) -> Again:
-        made[id(value)] = again = Again(self.of.encode(value, scale), value)
+    def _made(self, value: Any, scale: Scale, made: dict[int, Again | AllAgain]) -> Again | AllAgain:
+        json = self.of.encode(value, scale)
+        made[id(value)] = again = (AllAgain if isinstance(json, list) else Again)(json, value)
         return again
 
     def decode(self, json: Json, scale: Scale) -> Any:

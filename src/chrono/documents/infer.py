@@ -20,13 +20,14 @@ from chrono.documents.codec import (
     Malformed,
     Many,
     Maybe,
+    Once,
     Part,
     Record,
     Schema,
     Shared,
     object_of,
 )
-from chrono.documents.parts import CLUSTERS, HEAD, LENGTH, REPAIRED, TAIL, UNDER, WHY, WINDOW, Firmness
+from chrono.documents.parts import CLUSTERS, HEAD, LENGTH, REPAIRED, RESTING, TAIL, UNDER, WHY, WINDOW, Firmness
 from chrono.documents.sensitivity import SENSITIVITY
 
 _SIDES = (Field("earliest", WHY), Field("latest", WHY))
@@ -39,7 +40,7 @@ class Ends(Part):
         for edge in ("start", "end"):
             bound: Bound = getattr(value, edge)
             because = {
-                side: list(reason.ids) if reason else []
+                side: RESTING.encode(reason.ids, scale) if reason else []
                 for side, reason in (("earliest", bound.earliest), ("latest", bound.latest))
             }
             into[edge] = {**WINDOW.encode(bound.window, scale), "because": because}
@@ -135,7 +136,7 @@ SPAN = Record(
         Firmness(UNDER),
         Ends(),
         Field("duration", LENGTH),
-        Field("levels", Many(LEVELS)),
+        Field("levels", Once(Many(LEVELS))),
         Field("compare", Many(COMPARISON), "comparisons"),
         Reasons(),
     ),

@@ -153,7 +153,7 @@ class Values(Codec):
 
 
 WINDOW = Once(Values("earliest", "latest", INTERVAL, "window"))
-LENGTH = Values("min", "max", Few((Maybe(NUMBER), Maybe(NUMBER))), "duration", dated=False)
+LENGTH = Once(Values("min", "max", Few((Maybe(NUMBER), Maybe(NUMBER))), "duration", dated=False))
 """Of a duration, in steps of the unit."""
 WINDOWS = Pairs(WINDOW)
 """By point."""
@@ -195,6 +195,8 @@ STEP = Once(
 )
 CHAIN = Field("chain", Many(STEP), missing=())
 STEPS = Derived("steps", Many(TEXT), lambda value: value.steps)
+RESTING = Once(IDS)
+"""Of both ends of a span mostly the same."""
 CASE: Record = Record(
     Case,
     (
@@ -209,11 +211,11 @@ CASE: Record = Record(
 REASON = Record(
     Reason,
     (
-        Field("ids", IDS),
-        Field("premises", Many(PREMISE)),
+        Field("ids", RESTING),
+        Field("premises", Once(Many(PREMISE))),
         STEPS,
         CHAIN,
-        Field("points", IDS, missing=()),
+        Field("points", RESTING, missing=()),
         Field("cases", Many(CASE), rare=True),
     ),
     "reason",

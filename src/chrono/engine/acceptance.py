@@ -22,7 +22,7 @@ from chrono.engine.bounds import Boxes
 from chrono.engine.certificates import Certificate, Checker, Refutation, Witness, outside, satisfies
 from chrono.engine.formulas import AllOf, AnyOf, Constraint, Formula, Point, are_differences, is_conjunctive, linears
 from chrono.engine.graph import Encoded, graph_of
-from chrono.engine.intervals import Interval, Window
+from chrono.engine.intervals import Interval, Window, window_of
 from chrono.engine.outcomes import Distance, FailedCheck
 from chrono.engine.preferred_cores import Resting
 from chrono.engine.propagation import Group
@@ -177,7 +177,7 @@ class Acceptance:
         if distance.after == ORIGIN:
             return self.closing.window(distance.of)
         intervals = shared.values(distance.of, distance.after)
-        return None if intervals is None else Window(intervals)
+        return None if intervals is None else window_of(intervals)
 
     def cut_short(self, distance: Distance, found: tuple[Interval, ...] = ()) -> Window:
         """A window of which only `found` is known to be possible: whatever is, lies in what the plain part of the

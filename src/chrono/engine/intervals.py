@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf
 from typing import TypeAlias
 
@@ -39,6 +40,10 @@ class Window:
     def hull(self) -> Interval:
         """The first and the last value."""
         return (self.least, self.most)
+
+
+window_of = lru_cache(maxsize=1_000)(Window)
+"""A window by its intervals, the very same for the same ones: many points of a network may share theirs."""
 
 
 def merged(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -21,7 +21,7 @@ from chrono.engine.bounds import Boxes
 from chrono.engine.closing import close_end, fill_gaps
 from chrono.engine.formulas import Formula, History, Linear, Point
 from chrono.engine.graph import Encoded, Graph
-from chrono.engine.intervals import Interval, Window, as_interval, merged
+from chrono.engine.intervals import Interval, Window, as_interval, merged, window_of
 from chrono.engine.propagation import Filter, Group
 from chrono.engine.search import MANY, STEPS, Refuted, Search, begun
 from chrono.engine.selection_boxes import SelectionBoxes
@@ -95,7 +95,7 @@ class Closing:
         """The window of one point, where the whole is known to be consistent: only its group is closed. None where a
         limit came first."""
         if point not in self._tied:
-            return Window((self.boxes.interval(self._index[point]),))
+            return window_of((self.boxes.interval(self._index[point]),))
         within = self._within(self._tied[point])
         return within[point] if isinstance(within, dict) else None
 

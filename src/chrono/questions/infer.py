@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
 from chrono import dates
@@ -123,7 +124,7 @@ def _span(base: Base, entry: Entry, accepting: Sequence[tuple[Certainty, frozens
     # Under many levels the same binds.
     binding = dict.fromkeys(ids for _, ids in accepting)
     windows = {ids: [proven_window(base, Distance(point), ids) for point in (start, end)] for ids in binding}
-    levels = tuple(Level(level, *windows[ids]) for level, ids in accepting)
+    levels = _levels(tuple((level, *windows[ids]) for level, ids in accepting))
     ended = _bound(base, end)
     return SpanResult(
         entry.id,
@@ -138,6 +139,12 @@ def _span(base: Base, entry: Entry, accepting: Sequence[tuple[Certainty, frozens
         entry.refs,
         entry.place,
     )
+
+
+@lru_cache(maxsize=1_000)
+def _levels(told: tuple[tuple[Certainty, Window, Window], ...]) -> tuple[Level, ...]:
+    """Both windows of a span at each level: the very same for many spans, of which few are dated by what is certain."""
+    return tuple(Level(*each) for each in told)
 
 
 def _bound(base: Base, point: str) -> Bound:

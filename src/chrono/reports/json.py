@@ -8,8 +8,8 @@ from chrono.answers.common import Shown
 from chrono.documents import text, texts
 from chrono.reports.page import Page
 
-AT_ONCE = 1 << 20
-"""Characters of a piece at least, but of the last."""
+AT_ONCE = 1 << 16
+"""Characters of a piece at least, but of the last: few enough for the memory of one to do for the next."""
 
 
 def document(answer: Shown, page: Page) -> str:
