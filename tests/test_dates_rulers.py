@@ -12,7 +12,7 @@ from chrono.dates.relative.days import image
 from chrono.dates.relative.reading import by_a_reign, read_reckoning
 from chrono.dates.relative.rulers import NAME_OF, read_ruler, read_year
 from chrono.engine.outcomes import Answer, Distance
-from tests.small import base, mistakes
+from tests.small import base, loaded, mistakes
 
 NAMES = {
     "england-henry-i": "Henry I of England",
@@ -315,6 +315,18 @@ def test_years_of_who_holds_an_office_are_no_kings(text: str, name: str) -> None
     assert "`chrono add`" in caught.value.help
 
 
+def test_a_number_makes_no_king_of_who_has_another_place() -> None:
+    """Counts, abbots and priors have numbers too; of kings of a realm their number is enough."""
+    bywell = Declared({"one": "period"}, Reigns({"william ii of bywell": ("one",)}))
+    with pytest.raises(dates.DateError, match="no reign of 'William II' is declared"):
+        read_stated("3 William II", bywell)
+    with pytest.raises(dates.DateError, match="nothing says that years of 'William II of Bywell' are counted"):
+        read_stated("3 William II of Bywell", bywell)
+    for name in ("william ii of england", "william ii rufus"):
+        found = read_stated("3 William II", Declared({"one": "period"}, Reigns({name: ("one",)})))
+        assert isinstance(found, Relative)
+
+
 def test_a_bare_name_is_a_king_or_nothing_until_years_are_said_to_be_counted() -> None:
     with pytest.raises(dates.DateError, match="may be any of 2 reigns") as caught:
         read_stated("8 John", tenures(one="John"))
@@ -390,7 +402,8 @@ def test_the_time_of_a_reign_is_no_date_by_itself() -> None:
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [
-        ("14 Henry II (1168)", "1167-12-19", "1168-12-18"),
+        ("14 Henry II (1168)", "1168-01-01", "1168-12-18"),
+        ("14 Henry II (1167)", "1167-12-19", "1168-03-24"),
         ("14 Henry II [1167-8]", "1167-12-19", "1168-12-18"),
         ("14 Henry II (1190)", "", ""),
         ("12 May 14 Henry II (1168)", "1168-05-12", "1168-05-12"),
@@ -412,6 +425,17 @@ def test_the_year_in_brackets_behind_a_reigns_year_is_no_ornament(text: str, fir
     days = [dates.read(day, calendar="julian") for day in (first, last)]
     window = asked.solver.window(Distance("start(act)"))
     assert (window.least, window.most) == (days[0].first, days[1].last)
+
+
+def test_a_year_of_a_reign_that_was_over_is_warned_of() -> None:
+    """Henry II died in his 35th year; nothing is said of the year in which he died, nor of a reign without an end."""
+    rows = {"34": False, "35": False, "36": True, "40": True, "12 May 36": True, "35 & 36": False}
+    for years, warned in rows.items():
+        found = loaded(f"{REIGNS}  act: {{date: '{years} Henry II'}}\n").diagnostics
+        told = [d for d in found if d.code == "past-reign"]
+        assert [d.severity for d in told] == ["warning"] * warned, years
+    open_end = REIGNS.replace(", end: 6 July 1189", "")
+    assert not loaded(f"{open_end}  act: {{date: 60 Henry II}}\n").diagnostics
 
 
 def test_an_id_behind_which_a_year_stands_in_brackets_is_found() -> None:

@@ -26,6 +26,7 @@ from chrono.loading.expansion import expand
 from chrono.loading.files import File, fingerprint, gather
 from chrono.loading.impossible import impossible
 from chrono.loading.nodes import BREAK, Folded, Scalar, scalars, words
+from chrono.loading.past_reigns import past_reigns
 from chrono.loading.rows import Standing, Table
 from chrono.loading.sections import Sections, merge
 from chrono.loading.sources import MAIN, as_source
@@ -132,7 +133,8 @@ def _build(sections: Sections, inputs: str, source: Source, limit: Limit) -> tup
         limit=limit,
     )
     spans = entries.entries(sections, context)
-    context.found.extend(impossible(spans, dates.Scale(unit, by_place.default)))
+    scale = dates.Scale(unit, by_place.default)
+    context.found.extend((*impossible(spans, scale), *past_reigns(spans, scale)))
     settings = rules.settings_of(sections)
     chronology = Chronology(
         title=words(head.get("title")),

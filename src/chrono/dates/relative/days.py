@@ -229,7 +229,7 @@ def _in_year(counting: InYear, low: int, high: int) -> tuple[Way, ...] | None:
             assert run.last is not None
             if not counting.day:
                 if _as_told(counting, run.first, run.last):
-                    found.append(Way(Run(day, day), run.first, run.last))
+                    found.append(Way(Run(day, day), *_within_told(counting, run.first, run.last)))
                 continue
             for year in range(parts(run.first)[0] - 1, parts(run.last)[0] + 2):
                 if year not in days:
@@ -238,7 +238,7 @@ def _in_year(counting: InYear, low: int, high: int) -> tuple[Way, ...] | None:
                     # A month can begin before the year does, or end after it.
                     first, last = max(first, run.first), min(last, run.last)
                     if first <= last and _as_told(counting, first, last):
-                        found.append(Way(Run(day, day), first, last))
+                        found.append(Way(Run(day, day), *_within_told(counting, first, last)))
         if len(found) > 10 * MOST_CHOICES:
             return None
     return _joined(found)
@@ -253,6 +253,18 @@ def _as_told(counting: InYear, first: int, last: int) -> bool:
     begins, ends = calendar.parts(first), calendar.parts(last)
     earliest = begins[0] - (begins[1:] < _LADY_DAY)
     return earliest <= high and low <= ends[0]
+
+
+def _within_told(counting: InYear, first: int, last: int) -> tuple[int, int]:
+    """The days from one to another that are of the years in brackets: from their January to the 24 March after them,
+    which were counted to them too. Of a calendar whose years begin otherwise, all."""
+    if counting.told is None:
+        return first, last
+    calendar, (low, high) = calendar_named(counting.calendar), counting.told
+    january, lady_day = calendar.days(low, 1, 1), calendar.days(high + 1, *_LADY_DAY)
+    if not (january and lady_day) or hull(calendar.year(low)).first != january[0]:
+        return first, last
+    return max(first, january[0]), min(last, lady_day[0] - 1)
 
 
 def _joined(found: list[Way]) -> tuple[Way, ...]:

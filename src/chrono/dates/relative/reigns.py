@@ -9,7 +9,7 @@ from __future__ import annotations
 from chrono.core.declared import as_kinds, of_kinds
 from chrono.core.diagnostics import nearest
 from chrono.dates.relative.date import Declared, as_reigns
-from chrono.dates.relative.rulers import NAME_OF, Ruler, Said, read_year
+from chrono.dates.relative.rulers import NAME_OF, REALMS, Ruler, Said, read_year
 from chrono.dates.runs import DateError
 
 ADD = "declare it under periods, or write a list that has it into the chronology: see `chrono add`"
@@ -113,8 +113,10 @@ def refuse_unknown(word: str, column: int, declared: Declared, *, certain: bool)
 
 def _reigning(ruler: Ruler, id: str, declared: Declared) -> bool:
     """Whether a period says that years are counted from it: by a ruler's number, by what it is called ("the reign of
-    John"), or by how they are counted. Others are tenures and lives, which are called as rulers are."""
-    return bool(ruler.number or ruler.kind) or id in declared.reckonings or id in declared.epochs
+    John"), or by how they are counted. Others are tenures and lives, which are called as rulers are: so is William II
+    of Bywell."""
+    numbered = ruler.number and (not ruler.seated or not REALMS.isdisjoint(ruler.of))
+    return bool(numbered or ruler.kind) or id in declared.reckonings or id in declared.epochs
 
 
 def _just_so(written: Ruler, name: Ruler) -> bool:

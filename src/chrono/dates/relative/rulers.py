@@ -57,6 +57,16 @@ _TITLES = frozenset(
     )
 )
 _OF = frozenset(["of", "de", "von", "du"])
+REALMS = frozenset(
+    _words(
+        "england scotland ireland wales france germany spain castile leon aragon navarre portugal sicily naples"
+        " hungary bohemia poland denmark norway sweden jerusalem cyprus armenia burgundy lorraine provence bavaria"
+        " saxony prussia austria russia savoy byzantium constantinople trebizond nicaea rome romans franks lombards"
+        " english scots french egypt macedon syria pontus parthia persia assyria babylon judah israel serbia bulgaria"
+        " georgia"
+    )
+)
+"""Places of whose rulers a number alone says that years are counted; elsewhere it can be a prior's or a count's."""
 _KINDS = {
     "reign": "reign", "regni": "reign", "r": "reign", "regnal": "reign",
     "pontificate": "pontificate", "pontificatus": "pontificate", "pont": "pontificate",
@@ -125,7 +135,8 @@ class Ruler(NamedTuple):
     """A ruler's name in parts: `King Henry II of England` is ("henry",), 2, of {"england"}.
 
     `names` are as written where a spelling is not known; of a name, an abbreviation is kept with its full stop. `kind`
-    says which of somebody's years are meant: reign, pontificate, emperorship, or nothing.
+    says which of somebody's years are meant: reign, pontificate, emperorship, or nothing. `seated` says that a place
+    follows ("of England").
     """
 
     names: tuple[str, ...]
@@ -133,6 +144,7 @@ class Ruler(NamedTuple):
     kind: str = ""
     of: frozenset[str] = frozenset()
     bynames: frozenset[str] = frozenset()
+    seated: bool = False
 
     @property
     def known(self) -> bool:
@@ -262,7 +274,7 @@ def _ruler(words: Sequence[str]) -> Ruler | None:
             names.append(NAME_OF[word])
         else:
             names.append(f"{word}." if written.endswith(".") else word)
-    return Ruler(tuple(names), number, kind, frozenset(of), frozenset(bynames)) if names else None
+    return Ruler(tuple(names), number, kind, frozenset(of), frozenset(bynames), after) if names else None
 
 
 def _office(words: str) -> bool:
