@@ -172,10 +172,29 @@ def test_figures_that_are_no_month_are_refused(text: str) -> None:
         read(text)
 
 
-def test_a_calibrated_range_is_read_with_a_note() -> None:
-    date = read("cal AD 1150–1210")
-    assert (iso(date.first), iso(date.last)) == ("1150-01-01", "1210-12-31")
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("cal AD 1150–1210", "1150-01-01", "1210-12-31"),
+        ("1150–1210 cal AD (95.4% probability)", "1150-01-01", "1210-12-31"),
+        ("cal AD 1150–1210, 2σ", "1150-01-01", "1210-12-31"),
+        ("cal BC 50–cal AD 60", "-0049-01-01", "0060-12-31"),
+        ("50 cal BC – cal AD 60 (95,4 %)", "-0049-01-01", "0060-12-31"),
+        ("50 cal BC to 60 cal AD", "-0049-01-01", "0060-12-31"),
+        ("110–30 cal BC", "-0109-01-01", "-0029-12-31"),
+        ("3350–3100 cal BC", "-3349-01-01", "-3099-12-31"),
+    ],
+)
+def test_a_calibrated_range_is_read_with_a_note(text: str, first: str, last: str) -> None:
+    date = read(text)
+    assert (iso(date.first), iso(date.last)) == (first, last)
     assert "calibrated" in date.note
+
+
+@pytest.mark.parametrize("text", ["AD 1150 (95.4%)", "cal AD 1150–1210 (80%), 1230–1250 (15.4%)", "cal cal AD 1150"])
+def test_chances_of_several_ranges_and_of_what_was_not_calibrated_are_refused(text: str) -> None:
+    with pytest.raises(DateError):
+        read(text)
 
 
 def test_a_date_that_looks_like_something_else_is_warned_of_wherever_it_stands() -> None:

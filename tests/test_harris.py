@@ -35,6 +35,18 @@ def relations(found: Imported) -> list[str]:
     return sorted(piece["note"] for name, piece in pieces if name.startswith("relation"))
 
 
+@pytest.mark.parametrize("separator", [";", "\t", ","])
+@pytest.mark.parametrize("before", ["", "\ufeff", "sep={}\r\n", '"sep={}"\r\n'])
+def test_a_table_is_read_as_spreadsheets_write_it(separator: str, before: str) -> None:
+    rows = [["Context", "Above", "Below", "Equal"], ["1", "", '"2, 3"', ""], ["2", "1", "", '"3"'], ["3"], ["", "", ""]]
+    text = before.format(separator) + "".join(separator.join(row) + "\r\n" for row in rows)
+    file = Foreign("m.csv", text.encode())
+    found = imported(file)
+    assert sniffed(file) == "harris"
+    assert relations(found) == ["1 lies above 2", "1 lies above 3", "2 is the same as 3"]
+    assert [said["source"] for said in found.sections["evidence"].values()][-1].endswith(f"line {3 + bool(before[1:])}")
+
+
 # -- one unit with two numbers
 
 

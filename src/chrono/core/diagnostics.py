@@ -88,7 +88,7 @@ class Diagnostic:
         """The printed form: headline, place, the line with a caret below the offence, and the mend."""
         lines = [f"{self.severity}[{self.code}]: {self.message}"]
         if self.place.file:
-            where = f"{self.place.file}:{self.place.line}:{self.place.column}" if self.place.line else self.place.file
+            where = f"{self.place}:{self.place.column}" if self.place.line and self.place.column else str(self.place)
             lines.append(f"  --> {where}")
         if self.snippet.strip() and self.place.line:
             number = str(self.place.line)

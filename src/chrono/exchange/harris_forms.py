@@ -6,17 +6,17 @@ What a form does not tell of itself, whether an edge of GraphML points downwards
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import StringIO
 from typing import Any
 
 from chrono.core.diagnostics import Diagnostic
 from chrono.exchange.imported import Foreign, Mistakes, Unreadable, lost, read_as
 from chrono.exchange.xml import Node, parsed
+from chrono.loading import delimited
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 _ATTRIBUTE = re.compile(r"\s+([A-Za-z][\w ()/.-]*?)\s*:\s*(.*?)\s*")
@@ -132,33 +132,30 @@ class Forms:
 
     def rows(self, text: str, file: Foreign) -> Iterator[Unit]:
         """The units of a table; those that are only named in a cell are units as well."""
-        reader = csv.reader(io.StringIO(text))
-        found = _columns(text.partition("\n")[0])
+        heads = _heads(text)
+        found = _columns(heads)
         assert found is not None
         unit_at, relations = found
         seen: dict[str, Unit] = {}
-        heads: list[str] = []
-        try:
-            heads = [head.strip().casefold() for head in next(reader)]
-            for row in reader:
-                line = reader.line_num
-                if not any(cell.strip() for cell in row):
-                    continue
-                if len(row) < len(heads):
-                    row = [*row, *[""] * (len(heads) - len(row))]
-                names = _names(row[unit_at])
-                if len(names) != 1:
-                    message = "a row has no unit" if not names else f"a row is of several units: {', '.join(names)}"
-                    self.wrong.append(Diagnostic("import", message, file.place(line)))
-                    continue
-                unit = seen.setdefault(names[0], Unit(names[0], line))
-                for kind, at in relations:
-                    others = _names(row[at])
-                    unit.relations += [(kind, other, line) for other in others]
-                    for other in others:
-                        seen.setdefault(other, Unit(other, line, declared=False))
-        except csv.Error as error:
-            self.wrong.append(Diagnostic("import", f"this is no CSV: {error}", file.place(reader.line_num)))
+        mistaken: list[Diagnostic] = []
+        rows = delimited.rows_of(text, file.name, mistaken) or []
+        if len(rows) > delimited.MOST_ROWS:
+            mistaken.append(Diagnostic("import", f"a matrix has {delimited.MOST_ROWS:,} rows at most", file.place()))
+        self.wrong += [Diagnostic("import", one.message, one.place, one.help) for one in mistaken]
+        for row in rows[1:]:
+            line = row.line
+            cells = (*row.texts, *[""] * (len(heads) - len(row.texts)))
+            names = _names(cells[unit_at])
+            if len(names) != 1:
+                message = "a row has no unit" if not names else f"a row is of several units: {', '.join(names)}"
+                self.wrong.append(Diagnostic("import", message, file.place(line)))
+                continue
+            unit = seen.setdefault(names[0], Unit(names[0], line))
+            for kind, at in relations:
+                others = _names(cells[at])
+                unit.relations += [(kind, other, line) for other in others]
+                for other in others:
+                    seen.setdefault(other, Unit(other, line, declared=False))
         kept = {unit_at, *(at for _, at in relations)}
         for at, head in enumerate(heads):
             if at not in kept and head:
@@ -311,7 +308,7 @@ def kind_of(file: Foreign) -> str:
     text = file.text()[:20_000]
     if re.search(r"^\S.*\n\s+(?:above|below|contemporary with|equal to)\s*:", text, re.MULTILINE):
         return "list"
-    return "table" if _columns(text.partition("\n")[0]) is not None else ""
+    return "table" if _columns(_heads(text)) is not None else ""
 
 
 def _json(file: Foreign) -> Any:
@@ -339,12 +336,16 @@ def _names(cell: str) -> list[str]:
     return [name for part in re.split(r"[,;]", cell) if (name := part.strip())]
 
 
-def _columns(head: str) -> tuple[int, list[tuple[str, int]]] | None:
+def _heads(text: str) -> list[str]:
+    """The names of the columns of a table, in small letters."""
+    lines = StringIO(text, newline="")
+    first = lines.readline()
+    rows = delimited.rows_of(first, "", []) or delimited.rows_of(first + lines.readline(), "", []) or []
+    return [name.casefold() for name in rows[0].texts] if rows else []
+
+
+def _columns(heads: list[str]) -> tuple[int, list[tuple[str, int]]] | None:
     """Where the unit stands in a table, and which relation each other column gives; None where it is no matrix."""
-    try:
-        heads = [name.strip().casefold() for name in next(csv.reader([head]), [])]
-    except csv.Error:
-        return None
     if len(heads) != len({*heads} - {""}) + heads.count(""):
         return None
     for upper, lower in _PAIRS.items():

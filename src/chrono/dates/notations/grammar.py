@@ -7,6 +7,8 @@ links between them; what a moment leaves out, its neighbours say (see `sharing`)
 
 from __future__ import annotations
 
+import re
+
 from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.notations.brackets import TRAILING, within_brackets
 from chrono.dates.notations.moment_grammar import Moments
@@ -17,6 +19,8 @@ from chrono.dates.notations.tokens import Token
 from chrono.dates.runs import DateError
 
 _DASHES = {"-": "-", "–": "-", "—": "-", "−": "-", "‒": "-", "‐": "-", "‑": "-", "/": "/", "..": "-"}
+_CHANCE = re.compile(r"[(,;]?\s*(at\s+)?([0-9]{2}([.,][0-9])?\s?%|[1-3]\s?(σ|sigma))[\w\s]*\)?", re.IGNORECASE)
+"""What a laboratory says of a range that it calibrated: with what chance, or how many standard deviations it is."""
 _ANDS = ("and", "und", "et", "e", "ed", "y", "en")
 
 
@@ -24,7 +28,9 @@ class Grammar(Moments):
     """A parser of one text."""
 
     def __init__(self, text: str, tokens: list[Token], calendar: Calendar) -> None:
-        super().__init__(text, within_brackets(text, tokens), calendar)
+        kept = _uncalibrated(text, tokens)
+        self.calibrated = len(kept) < len(tokens)
+        super().__init__(text, within_brackets(text, kept), calendar)
         self.pending = ""
         """The bound of the next moment, where it is one word with the link before it ("and before")."""
 
@@ -65,6 +71,7 @@ class Grammar(Moments):
                 f"{self.text[only.start : only.end]!r} is the end of a span, and no date by itself",
                 only.start, only.end - only.start, "write 1990–present, or a date",
             )  # fmt: skip
+        phrase.calibrated = self.calibrated
         return phrase
 
     def _of_a_day(self, at: int) -> bool:
@@ -91,13 +98,10 @@ class Grammar(Moments):
         token = self.peek()
         if token is None:
             return None
-        mode, start, turn, calibrated = "", self.at, False, False
+        mode, start, turn = "", self.at, False
         if roles := token.roles:
             if "undated" in roles:
                 return self._undated()
-            if "calibrated" in roles and (calibrated := self._calibrated()):
-                token, start = self.peek(), self.at
-                roles = token.roles if token else {}
             if "either" in roles or "between" in roles:
                 mode = "either" if "either" in roles else "between"
                 self.at += 1
@@ -112,27 +116,12 @@ class Grammar(Moments):
                 raise self.stopped(self.at)
             self.at = start
             return None
-        phrase = Phrase([first], mode=mode, turn=turn, calibrated=calibrated)
+        phrase = Phrase([first], mode=mode, turn=turn)
         self._more(phrase)
         joints = [link for link in phrase.links if link not in (SAME, "/")]
         if mode == "between" and (len(joints) != 1 or joints[0] not in ("and", "-", "to", "or")):
             raise self.stopped(self.at, "between needs two dates with “and” between them")
-        if self.at < self.size:
-            phrase.calibrated = self._calibrated() or phrase.calibrated
-        if phrase.calibrated and (token := self.peek()) and "era" in token.roles:
-            # 1500–1400 cal BC
-            self.at += 1
-            for moment in phrase.moments:
-                if not moment.era:
-                    self._era(moment, token)
         return phrase
-
-    def _calibrated(self) -> bool:
-        token, after = self.peek(), self.peek(1)
-        if token and "calibrated" in token.roles and (after is None or "era" in after.roles):
-            self.at += 1
-            return True
-        return False
 
     def _undated(self) -> Phrase:
         self.take("undated")
@@ -373,3 +362,17 @@ class Grammar(Moments):
             else:
                 return
             moment.end = self.tokens[self.at - 1].end
+
+
+def _uncalibrated(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens without "cal" before an era or at the end, and without the chance behind it: `50 cal BC–cal AD 60
+    (95.4%)`. GEDCOM's CAL, calculated, stands before a number and stays."""
+    if not any("calibrated" in token.roles for token in tokens):
+        return tokens
+    ends = next((at for at, token in enumerate(tokens) if _CHANCE.fullmatch(text, token.start)), len(tokens))
+    kept = [
+        token
+        for token, after in zip(tokens[:ends], [*tokens[1:ends], None], strict=True)
+        if "calibrated" not in token.roles or not (after is None or "era" in after.roles)
+    ]
+    return kept if len(kept) < ends else tokens
