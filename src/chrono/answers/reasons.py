@@ -74,7 +74,7 @@ class Case:
     @property
     def steps(self) -> tuple[str, ...]:
         """The steps in words."""
-        return tuple(step.words for step in self.chain)
+        return tuple([step.words for step in self.chain])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +101,4 @@ class Reason:
     @property
     def steps(self) -> tuple[str, ...]:
         """The steps of the chain in words."""
-        return tuple(step.words for step in self.chain)
+        return tuple([step.words for step in self.chain])

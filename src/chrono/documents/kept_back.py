@@ -7,9 +7,24 @@ places are read off the document itself, so that what is marked and what is list
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from chrono.core.limits import WORDS, Reached
-from chrono.documents.codec import IDS, Choice, Codec, Field, Json, Malformed, Many, Schema, Shared, object_of, where
+from chrono.documents.codec import (
+    IDS,
+    Again,
+    AllAgain,
+    Choice,
+    Codec,
+    Field,
+    Json,
+    Malformed,
+    Many,
+    Schema,
+    Shared,
+    object_of,
+    where,
+)
 
 KEY = "unknown"
 SAYING = {"status", "verdict", "before", "after", "proven"}
@@ -19,19 +34,32 @@ FLAGS = {"proven", "complete", "sensitivity_complete", "found", "consistent_at_k
 SILENT = {"premises", "steps", "chain", "points", "ids", "because", "intervals"}
 """Keys under which nothing says that something is not known: most of a large document."""
 LIMITS: Codec = Many(Choice(tuple(WORDS)))
+Path: TypeAlias = tuple[str | int, ...]
+_MANY = Again, AllAgain
+_HOLDING = dict, list
 _PARTS = (Field("limits", LIMITS), Field("of", IDS))
 
 
 def marks(document: Json) -> list[str]:
     """Where a document says that something is not known or not all, as `results[0].end.proven`."""
-    return [where(path) for path in _marks(document, ())]
+    return [where(path) for path in _marks(document, (), {})]
 
 
-def _marks(value: Json, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+def _marks(value: Json, path: Path, again: dict[int, list[Path]]) -> Iterator[Path]:
+    """The paths of what is marked, `path` before each; `again` holds those in what stands in many places, by its
+    identity."""
+    if isinstance(value, _MANY):
+        if id(value) not in again:
+            again[id(value)] = [*_marked(value, (), again)]
+        return iter([(*path, *inner) for inner in again[id(value)]])
+    return _marked(value, path, again)
+
+
+def _marked(value: Json, path: Path, again: dict[int, list[Path]]) -> Iterator[Path]:
     if isinstance(value, list):
         for number, inner in enumerate(value):
-            if isinstance(inner, dict | list):
-                yield from _marks(inner, (*path, number))
+            if isinstance(inner, _HOLDING):
+                yield from _marks(inner, (*path, number), again)
         return
     # What could not be asked says why itself, and a setting on which a verdict depends both ways has no turn to find.
     if value.get("unasked") or value.get("both_ways"):
@@ -41,10 +69,10 @@ def _marks(value: Json, path: tuple[str | int, ...]) -> Iterator[tuple[str | int
         yield from ((*path, key) for key in ("conflicts", "conflict") if value.get(key, ...) == [])
     words = value if path[-1:] == ("verdicts",) else SAYING
     for key, inner in value.items():
-        if isinstance(inner, dict | list):
+        if isinstance(inner, _HOLDING):
             if key in SILENT:
                 continue
-            yield from _marks(inner, (*path, key))
+            yield from _marks(inner, (*path, key), again)
         elif (inner == "unknown" and key in words) or (inner is False and key in FLAGS):
             yield (*path, key)
 

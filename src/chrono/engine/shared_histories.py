@@ -245,6 +245,11 @@ class Shared(Prover):
         spans: list[Span] = []
         start = -inf if interval[0] is None else interval[0]
         end = inf if interval[1] is None else interval[1]
+        if len(self.taken) == 1:
+            # Without either/ors there is no other.
+            (only,) = self.taken.values()
+            if self._extent(only, of, after) == (start, end):
+                return (only.between(self.index[of], self.index[after], interval),)
         reached, known = start - 1, 0
         while not spans or reached < end:
             if known < len(self.taken):
