@@ -689,11 +689,6 @@ class Checker:
             self._chains[id(tree.lemmas)] = tree.lemmas
             return refutes(tree.last, (*filter(self._holds, rested_on(tree.last)), *also), self._rows)
         known = self._alike
-        if isinstance(tree, Sum):
-            # Most are, and of the very bounds that are given, so that what is left is soon looked through.
-            unlike = [bound for bound in tree.bounds if id(bound) not in known]
-            if all(bound in also or bound in self._given for bound in unlike):
-                return _adds_up_below_zero(tree.bounds)
         given = (f for f in rested_on(tree) if id(f) in known or (f not in also and f in self._given))
         return refutes(tree, (*also, *given))
 
