@@ -297,6 +297,64 @@ def test_indictions() -> None:
         read("indiction 3 in 1453")
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("17 July 1245, indictione tertia", "1245-07-17", "1245-07-17"),
+        ("1245, indiction 3", "1245-01-01", "1245-12-31"),
+        ("1245 (ind. III)", "1245-01-01", "1245-12-31"),
+        ("indictione III, 1245", "1245-01-01", "1245-12-31"),
+        ("tertia indictione, 1245", "1245-01-01", "1245-12-31"),
+        ("anno domini MCCXLV indictione tertia", "1245-01-01", "1245-12-31"),
+        ("1245, indiction 4", "1245-09-01", "1245-12-31"),
+        ("1245, indiction 2", "1245-01-01", "1245-09-30"),
+        ("1242, indictione quinta decima", "1242-01-01", "1242-12-31"),
+        ("1245 x 1250, indiction 5", "1246-09-01", "1248-09-30"),
+    ],
+)
+def test_an_indiction_beside_a_date_holds_by_every_kind(text: str, first: str, last: str) -> None:
+    """From 1 September before its year (Greek) to 23 September after it (Genoa); 1245 was a third."""
+    assert span(text) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["1245, indiction 5", "12 May 1245, indiction 4", "1245, indiction 16", "indiction 3"])
+def test_an_indiction_that_cannot_be_is_refused(text: str) -> None:
+    with pytest.raises(DateError, match="indiction"):
+        read(text)
+
+
+@pytest.mark.parametrize("text", ["era 1283", "Era MCCLXXXIII", "era de 1283", "era hispánica 1283", "Era 1283 (1245)"])
+def test_the_spanish_era_is_38_years_ahead(text: str) -> None:
+    assert span(text) == span("julian:1245")
+
+
+@pytest.mark.parametrize("text", ["1283 era", "1245 of the common era", "era 1283 (1246)"])
+def test_what_is_no_spanish_era(text: str) -> None:
+    with pytest.raises(DateError):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("12 Ramaḍān 650 (16 November 1252)", "1252-11-23"),
+        ("12 Ramaḍān 650/16 November 1252", "1252-11-23"),
+        ("16 November 1252 (12 Ramadan 650)", "1252-11-23"),
+        ("10 Nisan 5408/2 April 1648", "1648-04-02"),
+        ("10 Nisan 5000/3 April 1240", "1240-04-10"),
+        ("30 novembre 1793 [10 frimaire an II]", "1793-11-30"),
+    ],
+)
+def test_a_day_by_two_calendars_is_one_day(text: str, day: str) -> None:
+    assert span(text) == (day, day)
+
+
+@pytest.mark.parametrize("text", ["10 Nisan 5408/3 April 1648", "12 Ramaḍān 650/26 November 1252"])
+def test_days_by_two_calendars_that_are_not_one_are_refused(text: str) -> None:
+    with pytest.raises(DateError, match="no day in common"):
+        read(text)
+
+
 def test_the_alternatives_of_words() -> None:
     before = Run(None, read("1066").last)
     assert read("before 1066").choices == (Choice(before, before),)

@@ -10,7 +10,7 @@ from chrono.dates.notations.moments import Moment
 from chrono.dates.notations.tokens import Token
 from chrono.dates.runs import DateError
 
-_CALENDARS = {"AH": "islamic", "AUC": "auc-varronian"}
+_CALENDARS = {"AH": "islamic", "AUC": "auc-varronian", "Era": "spanish-era"}
 """The calendar that an era is counted in, where the one in force has another era."""
 _SEVERAL = {
     "SE": "seleucid-babylonian:, seleucid-syrian: or seleucid-jewish:",
@@ -74,6 +74,9 @@ class Eras(Cursor):
         token = self.peek()
         if token is not None and "era" in token.roles and not moment.named:
             if "connector" in token.roles and self.peek(1) is not None and self.tokens[self.at + 1].digits:
+                return moment
+            if token.key == "era":
+                # The Spanish era stands before its year, unless it is called so.
                 return moment
             if token.key == "h" and (moment.digits < 3 or self._target_follows()):
                 return moment

@@ -52,7 +52,8 @@ class Grammar(Moments):
             bracketed = bool(closing) and self.take_sign(self.tokens[at].key)
             while self.take_sign(",") or self.take_sign(";") or self.take_sign(":") or self.take_sign("="):
                 pass
-            if not bracketed and self.at == at and not (self.at < end and "bound" in self.tokens[self.at].roles):
+            more = self.at < end and not {"bound", "indiction"}.isdisjoint(self.tokens[self.at].roles)
+            if not bracketed and self.at == at and not more:
                 raise self.stopped(at)
             if self.at >= end:
                 break
@@ -218,6 +219,9 @@ class Grammar(Moments):
         """Whether a comma stands between two members of a list, and not before what narrows the first."""
         if other.bound or one.bound:
             return bool(one.bound and other.bound)
+        if one.indiction or other.indiction or one.calendar != other.calendar:
+            # 1245, indiction 3; 1245, era 1283: one date by two counts.
+            return False
         coarse = one.scale or one.base is not None
         return not (coarse and (other.year is not None or other.edtf)) or bool(other.scale)
 

@@ -45,6 +45,10 @@ class Moments(Years):
         after = self.peek(1)
         if "ordinal" in roles and after is not None and "weekday" in after.roles and "month" not in after.roles:
             return self._nth_weekday(moment, token)
+        if "ordinal" in roles and after is not None and "indiction" in after.roles:
+            # tertia indictione
+            self.at += 2
+            return self._of_cycle(moment, token)
         if token.number >= 0:
             return self._numbered(moment, token)
         if token.key in ("-", "–") and self._hyphen(token):
@@ -57,9 +61,9 @@ class Moments(Years):
             return moment
         if token.key == "-" and not self.western and self._signed_year(moment):
             return moment
-        if token.key == "indiction":
+        if "indiction" in roles:
             return self._indiction(moment)
-        if token.key == "egyptian" and after is not None and after.key == "indiction":
+        if token.key == "egyptian" and after is not None and "indiction" in after.roles:
             self.at += 1
             moment.reckoning = "egyptian"
             return self._indiction(moment)

@@ -168,17 +168,20 @@ class NamedDays(CivilDays):
         return self._year_behind(moment)
 
     def _indiction(self, moment: Moment) -> Moment | None:
-        """`indiction 1 in 1453`, `indiction 1 in 1400..1460`."""
+        """`indiction 1 in 1453`, `indiction 1 in 1400..1460`; of `indictione tertia` the year stands beside it."""
         self.at += 1
         number = self.peek()
-        if number is None or not number.digits:
+        if number is None or not (number.digits or "roman" in number.roles or "ordinal" in number.roles):
             return None
         self.at += 1
+        here = self.at
         self.skip_fillers()
+        filled = self.at > here
         self.take("era")
         first = self.peek()
-        if first is None or first.digits < 1:
-            return None
+        if first is None or first.digits < 1 or not (filled or number.digits):
+            self.at = here
+            return self._of_cycle(moment, number)
         self.at += 1
         last = first
         if (
@@ -191,4 +194,10 @@ class NamedDays(CivilDays):
             self.at += 2
         moment.indiction = (number.number, first.number, last.number)
         moment.day = number.start
+        return moment
+
+    def _of_cycle(self, moment: Moment, number: Token) -> Moment:
+        """An indiction without its year, which its neighbour says."""
+        counted = number.number if number.digits else int(str(number.roles.get("ordinal", number.roles.get("roman"))))
+        moment.indiction, moment.day, moment.reckoning = (counted, 0, 0), number.start, moment.reckoning or "any"
         return moment

@@ -16,6 +16,7 @@ from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.notations.conventions import convention_of
 from chrono.dates.notations.edtf_date import Reader, no_day, one_date
 from chrono.dates.notations.expanding import Words, century, decade, written
+from chrono.dates.notations.indictions import indiction
 from chrono.dates.notations.moments import Moment
 from chrono.dates.notations.reach import of_month, of_year
 from chrono.dates.notations.seasons import season
@@ -54,7 +55,7 @@ def _bare(moment: Moment, words: Words, calendar: Calendar) -> Part:
         except DateError as error:
             raise error.moved(moment.start) from None
     if moment.indiction:
-        return _indiction(moment, egyptian=moment.reckoning == "egyptian")
+        return indiction(moment)
     if moment.scale:
         return century(moment, words, calendar)
     if moment.base is not None:
@@ -400,32 +401,3 @@ def _roman(moment: Moment, year: int, words: Words, calendar: Calendar) -> Part:
         ]  # fmt: skip
         note = ""
     return Part(merged(Run(day, day) for day in days), "day", note=note, instant=len(days) > 1)
-
-
-def _indiction(moment: Moment, *, egyptian: bool) -> Part:
-    """`indiction 1 in 1453`: the Greek indiction, from 1 September, of which the larger part is in that Christian year.
-
-    In Egypt it began on another day in each district, from Pachon 1 (26 April) to Thoth 1 (29 or 30 August) before
-    (Bagnall and Worp, Chronological Systems of Byzantine Egypt, 2nd ed., 2004): what each allows is kept. With two
-    years (`indiction 1 in 1400..1460`) it is an either/or over every such indiction that reaches into them.
-    """
-    assert moment.indiction is not None
-    number, first, last = moment.indiction
-    column = moment.day or moment.start
-    if not 1 <= number <= 15:
-        raise DateError("an indiction is from 1 to 15", column, len(str(number)))
-    # The indiction that begins in September of a year is that of the next; it counts where no earlier one does.
-    indictions = [year for year in range(first, min(last, first + 10_000) + 1) if (year + 3) % 15 == number % 15]
-    if not indictions and (last + 4) % 15 == number % 15:
-        indictions = [last + 1]
-    if not indictions:
-        raise DateError(
-            f"the year {first} has the indictions {(first + 2) % 15 + 1} and {(first + 3) % 15 + 1}",
-            column, len(str(number)),
-        )  # fmt: skip
-    if egyptian:
-        runs = tuple(Run(JULIAN.days(year - 1, 4, 26)[0], JULIAN.days(year, 8, 29)[0]) for year in indictions)
-        note = "Egyptian indiction: years from a day between 26 April and 30 August, Julian, by the district"
-        return Part(merged(runs), "year", note=note, ways=runs)
-    runs = tuple(Run(JULIAN.days(year - 1, 9, 1)[0], JULIAN.days(year, 8, 31)[0]) for year in indictions)
-    return Part(runs, "year", note="Greek indiction: years from 1 September, Julian")

@@ -55,8 +55,10 @@ def share(phrase: Phrase, *, western: bool = True) -> None:
 
 def lend_year(phrase: Phrase, outer: Phrase) -> None:
     """`1245 (3 May)`, `26 December 1825 (14 December)`: what stands in brackets is of the year before them."""
-    before = outer.moments[-1]
+    first, before = outer.moments[0], outer.moments[-1]
     for moment in phrase.moments:
+        if moment.reckoning == "any" and moment.indiction and first.year and before.year and before.era != "BC":
+            moment.indiction = (moment.indiction[0], first.year, before.following or before.year)
         if moment.dated_within and not moment.datable and before.year is not None:
             _year_of(moment, before)
 

@@ -39,6 +39,10 @@ _HOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?= [0-9]{2}:[0-9]{2}(?::[0-9]{2}
 _DUAL_EDTF = re.compile(r"([0-9]{3,4})/([0-9]{1,4})-([0-9]{2})(?:-([0-9]{2}))?", re.ASCII)
 
 
+_LAST_JULIAN = 1582
+_JULIAN_ERAS = frozenset(("spanish-era", "auc-varronian", "byzantine-am", "seleucid-syrian"))
+
+
 class Heard(NamedTuple):
     """A text as it was understood: its phrase, and its date."""
 
@@ -202,6 +206,11 @@ def _phrase(words: Words, tokens: list[Token]) -> Phrase:
     phrase = (plain(tokens) if western else None) or Grammar(words.text, tokens, words.calendar).whole()
     if phrase.undated:
         return phrase
+    if phrase.within is not None and any(moment.reckoning == "any" for moment in phrase.moments):
+        # Indictione tertia, 1245.
+        dated = phrase.within
+        phrase.within, dated.within = dated.within, phrase
+        phrase = dated
     part: Phrase | None = phrase
     while part is not None:
         share(part, western=western)
@@ -210,7 +219,30 @@ def _phrase(words: Words, tokens: list[Token]) -> Phrase:
         part = part.within
     if western and (phrase.links or phrase.within):
         join_styles(phrase, named=words.named)
+        if not words.named and words.calendar is GREGORIAN:
+            _beside_another(phrase)
     return phrase
+
+
+def _beside_another(phrase: Phrase) -> None:
+    """Lets a date of ours before 1582 be Julian where one of another calendar tells it again.
+
+    An era that is counted in Julian years is the Julian year: `Era 1283 (1245)`. Of a day (`12 Ramadan 650 (16 November
+    1252)`) both calendars are tried: they are more days apart than the two dates can be, and one agrees at most.
+    """
+    told = list(phrase.moments) if phrase.links in ([], ["/"]) else []
+    inner = phrase.within
+    while inner is not None:
+        told.extend(inner.moments)
+        inner = inner.within
+    others = {moment.calendar for moment in told} - {"", "julian", "gregorian"}
+    for moment in told if others else ():
+        if moment.calendar or moment.year is None or (moment.following or moment.year) > _LAST_JULIAN:
+            continue
+        if not others.isdisjoint(_JULIAN_ERAS):
+            moment.calendar = JULIAN.name
+        elif moment.day is not None and moment.marker is None:
+            moment.calendar = f"{JULIAN.name}|{GREGORIAN.name}"
 
 
 def assemble(phrase: Phrase, words: Words) -> Date:
@@ -252,7 +284,9 @@ def _joined(phrase: Phrase, words: Words) -> Joined:
         first = hull(parts[0].runs)
         run = Run(first.first, None)
         return (run,), (Choice(first, run),), "interval", parts, ""
-    if links[0] == "/" and moments[0].calendar != moments[1].calendar and moments[0].named and moments[1].named:
+    pair = moments[:2]
+    told = all(moment.named for moment in pair) or all(moment.month is not None for moment in pair)
+    if links[0] == "/" and moments[0].calendar != moments[1].calendar and told:
         if links == ["/"]:
             return _of_two_eras(moments, parts)
         if links == ["/", "-"] and not moments[2].calendar:
@@ -280,8 +314,8 @@ def _of_two_eras(moments: list[Moment], parts: tuple[Part, ...]) -> Joined:
     runs = in_both(parts[0].runs, parts[1].runs)
     if not runs:
         raise DateError(
-            "the two years of two eras have no day in common", moments[0].start,
-            max(1, moments[1].end - moments[0].start), "write the year that is meant, by one era",
+            "the two dates by two eras have no day in common", moments[0].start,
+            max(1, moments[1].end - moments[0].start), "write the one that is meant, by its era",
         )  # fmt: skip
     return runs, (within(hull(runs)),), parts[0].precision, parts, ""
 
@@ -298,6 +332,11 @@ def _narrowed(
     both = in_both(outer, runs)
     start = inner.moments[0].start
     length = max(1, inner.moments[-1].end - start)
+    if not both and inner.moments[0].reckoning == "any":
+        raise DateError(
+            "no indiction of that number has a day of this date", start, length,
+            "it began on 1, 8 or 24 September before its year, at Christmas or in January, in Genoa a year later",
+        )  # fmt: skip
     if not both:
         raise DateError(
             "what follows lies outside what stands before it", start, length,

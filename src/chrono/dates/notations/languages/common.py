@@ -23,6 +23,8 @@ WORDS = {
     "era AUC": "auc, a u c, ab urbe condita",
     "era SE": "se, s e",
     "era AM": "am, a m",
+    "era Era": "era, aera, spanish era, of the spanish era, era hispanica, de la era hispanica, era de cesar, sub era",
+    "indiction": "indiction, ind",
     "era BP": "bp, b p, calbp, before present, before the present",
     "calibrated": "cal",
     "namely": "i e, ie, id est, recte, sc, scil, d i, d h, sic",

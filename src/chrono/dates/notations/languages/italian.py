@@ -79,6 +79,7 @@ WORDS = {
     "reach not-after": "o prima, o poco prima",
     "present": "oggi, presente",
     "undated": "senza data, s d, non datato, non datata, data ignota, ignota, senza anno, data sconosciuta",
+    "indiction": "indizione",
     "filler": "anno, il, lo, la, gli, le, l', del, dello, della, dell', dei, degli, di, nel, nello, nell', nella, d', in, "
         "al, alla, all', il giorno",
     "era BC": "a c, av c, avanti cristo, a c n",

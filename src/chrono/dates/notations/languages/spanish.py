@@ -55,6 +55,7 @@ WORDS = {
     "reach not-after": "o antes, o anterior",
     "present": "presente, hoy, actualidad, la actualidad",
     "undated": "sin fecha, s f, sf, s a, sin ano, fecha desconocida, desconocida, no fechado, no fechada, s d",
+    "indiction": "indiccion",
     "filler": "el, la, los, las, de, del, en, al, dia, el dia, anos",
     "era BC": "a c, a de c, antes de cristo, a n e, antes de nuestra era, a j c, a de j c",
     "era AD": "d c, d de c, despues de cristo, d n e, de nuestra era, d j c",
