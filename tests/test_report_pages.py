@@ -340,6 +340,30 @@ def test_of_contradictory_evidence_the_overview_tells_in_what(tmp_path: Path, mo
     assert "If tells-of-the-war is given up" in page
 
 
+def test_of_many_contradictions_the_overview_tells_what_is_given_up_and_how_each_window_stands(tmp_path: Path) -> None:
+    text = """
+chronology: {unit: year}
+documents: {act-0: {}, act-1: {}, act-2: {name: <b>}}
+evidence:
+  early-1: {holds: end(act-1) <= 1140}
+  late-1: {holds: start(act-1) >= 1150, certainty: strong}
+  early-2: {holds: end(act-2) <= 1140}
+  late-2: {holds: start(act-2) >= 1150, certainty: strong}
+  weak: {holds: end(act-0) <= 1100, certainty: weak}
+"""
+    (tmp_path / "events.yaml").write_text(text, encoding="utf-8")
+    made = run("infer", "-C", str(tmp_path), "-o", str(tmp_path / "a.html"))
+    assert made.exit_code == 1
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    harmless(page)
+    assert "<p>Told without early-1 and early-2</p>" in page
+    assert "<summary>What contradicts what, in 2 clusters, and what is given up</summary>" in page
+    given_up = "<td>end(act-1) &lt;= 1140</td><td>events.yaml:5</td><td>late-1</td><td>2: late-1</td>"
+    assert f'<th scope="row">early-1</th>{given_up}' in page
+    assert page.index(given_up) < page.index("<td>firm unless 2</td>") < page.index("<td>firm</td>")
+    assert "<td>end(act-0) &lt;= 1100</td><td>too weak to count</td>" in page
+
+
 # -- how files are written
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from chrono.answers.contradictions import Cluster
 from chrono.answers.infer import Inference, SpanResult
 from chrono.answers.overview import certainty, deciding
 from chrono.answers.reasons import Reason
@@ -34,22 +35,46 @@ def page(answer: Inference | Windows, page: Page) -> str:
     body = [f"<h1>{quoted(title)}</h1>", _paragraph(" · ".join(_state(answer)))]
     if cut := words.cut_short(answer):
         body.append(_paragraph(cut))
+    if answer.repaired:
+        body.append(_paragraph(f"Told without {words.listed(words.few([words.named(id) for id in answer.repaired]))}"))
+    if len(answer.clusters) > 1:
+        found = f"What contradicts what, in {len(answer.clusters)} clusters, and what is given up"
+        head = ("given up", "what it says", "place", "contradicts", "--repair N gives up instead")
+        body.append(_folded(found, _table(head, [row for one in answer.clusters for row in _given_up(one)])))
+    else:
+        body += _contradictions(answer)
+    if answer.results:
+        body.append(_table(*_overview(answer)))
+    if aside := answer.weighing.set_aside:
+        rows = [(words.named(one.id), one.sentence, words.set_aside(one.why, one.by), str(one.place)) for one in aside]
+        body.append(_folded("What was set aside", _table(("evidence", "what it says", "why", "place"), rows)))
+    if isinstance(answer, Inference) and answer.sensitivity is not None:
+        body += _sensitivity(answer.sensitivity, answer.asked.scale)
+    return whole_page(title, "\n".join(body) + "\n", style=STYLE, landscape=True)
+
+
+def _contradictions(answer: Inference | Windows) -> Iterator[str]:
+    """What cannot all be true, where nothing is told beside it, and what each repair would make of it."""
     for conflict in answer.conflicts:
-        body.append(_paragraph("These cannot all be true"))
+        yield _paragraph("These cannot all be true")
         premises = [(words.named(p.id), p.sentence, str(p.place)) for p in conflict.premises]
-        body.append(_table(("evidence", "what it says", "place"), premises))
+        yield _table(("evidence", "what it says", "place"), premises)
     for repair in answer.repairs:
-        body.append(_paragraph(f"If {words.listed([words.named(id) for id in repair.given_up])} is given up"))
+        yield _paragraph(f"If {words.listed([words.named(id) for id in repair.given_up])} is given up")
         rows = [
             (one.name, *(words.short(window, answer.asked.scale) for window in (one.start, one.end)))
             for one in repair.windows
         ]
-        body.append(_table(("span", "began", "ended"), rows))
-    if answer.results:
-        body.append(_table(*_overview(answer)))
-    if isinstance(answer, Inference) and answer.sensitivity is not None:
-        body += _sensitivity(answer.sensitivity, answer.asked.scale)
-    return whole_page(title, "\n".join(body) + "\n", style=STYLE, landscape=True)
+        yield _table(("span", "began", "ended"), rows)
+
+
+def _given_up(cluster: Cluster) -> Iterator[tuple[str, ...]]:
+    """A row for each thing that is given up of a cluster, and in the first what stands against it."""
+    others = [f"{other.number}: {words.listed([words.named(id) for id in other.given_up])}" for other in cluster.others]
+    rest = (words.contradicted(cluster), "; ".join(others))
+    for premise in cluster.premises:
+        yield (words.named(premise.id), premise.sentence, str(premise.place), *rest)
+        rest = ("", "")
 
 
 def _state(answer: Inference | Windows) -> Iterator[str]:
@@ -66,13 +91,16 @@ def _overview(answer: Inference | Windows) -> tuple[Sequence[str], list[tuple[st
     kinds = {result.kind for result in answer.results}
     edges = words.points(next(iter(kinds))) if len(kinds) == 1 else ("began", "ended")
     head: tuple[str, ...] = ("id", "name", "kind", *edges, "how wide")
+    if answer.repaired:
+        head += ("stands",)
     if isinstance(answer, Inference):
         head += ("not earlier because of", "not later because of", "certainty", "place")
-    return head, [_row(result, answer.asked.scale) for result in answer.results]
+    return head, [_row(result, answer.asked.scale, repaired=bool(answer.repaired)) for result in answer.results]
 
 
-def _row(result: SpanResult | SpanWindows, scale: Scale) -> tuple[str, ...]:
-    found = (result.id, result.name, result.kind, *words.overview(result, scale))
+def _row(result: SpanResult | SpanWindows, scale: Scale, *, repaired: bool) -> tuple[str, ...]:
+    stands = (words.stands(result),) if repaired else ()
+    found = (result.id, result.name, result.kind, *words.overview(result, scale), *stands)
     if not isinstance(result, SpanResult):
         return found
     place = str(result.place) if result.place.file else ""
@@ -96,6 +124,11 @@ def _because(reason: Reason | None) -> str:
 
 def _paragraph(said: str) -> str:
     return f"<p>{quoted(said)}</p>"
+
+
+def _folded(summary: str, body: str) -> str:
+    """What is shown when it is asked for, and printed."""
+    return f"<details><summary>{quoted(summary)}</summary>\n{body}\n</details>"
 
 
 def _table(head: Sequence[str], rows: Iterable[tuple[str, ...]]) -> str:

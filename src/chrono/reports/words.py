@@ -11,7 +11,7 @@ from itertools import groupby
 
 from chrono.answers.check import Check, Condition, Variation
 from chrono.answers.common import Shown
-from chrono.answers.contradictions import Stands
+from chrono.answers.contradictions import Cluster, Stands
 from chrono.answers.infer import Comparison, SpanResult
 from chrono.answers.overview import has_one_date, windows
 from chrono.answers.suggest import Suggestions
@@ -39,6 +39,7 @@ from chrono.answers.wording import (
     stretches,
 )
 from chrono.core.diagnostics import Diagnostic
+from chrono.core.ids import is_rule
 from chrono.core.limits import CUT
 from chrono.dates import Scale, breadth
 
@@ -49,6 +50,7 @@ __all__ = [
     "bounds",
     "changed",
     "comparison",
+    "contradicted",
     "cut_short",
     "duration",
     "earliest",
@@ -191,6 +193,16 @@ def set_aside(why: str, by: Sequence[str]) -> str:
     if why == "fails":
         return f"too weak to answer {others}"
     return f"{why}{' by ' if why == 'defeated' else ': against '}{others}" if by else why
+
+
+def contradicted(cluster: Cluster) -> str:
+    """The other members of a cluster's conflicts, those of the first conflict first."""
+    members = dict.fromkeys(
+        id for conflict in cluster.conflicts for id in conflict if id not in cluster.given_up and not is_rule(id)
+    )
+    shown = [named(id) for id in members][:8]
+    more = [f"{len(members) - len(shown)} more"] if len(members) > len(shown) else []
+    return listed([*shown, *more]) if members else "itself"
 
 
 STANDS = {

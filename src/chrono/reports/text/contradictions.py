@@ -18,7 +18,6 @@ from chrono.answers.reasons import Reason
 from chrono.answers.suggest import Suggestions
 from chrono.answers.vary import Runs, Steadiness
 from chrono.answers.windows import SpanWindows, Windows
-from chrono.core.ids import is_rule
 from chrono.core.points import span_of
 from chrono.dates import Scale
 from chrono.reports import words
@@ -78,7 +77,7 @@ def each(shown: Sequence[Cluster], taken: int, page: Page) -> Iterable[Renderabl
     rows = premises([Reason(cluster.given_up, cluster.premises) for cluster in shown])
     for cluster, table in zip(shown, placed(rows, page, 2), strict=True):
         yield from ("", *table)
-        yield say(f"contradicts {_against(cluster)}", "dim", 4)
+        yield say(f"contradicts {words.contradicted(cluster)}", "dim", 4)
         yield from _others(cluster, taken)
 
 
@@ -88,16 +87,6 @@ def _answered(answer: Inference | Windows | Check | Suggestions | Runs) -> Itera
     which = "the preferred repair" if number == 1 else f"repair {number}"
     given_up = f"without {named}" if named else f"which gives up {words.plural(len(answer.repaired), 'thing')}"
     yield say(f"Answered under {which}, {given_up}; --strict answers with the contradiction alone", "bold")
-
-
-def _against(cluster: Cluster) -> str:
-    """The other members of a cluster's conflicts, those of the first conflict first."""
-    members = dict.fromkeys(
-        id for conflict in cluster.conflicts for id in conflict if id not in cluster.given_up and not is_rule(id)
-    )
-    shown = [words.named(id) for id in members][:8]
-    more = [f"{len(members) - len(shown)} more"] if len(members) > len(shown) else []
-    return words.listed([*shown, *more]) if members else "itself"
 
 
 def _others(cluster: Cluster, taken: int) -> Iterable[RenderableType]:
