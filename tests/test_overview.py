@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
+from chrono import Chronology
 from chrono.answers.overview import width
 from chrono.answers.windows import SpanWindows
 from chrono.dates import Scale
@@ -23,7 +24,10 @@ from chrono.loading import Memory, load
 from chrono.questions.choice import chosen, span
 from chrono.questions.options import Unanswerable
 from chrono.reports import words
+from chrono.reports.page import Page
+from chrono.reports.text import overview
 from tests.asking import run, written
+from tests.small import ROOT
 
 EVENTS = """
 chronology: {title: A cartulary, unit: year}
@@ -263,3 +267,18 @@ def test_how_wide_a_window_is_that_is_not_known_is_said_from_without() -> None:
     assert width(found) is None
     known = Window(((1110, 1120),))
     assert words.overview(SpanWindows("a", "document", "A", (), known, known), scale)[2] == "10 years"
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100, 120, 180, 200])
+def test_in_a_terminal_the_rows_fit_and_no_date_is_cut(columns: int) -> None:
+    answer = Chronology.load(ROOT).infer()
+    dates = [words.short(one.end.window, Scale()) for one in answer.results]
+    lines = overview.screen(answer, Page(columns, bounded=True)).splitlines()
+    assert max(map(len, lines)) <= max(columns, 72)
+    assert all(any(date in line for line in lines) for date in dates)
+    screen = "\n".join(lines)
+    assert ("the finish" in screen) == (columns >= 100)
+    assert ("1 year 7 months 22 days" in screen) == (columns >= 120)
+    assert ("not earlier" in screen) == (columns >= 180)
+    assert (overview.ELSEWHERE in screen) == (60 < columns < 180)
+    assert len(max(overview.screen(answer, Page(columns)).splitlines(), key=len)) > 120

@@ -197,7 +197,8 @@ def page() -> Page:
 
     terminal = sys.stdout is not None and sys.stdout.isatty()
     width = shutil.get_terminal_size((100, 24)).columns if terminal else _columns()
-    return Page(max(20, width), terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
+    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Page(max(20, width), colour, bounded=terminal)
 
 
 def _columns() -> int:

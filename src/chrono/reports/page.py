@@ -26,7 +26,8 @@ class Page:
     """How an answer is set: the width in columns, whether there is colour, whether only what is not as expected is
     told (`quiet`), whether it has no characters but those of ASCII (`plain`), how many pixels wide a picture is, what
     turns the place of a file into one that the reader of the page knows (`at`), which sections a report
-    has, and whether all is shown that a screen would cut short (`everything`)."""
+    has, whether all is shown that a screen would cut short (`everything`), and whether lines wider than the page would
+    be broken there (`bounded`), as in a terminal."""
 
     width: int = 100
     colour: bool = False
@@ -36,6 +37,7 @@ class Page:
     at: Callable[[Place], Place] = as_written
     sections: tuple[str, ...] = SECTIONS
     everything: bool = False
+    bounded: bool = False
 
     def print(self, blocks: Iterable[RenderableType]) -> str:
         """The text of blocks, one below the other."""

@@ -37,7 +37,8 @@ Example:
   chrono init westminster && cd westminster
   chrono infer
 
-Ctrl-C ends a long question and prints what is known by then; pressed again it ends at once.
+Ctrl-C ends a long question and prints what is known by then.
+Pressed again it ends at once.
 
 Completion of commands, ids and settings, in the startup file of your shell:
   bash   eval "$(_CHRONO_COMPLETE=bash_source chrono)"

@@ -22,6 +22,12 @@ from chrono.reports.text.screen import GAP, say
 
 NAMED = 28
 """Columns of a name; of longer ones the beginning is shown."""
+SHORT = 10
+"""Names and ids that would have to be cut shorter are left out, and not cut."""
+LEAST = 24
+"""Columns of what decides the two ends of a span."""
+HOW_WIDE = "how wide"
+ELSEWHERE = "What decides each end: in a wider terminal, or with -o windows.csv"
 SHOWN = 2
 """So many pieces of evidence are named for an end, and how many more there are."""
 
@@ -55,13 +61,18 @@ def _table(answer: Inference | Windows, page: Page) -> str:
     named = any(result.name != result.id for result in answer.results)
     because = ("not earlier because of", "not later because of") if isinstance(answer, Inference) else ()
     stands = ("stands",) if any(result.stands for result in answer.results) else ()
-    head = ("", *(("",) if named else ()), *edges, "how wide", *stands, *because)
+    head = ("", *(("",) if named else ()), *edges, HOW_WIDE, *stands, *because)
     rows = [head, *(_row(result, answer.asked.scale, named) for result in answer.results)]
     ended = 3 if named else 2
     if not any(row[ended] for row in rows[1:]):
         # Each lasts no time, and has one date.
         rows = [(*row[: ended - 1], "date" if row is head else row[ended - 1], *row[ended + 1 :]) for row in rows]
-    return "\n" + "".join(f"{line}\n" for line in _lines(rows, page.width, len(because)))
+    if page.bounded:
+        rows = _narrowed(rows, page.width, len(because), named=named)
+    decided = not because or rows[0][-1] == because[-1]
+    table = "".join(f"{line}\n" for line in _lines(rows, page.width, len(because) if decided else 0))
+    elsewhere = "" if decided else page.print(["", say(ELSEWHERE)])
+    return f"\n{table}{elsewhere}"
 
 
 def _told_alone(answer: Inference | Windows) -> bool:
@@ -87,13 +98,37 @@ def _because(reason: Reason | None) -> str:
     return ", ".join(ids[:SHOWN]) + more
 
 
+def _narrowed(rows: Sequence[tuple[str, ...]], room: int, cut: int, *, named: bool) -> list[tuple[str, ...]]:
+    """As much of the rows as fits. No date is cut: what goes is the evidence that decides, which is told of each span
+    by itself, then how wide the windows are, names, and the end of ids."""
+    kept = [row[:-cut] if cut else row for row in rows]
+    if cut and _over(kept, room) + 2 * GAP + LEAST <= 0:
+        return [*rows]
+    names = max((cell_len(row[1]) for row in kept), default=0) if named else 0
+    if _over(kept, room) > max(0, names - SHORT):
+        wide = kept[0].index(HOW_WIDE)
+        kept = [(*row[:wide], *row[wide + 1 :]) for row in kept]
+    if named and (over := _over(kept, room)) > 0:
+        kept = [(row[0], *([_cut(row[1], names - over)] if names - over >= SHORT else []), *row[2:]) for row in kept]
+    if (over := _over(kept, room)) > 0:
+        left = max(SHORT, max(cell_len(row[0]) for row in kept) - over)
+        kept = [(_cut(row[0], left), *row[1:]) for row in kept]
+    return kept
+
+
+def _over(rows: Sequence[tuple[str, ...]], room: int) -> int:
+    """By how many columns rows are wider than the room there is."""
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    return sum(widths) + GAP * (len(widths) - 1) - room
+
+
 def _lines(rows: Sequence[Sequence[str]], room: int, cut: int) -> list[str]:
     """The rows as lines, each column as wide as it needs; what does not fit is cut off at the end of the last two,
     where `cut` says that there are such."""
     widths = [max(cell_len(row[number]) for row in rows) for number in range(len(rows[0]))]
     if cut:
         fixed = sum(widths[:-2]) + GAP * (len(widths) - 1)
-        left = max(room - fixed, 24)
+        left = max(room - fixed, LEAST)
         if widths[-2] + widths[-1] > left:
             widths[-2] = min(widths[-2], max(left // 2, left - widths[-1]))
             widths[-1] = min(widths[-1], left - widths[-2])

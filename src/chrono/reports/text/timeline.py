@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
+from textwrap import wrap
 from unicodedata import combining, normalize
 
 from rich.cells import cell_len, set_cell_size
@@ -259,5 +260,6 @@ def _key(timeline: Timeline, signs: Signs, width: int) -> list[str]:
         else:
             lines[-1] = longer
     if timeline.references:
-        lines.append(f"{signs.reference} {listed([visible(one.label) for one in timeline.references])}")
+        told = listed([visible(one.label) for one in timeline.references])
+        lines += wrap(f"{signs.reference} {told}", max(width, LEAST), subsequent_indent="  ", break_long_words=False)
     return [line for line in lines if line]
