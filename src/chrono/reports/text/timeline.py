@@ -260,6 +260,6 @@ def _key(timeline: Timeline, signs: Signs, width: int) -> list[str]:
         else:
             lines[-1] = longer
     if timeline.references:
-        told = listed([visible(one.label) for one in timeline.references])
-        lines += wrap(f"{signs.reference} {told}", max(width, LEAST), subsequent_indent="  ", break_long_words=False)
+        against = f"{signs.reference} {listed([visible(one.label) for one in timeline.references])}"
+        lines += wrap(against, max(width, LEAST), subsequent_indent="  ", break_long_words=False)
     return [line for line in lines if line]
