@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from benchmarks.catalogues import HERE, Row, contradicts, counted
 
-from chrono.dates import DateError, describe, iso, read
+from chrono.dates import DateError, Scale, describe, iso, read
+from chrono.dates.calendars.gregorian import gregorian_day
+from chrono.dates.wording import say_bounds
 from tests.small import loaded
 
 DATA = Path(__file__).parent / "data"
@@ -212,3 +214,22 @@ evidence:
     found = [d for d in loaded(text).diagnostics if d.code == "ambiguous-date"]
     assert [(d.place.line, d.place.column) for d in found] == [(3, 16), (7, 27), (9, 24)]
     assert all(d.severity == "warning" and "for the years write" in d.help for d in found)
+
+
+@pytest.mark.parametrize("text", ["-", "–", "—", "?", "??", "…", "n/a", "N/A", "none", "None"])
+def test_what_stands_in_a_cell_where_there_is_no_date(text: str) -> None:
+    date = read(text)
+    assert (date.first, date.last, date.precision, date.text) == (None, None, "undated", text)
+
+
+@pytest.mark.parametrize("calendar", ["gregorian", "julian", "egyptian"])
+@pytest.mark.parametrize("step", [(1118, 11, 6), (1118, 1, 1), (1118, 12, 31), (-49, 1, 1), (-49, 12, 31)])
+def test_a_window_that_is_open_on_one_side_reads_back(calendar: str, step: tuple[int, int, int]) -> None:
+    scale, day = Scale("day", calendar), gregorian_day(*step)
+    since, until = (say_bounds(*bounds, scale, alone=True) for bounds in ((day, None), (None, day)))
+    assert (since[-1], until[0]) == ("…", "…")
+    assert read(since, calendar=calendar).first == day
+    assert read(until, calendar=calendar).last == day
+    for text in (f"1150 or {since}", f"1150 – {since}", "… – …", "… – foo", "1150…"):
+        with pytest.raises(DateError):
+            read(text, calendar=calendar)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,9 @@ def understood(text: str, *, calendar: str = "gregorian", conventions: str = "wi
 
 
 def _read(text: str, calendar: Calendar, conventions: str, *, loose: bool, named: bool) -> tuple[Date, Phrase | None]:
+    if (said := _blank(text)) and not named:
+        with suppress(DateError):
+            return _in_words(said, calendar, conventions, loose=loose, named=named)
     if (_SIGNS.search(text) or (not loose and _YEARS.match(text))) and text == text.strip() and _has_words(text):
         return _in_words(text, calendar, conventions, loose=loose, named=named)
     if open_first := _OPEN_FIRST.fullmatch(text):
@@ -84,6 +88,18 @@ def _read(text: str, calendar: Calendar, conventions: str, *, loose: bool, named
     return date, None
 
 
+def _blank(text: str) -> str:
+    """In words what signs say: that there is no date (`-`, `n/a`), and how a window with an open side is told (`1040 –
+    …`); empty of any other text."""
+    if text.casefold() in _BLANKS:
+        return "no date"
+    if "…" in text and (found := _OPEN.fullmatch(text)):
+        return f"not after {found[1]}" if found[1] else f"not before {found[2]}"
+    return ""
+
+
+_BLANKS = frozenset(("-", "–", "—", "?", "??", "…", "n/a", "none"))
+_OPEN = re.compile(r"… ?[–-] ?((?:(?! or | – ).)+)|((?:(?! or | – ).)+?) ?[–-] ?…")
 _SIGNS = re.compile(r"[^-+0-9XYESTZ?~%/.,:\[\]{}]")
 """What stands in no date of EDTF: a text that has it is read as words first."""
 _YEARS = re.compile(r"[0-9]{4}-(?:[0-9]{3}|1[3-9]|20|4[2-9]|[5-9][0-9])", re.ASCII)
