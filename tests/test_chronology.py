@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -57,6 +58,28 @@ def test_what_would_move() -> None:
     assert {shift.id for shift in moved.windows} == {"manuscript"}
     letter = STALIN.whatif(overlays=[ROOT / "rivals" / "letter-of-december-1939.yaml"])
     assert letter.status_after == "inconsistent"
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (
+            lambda c: c.infer("manuscript", at_least="firm"),
+            "a certainty is one of certain, strong, moderate, weak, not",
+        ),
+        (lambda c: c.infer("manuscript", timeout=float("nan")), "a timeout is a number of seconds"),
+        (lambda c: c.conflicts(by="sources"), "a grain is one of evidence, inference, rule, source, not 'sources'"),
+        (lambda c: c.explain("manuscript", edges=("middle",)), "an edge is one of start, end, not 'middle'"),
+        (lambda c: c.explain("manuscript", sides=("last",)), "a side is one of latest, earliest, not 'last'"),
+        (lambda c: c.suggest("manuscript", edge="begun"), "an edge is one of"),
+        (lambda c: c.export("pdf"), "a format is one of .*edtf.*, not 'pdf'"),
+        (lambda c: c.imported("x.csv", format="csv"), "a format is one of .*harris.*, not 'csv'"),
+        (lambda c: c.imported("x.csv", certainty="firm"), "a certainty is one of"),
+    ],
+)
+def test_a_word_that_an_argument_does_not_take_is_refused_with_those_it_does(ask: Any, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        ask(Chronology.load(ROOT))
 
 
 def test_mistakes_are_raised_with_their_places() -> None:

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict, TypeVar, Unpack
+
+from chrono.core.points import EDGES
 
 if TYPE_CHECKING:
     from chrono.answers.check import Check
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 
 
 Told = TypeVar("Told", bound="Shown")
+SIDES: tuple[Side, ...] = ("latest", "earliest")
 
 
 class _Printer(Protocol):
@@ -55,8 +59,16 @@ class InvalidEvidence(ValueError):
         super().__init__("\n\n".join(str(d) for d in self.diagnostics))
 
 
+def _are(words: Iterable[str], known: Sequence[str], name: str) -> None:
+    """Raises `ValueError` where one of the words is none of those that an argument takes."""
+    for word in words:
+        if word not in known:
+            raise ValueError(f"{name} is one of {', '.join(known)}, not {word!r}")
+
+
 class Changes(TypedDict, total=False):
-    """What a question may change: as `--without`, `--set`, `--at-least`, and `--timeout` in seconds."""
+    """What a question may change: as `--without`, `--set`, `--at-least`, and `--timeout` in seconds. A certainty that
+    is none, and a time that is no number, raise `ValueError`."""
 
     without: str | Iterable[str]
     settings: Mapping[str, str]
@@ -108,13 +120,16 @@ class Chronology:
     def imported(cls, *files: str | Path, format: str = "", certainty: str = "") -> Chronology:
         """The chronology that `chrono import` makes of files of another tool, without writing it.
 
-        `format` is one of `chrono.exchange.FORMATS`, left out the content tells. Raises `OSError`, and
+        `format` is one of `chrono.exchange.FORMATS`, left out the content tells. Raises `OSError`, `ValueError`, and
         `InvalidEvidence` with every mistake in them; what is not carried over `chrono.exchange.read` tells.
         """
         from chrono import exchange
         from chrono.core.diagnostics import Diagnostic
         from chrono.exchange.told import text
+        from chrono.model.chronology import CERTAINTIES
 
+        _are([format] if format else [], [*exchange.FORMATS], "a format")
+        _are([certainty] if certainty else [], CERTAINTIES, "a certainty")
         found = [exchange.Foreign(Path(file).name, Path(file).read_bytes()) for file in files]
         kind = format or exchange.sniffed(found[0])
         if not kind:
@@ -164,7 +179,7 @@ class Chronology:
         id: str,
         *,
         edges: Sequence[Edge] = ("end", "start"),
-        sides: Sequence[Side] = ("latest", "earliest"),
+        sides: Sequence[Side] = SIDES,
         windows: bool = False,
         repair: int | None = 1,
         preferred: bool = False,
@@ -175,6 +190,9 @@ class Chronology:
         and sides; with `windows` nothing beside them but its windows, with `preferred` no other line of argument nor
         what all hinge on, both of which are sooner there."""
         from chrono import questions
+
+        _are(edges, EDGES, "an edge")
+        _are(sides, SIDES, "a side")
 
         def ask(options: Options) -> Explained:
             return questions.explain.explain(
@@ -194,8 +212,11 @@ class Chronology:
         return after._told(changes, lambda options: questions.whatif.whatif(self.session, ids, options))
 
     def conflicts(self, *ids: str, by: Grain = "evidence", **changes: Unpack[Changes]) -> Conflicts:
-        """Every smallest conflict and repair, as `chrono conflicts` gives them."""
+        """Every smallest conflict and repair, as `chrono conflicts` gives them. Another grain raises `ValueError`."""
         from chrono import questions
+        from chrono.arguments.grains import GRAINS
+
+        _are([by], GRAINS, "a grain")
 
         return self._told(changes, lambda options: questions.conflicts.conflicts(self.session, ids, options, by))
 
@@ -209,6 +230,8 @@ class Chronology:
     ) -> Suggestions:
         """What would settle when a span ended or began, as `chrono suggest` gives it."""
         from chrono import questions
+
+        _are([edge], EDGES, "an edge")
 
         question = questions.suggest.suggest
         return self._told(changes, lambda options: question(self.session, id, options, edge, most, repair))
@@ -271,13 +294,14 @@ class Chronology:
         """What is known of the named spans (default: every span) as a file of another tool, as `chrono export` writes
         it: its bytes, and what it could not hold.
 
-        `choices` (chrono.exchange) has the rest: the edge, the model. Raises `KeyError` for a format that is none, and
-        `Inexpressible` (chrono.exchange) where the format has no words for it, the evidence contradicts itself, or the
-        time was up.
+        `choices` (chrono.exchange) has the rest: the edge, the model. Raises `ValueError` for a format that is none,
+        and `Inexpressible` (chrono.exchange) where the format has no words for it, the evidence contradicts itself, or
+        the time was up.
         """
         from chrono import exchange, exports
         from chrono.core.diagnostics import Diagnostic
 
+        _are([format], [*exchange.WRITTEN], "a format")
         chosen = choices or exchange.Choices()
         found = exports.export(self.session, format, ids, self.varied(**changes).options(), chosen)
         if found.made is None:
@@ -370,9 +394,12 @@ class Chronology:
 
     def options(self) -> Options:
         """What is changed, as the use cases take it."""
-        from chrono.model.chronology import Certainty
+        from chrono.model.chronology import CERTAINTIES, Certainty
         from chrono.questions.options import Options
 
+        _are([] if self.at_least is None else [self.at_least], CERTAINTIES, "a certainty")
+        if self.timeout is not None and isnan(self.timeout):
+            raise ValueError("a timeout is a number of seconds")
         level = None if self.at_least is None else Certainty.named(self.at_least)
         return Options(self.overlays, self.without, self.settings, level, self.timeout)
 
