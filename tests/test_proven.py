@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from chrono import dates
-from chrono.engine import exchanges, open_exchanges
+from chrono.engine import exchanges
 from chrono.engine.acceptance import Acceptance
 from chrono.engine.certificates import Certificate, Checker, Refutation, Witness, shows
 from chrono.engine.formulas import Constraint, Formula
@@ -71,8 +71,7 @@ def proven(monkeypatch: pytest.MonkeyPatch) -> Proven:
             windows.add((certificate.of, certificate.intervals))
         return passed
 
-    for module in (exchanges, open_exchanges):
-        monkeypatch.setattr(module, "shows", exchanged)
+    monkeypatch.setattr(exchanges, "shows", exchanged)
     monkeypatch.setattr(Like, "shown", known)
     monkeypatch.setattr(Oracle, "answer", answered)
     monkeypatch.setattr(Checker, "proves", heard)

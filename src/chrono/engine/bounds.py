@@ -8,7 +8,7 @@ numbers stay whole; only an open end is the float infinity.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from math import inf
 
@@ -74,6 +74,14 @@ class Boxes:
     def interval(self, point: int) -> Interval:
         """The first and the last value of a point."""
         return as_interval(-self.low[point], self.high[point])
+
+    def path(self, point: int, *, upper: bool) -> Iterator[int]:
+        """The arcs of the path that keeps a point at its most (`upper`) or its least, from the point on; none where
+        nothing does."""
+        came, head = (self.above, self.graph.source) if upper else (self.below, self.graph.target)
+        while point and came[point] >= 0:
+            yield came[point]
+            point = head[came[point]]
 
     def under(self, arcs: Sequence[int], history: Sequence[int]) -> tuple[list[float], list[float]]:
         """`high` and `low` as they would be with more arcs in force, all of which hold in the history."""

@@ -11,7 +11,7 @@ where the ids cannot be accepted together. Where either/ors bind, `open_exchange
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
@@ -83,8 +83,13 @@ class Exchanges:
         return sorted(found)
 
 
-class Moves(Room):
+class Moves(Room, ABC):
     """The windows that are others where other ids are given up."""
+
+    def __init__(self, exchanges: Exchanges, lost: frozenset[str]) -> None:
+        super().__init__(exchanges, lost)
+        self._holding: dict[tuple[int, int], tuple[Span, bool]] = {}
+        """By the identities of their histories, which are kept, whether all that is accepted holds in some spans."""
 
     @cached_property
     @abstractmethod
@@ -100,6 +105,18 @@ class Moves(Room):
         """The window of a point that it tells of, its certificate checked; None where no proof was found. Raises
         `FailedCheck`."""
 
+    def _check(self, certificate: Certificate) -> None:
+        """Raises `FailedCheck` where a certificate does not prove the window that is told."""
+        if not shows(certificate, self._holds, self._refuted):
+            raise FailedCheck(f"the window of {certificate.of} is not what its certificate proves")
+
+    def _holds(self, span: Span, steps: int) -> bool:
+        """Whether everything that is accepted holds in both histories of a span."""
+        key = id(span[0].history), id(span[1].history)
+        if key not in self._holding:
+            self._holding[key] = span, self._satisfies(span, steps)
+        return self._holding[key][1]
+
 
 class Exchange(Moves):
     """One set of ids given up in place of another."""
@@ -114,20 +131,14 @@ class Exchange(Moves):
         for was, now in ((old.high, self._boxes.high), (old.low, self._boxes.low)):
             if was != now:
                 self._moved.update(p for p, (before, at) in enumerate(zip(was, now, strict=True)) if before != at)
-        self._satisfied: bool | None = None
 
     def consistent(self) -> Exchange | None:
         """This, unless it contradicts itself."""
         return self if self._boxes.cycle is None else None
 
-    def holds(self) -> bool:
-        """Whether its histories, which attain all windows, are ones in which everything holds that is accepted: tried
-        on what they touch, as the rest was tried before."""
-        return self._holds(self.span, 1)
-
     def histories(self) -> Sequence[History]:
         """The two that attain all windows."""
-        return [witness.history for witness in self.span] if self.holds() else []
+        return [witness.history for witness in self.span] if self._holds(self.span, 1) else []
 
     # -- windows
 
@@ -147,9 +158,7 @@ class Exchange(Moves):
         number = self.exchanges.solver.encoded.index[point]
         window = self._window(number)
         excluded = tuple(self._refutation(stretch) for stretch in outside(point, ORIGIN, window.intervals))
-        certificate = Certificate(point, ORIGIN, window.intervals, ((self.span,),), excluded)
-        if not shows(certificate, self._holds, self._refuted):
-            raise FailedCheck(f"the window of {point} is not what its certificate proves")
+        self._check(Certificate(point, ORIGIN, window.intervals, ((self.span,),), excluded))
         return window
 
     def _refutation(self, stretch: Sequence[Linear]) -> Refutation:
@@ -157,28 +166,13 @@ class Exchange(Moves):
         (bound,) = stretch
         index = self.exchanges.solver.encoded.index
         # A bound from below (`plus`) asks for less than the least, one from above for more than the most.
-        way = self._path(index[bound.plus[0]], -1) if bound.plus else self._path(index[bound.minus[0]], 1)
+        (point,) = bound.plus or bound.minus
+        way = self._boxes.path(index[point], upper=not bound.plus)
         return Sum((bound, *(self.exchanges.graph.bound[arc] for arc in way)))
-
-    def _path(self, point: int, sign: int) -> list[int]:
-        """The arcs that keep a point at its most (1) or its least (-1), none where nothing does."""
-        graph, boxes = self.exchanges.graph, self._boxes
-        came, head = (boxes.above, graph.source) if sign > 0 else (boxes.below, graph.target)
-        way: list[int] = []
-        while point and came[point] >= 0:
-            way.append(came[point])
-            point = head[came[point]]
-        return way
 
     def tells(self, point: Point) -> bool:
         """Whether it is known how the window of a point moves."""
         return True
-
-    def _holds(self, span: Span, steps: int) -> bool:
-        """Whether everything that is accepted holds in both histories."""
-        if self._satisfied is None:
-            self._satisfied = self._satisfies(span, steps)
-        return self._satisfied
 
     @cached_property
     def span(self) -> Span:

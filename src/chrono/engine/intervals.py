@@ -60,13 +60,18 @@ def merged(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def union(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
     """All values of the intervals, as intervals that are sorted, disjoint and not even adjacent."""
-    spans = ((-inf if least is None else least, inf if most is None else most) for least, most in intervals)
-    return tuple(as_interval(least, most) for least, most in merged(spans))
+    return tuple(as_interval(least, most) for least, most in merged(map(as_span, intervals)))
 
 
 def as_interval(least: float, most: float) -> Interval:
     """A span as an interval."""
     return None if least == -inf else int(least), None if most == inf else int(most)
+
+
+def as_span(interval: Interval) -> tuple[float, float]:
+    """The first and the last value of an interval, infinite where it is open."""
+    least, most = interval
+    return -inf if least is None else least, inf if most is None else most
 
 
 def size(ranges: Iterable[tuple[int, int]]) -> int:

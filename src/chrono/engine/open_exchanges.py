@@ -19,15 +19,15 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from chrono.engine.bounds import Boxes, history
-from chrono.engine.certificates import Certificate, Refutation, Span, Witness, conjuncts, rested_on, shows
+from chrono.engine.certificates import Certificate, Refutation, Span, Witness, conjuncts, rested_on
 from chrono.engine.closing import close_end, fill_gaps
 from chrono.engine.exchanges import Exchanges, Moves
 from chrono.engine.formulas import Formula, History, Linear, Point
 from chrono.engine.graph import Graph, Part
 from chrono.engine.incremental import Core
-from chrono.engine.intervals import Interval, Window, as_interval, merged
+from chrono.engine.intervals import Interval, Window, as_interval, as_span, merged
 from chrono.engine.outcomes import Distance, FailedCheck
-from chrono.engine.room import Mended, Room
+from chrono.engine.room import Room
 from chrono.engine.search import PATIENCE
 from chrono.engine.selections import Taken, lifted, taking
 from chrono.engine.shared_histories import Shared
@@ -94,7 +94,7 @@ class OpenExchanges(Exchanges):
 
     def room(self, lost: Collection[str]) -> Room | None:
         """As `Exchanges` says, without a look at what moves."""
-        return Mended(self, frozenset(lost))
+        return Room(self, frozenset(lost))
 
     def _prove(self, point: Point) -> Certificate | None:
         """What proves the window of a point; None where a limit was reached."""
@@ -113,7 +113,7 @@ class OpenExchanges(Exchanges):
                 keys = [(id(low.history), id(high.history)) for low, high in attained]
                 spans.update(zip(keys, attained, strict=True))
                 if len(keys) == 1:
-                    wanted.append((_Attained(index[point], *_ends(interval)), []))
+                    wanted.append((_Attained(index[point], *as_span(interval)), []))
                 else:
                     extents = (_extent(point, span) for span in attained)
                     wanted += [(_Attained(index[point], *at), [key]) for at, key in zip(extents, keys, strict=True)]
@@ -158,7 +158,7 @@ class _Kept(NamedTuple):
     taken: Callable[[], Taken]
 
 
-class OpenExchange(Mended, Moves):
+class OpenExchange(Moves):
     """One set of ids given up in place of another, where either/ors bind."""
 
     def __init__(self, exchanges: OpenExchanges, lost: frozenset[str]) -> None:
@@ -173,7 +173,6 @@ class OpenExchange(Mended, Moves):
             for part, gone in zip((plain.arcs, plain.choices), self._gone, strict=True)
         )
         self.graph.base = Part(*((*part, *come) for part, come in zip(left, self._come, strict=True)))
-        self._holding: dict[tuple[int, int], tuple[Span, bool]] = {}
 
     # -- what may move
 
@@ -259,7 +258,7 @@ class OpenExchange(Mended, Moves):
     def _window(self, point: Point) -> tuple[Interval, ...] | None:
         """The values of a point; None where the search cannot tell."""
         asked, number = self.asked, self.of.solver.encoded.index[point]
-        known = [_ends(interval) for interval in self.of.told[point].intervals]
+        known = [as_span(interval) for interval in self.of.told[point].intervals]
         least, most = -asked.boxes.low[number], asked.boxes.high[number]
         if point not in self._wider:
             least, most = max(least, known[0][0]), min(most, known[-1][1])
@@ -303,16 +302,8 @@ class OpenExchange(Mended, Moves):
         certificate = self.asked.certificate(point, ORIGIN, window.intervals)
         if certificate is None:
             return None
-        if not shows(certificate, self._holds, self._refuted):
-            raise FailedCheck(f"the window of {point} is not what its certificate proves")
+        self._check(certificate)
         return window
-
-    def _holds(self, span: Span, steps: int) -> bool:
-        """Whether everything that is accepted holds in both histories of a span."""
-        key = id(span[0].history), id(span[1].history)
-        if key not in self._holding:
-            self._holding[key] = span, self._satisfies(span, steps)
-        return self._holding[key][1]
 
 
 class _Asked(Shared):
@@ -369,12 +360,6 @@ def _holds(graph: Graph, part: Part, histories: Sequence[Sequence[int]]) -> bool
     return all(v[target[a]] - v[source[a]] <= weight[a] for a in part.arcs for v in histories) and all(
         any(_holds(graph, inner, histories) for inner in graph.choices[choice]) for choice in part.choices
     )
-
-
-def _ends(interval: Interval) -> tuple[float, float]:
-    """The first and the last value, infinite where it is open."""
-    least, most = interval
-    return -inf if least is None else least, inf if most is None else most
 
 
 def _extent(point: Point, span: Span) -> tuple[float, float]:

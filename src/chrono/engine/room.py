@@ -7,7 +7,6 @@ a history found for one is one wherever what comes back holds in it: the rest is
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -25,20 +24,31 @@ MOST_WAYS = 64
 """In so many ways a claim may hold that each is asked about by itself."""
 
 
-class Room(ABC):
+class Room:
     """One set of ids given up in place of another, which leaves the evidence consistent."""
 
     def __init__(self, exchanges: Exchanges, lost: frozenset[str]) -> None:
         self.exchanges, self.lost = exchanges, lost
         self.gone = {n for id in lost - exchanges.lost for n in exchanges.in_force(id)}
         self.come = [n for n in exchanges.returning(exchanges.lost - lost) if self._binds(n)]
+        self._known: list[History] = []
 
     def _binds(self, number: int) -> bool:
         return self.lost.isdisjoint(self.exchanges.constraints[number].ids)
 
-    @abstractmethod
     def histories(self) -> Sequence[History]:
-        """Histories of what is left, which were checked; none where none is known."""
+        """Histories of what is left, which were checked: one near the latest one before; none where none is known."""
+        if not self._known:
+            found = self.mended(self.exchanges.span[1].history)
+            self._known = [] if found is None else [found]
+        return self._known
+
+    def mended(self, near: History) -> History | None:
+        """A history of what is left near one of what was before; None where there is none, or it is not known."""
+        try:
+            return self.exchanges.solver.kept.history(self.lost, self.exchanges.lost, near)
+        except LimitReached:
+            return None
 
     def leaves_room(self, also: Sequence[Constraint]) -> Answer:
         """Whether there is a history of what is left in which `also` holds, proven either way: by what was refuted or
@@ -96,28 +106,6 @@ class Room(ABC):
         numbers = {n for points in touched for point in chain(*points) for n in naming.get(point, ())}
         tried = {*self.come, *filter(self._binds, numbers)}
         return satisfies(span, [self.exchanges.constraints[n].formula for n in sorted(tried)], steps)
-
-
-class Mended(Room):
-    """One whose histories are those that were before, mended: where either/ors keep boxes from telling what moves."""
-
-    def __init__(self, exchanges: Exchanges, lost: frozenset[str]) -> None:
-        super().__init__(exchanges, lost)
-        self._known: list[History] = []
-
-    def histories(self) -> Sequence[History]:
-        """One near the latest one before."""
-        if not self._known:
-            found = self.mended(self.exchanges.span[1].history)
-            self._known = [] if found is None else [found]
-        return self._known
-
-    def mended(self, near: History) -> History | None:
-        """A history of what is left near one of what was before; None where there is none, or it is not known."""
-        try:
-            return self.exchanges.solver.kept.history(self.lost, self.exchanges.lost, near)
-        except LimitReached:
-            return None
 
 
 def _ways(formulas: Iterable[Formula]) -> list[tuple[Linear, ...]] | None:

@@ -22,7 +22,7 @@ from chrono.engine.certificates import Certificate, Refutation, Span, Sum
 from chrono.engine.closing import close_end, fill_gaps
 from chrono.engine.formulas import History, Linear, Point, at_least, at_most
 from chrono.engine.graph import Encoded, Part
-from chrono.engine.intervals import Interval, Window, as_interval, merged
+from chrono.engine.intervals import Interval, Window, as_interval, as_span, merged
 from chrono.engine.outcomes import FailedCheck
 from chrono.engine.prover import Prover
 from chrono.engine.selections import Taken, taking
@@ -243,8 +243,7 @@ class Shared(Prover):
     def _spans(self, of: Point, after: Point, interval: Interval) -> tuple[Span, ...] | None:
         """Selections that lead through an interval, each from where the one before it ended, or from further down."""
         spans: list[Span] = []
-        start = -inf if interval[0] is None else interval[0]
-        end = inf if interval[1] is None else interval[1]
+        start, end = as_span(interval)
         if len(self.taken) == 1:
             # Without either/ors there is no other.
             (only,) = self.taken.values()
@@ -311,18 +310,13 @@ class Shared(Prover):
 
     def _path(self, start: int, goal: int, came: Mapping[int, int]) -> Iterator[int]:
         """The arcs of a shortest path as `_shortest` found it, in no order."""
-        graph, boxes = self.graph, self.boxes
         if goal in came:
             while goal != start:
                 yield came[goal]
-                goal = graph.source[came[goal]]
+                goal = self.graph.source[came[goal]]
             return
-        while start:
-            yield boxes.below[start]
-            start = graph.target[boxes.below[start]]
-        while goal:
-            yield boxes.above[goal]
-            goal = graph.source[boxes.above[goal]]
+        yield from self.boxes.path(start, upper=False)
+        yield from self.boxes.path(goal, upper=True)
 
     # -- the search
 
