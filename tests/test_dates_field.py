@@ -162,6 +162,52 @@ def test_years_cal_bp_are_no_years_of_our_era(text: str, years: str) -> None:
     assert f"write {years}," in refused.value.help
 
 
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        # What stands between commas and "or" is one range or date each; what lay between two was taken in, or cut off.
+        ("1458 × 1461 or 1467 × 1475", "1458-01-01..1461-12-31 1467-01-01..1475-12-31"),
+        ("1306–7 and 1324", "1306-01-01..1307-12-31 1324-01-01..1324-12-31"),
+        ("15th century and 1437–1440", "1400-01-01..1500-12-31"),
+        ("c. 1395–1402, 1450", "1385-01-01..1412-12-31 1450-01-01..1450-12-31"),
+        ("c.1805, c.1805–10", "1795-01-01..1820-12-31"),
+        ("s. xii/xiii or xiii in.", "1150-01-01..1250-12-31"),
+        # Between a date and a range it can be of one end alone.
+        ("1767 or 9–1818", "1767-01-01..1818-12-31"),
+        ("1725–1779 or 88", "1725-01-01..1788-12-31"),
+        ("1442 or 1445 × 1458", "1442-01-01..1458-12-31"),
+        # A doubtful date behind a range narrows nothing.
+        ("1245 × 1250, prob. 1247", "1245-01-01..1250-12-31"),
+        ("c.1780–5, ?c.1780", "1770-01-01..1795-12-31"),
+        # A day of one of some years is that day of each.
+        ("5 June [1245 × 48]", " ".join(f"{year}-06-05..{year}-06-05" for year in range(1245, 1249))),
+        ("June [1245–1246]", "1245-06-01..1245-06-30 1246-06-01..1246-06-30"),
+        ("5 June 1245 × 1250", "1245-06-05..1250-12-31"),
+        # The year before a day, and a Roman day or feast is of the Julian year.
+        ("1245, V Id. Maii", "1245-05-18..1245-05-18"),
+        ("1245 (Christmas)", "1246-01-01..1246-01-01"),
+        ("1648/9 (3 Feb.)", "1649-02-13..1649-02-13"),
+        # The twelfth month, counted from March.
+        ("10th of 12th month 1690/1", "1691-02-20..1691-02-20"),
+        ("12th mo. 1690/91", "1691-02-11..1691-03-10"),
+        ("1 mo. 10, 1690/1", "1691-01-20..1691-01-20 1691-03-20..1691-03-20"),
+        ("IIe-Ier s. av. J.-C.", "-0199-01-01..0000-12-31"),
+        ("5 June in the year of our Lord 1245", "1245-06-05..1245-06-05"),
+        ("anno ab incarnatione domini 1245", "1245-01-01..1245-12-31"),
+    ],
+)
+def test_phrases_of_catalogues_and_charters(text: str, want: str) -> None:
+    assert " ".join(f"{iso(run.first)}..{iso(run.last)}" for run in read(text).runs) == want
+
+
+@pytest.mark.parametrize(
+    "text", ["c. 1245 (3 May)", "1245–1250, V Id. Maii", "after 1245 (3 May)", "12th century, 3 May"]
+)
+def test_a_day_behind_a_year_that_is_not_known_is_refused(text: str) -> None:
+    with pytest.raises(DateError, match="has no year"):
+        read(text)
+
+
 @pytest.mark.parametrize("text", ["2500 before present", "2500 years before present", "2500 before the present"])
 def test_before_present_is_no_bound(text: str) -> None:
     with pytest.raises(DateError, match="BP"):

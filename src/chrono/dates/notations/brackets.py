@@ -11,6 +11,7 @@ from chrono.dates.notations.tokens import Token
 
 TRAILING = frozenset(".,;:*")
 """Signs that say nothing at the end of a date."""
+_JOINTS = frozenset("-–—x×")
 _BRACKETED = re.compile(r"[\[\]()]")
 
 
@@ -58,9 +59,17 @@ def _corrections(tokens: list[Token]) -> list[Token]:
             continue
         first = tokens[at + 1]
         year = _of_four(tokens[at - 1]) and (_of_four(first) or first.key == "=" or "namely" in first.roles)
-        if year or _day_again(tokens, at, close):
+        if year or _years_of_a_day(tokens, at, close) or _day_again(tokens, at, close):
             kept.extend((token, tokens[close]))
     return kept
+
+
+def _years_of_a_day(tokens: list[Token], opens: int, close: int) -> bool:
+    """Whether brackets hold the first and the last year that a day, month or feast can be of: `5 June [1245 × 50]`."""
+    inside, before = tokens[opens + 1 : close], tokens[opens - 1]
+    day = before.digits in (1, 2) or not {"month", "feast", "saintly"}.isdisjoint(before.roles)
+    joined = len(inside) == 3 and _of_four(inside[0]) and inside[1].key in _JOINTS and inside[2].number >= 0
+    return day and joined and not tokens[opens].glued
 
 
 def _day_again(tokens: list[Token], opens: int, close: int) -> bool:

@@ -8,19 +8,22 @@ links between them; what a moment leaves out, its neighbours say (see `sharing`)
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.notations.brackets import TRAILING, within_brackets
 from chrono.dates.notations.moment_grammar import Moments
 from chrono.dates.notations.moments import SAME, Moment, Phrase
 from chrono.dates.notations.month_names import months_at
-from chrono.dates.notations.sharing import of_hijra, two_eras
+from chrono.dates.notations.sharing import of_hijra, share, two_eras
 from chrono.dates.notations.tokens import Token
 from chrono.dates.runs import DateError
 
 _DASHES = {"-": "-", "–": "-", "—": "-", "−": "-", "‒": "-", "‐": "-", "‑": "-", "/": "/", "..": "-"}
 _CHANCE = re.compile(r"[(,;]?\s*(at\s+)?([0-9]{2}([.,][0-9])?\s?%|[1-3]\s?(σ|sigma))[\w\s]*\)?", re.IGNORECASE)
 """What a laboratory says of a range that it calibrated: with what chance, or how many standard deviations it is."""
+_MOST_YEARS = 100
+"""A day of one of more years than these is no date."""
 _ANDS = ("and", "und", "et", "e", "ed", "y", "en")
 
 
@@ -31,6 +34,8 @@ class Grammar(Moments):
         kept = _uncalibrated(text, tokens)
         self.calibrated = len(kept) < len(tokens)
         super().__init__(text, within_brackets(text, kept), calendar)
+        self.inside = False
+        """Whether this is within brackets behind a date."""
         self.pending = ""
         """The bound of the next moment, where it is one word with the link before it ("and before")."""
 
@@ -57,6 +62,7 @@ class Grammar(Moments):
                 raise self.stopped(at)
             if self.at >= end:
                 break
+            self.inside = bracketed
             inner = self.phrase()
             if inner is None:
                 raise self.stopped(self.at)
@@ -155,7 +161,7 @@ class Grammar(Moments):
         """Further moments, each with the link before it."""
         while self.at < self.size:
             at = self.at
-            if self.tokens[at].key in ("(", "[") and self._again(phrase):
+            if self.tokens[at].key in ("(", "[") and (self._again(phrase) or self._in_years(phrase)):
                 continue
             link = self.link()
             if not link:
@@ -173,7 +179,10 @@ class Grammar(Moments):
             if link == ",":
                 self._check_decimal(at)
             moment = self.element()
-            if moment is None or (link == "," and not self._lists(phrase.moments[-1], moment)):
+            ranged = phrase.links[-1:] in (["x"], ["-"], ["to"]) and not self.inside
+            if moment is None or (
+                link == "," and ((ranged and moment.unsure) or not self._lists(phrase.moments[-1], moment))
+            ):
                 self.at = at
                 return
             phrase.moments.append(moment)
@@ -203,6 +212,24 @@ class Grammar(Moments):
         phrase.links.append(SAME)
         return True
 
+    def _in_years(self, phrase: Phrase) -> bool:
+        """`5 June [1245 × 1250]`: that day, month or feast of each year from the first to the last."""
+        one, at = phrase.moments[-1], self.at
+        if not one.dated_within or one.datable or self.tokens[at].key != "[":
+            return False
+        self.at += 1
+        years = self.phrase()
+        if years is not None and years.links in (["-"], ["x"]) and self.take_sign("]"):
+            share(years)
+            first, last = (moment.year or 0 for moment in years.moments)
+            if all(moment.plain_year for moment in years.moments) and first < last <= first + _MOST_YEARS:
+                each = [replace(one, year=year, digits=4) for year in range(first, last + 1)]
+                phrase.moments[-1:] = each
+                phrase.links.extend(["or"] * (len(each) - 1))
+                return True
+        self.at = at
+        return False
+
     def _check_decimal(self, at: int) -> None:
         """Raises at `1450,5`, which is a number where a comma stands before decimals, and a list of years to others."""
         year, comma, more = self.tokens[at - 1], self.tokens[at], self.peek()
@@ -219,6 +246,9 @@ class Grammar(Moments):
         """Whether a comma stands between two members of a list, and not before what narrows the first."""
         if other.bound or one.bound:
             return bool(one.bound and other.bound)
+        if one.plain_year and other.dated_within and not other.datable:
+            # 1245, V Id. Maii
+            return False
         if one.indiction or other.indiction or one.calendar != other.calendar:
             # 1245, indiction 3; 1245, era 1283: one date by two counts.
             return False

@@ -212,6 +212,12 @@ def _dual(moment: Moment, year: int, words: Words) -> Part:
     reckoning and of 1649 by the other."""
     year += 1
     length = moment.end - moment.start
+    if moment.counted and moment.month:
+        # 12th month 1690/1 is February, counted from March; the 1st is January or March.
+        months = {moment.month, (moment.month + 1) % 12 + 1} & {1, 2, 3}
+        found = [_dual(replace(moment, counted=False, month=month), year - 1, words) for month in sorted(months)]
+        if found:
+            return replace(found[0], runs=merged(run for part in found for run in part.runs))
     if moment.calendar and not calendar_named(moment.calendar).christian:
         raise DateError(
             f"years of the {moment.calendar} calendar did not begin in March: {year - 1}/{year} is no dual year of it",

@@ -33,13 +33,7 @@ def share(phrase: Phrase, *, western: bool = True) -> None:
             _from_left(moments[at], moments[at - 1], links[at - 1])
         for at in range(len(moments) - 2, -1, -1):
             _from_right(moments[at], moments[at + 1])
-        if moments[0].circa and all(link in _RANGES for link in links):
-            for moment in moments[1:]:
-                moment.circa = True
-        elif moments[-1].circa_behind and all(link in _RANGES for link in links):
-            # 1450–75 ca.: what stands behind a range speaks of all of it.
-            for moment in moments[:-1]:
-                moment.circa = True
+        _share_circa(moments, links)
     for moment in moments:
         if moment.bare and not western and moment.ordinal is None:
             moment.year, moment.digits, moment.number = moment.number, moment.digits, None
@@ -53,14 +47,34 @@ def share(phrase: Phrase, *, western: bool = True) -> None:
                 )  # fmt: skip
 
 
-def lend_year(phrase: Phrase, outer: Phrase) -> None:
-    """`1245 (3 May)`, `26 December 1825 (14 December)`: what stands in brackets is of the year before them."""
+def _share_circa(moments: list[Moment], links: list[str]) -> None:
+    """What is said of the first of a range or choice, or behind its last, is said of all of it: `c. 1450–75`,
+    `1450–75 ca.`; a comma ends it."""
+    cuts = [at + 1 for at, link in enumerate(links) if link not in _RANGES]
+    for first, last in zip((0, *cuts), (*cuts, len(moments)), strict=True):
+        if moments[first].circa or moments[last - 1].circa_behind:
+            for moment in moments[first:last]:
+                moment.circa = True
+
+
+def lend_year(phrase: Phrase, outer: Phrase) -> bool:
+    """Gives what stands behind a year its year: `1245 (3 May)`, `26 December 1825 (14 December)`, `1245, indiction 3`.
+
+    Says whether it is all that the year before it says, and more: then the year alone narrows it no further, and must
+    not, because feasts and Roman days are of the Julian year.
+    """
     first, before = outer.moments[0], outer.moments[-1]
     for moment in phrase.moments:
         if moment.reckoning == "any" and moment.indiction and first.year and before.year and before.era != "BC":
             moment.indiction = (moment.indiction[0], first.year, before.following or before.year)
-        if moment.dated_within and not moment.datable and before.year is not None:
-            _year_of(moment, before)
+    if before.year is None or before.circa or before.bound or outer.links or any(m.datable for m in phrase.moments):
+        # About 1245 it was on that day of any of some years.
+        return False
+    lent = [moment for moment in phrase.moments if moment.dated_within]
+    for moment in lent:
+        _year_of(moment, before)
+        moment.unsure = moment.unsure or before.unsure
+    return before.plain_year and not before.parts and lent == phrase.moments and not any(m.bound for m in lent)
 
 
 def _not_a_year(moment: Moment, right: Moment) -> None:

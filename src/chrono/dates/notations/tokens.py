@@ -28,7 +28,7 @@ _TOKEN = re.compile(
 _PREFIX = re.compile(rf"(?<![\w])({CALENDAR_NAME}):(?!\s)")
 _SUPERSCRIPTS = {"¹": 1, "²": 2, "³": 3, "⁴": 4}
 _FLATTENED = re.compile(r"([ivx]+)(in|med|ex)")
-_ORDINAL_ROMAN = re.compile(r"([ivxl]+)(?:e|th|eme|me|st|nd|rd|o|a|de|ste|te|ten)")
+_ORDINAL_ROMAN = re.compile(r"([ivxl]+)(?:e|th|eme|me|st|nd|rd|o|a|de|ste|te|ten|(?<=\bi)[er]re?)")
 _THOUSANDS = re.compile(r"(?<![0-9,.])[1-9][0-9]?[,.][0-9]{3}(?![0-9])", re.ASCII)
 _NAMED = frozenset(("month", "foreign", "marker"))
 _EMPTY: Roles = {}

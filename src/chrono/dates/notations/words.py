@@ -39,6 +39,7 @@ _HOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?= [0-9]{2}:[0-9]{2}(?::[0-9]{2}
 _DUAL_EDTF = re.compile(r"([0-9]{3,4})/([0-9]{1,4})-([0-9]{2})(?:-([0-9]{2}))?", re.ASCII)
 
 
+_LOOSE = RANGES - {"/"}
 _LAST_JULIAN = 1582
 _JULIAN_ERAS = frozenset(("spanish-era", "auc-varronian", "byzantine-am", "seleucid-syrian"))
 
@@ -214,8 +215,8 @@ def _phrase(words: Words, tokens: list[Token]) -> Phrase:
     part: Phrase | None = phrase
     while part is not None:
         share(part, western=western)
-        if part.within is not None:
-            lend_year(part.within, part)
+        if part.within is not None and lend_year(part.within, part) and part is phrase:
+            phrase = part.within
         part = part.within
     if western and (phrase.links or phrase.within):
         join_styles(phrase, named=words.named)
@@ -302,11 +303,43 @@ def _joined(phrase: Phrase, words: Words) -> Joined:
         # A list, "and": somewhere from the first to the last; whether all or one of them is not said.
         whole = hull(run for part in parts for run in part.runs)
         return merged(run for part in parts for run in part.runs), (within(whole),), "set", parts, ""
+    if not kinds <= RANGES and phrase.mode != "between":
+        return _stretches(phrase, parts)
     run = _ordered(moments, parts)
     precision = "century" if {part.precision for part in parts} == {"century"} else "interval"
     if phrase.mode == "from" and len(parts) == 2:
         return (run,), (Choice(hull(parts[0].runs), hull(parts[1].runs)),), precision, parts, ""
     return (run,), (Choice(run, run),), precision, parts, ""
+
+
+def _stretches(phrase: Phrase, parts: tuple[Part, ...]) -> Joined:
+    """`1245–50 or 1260–5`, `15th century and 1437–1440`: ranges and single dates, of which one or all are meant."""
+    runs: list[Run] = []
+    for first, last in _segments(phrase):
+        if last - first == 1:
+            runs.extend(parts[first].runs)
+            continue
+        run = _ordered(phrase.moments[first:last], parts[first:last])
+        chosen = not RANGES.issuperset(phrase.links[first : last - 1])
+        runs.append(hull(run for part in parts[first:last] for run in part.runs) if chosen else run)
+    if "or" in phrase.links and "and" not in phrase.links:
+        return merged(runs), tuple(Choice(run, run) for run in runs), "interval", parts, ""
+    return merged(runs), (within(hull(runs)),), "interval", parts, ""
+
+
+def _segments(phrase: Phrase) -> list[tuple[int, int]]:
+    """The places from which and up to which dates belong to one range.
+
+    Between a date and a range `or` can speak of that end of the range alone: `1767 or 9–1818` begins in one of two
+    years, and is one range.
+    """
+    cuts = []
+    for at, link in enumerate(phrase.links):
+        beside = [phrase.links[place] in _LOOSE for place in (at - 1, at + 1) if 0 <= place < len(phrase.links)]
+        alone = link == "or" and any(beside) and not (len(beside) == 2 and all(beside))
+        if link not in RANGES and not alone:
+            cuts.append(at + 1)
+    return list(zip((0, *cuts), (*cuts, len(phrase.moments)), strict=True))
 
 
 def _of_two_eras(moments: list[Moment], parts: tuple[Part, ...]) -> Joined:
@@ -396,15 +429,17 @@ def _check_pairs(phrase: Phrase) -> None:
 
 def _turn(phrase: Phrase) -> None:
     """`s. xii/xiii` and the turn of two centuries: from the end of the one to the beginning of the other."""
-    if len(phrase.moments) != 2:
-        if phrase.turn:
-            moment = phrase.moments[0]
-            raise DateError(
-                "the turn of one century can be its beginning or its end", moment.start,
-                max(1, moment.end - moment.start), "write the turn of the 12th and 13th century",
-            )  # fmt: skip
-        return
-    one, other = phrase.moments
-    if one.scale == other.scale == "century" and (phrase.turn or (one.hand and other.hand and phrase.links == ["/"])):
-        one.parts = one.parts or ("late",)
-        other.parts = other.parts or ("early",)
+    if phrase.turn and len(phrase.moments) != 2:
+        moment = phrase.moments[0]
+        raise DateError(
+            "the turn of one century can be its beginning or its end", moment.start,
+            max(1, moment.end - moment.start), "write the turn of the 12th and 13th century",
+        )  # fmt: skip
+    for first, last in _segments(phrase) if not phrase.turn else [(0, 2)]:
+        if last - first != 2:
+            continue
+        one, other = phrase.moments[first:last]
+        by_hand = one.hand and other.hand and phrase.links[first] == "/"
+        if one.scale == other.scale == "century" and (phrase.turn or by_hand):
+            one.parts = one.parts or ("late",)
+            other.parts = other.parts or ("early",)

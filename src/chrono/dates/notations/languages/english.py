@@ -59,7 +59,7 @@ WORDS = {
     "millennium": "millennium, millennia, mill",
     "counted": "month, mo, mth",
     "decades": "decade, decades",
-    "year": "year, years, yr",
+    "year": "year, years, yr, year of our lord, year of grace, year of the incarnation",
     "turn": "turn",
     "circa": "about, around, approximately, approx, abt, est, estimated, calculated, roughly, or so, or thereabouts",
     "unsure": "probably, prob, perhaps, possibly, poss, likely, most likely, maybe, presumably, uncertain, apparently",

@@ -52,7 +52,8 @@ WORDS = {
     "ordinal 19": "undevicesimo, decimo nono",
     "ordinal 20": "vicesimo",
     "century": "saeculum, saeculo, saeculi, saec, seculo, seculi, sec",
-    "year": "anno, annum, anno domini, anno dni, a",
+    "year": "anno, annum, anno domini, anno dni, a, anno gratie, anno gratiae, anno ab incarnatione domini, "
+        "anno incarnationis dominice, anno dominice incarnationis, anno ab incarnatione dominica, anno verbi incarnati",
     "circa": "circa, circiter, fere",
     "unsure": "fortasse, forte, ut videtur",
     "connector or": "vel, aut, seu, sive",
