@@ -126,3 +126,21 @@ def test_an_answer_about_one_act_tells_of_a_crowd_of_mistakes_only_what_bears_on
     assert every.count("too weak to count") == 20
     assert "and 38 more (--format json lists them)" in every
     assert len(ask(folder, "infer", "act-7", code=1)["set_aside"]) == 58
+
+
+def test_of_many_contradictions_a_comparison_tells_some_and_counts_the_rest(tmp_path: Path) -> None:
+    acts = ", ".join(f"act-{n}: {{}}" for n in range(30))
+    evidence = "".join(
+        f"  early-{n}: {{holds: end(act-{n}) <= 1140}}\n"
+        f"  late-{n}: {{holds: start(act-{n}) >= 1150, certainty: strong}}\n"
+        for n in range(30)
+    )
+    folder = written(tmp_path, f"chronology: {{unit: year}}\ndocuments: {{{acts}}}\nevidence:\n{evidence}", rules=False)
+    moved = tell(folder, "whatif", "--without", "early-7", code=1)
+    assert moved.count("these cannot all be true") == 10
+    assert "and 19 more contradictions (`chrono conflicts` says where to look first)" in moved
+    assert "give up early-0, early-1, early-10, early-11 and 25 more" in " ".join(moved.split())
+    for words in (["whatif", "--without", "early-7", "--strict"], ["explain", "events.yaml:11"]):
+        strict = tell(folder, *words, code=1)
+        assert "nothing is compared: evidence that contradicts itself has no windows" in strict
+        assert "nothing moves" not in strict

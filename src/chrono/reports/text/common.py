@@ -35,6 +35,8 @@ FEW = 5
 """An answer about so many spans tells what bears on them, where there is too much to tell it all."""
 MOST_ASIDE = 20
 """A screen shows so many pieces that were set aside, rules that were undercut and open questions each."""
+MOST_CONTRADICTIONS = 10
+"""So many smallest conflicts are told in full where they are not what was asked for."""
 ROOM = 28
 """A sentence with less room than this reads better below its id than beside it."""
 
@@ -122,12 +124,17 @@ def contradiction(
     from chrono.answers.difference import Difference  # only where there is a contradiction to show
 
     scale = answer.scale if isinstance(answer, Difference) else answer.asked.scale
-    tables = placed(premises(answer.conflicts), page, 2)
-    for table, reason in zip(tables, answer.conflicts, strict=False):
+    told = answer.conflicts if page.everything else answer.conflicts[:MOST_CONTRADICTIONS]
+    for table, reason in zip(placed(premises(told), page, 2), told, strict=True):
         yield from ("", say("contradiction: these cannot all be true", "bold red"), *table)
         if reason.in_short:
             yield say(reason.in_short, indent=2)
-    if not tables:
+    if left := len(answer.conflicts) - len(told):
+        yield from (
+            "",
+            say(f"and {words.plural(left, 'more contradiction')} (`chrono conflicts` says where to look first)"),
+        )
+    if not told:
         yield from ("", say("contradiction: the evidence cannot all be true", "bold red"))
     yield from repairs(answer.repairs, scale)
 

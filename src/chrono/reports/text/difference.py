@@ -40,14 +40,14 @@ def screen(answer: Difference, page: Page) -> str:
     blocks += _why(answer, page)
     if not answer.windows and not answer.verdicts and _comparable(answer):
         blocks += ["", "nothing moves"]
+    if answer.status_before == answer.status_after == "inconsistent" and not _comparable(answer):
+        blocks += ["", "nothing is compared: evidence that contradicts itself has no windows"]
     return page.print(blocks) + closing(answer, page)
 
 
 def _comparable(answer: Difference) -> bool:
     """Whether both are known and compared, so that nothing that is told moves where nothing is told to."""
     states = ((answer.status_before, answer.repaired_before), (answer.status_after, answer.repaired_after))
-    if answer.status_before == answer.status_after != "unknown":
-        return True
     return all(status == "consistent" or given_up for status, given_up in states)
 
 

@@ -14,6 +14,8 @@ from chrono.reports.text.screen import columns, say
 
 MOST, MOST_ALIKE, MOST_WINDOWS = 10, 3, 6
 """A screen shows so many different outcomes, and of each so many repairs that lead to it and so many windows."""
+MOST_GIVEN_UP = 20
+"""Of a repair that gives up more, the first few are named."""
 
 
 def repairs(found: Sequence[Repair], scale: Scale, *, everything: bool = False) -> list[RenderableType]:
@@ -26,7 +28,7 @@ def repairs(found: Sequence[Repair], scale: Scale, *, everything: bool = False) 
         alike.setdefault(repair.windows or number, []).append(repair)
     groups = list(alike.values())
     most, most_alike = (len(found), len(found)) if everything else (MOST, MOST_ALIKE)
-    rows = [row for group in groups[:most] for row in _rows(group, found, scale, most_alike)]
+    rows = [row for group in groups[:most] for row in _rows(group, found, scale, most_alike, everything=everything)]
     blocks: list[RenderableType] = [columns(rows, indent=2)]
     more = sum(len(group) for group in groups[most:])
     if more:
@@ -34,10 +36,13 @@ def repairs(found: Sequence[Repair], scale: Scale, *, everything: bool = False) 
     return blocks
 
 
-def _rows(group: Sequence[Repair], among: Sequence[Repair], scale: Scale, most_alike: int) -> Iterator[tuple[str, str]]:
+def _rows(
+    group: Sequence[Repair], among: Sequence[Repair], scale: Scale, most_alike: int, *, everything: bool
+) -> Iterator[tuple[str, str]]:
     weighed = any(one.weight != len(one.given_up) for one in among)
     for number, repair in enumerate(group[:most_alike]):
-        given_up = words.listed([words.named(id) for id in repair.given_up]) if repair.given_up else "nothing"
+        ids = [words.named(id) for id in repair.given_up] or ["nothing"]
+        given_up = words.listed(words.few(ids) if len(ids) > MOST_GIVEN_UP and not everything else ids)
         given_up += f" (weight {repair.weight})" if weighed else ""
         after = [_after(found, place, among, scale) for place, found in enumerate(repair.windows[:MOST_WINDOWS])]
         if len(repair.windows) > MOST_WINDOWS:
