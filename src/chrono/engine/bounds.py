@@ -85,11 +85,32 @@ class Boxes:
 
     def under(self, arcs: Sequence[int], history: Sequence[int]) -> tuple[list[float], list[float]]:
         """`high` and `low` as they would be with more arcs in force, all of which hold in the history."""
+        if self.fixed(arcs, history):
+            return [at - history[0] for at in history], [history[0] - at for at in history]
         high, low = self.high[:], self.low[:]
         for ends, changed in zip((high, low), self.tightened(arcs, history), strict=True):
             for point, at in changed.items():
                 ends[point] = at
         return high, low
+
+    def fixed(self, arcs: Iterable[int], history: Sequence[int]) -> bool:
+        """Whether more arcs, all of which hold in the history, leave every point no other place than there."""
+        source, target, weight = self.graph.source, self.graph.target, self.graph.weight
+        close = [arc for arc in arcs if history[target[arc]] - history[source[arc]] == weight[arc]]
+        for adjacent, one, other, sign in ((self.out, source, target, 1), (self.into, target, source, -1)):
+            more: dict[int, list[int]] = {}
+            for arc in close:
+                more.setdefault(one[arc], []).append(other[arc])
+            reached, waiting = {0}, [0]
+            while waiting:
+                point = waiting.pop()
+                at = history[point]
+                further = [p for p, w, _ in adjacent[point] if sign * (history[p] - at) == w] + more.get(point, [])
+                waiting += (new := set(further) - reached)
+                reached |= new
+            if len(reached) < len(history):
+                return False
+        return True
 
     def tightened(self, arcs: Sequence[int], history: Sequence[int]) -> tuple[dict[int, float], dict[int, float]]:
         """What would become tighter with more arcs: the points whose `high`, and those whose `low`, would be others."""

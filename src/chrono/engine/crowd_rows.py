@@ -8,7 +8,7 @@ is first asked for, and never beyond the time.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from math import inf
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
@@ -31,7 +31,7 @@ DRAWN = 32
 DRAWN_CLOSELY = 2
 """How many where one span is kept from all places that are known."""
 KEPT = 64
-"""How many rows of a crowd, whose orders were drawn, are kept besides the first."""
+"""How many rows of a crowd, whose orders were drawn, are kept besides the first two."""
 
 Stretches: TypeAlias = Sequence[tuple[float, float]]
 """First and last values, both within, in order."""
@@ -110,9 +110,12 @@ class Rows:
         row = self._row(number, *told, min(MOST_SETS, max(FEWEST, MOST_TOGETHER // len(self.crowds))))
         if row.complete:
             return Known(row, [row])
-        outline = self._pooling(number, *told, self._wide(number, *told[:2]))
-        drawn = self._row(number, *told, DRAWN, outline=outline) if outline is not None else None
-        return Known(outline, [drawn]) if outline is not None and drawn is not None and drawn.complete else None
+        pooled = self._wide(number, *told[:2])
+        outline = self._pooling(number, *told, pooled)
+        if outline is None:
+            return None
+        drawn = [self._drawn(number, outline, DRAWN, turned) for turned in (False, True)]
+        return Known(outline, drawn) if all(row.complete for row in drawn) else None
 
     def _row(
         self,
@@ -123,10 +126,11 @@ class Rows:
         most: int,
         pooled: int = 0,
         outline: Row | None = None,
+        turned: bool = False,
     ) -> Row:
         """A row of a crowd whose spans lie within these and come behind those."""
         crowd, after = self.crowds[number], len(self._trail.entries)
-        return Row(crowd.least, crowd.between, first, last, ahead, after, self._ended, most, pooled, outline)
+        return Row(crowd.least, crowd.between, first, last, ahead, after, self._ended, most, pooled, outline, turned)
 
     def _pooling(
         self, number: int, first: Sequence[int], last: Sequence[int], ahead: Sequence[int], pooled: Sequence[int]
@@ -138,6 +142,16 @@ class Rows:
             return None
         row = self._row(number, first, last, ahead, MOST_POOLED, sum(1 << k for k in pooled))
         return row if row.complete else None
+
+    def _drawn(self, number: int, outline: Row, most: int, turned: bool) -> Row:
+        """A row of which so many sets are drawn of each that is one set in an outline: of those that come before all
+        others, or behind them. Near where it begins all are, and further on what is left for the end is seldom."""
+        told = outline.first, outline.last, outline.ahead
+        if turned:
+            outline = self._row(number, *told, MOST_POOLED, outline.pooled, turned=True)
+            if not outline.complete:
+                return outline
+        return self._row(number, *told, most, outline=outline, turned=turned)
 
     def _wide(self, number: int, first: Sequence[int], last: Sequence[int]) -> list[int]:
         """The spans that can move far."""
@@ -172,18 +186,20 @@ class Rows:
         return self._closer[key]
 
     def _closely(self, known: Known, number: int, first: Sequence[int], last: Sequence[int]) -> Row | None:
-        pooled, ahead = self._wide(number, first, last), known.row.ahead
+        pooled, ahead, often = self._wide(number, first, last), known.row.ahead, [-1]
         while (outline := self._pooling(number, first, last, ahead, pooled)) is not None and outline.possible:
-            drawn = self._row(number, first, last, ahead, DRAWN_CLOSELY, outline=outline)
-            if not drawn.complete:
-                return None
-            if drawn.possible:
-                known.drawn.append(drawn)
-                del known.drawn[1:-KEPT]
-                return None
-            often = outline.too_often()
-            if not often:
-                return None
+            # Drawn are orders of the first and of the last: between these it is seldom that one is missed.
+            if often[0] < 0 or not (often := outline.too_often()):
+                for turned in (False, True):
+                    drawn = self._drawn(number, outline, DRAWN_CLOSELY, turned)
+                    if not drawn.complete:
+                        return None
+                    if drawn.possible:
+                        known.drawn.append(drawn)
+                        del known.drawn[2:-KEPT]
+                        return None
+                if not (often := outline.too_often()):
+                    return None
             pooled.remove(often[0])
         return outline
 
@@ -237,6 +253,18 @@ class Rows:
             if late < most:
                 sides[1], most = literal, late
         return Misplaced(number, k, sides[0], sides[1]), least, most
+
+    def covering(self, among: Collection[int]) -> Iterator[list[tuple[int, int]]]:
+        """Orders, each span as its start and end, of a row without room to spare that has points `among` these: in one
+        or another of them each span is at each place that is known to be possible."""
+        for number in self._having(among):
+            known, crowd = self._known(number), self.crowds[number]
+            if known is None or not known.row.tight:
+                continue
+            had: set[tuple[int, int]] = set()
+            for row in known.drawn:
+                for order in row.covering(had):
+                    yield [(crowd.starts[span], crowd.ends[span]) for span in order]
 
     def order(
         self,

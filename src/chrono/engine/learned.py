@@ -6,7 +6,7 @@ when it is first asked: most networks are never in need of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
@@ -99,12 +99,22 @@ class Learned:
         """Bounds by which spans that exclude each other come in an order for which there is room under these bounds,
         the one by which their points come by most of the values that they miss; none where nothing is known of that.
         Only those `among` these points are told."""
-        learner, names = self.learner, self.graph.points
-        index = self._encoded.index
+        learner, index = self.learner, self._encoded.index
         literals = [learner.trail.literal(bound) for bound in bounds]
         lacking = {index[p]: stretches for p, stretches in missing.items()}
-        found = learner.rows.order(literals, [index[p] for p in among], lacking) or []
-        told = [(names[start], names[end]) for start, end in found if names[start] in among and names[end] in among]
+        found = learner.rows.order(literals, [index[p] for p in among], lacking)
+        return [] if found is None else self._following(found, among)
+
+    def covering(self, among: Collection[Point]) -> Iterator[list[Linear]]:
+        """Bounds by which spans that exclude each other come in one order after another, where they have no room to
+        spare: in one or another each has each place that is known to be possible."""
+        for order in self.learner.rows.covering([self._encoded.index[p] for p in among]):
+            yield self._following(order, among)
+
+    def _following(self, order: Sequence[tuple[int, int]], among: Collection[Point]) -> list[Linear]:
+        """Bounds that say in which order spans come, of those `among` some points."""
+        names = self.graph.points
+        told = [(names[start], names[end]) for start, end in order if names[start] in among and names[end] in among]
         return [Linear((end,), (start,), 0) for (_, end), (start, _) in pairwise(told)]
 
     def _points(self, choice: int) -> set[Point]:

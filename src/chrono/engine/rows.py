@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import accumulate, pairwise
 from math import inf
-from operator import or_
+from operator import add, or_
 from random import Random
 from typing import TypeAlias
 
@@ -35,6 +35,8 @@ each span, and are given up before they are many."""
 MOST_PLACES = 40_000
 """How many places its spans may have: what is asked of a span goes through all of its own."""
 
+LOOKED_AHEAD = 100
+"""For so many orders it is looked ahead but once to how many places an order can lead."""
 
 Worth: TypeAlias = Callable[[int, int], int]
 """Of a span, what one of its places is worth, which is told by its number among them."""
@@ -56,12 +58,18 @@ class Row:
         most: int = MOST_SETS,
         pooled: int = 0,
         outline: Row | None = None,
+        turned: bool = False,
     ) -> None:
         """`first` and `last` say from when to when each span can lie; `ahead` has for each the spans that it is known
         to come behind, as bits; `after` says how many entries of a trail that rests on, `most` how many
         sets there may be. Of those `pooled`, as bits, a set tells only how much room they take, beyond the bits of all
         spans. Where there is an `outline`, a row of the same spans, some of them pooled, no more than `most` sets are
-        drawn of those that are one set there, and what is missing says nothing."""
+        drawn of those that are one set there, and what is missing says nothing. Where it is `turned` the sets are
+        those that can come behind all others: whatever is asked of it has time the right way round."""
+        if turned:
+            first, last = [-at for at in last], [-at for at in first]
+            ahead = [sum(1 << j for j, those in enumerate(ahead) if those >> k & 1) for k in range(len(ahead))]
+        self._turned = turned
         self.ended, self._most, self._outline, self._random = ended, most, outline, Random(0)
         self.lasting, self.between, self.first, self.last, self.ahead = lasting, between, first, last, ahead
         self.after, self.pooled = after, pooled
@@ -127,16 +135,18 @@ class Row:
         between, adds = self.between, self._adds
         # By how many spans, or how much room, is in them: what is in a set comes before it.
         layers = {0: {0: min(self.first)}}
+        came: dict[int, int] = {}
+        """By which spans each set is reached, as bits, of those that are drawn from."""
         waiting = [0]
         ahead = 1
         while waiting:
             size = heappop(waiting)
             layer = layers.pop(size)
             ahead -= len(layer)
-            if pool is None and len(self.sets) + len(layer) * (len(spans) - size) > FORESEEN:
+            if pool is None and self._outline is None and len(self.sets) + len(layer) * (len(spans) - size) > FORESEEN:
                 return False
             if self._outline is not None:
-                layer = self._drawn(self._outline, layer)
+                layer = self._drawn(self._outline, layer, came)
             self.sets.update((done, (early, early - 1)) for done, early in layer.items())
             for number, (done, early) in enumerate(layer.items()):
                 if self._outline is None and len(self.sets) + ahead > self._most:
@@ -175,18 +185,40 @@ class Row:
                             later[then] = end
                         elif end < later[then]:
                             later[then] = end
+                        if self._outline is not None:
+                            came[then] = came.get(then, 0) | 1 << k
         return True
 
-    def _drawn(self, outline: Row, layer: Mapping[int, int]) -> dict[int, int]:
+    def _drawn(self, outline: Row, layer: Mapping[int, int], came: Mapping[int, int]) -> dict[int, int]:
         """Some of sets, each with how early it can be done: none that leads nowhere in the outline."""
         same: dict[int, list[int]] = {}
         for done, early in layer.items():
             outlined = done & ~outline.pooled
             if outlined == outline.everything or outline.sets.get(outlined, (inf, -inf))[1] >= early:
                 same.setdefault(outlined, []).append(done)
-        most = self._most
-        drawn = (found if len(found) <= most else self._random.sample(found, most) for found in same.values())
-        return {done: layer[done] for found in drawn for done in found}
+        drawn: dict[int, int] = {}
+        for found in same.values():
+            if len(found) > self._most:
+                self._random.shuffle(found)
+                found = self._various(found, came, outline.pooled)
+            drawn.update((done, layer[done]) for done in found)
+        return drawn
+
+    def _various(self, found: Sequence[int], came: Mapping[int, int], pooled: int) -> list[int]:
+        """Few of some sets, first those in which others are missing, or came last, than in those before."""
+        first: list[int] = []
+        rest: list[int] = []
+        last = missing = 0
+        for done in found:
+            if len(first) == self._most:
+                break
+            if came[done] & ~last or pooled & ~done & ~missing:
+                last |= came[done]
+                missing |= pooled & ~done
+                first.append(done)
+            else:
+                rest.append(done)
+        return first + rest[: self._most - len(first)]
 
     def _backward(self) -> None:
         """Finds how late what comes behind each set can start, and so the steps."""
@@ -230,7 +262,8 @@ class Row:
         for kind, place in places:
             self._of_kind[kind].append(len(self._place))
             self._place.append((kind, len(among[kind])))
-            among[kind].append(place)
+            length = self.lasting[self.kinds[kind][0]]
+            among[kind].append((-place[1] - length, -place[0] - length) if self._turned else place)
         for members, stretches in zip(self.kinds, among, strict=True):
             for k in members:
                 self.places[k] = stretches
@@ -294,6 +327,80 @@ class Row:
         ahead = self._path(done, 0, gains)[::-1]
         return self._named([*ahead, middle, *self._path(then, 1, gains)], worth, span, len(ahead))
 
+    @property
+    def tight(self) -> bool:
+        """Whether its spans leave no room, so that each place is one value, and each order one history."""
+        room = sum(self.lasting) + (len(self.lasting) - 1) * self.between
+        return max(self.last, default=0) - min(self.first, default=0) == room
+
+    def covering(self, had: set[tuple[int, int]]) -> Iterator[list[int]]:
+        """Orders that together lead every span to every start that it has in a row that is tight, other than those that
+        it had: by each order as many others as the next steps, and a look ahead that is not always new, let see."""
+        left = [
+            sum(1 << k for k in self.kinds[kind] if (k, self._first(place)) not in had)
+            for place, (kind, _) in enumerate(self._place)
+        ]
+        ways = self._ways(0), self._ways(1)
+        for number, place in enumerate(self._random.sample(range(len(left)), len(left))):
+            while left[place]:
+                if self._asked % LOOKED_AHEAD == 0 or not number:
+                    back, onwards = (self._further(left, way) for way in ways)
+                steps = self._having[place]
+                middle = steps[self._asked % len(steps)]
+                self._asked += 1
+                done, then, _ = self._steps[middle]
+                path = [*self._through(done, 0, left, back), *self._through(then, 1, left, onwards)]
+                yield self._lead([middle, *path], left, had)
+
+    def _first(self, place: int) -> int:
+        """The first start of a place."""
+        kind, which = self._place[place]
+        return self.places[self.kinds[kind][0]][which][0]
+
+    def _ways(self, side: int) -> list[tuple[int, list[int], list[int]]]:
+        """For each set, those from which more lies ahead last (1), or behind (0), to which it leads on, or back, and by
+        which places."""
+        steps, near = self._steps, self._onwards if side else self._back
+        sets = list(dict.fromkeys(done for done, _, _ in steps))
+        order = sets if side else [*sets[-2::-1], steps[0][1]]
+        return [(at, [steps[n][side] for n in near[at]], [steps[n][2] for n in near[at]]) for at in order]
+
+    def _further(self, left: Sequence[int], ways: Sequence[tuple[int, list[int], list[int]]]) -> list[int]:
+        """To how many places that spans are left to have an order can lead on from each set, these ways."""
+        new = [spans > 0 for spans in left]
+        further = [0] * len(self._back)
+        for at, sets, places in ways:
+            further[at] = max(map(add, map(further.__getitem__, sets), map(new.__getitem__, places)))
+        return further
+
+    def _through(self, at: int, side: int, left: Sequence[int], further: Sequence[int]) -> list[int]:
+        """The steps that lead on from a set (1), or back (0), to many such places."""
+        found = []
+        steps, near = self._steps, self._onwards if side else self._back
+        while choices := near[at]:
+            number = max(choices, key=lambda number: further[steps[number][side]] + (left[steps[number][2]] > 0))
+            found.append(number)
+            at = steps[number][side]
+        return found
+
+    def _lead(self, path: Sequence[int], left: list[int], had: set[tuple[int, int]]) -> list[int]:
+        """The spans that take the steps of a path, in the order in which they come: as many as can, that of its first
+        step at least, are at a place that they are left to have, and now had."""
+        taken = 0
+        spans: dict[int, int] = {}
+        for wanted in (True, False):
+            for number in path:
+                place = self._steps[number][2]
+                free = (left[place] if wanted else sum(1 << k for k in self.kinds[self._place[place][0]])) & ~taken
+                if number in spans or not free:
+                    continue
+                spans[number] = k = (free & -free).bit_length() - 1
+                taken |= 1 << k
+                left[place] &= ~(1 << k)
+                had.add((k, self._first(place)))
+        # Those behind large sets were found first.
+        return [spans[number] for number in sorted(spans, reverse=not self._turned)]
+
     def _path(self, at: int, side: int, gains: Mapping[int, int]) -> list[int]:
         """The steps that lead on from a set (1), or back (0), with most time left, each the one that is worth most."""
         found = []
@@ -323,7 +430,7 @@ class Row:
                     left.remove(n)
                     spans.remove(k)
                     taken[n] = k
-        return taken
+        return taken[::-1] if self._turned else taken
 
 
 class _Gains(dict[int, int]):

@@ -171,7 +171,10 @@ class _GroupClosing:
         self.missed: dict[int, list[tuple[float, float]]] = {}
         """What each point misses, as long as nothing changes it."""
         self.selected = SelectionBoxes(self.outer)
-        self.extents: list[tuple[list[float], list[float]]] = []
+        self.lows: Sequence[float] = ()
+        self.highs: Sequence[float] = ()
+        """The boxes under the selection that was taken last."""
+        self.extents: list[tuple[Sequence[float], Sequence[float]]] = []
         """Of each of the histories the boxes of its selection, as `low` and `high`."""
         self.taken = False
         """Whether some selection was found."""
@@ -182,6 +185,7 @@ class _GroupClosing:
         if first is not True:
             return first
         self._place()
+        self._cover()
         count = len(self.graph.points)
         tied = {p for parts in self.graph.choices for part in parts for a in part.arcs for p in self._ends(a)}
         for point in sorted(self.attained, key=lambda p: (p not in tied, p)):
@@ -215,6 +219,20 @@ class _GroupClosing:
             if len(below) + len(above) == left:
                 most //= 2
 
+    def _cover(self) -> None:
+        """Has spans that exclude each other and have no room to spare come in many orders: each is one history, and
+        what is in none of them has to be asked for."""
+        if not self.crowded or self.learned is None:
+            return
+        for order in self.learned.covering(self.group.points):
+            if self.ended():
+                return
+            with self.encoded.also(order) as part:
+                found = self.search.find(part)
+            if found is True:
+                self._take()
+                self._found()
+
     def _lacking(self) -> tuple[set[int], set[int]]:
         """The points that no selection has attained the least of their box, and those that none has the most."""
         low, high = self.outer.low, self.outer.high
@@ -226,7 +244,7 @@ class _GroupClosing:
         zero = self.search.value[0]
         self.histories.append([at - zero for at in self.search.value])
         if self.crowded:
-            self.extents.append((self.selected.low[:], self.selected.high[:]))
+            self.extents.append((self.lows[:], self.highs[:]))
 
     def _reached(self, point: int, side: int) -> float:
         """The furthest that is attained: `low` (0) or `high` (1)."""
@@ -335,11 +353,17 @@ class _GroupClosing:
 
     def _take(self) -> float:
         """Notes what the selection of the search's history attains; how many values that no other did."""
-        boxes, outer = self.selected, self.outer
-        changed: Iterable[int] = boxes.take(self.search.selected().arcs, self.search.value)
+        outer = self.outer
+        arcs, value = self.search.selected().arcs, self.search.value
+        changed: Iterable[int] = self.attained
+        if self.crowded and outer.fixed(arcs, value):
+            self.lows, self.highs = [value[0] - at for at in value], [at - value[0] for at in value]
+        else:
+            changed = self.selected.take(arcs, value)
+            self.lows, self.highs = self.selected.low, self.selected.high
         gained = 0.0
         for point in self.attained.keys() & changed if self.taken else list(self.attained):
-            low, high, attained = boxes.low[point], boxes.high[point], self.attained[point]
+            low, high, attained = self.lows[point], self.highs[point], self.attained[point]
             last = bisect(attained, (-low, inf)) - 1
             if last >= 0 and attained[last][1] >= high:
                 continue
