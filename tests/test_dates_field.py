@@ -279,3 +279,9 @@ def test_a_window_that_is_open_on_one_side_reads_back(calendar: str, step: tuple
     for text in (f"1150 or {since}", f"1150 – {since}", "… – …", "… – foo", "1150…"):
         with pytest.raises(DateError):
             read(text, calendar=calendar)
+
+
+@pytest.mark.parametrize("text", ["1150\u200b", "\ufeff1150", "1 May\u00ad1150", "1150\u2060–1160"])
+def test_a_character_that_nobody_sees_is_named(text: str) -> None:
+    with pytest.raises(DateError, match=r"nobody sees stands here, U\+(200B|FEFF|00AD|2060)"):
+        read(text)

@@ -12,6 +12,7 @@ import pytest
 from chrono.core.diagnostics import Diagnostic
 from chrono.language.offering import near
 from chrono.loading import load
+from tests.asking import written
 from tests.casefiles import RULES
 
 BASE = """
@@ -144,3 +145,12 @@ def test_every_other_wording_of_the_standard_is_no_sentence_itself(tmp_path: Pat
 
 def _parts(text: str) -> list[str]:
     return text.replace("}", "{").split("{")
+
+
+def test_where_no_sentence_is_declared_it_is_said_where_the_standard_ones_come_from(tmp_path: Path) -> None:
+    text = "documents: {charter: {}}\nevidence: {e: {says: charter was written before 1150}}\n"
+    (bare,) = load(written(tmp_path, text, rules=False)).diagnostics
+    assert "copy the folder rules/ that `chrono init --bare NEW-FOLDER` writes" in bare.help
+    seal = "vocabulary: {seal: {says: '{x} bears a seal', slots: {x: document}}}\n"
+    (declared,) = load(written(tmp_path, text + seal, rules=False)).diagnostics
+    assert declared.help.startswith("`chrono vocabulary` lists every sentence")

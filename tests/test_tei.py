@@ -223,6 +223,17 @@ def test_an_author_who_is_a_conjecture_is_evidence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("names", "author"), [(("Anna", "Anna"), "anna"), (("Anna", "Berta", "Anna"), ["anna", "berta"])]
+)
+def test_whoever_is_named_twice_wrote_a_letter_once(names: tuple[str, ...], author: str | list[str]) -> None:
+    sent = "".join(f'<persName ref="http://d-nb.info/gnd/{name}">{name}</persName>' for name in names)
+    body = f"""</sourceDesc></fileDesc><profileDesc><correspDesc key="7"><correspAction type="sent">{sent}
+    </correspAction></correspDesc></profileDesc></teiHeader></TEI>"""
+    file = Foreign("t.xml", (HEAD + body).encode())
+    assert imported(file).sections["documents"]["doc-7"]["author"] == author
+
+
+@pytest.mark.parametrize(
     ("attributes", "said"),
     [
         ('when="0000"', "there is no year 0"),

@@ -134,6 +134,10 @@ def under(timeline: Timeline) -> list[str]:
         hangs = sum(hanging(row) for row in timeline.rows)
         said.append(
             f"drawn without {given_up}"
-            + (f"; {plural(hangs, 'row')} of {len(timeline.rows)} hang on that" if hangs else "")
+            + (
+                f"; {plural(hangs, 'row')} of {len(timeline.rows)} {'hangs' if hangs == 1 else 'hang'} on that"
+                if hangs
+                else ""
+            )
         )
     return said

@@ -221,7 +221,8 @@ class _File:
         to = [who.text() for who in (received.children if received else ()) if _is_person(who)]
         name = ", ".join(who.text() for who, _ in persons) + (f" to {', '.join(to)}" if to else "")
         entry: dict[str, Any] = {"name": name or id}
-        sure = [person for who, person in persons if who.get("cert") != "low" and not who.get("evidence")]
+        certain = (person for who, person in persons if who.get("cert") != "low" and not who.get("evidence"))
+        sure = [*dict.fromkeys(certain)]  # whoever sent it from two places is named twice
         if sure:
             entry["author"] = sure if len(sure) > 1 else sure[0]
         dates = [child for child in sent.children if child.name == "date"] if sent else []

@@ -28,6 +28,7 @@ _VALUE = re.compile(rf"{VARIABLE}|(?<![\w-]){NAME}|(?<!\S)[0-9]\S*")
 """What may be a value in a line: a variable, a word that may be an id, a date."""
 _QUOTED = re.compile(r'"[^"]+"')
 _UNOFFERED = "`chrono vocabulary` lists every sentence; a new one needs an entry under vocabulary"
+_UNRULED = "no sentences are declared here: copy the folder rules/ that `chrono init --bare NEW-FOLDER` writes"
 _RELATION_WORDS = "|".join(sorted((r.replace(" ", r"\s+") for r in RELATIONS), key=len, reverse=True))
 
 
@@ -219,7 +220,8 @@ class Vocabulary:
         sure, perhaps = self._otherwise(line, where, calendar)
         if failures and not sure.fixes:
             return None, min(failures, key=lambda d: (-d.place.column, d.message))
-        offers = (sure, self._offer(line, where, calendar), perhaps, Advice(_UNOFFERED))
+        nothing = Advice(_UNOFFERED if self.wordings.keys() - {w.id for w in BUILT_IN} else _UNRULED)
+        offers = (sure, self._offer(line, where, calendar), perhaps, nothing)
         advice = next(offer for offer in offers if offer.help)
         return None, Diagnostic("unknown-sentence", f"no vocabulary entry reads '{line}'", where, *advice)
 

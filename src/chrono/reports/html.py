@@ -121,7 +121,8 @@ def difference(answer: Difference) -> str:
     ]
     rows += [(t.id, "verdict", t.before or "–", t.after or "–") for t in answer.verdicts]
     head = f"{answer.before} → {answer.after}"
-    return _said(head) + (_table(rows) if rows else _said("nothing moves"))
+    unmoved = words.unmoved(answer)
+    return _said(head) + (_table(rows) if rows else "") + (_said(unmoved) if unmoved else "")
 
 
 def rivals(answer: Rivals) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from chrono.answers.check import Check, Condition, Variation
 from chrono.answers.common import Shown
@@ -42,6 +43,9 @@ from chrono.core.diagnostics import Diagnostic
 from chrono.core.ids import is_rule
 from chrono.core.limits import CUT
 from chrono.dates import Scale, breadth
+
+if TYPE_CHECKING:
+    from chrono.answers.difference import Difference
 
 __all__ = [
     "BY_ITSELF",
@@ -78,6 +82,7 @@ __all__ = [
     "stretches",
     "summary",
     "under",
+    "unmoved",
 ]
 
 BY_ITSELF = "nothing but that a span does not end before it starts, counted in whole steps"
@@ -183,6 +188,17 @@ def summary(answer: Check) -> str:
     if any(said):
         return ", ".join((total, *(word for word in said if word))) + given_up
     return (f"{total}, as expected" if count == 1 else f"{total}, all as expected") + given_up
+
+
+def unmoved(found: Difference) -> str:
+    """What is told where nothing is another than before: that nothing moves, or that nothing could be compared; empty
+    where something moves, or a limit came first."""
+    states = ((found.status_before, found.repaired_before), (found.status_after, found.repaired_after))
+    if all(status == "consistent" or given_up for status, given_up in states):
+        return "" if found.windows or found.verdicts else "nothing moves"
+    if all(status == "inconsistent" for status, _ in states):
+        return "nothing is compared: evidence that contradicts itself has no windows"
+    return ""
 
 
 def set_aside(why: str, by: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from functools import lru_cache
+from unicodedata import category
 
 from chrono.dates.notations.tokens import Token
 from chrono.dates.runs import DateError
@@ -54,6 +55,9 @@ def stopped(text: str, tokens: list[Token], at: int, why: str = "") -> DateError
     if near is not None:
         return near
     word = text[token.start : token.end]
+    if category(word[:1] or " ") == "Cf":
+        said = f"a character that nobody sees stands here, U+{ord(word[0]):04X}"
+        return DateError(said, token.start, 1, "remove it: it came along with what was copied")
     if why:
         return DateError(why, token.start, token.end - token.start, _HELP)
     if understood and at > 0:

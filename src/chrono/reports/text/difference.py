@@ -38,17 +38,9 @@ def screen(answer: Difference, page: Page) -> str:
         rows = [(t.id, f"{t.before or 'not there'} → {t.after or 'not there'}", t.claim) for t in answer.verdicts]
         blocks += ["", columns(rows, indent=0, styles=("bold", "", "dim"))]
     blocks += _why(answer, page)
-    if not answer.windows and not answer.verdicts and _comparable(answer):
-        blocks += ["", "nothing moves"]
-    if answer.status_before == answer.status_after == "inconsistent" and not _comparable(answer):
-        blocks += ["", "nothing is compared: evidence that contradicts itself has no windows"]
+    if said := words.unmoved(answer):
+        blocks += ["", said]
     return page.print(blocks) + closing(answer, page)
-
-
-def _comparable(answer: Difference) -> bool:
-    """Whether both are known and compared, so that nothing that is told moves where nothing is told to."""
-    states = ((answer.status_before, answer.repaired_before), (answer.status_after, answer.repaired_after))
-    return all(status == "consistent" or given_up for status, given_up in states)
 
 
 def _given_up(answer: Difference) -> str:

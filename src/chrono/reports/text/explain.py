@@ -45,6 +45,7 @@ def screen(answer: Explained, page: Page) -> str:
             blocks += [say(f"why asked: {checked.why}", indent=2)] if checked.why else []
     else:
         for result in answer.answer.results:
+            blocks += [""] if answer.status == "inconsistent" else []
             blocks += [columns([(result.id, result.name)], indent=0, styles=("bold",))]
             blocks += [columns([("known as", ref) for ref in result.refs], indent=2)] if result.refs else []
     for group in _alike(answer.explanations):
