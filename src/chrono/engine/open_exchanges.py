@@ -3,9 +3,10 @@
 Takes a network with either/ors, the ids that are accepted and certificates of its windows; gives for other ids that are
 given up instead the windows that are others then. A window can hold more only where a refutation of what lies outside
 rests on something that goes. It can hold less only where what a selection of alternatives attained it attains no
-longer: few selections attain all there is, and of each the boxes are followed (`Boxes.exchanged`), or a history of it
-is mended. Whatever may move is asked for anew, from histories in hand (`room.py`), and proven before it is told. Never
-guesses: what the search cannot tell is not told.
+longer: few selections attain all there is. Mostly their histories are mended alike, at the few points where one is;
+else, and where a point is one of these, the boxes of the selection are followed (`Boxes.exchanged`), or a history of it
+is mended by itself. Whatever may move is asked for anew, from histories in hand (`room.py`), and proven before it is
+told. Never guesses: what the search cannot tell is not told.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from chrono.engine.bounds import Boxes, history
-from chrono.engine.certificates import Certificate, Refutation, Span, Witness, conjuncts, rested_on
+from chrono.engine.certificates import Certificate, Moved, Refutation, Span, Witness, conjuncts, rested_on, satisfies
 from chrono.engine.closing import close_end, fill_gaps
 from chrono.engine.exchanges import Exchanges, Moves
 from chrono.engine.formulas import Formula, History, Linear, Point
@@ -45,15 +46,28 @@ class _Attained(NamedTuple):
     most: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Selection:
-    """A selection of alternatives: a plain network, the arcs selected of each either/or, its latest history, and what
-    of the windows it is needed for."""
+    """A selection of alternatives, the first that hold in both histories of a span, and what of the windows it is
+    needed for."""
 
-    boxes: Boxes
-    chosen: dict[int, tuple[int, ...]]
-    latest: History
+    graph: Graph
+    span: Span
     attains: list[_Attained]
+
+    @cached_property
+    def chosen(self) -> dict[int, tuple[int, ...]]:
+        """The arcs selected of each either/or."""
+        both = [self.graph.values(witness.history) for witness in self.span]
+        return {choice: selected(self.graph, (choice,), both) for choice in self.graph.base.choices}
+
+    @cached_property
+    def boxes(self) -> Boxes:
+        """Where it keeps each point: a plain network."""
+        boxes = Boxes(self.graph, (*self.graph.base.arcs, *(arc for arcs in self.chosen.values() for arc in arcs)))
+        if boxes.cycle is not None:
+            raise FailedCheck("a selection contradicts itself that leaves a history")
+        return boxes
 
 
 class OpenExchanges(Exchanges):
@@ -73,6 +87,8 @@ class OpenExchanges(Exchanges):
         """By what they use, the points with a refutation of what lies outside their windows."""
         self.selections: list[_Selection] = []
         """Few that attain all of these windows."""
+        self.attaining: dict[int, list[int]] = {}
+        """Which of them are needed for a point, by its number."""
 
     def prepare(self, points: Iterable[Point]) -> None:
         """Makes ready for what moves of these points."""
@@ -85,6 +101,10 @@ class OpenExchanges(Exchanges):
                     for formula in rested_on(tree):
                         self.resting.setdefault(formula, set()).add(point)
         self.selections = list(self._selections())
+        self.attaining = {}
+        for number, selection in enumerate(self.selections):
+            for attained in selection.attains:
+                self.attaining.setdefault(attained.point, []).append(number)
 
     def instead(self, lost: Collection[str]) -> OpenExchange | None:
         """What moves where these ids are given up and no others; None where that contradicts itself, or no history is
@@ -122,10 +142,12 @@ class OpenExchanges(Exchanges):
             for (number, least, most), keys in wanted:
                 if low[number] == least and high[number] == most and key not in keys:
                     keys.append(key)
+        counted = Counter(key for _, keys in wanted for key in keys)
         while wanted:
-            counted = Counter(key for _, keys in wanted for key in keys)
             best = max(spans, key=lambda key: counted[key])
-            yield self._selection(spans[best], [attained for attained, keys in wanted if best in keys])
+            found = [want for want in wanted if best in want[1]]
+            yield _Selection(self.graph, spans[best], [attained for attained, _ in found])
+            counted.subtract(key for _, keys in found for key in keys)
             wanted = [want for want in wanted if best not in want[1]]
 
     def _extents(self, span: Span) -> tuple[list[float], list[float]]:
@@ -137,16 +159,6 @@ class OpenExchanges(Exchanges):
                 values[self.solver.encoded.index[point]] = endless
             ends.append(values)
         return ends[0], ends[1]
-
-    def _selection(self, span: Span, attains: list[_Attained]) -> _Selection:
-        """The first alternatives that hold in both histories of a span."""
-        graph = self.graph
-        both = [graph.values(witness.history) for witness in span]
-        chosen = {choice: selected(graph, (choice,), both) for choice in graph.base.choices}
-        boxes = Boxes(graph, (*graph.base.arcs, *(arc for arcs in chosen.values() for arc in arcs)))
-        if boxes.cycle is not None:
-            raise FailedCheck("a selection contradicts itself that leaves a history")
-        return _Selection(boxes, chosen, span[1].history, attains)
 
 
 class _Kept(NamedTuple):
@@ -173,6 +185,8 @@ class OpenExchange(Moves):
             for part, gone in zip((plain.arcs, plain.choices), self._gone, strict=True)
         )
         self.graph.base = Part(*((*part, *come) for part, come in zip(left, self._come, strict=True)))
+        self._kept: dict[int, _Kept | None] = {}
+        """By its number, what a selection comes to."""
 
     # -- what may move
 
@@ -187,22 +201,72 @@ class OpenExchange(Moves):
     @cached_property
     def _narrower(self) -> set[Point]:
         """The points whose windows may hold less."""
-        return {
-            self.graph.points[point]
-            for selection, kept in zip(self.of.selections, self._kept, strict=True)
-            for point, least, most in selection.attains
-            if kept is None or -kept.low[point] > least or kept.high[point] < most
-        }
+        found: set[Point] = set()
+        for number, selection in enumerate(self.of.selections):
+            if open_ := self._open(selection):
+                kept = self.kept(number)
+                found.update(
+                    self.graph.points[point]
+                    for point, least, most in open_
+                    if kept is None or -kept.low[point] > least or kept.high[point] < most
+                )
+        return found
+
+    def _open(self, selection: _Selection) -> list[_Attained]:
+        """What of the windows a selection is needed for and does not attain by its histories mended as one was."""
+        if self._mends is None:
+            return selection.attains
+        low, high = (
+            Witness(Moved(witness.history, mend), witness.rates)
+            for witness, mend in zip(selection.span, self._mends, strict=True)
+        )
+        if not satisfies((low, high), self._touched):
+            return selection.attains
+        names = self.graph.points
+        return [
+            attained
+            for attained in selection.attains
+            if any(names[attained.point] in mend for mend in self._mends)
+            and _extent(names[attained.point], (low, high)) != (attained.least, attained.most)
+        ]
 
     @cached_property
-    def _kept(self) -> list[_Kept | None]:
-        """What each selection comes to; None where it contradicts itself and no history was found near it."""
-        values = self.graph.values(self.histories()[-1])
-        coming = selected(self.graph, self._come[1], [values])
-        return [self._exchanged(selection, coming) for selection in self.of.selections]
+    def _mends(self) -> tuple[dict[Point, int], dict[Point, int]] | None:
+        """The few points that lie elsewhere in an earliest and a latest history that were mended; None where there are
+        none such."""
+        was = [witness.history for witness in self.of.span]
+        mended = self.mended(was[0]), self.histories()[-1]
+        first, last = (
+            None if now is None else {point: at for point, at in now.items() if at != old[point]}
+            for old, now in zip(was, mended, strict=True)
+        )
+        return None if first is None or last is None else (first, last)
 
-    def _exchanged(self, selection: _Selection, coming: Sequence[int]) -> _Kept | None:
+    @cached_property
+    def _touched(self) -> list[Formula]:
+        """What has to be tried where histories are mended so."""
+        return self._naming({point for mend in self._mends or () for point in mend})
+
+    @cached_property
+    def _coming(self) -> tuple[int, ...]:
+        """The arcs selected of the either/ors that come back."""
+        return selected(self.graph, self._come[1], [self.graph.values(self.histories()[-1])])
+
+    def kept(self, number: int) -> _Kept | None:
+        """What a selection comes to; None where it contradicts itself and no history was found near it."""
+        if number not in self._kept:
+            self._kept[number] = self._exchanged(self.of.selections[number])
+        return self._kept[number]
+
+    def _near(self, point: int) -> list[_Kept]:
+        """What the selections come to that were looked at, and those that are needed for a point."""
+        for number in self.of.attaining.get(point, ()):
+            self.kept(number)
+        return [kept for kept in self._kept.values() if kept is not None]
+
+    def _exchanged(self, selection: _Selection) -> _Kept | None:
         """A selection with the same alternatives, and some for what comes back; else one near it."""
+        coming = self._coming
         arcs, choices = self._gone
         gone = arcs.union(*(selection.chosen[choice] for choice in choices))
         boxes = selection.boxes.exchanged(gone, (*self._come[0], *coming))
@@ -210,7 +274,7 @@ class OpenExchange(Moves):
             kept = (chosen for choice, chosen in selection.chosen.items() if choice not in choices)
             arcs_left = (*(arc for chosen in kept for arc in chosen), *coming)
             return _Kept(boxes.high, boxes.low, partial(self._taken, boxes, arcs_left))
-        mended = self.mended(selection.latest)
+        mended = self.mended(selection.span[1].history)
         if mended is None:
             return None
         taken = self.asked.take(mended)
@@ -262,7 +326,7 @@ class OpenExchange(Moves):
         least, most = -asked.boxes.low[number], asked.boxes.high[number]
         if point not in self._wider:
             least, most = max(least, known[0][0]), min(most, known[-1][1])
-        found = merged((-kept.low[number], kept.high[number]) for kept in self._kept if kept is not None)
+        found = merged((-kept.low[number], kept.high[number]) for kept in self._near(number))
 
         def ask(first: int | None, last: int | None) -> bool | None:
             if point not in self._wider and not any(
@@ -293,7 +357,7 @@ class OpenExchange(Moves):
         number = self.of.solver.encoded.index[point]
         window = self._moving.get(point) or Window(self.of.told[point].intervals)
         reached = merged((-taken.low[number], taken.high[number]) for taken in self.asked.taken.values())
-        for kept in filter(None, self._kept):
+        for kept in self._near(number):
             further = merged([*reached, (-kept.low[number], kept.high[number])])
             if further != reached:
                 taken = kept.taken()

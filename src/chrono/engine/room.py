@@ -7,13 +7,13 @@ a history found for one is one wherever what comes back holds in it: the rest is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from chrono.core.limits import LimitReached
 from chrono.engine.certificates import Refutation, Span, changed, refutes, rested_on, satisfies
-from chrono.engine.formulas import AllOf, Constraint, Formula, History, Linear, holds
+from chrono.engine.formulas import AllOf, Constraint, Formula, History, Linear, Point, holds
 from chrono.engine.incremental import Core
 from chrono.engine.outcomes import Answer
 
@@ -101,11 +101,14 @@ class Room:
     def _satisfies(self, span: Span, steps: int) -> bool:
         """Whether everything that is accepted holds in both histories: tried where they are not as those before, which
         were tried on the rest."""
-        was, naming = self.exchanges.span, self.exchanges.solver.bearing.naming
-        touched = [changed(before, now) for before, now in zip(was, span, strict=True)]
-        numbers = {n for points in touched for point in chain(*points) for n in naming.get(point, ())}
-        tried = {*self.come, *filter(self._binds, numbers)}
-        return satisfies(span, [self.exchanges.constraints[n].formula for n in sorted(tried)], steps)
+        touched = [changed(before, now) for before, now in zip(self.exchanges.span, span, strict=True)]
+        return satisfies(span, self._naming({point for points in touched for point in chain(*points)}), steps)
+
+    def _naming(self, points: Collection[Point]) -> list[Formula]:
+        """What is accepted and has to be tried where points lie elsewhere: what names one, and what comes back."""
+        naming = self.exchanges.solver.bearing.naming
+        tried = {n for point in points for n in naming.get(point, ()) if self._binds(n)}
+        return [self.exchanges.constraints[n].formula for n in sorted(tried.union(self.come))]
 
 
 def _ways(formulas: Iterable[Formula]) -> list[tuple[Linear, ...]] | None:
