@@ -187,6 +187,7 @@ def test_years_cal_bp_are_no_years_of_our_era(text: str, years: str) -> None:
         ("1245, V Id. Maii", "1245-05-18..1245-05-18"),
         ("1245 (Christmas)", "1246-01-01..1246-01-01"),
         ("1648/9 (3 Feb.)", "1649-02-13..1649-02-13"),
+        ("1245 (c. Easter)", "1245-01-01..1245-12-31"),
         # The twelfth month, counted from March.
         ("10th of 12th month 1690/1", "1691-02-20..1691-02-20"),
         ("12th mo. 1690/91", "1691-02-11..1691-03-10"),
@@ -206,6 +207,20 @@ def test_phrases_of_catalogues_and_charters(text: str, want: str) -> None:
 def test_a_day_behind_a_year_that_is_not_known_is_refused(text: str) -> None:
     with pytest.raises(DateError, match="has no year"):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "mend"),
+    [
+        ("15 Thoth 20", "alexandrian:15 Thoth 20"),
+        ("Payni 4, 540", "alexandrian:Payni"),
+        ("Tir 1245", "persian:"),
+    ],
+)
+def test_a_month_of_a_calendar_that_is_not_named_is_told_with_it(text: str, mend: str) -> None:
+    with pytest.raises(DateError, match="is a month of") as refused:
+        read(text)
+    assert f"write {mend}" in refused.value.help
 
 
 @pytest.mark.parametrize("text", ["2500 before present", "2500 years before present", "2500 before the present"])

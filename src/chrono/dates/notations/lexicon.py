@@ -54,8 +54,9 @@ def _parsed(key: str) -> tuple[str, Value]:
 
 def spaced(phrase: str) -> str:
     """A phrase as the tokens of a text join: elisions and genitives are words of their own (`l' an`, `andrew 's`)."""
-    phrase = re.sub(r"'s\b", " 's", phrase)
-    return " ".join(re.sub(r"(?<=\w)'(?=\w)", "' ", phrase).split())
+    if "'" in phrase:
+        phrase = re.sub(r"(?<=\w)'(?=\w)", "' ", re.sub(r"'s\b", " 's", phrase))
+    return " ".join(phrase.split())
 
 
 @lru_cache(maxsize=16)

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from unicodedata import category
 
+from chrono.dates.letters import fold
 from chrono.dates.notations.tokens import Token
 from chrono.dates.runs import DateError
 
@@ -51,7 +52,7 @@ def stopped(text: str, tokens: list[Token], at: int, why: str = "") -> DateError
         column = max(0, len(text) - 1)
         said = why or f"the date is not complete: “{text.strip()}” wants what follows"
         return DateError(said, column, 1, _HELP)
-    near = _meant(tokens, at)
+    near = _of_a_calendar(text, tokens) or _meant(tokens, at)
     if near is not None:
         return near
     word = text[token.start : token.end]
@@ -66,6 +67,26 @@ def stopped(text: str, tokens: list[Token], at: int, why: str = "") -> DateError
             token.start, token.end - token.start, _suggestion(tokens, at),
         )  # fmt: skip
     return DateError(f"{text.strip()!r} is not read as a date", 0, len(text), _HELP)
+
+
+_NAMED = ("alexandrian", "egyptian", "coptic", "ethiopic", "armenian", "persian", "rumi")
+"""Calendars whose months are read only where the calendar is named: several have some of the names."""
+
+
+def _of_a_calendar(text: str, tokens: list[Token]) -> DateError | None:
+    """The error of a month that calendars have which the text does not name: `15 Thoth 20`."""
+    from chrono.dates.calendars.registry import calendar_named
+
+    months = {name: [fold(month) for month in calendar_named(name).months] for name in _NAMED}
+    for token in tokens:
+        of = [name for name, each in months.items() if token.key in each and len(token.key) > 2]
+        if of and not token.roles:
+            return DateError(
+                f"“{token.text}” is a month of the {' and the '.join(of)} calendar, and none is named",
+                token.start, token.end - token.start,
+                f"write {of[0]}:{text.strip()} if its years are counted; years of a ruler are counted from a reign",
+            )  # fmt: skip
+    return None
 
 
 def _either_way(tokens: list[Token], sign: Token) -> str:

@@ -74,7 +74,8 @@ def lend_year(phrase: Phrase, outer: Phrase) -> bool:
     for moment in lent:
         _year_of(moment, before)
         moment.unsure = moment.unsure or before.unsure
-    return before.plain_year and not before.parts and lent == phrase.moments and not any(m.bound for m in lent)
+    wholly = before.plain_year and not before.parts and lent == phrase.moments
+    return wholly and not any(moment.bound or moment.circa for moment in lent)
 
 
 def _not_a_year(moment: Moment, right: Moment) -> None:
