@@ -188,6 +188,12 @@ def test_years_cal_bp_are_no_years_of_our_era(text: str, years: str) -> None:
         ("1245 (Christmas)", "1246-01-01..1246-01-01"),
         ("1648/9 (3 Feb.)", "1649-02-13..1649-02-13"),
         ("1245 (c. Easter)", "1245-01-01..1245-12-31"),
+        # The last day of a month, by every calendar that it can be of.
+        ("ultimo die Maii 1245", "1245-05-31..1245-05-31"),
+        ("last day of February 1244", "1244-02-29..1244-02-29"),
+        ("julian|gregorian:last day of February 1300", "1300-02-28..1300-02-28 1300-03-08..1300-03-08"),
+        ("last day of Ramadan 650", "1252-12-09..1252-12-13"),
+        ("last Monday of May 1245", "1245-05-29..1245-05-29"),
         # The twelfth month, counted from March.
         ("10th of 12th month 1690/1", "1691-02-20..1691-02-20"),
         ("12th mo. 1690/91", "1691-02-11..1691-03-10"),

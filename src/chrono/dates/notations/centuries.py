@@ -60,7 +60,11 @@ class Centuries(Parts, NamedDays):
             return marked
         months = months_at(self.tokens, self.at, self.calendar)
         if (months is not None and "dotted" not in token.roles) or (months is not None and token.number >= 0):
-            moment.day = ordinal
+            if ordinal == 0 and token.number < 0 and token.key != "latter":
+                # The last day of May, ultimo die Maii.
+                moment.nth = 0
+            else:
+                moment.day = ordinal
             return self._month_first(moment, months)
         self.at = here
         if ordinal == 0:

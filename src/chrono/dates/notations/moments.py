@@ -22,8 +22,8 @@ class Moment:
     `circa_behind` say that these words stand behind, where they can speak of a whole range; `year_first`, that the
     year stands before its month; `counted`, that the month is told by its number (`3rd month`). `offset` is how many
     days from a feast it is, `through` on how many days after the feast it can be too ("within the octave").
-    `nth` counts weekdays: the third Sunday after Trinity; 0 is the last. `twice` has both ways in which a day is told,
-    as written, where it is told in two styles.
+    `nth` counts weekdays: the third Sunday after Trinity; 0 is the last, and without a weekday the last day of a month.
+    `twice` has both ways in which a day is told, as written, where it is told in two styles.
     """
 
     start: int

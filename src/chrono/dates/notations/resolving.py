@@ -146,6 +146,10 @@ def _day_or_month(moment: Moment, year: int, words: Words, calendar: Calendar) -
             )
         if moment.parts:
             return _part_of_month(moment, runs[0], words)
+        if moment.nth == 0 and moment.weekday is None:
+            spare = 2 * calendar.counting.tolerance
+            lasts = [run.last for number in months for run in calendar.month(year, number) if run.last is not None]
+            return Part(merged(Run(last - spare, last) for last in lasts), "day", instant=spare + len(lasts) > 1)
         return Part(runs, "month")
     if moment.parts:
         raise DateError("a day has no early or late part", moment.start, moment.end - moment.start)

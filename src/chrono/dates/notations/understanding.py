@@ -56,6 +56,8 @@ def _moment(moment: Moment) -> str:
         joint = f" {moment.side} " if moment.side else ", " if moment.day is not None else " in "
         rank = "" if moment.nth is None else f"{ordinal(moment.nth)} " if moment.nth else "last "
         text = f"{rank}{WEEKDAYS[moment.weekday]}{joint}{text}"
+    elif moment.nth == 0:
+        text = f"last day of {text}"
     if moment.circa:
         text = f"about {text}"
     if moment.bound:
