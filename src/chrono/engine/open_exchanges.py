@@ -12,7 +12,7 @@ told. Never guesses: what the search cannot tell is not told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -216,10 +216,7 @@ class OpenExchange(Moves):
         """What of the windows a selection is needed for and does not attain by its histories mended as one was."""
         if self._mends is None:
             return selection.attains
-        low, high = (
-            Witness(Moved(witness.history, mend), witness.rates)
-            for witness, mend in zip(selection.span, self._mends, strict=True)
-        )
+        low, high = map(_mended, selection.span, self._mends)
         if not satisfies((low, high), self._touched):
             return selection.attains
         names = self.graph.points
@@ -404,6 +401,14 @@ class _Asked(Shared):
     def _found(self, bounds: Sequence[Linear]) -> History | Core | None:
         near = self._exchange.histories()[-1]
         return self._exchange.found(tuple(bounds), near) if bounds else near
+
+
+def _mended(witness: Witness, mend: Mapping[Point, int]) -> Witness:
+    """A history with a few points put elsewhere, which do not move away from there."""
+    rates = witness.rates
+    if not mend.keys().isdisjoint(rates):
+        rates = {point: by for point, by in rates.items() if point not in mend}
+    return Witness(Moved(witness.history, mend), rates)
 
 
 def selected(graph: Graph, choices: Iterable[int], histories: Sequence[Sequence[int]]) -> tuple[int, ...]:
