@@ -162,3 +162,11 @@ def test_a_mutated_model_gives_a_chronology_or_mistakes(data: st.DataObject) -> 
     except Unreadable as mistakes:
         if not mistakes.diagnostics:
             raise
+
+
+def test_a_number_beyond_all_others_is_no_bound() -> None:
+    far = "9" * 400
+    found = chronology(model(f'Date("burnt", U(AD(1100), {far})); Date("cut", U(-{far}, AD(1200)));'))
+    bounds = {one.id: one.start.hull for one in found.windows("burnt", "cut").results}
+    assert bounds["burnt"][1] is None
+    assert bounds["cut"][0] is None

@@ -348,6 +348,23 @@ def test_a_save_is_drawn(looked: Looked, case: Path, way: str) -> None:
     assert looked.page.evaluate("document.activeElement.dataset.key") == "pact.end.latest"
 
 
+def test_files_that_are_read_end_no_question_that_is_worked_at(looked: Looked, case: Path) -> None:
+    page, held = looked.page, []
+    page.route("**/api/timeline", lambda route: held.append(route))
+    page.reload()
+    looked.comes("document.querySelector('#status').textContent === 'working…'")
+    assert page.locator("#title").text_content() == 'The date of Trotsky\'s "Stalin"'
+    seen = "new Promise(seen => new EventSource('/events').addEventListener('read', () => seen(true)))"
+    page.evaluate(f"window.again = {seen}; undefined")
+    os.utime(case / "events.yaml")
+    page.evaluate("window.again")
+    assert page.locator("#status").text_content() == "working…"
+    for route in held:
+        route.continue_()
+    looked.settled()
+    assert page.locator("#status").text_content().startswith("consistent · ")
+
+
 def test_what_is_seen_stays_when_a_save_is_drawn(looked: Looked, case: Path) -> None:
     page, path = looked.page, case / "events.yaml"
     looked.press("zoom +")

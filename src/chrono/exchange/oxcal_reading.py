@@ -240,6 +240,8 @@ class _Reading:
     def day(self, number: float, *, up: bool) -> int | None:
         """The day of a moment on OxCal's scale: the last that begins before it where it ends something."""
         exact = (number - 1) * YEAR + FIRST_DAY
+        if not math.isfinite(exact):
+            return None
         day = math.ceil(exact) - 1 if up else math.floor(exact)
         return day if abs(day) < _FURTHEST_DAY else None
 

@@ -28,6 +28,8 @@ const known = {
   /** @type {any} */ refusal: null,
   sought: "",
   working: "",
+  /** The question that is worked at, by its number. */
+  asking: 0,
   /** At which values of settings something turns, and of which question that was asked. */
   turns: new Map(),
   turning: "",
@@ -117,10 +119,12 @@ async function answered(passing) {
     if (question.view === "files") await beside(mine, 0);
     return;
   }
+  known.asking = mine;
   working("working…");
   try {
     if (known.things?.state !== state) known.things = (await get("things", state)).document;
     if (mine !== generation) return;
+    chrome();
     const shape = body(question, kinds());
     const found = await ask("timeline", { ...shape, ...options(question), state });
     if (mine !== generation) return;
@@ -144,6 +148,8 @@ async function answered(passing) {
   } catch (error) {
     if (error instanceof Superseded) return;
     if (mine === generation) working(error instanceof Error && error.message !== "Failed to fetch" ? error.message : "chrono serve does not answer: it has ended, or this machine sleeps");
+  } finally {
+    if (known.asking === mine) known.asking = 0;
   }
 }
 
@@ -273,7 +279,7 @@ function moved(drawn, before) {
 }
 
 /** What the colours of the rows say. */
-const legend = () => h("p", { class: "legend" }, ...[["begun", "may have begun"], ["must", "certainly was"], ["ended", "may have ended"], ["at", "a moment"]].flatMap(([name, says]) => [h("span", { class: `swatch ${name}`, "aria-hidden": "true" }), h("span", {}, says)]));
+const legend = () => h("p", { class: "legend" }, ...[["begun", "may have begun"], ["must", "certainly was"], ["ended", "may have ended"], ["at", "a moment"]].map(([name, says]) => h("span", { class: "sign" }, h("span", { class: `swatch ${name}`, "aria-hidden": "true" }), says)));
 
 /** Zoom, dates and kinds. */
 function tools() {
@@ -469,6 +475,7 @@ async function heardOf(event) {
 news.addEventListener("changed", told);
 news.addEventListener("mistakes", told);
 news.addEventListener("reading", () => working("working…"));
-news.addEventListener("read", () => known.working === "working…" && working(""));
+// Files that are read and are as they were end no question that is still worked at.
+news.addEventListener("read", () => known.working === "working…" && !known.asking && working(""));
 news.addEventListener("error", () => working("chrono serve does not answer: it has ended, or this machine sleeps"));
 news.addEventListener("open", () => known.working.startsWith("chrono serve does not") && working(""));
