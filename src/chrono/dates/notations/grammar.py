@@ -23,7 +23,7 @@ _DASHES = {"-": "-", "–": "-", "—": "-", "−": "-", "‒": "-", "‐": "-",
 _CHANCE = re.compile(r"[(,;]?\s*(at\s+)?([0-9]{2}([.,][0-9])?\s?%|[1-3]\s?(σ|sigma))[\w\s]*\)?", re.IGNORECASE)
 """What a laboratory says of a range that it calibrated: with what chance, or how many standard deviations it is."""
 _MOST_YEARS = 100
-"""A day of one of more years than these is no date."""
+"""A day of one of more years than these is read as a span, as without brackets."""
 _ANDS = ("and", "und", "et", "e", "ed", "y", "en")
 
 
