@@ -19,12 +19,11 @@ from chrono.engine.exclusive_spans import Exclusive, exclusive_spans, with_order
 from chrono.engine.formulas import History, Linear, Point
 from chrono.engine.graph import Encoded, Graph
 from chrono.engine.learning import Learner
+from chrono.engine.search import STEPS
 
-PATIENCE = 2_000
-"""How many alternatives the search that does not learn tries first."""
 CROWDED = 200
-"""How many it tries where either/ors crowd together."""
-
+"""How many alternatives the search that does not learn tries where either/ors crowd together, before this one is
+asked."""
 
 Wishes: TypeAlias = Sequence[tuple[Point, Sequence[tuple[float, float]]]]
 """Points, each with stretches of values in one of which it would best lie."""
@@ -59,7 +58,7 @@ class Learned:
         That it looks at each either/or once is no search: of a large network without conflicts it is all there is.
         """
         crowding = {choice for crowd in crowds for row in crowd.choice for choice in row if choice >= 0}
-        return (CROWDED if crowds else PATIENCE) + len(graph.base.choices) - len(crowding)
+        return (CROWDED if crowds else STEPS) + len(graph.base.choices) - len(crowding)
 
     @cached_property
     def learner(self) -> Learner:

@@ -21,10 +21,8 @@ from chrono.engine.shortest_paths import Adjacent, settle
 
 MOST_WAYS = 4
 """In so many ways at most what is broken is put in force again."""
-REMEMBERED = 64
-"""How many histories at least are kept."""
 VALUES = 200_000
-"""Of few points as many as have so many values together."""
+"""As many histories are kept as have so many values of points together."""
 
 Arc: TypeAlias = tuple[int, int, int, int]
 """Where it leads from and to, its weight, and its number."""
@@ -54,7 +52,7 @@ class Rotations:
 
     def __init__(self, encoded: Encoded, needed: Iterable[Collection[str]]) -> None:
         self._encoded, self._graph, self._needed = encoded, encoded.graph, [frozenset(ids) for ids in needed]
-        self._met: deque[Near] = deque(maxlen=max(REMEMBERED, VALUES // len(self._graph.points)))
+        self._met: deque[Near] = deque(maxlen=VALUES // len(self._graph.points))
         self._demands: list[Demand] = []
         for number, part in enumerate(encoded.parts):
             self._demands += [(number, (self._arcs((arc,)),)) for arc in part.arcs]
