@@ -34,6 +34,7 @@ from chrono.engine.intervals import Window
 from chrono.engine.learned import Learned
 from chrono.engine.outcomes import Answer, Distance
 from chrono.engine.solver import Solver
+from chrono.engine.windows import _GroupClosing
 from chrono.frontends.cli import main
 from tests.cpsat import Judge
 from tests.small import base
@@ -149,6 +150,31 @@ def test_a_gap_given_up_from_one_history_is_closed_from_others(
         assert Solver(made).windows() == (Answer.YES, told)
     assert all(window.proven for window in told.values())
     assert any(len(window.intervals) > 1 for window in told.values())
+
+
+def test_what_was_found_is_not_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three spans one after another, of 1, 8 and 3: the first order found leaves each point one value, the next one
+    room. What that attains at the ends of what plain bounds allow counts as well."""
+    lasting, least = {"0": 1, "1": 8, "2": 3}, {"0": 0, "1": 2, "2": 0}
+    formulas: list[Formula] = [at_most("e1", 12), at_most("e2", 12)]
+    for n, length in lasting.items():
+        formulas += [Linear((f"s{n}",), (f"e{n}",), -length), Linear((f"e{n}",), (f"s{n}",), length)]
+        formulas.append(at_least(f"s{n}", least[n]))
+    formulas += [either(no_later(f"e{a}", f"s{b}"), no_later(f"e{b}", f"s{a}")) for a, b in combinations("012", 2)]
+    found: list[tuple[Linear, ...]] = []
+    ask = _GroupClosing._ask
+
+    def once(closing: _GroupClosing, bounds: Sequence[Linear]) -> bool | None:
+        assert tuple(bounds) not in found, "it was found before"
+        answer = ask(closing, bounds)
+        found.extend([tuple(bounds)] if answer else [])
+        return answer
+
+    monkeypatch.setattr(_GroupClosing, "_ask", once)
+    points = tuple(f"{edge}{n}" for edge in "es" for n in "012")
+    answer, told = Solver(Network(points, tuple(map(Constraint, formulas)), {})).windows()
+    assert (answer, told["e1"]) == (Answer.YES, Window(((11, 12),)))
+    assert any(found)
 
 
 def test_a_history_keeps_the_wishes_that_go_together() -> None:

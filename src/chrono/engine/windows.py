@@ -177,7 +177,7 @@ class _GroupClosing:
         self.extents: list[tuple[Sequence[float], Sequence[float]]] = []
         """Of each of the histories the boxes of its selection, as `low` and `high`."""
         self.taken = False
-        """Whether some selection was found."""
+        """Whether the boxes of some selection were worked out."""
         self.unproven: set[int] = set()
 
     def windows(self) -> dict[Point, Window] | bool | None:
@@ -359,10 +359,12 @@ class _GroupClosing:
         if self.crowded and outer.fixed(arcs, value):
             self.lows, self.highs = [value[0] - at for at in value], [at - value[0] for at in value]
         else:
-            changed = self.selected.take(arcs, value)
+            others = self.selected.take(arcs, value)
             self.lows, self.highs = self.selected.low, self.selected.high
+            # The first is told against the plain boxes, which no selection may have attained yet.
+            changed, self.taken = others if self.taken else self.attained, True
         gained = 0.0
-        for point in self.attained.keys() & changed if self.taken else list(self.attained):
+        for point in self.attained.keys() & changed:
             low, high, attained = self.lows[point], self.highs[point], self.attained[point]
             last = bisect(attained, (-low, inf)) - 1
             if last >= 0 and attained[last][1] >= high:
@@ -375,7 +377,6 @@ class _GroupClosing:
             else:
                 self.attained[point] = merged([*attained, (-low, high)])
                 gained += lacked - _size(self._missing(point)) if self.crowded else 0
-        self.taken = True
         return gained
 
     def _leading(self) -> list[list[int]]:
