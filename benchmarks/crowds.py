@@ -56,6 +56,8 @@ FAMILIES |= {
     "20 reigns, no slack, a third dated": partial(crowded.reigns, 20, dated=1 / 3),
     "30 reigns, no slack, a third dated": partial(crowded.reigns, 30, dated=1 / 3),
     "40 reigns, no slack, half dated": partial(crowded.reigns, 40, dated=1 / 2),
+    "30 reigns, no slack, none dated": partial(crowded.reigns, 30, dated=0),
+    "40 reigns, no slack, a tenth dated": partial(crowded.reigns, 40, dated=1 / 10),
     "40 reigns, a tenth of slack, a third dated": partial(crowded.reigns, 40, 0.1, dated=1 / 3),
 }
 FAMILIES |= {f"40 {name}": partial(make, 40, 0) for name, make in varied.FAMILIES.items()}

@@ -129,10 +129,12 @@ def test_places_are_those_of_every_order(seed: int) -> None:
                 assert Checker(given(whole)).refuted(tree, formulas[-2:]) == (at not in values)
 
 
-def few_of(outline: Orders, most: int) -> Orders:
+def few_of(outline: Orders, most: int, turned: bool = False) -> Orders:
     """A row of few sets."""
     told = outline.lasting, outline.between, outline.first, outline.last, outline.ahead
-    return Orders(*told, 0, most=most, outline=outline)
+    if turned:
+        outline = Orders(*told, 0, pooled=outline.pooled, turned=True)
+    return Orders(*told, 0, most=most, outline=outline, turned=turned)
 
 
 def among(orders: Orders, k: int) -> set[int]:
@@ -145,7 +147,7 @@ def test_of_pooled_spans_no_place_is_missed(seed: int) -> None:
     """What the row and the checker leave out is none; and of a few sets drawn, each place is one."""
     random = Random(f"pooled {seed}")
     whole, orders, found = pooling(random)
-    few = few_of(orders, random.randint(1, 3))
+    few = few_of(orders, random.randint(1, 3), seed % 2 == 1)
     assert orders.complete
     assert few.complete
     for k, values in enumerate(found):
@@ -159,6 +161,35 @@ def test_of_pooled_spans_no_place_is_missed(seed: int) -> None:
             order = few.order(lambda *_: 0, k, first, last)
             assert order is not None
             assert sorted(order) == list(range(len(found)))
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_orders_without_slack_lead_every_span_to_each_of_its_starts(seed: int) -> None:
+    """And each of them is a history, whichever way round its sets were found."""
+    random = Random(f"covering {seed}")
+    lasting, between, _, _, ahead = next(t for t in iter(lambda: drawn(random), None) if min(t[0]) + t[1] > 0)
+    count, room = len(lasting), sum(lasting) + (len(lasting) - 1) * between
+    first = [random.choice([0, 0, 2]) for _ in lasting]
+    last = [room - random.choice([0, 0, 2]) for _ in lasting]
+    first[random.randrange(count)], last[random.randrange(count)] = 0, room
+    told = lasting, between, first, last, ahead
+    found, turned = starts(*told), seed % 2 == 1
+    whole = Orders(*told, 0, turned=turned)
+    few = few_of(Orders(*told, 0, pooled=random.randrange(1, 1 << count)), 2, turned)
+    for orders in (whole, few):
+        assert orders.tight
+        had: set[tuple[int, int]] = set()
+        attained: set[tuple[int, int]] = set()
+        for order in orders.covering(had):
+            assert sorted(order) == list(range(count))
+            at = 0
+            for k in order:
+                assert at in found[k]
+                attained.add((k, at))
+                at += lasting[k] + between
+        assert attained == had == {(k, at) for k in range(count) for at in among(orders, k)}
+        assert not list(orders.covering(had))
+    assert [among(whole, k) for k in range(count)] == found
 
 
 def test_what_is_pooled_says_nearly_all() -> None:

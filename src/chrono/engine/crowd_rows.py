@@ -114,7 +114,8 @@ class Rows:
         outline = self._pooling(number, *told, pooled)
         if outline is None:
             return None
-        drawn = [self._drawn(number, outline, DRAWN, turned) for turned in (False, True)]
+        # With room to spare there is mostly more than one way to fill what is left for the end.
+        drawn = [self._drawn(number, outline, DRAWN, turned) for turned in (False, True)[: 1 + outline.tight]]
         return Known(outline, drawn) if all(row.complete for row in drawn) else None
 
     def _row(
@@ -190,7 +191,7 @@ class Rows:
         while (outline := self._pooling(number, first, last, ahead, pooled)) is not None and outline.possible:
             # Drawn are orders of the first and of the last: between these it is seldom that one is missed.
             if often[0] < 0 or not (often := outline.too_often()):
-                for turned in (False, True):
+                for turned in (False, True)[: 1 + outline.tight]:
                     drawn = self._drawn(number, outline, DRAWN_CLOSELY, turned)
                     if not drawn.complete:
                         return None

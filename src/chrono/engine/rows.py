@@ -135,6 +135,8 @@ class Row:
         between, adds = self.between, self._adds
         # By how many spans, or how much room, is in them: what is in a set comes before it.
         layers = {0: {0: min(self.first)}}
+        # With room to spare there are many more sets, and mostly others stand for one.
+        various = self._outline is not None and self.tight
         came: dict[int, int] = {}
         """By which spans each set is reached, as bits, of those that are drawn from."""
         waiting = [0]
@@ -143,7 +145,7 @@ class Row:
             size = heappop(waiting)
             layer = layers.pop(size)
             ahead -= len(layer)
-            if pool is None and self._outline is None and len(self.sets) + len(layer) * (len(spans) - size) > FORESEEN:
+            if pool is None and not various and len(self.sets) + len(layer) * (len(spans) - size) > FORESEEN:
                 return False
             if self._outline is not None:
                 layer = self._drawn(self._outline, layer, came)
@@ -185,7 +187,7 @@ class Row:
                             later[then] = end
                         elif end < later[then]:
                             later[then] = end
-                        if self._outline is not None:
+                        if various:
                             came[then] = came.get(then, 0) | 1 << k
         return True
 
@@ -199,8 +201,8 @@ class Row:
         drawn: dict[int, int] = {}
         for found in same.values():
             if len(found) > self._most:
-                self._random.shuffle(found)
-                found = self._various(found, came, outline.pooled)
+                found = self._random.sample(found, len(found) if came else self._most)
+                found = self._various(found, came, outline.pooled) if came else found
             drawn.update((done, layer[done]) for done in found)
         return drawn
 
@@ -340,7 +342,7 @@ class Row:
             sum(1 << k for k in self.kinds[kind] if (k, self._first(place)) not in had)
             for place, (kind, _) in enumerate(self._place)
         ]
-        ways = self._ways(0), self._ways(1)
+        ways = (self._ways(0), self._ways(1)) if self.possible else ()
         for number, place in enumerate(self._random.sample(range(len(left)), len(left))):
             while left[place]:
                 if self._asked % LOOKED_AHEAD == 0 or not number:
