@@ -486,7 +486,7 @@ def _places(row: Row, ended: Callable[[], bool]) -> tuple[tuple[tuple[int, int],
 
 class _Pool:
     """Spans of a row of which a set says only how much room those in it take together. What makes rows works this out
-    as well (`rows.Pool`): here nothing of it is trusted, and nothing shared."""
+    as well (`span_sets.Pool`): here nothing of it is trusted, and nothing shared."""
 
     def __init__(self, room: _Room, needs: Sequence[int], pooled: int) -> None:
         self._room, self._count, self._pooled = room, len(needs), pooled

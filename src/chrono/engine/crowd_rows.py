@@ -11,11 +11,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from math import inf
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from chrono.engine.certificates import is_circular
 from chrono.engine.crowds import Crowds
-from chrono.engine.rows import MOST_SETS, Row, Worth
+from chrono.engine.rows import Row, Worth
+from chrono.engine.span_sets import MOST_SETS, SpanSets
 from chrono.engine.trail import Literal, Trail
 
 MOST_TOGETHER = 100_000
@@ -33,6 +34,7 @@ DRAWN_CLOSELY = 2
 KEPT = 64
 """How many rows of a crowd, whose orders were drawn, are kept besides the first two."""
 
+Sets = TypeVar("Sets", bound=SpanSets)
 Stretches: TypeAlias = Sequence[tuple[float, float]]
 """First and last values, both within, in order."""
 
@@ -45,8 +47,8 @@ class Misplaced(NamedTuple):
     span: int
     after: Literal | None
     before: Literal | None
-    without: Row | None = None
-    """The row where they hold, in which nothing has a place."""
+    without: SpanSets | None = None
+    """The sets of the spans where they hold, which leave nothing a place."""
 
     def premises(self) -> tuple[Literal, ...]:
         """What it rests on besides the row."""
@@ -73,7 +75,7 @@ class Rows:
         self.crowds = crowds.crowds
         self._crowds, self._trail, self._ended = crowds, trail, ended
         self._rows: dict[int, Known | None] = {}
-        self._closer: dict[tuple[int, int, int, int], Row | None] = {}
+        self._closer: dict[tuple[int, int, int, int], SpanSets | None] = {}
         self._at: dict[int, list[tuple[int, int]]] = {}
         """By a point, the crowds and spans of which it is the start or end."""
         for number, crowd in enumerate(self.crowds):
@@ -107,61 +109,63 @@ class Rows:
         if least < 0 or (least == 0 and is_circular(self._crowds.ahead[number])) or -inf in starts or inf in ends:
             return None
         told = [int(at) for at in starts], [int(at) for at in ends], tuple(self._crowds.ahead[number])
-        row = self._row(number, *told, min(MOST_SETS, max(FEWEST, MOST_TOGETHER // len(self.crowds))))
+        row = self._sets(Row, number, *told, min(MOST_SETS, max(FEWEST, MOST_TOGETHER // len(self.crowds))))
         if row.complete:
             return Known(row, [row])
-        pooled = self._wide(number, *told[:2])
-        outline = self._pooling(number, *told, pooled)
+        outline = self._pooling(Row, number, *told, self._wide(number, *told[:2]))
         if outline is None:
             return None
         # With room to spare there is mostly more than one way to fill what is left for the end.
         drawn = [self._drawn(number, outline, DRAWN, turned) for turned in (False, True)[: 1 + outline.tight]]
         return Known(outline, drawn) if all(row.complete for row in drawn) else None
 
-    def _row(
+    def _sets(
         self,
+        made: type[Sets],
         number: int,
         first: Sequence[int],
         last: Sequence[int],
         ahead: Sequence[int],
         most: int,
         pooled: int = 0,
-        outline: Row | None = None,
+        outline: SpanSets | None = None,
         turned: bool = False,
-    ) -> Row:
-        """A row of a crowd whose spans lie within these and come behind those."""
+    ) -> Sets:
+        """What is known of a crowd whose spans lie within these and come behind those."""
         crowd, after = self.crowds[number], len(self._trail.entries)
-        return Row(crowd.least, crowd.between, first, last, ahead, after, self._ended, most, pooled, outline, turned)
+        return made(crowd.least, crowd.between, first, last, ahead, after, self._ended, most, pooled, outline, turned)
 
     def _pooling(
-        self, number: int, first: Sequence[int], last: Sequence[int], ahead: Sequence[int], pooled: Sequence[int]
-    ) -> Row | None:
-        """Such a row with spans pooled; None where some may take no time, sets are too many, or the time ended."""
+        self,
+        made: type[Sets],
+        number: int,
+        first: Sequence[int],
+        last: Sequence[int],
+        ahead: Sequence[int],
+        pooled: Sequence[int],
+    ) -> Sets | None:
+        """What is known of it with spans pooled; None where some take no time, sets are too many, or the time ended."""
         crowd = self.crowds[number]
         room = [least + crowd.between for least in crowd.least]
         if min(room) < 1 or sum(room[k] for k in pooled) > MOST_POOLED:
             return None
-        row = self._row(number, first, last, ahead, MOST_POOLED, sum(1 << k for k in pooled))
-        return row if row.complete else None
+        found = self._sets(made, number, first, last, ahead, MOST_POOLED, sum(1 << k for k in pooled))
+        return found if found.complete else None
 
-    def _drawn(self, number: int, outline: Row, most: int, turned: bool) -> Row:
+    def _drawn(self, number: int, outline: SpanSets, most: int, turned: bool) -> Row:
         """A row of which so many sets are drawn of each that is one set in an outline: of those that come before all
         others, or behind them. Near where it begins all are, and further on what is left for the end is seldom."""
         told = outline.first, outline.last, outline.ahead
-        if turned:
-            outline = self._row(number, *told, MOST_POOLED, outline.pooled, turned=True)
-            if not outline.complete:
-                return outline
-        return self._row(number, *told, most, outline=outline, turned=turned)
+        return self._sets(Row, number, *told, most, outline=outline, turned=turned)
 
     def _wide(self, number: int, first: Sequence[int], last: Sequence[int]) -> list[int]:
         """The spans that can move far."""
         room = max(last) - min(first)
         return [k for k, least in enumerate(self.crowds[number].least) if WIDE * (last[k] - first[k] - least) > room]
 
-    def _without(self, number: int, k: int, literals: Sequence[Literal]) -> Row | None:
-        """A row in which nothing has a place where literals hold that keep a span where the row of its crowd has places
-        for it; None where it has one, or that is not known.
+    def _without(self, number: int, k: int, literals: Sequence[Literal]) -> SpanSets | None:
+        """The sets of a crowd, which leave nothing a place, where literals hold that keep a span where the row of its
+        crowd has places for it; None where it has one, or that is not known.
 
         Of the spans pooled one after the other is told that came too often in an order (Righini & Salani, Networks 51,
         2008), until there is no order, or one of the spans themselves, which is then known.
@@ -186,9 +190,9 @@ class Rows:
             self._closer[key] = row
         return self._closer[key]
 
-    def _closely(self, known: Known, number: int, first: Sequence[int], last: Sequence[int]) -> Row | None:
+    def _closely(self, known: Known, number: int, first: Sequence[int], last: Sequence[int]) -> SpanSets | None:
         pooled, ahead, often = self._wide(number, first, last), known.row.ahead, [-1]
-        while (outline := self._pooling(number, first, last, ahead, pooled)) is not None and outline.possible:
+        while (outline := self._pooling(SpanSets, number, first, last, ahead, pooled)) is not None and outline.possible:
             # Drawn are orders of the first and of the last: between these it is seldom that one is missed.
             if often[0] < 0 or not (often := outline.too_often()):
                 for turned in (False, True)[: 1 + outline.tight]:

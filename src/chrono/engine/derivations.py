@@ -18,7 +18,7 @@ from chrono.engine.crowds import order
 from chrono.engine.exclusive_spans import Exclusive
 from chrono.engine.formulas import AnyOf, Linear, linears
 from chrono.engine.learning import Learner
-from chrono.engine.rows import Row as Orders
+from chrono.engine.span_sets import SpanSets
 from chrono.engine.trail import Literal, Reason
 
 
@@ -330,7 +330,7 @@ class Derivations:
         return self._orders(number, row, {})
 
     def _orders(
-        self, number: int, row: Orders, kept: Mapping[int, tuple[tuple[Linear, ...], tuple[Linear, ...]]]
+        self, number: int, row: SpanSets, kept: Mapping[int, tuple[tuple[Linear, ...], tuple[Linear, ...]]]
     ) -> Row:
         """A row of a crowd, some of whose spans are kept by these bounds, after some point and before another."""
         crowd, nothing = self.learner.rows.crowds[number], _Context()
@@ -360,7 +360,7 @@ class Derivations:
         after, before = (() if side is None else (self._use(side, context),) for side in (about.after, about.before))
         return NoPlace(lemma, about.span, after, before)
 
-    def _nowhere(self, about: Misplaced, row: Orders, context: _Context) -> Chain:
+    def _nowhere(self, about: Misplaced, row: SpanSets, context: _Context) -> Chain:
         """That no span has any place where one is kept where it is."""
         rows, k = self.learner.rows, about.span
         start, end = rows.crowds[about.row].starts[k], rows.crowds[about.row].ends[k]
