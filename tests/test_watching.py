@@ -11,12 +11,15 @@ from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 
 pytest.importorskip("watchfiles", reason="the extra `serve` is not installed")
 
+from chrono import loading
 from chrono.frontends.cli.live import CLEAR
+from chrono.frontends.watching import states as watched
 from chrono.frontends.watching.contents import Contents
 from chrono.frontends.watching.states import State, states
 from tests.asking import ask, founding_case, run, tell
@@ -171,6 +174,27 @@ def test_fifty_saves_end_in_the_last(folder: Path, followed: Followed) -> None:
     last = followed.until(now(folder))
     assert last.session is not None
     assert ask(folder, "infer")["inputs"] == f"sha256:{last.session.chronology.inputs}"
+
+
+def test_what_is_saved_while_the_last_try_reads_is_told_next(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    days, load = ["1939-08-24"], loading.load
+
+    def saved_meanwhile(*told: Any) -> loading.Loaded:
+        loaded = load(*told)
+        if days:
+            change(folder, "1939-08-23", days.pop())
+        return loaded
+
+    monkeypatch.setattr(watched, "TRIES", 1)
+    monkeypatch.setattr(loading, "load", saved_meanwhile)
+    followed = Followed(folder, poll=0.05)
+    first, second = followed.next(), followed.next()
+    followed.stop.set()
+    assert second.contents == now(folder) != first.contents
+    assert second.changed == ("events.yaml",)
+    assert first.session is not None
+    assert second.session is not None
+    assert second.session.chronology.inputs != first.session.chronology.inputs
 
 
 def test_polling_tells_the_same(folder: Path) -> None:

@@ -64,26 +64,31 @@ def states(
     while True:
         if contents.digest != told:
             newer()
-            loaded = _read(contents, overlays, changed, stop)
-            told, number = contents.digest, number + 1
+            loaded, told = _read(contents, overlays, changed, stop)
+            number += 1
             session = None if loaded.chronology is None else Session(loaded.chronology, overlays, loaded.diagnostics)
             yield State(number, told, session, loaded.diagnostics, loaded.missing, tuple(sorted(changed)))
-        changed.clear()
-        if next(coming, stop) is stop:
+        if contents.digest == told:
+            changed.clear()
+            if next(coming, stop) is stop:
+                return
+            changed.update(contents.look())
+        elif stop.is_set():
             return
-        changed.update(contents.look())
 
 
-def _read(contents: Contents, overlays: tuple[Path, ...], changed: set[str], stop: Event) -> loading.Loaded:
-    """What the files say when they are the same before and after they are read."""
+def _read(contents: Contents, overlays: tuple[Path, ...], changed: set[str], stop: Event) -> tuple[loading.Loaded, str]:
+    """What the files say when they are the same before and after they are read, and their digest; of files that are
+    written to all the time that before the last reading, so that they are read again."""
     for _ in range(TRIES):
+        digest = contents.digest
         loaded = loading.load(contents.folder, overlays)
         if loaded.chronology is None:
             stop.wait(BREATH)
         if not (meanwhile := contents.look()):
             break
         changed.update(meanwhile)
-    return loaded
+    return loaded, digest
 
 
 def _below(folder: Path, path: Path) -> bool:
