@@ -31,6 +31,8 @@ DRAWN = 32
 """How many sets are drawn of those that are one set of such a row."""
 DRAWN_CLOSELY = 2
 """How many where one span is kept from all places that are known."""
+GROWN = 8
+"""By how many times sets have to be more, where there is no room to spare, for more to be drawn of them."""
 KEPT = 64
 """How many rows of a crowd, whose orders were drawn, are kept besides the first two."""
 
@@ -191,10 +193,12 @@ class Rows:
         return self._closer[key]
 
     def _closely(self, known: Known, number: int, first: Sequence[int], last: Sequence[int]) -> SpanSets | None:
-        pooled, ahead, often = self._wide(number, first, last), known.row.ahead, [-1]
+        pooled, ahead, drawn_from = self._wide(number, first, last), known.row.ahead, 0
         while (outline := self._pooling(SpanSets, number, first, last, ahead, pooled)) is not None and outline.possible:
-            # Drawn are orders of the first and of the last: between these it is seldom that one is missed.
-            if often[0] < 0 or not (often := outline.too_often()):
+            often = outline.too_often()
+            # Where there is no room to spare, orders drawn of few sets more are seldom others.
+            if not outline.tight or not often or len(outline.sets) >= GROWN * drawn_from:
+                drawn_from = len(outline.sets)
                 for turned in (False, True)[: 1 + outline.tight]:
                     drawn = self._drawn(number, outline, DRAWN_CLOSELY, turned)
                     if not drawn.complete:
@@ -203,8 +207,8 @@ class Rows:
                         known.drawn.append(drawn)
                         del known.drawn[2:-KEPT]
                         return None
-                if not (often := outline.too_often()):
-                    return None
+            if not often:
+                return None
             pooled.remove(often[0])
         return outline
 
