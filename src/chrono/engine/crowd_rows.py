@@ -57,6 +57,14 @@ class Misplaced(NamedTuple):
         return tuple(literal for literal in (self.after, self.before) if literal is not None)
 
 
+class Within(NamedTuple):
+    """From when to when each span of a crowd can lie, and as bits which it is known to come behind."""
+
+    first: Sequence[int]
+    last: Sequence[int]
+    ahead: Sequence[int]
+
+
 class Known(NamedTuple):
     """What is known of where the spans of a crowd can be."""
 
@@ -110,11 +118,11 @@ class Rows:
         least = min(crowd.least) + crowd.between
         if least < 0 or (least == 0 and is_circular(self._crowds.ahead[number])) or -inf in starts or inf in ends:
             return None
-        told = [int(at) for at in starts], [int(at) for at in ends], tuple(self._crowds.ahead[number])
-        row = self._sets(Row, number, *told, min(MOST_SETS, max(FEWEST, MOST_TOGETHER // len(self.crowds))))
+        within = Within([int(at) for at in starts], [int(at) for at in ends], tuple(self._crowds.ahead[number]))
+        row = self._sets(Row, number, within, min(MOST_SETS, max(FEWEST, MOST_TOGETHER // len(self.crowds))))
         if row.complete:
             return Known(row, [row])
-        outline = self._pooling(Row, number, *told, self._wide(number, *told[:2]))
+        outline = self._pooling(Row, number, within, self._wide(number, within))
         if outline is None:
             return None
         # With room to spare there is mostly more than one way to fill what is left for the end.
@@ -125,9 +133,7 @@ class Rows:
         self,
         made: type[Sets],
         number: int,
-        first: Sequence[int],
-        last: Sequence[int],
-        ahead: Sequence[int],
+        within: Within,
         most: int,
         pooled: int = 0,
         outline: SpanSets | None = None,
@@ -135,33 +141,26 @@ class Rows:
     ) -> Sets:
         """What is known of a crowd whose spans lie within these and come behind those."""
         crowd, after = self.crowds[number], len(self._trail.entries)
-        return made(crowd.least, crowd.between, first, last, ahead, after, self._ended, most, pooled, outline, turned)
+        return made(crowd.least, crowd.between, *within, after, self._ended, most, pooled, outline, turned)
 
-    def _pooling(
-        self,
-        made: type[Sets],
-        number: int,
-        first: Sequence[int],
-        last: Sequence[int],
-        ahead: Sequence[int],
-        pooled: Sequence[int],
-    ) -> Sets | None:
+    def _pooling(self, made: type[Sets], number: int, within: Within, pooled: Sequence[int]) -> Sets | None:
         """What is known of it with spans pooled; None where some take no time, sets are too many, or the time ended."""
         crowd = self.crowds[number]
         room = [least + crowd.between for least in crowd.least]
         if min(room) < 1 or sum(room[k] for k in pooled) > MOST_POOLED:
             return None
-        found = self._sets(made, number, first, last, ahead, MOST_POOLED, sum(1 << k for k in pooled))
+        found = self._sets(made, number, within, MOST_POOLED, sum(1 << k for k in pooled))
         return found if found.complete else None
 
     def _drawn(self, number: int, outline: SpanSets, most: int, turned: bool) -> Row:
         """A row of which so many sets are drawn of each that is one set in an outline: of those that come before all
         others, or behind them. Near where it begins all are, and further on what is left for the end is seldom."""
-        told = outline.first, outline.last, outline.ahead
-        return self._sets(Row, number, *told, most, outline=outline, turned=turned)
+        within = Within(outline.first, outline.last, outline.ahead)
+        return self._sets(Row, number, within, most, outline=outline, turned=turned)
 
-    def _wide(self, number: int, first: Sequence[int], last: Sequence[int]) -> list[int]:
+    def _wide(self, number: int, within: Within) -> list[int]:
         """The spans that can move far."""
+        first, last, _ = within
         room = max(last) - min(first)
         return [k for k, least in enumerate(self.crowds[number].least) if WIDE * (last[k] - first[k] - least) > room]
 
@@ -186,15 +185,15 @@ class Rows:
             first[k], last[k] = int(max(first[k], early)), int(min(last[k], late))
         key = number, k, first[k], last[k]
         if key not in self._closer:
-            row = self._closely(known, number, first, last)
+            row = self._closely(known, number, Within(first, last, known.row.ahead))
             if self._ended():
                 return None  # Of what a limit cut short nothing is kept.
             self._closer[key] = row
         return self._closer[key]
 
-    def _closely(self, known: Known, number: int, first: Sequence[int], last: Sequence[int]) -> SpanSets | None:
-        pooled, ahead, drawn_from = self._wide(number, first, last), known.row.ahead, 0
-        while (outline := self._pooling(SpanSets, number, first, last, ahead, pooled)) is not None and outline.possible:
+    def _closely(self, known: Known, number: int, within: Within) -> SpanSets | None:
+        pooled, drawn_from = self._wide(number, within), 0
+        while (outline := self._pooling(SpanSets, number, within, pooled)) is not None and outline.possible:
             often = outline.too_often()
             # Where there is no room to spare, orders drawn of few sets more are seldom others.
             if not outline.tight or not often or len(outline.sets) >= GROWN * drawn_from:
