@@ -442,3 +442,9 @@ def test_an_id_behind_which_a_year_stands_in_brackets_is_found() -> None:
     found = read_stated("14 england-henry-ii (1168)", ENGLAND)
     assert isinstance(found, Relative)
     assert dates.id_in(found) == ("england-henry-ii", 3)
+
+
+def test_a_month_that_is_written_wrong_is_no_reign() -> None:
+    """Where a period is called nearly so, the mend is the month's all the same."""
+    found = loaded("periods:\n  august-1939: {date: 1939-08}\nevents:\n  act: {date: 23 Agust 1939}\n").diagnostics
+    assert [(d.code, d.help) for d in found] == [("date", "did you mean August?")]

@@ -6,12 +6,15 @@ several, or is no reign whose years are counted, is refused with `DateError` and
 
 from __future__ import annotations
 
+import re
+
 from chrono.core.declared import as_kinds, of_kinds
 from chrono.core.diagnostics import nearest
 from chrono.dates.relative.date import Declared, as_reigns
 from chrono.dates.relative.rulers import NAME_OF, REALMS, Ruler, Said, read_year
 from chrono.dates.runs import DateError
 
+_YEAR_BEHIND = re.compile(r"\s[0-9]{3,4}$", re.ASCII)
 ADD = "declare it under periods, or write a list that has it into the chronology: see `chrono add`"
 
 
@@ -102,6 +105,8 @@ def refuse_tenure(id: str, word: str, column: int, declared: Declared) -> None:
 
 def refuse_unknown(word: str, column: int, declared: Declared, *, certain: bool) -> None:
     """Refuses the name of a reign that is not declared, unless the text may be something else."""
+    if not certain and _YEAR_BEHIND.search(word):
+        return  # 23 Agust 1939 is a day, and no year of an "Agust 1939"
     wanted = " ".join(word.split()).casefold()
     near = nearest(wanted, of_kinds(declared.kinds, ("period",))) or nearest(wanted, declared.reigns)
     if not (near or certain):
