@@ -13,7 +13,7 @@ from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict, TypeVar, Unpack
 
-from chrono.core.points import EDGES
+from chrono.core.points import EDGES, ENDS, SIDES, Edge, Side
 
 if TYPE_CHECKING:
     from chrono.answers.check import Check
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from chrono.exchange import Choices, Exported
     from chrono.model import chronology
     from chrono.model.mentions import Mentions
-    from chrono.questions.explain import Edge, Side
     from chrono.questions.options import Options
     from chrono.questions.session import Session
     from chrono.questions.timeline import Wanted
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
 
 
 Told = TypeVar("Told", bound="Shown")
-SIDES: tuple[Side, ...] = ("latest", "earliest")
 
 
 class _Printer(Protocol):
@@ -178,7 +176,7 @@ class Chronology:
         self,
         id: str,
         *,
-        edges: Sequence[Edge] = ("end", "start"),
+        edges: Sequence[Edge] = ENDS,
         sides: Sequence[Side] = SIDES,
         windows: bool = False,
         repair: int | None = 1,

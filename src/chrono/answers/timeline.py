@@ -13,7 +13,7 @@ from chrono.answers.common import Asked, Repair, Shown
 from chrono.answers.contradictions import Cluster, Stands
 from chrono.answers.reasons import Premise, Reason
 from chrono.core.diagnostics import Diagnostic
-from chrono.core.points import Edge
+from chrono.core.points import Edge, Side
 from chrono.engine.intervals import Interval, Window
 from chrono.engine.outcomes import Status
 from chrono.model.chronology import Certainty
@@ -21,7 +21,6 @@ from chrono.model.chronology import Certainty
 Shape = Literal["at", "begun", "must", "ended"]
 """A moment; when a span may have begun; when it was certainly going on; when it may have ended."""
 Lane = Literal["whole", "upper", "lower"]
-Side = Literal["earliest", "latest"]
 
 
 @dataclass(frozen=True, slots=True)

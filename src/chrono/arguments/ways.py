@@ -9,19 +9,18 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from chrono.answers.reasons import Premise, Step
 from chrono.arguments.said import Said
 from chrono.arguments.steps import reaching
 from chrono.core.ids import in_premise_order
+from chrono.core.points import Side
 from chrono.dates import Scale
 from chrono.engine.certificates import Sum
 from chrono.engine.formulas import Constraint, Point
 from chrono.engine.preferred_cores import Core
 from chrono.engine.shortest_paths import Edge, edge
-
-Side: TypeAlias = Literal["earliest", "latest"]
 
 Place: TypeAlias = tuple[bool, str, str]
 """What sorts a premise among others."""

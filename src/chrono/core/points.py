@@ -10,7 +10,11 @@ from sys import intern
 from typing import Literal, TypeAlias
 
 Edge: TypeAlias = Literal["start", "end"]
+Side: TypeAlias = Literal["earliest", "latest"]
 EDGES: tuple[Edge, Edge] = ("start", "end")
+ENDS: tuple[Edge, Edge] = ("end", "start")
+SIDES: tuple[Side, Side] = ("latest", "earliest")
+"""What is argued of a span where nothing is chosen, in this order."""
 _ORDER = "order"
 
 

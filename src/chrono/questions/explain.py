@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
-from typing import Any, Literal
+from typing import Any
 
 from chrono.answers.check import Check
 from chrono.answers.explain import Explained, Explanation, Fall, Overturned, Unmet
@@ -20,7 +20,7 @@ from chrono.arguments import judgement
 from chrono.arguments.explainer import beyond
 from chrono.core.ids import rule_of
 from chrono.core.limits import LimitReached
-from chrono.core.points import point_of
+from chrono.core.points import ENDS, SIDES, Edge, Side, point_of
 from chrono.engine.formulas import Constraint, points_of
 from chrono.engine.hitting_sets import Caps
 from chrono.engine.intervals import Window
@@ -44,12 +44,6 @@ CAPS = Caps(losses=50, steps=1000)
 """How many lines of argument are looked for before it is said that there may be more."""
 MOST_LOSSES = 3
 """Of how many smallest sets it is said what would hold without them, where a bound hinges on nothing doubtful."""
-
-Edge = Literal["start", "end"]
-Side = Literal["earliest", "latest"]
-ENDS: tuple[Edge, ...] = ("end", "start")
-SIDES: tuple[Side, ...] = ("latest", "earliest")
-"""What is argued of a span where nothing is chosen, in this order."""
 
 
 def explain(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from chrono.core.points import ENDS, SIDES
 from chrono.frontends.cli import completion, options
 from chrono.frontends.cli.options import Common
 from chrono.frontends.cli.reading import chronology
@@ -77,8 +78,8 @@ def explain(
             base,
             id,
             asked,
-            tuple(edges) or ("end", "start"),  # type: ignore[arg-type]
-            tuple(sides) or ("latest", "earliest"),  # type: ignore[arg-type]
+            tuple(edges) or ENDS,  # type: ignore[arg-type]
+            tuple(sides) or SIDES,  # type: ignore[arg-type]
             settings_named,
             windows,
             repair,

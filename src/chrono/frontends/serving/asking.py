@@ -13,6 +13,7 @@ from typing import Any
 from chrono import questions
 from chrono.answers.invalid import Invalid
 from chrono.core.diagnostics import Diagnostic, did_you_mean, in_order
+from chrono.core.points import ENDS, SIDES
 from chrono.documents import dumps
 from chrono.drawing.axis import ticks
 from chrono.frontends.serving.kept import Kept, Waited
@@ -66,8 +67,8 @@ def _explained(session: Session, fields: Fields, options: Options) -> Any:
         if standing.hypothesis is None:
             return questions.locate.effect(session, standing, options)
         id = standing.hypothesis
-    edges = tuple(fields["edges"]) or ("end", "start")
-    sides = tuple(fields["sides"]) or ("latest", "earliest")
+    edges = tuple(fields["edges"]) or ENDS
+    sides = tuple(fields["sides"]) or SIDES
     beside = {name: fields[name] for name in ("windows", "preferred")}
     return questions.explain.explain(session, id, options, edges, sides, tuple(fields["settings"]), **beside)
 
