@@ -11,6 +11,8 @@ from functools import lru_cache
 _FOURS = (("dcccc", "cm"), ("cccc", "cd"), ("lxxxx", "xc"), ("xxxx", "xl"), ("viiii", "ix"), ("iiii", "iv"))
 _NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000, "j": 1}
 
+_NUMERALS_IN_CYRILLIC = str.maketrans("хіу", "xiv")
+
 
 def fold(word: str) -> str:
     """A word in small letters, without accents and the letters that only write a break (ʻ, ʿ)."""
@@ -18,6 +20,20 @@ def fold(word: str) -> str:
         return word.lower()
     letters = unicodedata.normalize("NFKD", word.lower().replace("ß", "ss").replace("æ", "ae").replace("œ", "oe"))
     return "".join(c for c in letters if not unicodedata.combining(c) and c not in "ʻʼʾʿ‘")
+
+
+def keyed(phrase: str) -> str:
+    """A phrase of a table as the tokens of a text have it."""
+    return phrase if phrase.isascii() else " ".join(in_latin(fold(word)) for word in phrase.split())
+
+
+def in_latin(word: str) -> str:
+    """A folded word in Latin letters where it is a Roman numeral, or the sign ×, typed with Cyrillic ones (ХVI, ХІХ);
+    else the word."""
+    if word.isascii() or word in ("у", "і"):
+        return word
+    latin = word.translate(_NUMERALS_IN_CYRILLIC)
+    return latin if latin.isascii() and roman(latin) is not None else word
 
 
 @lru_cache(maxsize=4096)

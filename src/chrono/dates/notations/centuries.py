@@ -137,6 +137,6 @@ class Centuries(Parts, NamedDays):
         if not moment.parts:
             # The other side of s. xiii–xiv says what it is.
             moment.hand = True
-            return moment if len(token.text) > 0 and self.at > here + 0 and token.key != "x" else None
+            return moment if token.key != "x" or (after is not None and after.key in ("-", "–")) else None
         moment.scale, moment.hand = "century", True
         return moment

@@ -187,7 +187,8 @@ class CivilDays(Eras):
             if second is None or sign is None or second.key != sign.key or not (named.glued and year.glued):
                 return None
         month = named.roles.get("month") if signed else None
-        if month is None and "connector" not in named.roles:
+        # Of 26.X.1879 the sign joins nothing: a full stop stands behind it.
+        if month is None and ("connector" not in named.roles or self.text[named.end : named.end + 1] == "."):
             month = named.roles.get("roman")
         if month is None or not 1 <= int(str(month)) <= 12:
             return None

@@ -12,6 +12,10 @@ from chrono.dates.runs import DateError
 
 _CALENDARS = {"AH": "islamic", "AUC": "auc-varronian", "Era": "spanish-era"}
 """The calendar that an era is counted in, where the one in force has another era."""
+_WORLD = range(7001, 7209)
+"""The years of the world that Russia counted from 1 September 1492; the last ended with December 1699."""
+WORLD_BEGINS = 5509
+"""A year that somebody calls so is none of Christ from here on."""
 _SEVERAL = {
     "SE": "seleucid-babylonian:, seleucid-syrian: or seleucid-jewish:",
     "AM": "hebrew: or byzantine-am:",
@@ -24,6 +28,9 @@ class Eras(Cursor):
     def _era(self, moment: Moment, token: Token) -> None:
         """Sets an era: before or after Christ, or another calendar's years."""
         era = str(token.roles["era"])
+        if era == "world":
+            self._of_the_world(moment, token)
+            return
         if era == "BP":
             from chrono.dates.notations.refusals import radiocarbon
 
@@ -65,12 +72,38 @@ class Eras(Cursor):
         moment.year, moment.digits = -year.number, max(4, year.digits)
         return True
 
+    def _called_year(self, moment: Moment) -> None:
+        """Passes the word that calls a number a year behind it: `1940 г.`; `7120 г.` is a year of the world."""
+        token = self.peek()
+        if token is None or "of-year" not in token.roles:
+            return
+        self.at += 1
+        after = self.peek()
+        of_world = moment.year is not None and moment.year >= WORLD_BEGINS and not moment.named and self.western
+        if of_world and not (after is not None and "era" in after.roles):
+            self._of_the_world(moment, token)
+
+    def _of_the_world(self, moment: Moment, token: Token) -> None:
+        """Counts a year from the creation of the world, as Russia did until 1700: from 7001 on they began on 1
+        September. Raises at those before, most of which were begun in March, by one of two counts."""
+        digits = (each for each in self.tokens[self.tokens.index(token) :] if each.number >= 0)
+        year = moment.year if moment.year is not None else next((each.number for each in digits), 0)
+        if year not in _WORLD:
+            raise DateError(
+                f"{year} is no year of the world that began on 1 September in Russia: those are {_WORLD[0]} to "
+                f"{_WORLD[-1]}, and most before began in March, by one of two counts",
+                token.start, token.end - token.start,
+                f"write byzantine-am:{year} for the year from September, or the year of Christ",
+            )  # fmt: skip
+        moment.calendar, moment.era, moment.named = "byzantine-am", "", True
+
     def _era_follows(self) -> bool:
         token = self.peek()
         return token is not None and "era" in token.roles
 
     def _era_behind(self, moment: Moment) -> Moment:
         """An era after a number: `44 BC`, `1058 AH`."""
+        self._called_year(moment)
         token = self.peek()
         if token is not None and "era" in token.roles and not moment.named:
             if "connector" in token.roles and self.peek(1) is not None and self.tokens[self.at + 1].digits:

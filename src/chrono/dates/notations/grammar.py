@@ -301,6 +301,7 @@ class Grammar(Moments):
                 self._check_abbreviation(token)
             if token.key == "?" or "unsure" in token.roles:
                 unsure = True
+                self.at += (comma := self.peek(1)) is not None and comma.key == ","
             elif ("circa" in token.roles and self._begins_date(1)) or (
                 token.key in ("~", "≈") and self._begins_date(1)
             ):

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 
+from chrono.dates.letters import keyed
+
 LANGUAGES = {
     "en": "english",
     "de": "german",
@@ -21,6 +23,7 @@ LANGUAGES = {
     "it": "italian",
     "es": "spanish",
     "nl": "dutch",
+    "ru": "russian",
 }
 """The tables by their codes (ISO 639-1)."""
 Value = str | int | tuple[str, int]
@@ -66,7 +69,7 @@ def _table(module: str) -> dict[str, Roles]:
     for key, listed in import_module(f"chrono.dates.notations.languages.{module}").WORDS.items():
         role, value = _parsed(key)
         for word in listed.split(","):
-            table.setdefault(spaced(word), {})[role] = value
+            table.setdefault(spaced(keyed(word)), {})[role] = value
     return table
 
 

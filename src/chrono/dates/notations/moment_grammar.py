@@ -7,6 +7,7 @@ moments to phrases.
 
 from __future__ import annotations
 
+from chrono.dates.notations.eras import WORLD_BEGINS
 from chrono.dates.notations.moments import Moment
 from chrono.dates.notations.month_names import counted_month, months_at
 from chrono.dates.notations.tokens import Token
@@ -91,7 +92,7 @@ class Moments(Years):
                 return found
             # II Maii, A.D. 44: the day before a marker only where one stands behind it.
             self.at = here
-        if "season" in roles:
+        if "season" in roles and not ("year" in roles and after is not None and after.number >= WORLD_BEGINS):
             return self._season(moment)
         if "decade" in roles:
             return self._decade(moment)

@@ -67,6 +67,7 @@ class NamedDays(CivilDays):
                 # Winter 1123–24 is one winter.
                 moment.following = moment.year + 1
                 self.at += 2
+                self._called_year(moment)
         return moment
 
     def _feast(self, moment: Moment) -> Moment | None:

@@ -98,7 +98,7 @@ def _blank(text: str) -> str:
     return ""
 
 
-_BLANKS = frozenset(("-", "–", "—", "?", "??", "…", "n/a", "none"))
+_BLANKS = frozenset(("-", "–", "—", "?", "??", "…", "n/a", "none", "б/г", "б/д"))
 _OPEN = re.compile(r"… ?[–-] ?((?:(?! or | – ).)+)|((?:(?! or | – ).)+?) ?[–-] ?…")
 _SIGNS = re.compile(r"[^-+0-9XYESTZ?~%/.,:\[\]{}]")
 """What stands in no date of EDTF: a text that has it is read as words first."""

@@ -9,19 +9,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from chrono.dates.letters import fold, roman
+from chrono.dates.letters import fold, in_latin, roman
 from chrono.dates.notations.calendar_names import CALENDAR_NAME
 from chrono.dates.notations.lexicon import Lexicon, Roles
 
+_RUSSIAN = "(?:й|я|е|го|му|м|ая|ое|ой|ый|ую|ого|ом|ым)\\b"
 _TOKEN = re.compile(
     # What can begin a token is asked before what it is: most alternatives begin with a figure.
     r"\s*(?:(?=[0-9X?~%+-])(?:(?P<edtf>(?<![\w-])(?:[?~%]?[+-]?[0-9]{3,}-[0-9]{2}-[0-9]{2}(?![\w])|[+-]?(?=[0-9X]*X)[0-9X]{4}(?:-[0-9X]{2}){0,2}(?![\w])))"
-    r"|(?=[0-9])(?:(?P<decade>[0-9]{1,5}0['’]?(?:s|er|ers|erne)\b)"
-    r"|(?P<ordinal>[0-9]{1,3}(?:(?:(?i:st|nd|rd|th)|d|er|[eè]re|re|[eè]me|e|de|ste|te|ten|ter)\b|[ºª°]))"
+    r"|(?=[0-9])(?:(?P<decade>[0-9]{1,5}0['’]?(?:s|er|ers|erne)\b|[0-9]{3,5}0-?(?:е|х)\b|[0-9]0-?(?:е|х)(?=\s*г))"
+    r"|(?P<ordinal>[0-9]{1,3}(?:(?:(?i:st|nd|rd|th)|d|er|[eè]re|re|[eè]me|e|de|ste|te|ten|ter)\b|[ºª°]"
+    rf"|-?{_RUSSIAN}))"
     r"|(?P<number>[0-9]+)))"
     r"|(?=[CQ])(?:(?P<hundred>\bC[0-9]{1,2}\b)|(?P<quarter>\bQ[1-4]\b))"
     r"|(?P<genitive>['’]s\b)"
-    r"|(?P<word>[^\W\d_¹²³⁴]+(?:['’](?=[^\W_])(?!s\b))?)"
+    # The rest of a Russian ordinal behind figures or a numeral: 1940-го, XVI-го.
+    rf"|(?P<ending>(?<=[0-9IVX])-?{_RUSSIAN})"
+    r"|(?P<word>[^\W\d_¹²³⁴](?:[^\W\d_¹²³⁴]|[\u0300-\u036f])*(?:['’](?=[^\W_])(?!s\b))?)"
     r"|(?P<sign>.))",
     re.DOTALL,
 )
@@ -103,7 +107,7 @@ def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]
             if text[end : end + 1] == "." and end - start <= 2:
                 token.roles = {"ordinal": token.number, "dotted": 1}
         elif kind == "word":
-            key = fold(piece)
+            key = in_latin(fold(piece))
             if key[-1] in "'’" and len(key) > 1:
                 elided = key[:-1] + "'"
                 key = elided if text[end : end + 1].isalpha() or elided in table else key[:-1]
@@ -114,6 +118,9 @@ def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]
                 token = Token("", piece, start, end, _EMPTY, glued)
                 token.number, token.digits = int(str(roles["roman"])), 4
             joined = joined or key in phrases
+        elif kind == "ending":
+            glued = True
+            continue
         elif kind == "sign":
             if piece in "°º" and glued and found and "roman" in found[-1].roles:
                 # xiiij° die: the ending of an ordinal.

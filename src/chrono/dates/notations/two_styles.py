@@ -22,13 +22,15 @@ _LAST_REFORM = gregorian_day(1923, 3, 1)
 between them are a span."""
 _LADY_DAY = (3, 25)
 _OLD = (
-    r"o\.?\s?s\.?|[av]\.\s?st?\.|old style|ancien style|vieux style|alte[nrs]+ stils?|stile antico",
-    r"n\.?\s?st?\.?|new style|nouveau style|neue[nrs]+ stils?|stile moderno",
+    r"o\.?\s?s\.?|[av]\.\s?st?\.|old style|ancien style|vieux style|alte[nrs]+ stils?|stile antico"
+    r"|ст\.?\s?ст\.?|(?:по )?ст(?:арому|арого|\.) стил[юя]",
+    r"n\.?\s?st?\.?|new style|nouveau style|neue[nrs]+ stils?|stile moderno"
+    r"|н(?:ов)?\.?\s?ст\.?|(?:по )?н(?:овому|ового|\.|ов\.) стил[юя]",
 )
 _STYLE = re.compile(
     # At the end, in brackets of its own, or before the one that closes; and O.S. and N.S. in capitals anywhere.
     rf"(?:,\s*|(?<=[\s(\[]))(?P<opens>[(\[])?(?:(?P<old>(?i:{_OLD[0]}))|(?i:{_OLD[1]}))(?:(?(opens)[)\]]|(?=[)\]]|$)))"
-    r"|(?<=[\s(\[])(?:(?P<os>O\.?\s?S\.?|Old Style)|N\.?\s?S\.?|New Style)(?=[\s,;/])",
+    r"|(?<=[\s(\[])(?:(?P<os>O\.?\s?S\.?|Old Style|ст\. ?ст\.)|N\.?\s?S\.?|New Style|н\. ?ст\.)(?=[\s,;/])",
     re.ASCII,
 )
 _YEARS = re.compile(r"(?P<date>.*[^\W\d_].*?)\s+(?P<one>[0-9]{3,4})\s*[(\[]\s*(?P<other>[0-9]{3,4})\s*[)\]]")

@@ -17,6 +17,7 @@ from chrono.dates.calendars.calendar import Calendar
 from chrono.dates.calendars.gregorian import GREGORIAN, REFORM
 from chrono.dates.calendars.julian import JULIAN
 from chrono.dates.calendars.registry import calendar_named
+from chrono.dates.notations.alphabets import check_alphabets
 from chrono.dates.notations.bounds import RANGES, Joined, bounded, in_both, of_bounds
 from chrono.dates.notations.conventions import languages_of
 from chrono.dates.notations.expanding import Words
@@ -72,6 +73,8 @@ def _heard(text: str, name: str, conventions: str, named: bool) -> Heard:
         return _of_styles(text, styles, name, conventions, named)
     words = Words(text, calendar, conventions, named)
     codes = languages_of(conventions)
+    if not text.isascii():
+        check_alphabets(text, codes)
     known = lexicon(codes)
     tokens = tokens_of(text, known)
     feasts = False
@@ -109,6 +112,9 @@ def _of_styles(text: str, styles: list[Style], name: str, conventions: str, name
             "old and new style are told of dates that are not the same day", first.start, first.end - first.start,
             "write one of them, and its style behind it",
         )  # fmt: skip
+    if not text[styles[0].start : styles[0].end].isascii():
+        # Whoever counts years of Christ in Russian begins them in January: the style speaks of the calendar alone.
+        return _heard(bare, JULIAN.name if styles[0].old else GREGORIAN.name, conventions, True)
     return _of_style(bare, conventions, old=styles[0].old)
 
 

@@ -6,6 +6,7 @@ Takes tokens from a figure, an era or a word for a year on, gives a `Moment`.
 from __future__ import annotations
 
 from chrono.dates.notations.centuries import Centuries
+from chrono.dates.notations.eras import WORLD_BEGINS
 from chrono.dates.notations.moments import Moment
 from chrono.dates.notations.month_names import months_at
 from chrono.dates.notations.tokens import Token
@@ -118,6 +119,7 @@ class Years(Centuries):
         if self.at == self.size or self._edtf_month(moment, token):
             return moment
         self._slash(moment, token)
+        self._called_year(moment)
         here = self.at
         if moment.following is None and self._month_after_year(moment):
             return moment
@@ -137,6 +139,9 @@ class Years(Centuries):
         if not self.western and self._signed_year(moment):
             return moment
         if number.digits >= 3 and number.number >= 0:
+            if "season" in token.roles and number.number >= WORLD_BEGINS:
+                # лето 7120
+                self._of_the_world(moment, token)
             self.at += 1
             if "decades" in token.roles and "year" not in token.roles and number.number % 10 == 0:
                 moment.base, moment.digits = number.number, number.digits
