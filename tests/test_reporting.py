@@ -65,7 +65,7 @@ def result(start: Window, end: Window, **more: object) -> SpanResult:
 
 
 def answer(*results: SpanResult, **more: object) -> Inference:
-    return replace(Inference(ASKED, "consistent", results, (), Weighing()), **more)
+    return replace(Inference(ASKED, "consistent", results, Weighing()), **more)
 
 
 SPAN = result(window((NEW_YEAR, PACT)), window((NEW_YEAR, PACT)))
@@ -255,7 +255,7 @@ CHECKED = Checked("h", "end(x) < 1939", "entailed", "entailed", None, "", place=
 
 
 def checks(*checked: Checked, **more: object) -> Check:
-    return replace(Check(ASKED, "consistent", checked, (), Weighing()), **more)
+    return replace(Check(ASKED, "consistent", checked, Weighing()), **more)
 
 
 def test_check_is_a_line_a_hypothesis_and_a_count() -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chrono.answers.common import Asked, Repair, Shown, Weighing
-from chrono.answers.contradictions import Cluster, Judged, Stands
+from chrono.answers.common import Weighing
+from chrono.answers.contradictions import Answered, Judged, Stands
 from chrono.answers.reasons import Reason
 from chrono.answers.thresholds import Threshold
-from chrono.core.diagnostics import NOWHERE, Diagnostic, Place
+from chrono.core.diagnostics import NOWHERE, Place
 from chrono.engine.formulas import Point
 from chrono.engine.intervals import Window
-from chrono.engine.outcomes import Status
 from chrono.model.chronology import Certainty, Severity, Verdict
 
 
@@ -123,21 +122,11 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Check(Shown):
+class Check(Answered):
     """The answer of `chrono check`."""
 
-    asked: Asked
-    status: Status
     results: tuple[Checked, ...]
-    conflicts: tuple[Reason, ...]
     weighing: Weighing
-    diagnostics: tuple[Diagnostic, ...] = ()
-    repairs: tuple[Repair, ...] = ()
-    """Of contradictory evidence the cheapest repairs, with what then follows."""
-    clusters: tuple[Cluster, ...] = ()
-    """Of contradictory evidence the conflicts that share members, and what is given up for each."""
-    repaired: tuple[str, ...] = ()
-    """What is given up, so that the verdicts are those of the rest; nothing where there are none."""
 
     @property
     def contradicted(self) -> bool:

@@ -5,11 +5,14 @@ Values alone: nothing here solves or prints.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from chrono.answers.common import Asked, Repair, Shown
 from chrono.answers.reasons import Premise, Reason
+from chrono.core.diagnostics import Diagnostic
 from chrono.engine.intervals import Window
+from chrono.engine.outcomes import Status
 from chrono.model.chronology import Verdict
 
 Stands = Literal["", "firm", "steady", "cheap", "hangs", "unknown"]
@@ -81,3 +84,19 @@ class Judged:
 
     repair: int
     verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Shown):
+    """An answer that is given even where the evidence contradicts itself: then of what a repair leaves."""
+
+    asked: Asked
+    status: Status
+    conflicts: tuple[Reason, ...] = field(default=(), kw_only=True)
+    repairs: tuple[Repair, ...] = field(default=(), kw_only=True)
+    """The cheapest repairs, with what then follows."""
+    clusters: tuple[Cluster, ...] = field(default=(), kw_only=True)
+    """Conflicts that share members, and what is given up for each."""
+    repaired: tuple[str, ...] = field(default=(), kw_only=True)
+    """What is given up, so that the rest can be answered; nothing where it is not."""
+    diagnostics: tuple[Diagnostic, ...] = field(default=(), kw_only=True)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from chrono.answers.common import Asked, Repair, Shown, Weighing
-from chrono.answers.contradictions import Cluster, Stands, Under
+from chrono.answers.common import Weighing
+from chrono.answers.contradictions import Answered, Stands, Under
 from chrono.answers.reasons import Reason
 from chrono.answers.sensitivity import Sensitivity
-from chrono.core.diagnostics import NOWHERE, Diagnostic, Place
+from chrono.core.diagnostics import NOWHERE, Place
 from chrono.engine.intervals import Window
-from chrono.engine.outcomes import Status
 from chrono.model.chronology import Certainty
 
 
@@ -82,20 +81,10 @@ class SpanResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Inference(Shown):
+class Inference(Answered):
     """The answer of `chrono infer` and the ground of `chrono explain`."""
 
-    asked: Asked
-    status: Status
     results: tuple[SpanResult, ...]
-    conflicts: tuple[Reason, ...]
     weighing: Weighing
-    diagnostics: tuple[Diagnostic, ...] = ()
-    repairs: tuple[Repair, ...] = ()
-    """Of contradictory evidence the cheapest repairs, with what then follows."""
-    clusters: tuple[Cluster, ...] = ()
-    """Of contradictory evidence the conflicts that share members, and what is given up for each."""
-    repaired: tuple[str, ...] = ()
-    """What is given up, so that the results are what the rest forces; nothing where there are none."""
     sensitivity: Sensitivity | None = None
     """What rests on what, where that was asked and the evidence does not contradict itself."""

@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from chrono.answers.common import Asked, Repair, Shown
-from chrono.answers.contradictions import Cluster, Stands, Under
-from chrono.answers.reasons import Reason
-from chrono.core.diagnostics import Diagnostic
+from chrono.answers.contradictions import Answered, Stands, Under
 from chrono.engine.intervals import Window
-from chrono.engine.outcomes import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +25,13 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestions(Shown):
+class Suggestions(Answered):
     """The answer of `chrono suggest`: what would settle a date, the best first.
 
     Cuts are counted against `size` values in all. Averages are over `histories` drawn from those the evidence allows,
     varied but not uniform where there are either/ors.
     """
 
-    asked: Asked
-    status: Status
     id: str
     kind: str
     edge: Literal["start", "end"]
@@ -49,13 +43,6 @@ class Suggestions(Shown):
     """False where the either/ors were too many to go through, so that the cuts are only close."""
     horizon: tuple[int, int] | None
     """Where open bounds were taken to end, so that there is something to count."""
-    conflicts: tuple[Reason, ...] = ()
-    repairs: tuple[Repair, ...] = ()
-    clusters: tuple[Cluster, ...] = ()
-    """Of contradictory evidence the conflicts that share members, and what is given up for each."""
-    repaired: tuple[str, ...] = ()
-    """What is given up, so that there is something to tell; nothing where there is not."""
     stands: Stands = ""
     under: tuple[Under, ...] = ()
     """How the windows of the span stand, and what they are under the repairs that move them."""
-    diagnostics: tuple[Diagnostic, ...] = ()

@@ -9,13 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from chrono.answers.common import Asked, Repair, Shown
-from chrono.answers.contradictions import Cluster, Stands
-from chrono.answers.reasons import Premise, Reason
-from chrono.core.diagnostics import Diagnostic
+from chrono.answers.contradictions import Answered, Stands
+from chrono.answers.reasons import Premise
 from chrono.core.points import Edge, Side
 from chrono.engine.intervals import Interval, Window
-from chrono.engine.outcomes import Status
 from chrono.model.chronology import Certainty
 
 Shape = Literal["at", "begun", "must", "ended"]
@@ -109,12 +106,10 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline(Shown):
+class Timeline(Answered):
     """The answer of `chrono timeline`. Rows stand in the order in which they are drawn; where the evidence contradicts
     itself they are the windows under a repair, or, where it is asked strictly, after each of the cheapest repairs."""
 
-    asked: Asked
-    status: Status
     first: int
     last: int
     """The steps that the picture reaches over, both within."""
@@ -126,10 +121,3 @@ class Timeline(Shown):
     """Spans that were declared to follow each other, the earlier first."""
     counts: tuple[Count, ...] = ()
     compact: bool = False
-    conflicts: tuple[Reason, ...] = ()
-    repairs: tuple[Repair, ...] = ()
-    clusters: tuple[Cluster, ...] = ()
-    """Of contradictory evidence the conflicts that share members, and what is given up for each."""
-    repaired: tuple[str, ...] = ()
-    """What is given up, so that there is something to tell; nothing where there is not."""
-    diagnostics: tuple[Diagnostic, ...] = ()

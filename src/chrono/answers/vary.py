@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from chrono.answers.common import Asked, Repair, Shown, Weighing
-from chrono.answers.contradictions import Cluster
-from chrono.answers.reasons import Reason
-from chrono.core.diagnostics import Diagnostic
+from chrono.answers.common import Weighing
+from chrono.answers.contradictions import Answered
 from chrono.engine.intervals import Window
-from chrono.engine.outcomes import Status
 from chrono.model.chronology import Certainty
 
 Way = Literal["leaving-out", "perturbing", "swapping", "together"]
@@ -72,11 +69,9 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True)
-class Runs(Shown):
+class Runs(Answered):
     """Exact counts over `runs` runs of each way."""
 
-    asked: Asked
-    status: Status
     runs: int
     seed: int
     vary_by: tuple[Way, ...]
@@ -87,12 +82,4 @@ class Runs(Shown):
     chances: tuple[Chance, ...]
     results: tuple[Steadiness, ...]
     """Likewise empty there."""
-    conflicts: tuple[Reason, ...]
     weighing: Weighing
-    diagnostics: tuple[Diagnostic, ...] = ()
-    repairs: tuple[Repair, ...] = ()
-    """Of contradictory evidence the cheapest repairs, with what then follows."""
-    clusters: tuple[Cluster, ...] = ()
-    """Of contradictory evidence the conflicts that share members, and what is given up for each."""
-    repaired: tuple[str, ...] = ()
-    """What is given up: the rest is what is varied."""

@@ -83,7 +83,9 @@ def tested(base: Base, ids: tuple[str, ...], jobs: Jobs, repair: int | None) -> 
         answers = tuple(workers.spread(_tested, ids, None, "hypotheses"))
     if not all(c.known for c in answers):
         status = "unknown"
-    return Check(base.asked, status, answers, conflicts, base.weighing, repairs=first_repairs(base, conflicts))
+    return Check(
+        base.asked, status, answers, base.weighing, conflicts=conflicts, repairs=first_repairs(base, conflicts)
+    )
 
 
 def _under(base: Base, ids: tuple[str, ...], jobs: Jobs, repair: int) -> Check:
@@ -105,7 +107,7 @@ def _under(base: Base, ids: tuple[str, ...], jobs: Jobs, repair: int) -> Check:
         told = {c.id: c for c in found.judged(tested(found.left, tuple(others), jobs, None).results)}
     with base.limit.hushed():
         told |= {c.id: c for c in _tested(base, strict, None)}
-    answer = Check(base.asked, "inconsistent", tuple(told[id] for id in ids), (), base.weighing)
+    answer = Check(base.asked, "inconsistent", tuple(told[id] for id in ids), base.weighing)
     return replace(answer, conflicts=base.conflicts) if found is None else repaired.answered(base, answer, found)
 
 

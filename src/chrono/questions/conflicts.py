@@ -61,7 +61,7 @@ def _contradicting(base: Base, ids: tuple[str, ...], grain: Grain, caps: Caps) -
         status: Status = "consistent" if consistent is Answer.YES else "unknown"
         level = base.admitted if consistent is Answer.YES else None
         known = status == "consistent"
-        return Conflicts(base.asked, status, grain, (), (), known, 0, level, known, base.weighing)
+        return Conflicts(base.asked, status, grain, known, 0, level, known, base.weighing)
     return _conflicts(base, asked_of, grain, caps)
 
 
@@ -97,15 +97,15 @@ def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps
         base.asked,
         "inconsistent",
         grain,
-        reasons,
-        repairs,
         found.complete and whole and (len(reasons), len(repairs)) == (len(found.lines), len(losses)),
         _disjoint(explainer),
         *_level(base),
         base.weighing,
-        clusters,
-        repaired,
         culprits,
+        conflicts=reasons,
+        repairs=repairs,
+        clusters=clusters,
+        repaired=repaired,
     )
 
 

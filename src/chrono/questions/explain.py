@@ -12,6 +12,7 @@ from itertools import product
 from typing import Any
 
 from chrono.answers.check import Check
+from chrono.answers.contradictions import Answered
 from chrono.answers.explain import Explained, Explanation, Fall, Overturned, Unmet
 from chrono.answers.infer import Inference
 from chrono.answers.reasons import Reason
@@ -139,7 +140,7 @@ def _bounds(
         yield _bound(base.unabridged, entry, edge, side, settings, preferred)
 
 
-def under(base: Base, answer: Inference | Windows | Check, repair: int | None) -> Base | None:
+def under(base: Base, answer: Answered, repair: int | None) -> Base | None:
     """The base that an answer is from: the one asked, or what a repair leaves of it; None where there is none."""
     if answer.status != "inconsistent":
         return base

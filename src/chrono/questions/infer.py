@@ -47,7 +47,7 @@ def infer(
             if split is not None and found is not None:
                 answers, sure = found
                 status: Status = "consistent" if sure and all(map(_known, answers)) else "unknown"
-                answer = Inference(split.asked, status, tuple(answers), (), split.stood.weighing)
+                answer = Inference(split.asked, status, tuple(answers), split.stood.weighing)
                 return answer.asking(ids=ids, **taking(repair))
         with Workers(base := session.base(options, spans(ids), known), jobs) as workers:
             return inferred(base, ids, workers, repair).asking(ids=ids, **taking(repair))
@@ -68,11 +68,11 @@ def inferred(base: Base, ids: tuple[str, ...], workers: Workers | None = None, r
         answers = tuple(spread(_results, named, (status, ids), "spans"))
         if not all(_known(answer) for answer in answers):
             status = "unknown"
-        return Inference(_asked(base, asked_of), status, answers, (), base.weighing)
+        return Inference(_asked(base, asked_of), status, answers, base.weighing)
     from chrono.questions import repaired  # what only a contradiction needs
 
     found = None if repair is None else repaired.repaired(base, repair)
-    answer = Inference(_asked(base, asked_of), status, (), (), base.weighing)
+    answer = Inference(_asked(base, asked_of), status, (), base.weighing)
     if found is not None:
         with Workers(found.left, 1 if workers is None else workers.jobs) as left:
             answer = replace(answer, results=found.told(left.spread(_results, named, ("consistent", ids), "spans")))

@@ -17,16 +17,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from chrono.answers.check import Check, Checked
+from chrono.answers.check import Checked
 from chrono.answers.common import Repair
-from chrono.answers.contradictions import Cluster, Culprit, Judged, Stands, Under
-from chrono.answers.infer import Inference, SpanResult
+from chrono.answers.contradictions import Answered, Cluster, Culprit, Judged, Stands, Under
+from chrono.answers.infer import SpanResult
 from chrono.answers.overview import windows
 from chrono.answers.reasons import Reason
-from chrono.answers.suggest import Suggestions
-from chrono.answers.timeline import Timeline
-from chrono.answers.vary import Runs
-from chrono.answers.windows import SpanWindows, Windows
+from chrono.answers.windows import SpanWindows
 from chrono.arguments import judgement
 from chrono.core.diagnostics import Diagnostic
 from chrono.core.gc_pause import uncollected
@@ -414,11 +411,11 @@ def _repaired(base: Base, number: int) -> Repaired | None:
     return None
 
 
-Answered = TypeVar("Answered", Inference, Windows, Check, Suggestions, Timeline, Runs)
-"""What is answered under a repair."""
+An = TypeVar("An", bound=Answered)
+"""An answer that may be one under a repair."""
 
 
-def answered(base: Base, answer: Answered, found: Repaired | None, asked_of: Sequence[Entry] = ()) -> Answered:
+def answered(base: Base, answer: An, found: Repaired | None, asked_of: Sequence[Entry] = ()) -> An:
     """An answer from what a repair leaves, as one about the contradictory base: with what contradicts what, and what is
     given up."""
     conflicts, repairs = contradiction(base, found, asked_of)

@@ -131,7 +131,9 @@ def _suggested(base: Base, id: str, edge: Literal["start", "end"], most: int) ->
     if window is None or not window.proven:
         status = "unknown" if status == "consistent" else status
         repairs = first_repairs(base, conflicts, (entry,))
-        return Suggestions(base.asked, status, id, entry.kind, edge, None, 0, (), 0, False, None, conflicts, repairs)
+        return Suggestions(
+            base.asked, status, id, entry.kind, edge, None, 0, (), 0, False, None, conflicts=conflicts, repairs=repairs
+        )
     if window.least is not None and window.least == window.most:
         return Suggestions(base.asked, status, id, entry.kind, edge, window, 1, (), 0, True, None)
     is_open = window.least is None or window.most is None

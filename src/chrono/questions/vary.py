@@ -108,7 +108,7 @@ def _told(
     entries = chosen(base.chronology, ids)
     if base.consistency == "consistent":
         return _varied(base, ids, runs, seed, jobs, path, by)
-    nothing = Runs(base.asked, base.consistency, runs, seed, by, (), _chances(base), (), (), base.weighing)
+    nothing = Runs(base.asked, base.consistency, runs, seed, by, (), _chances(base), (), base.weighing)
     if base.consistency == "unknown":
         return nothing
     from chrono.questions import repaired  # what only a contradiction needs
@@ -173,7 +173,6 @@ def _varied(
         ),
         _chances(base),
         tuple(_steadiness(entry, windows, varying, made) for entry in entries),
-        (),
         base.weighing,
     )
 

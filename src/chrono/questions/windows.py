@@ -44,7 +44,7 @@ def windows(
             if split is not None and found is not None:
                 answers, sure = found
                 status = _status(answers) if sure else "unknown"
-                answer = Windows(split.asked, status, tuple(answers), (), split.stood.weighing)
+                answer = Windows(split.asked, status, tuple(answers), split.stood.weighing)
                 return answer.asking(ids=ids, **taking(repair))
         return told(session.base(options, spans(ids, 1 / 2), known), ids, repair).asking(ids=ids, **taking(repair))
 
@@ -75,13 +75,13 @@ def told(base: Base, ids: tuple[str, ...], repair: int | None) -> Windows:
 
         found = None if repair is None else repaired.repaired(base, repair)
         results = () if found is None else found.told(_windows(found.left, entries))
-        answer = Windows(base.asked, status, results, (), base.weighing)
+        answer = Windows(base.asked, status, results, base.weighing)
         return repaired.answered(base, answer, found, entries if ids else ())
     if status == "consistent":
         base.whole_at_once()
     results = _windows(base, entries)
     status = "unknown" if status == "unknown" else _status(results)
-    return Windows(base.asked, status, results, (), base.weighing)
+    return Windows(base.asked, status, results, base.weighing)
 
 
 def _windows(base: Base, entries: Sequence[Entry]) -> tuple[SpanWindows, ...]:

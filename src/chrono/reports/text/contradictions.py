@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from rich.console import RenderableType
 
 from chrono.answers.check import Check, Checked
-from chrono.answers.contradictions import Cluster
+from chrono.answers.contradictions import Answered, Cluster
 from chrono.answers.infer import Inference, SpanResult
 from chrono.answers.overview import windows
 from chrono.answers.reasons import Reason
@@ -81,7 +81,7 @@ def each(shown: Sequence[Cluster], taken: int, page: Page) -> Iterable[Renderabl
         yield from _others(cluster, taken)
 
 
-def _answered(answer: Inference | Windows | Check | Suggestions | Runs) -> Iterable[RenderableType]:
+def _answered(answer: Answered) -> Iterable[RenderableType]:
     number = answer.asked.repair or 1
     named = words.listed([words.named(id) for id in answer.repaired]) if len(answer.repaired) <= MOST_OTHERS else ""
     which = "the preferred repair" if number == 1 else f"repair {number}"
