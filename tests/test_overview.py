@@ -224,6 +224,9 @@ evidence: {one: {holds: end(a) <= 1139}, two: {holds: start(a) >= 1140}}
     none = run(here, "infer", "--repair", "3")
     assert none.exit_code == 2
     assert "there is no repair 3 of 2" in none.stderr
+    needless = run(here, "infer", "--repair", "3", "--without", "one", "--format", "csv")
+    assert needless.exit_code == 0
+    assert "the evidence does not contradict itself: --repair 3 gives up nothing" in needless.stderr
     strict = run(here, "infer", "--format", "csv", "--strict")
     assert strict.exit_code == 1
     assert len(strict.stdout.splitlines()) == 1

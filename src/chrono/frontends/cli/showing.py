@@ -54,8 +54,10 @@ def show(answer: Any, warnings: Iterable[Diagnostic], common: Common, *, everyth
 
 
 def told(answer: Any, warnings: Iterable[Diagnostic], common: Common) -> Any:
-    """An answer with the warnings about the files, and that it was cut short where it was."""
-    return answer.noting((*warnings, *_cut(answer, common))) if hasattr(answer, "diagnostics") else answer
+    """An answer with the warnings about the files, that a repair was asked for in vain, and that it was cut short."""
+    if not hasattr(answer, "diagnostics"):
+        return answer
+    return answer.noting((*warnings, *_unneeded(answer), *_cut(answer, common)))
 
 
 def refuse(diagnostics: Iterable[Diagnostic], common: Common, schema: str, code: int) -> NoReturn:
@@ -186,6 +188,17 @@ _CODES: dict[str, Callable[[Any], int]] = {
 
 
 # -- what is said besides
+
+
+def _unneeded(answer: Any) -> list[Diagnostic]:
+    """That a repair was asked for where nothing has to be given up."""
+    asked = getattr(answer, "asked", None)
+    if asked is None or not asked.repair or answer.status != "consistent":
+        return []
+    from chrono.core.diagnostics import Diagnostic
+
+    why = f"the evidence does not contradict itself: --repair {asked.repair} gives up nothing"
+    return [Diagnostic("unknown-repair", why, help="leave it out", severity="warning")]
 
 
 def _cut(answer: Any, common: Common) -> list[Diagnostic]:
