@@ -23,6 +23,7 @@ const known = {
   /** @type {any} */ drawn: null,
   /** The state that is drawn. */
   shown: 0,
+  /** What is drawn of contradictory evidence, after each of its repairs. @type {any[]} */ repairs: [],
   /** @type {any} */ standing: null,
   /** @type {any} The last picture without a contradiction. */ whole: null,
   /** @type {any} */ refusal: null,
@@ -129,7 +130,7 @@ async function answered(passing) {
     const found = await ask("timeline", { ...shape, ...options(question), state });
     if (mine !== generation) return;
     known.refusal = found.status === 400 ? found.document : null;
-    if (!known.refusal) [known.drawn, known.shown] = [found.document, state];
+    if (!known.refusal) [known.drawn, known.shown, known.repairs] = [found.document, state, found.document.rows.filter(repaired)];
     if (!changes(question) && !known.refusal) known.standing = { state, asked: JSON.stringify(shape), document: found.document };
     if (known.drawn && known.drawn.status !== "inconsistent" && !known.refusal) known.whole = known.drawn;
     draw();
@@ -140,6 +141,12 @@ async function answered(passing) {
       if (mine !== generation) return;
       if (before.status === 200) known.standing = { state, asked: JSON.stringify(shape), document: before.document };
       draw();
+    }
+    if (known.drawn?.repaired && !known.refusal) {
+      const others = await ask("timeline", { ...shape, strict: true, ...options(question), state }, "repairs");
+      if (mine !== generation) return;
+      known.repairs = (others.document.rows ?? []).filter(repaired);
+      drawWrong();
     }
     if (passing) return await beside(mine, state);
     await Promise.all([explain(mine, state), beside(mine, state)]);
@@ -152,6 +159,9 @@ async function answered(passing) {
     if (known.asking === mine) known.asking = 0;
   }
 }
+
+/** Whether a row is what follows from a repair, drawn beside the others. @param {any} row */
+const repaired = (row) => row.under.length > 0;
 
 /** @param {number} state @param {any} asked */
 const isStanding = (state, asked) => known.standing?.state === state && known.standing.asked === JSON.stringify(asked);
@@ -252,21 +262,28 @@ function draw() {
   if (!drawn || question.view !== "timeline") return;
   const asked = body(question, kinds());
   const place = byId("main");
-  const contradicted = drawn.status === "inconsistent";
+  // Where no repair was found in time there are no windows of what contradicts itself.
+  const lost = drawn.status === "inconsistent" && !drawn.repaired;
   // Of a picture that is not of this question nothing is told to move, or not to.
-  const comparable = changes(question) && !contradicted && !known.refusal && known.standing?.asked === JSON.stringify(asked);
+  const comparable = changes(question) && !lost && !known.refusal && known.standing?.asked === JSON.stringify(asked);
   const before = comparable ? known.standing.document : null;
-  const shown = contradicted ? known.whole ?? drawn : drawn;
-  const stale = contradicted || known.now !== known.good || known.refusal !== null;
+  const shown = lost ? known.whole ?? drawn : drawn;
+  const stale = lost || known.now !== known.good || known.refusal !== null;
   const chart = timeline.draw(shown, before, { chosen: question.chosen, choose, stale });
-  fill(place, tools(), contradicted && known.whole && h("p", { class: "kept" }, "Drawn as it was without the contradiction."), moved(shown, before), legend(), chart);
+  fill(place, tools(), how(drawn, lost), moved(shown, before), legend(), chart);
   // Of a part that is seen, the ticks are asked for.
   if (timeline.view.own) zoomed(1);
 }
 
+/** What is drawn of contradictory evidence. @param {any} drawn @param {boolean} lost */
+function how(drawn, lost) {
+  if (lost) return known.whole && h("p", { class: "kept" }, "Drawn as it was without the contradiction.");
+  return drawn.repaired && h("p", { class: "kept", id: "repaired" }, `Drawn under the preferred repair, without ${drawn.repaired.join(", ")}.`);
+}
+
 /** What is not as it stands, in words. @param {any} drawn @param {any} before */
 function moved(drawn, before) {
-  if (!before || before.status === "inconsistent" || drawn.status === "inconsistent") return false;
+  if (!before || before.rows.some(repaired)) return false;
   const was = new Map(before.rows.map((/** @type {any} */ row) => [row.id, row]));
   const found = drawn.rows.filter((/** @type {any} */ row) => was.has(row.id) && /** @type {any} */ (was.get(row.id)).said.join() !== row.said.join());
   if (!found.length) return h("p", { class: "moves", id: "moves" }, "Nothing moves.");
@@ -314,7 +331,7 @@ function drawWrong() {
   const found = [
     ...(known.now !== known.good ? mistakes(known.mistakes, known.good > 0, edited() ? { open: openAt, mend: mendIt } : null) : []),
     ...(known.refusal ? [h("h2", {}, "This cannot be asked"), ...known.refusal.diagnostics.map((/** @type {any} */ one) => h("p", {}, one.message, one.help && h("span", { class: "help" }, one.help)))] : []),
-    ...(!known.refusal && known.drawn?.status === "inconsistent" ? contradiction(known.drawn, leave, (ids) => change((q) => (q.without = [...new Set([...q.without, ...ids])]))) : []),
+    ...(!known.refusal && known.drawn?.status === "inconsistent" ? contradiction(known.drawn, known.repairs, leave, (ids) => change((q) => (q.without = [...new Set([...q.without, ...ids])]))) : []),
     ...(!known.refusal && known.drawn?.status === "unknown" ? [h("p", {}, "A limit was reached: what is drawn as proven is so, the rest may be narrower.")] : []),
   ];
   place.hidden = found.length === 0;
@@ -365,7 +382,7 @@ function commandOfView() {
   if (question.view === "rivals") return command({ ...question, with: [] }, ["infer", "--compare", ...(known.things?.overlays ?? [])]);
   if (question.view === "conflicts") return command(question, ["conflicts"]);
   const range = [...(question.from ? ["--from", question.from] : []), ...(question.to ? ["--to", question.to] : [])];
-  return command(question, ["timeline", "--windows", "--all", "--strict", ...range, ...(known.things ? kinds().map((kind) => `kind:${kind}`) : [])]);
+  return command(question, ["timeline", "--windows", "--all", ...range, ...(known.things ? kinds().map((kind) => `kind:${kind}`) : [])]);
 }
 
 /** @param {string} text */

@@ -61,7 +61,7 @@ export function options(question) {
 
 /** @param {Question} question @param {string[]} kinds */
 export function timeline(question, kinds) {
-  return { ids: kinds.map((kind) => `kind:${kind}`), windows: true, all: true, strict: true, from: question.from, to: question.to };
+  return { ids: kinds.map((kind) => `kind:${kind}`), windows: true, all: true, from: question.from, to: question.to };
 }
 
 /** @param {string} chosen @returns {[string, string, string]} */

@@ -45,6 +45,7 @@ function rowOf(row, was, how) {
   const chosen = how.chosen.split(".")[0] === row.id;
   const words = h("div", { class: "words" }, ...row.said.map((/** @type {string} */ said) => h("span", {}, said)));
   if (moved) words.append(h("span", { class: "before" }, `before: ${was.said.join(", ")}`));
+  if (row.firm === false) words.append(h("span", { class: "hangs" }, "hangs on what is given up"));
   const name = h("button", { class: "name", type: "button", "data-key": row.id, title: row.name, onclick: () => how.choose(row.id) }, row.name);
   return h("li", { class: `row ${row.kind}${chosen ? " chosen" : ""}${moved ? " moved" : ""}`, "data-id": row.id, vars: { "--lines": words.childElementCount } }, name, track, words);
 }

@@ -3,6 +3,9 @@
 import { h } from "./dom.js";
 import { premises } from "./argument.js";
 
+/** So many contradictions are told in full above the picture. */
+const SHOWN = 5;
+
 /**
  * Mistakes in the files, each with its place, its line and its mend.
  * @param {any[]} diagnostics
@@ -36,15 +39,17 @@ function mistake(one, editor) {
 /**
  * What contradicts what, and each repair with the windows that follow from it.
  * @param {any} drawn a document `chrono.timeline/1` of contradictory evidence
+ * @param {any[]} rows what is drawn after each repair
  * @param {(id: string) => void} leave
  * @param {(ids: string[]) => void} repair
  */
-export function contradiction(drawn, leave, repair) {
+export function contradiction(drawn, rows, leave, repair) {
+  const reasons = drawn.conflict_reasons ?? [];
   const found = [h("h2", {}, "A contradiction: these cannot all be true")];
-  for (const reason of drawn.conflict_reasons ?? []) found.push(premises(reason.premises ?? [], { leave }, new Set()));
+  for (const reason of reasons.slice(0, SHOWN)) found.push(premises(reason.premises ?? [], { leave }, new Set()));
+  if (reasons.length > SHOWN) found.push(h("p", {}, `And ${reasons.length - SHOWN} more contradictions, each of other things.`));
   const windows = new Map();
-  for (const row of drawn.rows) {
-    if (!row.under.length) continue;
+  for (const row of rows) {
     const key = row.under.join(" ");
     windows.set(key, [...(windows.get(key) ?? []), row]);
   }
