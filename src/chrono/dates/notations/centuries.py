@@ -133,6 +133,11 @@ class Centuries(Parts, NamedDays):
             self.at += 1
             moment.scale = "millennium"
             return self._era_behind(moment)
+        era = after.roles.get("era") if after is not None and "connector" not in after.roles else None
+        if era in ("AD", "BC") and moment.ordinal <= 21:
+            # II p. Chr., I v. Chr., III AD, as papyrologists and epigraphers write centuries
+            moment.scale = "century"
+            return self._era_behind(moment)
         self._hand(moment, token)
         if not moment.parts:
             # The other side of s. xiii–xiv says what it is.

@@ -97,9 +97,16 @@ class CivilDays(Eras):
         return moment
 
     def _month_after_year(self, moment: Moment) -> bool:
-        """Whether a month, and perhaps a day, stands behind the year: `1123 May 13`, `1123, 13 May`."""
+        """Whether a month, and perhaps a day or a part, stands behind the year: `1123 May 13`, `1245 Ende Mai`."""
         comma = self.take_sign(",")
         self.skip_fillers()
+        if (part := self.peek()) is not None and "part" in part.roles and part.number < 0:
+            named = months_at(self.tokens, self.at + 1, self.calendar)
+            if named is not None and not self._month_is_of_another(1 + named[2], comma):
+                self.at += 1
+                self._month(moment, named)
+                moment.parts, moment.year_first = (str(part.roles["part"]),), True
+                return True
         day, at = self.peek(), self.at
         first = day is not None and day.digits in (1, 2)
         if first:
@@ -112,6 +119,9 @@ class CivilDays(Eras):
             return False
         self._month(moment, months)
         moment.year_first = True
+        if comma and (behind := self.peek(1)) is not None and behind.digits in (1, 2) and self.peek(2) is None:
+            # 1450, mayo, 3
+            self.take_sign(",")
         if first and day is not None:
             moment.day = day.number
         elif (day := self.peek()) is not None and (day.digits in (1, 2) or "ordinal" in day.roles):
@@ -133,6 +143,22 @@ class CivilDays(Eras):
             if not apart and token.digits == 0 and token.key != ",":
                 return False
         return False
+
+    def _numeral_month(self, moment: Moment) -> bool:
+        """Whether a month in a Roman numeral and a day stand behind the year: `1450-V-3`, `1450.V.3`, `1450, V, 3`."""
+        signs = [token.key in ("-", ",") for token in self.tokens[self.at : self.at + 1]] or [False]
+        step = 2 if signs[0] else 1
+        pieces = self.tokens[self.at : self.at + 2 * step]
+        if len(pieces) < 2 * step or (step == 2 and pieces[0].key != pieces[2].key):
+            return False
+        name, day = pieces[step - 1], pieces[-1]
+        number = int(str(name.roles.get("roman", 0))) if "connector" not in name.roles else 0
+        if not 1 <= number <= 12 or day.digits not in (1, 2) or day.roles or self.peek(2 * step) is not None:
+            return False
+        self.at += 2 * step
+        moment.month, moment.day, moment.year_first = number, day.number, True
+        moment.counted = (moment.year or 0) >= _FRIENDS
+        return True
 
     def _edtf_month(self, moment: Moment, year: Token) -> bool:
         """Whether `1450-02` within words is a month of EDTF; where it can be the years to 1502 too, it is refused."""
@@ -168,12 +194,23 @@ class CivilDays(Eras):
         if whole and months_at(self.tokens, self.at + 2, self.calendar) is not None:
             # 22 December 1660/1 January 1661
             return
+        whole = whole or self._in_pairs()
         step = -1 if era is not None and era.roles.get("era") == "BC" else 1
         after = token.number + step
         shorter = len(second.text) < len(token.text) and str(after).endswith(second.text)
         if after > 0 and (shorter or (whole and second.number == after)):
             moment.following = after
             self.at += 2
+
+    def _in_pairs(self) -> bool:
+        """Whether the slash here is in the first or the second pair of `122/123–126/127`, which are two years of one
+        reckoning, each of two of ours."""
+        for at in (self.at - 1, self.at - 5):
+            pairs = self.tokens[at : at + 7] if at >= 0 else []
+            if [token.key for token in pairs] in (["", "/", "", dash, "", "/", ""] for dash in ("-", "–")):
+                numbers = [token.number for token in pairs[::2]]
+                return numbers[1] == numbers[0] + 1 and numbers[3] == numbers[2] + 1
+        return False
 
     def _between_signs(self, moment: Moment, token: Token) -> Moment | None:
         """`14.II.1123`, `12. III. 1410`, `14-Feb-1876`, `12/III/1410`: the month a Roman numeral, or between signs."""

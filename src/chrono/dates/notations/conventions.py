@@ -45,7 +45,7 @@ def _century(whole: Positions, early: Positions, mid: Positions, late: Positions
     """The parts of a century; halves, thirds and quarters share their boundary years where `overlap` is 1."""
     first, last = whole
     parts = {"whole": whole, "early": early, "mid": mid, "late": late}
-    for count in (2, 3, 4):
+    for count in (2, 3, 4, 10):
         cuts = [first - 1 + overlap + round((last - first + 1 - overlap) * part / count) for part in range(count + 1)]
         for part in range(count):
             parts[f"{part + 1}/{count}"] = (cuts[part] + 1 - overlap, cuts[part + 1])

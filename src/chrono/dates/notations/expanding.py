@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from chrono.dates.calendars.calendar import Calendar, years
 from chrono.dates.notations.conventions import convention_of
 from chrono.dates.notations.moments import Moment
-from chrono.dates.notations.reach import of_century, of_decade, of_hundred
+from chrono.dates.notations.reach import of_century, of_decade, of_hundred, rank_of
 from chrono.dates.runs import DateError, Part
 
 
@@ -68,7 +68,7 @@ def _of_millennium(part: str, before: bool) -> tuple[int, int]:
     """The years of a part of a millennium, counted from its first."""
     if part in ("early", "mid", "late"):
         return {"early": (0, 500), "mid": (250, 750), "late": (500, 999)}[part]
-    rank, count = int(part[0]), int(part[2])
+    rank, count = rank_of(part)
     return (rank - 1) * 1000 // count, min(999, rank * 1000 // count)
 
 

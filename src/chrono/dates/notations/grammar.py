@@ -92,6 +92,9 @@ class Grammar(Moments):
         if inner is None or inner.undated or not self.take_sign("]"):
             raise self.stopped(self.at)
         printed, found = phrase.moments[-1], inner.moments[0]
+        if instead and len(inner.moments) == 1 and found.plain_year and printed.dated_within:
+            # 10 February 1648 [i.e. 1649]
+            inner.moments[0] = replace(printed, year=found.year, following=found.following, unsure=found.unsure)
         if of_hijra(printed.year or 0, found.year or 0):
             raise two_eras(printed, found)
         if instead:
@@ -117,6 +120,8 @@ class Grammar(Moments):
                     return found
                 self.at = start
             turn = bool(self.take("turn"))
+            if turn:
+                self.skip_fillers()
         first = self.element()
         if first is None:
             if mode or turn:
@@ -140,6 +145,7 @@ class Grammar(Moments):
         bracketed = self.take_sign("(")
         while self.take_sign(",") or self.take_sign(";") or self.take_sign(":"):
             pass
+        self.take("namely")
         inner = self.phrase()
         if inner is None:
             raise self.stopped(self.at)
@@ -163,6 +169,11 @@ class Grammar(Moments):
             at = self.at
             if self.tokens[at].key in ("(", "[") and (self._again(phrase) or self._in_years(phrase)):
                 continue
+            if self.tokens[at].key == "to date" and self.tokens[at].roles.get("present") is not None:
+                phrase.moments.append(Moment(self.tokens[at].start, self.tokens[at].end, open=True))
+                phrase.links.append("-")
+                self.at += 1
+                return
             link = self.link()
             if not link:
                 return
@@ -370,7 +381,7 @@ class Grammar(Moments):
             if token.key == "?" or "unsure" in token.roles:
                 self.at += 1
                 moment.unsure = True
-                if moment.plain_year and not moment.named and (era := self.peek()) is not None and "era" in era.roles:
+                if (moment.plain_year or moment.bare) and not moment.named and self._era_follows():
                     self._era_behind(moment)
             elif (
                 "circa" in token.roles
@@ -389,6 +400,8 @@ class Grammar(Moments):
                     moment.circa = moment.circa_behind = True
                 elif "era" in inside.roles:
                     moment.era = str(inside.roles["era"])
+                elif "reach" in inside.roles:
+                    moment.bound, moment.bound_behind = str(inside.roles["reach"]), True
                 else:
                     return
                 self.at += 3

@@ -35,6 +35,8 @@ class Moments(Years):
         return moment
 
     def _moment(self) -> Moment | None:
+        if (hand := self._hand_first()) is not None:
+            return hand
         self.skip_fillers()
         token = self.peek()
         if token is None:
@@ -84,7 +86,8 @@ class Moments(Years):
             if (found := self._feast(moment)) is not None:
                 return found
             self.at = self.tokens.index(token)
-        if "part" in roles or "ordinal" in roles or "share" in roles or "quarter" in roles:
+        share = "share" in roles and "decades" not in roles
+        if "part" in roles or "ordinal" in roles or share or "quarter" in roles:
             return self._ranked(moment, token)
         if "roman-day" in roles or "marker" in roles or "pridie" in roles:
             here = self.at
@@ -125,6 +128,22 @@ class Moments(Years):
             )  # fmt: skip
         return None
 
+    def _hand_first(self) -> Moment | None:
+        """`med. s. III`, `ex. saec. II`: what palaeographers put behind a century, before it."""
+        token, century = self.peek(), self.peek(1)
+        if token is None or century is None or "hand" not in token.roles or "saeculum" not in century.roles:
+            return None
+        if self.text[token.end : token.end + 1] != ".":
+            return None
+        here = self.at
+        self.at += 1
+        found = self._century_first(Moment(token.start))
+        if found is None or found.parts:
+            self.at = here
+            return None
+        found.parts = (str(token.roles["hand"]),)
+        return found
+
     def _hyphen(self, dash: Token) -> bool:
         """Whether a dash between a word and a year joins the two, as in `post-1245`: it is no sign of the year.
 
@@ -134,7 +153,12 @@ class Moments(Years):
         if word is not None and word.glued and self.at > 1 and self.tokens[self.at - 2].number >= 0:
             # 134O-1345 is no year, and its dash is not what is wrong.
             return False
-        if word is None or not word.key[-1:].isalpha() or year is None or not (year.glued and year.digits > 2):
+        if word is None or not word.key[-1:].isalpha() or year is None or not year.glued:
+            return False
+        if "era" in year.roles and "bound" in word.roles:
+            # pre-AD 79
+            return True
+        if year.digits <= 2:
             return False
         if "bound" in word.roles and self.text[word.end] == dash.text and year.text[0] != "0":
             return True

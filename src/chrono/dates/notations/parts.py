@@ -10,7 +10,7 @@ from chrono.dates.notations.moments import Moment
 from chrono.dates.notations.tokens import Token
 from chrono.dates.runs import DateError
 
-_SHARES = {2: "half", 3: "third", 4: "quarter"}
+_SHARES = {2: "half", 3: "third", 4: "quarter", 10: "decade"}
 
 
 class Parts(Eras):
@@ -142,4 +142,9 @@ class Parts(Eras):
         elif "hand" in token.roles:
             self.at += 1
             moment.parts = (str(token.roles["hand"]),)
+            dash, second = self.peek(), self.peek(1)
+            if dash is not None and dash.key == "-" and second is not None and second.glued and "hand" in second.roles:
+                # s. xiii med.-ex.
+                self.at += 2
+                moment.parts = (*moment.parts, str(second.roles["hand"]))
         return moment

@@ -13,6 +13,12 @@ _OPPOSITE = {"early": "late", "late": "early", "mid": "mid", "whole": "whole"}
 _FINER = "a decade is divided into early, mid and late, and into halves"
 
 
+def rank_of(part: str) -> tuple[int, int]:
+    """Which of how many parts: 2 and 4 of `2/4`."""
+    rank, _, count = part.partition("/")
+    return int(rank), int(count)
+
+
 def of_century(number: int, before: bool, convention: Convention, parts: tuple[str, ...]) -> Positions:
     """The astronomical years of a part of a century, or of several from the first to the last."""
     spans = [_part_of_century(number, before, convention, part) for part in parts or ("whole",)]
@@ -37,7 +43,7 @@ def _part_of_century(number: int, before: bool, convention: Convention, part: st
 def _mirror(part: str) -> str:
     if part in _OPPOSITE:
         return _OPPOSITE[part]
-    rank, count = int(part[0]), int(part[2])
+    rank, count = rank_of(part)
     return f"{count + 1 - rank}/{count}"
 
 
@@ -72,7 +78,7 @@ def of_year(parts: tuple[str, ...], convention: Convention) -> tuple[int, int, b
             spans.append(convention.year[part])
             named = True
         else:
-            rank, count = int(part[0]), int(part[2])
+            rank, count = rank_of(part)
             size = 12 // count
             spans.append(((rank - 1) * size + 1, rank * size))
     return min(low for low, _ in spans), max(high for _, high in spans), named
@@ -85,6 +91,6 @@ def of_month(parts: tuple[str, ...], convention: Convention, length: int) -> Pos
         if part in convention.month:
             spans.append(convention.month[part])
         else:
-            rank, count = int(part[0]), int(part[2])
+            rank, count = rank_of(part)
             spans.append(((rank - 1) * length // count + 1, -(-rank * length // count)))
     return min(low for low, _ in spans), min(length, max(high for _, high in spans))

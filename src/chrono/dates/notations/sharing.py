@@ -23,6 +23,10 @@ def share(phrase: Phrase, *, western: bool = True) -> None:
     In a calendar that is not `western` a figure below 100 is a year like any other.
     """
     moments, links = phrase.moments, phrase.links
+    for moment in moments:
+        if moment.parts and moment.hand and moment.ordinal is not None and not moment.datable and moment.month is None:
+            # Ende II – Anfang III: a numeral that has parts counts centuries.
+            moment.scale = "century"
     if len(moments) > 1:
         if "/" in links:
             _tell_eras(moments, links)
@@ -157,6 +161,10 @@ def _from_right(moment: Moment, right: Moment) -> None:
             moment.era, moment.calendar = right.era, right.calendar
     elif moment.year is None and right.year is not None and moment.dated_within:
         _year_of(moment, right)
+    elif moment.base is not None and right.base is not None and moment.digits <= 2 < right.digits and not moment.era:
+        # 30er/40er Jahre des 15. Jahrhunderts
+        base = right.base // 100 * 100 + moment.base
+        moment.base, moment.digits = base if base <= right.base else base - 100, right.digits
     if right.named and not right.leading and not moment.named and not moment.calendar and moment.datable:
         if right.era and not moment.era:
             moment.era = right.era
@@ -183,6 +191,12 @@ def _from_left(moment: Moment, left: Moment, link: str) -> None:
             _year_of(moment, left)
     elif moment.day is not None and moment.month is None and moment.marker is None:
         moment.month, moment.calendar = left.month, left.calendar
+    elif (
+        left.base is not None and left.leading and moment.plain_year and not moment.named and link in ("-", "to", "and")
+    ):
+        # les années 1820-1830: the word for decades stands before both.
+        if moment.year is not None and moment.year % 10 == 0:
+            moment.base, moment.year = moment.year, None
     elif moment.base is not None and moment.digits <= 2:
         before = left.base if left.base is not None else left.year
         if before is not None and before >= 100:
@@ -290,6 +304,10 @@ def _complete(moment: Moment) -> None:
             f"what the {moment.ordinal}. is of is not said",
             moment.start, length, "write for example 12th century, or 12 May 1123",
         )  # fmt: skip
+    if not moment.scale and any(part.endswith("/10") for part in moment.parts):
+        raise DateError(
+            "a decade is a part of a century", moment.start, length, "write the years, or first decade of 16th century"
+        )
     if moment.base is not None and moment.digits <= 2 and not moment.era:
         raise DateError(
             "a decade below 100 has no century or era", moment.start, length,

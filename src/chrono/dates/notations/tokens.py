@@ -18,10 +18,10 @@ _TOKEN = re.compile(
     # What can begin a token is asked before what it is: most alternatives begin with a figure.
     r"\s*(?:(?=[0-9X?~%+-])(?:(?P<edtf>(?<![\w-])(?:[?~%]?[+-]?[0-9]{3,}-[0-9]{2}-[0-9]{2}(?![\w])|[+-]?(?=[0-9X]*X)[0-9X]{4}(?:-[0-9X]{2}){0,2}(?![\w])))"
     r"|(?=[0-9])(?:(?P<decade>[0-9]{1,5}0['’]?(?:s|er|ers|erne)\b|[0-9]{3,5}0-?(?:е|х)\b|[0-9]0-?(?:е|х)(?=\s*г))"
-    r"|(?P<ordinal>[0-9]{1,3}(?:(?:(?i:st|nd|rd|th)|d|er|[eè]re|re|[eè]me|e|de|ste|te|ten|ter)\b|[ºª°]"
+    r"|(?P<ordinal>[0-9]{1,3}(?:(?:(?i:st|nd|rd|th)|d|er|[eè]re|re|[eè]me|e|de|ste|te|ten|ter)\b|\.?[ºª]|°"
     rf"|-?{_RUSSIAN}))"
     r"|(?P<number>[0-9]+)))"
-    r"|(?=[CQ])(?:(?P<hundred>\bC[0-9]{1,2}\b)|(?P<quarter>\bQ[1-4]\b))"
+    r"|(?=[CQ])(?:(?P<hundred>\bC[0-9]{1,2}(?:st|nd|rd|th)?\b)|(?P<quarter>\bQ[1-4]\b))"
     r"|(?P<genitive>['’]s\b)"
     # The rest of a Russian ordinal behind figures or a numeral: 1940-го, XVI-го.
     rf"|(?P<ending>(?<=[0-9IVX])-?{_RUSSIAN})"
@@ -34,6 +34,7 @@ _SUPERSCRIPTS = {"¹": 1, "²": 2, "³": 3, "⁴": 4}
 _FLATTENED = re.compile(r"([ivx]+)(in|med|ex)")
 _ORDINAL_ROMAN = re.compile(r"([ivxl]+)(?:e|th|eme|me|st|nd|rd|o|a|de|ste|te|ten|(?<=\bi)[er]re?)")
 _THOUSANDS = re.compile(r"(?<![0-9,.])[1-9][0-9]?[,.][0-9]{3}(?![0-9])", re.ASCII)
+_APOSTROPHES = ("'", "’", "‘")
 _NAMED = frozenset(("month", "foreign", "marker"))
 _EMPTY: Roles = {}
 
@@ -106,6 +107,9 @@ def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]
             # A figure with a full stop and more behind it is an ordinal in many languages (3. März, 14. Jh.).
             if text[end : end + 1] == "." and end - start <= 2:
                 token.roles = {"ordinal": token.number, "dotted": 1}
+            elif end - start == 3 and token.number % 100 == 0 and text[start - 1 : start] in _APOSTROPHES:
+                # '400, dell'800: the years from 1400, from 1800, as Italians write them
+                token = Token("", piece, start, end, {"hundreds": 11 + token.number // 100}, glued)
         elif kind == "word":
             key = in_latin(fold(piece))
             if key[-1] in "'’" and len(key) > 1:
@@ -145,7 +149,7 @@ def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]
             # Its figures are no number: what wants a year does not take them for one.
             token = Token("", piece, start, end, {"decade": int(digits[0]), "figures": len(digits[0])}, glued)
         elif kind == "hundred":
-            token = Token("", piece, start, end, {"hundred": int(piece[1:])}, glued)
+            token = Token("", piece, start, end, {"hundred": int(piece[1:].rstrip("stndrh"))}, glued)
         elif kind == "quarter":
             token = Token("", piece, start, end, {"quarter": int(piece[1])}, glued)
         elif kind == "genitive":

@@ -12,11 +12,12 @@ from chrono.dates.calendars.gregorian import gregorian_parts
 from chrono.dates.calendars.registry import calendar_named
 from chrono.dates.notations.lexicon import LANGUAGES, Lexicon
 from chrono.dates.notations.moments import Moment, Phrase
+from chrono.dates.notations.reach import rank_of
 from chrono.dates.notations.tokens import Token
 from chrono.dates.notations.two_styles import how_told
 from chrono.dates.runs import Date, DateError
 
-_SHARES = {2: "half", 3: "third", 4: "quarter"}
+_SHARES = {2: "half", 3: "third", 4: "quarter", 10: "decade"}
 _PARTS = {"early": "early", "mid": "middle of", "late": "late"}
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _LINKS = {"or": "or", "and": "and", ",": "and", "to": "to", "-": "to", "x": "to", "/": "to"}
@@ -124,7 +125,8 @@ def _parted(moment: Moment, text: str, *, ordinal: bool = False) -> str:
 def _part(part: str) -> str:
     if part in _PARTS:
         return {"early": "early part", "mid": "middle", "late": "late part"}[part]
-    return f"{ordinal(int(part[0]))} {_SHARES.get(int(part[2]), 'part')}"
+    rank, count = rank_of(part)
+    return f"{ordinal(rank)} {_SHARES[count]}"
 
 
 def in_languages(text: str, tokens: list[Token], known: Lexicon, found: list[tuple[str, Date]]) -> DateError:

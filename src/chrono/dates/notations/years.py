@@ -12,6 +12,8 @@ from chrono.dates.notations.month_names import months_at
 from chrono.dates.notations.tokens import Token
 from chrono.dates.runs import DateError
 
+_COUNTED = frozenset(("ordinal", "roman", "saeculum", "century"))
+"""What a century begins with, besides a figure."""
 _SMALL = {
     "b c": ("born about", "BC"),
     "d c": ("died about", "AD"),
@@ -48,21 +50,27 @@ class Years(Centuries):
             return left_open
         self.at += 1
         if token.digits <= 2 and after is not None and after.key == "/":
-            # 44/3 BC
+            # 44/3 BC, 62/3 AD, 97/98–98/99 AD
+            here, paired = self.at, self._in_pairs() and any("era" in later.roles for later in self.tokens[self.at :])
             moment.year, moment.digits = token.number, token.digits
             self._slash(moment, token)
-            if moment.following is not None and moment.following < token.number:
-                return self._era_behind(moment)
+            if moment.following is not None:
+                if paired or self._era_follows():
+                    return self._era_behind(moment)
+                self.at = here
             moment.year, moment.digits, moment.following = None, 0, None
         if token.digits <= 2:
             here = self.at
+            doubted = self._doubted_day()
             self.skip_fillers()
             if (marked := self._marked(moment, token.number)) is not None:
                 return marked
             months = months_at(self.tokens, self.at, self.calendar)
             if months is not None:
-                moment.day = token.number
+                moment.day, moment.unsure = token.number, doubted
                 return self._month_first(moment, months)
+            if doubted:
+                self.at = here
             if token.roles and (name := self.peek()) and name.number < 0 and "century" not in name.roles:
                 self.at = here
             self.at = here
@@ -82,6 +90,15 @@ class Years(Centuries):
                 f"write Y{token.number}, or {token.number} BC", mends=(f"Y{token.number}", f"{token.number} BC"),
             )  # fmt: skip
         return self._of_year(moment, token)
+
+    def _doubted_day(self) -> bool:
+        """Whether a question mark stands between a day and its month, which is passed: `4? July`, `4 (?) July`."""
+        for signs in (("?",), ("(", "?", ")")):
+            keys = tuple(token.key for token in self.tokens[self.at : self.at + len(signs)])
+            if keys == signs and months_at(self.tokens, self.at + len(signs), self.calendar) is not None:
+                self.at += len(signs)
+                return True
+        return False
 
     def _digits_left_open(self, moment: Moment, token: Token) -> Moment | None:
         """`[18--?]`, `[123-]`: dashes for the digits that a cataloguer does not know.
@@ -116,7 +133,7 @@ class Years(Centuries):
     def _of_year(self, moment: Moment, token: Token) -> Moment | None:
         """What follows a year of three or more figures: `/9`, a month and day, an era."""
         moment.year, moment.digits = token.number, token.digits
-        if self.at == self.size or self._edtf_month(moment, token):
+        if self.at == self.size or self._edtf_month(moment, token) or self._numeral_month(moment):
             return moment
         self._slash(moment, token)
         self._called_year(moment)
@@ -144,9 +161,13 @@ class Years(Centuries):
                 self._of_the_world(moment, token)
             self.at += 1
             if "decades" in token.roles and "year" not in token.roles and number.number % 10 == 0:
-                moment.base, moment.digits = number.number, number.digits
+                moment.base, moment.digits, moment.leading = number.number, number.digits, True
                 return self._era_behind(moment)
             return self._of_year(moment, number)
+        if "decades" in token.roles and number.digits == 2 and number.number % 10 == 0 and not self._century_era():
+            self.at += 1
+            moment.base, moment.digits = number.number, number.digits
+            return self._of_its_century(moment)
         if "year" in token.roles and "roman" in number.roles and token.key == "an":
             self.at += 1
             moment.year, moment.digits, moment.calendar = int(str(number.roles["roman"])), 4, "french-republican"
@@ -172,7 +193,22 @@ class Years(Centuries):
         moment.base, moment.digits = int(str(token.roles["decade"])), int(str(token.roles["figures"]))
         if (after := self.peek()) is not None and "decades" in after.roles:
             self.at += 1
-        return self._part_behind(self._era_behind(moment))
+        return self._part_behind(self._of_its_century(self._era_behind(moment)))
+
+    def _of_its_century(self, moment: Moment) -> Moment:
+        """`20er Jahre des 15. Jahrhunderts`, `années 20 du XIXe siècle`: the century of a decade in two figures."""
+        if moment.digits > 2 or moment.era or self.peek() is None:
+            return moment
+        here = self.at
+        self.skip_fillers()
+        token = self.peek()
+        counted = token is not None and (token.digits in (1, 2) or not _COUNTED.isdisjoint(token.roles))
+        century = self._moment() if counted else None
+        if century is None or century.scale != "century" or century.parts or century.era == "BC":
+            self.at = here
+            return moment
+        moment.base, moment.digits = (moment.base or 0) + 100 * ((century.ordinal or 1) - 1), 4
+        return moment
 
     def _era_first(self, moment: Moment) -> Moment | None:
         """`AD 70`, `AH 495`, `AUC 710`; `b. c. 1390` in small letters, which need be no era, is refused."""

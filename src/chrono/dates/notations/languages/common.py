@@ -27,7 +27,7 @@ WORDS = {
     "indiction": "indiction, ind",
     "era BP": "bp, b p, calbp, before present, before the present",
     "calibrated": "cal",
-    "namely": "i e, ie, id est, recte, sc, scil, d i, d h, sic",
+    "namely": "ma, i e, ie, id est, recte, sc, scil, d i, d h, sic",
     "undated": "n d, nd, s d, sd, s a, s l n d, s l s d, s n, n y, sine dato, sine anno",
     "unknown": "ongoing",
     "foreign islamic 1": "muharram, al muharram, moharram",

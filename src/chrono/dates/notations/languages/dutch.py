@@ -30,6 +30,7 @@ WORDS = {
     "share 2": "helft",
     "share 3": "derde, derde deel",
     "share 4": "kwart, kwartaal",
+    "share 10": "decennium",
     "ordinal 0": "laatste",
     "ordinal 1": "eerste",
     "ordinal 2": "tweede",

@@ -33,6 +33,7 @@ WORDS = {
     "share 2": "half, halves",
     "share 3": "third, thirds",
     "share 4": "quarter, quarters, qtr",
+    "share 10": "decade",
     "ordinal 0": "last, latter",
     "ordinal 1": "first",
     "ordinal 2": "second, 2d",
@@ -85,7 +86,7 @@ WORDS = {
         "no date, not dated, undated, date not known, date unknown, unknown, unknown date, not known, date not given, "
         "date not recorded, without date, not dated by the cataloguer, no date given, date uncertain, undatable, "
         "no year, not stated, unspecified, date unspecified, date not specified",
-    "filler": "the, of, in, on, at, a, an, during, within, some time, sometime, dated, date, dating, dating from, "
+    "filler": "night of, the night of, the, of, in, on, at, a, an, during, within, some time, sometime, dated, date, dating, dating from, "
         "in the course of, course, day, 's",
     "feast-of": "feast of, feast day of, feast, the feast of",
     "saint": "st, sts, saint, saints",

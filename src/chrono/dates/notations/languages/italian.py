@@ -30,6 +30,7 @@ WORDS = {
     "share 2": "meta",
     "share 3": "terzo, trentennio",
     "share 4": "quarto, venticinquennio, trimestre",
+    "share 10": "decennio",
     "ordinal 0": "ultimo, ultima, ultimi",
     "ordinal 1": "primo, prima",
     "ordinal 2": "secondo, seconda",
@@ -70,7 +71,7 @@ WORDS = {
     "connector and": "e, ed",
     "connector to": "al, a, all', fino al, fino a, sino al, alla, ad",
     "between": "tra, fra, tra il, fra il",
-    "from": "dal, da, dall', dalla",
+    "from": "dal, da, dall', dalla, nella notte dal, notte dal",
     "bound before": "prima del, prima di, prima della, prima dell', ante, avanti il, anteriore al, poco prima del, avanti",
     "bound after": "dopo il, dopo, post, dopo l', posteriore al, poco dopo il, dopo la",
     "bound not-after": "non dopo il, entro il, fino al, non oltre il, entro, non dopo, sino al",
@@ -80,7 +81,7 @@ WORDS = {
     "present": "oggi, presente",
     "undated": "senza data, s d, non datato, non datata, data ignota, ignota, senza anno, data sconosciuta",
     "indiction": "indizione",
-    "filler": "anno, il, lo, la, gli, le, l', del, dello, della, dell', dei, degli, di, nel, nello, nell', nella, d', in, "
+    "filler": "addi, adi, anno, il, lo, la, gli, le, l', del, dello, della, dell', dei, degli, di, nel, nello, nell', nella, d', in, "
         "al, alla, all', il giorno",
     "era BC": "a c, av c, avanti cristo, a c n",
     "era AD": "d c, dopo cristo, p c",
