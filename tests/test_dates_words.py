@@ -398,6 +398,7 @@ def test_the_alternatives_of_words() -> None:
         ("michaelmas 1270 + 3 dys", 20, "days"),
         ("hebrew:Adar II 5783", 7, ""),
         ("5 March xii", 8, "figures"),
+        ("Monday in Easter week 1123", 17, "Holy Week"),
     ],
 )
 def test_what_is_not_understood_is_shown_with_a_way_out(text: str, column: int, help: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chrono.answers.wording import duration
-from chrono.core.diagnostics import Diagnostic
+from chrono.core.diagnostics import Diagnostic, Place, nearest
 from chrono.dates import Scale
 from chrono.engine.intervals import Window
 from chrono.loading import Memory, load
@@ -155,3 +155,22 @@ def test_what_is_meant_without_doubt_is_read(text: str) -> None:
 )
 def test_days_are_rounded_to_half_years_at_most(days: int, said: str) -> None:
     assert duration(Window(((days, days),)), Scale()) == said
+
+
+def test_of_long_ids_that_begin_alike_the_nearest_is_the_one_whose_rest_is() -> None:
+    deans = ["Adam", "Martin", "Ralph-of-Thirsk", "William-Trussebut"]
+    known = [f"dean-of-York-{name}" for name in deans]
+    meant = {"Wiliam": deans[3], "Ralf-of-Thirsk": deans[2], "Marten": deans[1], "Adams": deans[0]}
+    for said, name in meant.items():
+        assert nearest(f"dean-of-York-{said}", known) == f"dean-of-York-{name}"
+    assert nearest("dean-of-Yrok-Adam", known) == known[0]
+
+
+@pytest.mark.parametrize("column", [1, 70, 71, 500, 1_999])
+def test_of_a_long_line_the_stretch_is_shown_that_the_mistake_stands_in(column: int) -> None:
+    line = "x" * (column - 1) + "y" + "x" * (2_000 - column)
+    _, _, shown, below = str(Diagnostic("date", "no date", Place("a.csv", 17, column), snippet=line)).splitlines()
+    assert len(shown) == len("17 | ") + 70
+    assert shown[below.index("^")] == "y"
+    whole = Diagnostic("table", "no row", Place("a.csv", 17, 1, 2_000), snippet=line)
+    assert str(whole).splitlines()[-1] == f"   | {'^' * 71}"

@@ -223,6 +223,13 @@ def test_what_the_rows_of_an_unread_table_are_called_is_not_reported() -> None:
     assert [d.help for d in glob] == ["a table is one file: give each an entry of its own, or put them into one"]
 
 
+def test_the_rows_that_speak_of_an_unread_table_are_no_reason_to_stop_reading() -> None:
+    said = "evidence: {w: {table: witnesses.csv, holds: end(rav-$act) <= 1190}}"
+    witnesses = "act\n" + "".join(f"{number}\n" for number in range(1, 1_200)) + "1190-13\n"
+    loaded = load(Memory({"events.yaml": EVENTS + said, "witnesses.csv": witnesses}))
+    assert told(loaded) == ["table events.yaml:5:12 there is no file 'charters.csv'"]
+
+
 @pytest.mark.parametrize(
     ("text", "id", "lost"),
     [

@@ -10,8 +10,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]
@@ -93,8 +94,9 @@ class Diagnostic:
         if self.snippet.strip() and self.place.line:
             number = str(self.place.line)
             # A very long line would bury the caret: show the stretch around it.
-            cut = max(0, self.place.column - 80)
-            shown = self.snippet[cut : cut + 160].rstrip()
+            ends = self.place.column - 1 + self.place.length
+            cut = max(0, min(self.place.column - 1, ends - QUOTED, len(self.snippet) - QUOTED)) if ends > QUOTED else 0
+            shown = self.snippet[cut : cut + QUOTED].rstrip()
             caret = "^" * max(1, min(self.place.length, len(shown) + 1 - (self.place.column - 1 - cut)))
             lines.append(f"{number} | {shown}")
             lines.append(f"{' ' * len(number)} | {' ' * (self.place.column - 1 - cut)}{caret}")
@@ -102,6 +104,10 @@ class Diagnostic:
         if self.help:
             lines.append(f"  = {self.help}")
         return "\n".join(lines)
+
+
+QUOTED = 70
+"""So many characters of a line are shown, so that it fits into a terminal beside its number."""
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -197,6 +203,10 @@ class Spellings:
         return sorted({*_around(self._forwards, word), *ends})
 
 
+MOST_WEIGHED = 20
+"""So many of the nearest words are compared once more, by what sets them apart."""
+
+
 def _around(ordered: list[str], word: str) -> list[str]:
     at = bisect_left(ordered, word)
     return ordered[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
@@ -205,8 +215,17 @@ def _around(ordered: list[str], word: str) -> list[str]:
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word a mistyped one most likely stands for, or None."""
     spellings = known if isinstance(known, Spellings) else Spellings(known)
-    found = get_close_matches(word.casefold(), spellings.near(word.casefold()), n=1, cutoff=0.6)
-    return spellings.folded[found[0]] if found else None
+    wanted = word.casefold()
+    found = get_close_matches(wanted, spellings.near(wanted), n=MOST_WEIGHED, cutoff=0.6)
+    return spellings.folded[max(found, key=lambda other: _likeness(wanted, other))] if found else None
+
+
+def _likeness(word: str, other: str) -> float:
+    """How like two words are in what they do not begin with both, counted by whole parts: that `dean-of-york-wiliam`
+    and `dean-of-york-adam` are deans says nothing of which of them is meant."""
+    parts, others = word.split("-"), other.split("-")
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(parts, others, strict=False)))
+    return SequenceMatcher(None, "-".join(others[shared:]), "-".join(parts[shared:])).ratio()
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

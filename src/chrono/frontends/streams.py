@@ -103,10 +103,11 @@ def _put_bytes(content: bytes) -> None:
         _put(content, sys.stdout.buffer, True)
 
 
-def _put(text: AnyStr, out: IO[AnyStr] | None, flush: bool) -> bool:
+def _put(text: AnyStr, out: IO[AnyStr] | None, flush: bool, shown: AnyStr | None = None) -> bool:
+    """Writes a text, as it is `shown` there if that is another; those who hear of it hear the text."""
     stream, written = (ERRORS if out is sys.stderr else OUTPUT), False
     try:
-        written = _written(text, out, flush)
+        written = _written(text if shown is None else shown, out, flush)
         return written
     finally:
         for hears in _hears:
@@ -183,10 +184,37 @@ def append(path: Path, text: str) -> None:
 
 
 def complain(text: str) -> None:
-    """Writes to standard error, if anybody can be told there; what could steer the terminal is not written."""
+    """Writes to standard error, if anybody can be told there; what could steer the terminal is not written, and what
+    is wider than it goes on in the next line, after a whole word."""
     if text:
+        said = displayed(text if text.endswith("\n") else f"{text}\n")
         with suppress(Unwritable):
-            _put(displayed(text if text.endswith("\n") else f"{text}\n"), sys.stderr, True)
+            _put(said, sys.stderr, True, shown=_folded(said))
+
+
+def _folded(text: str) -> str:
+    """A text as a terminal takes it at standard error; as it is where there is none."""
+    try:
+        width = os.get_terminal_size(sys.stderr.fileno()).columns if sys.stderr.isatty() else 0
+    except (AttributeError, OSError, ValueError):
+        width = 0
+    lines = text.split("\n")
+    if not width or all(len(line) <= width for line in lines):
+        return text
+    from textwrap import wrap  # what only long lines need
+
+    return "\n".join(
+        "\n".join(wrap(line, max(20, width), subsequent_indent=_margin(line), break_on_hyphens=False)) or line
+        if len(line) > width
+        else line
+        for line in lines
+    )
+
+
+def _margin(line: str) -> str:
+    """The blanks that a line goes on after: its own, and two more below a mend's sign."""
+    begun = len(line) - len(line.lstrip())
+    return " " * (begun + (2 if line[begun:].startswith("= ") else 0))
 
 
 def page() -> Page:

@@ -54,7 +54,7 @@ def evidence(
         before = len(context.found)
         pieces.append(_piece(key, record, context, selecting, ids, settings))
         if key.file in files_of_tables:
-            wrong[key.file] += len(context.found) - before
+            wrong[key.file] += sum(1 for mistake in context.found[before:] if mistake.code not in sections.doubtful)
             if wrong[key.file] >= MOST_MISTAKES:
                 context.wrong("table", f"the rest of {key.file} is not read", Place(key.file), "mend these rows first")
     return tuple(pieces)

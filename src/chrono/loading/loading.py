@@ -33,9 +33,6 @@ from chrono.loading.sources import MAIN, as_source
 from chrono.model.chronology import Certainty, Chronology
 from chrono.model.mentions import Mentions
 
-_REFERENCES = frozenset({"unknown-id", "unknown-sentence", "unknown-setting", "unknown-source", "empty-selection"})
-"""What may only seem missing while part of the files cannot be read."""
-
 MOST_SAID = 500
 """Characters of a message: a text that is quoted in it can be as long as a file."""
 
@@ -86,8 +83,7 @@ def load(place: Path | Source, laid_over: tuple[Path, ...] = (), limit: Limit | 
         del expanded
         chronology, context = _build(sections, inputs, source, limit)
         found = (*found, *sections.diagnostics, *context.found)
-        if sections.incomplete:
-            found = tuple(d for d in found if d.code not in _REFERENCES)
+        found = tuple(d for d in found if d.code not in sections.doubtful)
         failed = any(d.severity == "error" for d in found)
         missing = sections.empty and not failed
         if missing:

@@ -26,6 +26,10 @@ _TABLES = (*_SHARED, "sources", "vocabulary", "rules")
 _ID = re.compile(NAME)
 
 
+_REFERENCES = frozenset({"unknown-id", "unknown-sentence", "unknown-setting", "unknown-source", "empty-selection"})
+"""What may only seem missing while part of the files cannot be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Laid:
     """A section of a file laid over that does more than add: its key, what stands under it, and the file."""
@@ -59,6 +63,11 @@ class Sections:
     laid: tuple[Laid, ...] = ()
     changed: tuple[str, ...] = ()
     """The fields that a file laid over has given another value or taken away, as `jehoram.reckoning`."""
+
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """The codes of mistakes that may be none, while what could not be read is not known."""
+        return _REFERENCES if self.incomplete else frozenset()
 
     @property
     def kinds(self) -> Kinds:

@@ -46,6 +46,11 @@ def stopped(text: str, tokens: list[Token], at: int, why: str = "") -> DateError
                 "a term has other days in each court, university and century", each.start, each.end - each.start,
                 "write its first and its last day: 6 October – 28 November 1278",
             )  # fmt: skip
+        if each.key == "week" and any(earlier.key == "easter" for earlier in tokens[: tokens.index(each)]):
+            return DateError(
+                "Easter week can be the week before the day or the one after it", each.start, each.end - each.start,
+                "write which: Holy Week 1245, or octave of Easter 1245 for the eighth day",
+            )  # fmt: skip
         if each.key == "±" and not any(later.roles.get("era") == "BP" for later in tokens):
             return DateError("a span either way of a year is not read", each.start, 1, _either_way(tokens, each))
     if token is None:

@@ -10,17 +10,18 @@ import click
 
 from chrono.core.text import harmless
 from chrono.frontends.cli import options
-from chrono.frontends.streams import complain, write
+from chrono.frontends.streams import complain, page, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from chrono.standard.lists import Listed
 
-NOWHERE = """
-no workflow was written: this chrono was installed from a folder of this machine, where no other can get it. Say where
-one can: chrono init --from git+https://… (a URL, a requirement, or a path in your repository, as pip install takes it)
-"""
+NOWHERE = (
+    "no workflow was written: this chrono was installed from a folder of this machine, where no other can get it. Say "
+    "where one can: chrono init --from git+https://… (a URL, a requirement, or a path in your repository, as pip "
+    "install takes it)"
+)
 
 
 def _offered(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -86,11 +87,14 @@ def init(folder: Path, names: tuple[str, ...], source: str | None, example: str 
     rules = sum(1 for path in written if path.parts[0] == "rules")
     shown = [path.as_posix() for path in written if path.parts[0] not in ("rules", SCHEMA.name) and path.suffix]
     evidence = [path for path in shown if not path.startswith(".")]
-    write(
-        f"written: {', '.join(evidence)} and {rules} files of standard rules in rules/\n"
-        f"for editors {SCHEMA}; to check every change {', '.join(path for path in shown if path not in evidence)}\n"
-        f"{NOWHERE if WORKFLOW not in written else ''}\n" + (_BARE if bare else _BEGUN).replace("WHERE", where)
+    _say(
+        f"written: {', '.join(evidence)} and {rules} files of standard rules in rules/",
+        f"for editors {SCHEMA}; to check every change {', '.join(path for path in shown if path not in evidence)}",
     )
+    if WORKFLOW not in written:
+        write("\n")
+        _say(NOWHERE)
+    write("\n" + (_BARE if bare else _BEGUN).replace("WHERE", where))
 
 
 _BEGUN = """\
@@ -123,9 +127,9 @@ def _write_example(name: str, folder: Path) -> None:
         _refuse(error)
     where = "" if folder == Path() else f" -C {folder}"
     rivals = " ".join((folder / path).as_posix() for path in written if path.parts[0] == "rivals")
+    _say(f"written: {', '.join(path.as_posix() for path in written if path.parts[0] != 'rules')} and its rules")
     write(
-        f"written: {', '.join(path.as_posix() for path in written if path.parts[0] != 'rules')} and its rules\n\n"
-        f"  chrono infer{where}        what is asked, and why (README.md tells the question)\n"
+        f"\n  chrono infer{where}        what is asked, and why (README.md tells the question)\n"
         f"  chrono check{where}        its hypotheses\n"
         f"  chrono infer{where} --compare {rivals}\n"
     )
@@ -170,7 +174,7 @@ def add(names: tuple[str, ...], **given: Any) -> None:
         ) from None
     except OSError as error:
         _refuse(error)
-    write("".join(f"written: {listed.path.as_posix()}: {listed.title}\n" for listed in lists))
+    _say(*(f"written: {listed.path.as_posix()}: {listed.title}" for listed in lists))
     write(f"\n  date: {_EXAMPLES.get(lists[0].name, 'year 3 of ID')}        on any entry, counts from it\n")
     for path in unread(folder, written):
         complain(f"not read: the `include` of {MAIN} leaves {path.as_posix()} out; add evidence/*.yaml to it")
@@ -188,14 +192,22 @@ _EXAMPLES = {
 
 
 def _show(folder: Path) -> None:
+    from chrono.reports.text.screen import columns
     from chrono.standard.lists import available
 
-    lists = available()
-    width = max(len(listed.name) for listed in lists)
-    for listed in lists:
-        here = "   (here already)" if lexists(folder / listed.path) else ""
-        write(f"{listed.name.ljust(width)}   {listed.title}{here}\n")
+    rows = [
+        (listed.name, listed.title + (" (here already)" if lexists(folder / listed.path) else ""))
+        for listed in available()
+    ]
+    write(page().print([columns(rows, indent=0)]))
     write("\n`chrono add NAME` writes one into this chronology, as evidence/NAME.yaml\n")
+
+
+def _say(*paragraphs: str) -> None:
+    """Writes paragraphs, no wider than the page."""
+    from chrono.reports.text.screen import say
+
+    write(page().print(say(words) for words in paragraphs))
 
 
 def _named(names: Iterable[str]) -> tuple[Listed, ...]:
