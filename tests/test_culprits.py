@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+from click.testing import CliRunner
 
 from chrono import Chronology
 from chrono.answers.contradictions import Cluster
 from chrono.documents import decode
+from chrono.frontends.cli import main
 from chrono.questions.culprits import likely
 from tests.asking import ask, tell, written
 
@@ -87,8 +91,41 @@ def test_rules_are_none_and_everything_given_up_is_stood_for_once() -> None:
 def test_of_as_many_the_less_agrees_with_it_the_sooner() -> None:
     clusters = [Cluster((id,), (), ((id, other),), None) for other in "xy" for id in (f"{other}1", f"{other}2")]
     ranks = dict.fromkeys(("x", "y"), 4)
-    assert [id for id, _ in likely(clusters, ranks, {"x": 60, "y": 8})] == ["y", "x"]
-    assert [id for id, _ in likely(clusters, ranks, {"x": 8, "y": 60})] == ["x", "y"]
+    assert [id for id, _ in likely(clusters, ranks, {"x": 3, "y": 2})] == ["y", "x"]
+    assert [id for id, _ in likely(clusters, ranks, {"x": 2, "y": 3})] == ["x", "y"]
+
+
+def test_a_reign_that_most_agrees_with_comes_after_the_dates_counted_in_it() -> None:
+    acts = {f"act-{n}.date": [f"witness-{n}-{k}" for k in range(8)] for n in range(4)}
+    clusters = [Cluster((w,), (), ((w, date, "henry.start"),), None) for date, ids in acts.items() for w in ids]
+    ranks = dict.fromkeys(("henry.start", *acts), 4)
+    resting = {date: 4 for date in acts} | {w: 2 for ids in acts.values() for w in ids}
+    most_agrees = likely(clusters, ranks, resting | {"henry.start": 300})
+    assert most_agrees == tuple((date, tuple(ids)) for date, ids in acts.items())
+    nothing_else = likely(clusters, ranks, resting | {"henry.start": 16})
+    assert [id for id, _ in nothing_else] == ["henry.start"]
+
+
+def test_of_many_clusters_the_conflicts_are_told_that_are_known_and_one_repair(tmp_path: Path) -> None:
+    acts = ", ".join(f"act-{n}: {{}}" for n in range(30))
+    said = "{d} was witnessed early"
+    rule = "rules: {early: {title: t, when: [$d was witnessed early], then: end($d) <= 1140}}"
+    vocabulary = f"vocabulary: {{early: {{says: '{said}', slots: {{d: document}}}}}}"
+    evidence = "".join(
+        f"  early-{n}: {{says: act-{n} was witnessed early}}\n"
+        f"  late-{n}: {{holds: start(act-{n}) >= 1150, certainty: strong}}\n"
+        for n in range(30)
+    )
+    text = f"chronology: {{unit: year}}\ndocuments: {{{acts}}}\n{vocabulary}\n{rule}\nevidence:\n{evidence}"
+    folder = written(tmp_path, text, rules=False)
+    told = ask(folder, "conflicts", "act-7", code=1)
+    assert told["conflicts"] == sorted([f"early-{n}", f"late-{n}", "rule:early"] for n in range(30))
+    assert told["repairs"] == [sorted(f"early-{n}" for n in range(30))]
+    windows = told["repair_windows"][0]["windows"]
+    assert [(window["id"], window["start"]["earliest"]) for window in windows] == [("act-7", "1150")]
+    assert told["complete"] is False
+    assert CliRunner().invoke(main, ["verify", "-C", str(folder), "-"], input=json.dumps(told)).exit_code == 0
+
 
 
 def test_an_answer_about_one_act_tells_of_a_crowd_of_mistakes_only_what_bears_on_it(tmp_path: Path) -> None:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from chrono.answers.common import Repair, Standing
 from chrono.answers.conflicts import Conflicts
+from chrono.answers.contradictions import Cluster
 from chrono.answers.reasons import Premise, Reason
 from chrono.arguments.explainer import Explainer
 from chrono.arguments.grains import Grain
 from chrono.core.limits import LimitReached
 from chrono.core.points import end_of, span_of, start_of
-from chrono.engine.hitting_sets import Caps
+from chrono.engine.hitting_sets import Caps, Lines
 from chrono.engine.intervals import Window
 from chrono.engine.outcomes import Answer, Distance, FailedCheck, Status
 from chrono.model.chronology import Certainty, Chronology, Entry
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 CAPS = Caps(losses=100)
 """How many repairs are looked for before it is said that there may be more."""
+MOST_CLUSTERS = 20
+"""Of more clusters the conflicts are told that are known, and one repair of the whole: there are more than could be gone
+through (each cluster can be mended by itself, in two ways at least), and the search for the cheapest comes to none."""
 MOST_LATE = 10
 """Of so many conflicts that are known when a limit is reached the reasons are still told: a screen of them."""
 FIRST_REPAIRS = 5
@@ -83,14 +87,15 @@ def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps
     # First of all: where time runs out, what to look at first is worth more than all repairs.
     clusters, repaired, culprits = told_first(base) if grain == "evidence" else ((), (), ())
     explainer = at_grain(base, grain)
-    found = explainer.lines((), caps=caps)
+    crowd = len(clusters) > MOST_CLUSTERS
+    found = _of_clusters(clusters, repaired) if crowd else explainer.lines((), caps=caps)
     reasons = explainer.reasons(found.lines, ())
     if base.limit.ended():
         met = [*base.unabridged.clashes, *(conflict for cluster in clusters for conflict in cluster.conflicts)]
         reasons = _late(base, explainer, reasons, found.lines, met if grain == "evidence" else ())
     remainders = Remainders(base, grain)
     losses, whole = found.losses, True
-    if not remainders.plain:
+    if not (crowd or remainders.plain):
         losses, whole = remainders.losses(lambda _: (), caps)
     repairs = _repairs(base, remainders, losses, reasons, asked_of)
     return Conflicts(
@@ -107,6 +112,12 @@ def _conflicts(base: Base, asked_of: tuple[Entry, ...], grain: Grain, caps: Caps
         clusters=clusters,
         repaired=repaired,
     )
+
+
+def _of_clusters(clusters: Iterable[Cluster], repaired: tuple[str, ...]) -> Lines:
+    """The conflicts of many clusters, and what is given up to mend them all."""
+    lines = {tuple(sorted(conflict)) for cluster in clusters for conflict in cluster.conflicts}
+    return Lines(tuple(sorted(lines, key=lambda line: (len(line), line))), (repaired,), complete=False)
 
 
 def _late(
@@ -151,7 +162,8 @@ def _repairs(
     reasons: Sequence[Reason],
     asked_of: Sequence[Entry],
 ) -> tuple[Repair, ...]:
-    touched = asked_of or _touched(base, reasons)
+    # Of one repair there is nothing to tell apart.
+    touched = asked_of or (_touched(base, reasons) if len(losses) > 1 else ())
     proven, standings = [], []
     known: tuple[Exchanges, list[Standing]] | None = None
     for lost in losses:
