@@ -440,13 +440,43 @@ def test_while_there_is_a_mistake_the_last_answers_are_shown_as_such(editor: Edi
     assert hints(editor, events) == {}, "of a text that is no YAML it is not known where its ids stand"
 
 
-def test_contradictory_evidence_has_no_windows(editor: Editor, place: str) -> None:
-    lay_out(editor, place, events=SMALL.replace("1349", "1341"))
-    editor.open(f"{place}/events.yaml")
-    assert hints(editor, f"{place}/events.yaml") == {}
-    told = pointed(editor, f"{place}/events.yaml", SMALL, "chronicle:")
-    assert told is not None
-    assert "The evidence contradicts itself: nothing follows from it." in told
+def test_contradictory_evidence_is_answered_under_a_repair_and_says_so(editor: Editor, place: str) -> None:
+    """Behind the lines, above them, where one points, and where a verdict is not as expected."""
+    text = SMALL.replace("1349}", "1341}\n  fair: {date: 1300}") + (
+        "hypotheses:\n"
+        "  firm: {claim: end(fair) < 1342}\n"
+        "  hangs: {claim: start(chronicle) > end(flood)}\n"
+        "  meant: {claim: start(flood) > 1300, expect: inconsistent}\n"
+    )
+    lay_out(editor, place, events=text)
+    events = f"{place}/events.yaml"
+    editor.open(events)
+    marked = editor.wait(events, *["contradiction"] * 4, "not-as-expected")
+    (verdict,) = (d["message"] for d in marked if d["code"] == "not-as-expected")
+    given_up = "under the preferred repair, without after-the-flood"
+    assert verdict.startswith("'hangs': start(chronicle) > end(flood) is refuted, expected entailed")
+    assert verdict.endswith(given_up)
+    lines = text.split("\n")
+    assert hints(editor, events) == {
+        lines.index("  chronicle: {name: the chronicle}")
+        + 1: "begun … – 1340, finished … – 1340, under the preferred repair",
+        len(lines) - 3: "entailed, as expected",
+        len(lines) - 2: "refuted, expected entailed, under the preferred repair",
+        len(lines) - 1: "inconsistent, as expected",
+    }
+    for id, stands in (
+        ("chronicle:", "Hangs on what is given up"),
+        ("flood:", "Firm"),
+        ("hangs:", "Hangs"),
+        ("firm:", "Firm"),
+    ):
+        told = pointed(editor, events, text, id)
+        assert told is not None
+        assert f"The evidence contradicts itself: what follows is told {given_up}." in told
+        assert stands in told
+    assert "**Without it**\n\nCompared without after-the-flood" in (
+        pointed(editor, events, text, "before-the-plague:") or ""
+    )
 
 
 def test_what_is_pointed_at_is_told_with_reasons(editor: Editor, place: str) -> None:

@@ -81,6 +81,33 @@ def test_whatif_says_where_not_the_same_is_given_up(tmp_path: Path) -> None:
     assert "Not the same is given up before and after" in screen
 
 
+def test_what_a_line_does_is_compared_as_whatif_compares_it(tmp_path: Path) -> None:
+    other = "  same: {holds: end(a) <= 1105}\n"
+    folder = written(tmp_path, APART + other, rules=False)
+    line = APART.split("\n").index("  odd: {holds: end(a) <= 1100}") + 1
+    told = ask(folder, "explain", f"events.yaml:{line}", code=1)["without"]
+    asked = ask(folder, "whatif", "--without", "odd", code=1)
+    assert told["before"]["repaired"] == ["even"]
+    assert told["windows"]
+    assert all(told[key] == asked[key] for key in ("windows", "verdicts"))
+    assert "Compared without even on both sides" in run(folder, "explain", f"events.yaml:{line}").stdout
+    strict = ask(folder, "explain", f"events.yaml:{line}", "--strict", code=1)
+    assert (strict["asked"]["strict"], strict["without"]["windows"]) == (True, [])
+    refused = run(folder, "explain", f"events.yaml:{line}", "--repair", "2")
+    assert (refused.exit_code, "leave out --repair" in refused.stderr) == (2, True)
+
+
+def test_what_is_given_up_has_the_room_that_no_window_takes(tmp_path: Path) -> None:
+    clusters = "".join(f"  {id}-{n}: {{holds: {c}(a{n}) {s}}}\n" for n in (1, 2) for id, c, s in SIDES)
+    clusters += "  other: {holds: end(a1) <= 1200}\n"
+    text = f"documents: {{a1: {{}}, a2: {{}}}}\nevidence:\n{clusters}"
+    told = run(written(tmp_path, text, rules=False), "explain", "events.yaml:7").stdout
+    assert "\n  give up early-one-1 and early-one-2\n" in told
+
+
+SIDES = (("early-one", "end", "<= 1100"), ("later-one", "start", ">= 1110"))
+
+
 # -- what answers or is answered, and is given up by no preferred repair
 
 ANSWERING = """

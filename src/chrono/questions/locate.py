@@ -88,24 +88,28 @@ def _source(chronology: Chronology, lines: Sequence[str], line: int) -> str | No
     return next((id for id in above[-2:-1] if id in declared), None) if above[-1:] == ["sources"] else None
 
 
-def effect(of: Chronology | Session, standing: Standing, options: Options = AS_WRITTEN) -> Effect:
-    """What follows from something: its constraints, and every window and verdict that is another without it."""
+def effect(
+    of: Chronology | Session, standing: Standing, options: Options = AS_WRITTEN, *, strict: bool = False
+) -> Effect:
+    """What follows from something: its constraints, and every window and verdict that is another without it. What
+    contradicts itself is compared as `whatif` compares it; `strict`, not at all."""
     options = options.begun()
     with opened(of, options) as session:
-        return _effect(session, standing, options)
+        return _effect(session, standing, options, strict=strict).asking(strict=strict)
 
 
-def _effect(session: Session, standing: Standing, options: Options) -> Effect:
+def _effect(session: Session, standing: Standing, options: Options, *, strict: bool) -> Effect:
     base = session.base(options)
     ids = frozenset(standing.ids)
     resting = [c for c in base.network.constraints if ids & set(c.ids)]
-    before = picture(base, "as it stands")
+    before = picture(base, "as it stands", strict=strict)
     set_aside = tuple(s for s in base.weighing.set_aside if ids & {s.id, *s.by})
     undercut = tuple(u for u in base.weighing.undercut if ids & {*u.by, rule_id(u.rule), *u.premises})
     moved = None
     if standing.ids:
         left = replace(options, without=(*options.without, *(standing.without or standing.ids)))
-        moved = replace(difference(before, picture(session.base(left), "without it")), asked=None)
+        after = picture(session.base(left), "without it", strict=strict, like=before.repaired)
+        moved = replace(difference(before, after), asked=None)
     said = dict.fromkeys(p.sentence for c in resting for p in origin_of(c).premises if p.id in ids)
     said |= dict.fromkeys(s.sentence for s in set_aside if s.id in ids)
     told = {p.id for c in resting for p in origin_of(c).premises} | {s.id for s in set_aside}

@@ -70,7 +70,9 @@ def explain(
         if standing.hypothesis is None:
             if common.format in ("svg", "mermaid", "dot"):
                 raise click.UsageError("what a line does is not drawn; ask for --format text, or name a span")
-            found = ask(lambda: questions.locate.effect(base, standing, asked), common, schema)
+            if repair not in (None, 1):
+                raise click.UsageError("what a line does is told under the preferred repair: leave out --repair")
+            found = ask(lambda: questions.locate.effect(base, standing, asked, strict=repair is None), common, schema)
             show(found, warnings, common)
         id = standing.hypothesis
     answer = ask(

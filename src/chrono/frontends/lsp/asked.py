@@ -37,4 +37,4 @@ def stated(session: Session, options: Options) -> Windows:
 
 def verdicts(session: Session, options: Options) -> Check:
     """Every hypothesis against what is expected of it."""
-    return questions.check.check(session, (), options, repair=None)
+    return questions.check.check(session, (), options)

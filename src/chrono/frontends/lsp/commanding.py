@@ -59,7 +59,7 @@ def lenses(check: Check, file: str, text: Text, uri: str) -> Iterator[CodeLens]:
             continue
         count = len(result.reason.ids) if result.reason is not None else 0
         rests = f" · rests on {count} thing{'' if count == 1 else 's'}" if count else ""
-        title = f"{hints.verdict(result)}{rests}"
+        title = f"{hints.repaired(result, hints.verdict(result))}{rests}"
         yield CodeLens(text.range(result.place), Command(title, TIMELINE, arguments=[uri, result.id]))
 
 

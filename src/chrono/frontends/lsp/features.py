@@ -151,7 +151,7 @@ async def inlay_hints(ls: Server, params: types.InlayHintParams) -> list[types.I
     if (at := await ls.look(params.text_document.uri)) is None or (reading := at.good) is None:
         return None
     standing = await at.study.once(reading, "standing", asked.standing, ls.seconds)
-    if standing is None or standing.status == "inconsistent":
+    if standing is None:
         return None
     windows = await at.study.once(reading, "windows", asked.windows, ls.seconds)
     bare = await at.study.once(reading, "stated", asked.stated, ls.seconds)

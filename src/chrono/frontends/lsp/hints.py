@@ -19,8 +19,11 @@ from chrono.core.diagnostics import Place
 from chrono.dates import Relative, Scale
 from chrono.frontends.lsp.positions import Text
 from chrono.frontends.lsp.study import Reading
+from chrono.reports.text.contradictions import under
 
 OLDER = "of the last texts without mistakes"
+REPAIRED = "under the preferred repair"
+"""Where the evidence contradicts itself, of what another repair may move."""
 
 
 class Hint(NamedTuple):
@@ -41,7 +44,17 @@ def windows(reading: Reading, found: Windows, bare: Windows | None) -> Iterator[
     for span in found.results:
         bounded = span.start.hull != (None, None) or span.end.hull != (None, None)
         if bounded and (span.id in counted or alone.get(span.id) != (span.start.intervals, span.end.intervals)):
-            yield Hint(span.place, _said(span, found.asked.scale), span.name)
+            yield _hint(span, _said(span, found.asked.scale), span.name, found)
+
+
+def _hint(of: SpanWindows | Checked, said: str, told: str, answer: Windows | Check) -> Hint:
+    """A hint, which says when it is told under a repair."""
+    return Hint(of.place, repaired(of, said), ", ".join([told, *([under(answer)] if of.stands else [])]))
+
+
+def repaired(of: SpanWindows | Checked, said: str) -> str:
+    """What is said of contradictory evidence: that another repair may make it another, unless none does."""
+    return said if of.stands in ("", "firm") else f"{said}, {REPAIRED}"
 
 
 def _said(span: SpanWindows, scale: Scale) -> str:
@@ -62,7 +75,7 @@ def _said(span: SpanWindows, scale: Scale) -> str:
 def verdicts(check: Check) -> Iterator[Hint]:
     """What becomes of each hypothesis."""
     for result in check.results:
-        yield Hint(result.place, verdict(result), result.claim)
+        yield _hint(result, verdict(result), result.claim, check)
 
 
 def verdict(result: Checked) -> str:

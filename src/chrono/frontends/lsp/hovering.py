@@ -21,9 +21,22 @@ from chrono.model.chronology import Chronology, Entry, Evidence, Hypothesis, Rul
 from chrono.questions import locate
 from chrono.questions.options import Options
 from chrono.questions.session import Session
+from chrono.reports.text.contradictions import moved, under
 from chrono.reports.text.dates import line as date_line
+from chrono.reports.text.difference import compared
 from chrono.reports.text.infer import grouped
-from chrono.reports.words import BY_ITSELF, comparison, duration, lasted, named, points, set_aside, short
+from chrono.reports.words import (
+    BY_ITSELF,
+    STANDS,
+    comparison,
+    duration,
+    lasted,
+    named,
+    points,
+    set_aside,
+    short,
+    unmoved,
+)
 
 MOST = 8
 """So many things of a kind are told; the others are counted."""
@@ -75,9 +88,7 @@ def tell_span(entry: Entry, answer: Inference | None, page: Prose) -> None:
     if answer is None:
         page.say("Its windows take longer to find than a pointer waits: point at it again.")
         return
-    if answer.status == "inconsistent":
-        page.say("The evidence contradicts itself: nothing follows from it.")
-        return
+    _tell_repair(answer, page)
     scale = answer.asked.scale
     for result in answer.results:
         page.items(_windows(result, scale, page))
@@ -87,9 +98,24 @@ def tell_span(entry: Entry, answer: Inference | None, page: Prose) -> None:
             page.say(hanging)
         if result.comparisons and result.end.window.proven:
             page.heading("Against")
-            page.items(page.words(f"{compared.name}: {comparison(compared)}") for compared in result.comparisons)
+            page.items(page.words(f"{other.name}: {comparison(other)}") for other in result.comparisons)
         if any(not bound.known for bound in (result.start, result.end)):
             page.say(LATE.format(id=entry.id))
+        _tell_hanging(result, scale, page)
+
+
+def _tell_repair(answer: Inference | Check, page: Prose) -> None:
+    """Where the evidence contradicts itself, what is given up for the rest to be told."""
+    if answer.status == "inconsistent":
+        said = under(answer)
+        page.say(f"The evidence contradicts itself{f': what follows is told {said}' if said else ''}.")
+
+
+def _tell_hanging(result: SpanResult | Checked, scale: Scale, page: Prose) -> None:
+    """Of what is told under a repair whether it is firm, or what it is under others."""
+    if result.stands:
+        page.say(STANDS[result.stands])
+        page.items(page.words(line) for line in moved(result, scale))
 
 
 def _windows(result: SpanResult, scale: Scale, page: Prose) -> Iterator[str]:
@@ -153,7 +179,10 @@ def _tell_effect(answer: Effect | None, page: Prose) -> None:
         page.say("It changes nothing: every window and every verdict is the same without it.")
         return
     page.heading("Without it")
+    assert answer.difference is not None
+    page.say(compared(answer.difference))
     page.items(_moved(answer, page))
+    page.say(unmoved(answer.difference))
 
 
 def _moved(answer: Effect, page: Prose) -> Iterator[str]:
@@ -185,6 +214,8 @@ def tell_hypothesis(of: Hypothesis, answer: Check | None, page: Prose) -> None:
     page.heading(of.id, f"expected {of.expect}")
     page.say(of.claim.text)
     page.say(of.why)
+    if answer is not None:
+        _tell_repair(answer, page)
     for result in answer.results if answer is not None else ():
         _tell_verdict(result, answer, page)
 
@@ -195,6 +226,7 @@ def _tell_verdict(result: Checked, answer: Check | None, page: Prose) -> None:
         page.items(premises(result.reason, page))
     if answer is not None:
         page.items(page.words(f"{point}: {short(window, answer.asked.scale)}") for point, window in result.windows)
+        _tell_hanging(result, answer.asked.scale, page)
     failed = [page.words(f"{v.verdict} {v.said}") for v in result.variations if not v.ok]
     if failed:
         page.heading("Not as expected")

@@ -17,6 +17,7 @@ from chrono.frontends.lsp.positions import Text
 from chrono.frontends.lsp.study import Reading
 from chrono.loading.sources import MAIN
 from chrono.reports import words
+from chrono.reports.text.contradictions import under
 from chrono.reports.verdicts import verdict
 
 SOURCE = "chrono"
@@ -106,6 +107,7 @@ def verdicts(check: Check) -> tuple[Diagnostic, ...]:
             message = f"'{result.id}' was not answered in time"
         else:
             message = f"'{result.id}': {verdict(result, scale)}"
+            message += f"\n{under(check)}" if result.stands not in ("", "firm") else ""
         certain = result.fails and not result.held_back
         severity: Severity = "error" if certain else "note" if result.held_back else "warning"
         found.append(Diagnostic("not-as-expected", message, result.place, severity=severity))

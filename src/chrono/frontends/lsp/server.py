@@ -158,7 +158,7 @@ class Server(LanguageServer):
             return
         found = (*found, *mistakes.contradictions(standing), *mistakes.set_aside(standing))
         self._show(study, reading, found)
-        if standing.status == "inconsistent" or reading.session is None or not reading.session.chronology.hypotheses:
+        if reading.session is None or not reading.session.chronology.hypotheses:
             return
         check = await study.once(reading, "verdicts", asked.verdicts, self.seconds)
         if check is not None and study.generation == generation:

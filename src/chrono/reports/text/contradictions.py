@@ -6,12 +6,12 @@ several a table of what is given up, with what it contradicts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import RenderableType
 
 from chrono.answers.check import Check, Checked
-from chrono.answers.contradictions import Answered, Cluster
+from chrono.answers.contradictions import Answered, Cluster, Judged
 from chrono.answers.infer import Inference, SpanResult
 from chrono.answers.overview import windows
 from chrono.answers.reasons import Reason
@@ -82,11 +82,18 @@ def each(shown: Sequence[Cluster], taken: int, page: Page) -> Iterable[Renderabl
 
 
 def _answered(answer: Answered) -> Iterable[RenderableType]:
+    yield say(f"Answered {under(answer)}; --strict answers with the contradiction alone", "bold")
+
+
+def under(answer: Answered) -> str:
+    """Under which repair what contradicts itself is answered, and what that gives up; "" where nothing is."""
+    if not answer.repaired:
+        return ""
     number = answer.asked.repair or 1
     named = words.listed([words.named(id) for id in answer.repaired]) if len(answer.repaired) <= MOST_OTHERS else ""
     which = "the preferred repair" if number == 1 else f"repair {number}"
     given_up = f"without {named}" if named else f"which gives up {words.plural(len(answer.repaired), 'thing')}"
-    yield say(f"Answered under {which}, {given_up}; --strict answers with the contradiction alone", "bold")
+    return f"under {which}, {given_up}"
 
 
 def _others(cluster: Cluster, taken: int) -> Iterable[RenderableType]:
@@ -108,12 +115,16 @@ def _others(cluster: Cluster, taken: int) -> Iterable[RenderableType]:
 def hanging(result: SpanResult | SpanWindows | Checked, scale: Scale) -> Iterable[RenderableType]:
     """Whether the windows or the verdict above are firm, or what they are under the repairs that move them."""
     yield say(words.STANDS[result.stands], "yellow" if result.stands == "unknown" else "bold", 2)
-    if isinstance(result, Checked):
-        for judged in result.under[:MOST_UNDER]:
-            yield say(f"with --repair {judged.repair} {judged.verdict}", indent=4)
-        yield from _more(len(result.under))
-        return
+    yield from (say(line, indent=4) for line in moved(result, scale))
+
+
+def moved(result: SpanResult | SpanWindows | Checked, scale: Scale) -> Iterator[str]:
+    """What windows or a verdict are under the repairs that move them, one a line."""
     for other in result.under[:MOST_UNDER]:
+        if isinstance(other, Judged):
+            yield f"with --repair {other.repair} {other.verdict}"
+            continue
+        assert not isinstance(result, Checked)
         said = [
             f"{verb} {words.short(window, scale)}"
             for verb, window, was in zip(
@@ -121,13 +132,9 @@ def hanging(result: SpanResult | SpanWindows | Checked, scale: Scale) -> Iterabl
             )
             if window != was
         ]
-        yield say(f"with --repair {other.repair} {', '.join(said)}", indent=4)
-    yield from _more(len(result.under))
-
-
-def _more(repairs: int) -> Iterable[RenderableType]:
-    if repairs > MOST_UNDER:
-        yield say(f"and under {repairs - MOST_UNDER} more repairs (--format json lists them)", indent=4)
+        yield f"with --repair {other.repair} {', '.join(said)}"
+    if (more := len(result.under) - MOST_UNDER) > 0:
+        yield f"and under {more} more repairs (--format json lists them)"
 
 
 def turning(result: Checked) -> str:

@@ -29,8 +29,8 @@ def screen(answer: Difference, page: Page) -> str:
             blocks += ["", say(f"{label}, a limit was reached: what is told here is what was known by then", "yellow")]
     if answer.conflicts:
         blocks += contradiction(answer, page)
-    if said := _given_up(answer):
-        blocks += ["", say(f"Compared {said}; --strict tells the contradiction alone", "bold")]
+    if said := compared(answer):
+        blocks += ["", say(f"{said}; --strict tells the contradiction alone", "bold")]
         if answer.repaired_before and answer.repaired_after and answer.repaired_before != answer.repaired_after:
             blocks += [say("Not the same is given up before and after: what moves can come of that as well")]
     blocks += _windows(answer)
@@ -43,15 +43,16 @@ def screen(answer: Difference, page: Page) -> str:
     return page.print(blocks) + closing(answer, page)
 
 
-def _given_up(answer: Difference) -> str:
+def compared(answer: Difference) -> str:
     """Without what what contradicts itself is compared; "" where nothing does."""
     before, after = (
         words.listed(words.few([words.named(id) for id in ids])) if ids else ""
         for ids in (answer.repaired_before, answer.repaired_after)
     )
     if answer.repaired_before == answer.repaired_after:
-        return f"without {before} on both sides" if before else ""
-    return " and ".join(f"without {ids} {label}" for ids, label in ((before, "before"), (after, "after")) if ids)
+        return f"Compared without {before} on both sides" if before else ""
+    sides = " and ".join(f"without {ids} {label}" for ids, label in ((before, "before"), (after, "after")) if ids)
+    return f"Compared {sides}"
 
 
 def _windows(answer: Difference) -> Iterable[RenderableType]:

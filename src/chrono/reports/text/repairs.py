@@ -29,7 +29,10 @@ def repairs(found: Sequence[Repair], scale: Scale, *, everything: bool = False) 
     groups = list(alike.values())
     most, most_alike = (len(found), len(found)) if everything else (MOST, MOST_ALIKE)
     rows = [row for group in groups[:most] for row in _rows(group, found, scale, most_alike, everything=everything)]
-    blocks: list[RenderableType] = [columns(rows, indent=2)]
+    # A column with nothing in it would take its share of the room.
+    blocks: list[RenderableType] = [
+        columns(rows if any(after for _, after in rows) else [row[:1] for row in rows], indent=2)
+    ]
     more = sum(len(group) for group in groups[most:])
     if more:
         blocks.append(say(f"and {more} more, none cheaper (--format json lists them)", indent=2))
