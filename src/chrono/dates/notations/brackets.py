@@ -6,6 +6,7 @@ Takes tokens, gives those that the grammar reads.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from chrono.dates.notations.tokens import Token
 
@@ -24,7 +25,9 @@ def _unwrapped(tokens: list[Token]) -> list[Token]:
     """The tokens without cataloguers' brackets, brackets round the whole, and signs at the end."""
     if any(token.key in ("[", "]") for token in tokens if token.key):
         kept = _corrections(tokens)
-        tokens = [token for token in tokens if not token.key or token.key not in ("[", "]") or token in kept]
+        blank = [token for token, after in pairwise(tokens) if (token.key, after.key) == ("[", "]")]
+        # 145[ ] has a digit that nobody could read: the bracket stays, and nothing is read.
+        tokens = [token for token in tokens if token.key not in ("[", "]") or token in kept or token in blank]
     tokens = _unended(tokens)
     opened = sum(token.key == "(" for token in tokens)
     closed = sum(token.key == ")" for token in tokens)

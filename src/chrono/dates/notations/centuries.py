@@ -43,11 +43,15 @@ class Centuries(Parts, NamedDays):
         ordinal = int(str(token.roles.get("ordinal", token.number)))
         self.at += 1
         here = self.at
+        moment.unsure = self._doubted("century")
         self.take_sign("-")
         after = self.peek()
         if after is not None and ("century" in after.roles or "saeculum" in after.roles):
             self.at += 1
             moment.ordinal, moment.scale = ordinal, "century"
+            if "saeculum" in after.roles and (hand := self.peek()) is not None and "hand" in hand.roles:
+                # XIe s. in.
+                self._hand(moment, token)
             return self._part_behind(self._era_behind(moment))
         if after is not None and "millennium" in after.roles:
             self.at += 1

@@ -50,6 +50,16 @@ class Cursor(ABC):
             return True
         return False
 
+    def _doubted(self, role: str) -> bool:
+        """Whether a question mark stands before a word of a role, which is passed: `4 (?) July`, `15th (?) century`."""
+        for signs in (("?",), ("(", "?", ")")):
+            after = self.tokens[self.at + len(signs) : self.at + len(signs) + 1]
+            keys = tuple(token.key for token in self.tokens[self.at : self.at + len(signs)])
+            if keys == signs and after and role in after[0].roles:
+                self.at += len(signs)
+                return True
+        return False
+
     def skip_fillers(self, *, joining: bool = True) -> None:
         """Passes words that say nothing: articles, "of", "in"; not those that can join two dates, unless `joining`."""
         tokens, size = self.tokens, len(self.tokens)

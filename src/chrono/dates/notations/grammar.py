@@ -24,6 +24,7 @@ _CHANCE = re.compile(r"[(,;]?\s*(at\s+)?([0-9]{2}([.,][0-9])?\s?%|[1-3]\s?(σ|si
 """What a laboratory says of a range that it calibrated: with what chance, or how many standard deviations it is."""
 _MOST_YEARS = 100
 """A day of one of more years than these is read as a span, as without brackets."""
+_BEGINS = frozenset(("bound", "between", "either"))
 _ANDS = ("and", "und", "et", "e", "ed", "y", "en")
 
 
@@ -58,6 +59,7 @@ class Grammar(Moments):
             while self.take_sign(",") or self.take_sign(";") or self.take_sign(":") or self.take_sign("="):
                 pass
             more = self.at < end and not {"bound", "indiction"}.isdisjoint(self.tokens[self.at].roles)
+            more = more or (last.moments[-1].plain_year and (self._is_marker(0) or self._is_marker(1)))
             if not bracketed and self.at == at and not more:
                 raise self.stopped(at)
             if self.at >= end:
@@ -88,6 +90,9 @@ class Grammar(Moments):
     def _corrected(self, phrase: Phrase) -> None:
         """`1898 [1897]`: the year as printed or the one that a cataloguer found; `[i.e. 1897]`: the second."""
         instead = self.take_sign("=") or self.take("namely") is not None
+        if instead and self.take_sign("]"):
+            # 1450 [sic]
+            return
         inner = self.phrase()
         if inner is None or inner.undated or not self.take_sign("]"):
             raise self.stopped(self.at)
@@ -108,6 +113,10 @@ class Grammar(Moments):
         token = self.peek()
         if token is None:
             return None
+        if "filler" in token.roles and (after := self.peek(1)) and not _BEGINS.isdisjoint(after.roles):
+            # some time after 1450
+            self.at += 1
+            token = after
         mode, start, turn = "", self.at, False
         if roles := token.roles:
             if "undated" in roles:

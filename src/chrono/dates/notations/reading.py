@@ -80,8 +80,8 @@ def _read(text: str, calendar: Calendar, conventions: str, *, loose: bool, named
         if text != text.strip() or not _has_words(text):
             raise
         date, phrase = _in_words(text, calendar, conventions, loose=loose, named=named)
-        if len(text) == 3 and text.isdigit() and calendar.name == "gregorian":
-            date = replace(date, warning=f"{text} is read as the year AD {text}; for a decade write {text}X")
+        if len(year := text.rstrip(".")) == 3 and year.isdigit() and calendar.name == "gregorian":
+            date = replace(date, warning=f"{text} is read as the year AD {year}; for a decade write {year}X")
         return date, phrase
     if len(text) >= 7 and (warning := ambiguity(text)):
         date = replace(date, warning=warning)

@@ -14,6 +14,8 @@ from chrono.dates.runs import DateError
 
 _OF_PLACE = ("start", "end", "parts", "circa", "circa_behind", "unsure", "bound", "bound_behind", "year_first", "twice")
 _FIELDS = tuple(field.name for field in fields(Moment) if field.name not in _OF_PLACE)
+_FIRST_PLAIN = 600
+"""Before this year a span without an era is as likely before Christ."""
 _RANGES = ("to", "-", "x", "/", "and", "or", SAME)
 
 
@@ -58,7 +60,8 @@ def _share_circa(moments: list[Moment], links: list[str]) -> None:
     for first, last in zip((0, *cuts), (*cuts, len(moments)), strict=True):
         if moments[first].circa or moments[last - 1].circa_behind:
             for moment in moments[first:last]:
-                moment.circa = True
+                # Of “after c. 1450 and before 1460” each bound has its own.
+                moment.circa = moment.circa or not moment.bound or moment.bound_behind
 
 
 def lend_year(phrase: Phrase, outer: Phrase) -> bool:
@@ -267,6 +270,12 @@ def _number_after(moment: Moment, left: Moment, link: str) -> None:
             f"{number} can be a day or a year after {left.year}",
             moment.start, max(1, moment.end - moment.start),
             f"write {left.day} or {number} of the month, with the year behind, or the second year in full",
+        )  # fmt: skip
+    if last < _FIRST_PLAIN and not left.era and link != "or" and last + 1 < candidate:
+        raise DateError(
+            f"{last}–{number:0{width}} can be {last} to {candidate}, or {last} to {number} BC",
+            left.start, max(1, moment.end - left.start), f"write {last}–{candidate}, or {last}–{number} BC",
+            mends=(f"{last}–{candidate}", f"{last}–{number} BC"),
         )  # fmt: skip
     if not later:
         raise DateError(

@@ -61,7 +61,7 @@ class Years(Centuries):
             moment.year, moment.digits, moment.following = None, 0, None
         if token.digits <= 2:
             here = self.at
-            doubted = self._doubted_day()
+            doubted = self._doubted("month")
             self.skip_fillers()
             if (marked := self._marked(moment, token.number)) is not None:
                 return marked
@@ -90,15 +90,6 @@ class Years(Centuries):
                 f"write Y{token.number}, or {token.number} BC", mends=(f"Y{token.number}", f"{token.number} BC"),
             )  # fmt: skip
         return self._of_year(moment, token)
-
-    def _doubted_day(self) -> bool:
-        """Whether a question mark stands between a day and its month, which is passed: `4? July`, `4 (?) July`."""
-        for signs in (("?",), ("(", "?", ")")):
-            keys = tuple(token.key for token in self.tokens[self.at : self.at + len(signs)])
-            if keys == signs and months_at(self.tokens, self.at + len(signs), self.calendar) is not None:
-                self.at += len(signs)
-                return True
-        return False
 
     def _digits_left_open(self, moment: Moment, token: Token) -> Moment | None:
         """`[18--?]`, `[123-]`: dashes for the digits that a cataloguer does not know.
@@ -249,6 +240,11 @@ class Years(Centuries):
             return self._of_year(moment, number)
         moment.year, moment.digits = number.number, number.digits
         self._slash(moment, number)
+        here = self.at
+        if moment.following is None and self._month_after_year(moment):
+            # Anno Domini 1245 die tertia mensis maii
+            return moment
+        self.at = here
         return moment
 
     def _century_after_era(self, moment: Moment, token: Token) -> Moment | None:

@@ -70,7 +70,7 @@ WORDS = {
     "from": "von, vom, ab, seit, nacht vom, in der nacht vom, nacht von",
     "bound before": "vor, kurz vor, bald vor, noch vor, vor dem",
     "bound after": "nach, kurz nach, bald nach, nach dem",
-    "bound not-after": "nicht nach, spatestens, bis, nicht spater als, bis spatestens, in oder vor, vor oder um",
+    "bound not-after": "nicht nach, bis zum, bis zur, spatestens, bis, nicht spater als, bis spatestens, in oder vor, vor oder um",
     "bound not-before": "nicht vor, fruhestens, seit, ab, nicht fruher als",
     "reach not-before": "oder spater, oder danach, und spater, oder kurz danach, ff, oder kurz nach",
     "reach not-after": "oder fruher, oder davor, oder kurz vor, oder kurz davor",

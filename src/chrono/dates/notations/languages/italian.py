@@ -63,7 +63,7 @@ WORDS = {
     "century": "secolo, secoli, sec, secc",
     "millennium": "millennio",
     "decades": "anni, decennio",
-    "year": "anno, anni",
+    "year": "anno",
     "circa": "circa, ca, verso, verso il, intorno al, attorno al, intorno all', all'incirca",
     "unsure": "forse, probabilmente, prob, presumibilmente",
     "either": "o",
