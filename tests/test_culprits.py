@@ -99,7 +99,7 @@ def test_a_reign_that_most_agrees_with_comes_after_the_dates_counted_in_it() -> 
     acts = {f"act-{n}.date": [f"witness-{n}-{k}" for k in range(8)] for n in range(4)}
     clusters = [Cluster((w,), (), ((w, date, "henry.start"),), None) for date, ids in acts.items() for w in ids]
     ranks = dict.fromkeys(("henry.start", *acts), 4)
-    resting = {date: 4 for date in acts} | {w: 2 for ids in acts.values() for w in ids}
+    resting = dict.fromkeys(acts, 4) | {w: 2 for ids in acts.values() for w in ids}
     most_agrees = likely(clusters, ranks, resting | {"henry.start": 300})
     assert most_agrees == tuple((date, tuple(ids)) for date, ids in acts.items())
     nothing_else = likely(clusters, ranks, resting | {"henry.start": 16})
@@ -125,7 +125,6 @@ def test_of_many_clusters_the_conflicts_are_told_that_are_known_and_one_repair(t
     assert [(window["id"], window["start"]["earliest"]) for window in windows] == [("act-7", "1150")]
     assert told["complete"] is False
     assert CliRunner().invoke(main, ["verify", "-C", str(folder), "-"], input=json.dumps(told)).exit_code == 0
-
 
 
 def test_an_answer_about_one_act_tells_of_a_crowd_of_mistakes_only_what_bears_on_it(tmp_path: Path) -> None:

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 CAPS = Caps(losses=100)
 """How many repairs are looked for before it is said that there may be more."""
 MOST_CLUSTERS = 20
-"""Of more clusters the conflicts are told that are known, and one repair of the whole: there are more than could be gone
-through (each cluster can be mended by itself, in two ways at least), and the search for the cheapest comes to none."""
+"""Of more clusters the conflicts are told that are known, and one repair of the whole: there are more than could be
+gone through (each cluster can be mended by itself, in two ways at least), and a search for the cheapest comes to
+none."""
 MOST_LATE = 10
 """Of so many conflicts that are known when a limit is reached the reasons are still told: a screen of them."""
 FIRST_REPAIRS = 5
