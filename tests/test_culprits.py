@@ -176,7 +176,7 @@ def test_of_many_contradictions_a_comparison_tells_some_and_counts_the_rest(tmp_
     assert moved.count("these cannot all be true") == 10
     assert "and 19 more contradictions (`chrono conflicts` says where to look first)" in moved
     assert "give up early-0, early-1, early-10, early-11 and 25 more" in " ".join(moved.split())
-    for words in (["whatif", "--without", "early-7", "--strict"], ["explain", "events.yaml:11"]):
+    for words in (["whatif", "--without", "early-7", "--strict"], ["explain", "events.yaml:11", "--strict"]):
         strict = tell(folder, *words, code=1)
         assert "nothing is compared: evidence that contradicts itself has no windows" in strict
         assert "nothing moves" not in strict

@@ -112,7 +112,7 @@ def _tell_repair(answer: Inference | Check, page: Prose) -> None:
 
 
 def _tell_hanging(result: SpanResult | Checked, scale: Scale, page: Prose) -> None:
-    """Of what is told under a repair whether it is firm, or what it is under others."""
+    """Whether what is told under a repair is firm, or what it is under others."""
     if result.stands:
         page.say(STANDS[result.stands])
         page.items(page.words(line) for line in moved(result, scale))
