@@ -713,7 +713,8 @@ def test_a_relative_folder_of_caches_is_none(monkeypatch: pytest.MonkeyPatch, tm
 def test_a_full_disk_is_no_matter(cache: Cache) -> None:
     resource = pytest.importorskip("resource")
     assert resource
-    full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))"
+    # Without the second, Python would leave half of what it has compiled for everybody after.
+    full = "import resource, sys; sys.dont_write_bytecode = True; resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))"
     expected = worked_out(*INFER)
     told = f"the answer is not kept: {cache.folder}: file too large; make room, or set {VARIABLE}=1\n"
     assert cache.ask_apart(*INFER, code=full) == expected._replace(err=told.encode())

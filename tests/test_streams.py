@@ -48,7 +48,8 @@ def run(
 ) -> tuple[int, str, str]:
     """Exit code and what stands on both streams."""
     done = subprocess.run(
-        [sys.executable, "-m", "chrono", *words],
+        # Where no file can be written whole, Python would leave half of what it has compiled for everybody after.
+        [sys.executable, "-B", "-m", "chrono", *words],
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=stdout,
