@@ -302,6 +302,23 @@ def test_a_window_that_is_open_on_one_side_reads_back(calendar: str, step: tuple
             read(text, calendar=calendar)
 
 
+@pytest.mark.parametrize("dots", ["..", "...", ".. "])
+@pytest.mark.parametrize("text", ["1150", "1150-03", "May 1150", "12th century", "44 BC"])
+def test_dots_before_a_date_are_an_open_beginning(dots: str, text: str) -> None:
+    found = read(f"{dots}{text}")
+    assert (found.first, found.last) == (None, read(text).last)
+
+
+def test_dots_that_say_nothing_whole_are_refused() -> None:
+    assert read("1150-03..").runs == read("1150-03/..").runs
+    for text in ("..1150..1160", "..", "...", "..1150 or 1160", "..foo"):
+        with pytest.raises(DateError):
+            read(text)
+    for text in ("1150..1130", "1150-03-02..1150-03-01"):
+        with pytest.raises(DateError, match="the second date is before the first"):
+            read(text)
+
+
 @pytest.mark.parametrize("text", ["1150\u200b", "\ufeff1150", "1 May\u00ad1150", "1150\u2060–1160"])
 def test_a_character_that_nobody_sees_is_named(text: str) -> None:
     with pytest.raises(DateError, match=r"nobody sees stands here, U\+(200B|FEFF|00AD|2060)"):

@@ -90,16 +90,19 @@ def _read(text: str, calendar: Calendar, conventions: str, *, loose: bool, named
 
 def _blank(text: str) -> str:
     """In words what signs say: that there is no date (`-`, `n/a`), and how a window with an open side is told (`1040 –
-    …`); empty of any other text."""
+    …`, `..1040`, `1040-05..`); empty of any other text."""
     if text.casefold() in _BLANKS:
         return "no date"
-    if "…" in text and (found := _OPEN.fullmatch(text)):
-        return f"not after {found[1]}" if found[1] else f"not before {found[2]}"
+    if ("…" in text or ".." in text) and (found := _OPEN.fullmatch(text)):
+        return f"not after {found[1]}" if found[1] else f"not before {found[2] or found[3]}"
     return ""
 
 
 _BLANKS = frozenset(("-", "–", "—", "?", "??", "…", "n/a", "none", "б/г", "б/д"))
-_OPEN = re.compile(r"… ?[–-] ?((?:(?! or | – ).)+)|((?:(?! or | – ).)+?) ?[–-] ?…")
+_OPEN = re.compile(
+    r"(?:… ?[–-]|\.{2,3}) ?((?:(?! or | – |\.\.).)+)|"
+    r"((?:(?! or | – ).)+?) ?[–-] ?…|([0-9]{4}-[0-9]{2}(?:-[0-9]{2})?) ?\.\."
+)
 _SIGNS = re.compile(r"[^-+0-9XYESTZ?~%/.,:\[\]{}]")
 """What stands in no date of EDTF: a text that has it is read as words first."""
 _YEARS = re.compile(r"[0-9]{4}-(?:[0-9]{3}|1[3-9]|20|4[2-9]|[5-9][0-9])", re.ASCII)
@@ -112,16 +115,17 @@ _OPEN_FIRST = re.compile(r"\?-([0-9]{3,4})", re.ASCII)
 def _in_words(
     text: str, calendar: Calendar, conventions: str, *, loose: bool, named: bool
 ) -> tuple[Date, Phrase | None]:
-    """A text that is no EDTF. Where it was meant as EDTF, the error is EDTF's."""
+    """A text that is no EDTF. Where it was meant as EDTF the error is EDTF's, unless it was understood in words."""
     # Most dates are EDTF; what reads words is loaded by those that are not.
     from chrono.dates.notations.words import heard
 
     try:
         found = heard(text, calendar, conventions, named=named)
-    except DateError:
+    except DateError as error:
         from chrono.dates.notations.refusals import looks_like_edtf
 
-        if looks_like_edtf(text):
+        reversed_ = error.code == "interval-reversed" and ".." in text
+        if looks_like_edtf(text) and not reversed_:
             read_edtf(text, calendar, conventions, loose=loose)
         raise
     return found.date, found.phrase

@@ -130,7 +130,7 @@ def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]
                 # xiiij° die: the ending of an ordinal.
                 continue
             if piece == "." or piece in "'’":
-                if piece == "." and found and text[end : end + 1] == ".":
+                if piece == "." and text[end : end + 1] == ".":
                     found.append(Token("..", "..", start, end + 1, _EMPTY, glued))
                     skip = end + 1
                 glued = True
