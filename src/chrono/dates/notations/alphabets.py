@@ -14,7 +14,8 @@ from chrono.dates.runs import DateError
 _LATIN = "ABCEHIJKMOPSTXYaceijopsxy"
 _CYRILLIC = "АВСЕНІЈКМОРЅТХУасеіјорѕху"
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"\b(?<![0-9]-)[^\W\d_]+")
+"""A word, and no ending behind figures: 1810-е."""
 _OF_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 

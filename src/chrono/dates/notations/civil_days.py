@@ -194,23 +194,25 @@ class CivilDays(Eras):
         if whole and months_at(self.tokens, self.at + 2, self.calendar) is not None:
             # 22 December 1660/1 January 1661
             return
-        whole = whole or self._in_pairs()
-        step = -1 if era is not None and era.roles.get("era") == "BC" else 1
+        of_pairs = self._in_pairs()
+        whole = whole or of_pairs != 0
+        step = of_pairs or (-1 if era is not None and era.roles.get("era") == "BC" else 1)
         after = token.number + step
         shorter = len(second.text) < len(token.text) and str(after).endswith(second.text)
         if after > 0 and (shorter or (whole and second.number == after)):
             moment.following = after
             self.at += 2
 
-    def _in_pairs(self) -> bool:
-        """Whether the slash here is in the first or the second pair of `122/123–126/127`, which are two years of one
-        reckoning, each of two of ours."""
+    def _in_pairs(self) -> int:
+        """1 where the slash here is in the first or the second pair of `122/123–126/127`, which are two years of one
+        reckoning, each of two of ours; -1 of `310/309–305/304 BC`, else 0."""
         for at in (self.at - 1, self.at - 5):
             pairs = self.tokens[at : at + 7] if at >= 0 else []
             if [token.key for token in pairs] in (["", "/", "", dash, "", "/", ""] for dash in ("-", "–")):
                 numbers = [token.number for token in pairs[::2]]
-                return numbers[1] == numbers[0] + 1 and numbers[3] == numbers[2] + 1
-        return False
+                steps = {numbers[1] - numbers[0], numbers[3] - numbers[2]}
+                return steps.pop() if steps in ({1}, {-1}) else 0
+        return 0
 
     def _between_signs(self, moment: Moment, token: Token) -> Moment | None:
         """`14.II.1123`, `12. III. 1410`, `14-Feb-1876`, `12/III/1410`: the month a Roman numeral, or between signs."""

@@ -24,6 +24,9 @@ _CHANCE = re.compile(r"[(,;]?\s*(at\s+)?([0-9]{2}([.,][0-9])?\s?%|[1-3]\s?(σ|si
 """What a laboratory says of a range that it calibrated: with what chance, or how many standard deviations it is."""
 _MOST_YEARS = 100
 """A day of one of more years than these is read as a span, as without brackets."""
+_CUT = {"к": ("конец (end)", "к (by)"), "с": ("середина (middle)", "с (from)")}
+"""Russian words that are cut to one letter, by that letter, and what it is besides."""
+_ABBREVIATED = frozenset(("a", "h", "am", "apr", "av", *_CUT))
 _BEGINS = frozenset(("bound", "between", "either"))
 _ANDS = ("and", "und", "et", "e", "ed", "y", "en")
 
@@ -317,7 +320,7 @@ class Grammar(Moments):
         unsure = circa = False
         bound, self.pending = self.pending, ""
         while token is not None:
-            if token.key in ("a", "h", "am", "apr", "av"):
+            if token.key in _ABBREVIATED:
                 self._check_abbreviation(token)
             if token.key == "?" or "unsure" in token.roles:
                 unsure = True
@@ -350,6 +353,14 @@ class Grammar(Moments):
     def _check_abbreviation(self, token: Token) -> None:
         """Raises at `a1250`, `H. 1450`, `AM 6601` and `apr. 1204`, which mean one thing to some, another to others."""
         year = self.peek(1)
+        if token.key in _CUT and self.text[token.end : token.end + 1] == ".":
+            one, other = _CUT[token.key]
+            raise DateError(
+                f"“{token.text}.” can be {one} or {other}",
+                token.start,
+                token.end - token.start,
+                "write the word in full",
+            )
         if year is None or year.digits < 3 or year.roles:
             return
         of_months = self.at > 1 and "month" in self.tokens[self.at - 2].roles

@@ -48,9 +48,10 @@ class Parts(Eras):
                 self.at += 1
                 return (f"{int(str(token.roles['ordinal'])) or count}/{count}",)
         if token.number in (1, 2, 3, 4) and (share := self.peek(1)) is not None and "share" in share.roles:
-            self.at += 2
             count = int(str(share.roles["share"]))
-            return (f"{token.number}/{count}",) if token.number <= count else ()
+            if token.number <= count:
+                self.at += 2
+                return (f"{token.number}/{count}",)
         if "part" in token.roles:
             self.at += 1
             return (str(token.roles["part"]),)

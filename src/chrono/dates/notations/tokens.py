@@ -107,7 +107,12 @@ def tokens_of(text: str, words: Lexicon, *, feasts: bool = False) -> list[Token]
             # A figure with a full stop and more behind it is an ordinal in many languages (3. März, 14. Jh.).
             if text[end : end + 1] == "." and end - start <= 2:
                 token.roles = {"ordinal": token.number, "dotted": 1}
-            elif end - start == 3 and token.number % 100 == 0 and text[start - 1 : start] in _APOSTROPHES:
+            elif (
+                end - start == 3
+                and token.number % 100 == 0
+                and text[start - 1 : start] in _APOSTROPHES
+                and text[end : end + 1] not in _APOSTROPHES
+            ):
                 # '400, dell'800: the years from 1400, from 1800, as Italians write them
                 token = Token("", piece, start, end, {"hundreds": 11 + token.number // 100}, glued)
         elif kind == "word":

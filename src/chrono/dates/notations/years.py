@@ -42,6 +42,9 @@ class Years(Centuries):
                 return self._ranked(moment, token)
             if "marker" in after.roles and self._is_marker(1):
                 return self._roman_day(moment)
+            if "share" in after.roles and token.digits == 1 and "decades" not in after.roles:
+                # 1 пол. XVIII в.
+                return self._ranked(moment, token)
         if (
             after is not None
             and after.key in ("-", "?")
@@ -51,7 +54,10 @@ class Years(Centuries):
         self.at += 1
         if token.digits <= 2 and after is not None and after.key == "/":
             # 44/3 BC, 62/3 AD, 97/98–98/99 AD
-            here, paired = self.at, self._in_pairs() and any("era" in later.roles for later in self.tokens[self.at :])
+            here, paired = (
+                self.at,
+                self._in_pairs() != 0 and any("era" in later.roles for later in self.tokens[self.at :]),
+            )
             moment.year, moment.digits = token.number, token.digits
             self._slash(moment, token)
             if moment.following is not None:
@@ -152,7 +158,7 @@ class Years(Centuries):
                 self._of_the_world(moment, token)
             self.at += 1
             if "decades" in token.roles and "year" not in token.roles and number.number % 10 == 0:
-                moment.base, moment.digits, moment.leading = number.number, number.digits, True
+                moment.base, moment.digits, moment.leading = number.number, number.digits, "share" not in token.roles
                 return self._era_behind(moment)
             return self._of_year(moment, number)
         if "decades" in token.roles and number.digits == 2 and number.number % 10 == 0 and not self._century_era():
