@@ -15,7 +15,9 @@ from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
+from itertools import compress, count
 from math import inf
+from operator import ne
 from typing import TYPE_CHECKING
 
 from chrono.engine.certificates import (
@@ -97,8 +99,12 @@ class Moves(Room, ABC):
         """The points whose windows are others, and these, as far as it tells."""
 
     @abstractmethod
+    def untold(self, points: Collection[Point]) -> Collection[Point]:
+        """Those of some points of which it is not known how their windows move."""
+
     def tells(self, point: Point) -> bool:
         """Whether it is known how the window of a point moves."""
+        return not self.untold((point,))
 
     @abstractmethod
     def proven(self, point: Point) -> Window | None:
@@ -127,10 +133,8 @@ class Exchange(Moves):
         self._boxes = old.exchanged(
             {arc for n in self.gone for arc in parts[n].arcs}, [arc for n in self.come for arc in parts[n].arcs]
         )
-        self._moved: set[int] = set()
-        for was, now in ((old.high, self._boxes.high), (old.low, self._boxes.low)):
-            if was != now:
-                self._moved.update(p for p, (before, at) in enumerate(zip(was, now, strict=True)) if before != at)
+        ends = (old.high, self._boxes.high), (old.low, self._boxes.low)
+        self._moved = {point for was, now in ends for point in compress(count(), map(ne, was, now))}
 
     def consistent(self) -> Exchange | None:
         """This, unless it contradicts itself."""
@@ -170,9 +174,9 @@ class Exchange(Moves):
         way = self._boxes.path(index[point], upper=not bound.plus)
         return Sum((bound, *(self.exchanges.graph.bound[arc] for arc in way)))
 
-    def tells(self, point: Point) -> bool:
-        """Whether it is known how the window of a point moves."""
-        return True
+    def untold(self, points: Collection[Point]) -> Collection[Point]:
+        """Those of some points of which it is not known how their windows move: none."""
+        return ()
 
     @cached_property
     def span(self) -> Span:

@@ -19,13 +19,23 @@ from typing import cast
 
 from chrono.core.limits import LimitReached
 from chrono.engine.certificates import Moved, Refutation, refutes
-from chrono.engine.formulas import Constraint, Formula, History, Linear, Point, holds, naming
+from chrono.engine.formulas import (
+    Constraint,
+    Formula,
+    History,
+    Linear,
+    Point,
+    holds,
+    is_conjunctive,
+    linears,
+    naming,
+)
 from chrono.engine.graph import Encoded, Part
 from chrono.engine.outcomes import FailedCheck, Unsettled
 from chrono.engine.provenance import Provenance, by_certainty
 from chrono.engine.quickxplain import spared
 from chrono.engine.search import STEPS, Refuted, Search
-from chrono.engine.shortest_paths import Adjacent
+from chrono.engine.shortest_paths import Adjacent, Distances, edge
 from chrono.engine.solver import Solver
 
 
@@ -61,6 +71,12 @@ class Remaining:
 
     def smallest(self, clash: Collection[str]) -> frozenset[str]:
         """The preferred smallest part of ids that cannot all be true: what is given up last stays."""
+        said = self.solver.bearing.constraints_on(clash)
+        if self._kept is not None and all(is_conjunctive(c.formula) for c in said):
+            # Mostly none can be spared: what is left leaves a history whichever is.
+            edges = [edge(bound, c.ids) for c in said for bound in linears(c.formula)]
+            if all(Distances(edges=[e for e in edges if id not in e.tag]).cycle is None for id in clash):
+                return frozenset(clash)
         small = Solver(self.solver.bearing.on(clash), self.solver.limit).oracle
         order = sorted(clash, key=lambda id: (self.place[id], id))
         found = spared(order, lambda some: small.core(some, ()))

@@ -312,9 +312,10 @@ class OpenExchange(Moves):
             p: window for p, window in moving.items() if window is not None and window.intervals != told[p].intervals
         }
 
-    def tells(self, point: Point) -> bool:
-        """Whether it is known how the window of a point moves."""
-        return point in self.of.told and self._moving.get(point, ...) is not None
+    def untold(self, points: Collection[Point]) -> Collection[Point]:
+        """Those of some points of which it is not known how their windows move."""
+        told, open_ = self.of.told, {point for point, window in self._moving.items() if window is None}
+        return {point for point in points if point not in told or point in open_}
 
     def _window(self, point: Point) -> tuple[Interval, ...] | None:
         """The values of a point; None where the search cannot tell."""

@@ -337,12 +337,12 @@ class _Clustering:
 
     def tied(self, loss: Collection[str], rest: frozenset[str]) -> set[str]:
         """What of the rest stands in a conflict that a loss mends."""
-        return {id for clash in self.members if not clash.isdisjoint(loss) for id in clash & rest}
+        return {id for other in loss for clash in self._having.get(other, ()) for id in clash & rest}
 
     def spares(self, lost: frozenset[str], ids: Collection[str]) -> bool:
         """Whether some of what is lost need not be."""
         left = lost.difference(ids)
-        hit = all(not left.isdisjoint(clash) for clash in self.members if not clash.isdisjoint(ids))
+        hit = not any(left.isdisjoint(clash) for id in ids for clash in self._having.get(id, ()))
         return hit and self.remaining.clash(left) is None
 
 

@@ -32,7 +32,7 @@ from chrono.core.points import end_of, start_of
 from chrono.engine import repairs
 from chrono.engine.certificates import Certificate
 from chrono.engine.exchanges import Exchanges, Moves
-from chrono.engine.formulas import Constraint, points_of
+from chrono.engine.formulas import Constraint, Point, points_of
 from chrono.engine.intervals import Window
 from chrono.engine.mobility import Mobility
 from chrono.engine.outcomes import Answer, Distance
@@ -86,13 +86,20 @@ class Repaired:
         proven = {r.id for r in known}
         unproven = set[str]()
         """Of what is not proven nobody knows whether it is the same under another repair."""
+        there: dict[_Groups, tuple[list[str], dict[Point, Told]]] = {}
+        """By what repairs reach, what of it is not proven, and the rest by its points: most reach the same."""
         if self._exchanges is not None and self.others:
             with uncollected():
                 self._exchanges.prepare(edge(r.id) for r in known for edge in (start_of, end_of))
         for number, given_up, reached in self.base.limit.counted("repairs", self.others):
-            unproven.update(r.id for r in results if r.id not in proven and reached.meets(groups[r.id]))
+            if reached not in there:
+                tied = [r for r in results if reached.meets(groups[r.id])]
+                at = {edge(r.id): r for r in tied if r.id in proven for edge in (start_of, end_of)}
+                there[reached] = [r.id for r in tied if r.id not in proven], at
+            not_known, at = there[reached]
+            unproven.update(not_known)
             with uncollected():
-                for id, found in self._moved(given_up, [r for r in known if reached.meets(groups[r.id])]):
+                for id, found in self._moved(given_up, at):
                     if found is None:
                         unproven.add(id)
                     else:
@@ -103,20 +110,21 @@ class Repaired:
         )
 
     def _moved(
-        self, given_up: tuple[str, ...], results: Sequence[Told]
+        self, given_up: tuple[str, ...], results: Mapping[Point, Told]
     ) -> Iterator[tuple[str, tuple[Window, Window] | None]]:
-        """The spans whose windows are others under another repair, and these, proven; None for those of which that is
-        not known."""
-        moves, left = self._moves(given_up), []
-        for result in results:
-            ends = start_of(result.id), end_of(result.id)
-            if moves is None or not all(map(moves.tells, ends)):
-                left.append(result)
-            elif not moves.moved.keys().isdisjoint(ends):
-                start, end = map(moves.proven, ends)
-                yield result.id, (start, end) if start is not None and end is not None else None
-        other = self._under(given_up, [edge(r.id) for r in left for edge in (start_of, end_of)]) if left else None
-        for result in left:
+        """Those of some spans, by their points, whose windows are others under another repair, and these, proven; None
+        for those of which that is not known."""
+        if not results:
+            return
+        moves = self._moves(given_up)
+        open_ = results.keys() if moves is None else moves.untold(results.keys())
+        left = {result.id: result for point, result in results.items() if point in open_} if open_ else {}
+        if moves is not None:
+            for id in sorted({results[point].id for point in moves.moved if point in results} - left.keys()):
+                start, end = map(moves.proven, (start_of(id), end_of(id)))
+                yield id, (start, end) if start is not None and end is not None else None
+        other = self._under(given_up, [edge(id) for id in left for edge in (start_of, end_of)]) if left else None
+        for result in left.values():
             ends = start_of(result.id), end_of(result.id)
             found = None if other is None else tuple(map(other.window, ends))
             if other is None or found is None or not all(window.proven for window in found):
