@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import combinations, permutations, product
+from itertools import chain, combinations, permutations, product
 from random import Random
 
 import pytest
@@ -19,6 +19,8 @@ from chrono.engine.learning import Learner
 from chrono.engine.outcomes import Distance
 from chrono.engine.rows import Row as Orders
 from chrono.engine.solver import Solver
+from chrono.engine.span_sets import SpanSets
+from chrono.engine.tight_orders import TightOrders
 
 
 def drawn(random: Random) -> tuple[list[int], int, list[int], list[int], list[int]]:
@@ -129,12 +131,10 @@ def test_places_are_those_of_every_order(seed: int) -> None:
                 assert Checker(given(whole)).refuted(tree, formulas[-2:]) == (at not in values)
 
 
-def few_of(outline: Orders, most: int, turned: bool = False) -> Orders:
+def few_of(outline: Orders, most: int) -> Orders:
     """A row of few sets."""
     told = outline.lasting, outline.between, outline.first, outline.last, outline.ahead
-    if turned:
-        outline = Orders(*told, 0, pooled=outline.pooled, turned=True)
-    return Orders(*told, 0, most=most, outline=outline, turned=turned)
+    return Orders(*told, 0, most=most, outline=outline)
 
 
 def among(orders: Orders, k: int) -> set[int]:
@@ -147,7 +147,7 @@ def test_of_pooled_spans_no_place_is_missed(seed: int) -> None:
     """What the row and the checker leave out is none; and of a few sets drawn, each place is one."""
     random = Random(f"pooled {seed}")
     whole, orders, found = pooling(random)
-    few = few_of(orders, random.randint(1, 3), seed % 2 == 1)
+    few = few_of(orders, random.randint(1, 3))
     assert orders.complete
     assert few.complete
     for k, values in enumerate(found):
@@ -163,33 +163,65 @@ def test_of_pooled_spans_no_place_is_missed(seed: int) -> None:
             assert sorted(order) == list(range(len(found)))
 
 
-@pytest.mark.parametrize("seed", range(80))
-def test_orders_without_slack_lead_every_span_to_each_of_its_starts(seed: int) -> None:
-    """And each of them is a history, whichever way round its sets were found."""
-    random = Random(f"covering {seed}")
+def without_slack(random: Random) -> tuple[list[int], int, list[int], list[int], list[int]]:
+    """As `drawn`, with no room to spare."""
     lasting, between, _, _, ahead = next(t for t in iter(lambda: drawn(random), None) if min(t[0]) + t[1] > 0)
     count, room = len(lasting), sum(lasting) + (len(lasting) - 1) * between
     first = [random.choice([0, 0, 2]) for _ in lasting]
     last = [room - random.choice([0, 0, 2]) for _ in lasting]
     first[random.randrange(count)], last[random.randrange(count)] = 0, room
-    told = lasting, between, first, last, ahead
-    found, turned = starts(*told), seed % 2 == 1
-    whole = Orders(*told, 0, turned=turned)
-    few = few_of(Orders(*told, 0, pooled=random.randrange(1, 1 << count)), 2, turned)
-    for orders in (whole, few):
+    return lasting, between, first, last, ahead
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_orders_without_slack_lead_every_span_to_its_starts(seed: int) -> None:
+    """And each of them is a history, from which it is told that they are possible, pooled or not."""
+    random = Random(f"covering {seed}")
+    told = lasting, between, first, last, ahead = without_slack(random)
+    found, everyone = starts(*told), range(len(lasting))
+    whole = Orders(*told, 0)
+    assert [among(whole, k) for k in everyone] == found
+    pooled = sum(1 << k for kind in random.sample(whole.kinds, random.randint(1, len(whole.kinds))) for k in kind)
+    for orders in (whole, Orders(*told, 0, pooled=pooled)):
         assert orders.tight
-        had: set[tuple[int, int]] = set()
+        tight = TightOrders(orders)
         attained: set[tuple[int, int]] = set()
-        for order in orders.covering(had):
-            assert sorted(order) == list(range(count))
+        # What is not found at once is, when it is looked for again.
+        for order in chain(tight.covering(), tight.covering(), tight.covering()):
+            assert sorted(order) == list(everyone)
             at = 0
-            for k in order:
-                assert at in found[k]
+            for n, k in enumerate(order):
+                assert first[k] <= at <= last[k] - lasting[k]
+                assert not ahead[k] & ~sum(1 << j for j in order[:n])
                 attained.add((k, at))
                 at += lasting[k] + between
-        assert attained == had == {(k, at) for k in range(count) for at in among(orders, k)}
-        assert not list(orders.covering(had))
-    assert [among(whole, k) for k in range(count)] == found
+        assert attained == {(k, at) for k in everyone for at in found[k]}
+        for k in everyone:
+            for at in range(-2, 32):
+                assert tight.has_place(k, at, at) == (at in found[k])
+                assert (tight.order(lambda *_: 0, k, at, at) is not None) == (at in found[k])
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_an_order_that_sets_tell_is_one_unless_pooled_spans_are_amiss(seed: int) -> None:
+    """And once those are told that are, it is one, where there is any."""
+    random = Random(f"told {seed}")
+    told = lasting, between, first, last, ahead = without_slack(random)
+    pooled = list(range(len(lasting)))
+    while (sets := SpanSets(*told, 0, pooled=sum(1 << k for k in pooled))).possible:
+        order, amiss = sets.order_told()
+        assert set(amiss) <= set(pooled)
+        if not amiss:
+            break
+        pooled.remove(amiss[0])
+    assert sets.possible == any(starts(*told))
+    if sets.possible:
+        at = 0
+        for n, k in enumerate(order):
+            assert first[k] <= at <= last[k] - lasting[k]
+            assert not ahead[k] & ~sum(1 << j for j in order[:n])
+            at += lasting[k] + between
+        assert sorted(order) == list(range(len(lasting)))
 
 
 def test_what_is_pooled_says_nearly_all() -> None:

@@ -17,6 +17,7 @@ from chrono.engine.certificates import is_circular
 from chrono.engine.crowds import Crowds
 from chrono.engine.rows import Row, Worth
 from chrono.engine.span_sets import MOST_SETS, SpanSets
+from chrono.engine.tight_orders import TightOrders
 from chrono.engine.trail import Literal, Trail
 
 MOST_TOGETHER = 100_000
@@ -31,10 +32,8 @@ DRAWN = 32
 """How many sets are drawn of those that are one set of such a row."""
 DRAWN_CLOSELY = 2
 """How many where one span is kept from all places that are known."""
-GROWN = 8
-"""By how many times sets have to be more, where there is no room to spare, for more to be drawn of them."""
 KEPT = 64
-"""How many rows of a crowd, whose orders were drawn, are kept besides the first two."""
+"""How many rows of a crowd, whose orders were drawn, are kept besides the first."""
 
 Sets = TypeVar("Sets", bound=SpanSets)
 Stretches: TypeAlias = Sequence[tuple[float, float]]
@@ -72,10 +71,13 @@ class Known(NamedTuple):
     """Outside its places nothing is possible."""
     drawn: list[Row]
     """Rows whose orders are all possible; the same one, where all are known."""
+    tight: TightOrders | None
+    """Orders, where there is no room to spare."""
 
-    def having(self, span: int, least: float, most: float) -> Row | None:
+    def having(self, span: int, least: float, most: float) -> Row | TightOrders | None:
         """One of these by which a span can start from `least` to `most`; any, where that is -1."""
-        return next((row for row in self.drawn if span < 0 or row.has_place(span, least, most)), None)
+        orders = (self.tight,) if self.tight else self.drawn
+        return next((known for known in orders if span < 0 or known.has_place(span, least, most)), None)
 
 
 class Rows:
@@ -121,13 +123,14 @@ class Rows:
         within = Within([int(at) for at in starts], [int(at) for at in ends], tuple(self._crowds.ahead[number]))
         row = self._sets(Row, number, within, min(MOST_SETS, max(FEWEST, MOST_TOGETHER // len(self.crowds))))
         if row.complete:
-            return Known(row, [row])
+            return Known(row, [row], TightOrders(row) if row.tight else None)
         outline = self._pooling(Row, number, within, self._wide(number, within))
         if outline is None:
             return None
-        # With room to spare there is mostly more than one way to fill what is left for the end.
-        drawn = [self._drawn(number, outline, DRAWN, turned) for turned in (False, True)[: 1 + outline.tight]]
-        return Known(outline, drawn) if all(row.complete for row in drawn) else None
+        if outline.tight:
+            return Known(outline, [], TightOrders(outline))
+        drawn = self._drawn(number, outline, DRAWN)
+        return Known(outline, [drawn], None) if drawn.complete else None
 
     def _sets(
         self,
@@ -137,11 +140,10 @@ class Rows:
         most: int,
         pooled: int = 0,
         outline: SpanSets | None = None,
-        turned: bool = False,
     ) -> Sets:
         """What is known of a crowd whose spans lie within these and come behind those."""
         crowd, after = self.crowds[number], len(self._trail.entries)
-        return made(crowd.least, crowd.between, *within, after, self._ended, most, pooled, outline, turned)
+        return made(crowd.least, crowd.between, *within, after, self._ended, most, pooled, outline)
 
     def _pooling(self, made: type[Sets], number: int, within: Within, pooled: Sequence[int]) -> Sets | None:
         """What is known of it with spans pooled; None where some take no time, sets are too many, or the time ended."""
@@ -152,11 +154,10 @@ class Rows:
         found = self._sets(made, number, within, MOST_POOLED, sum(1 << k for k in pooled))
         return found if found.complete else None
 
-    def _drawn(self, number: int, outline: SpanSets, most: int, turned: bool) -> Row:
-        """A row of which so many sets are drawn of each that is one set in an outline: of those that come before all
-        others, or behind them. Near where it begins all are, and further on what is left for the end is seldom."""
+    def _drawn(self, number: int, outline: SpanSets, most: int) -> Row:
+        """A row of which so many sets are drawn of each that is one set in an outline."""
         within = Within(outline.first, outline.last, outline.ahead)
-        return self._sets(Row, number, within, most, outline=outline, turned=turned)
+        return self._sets(Row, number, within, most, outline=outline)
 
     def _wide(self, number: int, within: Within) -> list[int]:
         """The spans that can move far."""
@@ -168,8 +169,8 @@ class Rows:
         """The sets of a crowd, which leave nothing a place, where literals hold that keep a span where the row of its
         crowd has places for it; None where it has one, or that is not known.
 
-        Of the spans pooled one after the other is told that came too often in an order (Righini & Salani, Networks 51,
-        2008), until there is no order, or one of the spans themselves, which is then known.
+        Of the spans pooled one after the other is told by which an order is none (Righini & Salani, Networks 51, 2008),
+        until there is no order, or one of the spans themselves, which is then known.
         """
         known = self._known(number)
         found, least, most = self.kept(number, k, literals)
@@ -183,6 +184,8 @@ class Rows:
             early = at if place == 2 * start else at - longest if place == 2 * end else -inf
             late = -at if place == 2 * end + 1 else longest - at if place == 2 * start + 1 else inf
             first[k], last[k] = int(max(first[k], early)), int(min(last[k], late))
+        if known.tight is not None and known.tight.order(lambda *_: 0, k, least, most) is not None:
+            return None
         key = number, k, first[k], last[k]
         if key not in self._closer:
             row = self._closely(known, number, Within(first, last, known.row.ahead))
@@ -192,23 +195,22 @@ class Rows:
         return self._closer[key]
 
     def _closely(self, known: Known, number: int, within: Within) -> SpanSets | None:
-        pooled, drawn_from = self._wide(number, within), 0
+        pooled = self._wide(number, within)
         while (outline := self._pooling(SpanSets, number, within, pooled)) is not None and outline.possible:
-            often = outline.too_often()
-            # Where there is no room to spare, orders drawn of few sets more are seldom others.
-            if not outline.tight or not often or len(outline.sets) >= GROWN * drawn_from:
-                drawn_from = len(outline.sets)
-                for turned in (False, True)[: 1 + outline.tight]:
-                    drawn = self._drawn(number, outline, DRAWN_CLOSELY, turned)
-                    if not drawn.complete:
-                        return None
-                    if drawn.possible:
-                        known.drawn.append(drawn)
-                        del known.drawn[2:-KEPT]
-                        return None
-            if not often:
+            order, amiss = outline.order_told()
+            if known.tight is None:
+                drawn = self._drawn(number, outline, DRAWN_CLOSELY)
+                if not drawn.complete:
+                    return None
+                if drawn.possible:
+                    known.drawn.append(drawn)
+                    del known.drawn[1:-KEPT]
+                    return None
+            elif not amiss:
+                known.tight.note(order)
+            if not amiss:
                 return None
-            pooled.remove(often[0])
+            pooled.remove(amiss[0])
         return outline
 
     def misplaced(
@@ -262,17 +264,20 @@ class Rows:
                 sides[1], most = literal, late
         return Misplaced(number, k, sides[0], sides[1]), least, most
 
-    def covering(self, among: Collection[int]) -> Iterator[list[tuple[int, int]]]:
-        """Orders, each span as its start and end, of a row without room to spare that has points `among` these: in one
-        or another of them each span is at each place that is known to be possible."""
+    def covering(self, among: Collection[int]) -> Iterator[tuple[list[tuple[int, int]], dict[int, int]]]:
+        """Orders, each span as its start and end, of a row without room to spare that has points `among` these, and
+        where they lie then: in one or another of them each span is at each place that is found to be possible."""
         for number in self._having(among):
             known, crowd = self._known(number), self.crowds[number]
-            if known is None or not known.row.tight:
+            if known is None or known.tight is None:
                 continue
-            had: set[tuple[int, int]] = set()
-            for row in known.drawn:
-                for order in row.covering(had):
-                    yield [(crowd.starts[span], crowd.ends[span]) for span in order]
+            for order in known.tight.covering():
+                spans = [(crowd.starts[k], crowd.ends[k]) for k in order]
+                at, values = min(known.row.first), {}
+                for k, (start, end) in zip(order, spans, strict=True):
+                    values[start], values[end] = at, at + crowd.least[k]
+                    at = values[end] + crowd.between
+                yield spans, values
 
     def order(
         self,
@@ -298,7 +303,7 @@ class Rows:
                 return [(crowd.starts[span], crowd.ends[span]) for span in order]
         return None
 
-    def _worth(self, number: int, row: Row, missing: Mapping[int, Stretches]) -> Worth:
+    def _worth(self, number: int, row: Row | TightOrders, missing: Mapping[int, Stretches]) -> Worth:
         """How many values that the start and the end of a span miss its places have."""
         crowd = self.crowds[number]
 

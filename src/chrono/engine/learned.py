@@ -104,11 +104,12 @@ class Learned:
         found = learner.rows.order(literals, [index[p] for p in among], lacking)
         return [] if found is None else self._following(found, among)
 
-    def covering(self, among: Collection[Point]) -> Iterator[list[Linear]]:
-        """Bounds by which spans that exclude each other come in one order after another, where they have no room to
-        spare: in one or another each has each place that is known to be possible."""
-        for order in self.learner.rows.covering([self._encoded.index[p] for p in among]):
-            yield self._following(order, among)
+    def covering(self, among: Collection[Point]) -> Iterator[tuple[History, list[Linear]]]:
+        """Where spans that exclude each other lie, and bounds by which they do, in one order after another, where they
+        have no room to spare: in one or another each has each place that is easily found to be possible."""
+        names = self.graph.points
+        for order, values in self.learner.rows.covering([self._encoded.index[p] for p in among]):
+            yield {names[p]: at for p, at in values.items() if names[p] in among}, self._following(order, among)
 
     def _following(self, order: Sequence[tuple[int, int]], among: Collection[Point]) -> list[Linear]:
         """Bounds that say in which order spans come, of those `among` some points."""

@@ -147,6 +147,14 @@ class Search:
         self.moves.clear()
         self.open = set(self.force)
 
+    def allows(self, value: Sequence[int]) -> bool:
+        """Whether all arcs in force hold under these values."""
+        return all(
+            value[target] - value[source] <= weight
+            for source, leaving in enumerate(self.out)
+            for target, weight, _ in leaving
+        )
+
     def forget(self, part: Part) -> None:
         """Takes a plain part of the graph out of force; whatever history is held stays one. Raises `ValueError` for one
         that is not in force."""

@@ -46,18 +46,12 @@ class SpanSets:
         most: int = MOST_SETS,
         pooled: int = 0,
         outline: SpanSets | None = None,
-        turned: bool = False,
     ) -> None:
         """`first` and `last` say from when to when each span can lie; `ahead` has for each the spans that it is known
         to come behind, as bits; `after` says how many entries of a trail that rests on, `most` how many sets there may
         be. Of those `pooled`, as bits, a set tells only how much room they take, beyond the bits of all spans. Where
         there is an `outline`, the sets of the same spans, some of them pooled, no more than `most` sets are drawn of
-        those that are one set there, and what is missing says nothing. Where they are `turned` the sets are those that
-        can come behind all others: whatever is asked of them has time the right way round."""
-        if turned:
-            first, last = [-at for at in last], [-at for at in first]
-            ahead = [sum(1 << j for j, those in enumerate(ahead) if those >> k & 1) for k in range(len(ahead))]
-        self._turned = turned
+        those that are one set there, and what is missing says nothing."""
         self.ended, self._most, self._outline, self._random = ended, most, outline, Random(0)
         self.lasting, self.between, self.first, self.last, self.ahead = lasting, between, first, last, ahead
         self.after, self.pooled = after, pooled
@@ -107,20 +101,16 @@ class SpanSets:
         between, adds = self.between, self._adds
         # By how many spans, or how much room, is in them: what is in a set comes before it.
         layers = {0: {0: min(self.first)}}
-        # With room to spare there are many more sets, and mostly others stand for one.
-        various = self._outline is not None and self.tight
-        came: dict[int, int] = {}
-        """By which spans each set is reached, as bits, of those that are drawn from."""
         waiting = [0]
         ahead = 1
         while waiting:
             size = heappop(waiting)
             layer = layers.pop(size)
             ahead -= len(layer)
-            if pool is None and not various and len(self.sets) + len(layer) * (len(spans) - size) > FORESEEN:
+            if pool is None and len(self.sets) + len(layer) * (len(spans) - size) > FORESEEN:
                 return False
             if self._outline is not None:
-                layer = self._drawn(self._outline, layer, came)
+                layer = self._drawn(self._outline, layer)
             self.sets.update((done, (early, early - 1)) for done, early in layer.items())
             for number, (done, early) in enumerate(layer.items()):
                 if self._outline is None and len(self.sets) + ahead > self._most:
@@ -159,46 +149,17 @@ class SpanSets:
                             later[then] = end
                         elif end < later[then]:
                             later[then] = end
-                        if various:
-                            came[then] = came.get(then, 0) | 1 << k
         return True
 
-    def _drawn(self, outline: SpanSets, layer: Mapping[int, int], came: Mapping[int, int]) -> dict[int, int]:
+    def _drawn(self, outline: SpanSets, layer: Mapping[int, int]) -> dict[int, int]:
         """Some of sets, each with how early it can be done: none that leads nowhere in the outline."""
         same: dict[int, list[int]] = {}
         for done, early in layer.items():
             outlined = done & ~outline.pooled
-            if self._turned:
-                # What an outline says of the set that all others are.
-                before, late = outline.sets.get(outline.everything - outlined, (inf, -inf))
-                late = self.between - before if late >= before else -inf
-            else:
-                _, late = outline.sets.get(outlined, (inf, -inf))
-            if late >= early or outlined in (0, outline.everything):
+            if outline.sets.get(outlined, (inf, -inf))[1] >= early or outlined in (0, outline.everything):
                 same.setdefault(outlined, []).append(done)
-        drawn: dict[int, int] = {}
-        for found in same.values():
-            if len(found) > self._most:
-                found = self._random.sample(found, len(found) if came else self._most)
-                found = self._various(found, came, outline.pooled) if came else found
-            drawn.update((done, layer[done]) for done in found)
-        return drawn
-
-    def _various(self, found: Sequence[int], came: Mapping[int, int], pooled: int) -> list[int]:
-        """Few of some sets, first those in which others are missing, or came last, than in those before."""
-        first: list[int] = []
-        rest: list[int] = []
-        last = missing = 0
-        for done in found:
-            if len(first) == self._most:
-                break
-            if came[done] & ~last or pooled & ~done & ~missing:
-                last |= came[done]
-                missing |= pooled & ~done
-                first.append(done)
-            else:
-                rest.append(done)
-        return first + rest[: self._most - len(first)]
+        drawn = (d if len(d) <= self._most else self._random.sample(d, self._most) for d in same.values())
+        return {done: layer[done] for found in drawn for done in found}
 
     def _backward(self) -> bool:
         """Finds how late what comes behind each set can start, and so the steps; False where the time ended."""
@@ -240,17 +201,24 @@ class SpanSets:
         room = sum(self.lasting) + (len(self.lasting) - 1) * self.between
         return max(self.last, default=0) - min(self.first, default=0) == room
 
-    def too_often(self) -> list[int]:
-        """The pooled spans that come in some order more often than they are, by kinds, those first that come most."""
-        kind_of = {k: number for number, kind in enumerate(self.kinds) for k in kind}
-        counts: Counter[int] = Counter()
-        done = 0
+    def order_told(self) -> tuple[list[int], list[int]]:
+        """Some order that the sets tell; and the pooled spans by which it is none: those that come more often than they
+        are, first those that come most, or else those that come behind what has to wait for them."""
+        kind_of = {k: kind for kind in self.kinds for k in kind}
+        counts: Counter[tuple[int, ...]] = Counter()
+        order: list[int] = []
+        done = come = waited = 0
         while done in self._latest:
             k = self._latest[done]
-            counts[kind_of[k]] += 1
+            kind = kind_of[k]
+            order.append(kind[counts[kind] % len(kind)])
+            counts[kind] += 1
+            waited |= self.needs[order[-1]] & ~come
+            come |= 1 << order[-1]
             done += self._adds[k]
-        often = [(len(self.kinds[kind]) - count, kind) for kind, count in counts.items()]
-        return [k for over, kind in sorted(often) if over < 0 for k in self.kinds[kind] if self.pooled >> k & 1]
+        often = sorted((len(kind) - count, kind) for kind, count in counts.items() if count > len(kind))
+        amiss = [k for _, kind in often for k in kind] or [k for k in kind_of if waited >> k & 1]
+        return order, [k for k in amiss if self.pooled >> k & 1]
 
 
 class Pool:
@@ -261,15 +229,15 @@ class Pool:
         needs, pooled, spans = sets.needs, sets.pooled, range(len(sets.lasting))
         self._count, self._told = len(lasting), (1 << len(lasting)) - 1 & ~pooled
         self._room = [length + between for length in lasting]
-        self._pooled = [k for k in spans if pooled >> k & 1]
-        self._behind = [(needs[k] & ~pooled, 1 << k) for k in self._pooled if needs[k] & ~pooled]
+        self.spans = [k for k in spans if pooled >> k & 1]
+        self._behind = [(needs[k] & ~pooled, 1 << k) for k in self.spans if needs[k] & ~pooled]
         self._with = [needs[k] & pooled for k in spans]
         """Which of them have come where a span comes next; and which have not."""
-        self._without = [sum(1 << j for j in self._pooled if needs[j] >> k & 1) | (1 << k & pooled) for k in spans]
-        late = sorted((last[k] - lasting[k], 1 << k) for k in self._pooled)
+        self._without = [sum(1 << j for j in self.spans if needs[j] >> k & 1) | (1 << k & pooled) for k in spans]
+        late = sorted((last[k] - lasting[k], 1 << k) for k in self.spans)
         self._late = [at for at, _ in late]
         self._by_late = [0, *accumulate((bit for _, bit in late), or_)]
-        early = sorted(((first[k] + self._room[k], 1 << k) for k in self._pooled), reverse=True)
+        early = sorted(((first[k] + self._room[k], 1 << k) for k in self.spans), reverse=True)
         self._early = [-at for at, _ in early]
         self._by_early = [0, *accumulate((bit for _, bit in early), or_)]
         self._latest = max(last) + between - sum(self._room)
@@ -302,11 +270,15 @@ class Pool:
     def _adds_up(self, total: int, within: int, without: int) -> bool:
         """Whether pooled spans can take so much room, those within among them and those without not."""
         if (within, without) not in self._sums:
-            sums = 0 if within & without else 1
-            for k in self._pooled:
-                if within >> k & 1:
-                    sums <<= self._room[k]
-                elif not without >> k & 1:
-                    sums |= sums << self._room[k]
-            self._sums[within, without] = sums
+            self._sums[within, without] = self.sums(within, without)
         return bool(self._sums[within, without] >> total & 1)
+
+    def sums(self, within: int, without: int) -> int:
+        """How much room pooled spans can take, as bits, those within among them and those without not."""
+        sums = 0 if within & without else 1
+        for k in self.spans:
+            if within >> k & 1:
+                sums <<= self._room[k]
+            elif not without >> k & 1:
+                sums |= sums << self._room[k]
+        return sums

@@ -224,14 +224,27 @@ class _GroupClosing:
         what is in none of them has to be asked for."""
         if not self.crowded or self.learned is None:
             return
-        for order in self.learned.covering(self.group.points):
+        for history, order in self.learned.covering(self.group.points):
             if self.ended():
-                return
-            with self.encoded.also(order) as part:
-                found = self.search.find(part)
-            if found is True:
-                self._take()
+                break
+            if self._come(history, order):
+                zero = self.search.value[0]
+                self.highs = [at - zero for at in self.search.value]
+                self.lows = [-at for at in self.highs]
                 self._found()
+        for point, values in enumerate(zip(*(highs for _, highs in self.extents), strict=True)):
+            if point in self.attained:
+                self.attained[point] = merged([*self.attained[point], *((at, at) for at in set(values))])
+        self.missed.clear()
+
+    def _come(self, history: History, order: Sequence[Linear]) -> bool:
+        """Has spans come in an order, by which they have these values: whether there is such a history."""
+        values = self.graph.values(history) if len(history) == len(self.group.points) else None
+        if values is not None and self.search.allows(values):
+            self.search.begin(values)
+            return self.search.find() is True
+        with self.encoded.also(order) as part:
+            return self.search.find(part) is True
 
     def _lacking(self) -> tuple[set[int], set[int]]:
         """The points that no selection has attained the least of their box, and those that none has the most."""
