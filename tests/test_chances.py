@@ -460,6 +460,7 @@ def test_a_rule_that_is_not_there() -> None:
     [
         ("{of: end(fragments), even: 1950..1960, note: n}", PACT, "lies wholly outside"),
         ("", "end(pact) < end(war)", "is not about end"),
+        ("", "befor", "no hypothesis is called 'befor'"),
         ("{of: start(fragments), even: 1938..1940, note: n}", "start(fragments) < 1939", "sets no limit"),
     ],
 )

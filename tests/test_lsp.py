@@ -479,6 +479,17 @@ def test_contradictory_evidence_is_answered_under_a_repair_and_says_so(editor: E
     )
 
 
+def test_a_relation_that_is_pointed_at_says_what_it_compares(editor: Editor, place: str) -> None:
+    text = SMALL + "  named: {holds: not (flood starts before end of plague), note: before the plague}\n"
+    lay_out(editor, place, events=text.replace("not (", "("))
+    events = f"{place}/events.yaml"
+    text = text.replace("not (", "(")
+    editor.open(events)
+    told = pointed(editor, events, text, "before end")
+    assert told == r"**a starts before end of b** · relation" + "\n\n" + r"- start(a) \< end(b)"
+    assert pointed(editor, events, text, "before the plague}") is None
+
+
 def test_what_is_pointed_at_is_told_with_reasons(editor: Editor, place: str) -> None:
     founding(editor, place)
     events = f"{place}/events.yaml"
@@ -575,6 +586,14 @@ WRITING = WRITING[: WRITING.index("  named: {")]
         ("periods:\n  x:\n    certainty: st¦", "strong", "certainty: strong"),
         ("periods:\n  x: {name: X, certainty: ¦}", "weak", "x: {name: X, certainty: weak}"),
         ("periods:\n  x:\n    source: an¦", "annals", "source: annals"),
+        ("chronology:\n  calendar: jul¦", "julian", "calendar: julian"),
+        ("chronology: {conventions: wide st¦", "strict", "chronology: {conventions: wide strict"),
+        ("chronology:\n  languages: [de, ¦", "ru", "languages: [de, ru"),
+        (
+            "periods:\n  x:\n    reckoning: [calendar-year, acc¦",
+            "accession-year",
+            "reckoning: [calendar-year, accession-year",
+        ),
         ("periods:\n  x:\n    years-from: ¦", "flood", "years-from: flood"),
         ("sequences:\n  - [flood, ¦", "plague", "- [flood, plague"),
         ("sequences:\n  - of: [flood,\n         pl¦", "plague", "plague"),

@@ -195,6 +195,8 @@ def test_claims_of_ones_own_are_added() -> None:
     claims = st.integers(1900, 1950).map(lambda year: f"end(manuscript) <= {year}")
     found = find(with_added(STALIN, claims), lambda c: c.verdict("end(manuscript) < 1940") == "inconsistent")
     assert repr(found).endswith("added-1: end(manuscript) <= 1900>")
+    listed = find(with_added(STALIN, ["end(manuscript) < 1938"]), lambda c: True)
+    assert listed.verdict("end(manuscript) < 1940") == "inconsistent"
     twice = find(with_added(found, st.just("start(manuscript) > 1900")), lambda c: True)
     assert [e.id for e in twice.value.evidence if e.id.startswith("added")] == ["added-1", "added-2"]
 

@@ -9,6 +9,7 @@ event over. See posterior.py for the arithmetic.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -17,8 +18,8 @@ from math import inf
 
 from chrono.answers.weigh import Inputs, Needs, Weighed, Weighings
 from chrono.arguments import judgement
-from chrono.core.diagnostics import Diagnostic
-from chrono.core.ids import rule_id
+from chrono.core.diagnostics import Diagnostic, did_you_mean
+from chrono.core.ids import NAME, rule_id
 from chrono.core.limits import LimitReached
 from chrono.core.points import point_of, span_of
 from chrono.engine.formulas import Constraint, Linear, Point, linears, points_of
@@ -138,6 +139,10 @@ def _questions(chronology: Chronology, asked: Sequence[str], of: Point) -> list[
     for text in asked:
         if text in by_id:
             questions.append(_question(by_id[text]))
+            continue
+        if re.fullmatch(NAME, text):
+            help = did_you_mean(text, by_id, f"write a claim, as in `chrono weigh '{of} <= 1939'`")
+            wrong.append(Diagnostic("unknown-id", f"no hypothesis is called '{text}'", help=help))
             continue
         written, mistakes = read_claim(chronology, text)
         wrong += mistakes

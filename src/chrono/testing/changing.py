@@ -57,11 +57,14 @@ def perturbed(
 
 
 def with_added(
-    chronology: Chronology, claims: st.SearchStrategy[str] | None = None, certainty: str = "certain"
+    chronology: Chronology, claims: st.SearchStrategy[str] | Sequence[str] | None = None, certainty: str = "certain"
 ) -> st.SearchStrategy[Chronology]:
-    """The chronology with one more piece of evidence that holds a claim: one of those given, or a bound on a point that
-    some history of it meets, so that the evidence stays consistent."""
-    drawn = st.deferred(lambda: _bounds(chronology, space_of(chronology))) if claims is None else claims
+    """The chronology with one more piece of evidence that holds a claim: one of those given (a strategy, or a list), or
+    a bound on a point that some history of it meets, so that the evidence stays consistent."""
+    if claims is None:
+        drawn = st.deferred(lambda: _bounds(chronology, space_of(chronology)))
+    else:
+        drawn = claims if isinstance(claims, st.SearchStrategy) else st.sampled_from(claims)
     return drawn.map(lambda claim: added(chronology, claim, certainty))
 
 

@@ -15,6 +15,10 @@ from typing import NamedTuple
 from lsprotocol.types import CompletionItemKind as Kind
 
 from chrono.core.ids import NAME, VARIABLE, field_id, rule_id, source_id, tag_id
+from chrono.dates.calendars.registry import CALENDARS
+from chrono.dates.notations.conventions import CONVENTIONS, SEASONS, STRICT
+from chrono.dates.notations.lexicon import LANGUAGES
+from chrono.dates.relative.counting import RECKONINGS
 from chrono.frontends.lsp.cursor import Cursor
 from chrono.language.expressions import RELATIONS
 from chrono.language.sentences import BUILT_IN, SLOT_TYPES, Wording
@@ -45,6 +49,15 @@ _VALUES = {
     "duration": r"[0-9]+ [a-z]+",
     "relation": "|".join(sorted(RELATIONS, key=len, reverse=True)),
 }
+
+
+_NAMES = {
+    "calendar": tuple(CALENDARS),
+    "conventions": (*CONVENTIONS, *SEASONS, STRICT),
+    "languages": tuple(LANGUAGES),
+    "reckoning": tuple(RECKONINGS),
+}
+"""The names that fields take which take more than names."""
 
 
 class Item(NamedTuple):
@@ -200,6 +213,9 @@ def _values(at: Cursor, shape: Shape, known: Known, files: list[str]) -> Iterato
         labels = "topics" if name.startswith("topic") else "tags"
         found = known.all(lambda c: ((label, "") for e in c.entries for label in getattr(e, labels)))
         yield from (Item(label, label, at.began, Kind.EnumMember) for label in sorted(found))
+    elif name in _NAMES:
+        began = at.began + len(at.typed) - len(at.typed.rpartition(" ")[2])
+        yield from (Item(word, word, began, Kind.EnumMember) for word in _NAMES[name])
     elif at.path[-2:-1] == ("slots",):
         yield from (Item(word, word, at.began, Kind.TypeParameter) for word in SLOT_TYPES)
     elif name in ("with", "table", "include"):

@@ -176,7 +176,7 @@ async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
         await tell(ls, at.study, reading, mention.of, page)
     elif reading is at.reading and reading.session is not None:
         offset = at.text.at(params.position)
-        await at.study.found(reading, lambda r: _tell_words(r, at.file, *at.text.place(offset), page))
+        await at.study.found(reading, lambda r: _tell_words(r, at, offset, page))
     if page.empty:
         return None
     if reading is not at.reading:
@@ -212,13 +212,17 @@ def _put(question: Callable[..., Any], about: Any, session: Session, options: Op
     return question(session, options, about)
 
 
-def _tell_words(reading: Reading, file: str, line: int, column: int, page: Prose) -> None:
-    """What stands at a place that is no id: a date, or the words of a sentence."""
+def _tell_words(reading: Reading, at: Looked, offset: int, page: Prose) -> None:
+    """What stands at a place that is no id: a date, the words of a sentence, or a relation."""
     assert reading.session is not None
     chronology = reading.session.chronology
-    hovering.tell_date(chronology, file, line, column, page)
-    if page.empty and (said := names.sentence_at(chronology, file, line, column)) is not None:
+    line, column = at.text.place(offset)
+    hovering.tell_date(chronology, at.file, line, column, page)
+    if page.empty and (said := names.sentence_at(chronology, at.file, line, column)) is not None:
         hovering.tell_sentence(chronology, said.wording, page)
+    where = cursor_at(at.text.text, offset)
+    if page.empty and where is not None and where.value and not EXPRESSIONS.isdisjoint(where.path):
+        hovering.tell_relation(at.text.text.split("\n")[line - 1], column - 1, page)
 
 
 # -- commands
@@ -281,6 +285,8 @@ async def _named(ls: Server, at: Looked, about: Any) -> str:
 
 # -- what can be written
 
+EXPRESSIONS = frozenset(("holds", "then", "unless", "claim"))
+"""Fields whose values are expressions."""
 TRIGGERS = (" ", ":", "(", "$", ",", "[", "{")
 """Characters after which an editor asks by itself what can be written."""
 MOST_OFFERED = 500

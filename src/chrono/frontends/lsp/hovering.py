@@ -6,6 +6,7 @@ answer, because somebody gave up waiting for it, what the files say is told all 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from chrono import dates, questions
@@ -16,6 +17,7 @@ from chrono.answers.reasons import Reason
 from chrono.core.ids import rule_id, rule_of, source_of
 from chrono.dates import Date, Scale
 from chrono.frontends.lsp.prose import Prose
+from chrono.language.expressions import RELATIONS
 from chrono.language.sentences import BUILT_IN
 from chrono.model.chronology import Chronology, Entry, Evidence, Hypothesis, Rule
 from chrono.questions import locate
@@ -249,6 +251,15 @@ def tell_sentence(chronology: Chronology, wording: str, page: Prose) -> None:
             said += [f"it keeps rule {name} from applying" for name in told.undercuts]
             said += ["it holds without being said"] if told.id in {w.id for w in BUILT_IN} else []
             page.items(page.words(line) for line in said)
+
+
+def tell_relation(line: str, at: int, page: Prose) -> None:
+    """What a relation of an expression compares, where its words stand at a place of a line (in characters)."""
+    for word in sorted(RELATIONS, key=len, reverse=True):
+        if any(found.start() <= at <= found.end() for found in re.finditer(rf"\b{word}\b", line)):
+            page.heading(f"a {word} b", "relation")
+            page.items(page.words(comparison) for comparison in RELATIONS[word])
+            return
 
 
 def tell_date(chronology: Chronology, file: str, line: int, column: int, page: Prose) -> None:
