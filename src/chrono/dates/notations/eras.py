@@ -16,6 +16,8 @@ _WORLD = range(7001, 7209)
 """The years of the world that Russia counted from 1 September 1492; the last ended with December 1699."""
 WORLD_BEGINS = 5509
 """A year that somebody calls so is none of Christ from here on."""
+_COUNTED = frozenset(("ordinal", "century", "decade", "roman", "saeculum"))
+"""What a century or a decade can begin with, besides a figure."""
 _SEVERAL = {
     "SE": "seleucid-babylonian:, seleucid-syrian: or seleucid-jewish:",
     "AM": "hebrew: or byzantine-am:",
@@ -135,4 +137,4 @@ class Eras(Cursor):
         self.skip_fillers()
         token = self.peek()
         self.at = here
-        return token is not None and (token.digits > 0 or not {"ordinal", "century", "decade"}.isdisjoint(token.roles))
+        return token is not None and (token.digits > 0 or not _COUNTED.isdisjoint(token.roles))

@@ -292,7 +292,9 @@ class Grammar(Moments):
                     f"“{token.text}” close behind a figure can be one that was misread, or a word that joins two dates",
                     token.start, 1, "write the figure, or put a space before and behind the word",
                 )  # fmt: skip
-            self.at += 1
+            if "part" not in token.roles:
+                # Of “alla fine” (to the end) the end is the next date's.
+                self.at += 1
             return str(token.roles["connector"])
         if "reach" in token.roles and self.peek(1) is not None:
             # after 1130 and before 1140

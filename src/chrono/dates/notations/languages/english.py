@@ -29,7 +29,7 @@ WORDS = {
     "season 24": "winter, wintertime",
     "part early": "early, beginning, start, opening, opening years, early part, beginnings, beg, earlier",
     "part mid": "mid, middle, mid part, middle part, middle years",
-    "part late": "late, end, close, later, closing years, later part, late part, latter part",
+    "part late": "towards the end, toward the end, late, end, close, later, closing years, later part, late part, latter part",
     "share 2": "half, halves",
     "share 3": "third, thirds",
     "share 4": "quarter, quarters, qtr",

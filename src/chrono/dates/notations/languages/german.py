@@ -79,7 +79,7 @@ WORDS = {
         "o j, oj, o d, ohne jahr, ohne datum, undatiert, unbekannt, ohne jahresangabe, nicht datiert, ohne datierung, "
         "datum unbekannt, unbekanntes datum, s d",
     "indiction": "indiktion",
-    "filler": "von, vom, der, die, das, des, dem, den, im, in, am, zu, jahr, tag, d, ein, eines, einem, sonntag von",
+    "filler": "im laufe, im verlauf, von, vom, der, die, das, des, dem, den, im, in, am, zu, jahr, tag, d, ein, eines, einem, sonntag von",
     "era BC": "v chr, v christus, vor christus, vor chr, a chr, a chr n, v u z, v d z, vor christi geburt",
     "era AD": "n chr, n christus, nach christus, nach chr, p chr, p chr n, u z, n d z, nach christi geburt",
     "feast-of": "fest, fest des, fest der, tag des, tag der, festtag des, festtag der",

@@ -69,7 +69,7 @@ WORDS = {
     "either": "o",
     "connector or": "o, oppure",
     "connector and": "e, ed",
-    "connector to": "al, a, all', fino al, fino a, sino al, alla, ad",
+    "connector to": "al, a, all', fino al, fino a, sino al, alla, ad, agli, alla fine, a meta, alla meta, agli inizi",
     "between": "tra, fra, tra il, fra il",
     "from": "dal, da, dall', dalla, nella notte dal, notte dal",
     "bound before": "prima del, prima di, prima della, prima dell', ante, avanti il, anteriore al, poco prima del, avanti",
@@ -81,7 +81,7 @@ WORDS = {
     "present": "oggi, presente",
     "undated": "senza data, s d, non datato, non datata, data ignota, ignota, senza anno, data sconosciuta",
     "indiction": "indizione",
-    "filler": "addi, adi, anno, il, lo, la, gli, le, l', del, dello, della, dell', dei, degli, di, nel, nello, nell', nella, d', in, "
+    "filler": "nel corso, nel corso del, durante, durante il, addi, adi, anno, il, lo, la, gli, le, l', del, dello, della, dell', dei, degli, di, nel, nello, nell', nella, d', in, "
         "al, alla, all', il giorno",
     "era BC": "a c, av c, avanti cristo, a c n",
     "era AD": "d c, dopo cristo, p c",

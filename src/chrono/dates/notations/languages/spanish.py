@@ -45,7 +45,8 @@ WORDS = {
     "either": "o",
     "connector or": "o, u, o bien",
     "connector and": "y, e",
-    "connector to": "a, al, hasta, hasta el, hasta el ano",
+    "connector to":
+        "a, al, hasta, hasta el, hasta el ano, a principios, a comienzos, a inicios, a mediados, a finales, a fines",
     "between": "entre, entre el, entre los",
     "from": "de, desde, del, desde el",
     "bound before": "antes de, antes del, antes, poco antes de, anterior a, ant",
@@ -57,7 +58,7 @@ WORDS = {
     "present": "presente, hoy, actualidad, la actualidad",
     "undated": "sin fecha, s f, sf, s a, sin ano, fecha desconocida, desconocida, no fechado, no fechada, s d",
     "indiction": "indiccion",
-    "filler": "el, la, los, las, de, del, en, al, dia, el dia",
+    "filler": "el, la, los, las, de, del, en, al, dia, el dia, durante, a lo largo de, a lo largo del",
     "era BC": "a c, a de c, antes de cristo, a n e, antes de nuestra era, a j c, a de j c",
     "era AD": "d c, d de c, despues de cristo, d n e, de nuestra era, d j c",
     "feast-of": "fiesta de, fiesta, dia de, festividad de",
