@@ -166,11 +166,11 @@ def test_of_long_ids_that_begin_alike_the_nearest_is_the_one_whose_rest_is() -> 
     assert nearest("dean-of-Yrok-Adam", known) == known[0]
 
 
-@pytest.mark.parametrize("column", [1, 70, 71, 500, 1_999])
+@pytest.mark.parametrize("column", [1, 72, 73, 500, 1_999])
 def test_of_a_long_line_the_stretch_is_shown_that_the_mistake_stands_in(column: int) -> None:
     line = "x" * (column - 1) + "y" + "x" * (2_000 - column)
     _, _, shown, below = str(Diagnostic("date", "no date", Place("a.csv", 17, column), snippet=line)).splitlines()
-    assert len(shown) == len("17 | ") + 70
+    assert len(shown) == len("17 | ") + 72
     assert shown[below.index("^")] == "y"
     whole = Diagnostic("table", "no row", Place("a.csv", 17, 1, 2_000), snippet=line)
-    assert str(whole).splitlines()[-1] == f"   | {'^' * 71}"
+    assert str(whole).splitlines()[-1] == f"   | {'^' * 73}"

@@ -256,9 +256,25 @@ def test_the_overview_is_a_page_as_well(tmp_path: Path, options: tuple[str, ...]
     assert sorted(ids) == ["loose", "rav-1", "rav-2", "rav-3", "rav-4", "roll"]
     assert sorted(ids, key=lambda id: shown.index(f"\n{id} ")) == ids
     (lease,) = (row for row in told if row[0] == "rav-2")
-    assert lease[1:6] == ["=Lease", "document", "1152 – 1154", "1152 – 1154" if options else "", "2 years"]
+    assert lease[1:5] == ["=Lease", "1152 – 1154", "1152 – 1154" if options else "", "2 years"]
     if not options:
-        assert lease[6:] == ["rav-2.date", "rav-2.date", "certain", "charters.csv:3"]
+        assert lease[5:] == ["rav-2.date", "rav-2.date", "certain", "charters.csv:3"]
+
+
+def test_a_column_that_would_say_one_thing_or_nothing_is_left_out_of_the_page(tmp_path: Path) -> None:
+    acts = ", ".join(f"a{n}: {{date: {n} May 1152, duration: 0 days}}" for n in range(1, 8))
+    text = f"chronology: {{calendar: julian}}\ndocuments: {{{acts}}}\npeople: {{c: {{born: 1100}}}}\n"
+    (tmp_path / "events.yaml").write_text(text, encoding="utf-8")
+    of_both = []
+    for ids in (["a*"], ["a*", "c"]):
+        assert (
+            run(tmp_path, "infer", *ids, "--format", "html", "-o", str(tmp_path / "p.html"), "--force").exit_code == 0
+        )
+        page = (tmp_path / "p.html").read_text(encoding="utf-8")
+        assert "Days of the julian calendar" in page
+        assert "Gregorian)" not in page
+        of_both.append(re.findall(r'<th scope="col">([^<]*)', page)[:-4])
+    assert of_both == [["id", "name", "date", "how wide"], ["id", "name", "kind", "began", "ended", "how wide"]]
 
 
 def test_how_wide_a_window_is_that_is_not_known_is_said_from_without() -> None:

@@ -106,7 +106,7 @@ class Diagnostic:
         return "\n".join(lines)
 
 
-QUOTED = 70
+QUOTED = 72
 """So many characters of a line are shown, so that it fits into a terminal beside its number."""
 
 

@@ -45,6 +45,12 @@ def page(answer: Inference | Windows, page: Page) -> str:
         body += _contradictions(answer)
     if answer.results:
         body.append(_table(*_overview(answer)))
+        if words.told_alone(answer.results, answer.asked.scale):
+            body.append(
+                _paragraph(
+                    f"Days of the {answer.asked.calendar} calendar; of one span the Gregorian ones are told as well"
+                )
+            )
     if aside := answer.weighing.set_aside:
         rows = [(words.named(one.id), one.sentence, words.set_aside(one.why, one.by), str(one.place)) for one in aside]
         body.append(_folded("What was set aside", _table(("evidence", "what it says", "why", "place"), rows)))
@@ -95,12 +101,18 @@ def _overview(answer: Inference | Windows) -> tuple[Sequence[str], list[tuple[st
         head += ("stands",)
     if isinstance(answer, Inference):
         head += ("not earlier because of", "not later because of", "certainty", "place")
-    return head, [_row(result, answer.asked.scale, repaired=bool(answer.repaired)) for result in answer.results]
+    rows = [_row(result, answer.asked.scale, repaired=bool(answer.repaired)) for result in answer.results]
+    if not any(row[4] for row in rows):
+        # Each lasts no time, and has one date.
+        head, rows = (*head[:3], "date", *head[5:]), [(*row[:4], *row[5:]) for row in rows]
+    if len(kinds) == 1:
+        head, rows = (*head[:2], *head[3:]), [(*row[:2], *row[3:]) for row in rows]
+    return head, rows
 
 
 def _row(result: SpanResult | SpanWindows, scale: Scale, *, repaired: bool) -> tuple[str, ...]:
     stands = (words.stands(result),) if repaired else ()
-    found = (result.id, result.name, result.kind, *words.overview(result, scale), *stands)
+    found = (result.id, result.name, result.kind, *words.overview(result, scale, alone=True), *stands)
     if not isinstance(result, SpanResult):
         return found
     place = str(result.place) if result.place.file else ""

@@ -121,6 +121,16 @@ def overview(result: SpanResult | SpanWindows, scale: Scale, *, alone: bool = Fa
     return short(start, scale, alone=alone), ended, wide
 
 
+TOLD_ALONE = "Days of the {} calendar; of one span the Gregorian ones are told as well"
+
+
+def told_alone(results: Iterable[SpanResult | SpanWindows], scale: Scale) -> bool:
+    """Whether rows leave out Gregorian days, where each would make its column twice as wide."""
+    if scale.unit != "day" or scale.calendar == "gregorian":
+        return False
+    return any(overview(result, scale) != overview(result, scale, alone=True) for result in results)
+
+
 def under(condition: Condition) -> str:
     """What a variation changes, in a sentence: `without x`, `with silence.delay = 9 days`."""
     return condition.said if condition.without else f"with {condition.said}"

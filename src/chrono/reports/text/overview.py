@@ -43,9 +43,8 @@ def screen(answer: Inference | Windows, page: Page) -> str:
         said = "A limit was reached before the answer was complete; what is known so far:"
         text += page.print(["", say(said, "yellow")])
     text += _table(answer, page) if answer.results else ""
-    if _told_alone(answer):
-        calendar = answer.asked.calendar
-        text += page.print(["", f"Days of the {calendar} calendar; of one span the Gregorian ones are told as well"])
+    if words.told_alone(answer.results, answer.asked.scale):
+        text += page.print(["", words.TOLD_ALONE.format(answer.asked.calendar)])
     aside = [*weighing(answer.weighing, page, [result.id for result in answer.results])]
     below = page.print(aside) if aside else ""
     if isinstance(answer, Inference) and answer.sensitivity is not None:
@@ -73,14 +72,6 @@ def _table(answer: Inference | Windows, page: Page) -> str:
     table = "".join(f"{line}\n" for line in _lines(rows, page.width, len(because) if decided else 0))
     elsewhere = "" if decided else page.print(["", say(ELSEWHERE)])
     return f"\n{table}{elsewhere}"
-
-
-def _told_alone(answer: Inference | Windows) -> bool:
-    """Whether Gregorian days are left out of the table, where each would make its column twice as wide."""
-    scale = answer.asked.scale
-    if scale.unit != "day" or scale.calendar == "gregorian":
-        return False
-    return any(words.overview(result, scale) != words.overview(result, scale, alone=True) for result in answer.results)
 
 
 def _row(result: SpanResult | SpanWindows, scale: Scale, named: bool) -> tuple[str, ...]:
