@@ -143,6 +143,8 @@ class _File:
         self.found = Found(years=reading.years)
         self.wordy: list[Node] = []
         """Dates that only say in words when something was."""
+        self.numbers: dict[Node, str] = {}
+        """What objects are numbered that others are parts of: one may have a hundred thousand."""
         self.several = self.weak = 0
 
     # -- documents
@@ -175,11 +177,24 @@ class _File:
         identifier = node.child("msIdentifier") or node.child("objectIdentifier") or node.child("altIdentifier")
         number, own = (identifier.child(word) if identifier else None for word in ("idno", "msName"))
         mark = number.text() if number else ""
-        name = own.text() if own else title if alone and title else mark or _part_of(node) or title
+        name = own.text() if own else title if alone and title else mark or self.part_of(node) or title
         if [date.get("type") for date in origins] == ["begun", "finished"]:
             self.from_to(origins, node.get(XML_ID) or mark or called, name)
             return
         self.dated(origins, node.get(XML_ID) or (called if alone else mark or called), "", name, node)
+
+    def part_of(self, node: Node) -> str:
+        """What a part without a name of its own is called by: what it is part of, and its own id."""
+        outer = node.within(*OBJECTS)
+        while outer is not None:
+            if outer not in self.numbers:
+                identifier = outer.child("msIdentifier") or outer.child("objectIdentifier")
+                number = identifier.child("idno") if identifier else None
+                self.numbers[outer] = number.text() if number else ""
+            if said := self.numbers[outer]:
+                return f"{said}, {node.get(XML_ID)}" if node.get(XML_ID) else f"{said}, a part"
+            outer = outer.within(*OBJECTS)
+        return ""
 
     def dated(self, dates: Sequence[Node], called: str, suffix: str, name: str, of: Node | None = None) -> None:
         """A document for each date; one without a date where there is none."""
@@ -412,18 +427,6 @@ def _text_of(node: Node) -> Node:
 def _title(root: Node) -> str:
     node = root.child("teiHeader", "fileDesc", "titleStmt", "title")
     return node.text() if node else ""
-
-
-def _part_of(node: Node) -> str:
-    """What a part without a name of its own is called by: what it is part of, and its own id."""
-    outer = node.within(*OBJECTS)
-    while outer is not None:
-        identifier = outer.child("msIdentifier") or outer.child("objectIdentifier")
-        number = identifier.child("idno") if identifier else None
-        if number is not None and number.text():
-            return f"{number.text()}, {node.get(XML_ID)}" if node.get(XML_ID) else f"{number.text()}, a part"
-        outer = outer.within(*OBJECTS)
-    return ""
 
 
 def _filename(root: Node) -> str:
