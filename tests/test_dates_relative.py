@@ -284,3 +284,10 @@ def test_a_day_of_a_reign_that_is_not_declared_says_which_are() -> None:
 def test_what_is_no_day_is_not_read_before_a_year_of_a_reign(text: str) -> None:
     with pytest.raises(dates.DateError):
         read_stated(text, HENRY, calendar="julian")
+
+
+@pytest.mark.parametrize("text", ["the week after pact", "the month before pact", "the year after pact"])
+def test_a_week_after_something_is_no_day(text: str) -> None:
+    with pytest.raises(dates.DateError, match="all of its days") as refused:
+        told(text)
+    assert refused.value.help

@@ -52,7 +52,7 @@ def _unended(tokens: list[Token]) -> list[Token]:
 
 def _corrections(tokens: list[Token]) -> list[Token]:
     """The brackets that hold another year or day than the one before them: `1898 [1897]`, `1898 [i.e. 1897?]`,
-    `25 October [7 November] 1917`."""
+    `25 October [7 November] 1917`; or the years of a century: `15th century [1456]`."""
     kept: list[Token] = []
     for at, token in enumerate(tokens):
         if token.key != "[" or at == 0 or at + 1 == len(tokens):
@@ -62,9 +62,21 @@ def _corrections(tokens: list[Token]) -> list[Token]:
             continue
         first = tokens[at + 1]
         year = _of_four(tokens[at - 1]) and (_of_four(first) or first.key == "=" or "namely" in first.roles)
-        if year or _years_of_a_day(tokens, at, close) or _day_again(tokens, at, close):
+        if (
+            year
+            or _years_of_a_century(tokens, at)
+            or _years_of_a_day(tokens, at, close)
+            or _day_again(tokens, at, close)
+        ):
             kept.extend((token, tokens[close]))
     return kept
+
+
+def _years_of_a_century(tokens: list[Token], opens: int) -> bool:
+    """Whether brackets hold years behind a century: `15th century [c. 1456]`, `s. xv [1456]`."""
+    first, before = tokens[opens + 1], tokens[max(0, opens - 2) : opens]
+    dated = first.number >= 0 or not {"circa", "bound"}.isdisjoint(first.roles)
+    return dated and ("century" in before[-1].roles or ("roman" in before[-1].roles and "saeculum" in before[0].roles))
 
 
 def _years_of_a_day(tokens: list[Token], opens: int, close: int) -> bool:

@@ -53,7 +53,7 @@ class Grammar(Moments):
         last, end = phrase, len(self.tokens)
         while self.at < end:
             at = self.at
-            if self.tokens[at].key == "[" and not self._of_a_day(at + 1):
+            if self.tokens[at].key == "[" and not self._of_a_day(at + 1) and not last.moments[-1].scale:
                 self.at += 1
                 self._corrected(last)
                 continue

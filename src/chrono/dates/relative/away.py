@@ -9,7 +9,7 @@ from __future__ import annotations
 from chrono.dates.notations.calendar_names import named_calendar
 from chrono.dates.notations.reading import read
 from chrono.dates.relative.days import image
-from chrono.dates.relative.reading import split
+from chrono.dates.relative.reading import split, whole
 from chrono.dates.runs import Date, DateError, Part, Run, dated, merged
 
 
@@ -26,6 +26,8 @@ def read_away(text: str, calendar: str, conventions: str) -> Date | None:
         )
     except DateError:
         return None
+    if error := whole(body, base.precision):
+        raise error.moved(offset)
     found: list[Run] = []
     for run in base.runs:
         days = None if run.first is None or run.last is None else image(counting, run.first, run.last)

@@ -46,6 +46,7 @@ from chrono.dates.runs import MOST_WORDS, Date, DateError
 _FLAGS = re.ASCII | re.IGNORECASE
 _AMOUNT = r"(?P<amount>[0-9].*?|(?:an?|one|the)\s+(?P<one>day|week|month|year))"
 _SHIFTED = re.compile(rf"{_AMOUNT}\s+(?P<side>after|before)\s+(?P<of>.+)", re.IGNORECASE)
+_WHOLE = re.compile(r"the\s+(?P<unit>week|month|year)\s+(?P<side>after|before)\s+(?P<of>.+)", re.IGNORECASE)
 _NEAREST = re.compile(
     r"(?:the\s+)?(?:(?P<which>next|first|following|last|previous)\s+)?(?P<what>[a-z][a-z' -]*?)\s+"
     r"(?:next\s+)?(?P<side>after|before)\s+(?P<of>.+)",
@@ -98,6 +99,8 @@ def read_relative(text: str, declared: Declared | None, calendar: str = "gregori
         raise DateError("a date counted from something else cannot stand here", 0, len(text), help)
     if apart is not None and declared is not None:
         counting, side, of, column = apart
+        if error := whole(text):
+            raise error
         id = _entry(of, column, declared)
         return Relative(text, counting, id, "end" if side > 0 else "start")
     if declared is None:
@@ -221,6 +224,19 @@ def split(text: str, calendar: str) -> tuple[Shifted | Nearest, int, str, int] |
             f"no {what} is the {which} {found['side'].lower()} a day", found.start("which"), len(which), help
         )
     return Nearest(what, sign, calendar), sign, found["of"], found.start("of")
+
+
+def whole(text: str, precision: str = "") -> DateError | None:
+    """The error of `the week after X`, which is all its days and none of them; `None` of any other text, and where X
+    is of the same unit (a `precision`): the year after 1450 is 1451."""
+    found = _WHOLE.fullmatch(text)
+    if found is None or (unit := found["unit"].lower()) == precision:
+        return None
+    side, of = found["side"].lower(), found["of"]
+    return DateError(
+        f"the {unit} {side} a day is all of its days", 0, found.start("side"),
+        f"write 1 {unit} {side} {of} for that day, or the first and the last day",
+    )  # fmt: skip
 
 
 def id_in(date: Relative) -> tuple[str, int] | None:
