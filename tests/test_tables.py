@@ -223,6 +223,16 @@ def test_what_the_rows_of_an_unread_table_are_called_is_not_reported() -> None:
     assert [d.help for d in glob] == ["a table is one file: give each an entry of its own, or put them into one"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_what_is_saved_with_two_bytes_a_letter_is_told_as_that(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "events.yaml").write_text(EVENTS, encoding="utf-8")
+    (tmp_path / "charters.csv").write_text("no,title\n1,Étienne\n", encoding=encoding)
+    (mistake,) = load(tmp_path).diagnostics
+    assert (mistake.code, mistake.message) == ("not-utf8", "this file is UTF-16, not UTF-8")
+    assert "CSV UTF-8" in mistake.help
+    assert "no,title" in str(mistake)
+
+
 def test_the_rows_that_speak_of_an_unread_table_are_no_reason_to_stop_reading() -> None:
     said = "evidence: {w: {table: witnesses.csv, holds: end(rav-$act) <= 1190}}"
     witnesses = "act\n" + "".join(f"{number}\n" for number in range(1, 1_200)) + "1190-13\n"

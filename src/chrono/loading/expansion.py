@@ -157,7 +157,7 @@ class _Expanding:
         message = f"'{id.text}' is given twice"
         help = "rename one of them, or make one entry of the two"
         if taken[1].file == table.name:
-            help = "two rows make the same id: put in a column that tells them apart, as in `id: rav-$no-$part`"
+            help = "two rows make one id: take one away, or put in a column that tells them apart: `rav-$no-$part`"
         related = ((taken[1], "first given here"),)
         self.found.append(Diagnostic("duplicate-id", message, place, help, related=related))
         return False

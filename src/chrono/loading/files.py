@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -113,6 +114,9 @@ def _text(name: str, read: Callable[[], bytes]) -> File:
     if not file.readable:
         return file
     data = file.data
+    if wide := _wide(data):
+        failure = Diagnostic("not-utf8", "this file is UTF-16, not UTF-8", Place(name, 1, 1), "save the file as UTF-8")
+        return File(name, data.decode(wide, "replace"), data, None, (failure,), readable=False)
     try:
         return File(name, data.decode("utf-8-sig"), data, None)
     except UnicodeDecodeError as error:
@@ -120,6 +124,17 @@ def _text(name: str, read: Callable[[], bytes]) -> File:
         place = Place(name, *position(before, len(before)))
         failure = Diagnostic("not-utf8", f"byte {data[error.start]:#04x} is not UTF-8", place, "save the file as UTF-8")
         return File(name, data.decode("utf-8", "replace"), data, None, (failure,), readable=False)
+
+
+def _wide(data: bytes) -> str:
+    """The encoding of a text each of whose characters is two bytes, by the mark at its beginning or, without one, by
+    its first characters; "" where it is none."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "utf-16"
+    first = data[:16]
+    if len(first) > 3 and not any(first[1::2]) and all(first[::2]):
+        return "utf-16-le"
+    return "utf-16-be" if len(first) > 3 and not any(first[::2]) and all(first[1::2]) else ""
 
 
 CHECK = "check its name and permissions"
