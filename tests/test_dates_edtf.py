@@ -285,3 +285,10 @@ def test_a_season_has_no_months_until_a_hemisphere_is_declared(conventions: str,
 def test_absurd_input_is_an_error_not_a_crash(text: str) -> None:
     with pytest.raises(DateError):
         read(text)
+
+
+@pytest.mark.parametrize(("text", "column"), [(" AD 500", 0), ("AD 500 ", 6), ("1940 ", 4)])
+def test_a_space_around_a_date_is_pointed_at(text: str, column: int) -> None:
+    with pytest.raises(DateError, match="space before or behind") as raised:
+        read(text)
+    assert (raised.value.column, raised.value.help) == (column, f"write {text.strip()}")

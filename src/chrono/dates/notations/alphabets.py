@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from chrono.dates.letters import fold, in_latin
+from chrono.dates.notations.lexicon import LANGUAGES, knows
 from chrono.dates.runs import DateError
 
 _LATIN = "ABCEHIJKMOPSTXYaceijopsxy"
@@ -29,7 +30,7 @@ def check_alphabets(text: str, codes: tuple[str, ...]) -> None:
         of_cyrillic = _OF_CYRILLIC.findall(word[0])
         if of_cyrillic and len(of_cyrillic) < len(word[0]):
             raise _mixed(word, of_cyrillic[0])
-        if of_cyrillic and not word[0].translate(_TO_LATIN).isascii():
+        if of_cyrillic and (not word[0].translate(_TO_LATIN).isascii() or _is_russian(word[0])):
             russian = True
         elif of_cyrillic:
             alike = alike or word
@@ -44,10 +45,15 @@ def check_alphabets(text: str, codes: tuple[str, ...]) -> None:
         )  # fmt: skip
 
 
+def _is_russian(word: str) -> bool:
+    """Whether a word that looks like Latin letters is one in Russian, and none in another language: сер."""
+    own, latin = {fold(word)}, {fold(word.translate(_TO_LATIN))}
+    return knows("ru", own) and not any(knows(code, latin) for code in LANGUAGES if code != "ru")
+
+
 def _mixed(word: re.Match[str], letter: str) -> DateError:
     """The error of a word with letters of both alphabets, of which a Cyrillic one is given."""
     latin = word[0].translate(_TO_LATIN)
     help = f"write {latin} in Latin letters" if latin.isascii() else "write all of it in Cyrillic letters"
-    at = word.start() + word[0].index(letter)
     said = f"“{word[0]}” has letters of two alphabets: its {letter} is a Cyrillic letter"
-    return DateError(said, at, 1, help, mends=(latin,) if latin.isascii() else ())
+    return DateError(said, word.start(), len(word[0]), help, mends=(latin,) if latin.isascii() else ())

@@ -77,7 +77,10 @@ def _read(text: str, calendar: Calendar, conventions: str, *, loose: bool, named
     try:
         date = read_edtf(text, calendar, conventions, loose=loose)
     except DateError:
-        if text != text.strip() or not _has_words(text):
+        if (bare := text.strip()) not in ("", text):
+            at = 0 if text[:1].isspace() else len(bare)
+            raise DateError("there is a space before or behind the date", at, help=f"write {bare}") from None
+        if not _has_words(text):
             raise
         date, phrase = _in_words(text, calendar, conventions, loose=loose, named=named)
         if len(year := text.rstrip(".")) == 3 and year.isdigit() and calendar.name == "gregorian":
