@@ -46,11 +46,7 @@ def page(answer: Inference | Windows, page: Page) -> str:
     if answer.results:
         body.append(_table(*_overview(answer)))
         if words.told_alone(answer.results, answer.asked.scale):
-            body.append(
-                _paragraph(
-                    f"Days of the {answer.asked.calendar} calendar; of one span the Gregorian ones are told as well"
-                )
-            )
+            body.append(_paragraph(words.TOLD_ALONE.format(answer.asked.calendar)))
     if aside := answer.weighing.set_aside:
         rows = [(words.named(one.id), one.sentence, words.set_aside(one.why, one.by), str(one.place)) for one in aside]
         body.append(_folded("What was set aside", _table(("evidence", "what it says", "why", "place"), rows)))
