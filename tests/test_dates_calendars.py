@@ -98,6 +98,14 @@ def test_what_is_no_year_of_ours_is_none_in_a_declared_calendar_of_ours(text: st
         assert read(f"julian:{text}").first is not None
 
 
+@pytest.mark.parametrize(("text", "year"), [("322 BC", "-0321"), ("1 BC", "0000"), ("AD 70", "0070")])
+def test_a_year_of_another_era_is_given_with_its_calendar(text: str, year: str) -> None:
+    with pytest.raises(DateError, match="the hebrew calendar has no BC or AD") as caught:
+        read(text, calendar="hebrew")
+    assert caught.value.help == f"name the calendar of the year, as in julian:{year}"
+    assert read(f"julian:{year}", calendar="hebrew").runs == read(text, calendar="julian").runs
+
+
 def test_every_figure_is_a_year_of_a_declared_calendar_with_its_own_era() -> None:
     assert days("710", "auc-varronian") == days("auc-varronian:710")
     assert days("161-07-15", "egyptian") == days("egyptian:161-07-15")

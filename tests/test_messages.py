@@ -151,6 +151,7 @@ def test_what_is_meant_without_doubt_is_read(text: str) -> None:
         (913, "913 days (some 2.5 years)"),
         (3653, "3653 days (some 10 years)"),
         (20000, "20000 days (some 55 years)"),
+        (10**9, "1000000000 days (some 2737907 years)"),
     ],
 )
 def test_days_are_rounded_to_half_years_at_most(days: int, said: str) -> None:

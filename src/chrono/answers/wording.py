@@ -120,7 +120,7 @@ def _years(steps: int, scale: Scale) -> str:
     years = steps / (365.2425 if scale.unit == "day" else scale.own.counting.months_a_year or 12)
     if years < 1.5:
         return ""
-    return f" (some {round(2 * years) / 2 if years < 10 else round(years):g} years)"
+    return f" (some {f'{round(2 * years) / 2:g}' if years < 10 else round(years)} years)"
 
 
 def pieces(count: int) -> str:

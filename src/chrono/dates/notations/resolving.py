@@ -87,12 +87,15 @@ def _year(moment: Moment, calendar: Calendar) -> int:
     """The year's number in its calendar; years before Christ counted through 0."""
     number = moment.year
     assert number is not None
+    counted = 1 - number if moment.era == "BC" else number
     if moment.era:
-        if calendar.months[0] != "January":
-            raise DateError(f"the {calendar.name} calendar has no BC or AD", moment.start, moment.end - moment.start)
         if number == 0:
             raise DateError("there is no year 0 of an era", moment.start, 1, "the year before AD 1 is 1 BC")
-    return 1 - number if moment.era == "BC" else number
+        if calendar.months[0] != "January":
+            help = f"name the calendar of the year, as in julian:{'-' * (counted < 0)}{abs(counted):04}"
+            what = f"the {calendar.name} calendar has no BC or AD"
+            raise DateError(what, moment.start, moment.end - moment.start, help)
+    return counted
 
 
 def _whole_year(moment: Moment, year: int, words: Words, calendar: Calendar) -> Part:
