@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,6 +47,32 @@ def test_a_table_is_read_as_spreadsheets_write_it(separator: str, before: str) -
     assert sniffed(file) == "harris"
     assert relations(found) == ["1 lies above 2", "1 lies above 3", "2 is the same as 3"]
     assert [said["source"] for said in found.sections["evidence"].values()][-1].endswith(f"line {3 + bool(before[1:])}")
+
+
+def book(**sheets: list[list[Any]]) -> Foreign:
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as made:
+        for name, rows in sheets.items():
+            sheet = made.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return Foreign("m.xlsx", content.getvalue())
+
+
+def test_a_matrix_in_a_spreadsheet_is_read_as_in_a_table() -> None:
+    rows: list[list[Any]] = [["Context", "Above", "Below", "Equal"], [1, None, "2, 3"], [2, 1, None, 3]]
+    said = ["1 lies above 2", "1 lies above 3", "2 is the same as 3"]
+    one, several = book(Matrix=rows), book(Notes=[["to do"]], Matrix=rows)
+    assert (sniffed(one), relations(imported(one))) == ("harris", said)
+    assert relations(imported(several, sheet="Matrix")) == said
+    with pytest.raises(Unreadable, match="has 2 sheets") as which:
+        imported(several)
+    assert "`--sheet Notes`" in which.value.diagnostics[0].help
+    with pytest.raises(Unreadable, match="this table is no Harris matrix"):
+        imported(book(Matrix=[["Context", "Date"], [1, 1150]]))
+    with pytest.raises(Unreadable, match="no spreadsheet that can be read"):
+        imported(Foreign("m.xlsx", b"PK\x03\x04"))
+    assert sniffed(Foreign("m.xlsx", b"PK\x03\x04")) == ""
 
 
 # -- one unit with two numbers

@@ -22,7 +22,7 @@ from chrono.exchange.imported import MOST_BYTES, AskedOf, Foreign, Imported, Uni
 
 FORMATS = {
     "chronolog": "a model of ChronoLog (.clog, or its tables of sequences and synchronisms)",
-    "harris": "a Harris matrix: LST of BASP Harris, ArchEd, Stratify; CSV of units above and below; Phaser; GraphML",
+    "harris": "a Harris matrix: LST of BASP Harris, ArchEd, Stratify; tables of units above and below; Phaser; GraphML",
     "tei": "TEI: dates of manuscripts, texts and letters, people, events",
     "periodo": "PeriodO: periods",
     "linked-places": "Linked Places: when places were",

@@ -85,7 +85,7 @@ def read(files: Sequence[Foreign], asked: AskedOf) -> Imported:
 class _Reading:
     def __init__(self, asked: AskedOf) -> None:
         self.certainty = asked.certainty or "moderate"
-        self.forms = Forms(asked.edges, asked.years)
+        self.forms = Forms(asked.edges, asked.years, asked.sheet)
         self.units: dict[str, Unit] = {}
         self.said: dict[tuple[str, str, str], str] = {}
         """A relation, as `above`, upper, lower, and where it stands."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
 
 from chrono.core.diagnostics import Diagnostic
 from chrono.exchange.imported import Foreign, Mistakes, Unreadable, lost, read_as
+from chrono.exchange.table import is_sheet, sheet_of
 from chrono.exchange.xml import Node, parsed
 from chrono.loading import delimited
 
@@ -74,8 +76,8 @@ class Form:
 class Forms:
     """Reads files in any of the forms."""
 
-    def __init__(self, edges: str = "", years: str = "") -> None:
-        self.edges, self.counted = edges, years
+    def __init__(self, edges: str = "", years: str = "", sheet: str = "") -> None:
+        self.edges, self.counted, self.sheet = edges, years, sheet
         self.wrong = Mistakes()
         self.losses: list[Diagnostic] = []
 
@@ -86,11 +88,11 @@ class Forms:
             return self.graph(file)
         if kind == "phaser":
             return self.phaser(file)
-        text = file.text()
-        if not file.is_utf8:
+        if not (file.is_utf8 or is_sheet(file)):
             self.losses.append(read_as("the file is not UTF-8 and is read as Latin-1", file.place()))
-        if kind == "table":
-            return Form(file.name, [*self.rows(text, file)])
+        if kind == "table" or is_sheet(file):
+            return Form(file.name, [*self.rows(file)])
+        text = file.text()
         if not kind and not _HEADING.search(text[:20_000]):
             help = "it may be an LST, a CSV with columns of units above and below, Phaser's JSON, GraphML"
             raise Unreadable([Diagnostic("import", "this is no Harris matrix in a known form", file.place(), help)])
@@ -130,15 +132,21 @@ class Forms:
             message = f"'{name}' of {count} unit{'s' if count > 1 else ''} stands in their notes"
             self.losses.append(lost(message, file.place(), bears=False))
 
-    def rows(self, text: str, file: Foreign) -> Iterator[Unit]:
+    def rows(self, file: Foreign) -> Iterator[Unit]:
         """The units of a table; those that are only named in a cell are units as well."""
-        heads = _heads(text)
+        mistaken: list[Diagnostic] = []
+        if is_sheet(file):
+            rows = sheet_of(file, self.sheet, mistaken) or []
+        else:
+            rows = delimited.rows_of(file.text(), file.name, mistaken) or []
+        heads = [name.casefold() for name in rows[0].texts] if rows else []
         found = _columns(heads)
-        assert found is not None
+        if found is None:
+            help = "its first line names a unit and what lies above and below it"
+            wrong = mistaken or [Diagnostic("import", "this table is no Harris matrix", file.place(), help)]
+            raise Unreadable([Diagnostic("import", one.message, one.place, one.help) for one in wrong])
         unit_at, relations = found
         seen: dict[str, Unit] = {}
-        mistaken: list[Diagnostic] = []
-        rows = delimited.rows_of(text, file.name, mistaken) or []
         if len(rows) > delimited.MOST_ROWS:
             mistaken.append(Diagnostic("import", f"a matrix has {delimited.MOST_ROWS:,} rows at most", file.place()))
         self.wrong += [Diagnostic("import", one.message, one.place, one.help) for one in mistaken]
@@ -305,6 +313,8 @@ def kind_of(file: Foreign) -> str:
         return "graphml" if GRAPHML.encode() in start else ""
     if start.startswith(b"{"):
         return "phaser" if b'"nodes"' in file.content and b'"edges"' in file.content else ""
+    if is_sheet(file):
+        return "table" if _columns(_heads_of_sheet(file)) is not None else ""
     text = file.text()[:20_000]
     if re.search(r"^\S.*\n\s+(?:above|below|contemporary with|equal to)\s*:", text, re.MULTILINE):
         return "list"
@@ -342,6 +352,14 @@ def _heads(text: str) -> list[str]:
     first = lines.readline()
     rows = delimited.rows_of(first, "", []) or delimited.rows_of(first + lines.readline(), "", []) or []
     return [name.casefold() for name in rows[0].texts] if rows else []
+
+
+def _heads_of_sheet(file: Foreign) -> list[str]:
+    """The names of the columns of a spreadsheet of one sheet, in small letters; none where it cannot be read."""
+    with suppress(Unreadable):
+        rows = sheet_of(file, "", [])
+        return [name.casefold() for name in rows[0].texts] if rows else []
+    return []
 
 
 def _columns(heads: list[str]) -> tuple[int, list[tuple[str, int]]] | None:

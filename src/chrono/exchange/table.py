@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
@@ -101,8 +102,8 @@ class _Reading:
 
     def table(self, file: Foreign) -> Table:
         found: list[Diagnostic] = []
-        if PurePath(file.name).suffix.casefold() in SPREADSHEETS or file.content[:4] == b"PK\x03\x04":
-            rows = _sheet(file, self.asked.sheet, found)
+        if is_sheet(file):
+            rows = sheet_of(file, self.asked.sheet, found)
         else:
             if not file.is_utf8:
                 self.losses.append(read_as("the file is not UTF-8 and is read as Latin-1", file.place()))
@@ -244,8 +245,13 @@ def _columns(asked: Mapping[str, str]) -> dict[str, str]:
     return dict(asked)
 
 
-def _sheet(file: Foreign, sheet: str, found: list[Diagnostic]) -> list[Row] | None:
-    """The rows of a spreadsheet."""
+def is_sheet(file: Foreign) -> bool:
+    """Whether a file is a spreadsheet, by its name or by how it begins."""
+    return PurePath(file.name).suffix.casefold() in SPREADSHEETS or file.content[:4] == b"PK\x03\x04"
+
+
+def sheet_of(file: Foreign, sheet: str, found: list[Diagnostic]) -> list[Row] | None:
+    """The rows of a spreadsheet; raises `Unreadable` where it cannot be read as one."""
     from chrono.loading import spreadsheets
 
     try:
@@ -253,7 +259,9 @@ def _sheet(file: Foreign, sheet: str, found: list[Diagnostic]) -> list[Row] | No
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
                 message = f"it holds more than {MOST_UNPACKED // 1_000_000} MB when it is unpacked"
                 raise Unreadable([Diagnostic("import", message, file.place(), "save the sheet as CSV")])
-        read = spreadsheets.rows_of(file.content, file.name, sheet, file.place(), found)
+        wrong: list[Diagnostic] = []
+        read = spreadsheets.rows_of(file.content, file.name, sheet, file.place(), wrong)
+        found += [replace(one, help=one.help.replace("`sheet: ", "`--sheet ")) for one in wrong]
     except zipfile.BadZipFile:
         raise Unreadable([Diagnostic("import", "this is no spreadsheet that can be read", file.place())]) from None
     except spreadsheets.Missing:

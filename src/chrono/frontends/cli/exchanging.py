@@ -101,7 +101,7 @@ def import_(
     if not format_:
         told = "; ".join(f"{name} ({what})" for name, what in exchange.FORMATS.items())
         raise click.ClickException(f"'{paths[0]}' is in no format that is known here: {told}")
-    if format_ != "table" and (named_columns or kind or sheet):
+    if format_ != "table" and (named_columns or kind or (sheet and format_ != "harris")):
         raise click.UsageError("--columns, --kind and --sheet are for tables: chrono import table FILE --columns ...")
     if format_ == "table" and not named_columns:
         raise click.UsageError("say what is where: --columns id=COLUMN,name=COLUMN,date=COLUMN")
