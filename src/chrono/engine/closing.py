@@ -1,7 +1,8 @@
 """Closing a window: what is attained grows, what is possible shrinks, until they meet (an inner and an outer bound).
 
 Takes what is attained and a question whether there is more, asks beyond either end and within every gap until nothing
-is left to be asked. Whatever a yes attains, the asker adds before the next question. Knows nothing of networks.
+is left to be asked. Whatever a yes attains, the asker adds before the next question: one that does not raises
+`AssertionError`, as it would be asked the same for ever. Knows nothing of networks.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ def close_end(
             return False
         if not found:
             bound = target - 1
+        elif reached() < target:
+            raise AssertionError("what there was said to be was not attained")
         if leaping:
             jump = jump * 2 if found else max(1, int(bound + 1 - at) // 2)
     return True
@@ -46,11 +49,15 @@ def fill_gaps(
     """Asks for what lies between the spans attained until every gap is known to be empty, or a question has no answer:
     whether it is known. Neither value that it asks between is included."""
     empty: set[tuple[float, float]] = set()
+    asked: set[tuple[float, float]] = set()
     while True:
         gaps = ((before, beyond) for (_, before), (beyond, _) in pairwise(spans()))
         gap = next((gap for gap in gaps if gap not in empty), None)
         if gap is None:
             return True
+        if gap in asked:
+            raise AssertionError("what there was said to be was not attained")
+        asked.add(gap)
         questions -= 1
         found = ask(*gap) if questions >= 0 else None
         if found is None:

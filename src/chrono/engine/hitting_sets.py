@@ -59,7 +59,9 @@ def disjoint(items: Sequence[str], argue: Argue) -> list[tuple[str, ...]]:
     left = list(items)
     while line := argue(left):
         found.append(tuple(sorted(line)))
-        left = [item for item in left if item not in line]
+        before, left = left, [item for item in left if item not in line]
+        if len(left) == len(before):
+            raise AssertionError("a line has none of the items of which it was asked")
     return found
 
 

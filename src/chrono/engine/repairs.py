@@ -113,7 +113,10 @@ class _Clustering:
             self.given_up: frozenset[str] = frozenset().union(*(given_up for _, given_up in self.groups))
             lost = set(self.given_up)
             while (further := self.remaining.clash(lost)) is not None:
-                lost |= self.meet(further)
+                members = self.meet(further)
+                if members <= lost:
+                    raise AssertionError("a conflict is none of what remains")
+                lost |= members
             if lost == self.given_up:
                 return
 

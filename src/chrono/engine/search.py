@@ -357,6 +357,8 @@ class Search:
         active: set[int] = set()
         # Those that the history misses first: mostly the others then hold as well.
         while missed := {t for t in self.totals if graph.totals[t].excess(value, value[0]) > 0}:
+            if missed <= active:
+                raise AssertionError("the history was not moved to where these hold")
             active |= missed
             refuted = self._move_to(active)
             if refuted is not True:
