@@ -401,15 +401,15 @@ class _GroupClosing:
             extents = sorted((-lows[point], highs[point], n) for n, (lows, highs) in enumerate(self.extents))
             begin = 0
             for least, most in self.attained.get(point, [(-low[point], high[point])]):
-                end = bisect(extents, (most, inf), begin)
+                leading: list[tuple[float, float, int]] = []
                 reached = least - 1
                 while reached < most:
                     # The first begins where what is attained does.
-                    from_ = max(least, reached + 1)
-                    leading = (e for e in extents[begin:end] if e[0] <= from_ and e[1] > reached)
+                    end = bisect(extents, (max(least, reached + 1), inf, inf), begin)
+                    leading = [e for e in (*leading, *extents[begin:end]) if e[1] > reached]
                     reached, number = max(leading, key=lambda e: (e[2] in chosen, e[1], e[2]))[1:]
                     chosen.add(number)
-                begin = end
+                    begin = end
         return [self.histories[number] for number in sorted(chosen)]
 
     def _missing(self, point: int) -> list[tuple[float, float]]:
