@@ -196,6 +196,9 @@ def satisfies(witnesses: Witness | Together, formulas: Iterable[Formula], steps:
     What is no more than another value and a whole number is so rounded down as well, so that a difference keeps its
     bound wherever it does before rounding."""
     together = (witnesses,) if isinstance(witnesses, Witness) else witnesses
+    if together[0] is together[-1]:
+        # Where no point can move the ends of a span are one history.
+        together = together[:1]
 
     def holds(formula: Formula) -> bool:
         # This is asked of every formula and history: a match, and a sum of a generator, take twice as long.

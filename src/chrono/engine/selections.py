@@ -64,11 +64,12 @@ class Taken:
 
     @cached_property
     def span(self) -> Span:
-        """Two histories, the first with the least value of every point, the second with the most."""
-        return (
-            self._witness(self.earliest, [p for p, low in enumerate(self.low) if low == inf], -1),
-            self._witness(self.latest, [p for p, high in enumerate(self.high) if high == inf], 1),
-        )
+        """Two histories, the first with the least value of every point, the second with the most: one where no point
+        can move."""
+        latest = self._witness(self.latest, [p for p, high in enumerate(self.high) if high == inf], 1)
+        if self.latest == self.earliest and inf not in self.low and not latest.rates:
+            return (latest, latest)
+        return self._witness(self.earliest, [p for p, low in enumerate(self.low) if low == inf], -1), latest
 
     @cached_property
     def rates(self) -> list[int]:
