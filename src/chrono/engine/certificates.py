@@ -34,7 +34,7 @@ from chrono.engine.formulas import (
 
 REMEMBERED = 64
 """Of how many pairs of histories at least it is remembered that they were tried: each names every point."""
-VALUES = 100_000
+VALUES = 500_000
 """Of few points, of as many pairs as have so many values together."""
 
 
