@@ -77,6 +77,9 @@ class Busy(Limit):
     def ended(self) -> bool:
         return time.process_time() >= self.until
 
+    def milliseconds(self) -> int | None:
+        return max(1, int(1000 * (self.until - time.process_time())))
+
 
 Hulls = dict[Point, tuple[int | None, int | None]]
 
