@@ -99,7 +99,7 @@ def batched(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
 def test_what_is_not_tied_to_what_nobody_decides_is_answered(tmp_path: Path) -> None:
     """With its either/ors and its reasons, whatever is asked about first; the rest by its plain bounds."""
     folder = written(tmp_path, beside_a_job_shop(), rules=False)
-    answer = ask(folder, "infer", "j0m0", "c2", "c3", "--timeout", "6", code=3)
+    answer = ask(folder, "infer", "j0m0", "c2", "c3", "--timeout", "12", code=3)
     assert answer["status"] == "unknown"
     shop, *charters = answer["results"]
     assert not shop["start"].get("proven", True)
