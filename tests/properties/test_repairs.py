@@ -12,7 +12,7 @@ from chrono.engine import repairs as repairs_of
 from chrono.engine.formulas import AnyOf, Constraint, Linear, Network
 from chrono.engine.hitting_sets import Caps, graded
 from chrono.engine.incremental import Remaining
-from chrono.engine.outcomes import Answer
+from chrono.engine.outcomes import Answer, FailedCheck
 from chrono.engine.repairs import Cluster, Other, clusters
 from chrono.engine.solver import Solver
 from chrono.engine.ties import Ties
@@ -60,6 +60,21 @@ def test_clusters_are_those_of_all_repairs(network: Network, together: int) -> N
         patch.setattr(repairs_of, "MOST_TOGETHER", together)
         patch.setattr(repairs_of, "SEVERAL", 2)
         compared(network)
+
+
+@settings(max_examples=150, deadline=None)
+@given(networks(), st.data())
+def test_a_smallest_conflict_is_one_and_none_of_it_can_be_spared(network: Network, data: st.DataObject) -> None:
+    ids = frozenset(data.draw(st.sets(st.sampled_from(network.ids), min_size=1)))
+    solver, remaining = Solver(network), Remaining(Solver(network), {id: n for n, id in enumerate(network.ids)})
+    if solver.consistent([*ids]) is Answer.YES:
+        with pytest.raises(FailedCheck):
+            remaining.smallest(ids)
+        return
+    found = remaining.smallest(ids)
+    assert found <= ids
+    assert solver.consistent([*found]) is Answer.NO
+    assert all(solver.consistent([*(found - {id})]) is Answer.YES for id in found)
 
 
 def compared(network: Network) -> None:

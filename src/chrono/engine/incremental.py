@@ -73,9 +73,10 @@ class Remaining:
         """The preferred smallest part of ids that cannot all be true: what is given up last stays."""
         said = self.solver.bearing.constraints_on(clash)
         if self._kept is not None and all(is_conjunctive(c.formula) for c in said):
-            # Mostly none can be spared: what is left leaves a history whichever is.
+            # Mostly none can be spared: together they contradict each other, and what is left whichever goes does not.
             edges = [edge(bound, c.ids) for c in said for bound in linears(c.formula)]
-            if all(Distances(edges=[e for e in edges if id not in e.tag]).cycle is None for id in clash):
+            without = ([e for e in edges if id not in e.tag] for id in clash)
+            if Distances(edges=edges).cycle and all(Distances(edges=some).cycle is None for some in without):
                 return frozenset(clash)
         small = Solver(self.solver.bearing.on(clash), self.solver.limit).oracle
         order = sorted(clash, key=lambda id: (self.place[id], id))
