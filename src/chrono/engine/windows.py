@@ -5,7 +5,7 @@ paths give what is conjunctive. For a group of points tied by either/ors, histor
 *selection*, one alternative of every either/or: a plain network, whose boxes are attained by all points at once, every
 whole number between included. What no selection has attained yet, but the boxes of the plain part allow, is asked for:
 a history gives a new selection, a refutation makes the bound exact and tightens the boxes that are left. Selections are
-finite, so it ends.
+finite, so it ends. Each way to find histories adds to what the others need not ask for: hence one module.
 """
 
 from __future__ import annotations
